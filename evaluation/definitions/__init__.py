@@ -1,0 +1,39 @@
+"""What is asked, of whom and on which scales: read once from YAML, checked, and frozen."""
+
+from evaluation.definitions.loader import BUILT_IN, load_library
+from evaluation.definitions.models import (
+    Dimension,
+    Family,
+    Item,
+    Library,
+    OutsideValue,
+    Practice,
+    PracticeType,
+    Questionnaire,
+    Role,
+    Scale,
+    ScaleValue,
+    Texts,
+    Timing,
+)
+from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
+
+__all__ = [
+    "BUILT_IN",
+    "DefinitionProblem",
+    "DefinitionsRefused",
+    "Dimension",
+    "Family",
+    "Item",
+    "Library",
+    "OutsideValue",
+    "Practice",
+    "PracticeType",
+    "Questionnaire",
+    "Role",
+    "Scale",
+    "ScaleValue",
+    "Texts",
+    "Timing",
+    "load_library",
+]

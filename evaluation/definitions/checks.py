@@ -1,0 +1,143 @@
+"""The rules that hold between definitions: every name that is used exists, every text is there in every language."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from evaluation.definitions.models import Definition, Item, Library, Questionnaire, Scale, Texts
+from evaluation.definitions.problems import DefinitionProblem
+from evaluation.definitions.yaml_source import KeyPath, Source
+from evaluation.i18n import languages
+
+Places = Mapping[tuple[str, str], tuple[Source, KeyPath]]
+
+NEEDED_ITEMS = {"register": ("presence", "completed"), "head_count": ("visits",), "form": ()}
+
+
+def check_library(library: Library, places: Places) -> tuple[DefinitionProblem, ...]:
+    """Return every fault between the definitions of ``library``."""
+    return (
+        *_check_texts(library, places),
+        *_check_scales(library, places),
+        *_check_questionnaires(library, places),
+        *_check_practices(library, places),
+    )
+
+
+def _problem(places: Places, key: tuple[str, str], tail: KeyPath, code: str, **values: object) -> DefinitionProblem:
+    source, path = places[key]
+    return source.problem((*path, *tail), code, **values)
+
+
+def _check_texts(library: Library, places: Places) -> Iterator[DefinitionProblem]:
+    for section in ("scales", "dimensions", "types", "practices"):
+        for entry in getattr(library, section).values():
+            for tail, texts in _texts_in(entry):
+                yield from _missing_languages(places, (section, entry.id), tail, texts)
+    for form in library.questionnaires:
+        key = ("questionnaire", f"{form.id}:{form.version}")
+        for name in ("title", "instructions"):
+            yield from _missing_languages(places, key, (name,), getattr(form, name))
+        for item in form.items:
+            item_key = (f"questionnaire:{form.id}:{form.version}", item.id)
+            for tail, texts in _texts_in(item):
+                yield from _missing_languages(places, item_key, tail, texts)
+
+
+def _missing_languages(
+    places: Places, key: tuple[str, str], tail: KeyPath, texts: Texts
+) -> Iterator[DefinitionProblem]:
+    for language in languages():
+        if not str(texts.root.get(language, "")).strip():
+            yield _problem(places, key, tail, "missing_translation", language=language, field=".".join(map(str, tail)))
+
+
+def _texts_in(entry: Definition, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Texts]]:
+    for name in type(entry).model_fields:
+        value = getattr(entry, name)
+        if isinstance(value, Texts):
+            yield (*path, name), value
+        elif isinstance(value, tuple):
+            for index, part in enumerate(value):
+                if isinstance(part, Definition):
+                    yield from _texts_in(part, (*path, name, index))
+
+
+def _check_scales(library: Library, places: Places) -> Iterator[DefinitionProblem]:
+    for scale in library.scales.values():
+        key = ("scales", scale.id)
+        codes = Counter([*scale.codes, *scale.outside_codes])
+        for code, count in codes.items():
+            if count > 1:
+                yield _problem(places, key, ("values",), "code_twice", code=code, scale=scale.id)
+        if list(scale.codes) != sorted(scale.codes):
+            yield _problem(places, key, ("values",), "codes_unordered", scale=scale.id)
+        if scale.better != "none":
+            for index, value in enumerate(scale.values):
+                if value.value_class is None:
+                    yield _problem(places, key, ("values", index), "class_missing", code=value.code)
+        yield from _check_labels(scale, places)
+
+
+def _check_labels(scale: Scale, places: Places) -> Iterator[DefinitionProblem]:
+    """Two answers of one scale that are written alike could not be told apart in an upload."""
+    seen: dict[str, int] = {}
+    for value in (*scale.values, *scale.outside):
+        for text in {text.casefold().strip() for text in (*value.label.values(), *value.aliases)}:
+            if seen.setdefault(text, value.code) != value.code:
+                yield _problem(places, ("scales", scale.id), (), "label_twice", label=text, scale=scale.id)
+
+
+def _check_questionnaires(library: Library, places: Places) -> Iterator[DefinitionProblem]:
+    versions = Counter((form.id, form.version) for form in library.questionnaires)
+    meanings: dict[str, tuple[object, ...]] = {}
+    for form in library.questionnaires:
+        key = ("questionnaire", f"{form.id}:{form.version}")
+        if versions[(form.id, form.version)] > 1:
+            yield _problem(places, key, ("version",), "version_twice", id=form.id, version=form.version)
+        for needed in NEEDED_ITEMS[form.kind]:
+            if needed not in {item.id for item in form.items}:
+                yield _problem(places, key, ("items",), "item_needed", kind=form.kind, item=needed)
+        yield from _check_items(library, form, places, meanings)
+
+
+def _check_items(
+    library: Library, form: Questionnaire, places: Places, meanings: dict[str, tuple[object, ...]]
+) -> Iterator[DefinitionProblem]:
+    counts = Counter(item.id for item in form.items)
+    for item in form.items:
+        key = (f"questionnaire:{form.id}:{form.version}", item.id)
+        if counts[item.id] > 1:
+            yield _problem(places, key, (), "id_twice", id=item.id)
+        if (item.kind == "scale") != (item.scale is not None):
+            yield _problem(places, key, (), "scale_and_kind", item=item.id)
+        elif item.scale is not None and item.scale not in library.scales:
+            yield _problem(places, key, ("scale",), "unknown_scale", scale=item.scale)
+        if item.dimension is not None and item.dimension not in library.dimensions:
+            yield _problem(places, key, ("dimension",), "unknown_dimension", dimension=item.dimension)
+        if item.family == "change" and (item.dimension is None or item.change is None):
+            yield _problem(places, key, (), "change_incomplete", item=item.id)
+        meaning = _meaning(item)
+        if meanings.setdefault(item.id, meaning) != meaning:
+            yield _problem(places, key, (), "other_meaning", item=item.id)
+
+
+def _meaning(item: Item) -> tuple[object, ...]:
+    return (item.kind, item.scale, item.family, item.dimension, item.change)
+
+
+def _check_practices(library: Library, places: Places) -> Iterator[DefinitionProblem]:
+    for practice in library.practices.values():
+        key = ("practices", practice.id)
+        if practice.type not in library.types:
+            yield _problem(places, key, ("type",), "unknown_type", type=practice.type)
+        asked: set[str] = set()
+        for index, form_id in enumerate(practice.questionnaires):
+            if form_id not in library.questionnaire_ids:
+                yield _problem(places, key, ("questionnaires", index), "unknown_questionnaire", id=form_id)
+            else:
+                asked |= {item.dimension or "" for item in library.questionnaire(form_id).items}
+        for index, dimension in enumerate(practice.change_dimensions):
+            if dimension not in library.dimensions:
+                yield _problem(places, key, ("change_dimensions", index), "unknown_dimension", dimension=dimension)
+            elif dimension not in asked:
+                yield _problem(places, key, ("change_dimensions", index), "dimension_not_asked", dimension=dimension)

@@ -1,0 +1,172 @@
+"""Builds the library: reads the YAML files, turns them into models and refuses what does not make sense.
+
+A folder of the user's own is laid over the built-in one file by file: a file of the same name takes the built-in
+one's place, any other file is added.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from evaluation.definitions.checks import check_library
+from evaluation.definitions.models import Dimension, Library, Practice, PracticeType, Questionnaire, Scale
+from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
+from evaluation.definitions.yaml_source import KeyPath, Source, read_source
+
+BUILT_IN = Path(__file__).resolve().parents[2] / "questionnaires"
+
+SECTIONS: dict[str, type[BaseModel]] = {
+    "scales": Scale,
+    "dimensions": Dimension,
+    "types": PracticeType,
+    "practices": Practice,
+}
+QUESTIONNAIRE = "questionnaire"
+MODULE = "module"
+
+
+def load_library(own_folder: Path | None = None) -> Library:
+    """Load the built-in definitions with those of ``own_folder`` laid over them.
+
+    Raises DefinitionsRefused, naming file, line and reason of every fault found.
+    """
+    sources = [read_source(path) for path in _files(own_folder)]
+    reader = _Reader(sources)
+    library = reader.library()
+    problems = (*reader.problems, *(check_library(library, reader.places) if not reader.problems else ()))
+    if problems:
+        raise DefinitionsRefused(problems)
+    return library
+
+
+def _files(own_folder: Path | None) -> list[Path]:
+    found = {path.name: path for path in sorted(BUILT_IN.glob("*.yaml"))}
+    if own_folder is not None:
+        if not own_folder.is_dir():
+            raise DefinitionsRefused((DefinitionProblem(str(own_folder), 1, "no_folder"),))
+        found |= {path.name: path for path in sorted(own_folder.glob("*.yaml"))}
+    return list(found.values())
+
+
+class _Reader:
+    """Goes through the sources once, collecting models, the place of each, and faults."""
+
+    def __init__(self, sources: list[Source]) -> None:
+        self.problems: list[DefinitionProblem] = []
+        self.places: dict[tuple[str, str], tuple[Source, KeyPath]] = {}
+        self._sources = sources
+        self._modules = self._read_modules()
+
+    def library(self) -> Library:
+        sections = {name: self._section(name, model) for name, model in SECTIONS.items()}
+        forms = tuple(form for source in self._sources if (form := self._questionnaire(source)) is not None)
+        return Library.model_construct(**sections, questionnaires=forms)
+
+    def _read_modules(self) -> dict[str, tuple[Source, list[Any]]]:
+        modules = {}
+        for source, data in self._mappings():
+            if MODULE in data:
+                body = data[MODULE]
+                if not isinstance(body, dict) or not isinstance(body.get("items"), list) or "id" not in body:
+                    self.problems.append(source.problem((MODULE,), "module_shape"))
+                    continue
+                modules[body["id"]] = (source, body["items"])
+        return modules
+
+    def _mappings(self) -> Iterator[tuple[Source, dict[str, Any]]]:
+        known = {*SECTIONS, QUESTIONNAIRE, MODULE}
+        for source in self._sources:
+            if not isinstance(source.data, dict):
+                self._say(source.problem((), "not_a_mapping"))
+                continue
+            for key in source.data:
+                if key not in known:
+                    self._say(source.problem((key,), "unknown_section", key=key, known=", ".join(sorted(known))))
+            yield source, source.data
+
+    def _say(self, problem: DefinitionProblem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def _section(self, name: str, model: type[BaseModel]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for source, data in self._mappings():
+            entries = data.get(name)
+            if entries is None:
+                continue
+            if not isinstance(entries, dict):
+                self._say(source.problem((name,), "section_shape", key=name))
+                continue
+            for key, body in entries.items():
+                path = (name, key)
+                if key in found:
+                    self._say(source.problem(path, "id_twice", id=key))
+                    continue
+                raw = {"id": key, **body} if isinstance(body, dict) else body
+                value = self._model(model, raw, source, path)
+                if value is not None:
+                    found[key] = value
+                    self.places[(name, key)] = (source, path)
+        return found
+
+    def _questionnaire(self, source: Source) -> Questionnaire | None:
+        raw = source.data.get(QUESTIONNAIRE) if isinstance(source.data, dict) else None
+        if raw is None:
+            return None
+        path: KeyPath = (QUESTIONNAIRE,)
+        if not isinstance(raw, dict) or not isinstance(raw.get("items"), list):
+            self._say(source.problem(path, "questionnaire_shape"))
+            return None
+        items: list[Any] = []
+        origins: list[tuple[Source, KeyPath]] = []
+        for index, entry in enumerate(raw["items"]):
+            if isinstance(entry, dict) and set(entry) == {MODULE}:
+                module = self._modules.get(entry[MODULE])
+                if module is None:
+                    self._say(source.problem((*path, "items", index), "unknown_module", id=entry[MODULE]))
+                    continue
+                items += module[1]
+                origins += [(module[0], (MODULE, "items", number)) for number in range(len(module[1]))]
+            else:
+                items.append(entry)
+                origins.append((source, (*path, "items", index)))
+        form: Questionnaire | None = self._model(Questionnaire, raw | {"items": items}, source, path, origins)
+        if form is not None:
+            self.places[(QUESTIONNAIRE, f"{form.id}:{form.version}")] = (source, path)
+            for item, origin in zip(form.items, origins, strict=True):
+                self.places[(f"{QUESTIONNAIRE}:{form.id}:{form.version}", item.id)] = origin
+        return form
+
+    def _model(
+        self,
+        model: type[BaseModel],
+        raw: Any,
+        source: Source,
+        path: KeyPath,
+        origins: list[tuple[Source, KeyPath]] | None = None,
+    ) -> Any:
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            for fault in error.errors():
+                place, where = source, (*path, *fault["loc"])
+                if origins and len(fault["loc"]) > 1 and fault["loc"][0] == "items":
+                    place, item_path = origins[int(fault["loc"][1])]
+                    where = (*item_path, *fault["loc"][2:])
+                self._say(_from_pydantic(place, where, fault))
+        return None
+
+
+def _from_pydantic(source: Source, path: KeyPath, fault: Any) -> DefinitionProblem:
+    """Say a validation fault of a model in the words of the catalogue."""
+    name = ".".join(str(part) for part in path)
+    kind = fault["type"]
+    if kind == "missing":
+        return source.problem(path, "missing_field", field=path[-1], place=".".join(map(str, path[:-1])))
+    if kind == "extra_forbidden":
+        return source.problem(path, "unknown_field", field=path[-1])
+    expected = fault.get("ctx", {})
+    wanted = expected.get("expected") or expected.get("pattern") or fault["msg"]
+    return source.problem(path, "wrong_value", field=name, value=repr(fault["input"])[:60], expected=wanted)

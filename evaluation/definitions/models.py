@@ -1,0 +1,221 @@
+"""The definitions as frozen models: texts, scales, items, questionnaires, practices and the library of them all."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+
+Family = Literal["participation", "satisfaction", "change", "conditions"]
+Role = Literal["client", "worker", "supervisor", "partner"]
+Timing = Literal["start", "end", "follow_up", "session", "visit", "once"]
+Theme = Literal["description", "resources", "benefits", "future"]
+NationalTheme = Literal[
+    "recommendation", "access", "encounter", "participation", "safety", "information", "usefulness"
+]
+ValueClass = Literal["favourable", "neutral", "unfavourable"]
+
+
+class Definition(BaseModel):
+    """Base of all definitions: frozen, and refusing fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+
+class Texts(RootModel[Mapping[str, str]]):
+    """One text in every language, by language code."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def __getitem__(self, language: str) -> str:
+        """Return the text in ``language``."""
+        return self.root[language]
+
+    def values(self) -> tuple[str, ...]:
+        """Return the text in every language."""
+        return tuple(self.root.values())
+
+
+class ScaleValue(Definition):
+    """One allowed answer: its code, its labels, whether it is favourable, and other ways people write it."""
+
+    code: int
+    label: Texts
+    value_class: Annotated[ValueClass | None, Field(alias="class")] = None
+    aliases: tuple[str, ...] = ()
+
+
+class OutsideValue(Definition):
+    """An answer outside the scale ("en osaa sanoa", "ei koske minua"): counted apart, never part of a mean."""
+
+    code: int
+    kind: Literal["dont_know", "not_applicable"]
+    label: Texts
+    aliases: tuple[str, ...] = ()
+
+
+class Scale(Definition):
+    """The allowed answers of an item. ``better`` says which end is the good one, so that no reader has to know."""
+
+    id: Identifier
+    label: Texts
+    better: Literal["high", "low", "none"]
+    values: Annotated[tuple[ScaleValue, ...], Field(min_length=2)]
+    outside: tuple[OutsideValue, ...] = ()
+
+    @cached_property
+    def codes(self) -> tuple[int, ...]:
+        """The codes on the scale, in the order they are shown, answers outside the scale not among them."""
+        return tuple(value.code for value in self.values)
+
+    @cached_property
+    def outside_codes(self) -> tuple[int, ...]:
+        """The codes of the answers outside the scale."""
+        return tuple(value.code for value in self.outside)
+
+    def codes_of(self, value_class: ValueClass) -> tuple[int, ...]:
+        """Return the codes of the class ``value_class``."""
+        return tuple(value.code for value in self.values if value.value_class == value_class)
+
+    @property
+    def direction(self) -> int:
+        """Return +1 when a higher code is better, -1 when a lower one is, 0 when neither."""
+        return {"high": 1, "low": -1, "none": 0}[self.better]
+
+    def answer(self, code: int) -> ScaleValue | OutsideValue:
+        """Return the answer with ``code``; raise KeyError when the scale has none."""
+        for value in (*self.values, *self.outside):
+            if value.code == code:
+                return value
+        raise KeyError(code)
+
+
+class Dimension(Definition):
+    """What an item is about: a change dimension, a dimension of satisfaction or a condition of success."""
+
+    id: Identifier
+    family: Family
+    label: Texts
+    sensitive: bool = False
+
+
+class Item(Definition):
+    """One question. ``short`` is the label of charts and tables.
+
+    ``change`` says how a change item is asked: a ``state`` at start and end, paired by participant code, or
+    ``retrospective``, at the end, about the change itself.
+    """
+
+    id: Identifier
+    kind: Literal["scale", "text", "number"] = "scale"
+    text: Texts
+    short: Texts
+    scale: Identifier | None = None
+    family: Family
+    dimension: Identifier | None = None
+    theme: Theme
+    change: Literal["state", "retrospective"] | None = None
+    national_theme: NationalTheme | None = None
+
+
+class Questionnaire(Definition):
+    """A versioned set of items.
+
+    ``kind`` decides its shape: ``form`` is one row a respondent, ``register`` one row a participant with a column a
+    session, ``head_count`` one row an opening of an open-door practice.
+    """
+
+    id: Identifier
+    version: Annotated[int, Field(ge=1)]
+    kind: Literal["form", "register", "head_count"]
+    title: Texts
+    instructions: Texts
+    role: Role
+    timing: Timing
+    participant_code: Literal["required", "optional", "none"]
+    date: Literal["required", "optional", "none"]
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+    def item(self, item_id: str) -> Item:
+        """Return the item ``item_id``; raise KeyError when the questionnaire has none."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+    def items_for(self, practice: "Practice") -> tuple[Item, ...]:
+        """Return the items that ``practice`` asks: of the change dimensions only its own."""
+        return tuple(
+            item for item in self.items if item.family != "change" or item.dimension in practice.change_dimensions
+        )
+
+
+class Practice(Definition):
+    """One working practice: where it is run, how, and what it asks of whom."""
+
+    id: Identifier
+    name: Texts
+    municipalities: Annotated[tuple[str, ...], Field(min_length=1)]
+    type: Identifier
+    open_door: bool = False
+    target_group: Texts
+    rhythm: Texts
+    questionnaires: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    change_dimensions: tuple[Identifier, ...] = ()
+
+
+class PracticeType(Definition):
+    """A kind of practice, such as a group or a meeting place; practices of one type can be compared."""
+
+    id: Identifier
+    label: Texts
+
+
+class Library(Definition):
+    """All definitions, checked against each other, as the rest of the toolkit reads them."""
+
+    scales: Mapping[str, Scale]
+    dimensions: Mapping[str, Dimension]
+    types: Mapping[str, PracticeType]
+    practices: Mapping[str, Practice]
+    questionnaires: tuple[Questionnaire, ...]
+
+    @cached_property
+    def municipalities(self) -> tuple[str, ...]:
+        """The municipalities of all practices, by name."""
+        return tuple(sorted({name for practice in self.practices.values() for name in practice.municipalities}))
+
+    @cached_property
+    def _latest(self) -> Mapping[str, Questionnaire]:
+        return {form.id: form for form in sorted(self.questionnaires, key=lambda form: form.version)}
+
+    @property
+    def questionnaire_ids(self) -> tuple[str, ...]:
+        """The ids of the questionnaires, each once whatever its versions."""
+        return tuple(self._latest)
+
+    def questionnaire(self, questionnaire_id: str, version: int | None = None) -> Questionnaire:
+        """Return one version of a questionnaire, the latest by default; raise KeyError when there is none."""
+        if version is None:
+            return self._latest[questionnaire_id]
+        for form in self.questionnaires:
+            if (form.id, form.version) == (questionnaire_id, version):
+                return form
+        raise KeyError((questionnaire_id, version))
+
+    def forms_of(self, practice: Practice) -> Iterator[Questionnaire]:
+        """Yield the questionnaires of ``practice`` in the order it uses them."""
+        for questionnaire_id in practice.questionnaires:
+            yield self._latest[questionnaire_id]
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every item by its id; an id means the same wherever it stands, the latest version's wording is kept."""
+        ordered = sorted(self.questionnaires, key=lambda form: form.version)
+        return {item.id: item for form in ordered for item in form.items}
+
+    def scale_of(self, item: Item) -> Scale | None:
+        """Return the scale of ``item``, or None for an item without one."""
+        return self.scales[item.scale] if item.scale else None

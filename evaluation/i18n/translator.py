@@ -1,0 +1,103 @@
+"""Turns message keys, numbers and dates into text of one language, from the gettext catalogues beside this file.
+
+A catalogue is a folder named by its language holding one ``.po`` file a room (``intake.po``, ``charts.po``, …).
+A message id is a key that begins with the file's name (``intake.rows_accepted``), so that the Finnish text is a
+translation like the others. The files are read as they stand: there is no compiled copy that could fall behind.
+"""
+
+import gettext
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache, cached_property
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+CATALOGUES = Path(__file__).parent / "catalogues"
+DEFAULT_LANGUAGE = "fi"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a catalogue, the default one first."""
+    found = sorted(folder.name for folder in CATALOGUES.iterdir() if folder.is_dir())
+    return tuple(sorted(found, key=lambda code: (code != DEFAULT_LANGUAGE, code != "sv", code)))
+
+
+@cache
+def _messages(language: str) -> gettext.GNUTranslations:
+    merged: gettext.GNUTranslations | None = None
+    for path in sorted((CATALOGUES / language).glob("*.po")):
+        with path.open("rb") as source:
+            catalogue = read_po(source, locale=language, domain=path.stem)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        translations = gettext.GNUTranslations(compiled)
+        if merged is None:
+            merged = translations
+        else:
+            merged.add_fallback(translations)
+    if merged is None:
+        raise LookupError(f"no message catalogue for language {language!r}")
+    return merged
+
+
+class Translator:
+    """Speaks one language: messages by key, and numbers and dates as that language writes them."""
+
+    def __init__(self, language: str = DEFAULT_LANGUAGE) -> None:
+        """Take the catalogue of ``language``; raise LookupError when there is none."""
+        if language not in languages():
+            raise LookupError(f"no message catalogue for language {language!r}")
+        self.language = language
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse("en_GB" if self.language == "en" else self.language)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the message ``key`` with its gaps filled in; raise LookupError for an unknown key."""
+        text = _messages(self.language).gettext(key)
+        if text == key:
+            raise LookupError(f"no message {key!r} in language {self.language!r}")
+        return text.format(**values) if values else text
+
+    def plural(self, key: str, count: int, /, **values: object) -> str:
+        """Return the form of the message ``key`` that fits ``count``, which also fills the gap ``{n}``."""
+        text = _messages(self.language).ngettext(key, key, count)
+        if text == key:
+            raise LookupError(f"no message {key!r} in language {self.language!r}")
+        return text.format(n=self.number(count), **values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether the catalogue holds the message ``key``."""
+        return _messages(self.language).gettext(key) != key
+
+    def label(self, texts: Mapping[str, str]) -> str:
+        """Return this language's text of a definition's texts."""
+        return texts[self.language]
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Write a number with this language's decimal mark: ``number(3.25, 1)`` is ``3,3`` in Finnish."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, format=pattern, locale=self._locale)
+
+    def percent(self, share: float) -> str:
+        """Write a share between 0 and 1 as a whole percentage."""
+        return format_percent(share, locale=self._locale)
+
+    def date(self, value: date) -> str:
+        """Write a date the short way of this language: ``3.4.2018`` in Finnish."""
+        if self.language == "fi":
+            return f"{value.day}.{value.month}.{value.year}"
+        return format_date(value, format="medium", locale=self._locale)
+
+    def moment(self, value: datetime) -> str:
+        """Write a date with its time of day."""
+        return format_datetime(value, format="short", locale=self._locale)

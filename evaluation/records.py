@@ -1,0 +1,113 @@
+"""The plain values that the way in hands over: problems, the draft that intake makes and the receipt of the store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+import pandas as pd
+
+from evaluation.i18n import Translator
+
+Severity = Literal["error", "warning", "notice"]
+
+RESPONSE_COLUMNS = (
+    "response_no", "practice", "municipality", "cohort", "role", "questionnaire", "version", "timing",
+    "participant", "answered_on", "sheet", "row", "fingerprint", "person_key",
+)  # fmt: skip
+ANSWER_COLUMNS = ("response_no", "item", "value")
+TEXT_COLUMNS = ("response_no", "item", "text")
+ATTENDANCE_COLUMNS = ("response_no", "session_no", "held_on", "mark")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to know or to mend in an upload.
+
+    ``error``: the row (or the whole file, when there is no cell) is not saved; ``warning``: saved as it stands, look at
+    it; ``notice``: good to know. The text is the message ``problems.<code>`` with the gaps ``values``; it says what was
+    expected and what to do.
+    """
+
+    severity: Severity
+    code: str
+    sheet: str | None = None
+    cell: str | None = None
+    value: str | None = None
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def message(self, translator: Translator) -> str:
+        """Say the problem in the language of ``translator``."""
+        return translator(f"problems.{self.code}", value=self.value, **self.values)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was read from one file, ready to be accepted. Nothing of it is saved yet.
+
+    ``responses`` has a row an accepted form, register participant or opening (RESPONSE_COLUMNS; ``response_no`` runs
+    from 0 within the draft; ``participant`` and ``answered_on`` may be missing; ``fingerprint`` is equal for the same
+    row of a file dropped in again; ``person_key`` is equal for forms of which a person can give only one, else
+    missing). ``answers`` (ANSWER_COLUMNS, codes on the items' scales or numbers), ``texts`` (open answers) and
+    ``attendance`` (one row a participant and session) refer to it by ``response_no``.
+    ``rows`` counts the rows found in the file, ``rejected`` those of them that are named in an error.
+    """
+
+    file: str
+    sha256: str
+    layout: str
+    questionnaires: tuple[str, ...]
+    responses: pd.DataFrame
+    answers: pd.DataFrame
+    texts: pd.DataFrame
+    attendance: pd.DataFrame
+    rows: int
+    rejected: int
+    problems: tuple[Problem, ...] = ()
+    synthetic: bool = False
+
+    @property
+    def readable(self) -> bool:
+        """Tell whether the file was recognised as answers at all."""
+        return bool(self.questionnaires)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of one file: rows = accepted + rejected + duplicates, and every problem said."""
+
+    file: str
+    sha256: str
+    import_id: int | None
+    layout: str
+    questionnaires: tuple[str, ...]
+    rows: int
+    accepted: int
+    rejected: int
+    duplicates: int
+    problems: tuple[Problem, ...]
+
+    def to_dict(self, translator: Translator) -> dict[str, Any]:
+        """Return the receipt as plain values for JSON."""
+        return {
+            "file": self.file,
+            "sha256": self.sha256,
+            "import_id": self.import_id,
+            "layout": self.layout,
+            "questionnaire": ", ".join(self.questionnaires),
+            "rows": self.rows,
+            "accepted": self.accepted,
+            "rejected": self.rejected,
+            "duplicates": self.duplicates,
+            "problems": [
+                {
+                    "severity": problem.severity,
+                    "sheet": problem.sheet,
+                    "cell": problem.cell,
+                    "code": problem.code,
+                    "value": problem.value,
+                    "message": problem.message(translator),
+                }
+                for problem in self.problems
+            ],
+        }
