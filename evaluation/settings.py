@@ -42,7 +42,7 @@ class Settings:
         """
         folder = definitions or environment.get("EVALUATION_DEFINITIONS")
         return cls(
-            database=database or environment.get("EVALUATION_DATABASE") or _default_database(),
+            database=_fixed(database or environment.get("EVALUATION_DATABASE") or _default_database()),
             definitions=Path(folder) if folder else None,
             threshold=_threshold(environment.get("EVALUATION_THRESHOLD", str(DEFAULT_THRESHOLD))),
             language=_language(environment.get("EVALUATION_LANGUAGE", DEFAULT_LANGUAGE)),
@@ -52,6 +52,15 @@ class Settings:
 def _default_database() -> str:
     folder = user_data_path("evaluation", appauthor=False, ensure_exists=True)
     return f"duckdb:///{(folder / 'evaluation.duckdb').as_posix()}"
+
+
+def _fixed(url: str) -> str:
+    """Return ``url`` with a relative DuckDB file made absolute, so that it means the same in every process."""
+    prefix = "duckdb:///"
+    path = url.removeprefix(prefix)
+    if path == url or path == ":memory:":
+        return url
+    return prefix + Path(path).expanduser().resolve().as_posix()
 
 
 def _threshold(text: str) -> int:
