@@ -72,7 +72,7 @@ def test_numbers_and_dates_follow_the_language() -> None:
     import datetime
 
     finnish, english = Translator("fi"), Translator("en")
-    assert finnish.number(3.25, 1) == "3,2"
+    assert finnish.number(3.26, 1) == "3,3"
     assert finnish.percent(0.667) == "67\N{NO-BREAK SPACE}%"
     assert finnish.date(datetime.date(2018, 4, 3)) == "3.4.2018"
     assert english.percent(0.667) == "67%"
