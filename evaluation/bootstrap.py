@@ -21,7 +21,7 @@ LEAST_PYTHON = (3, 11)
 TEXTS = {
     "fi": {
         "old_python": "Tarvitaan Python 3.11 tai uudempi. Tämä on {version}.",
-        "installing": "Asennetaan työkalut kansioon {folder}. Tämä kestää muutaman minuutin, vain ensimmäisellä kerralla.",
+        "installing": "Asennetaan työkalut kansioon {folder}. Ensimmäinen kerta kestää muutaman minuutin.",
         "no_pip": "Pythonista puuttuu asennusohjelma pip. Asenna Python osoitteesta python.org ja yritä uudelleen.",
         "failed": "Asennus keskeytyi. Tarkista verkkoyhteys ja anna sama komento uudelleen.",
         "not_installed": "Työkaluja ei ole vielä asennettu. Anna ensin komento: python -m evaluation start",

@@ -151,7 +151,9 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
             )
             for problem in receipt.problems:
                 place = " ".join(part for part in (problem.sheet, problem.cell) if part)
-                _print(f"  [{translator(f'common.severity_{problem.severity}')}] {place}: {problem.message(translator)}")
+                _print(
+                    f"  [{translator(f'common.severity_{problem.severity}')}] {place}: {problem.message(translator)}"
+                )
     if not any(draft.readable for draft in drafts):
         return REFUSED
     unread = any(not draft.readable for draft in drafts)
@@ -276,7 +278,9 @@ def _known(name: str, known: object, translator: Translator) -> str:
     if name in names:
         return name
     nearest = process.extractOne(name, names)
-    raise UserError(translator("cli.unknown_name", name=name, nearest=nearest[0] if nearest else "", all=", ".join(names)))
+    raise UserError(
+        translator("cli.unknown_name", name=name, nearest=nearest[0] if nearest else "", all=", ".join(names))
+    )
 
 
 def _json(value: object) -> str:

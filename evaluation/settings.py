@@ -58,7 +58,7 @@ def _fixed(url: str) -> str:
     """Return ``url`` with a relative DuckDB file made absolute, so that it means the same in every process."""
     prefix = "duckdb:///"
     path = url.removeprefix(prefix)
-    if path == url or path == ":memory:":
+    if path in (url, ":memory:"):
         return url
     return prefix + Path(path).expanduser().resolve().as_posix()
 

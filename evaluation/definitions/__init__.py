@@ -2,6 +2,7 @@
 
 from evaluation.definitions.loader import BUILT_IN, load_library
 from evaluation.definitions.models import (
+    OUTSIDE_CODES,
     Dimension,
     Family,
     Item,
@@ -20,6 +21,7 @@ from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefuse
 
 __all__ = [
     "BUILT_IN",
+    "OUTSIDE_CODES",
     "DefinitionProblem",
     "DefinitionsRefused",
     "Dimension",

@@ -3,7 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from evaluation.definitions.models import Definition, Item, Library, Questionnaire, Scale, Texts
+from evaluation.definitions.models import (
+    OUTSIDE_CODES,
+    Definition,
+    Item,
+    Library,
+    OutsideValue,
+    Questionnaire,
+    Scale,
+    ScaleValue,
+    Texts,
+)
 from evaluation.definitions.problems import DefinitionProblem
 from evaluation.definitions.yaml_source import KeyPath, Source
 from evaluation.i18n import languages
@@ -68,20 +78,27 @@ def _check_scales(library: Library, places: Places) -> Iterator[DefinitionProble
         codes = Counter([*scale.codes, *scale.outside_codes])
         for code, count in codes.items():
             if count > 1:
-                yield _problem(places, key, ("values",), "code_twice", code=code, scale=scale.id)
+                yield _problem(places, key, ("values",), "code_twice", number=code, scale=scale.id)
         if list(scale.codes) != sorted(scale.codes):
             yield _problem(places, key, ("values",), "codes_unordered", scale=scale.id)
         if scale.better != "none":
             for index, value in enumerate(scale.values):
                 if value.value_class is None:
-                    yield _problem(places, key, ("values", index), "class_missing", code=value.code)
+                    yield _problem(places, key, ("values", index), "class_missing", number=value.code)
+        for index, outside in enumerate(scale.outside):
+            wanted = OUTSIDE_CODES[outside.kind]
+            if outside.code != wanted:
+                tail = ("outside", index, "code")
+                values = {"kind": outside.kind, "wanted": wanted, "number": outside.code}
+                yield _problem(places, key, tail, "outside_code", **values)
         yield from _check_labels(scale, places)
 
 
 def _check_labels(scale: Scale, places: Places) -> Iterator[DefinitionProblem]:
     """Two answers of one scale that are written alike could not be told apart in an upload."""
     seen: dict[str, int] = {}
-    for value in (*scale.values, *scale.outside):
+    answers: tuple[ScaleValue | OutsideValue, ...] = (*scale.values, *scale.outside)
+    for value in answers:
         for text in {text.casefold().strip() for text in (*value.label.values(), *value.aliases)}:
             if seen.setdefault(text, value.code) != value.code:
                 yield _problem(places, ("scales", scale.id), (), "label_twice", label=text, scale=scale.id)

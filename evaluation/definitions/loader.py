@@ -17,12 +17,7 @@ from evaluation.definitions.yaml_source import KeyPath, Source, read_source
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "questionnaires"
 
-SECTIONS: dict[str, type[BaseModel]] = {
-    "scales": Scale,
-    "dimensions": Dimension,
-    "types": PracticeType,
-    "practices": Practice,
-}
+SECTIONS = ("scales", "dimensions", "types", "practices")
 QUESTIONNAIRE = "questionnaire"
 MODULE = "module"
 
@@ -60,9 +55,14 @@ class _Reader:
         self._modules = self._read_modules()
 
     def library(self) -> Library:
-        sections = {name: self._section(name, model) for name, model in SECTIONS.items()}
         forms = tuple(form for source in self._sources if (form := self._questionnaire(source)) is not None)
-        return Library.model_construct(**sections, questionnaires=forms)
+        return Library.model_construct(
+            scales=self._section("scales", Scale),
+            dimensions=self._section("dimensions", Dimension),
+            types=self._section("types", PracticeType),
+            practices=self._section("practices", Practice),
+            questionnaires=forms,
+        )
 
     def _read_modules(self) -> dict[str, tuple[Source, list[Any]]]:
         modules = {}

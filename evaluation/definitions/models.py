@@ -12,10 +12,11 @@ Family = Literal["participation", "satisfaction", "change", "conditions"]
 Role = Literal["client", "worker", "supervisor", "partner"]
 Timing = Literal["start", "end", "follow_up", "session", "visit", "once"]
 Theme = Literal["description", "resources", "benefits", "future"]
-NationalTheme = Literal[
-    "recommendation", "access", "encounter", "participation", "safety", "information", "usefulness"
-]
+NationalTheme = Literal["recommendation", "access", "encounter", "participation", "safety", "information", "usefulness"]
 ValueClass = Literal["favourable", "neutral", "unfavourable"]
+
+# Answers outside a scale have the same codes on every scale, so that counting them apart needs no definition.
+OUTSIDE_CODES = {"dont_know": 98, "not_applicable": 99}
 
 
 class Definition(BaseModel):
@@ -86,7 +87,8 @@ class Scale(Definition):
 
     def answer(self, code: int) -> ScaleValue | OutsideValue:
         """Return the answer with ``code``; raise KeyError when the scale has none."""
-        for value in (*self.values, *self.outside):
+        answers: tuple[ScaleValue | OutsideValue, ...] = (*self.values, *self.outside)
+        for value in answers:
             if value.code == code:
                 return value
         raise KeyError(code)
