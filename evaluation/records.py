@@ -26,7 +26,7 @@ class Problem:
 
     ``error``: the row (or the whole file, when there is no cell) is not saved; ``warning``: saved as it stands, look at
     it; ``notice``: good to know. The text is the message ``problems.<code>`` with the gaps ``values``; it says what was
-    expected and what to do.
+    expected and what to do. A value may itself be texts by language, such as the labels of a scale.
     """
 
     severity: Severity
@@ -37,8 +37,12 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def message(self, translator: Translator) -> str:
-        """Say the problem in the language of ``translator``."""
-        return translator(f"problems.{self.code}", value=self.value, **self.values)
+        """Say the problem in the language of ``translator``; a gap given as texts by language takes that one."""
+        gaps = {
+            name: translator.label(value) if isinstance(value, Mapping) else value
+            for name, value in self.values.items()
+        }
+        return translator(f"problems.{self.code}", value=self.value, **gaps)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,8 @@ from evaluation.definitions.models import (
     Definition,
     Item,
     Library,
-    OutsideValue,
     Questionnaire,
     Scale,
-    ScaleValue,
     Texts,
 )
 from evaluation.definitions.problems import DefinitionProblem
@@ -97,8 +95,7 @@ def _check_scales(library: Library, places: Places) -> Iterator[DefinitionProble
 def _check_labels(scale: Scale, places: Places) -> Iterator[DefinitionProblem]:
     """Two answers of one scale that are written alike could not be told apart in an upload."""
     seen: dict[str, int] = {}
-    answers: tuple[ScaleValue | OutsideValue, ...] = (*scale.values, *scale.outside)
-    for value in answers:
+    for value in scale.answers:
         for text in {text.casefold().strip() for text in (*value.label.values(), *value.aliases)}:
             if seen.setdefault(text, value.code) != value.code:
                 yield _problem(places, ("scales", scale.id), (), "label_twice", label=text, scale=scale.id)

@@ -85,10 +85,14 @@ class Scale(Definition):
         """Return +1 when a higher code is better, -1 when a lower one is, 0 when neither."""
         return {"high": 1, "low": -1, "none": 0}[self.better]
 
+    @property
+    def answers(self) -> tuple[ScaleValue | OutsideValue, ...]:
+        """Return every allowed answer, those outside the scale last."""
+        return (*self.values, *self.outside)
+
     def answer(self, code: int) -> ScaleValue | OutsideValue:
         """Return the answer with ``code``; raise KeyError when the scale has none."""
-        answers: tuple[ScaleValue | OutsideValue, ...] = (*self.values, *self.outside)
-        for value in answers:
+        for value in self.answers:
             if value.code == code:
                 return value
         raise KeyError(code)

@@ -1,0 +1,128 @@
+"""All published tables of a selection: one call from the store's counts to what may be shown."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from evaluation.definitions import Library
+from evaluation.measures import change, participation, satisfaction
+from evaluation.measures.disclosure import Gate, Policy, Published, Screened, seal
+from evaluation.measures.units import GROUP
+from evaluation.store import Selection, Store
+
+CODE_COLUMNS = frozenset({"session_no", "occasion", "value_code", "scale_low", "scale_high"})
+COUNT_COLUMNS = frozenset({
+    "n", "count", "present", "marks", "sessions", "visits", "favourable", "dont_know", "improved", "same", "worsened",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The published tables by name, such as ``participation.enrolment``."""
+
+    tables: Mapping[str, Published]
+
+    def table(self, name: str) -> Published:
+        """Return one table; raise KeyError when there is none of that name."""
+        return self.tables[name]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return every row of every table as plain values, missing ones as None."""
+        return [row for published in self.tables.values() for row in _rows(published.frame)]
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    names = [str(name) for name in frame.columns]
+    for values in frame.itertuples(index=False, name=None):
+        yield {name: _plain(name, value) for name, value in zip(names, values, strict=True)}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    value = value.item() if hasattr(value, "item") else value
+    return int(value) if name in COUNT_COLUMNS | CODE_COLUMNS else value
+
+
+def publish(store: Store, library: Library, selection: Selection, policy: Policy) -> Evidence:
+    """Compute every table of ``selection``, through the gate.
+
+    Practices, municipalities and roles narrow what is counted; runs choose among publication units as wholes.
+    """
+    people, overlaps = store.people_counts(selection), store.overlap_counts(selection)
+    dates = store.cohort_dates(selection)
+    gate = Gate(people, overlaps, dates, selection, policy)
+    tables = {
+        **_participation(store, library, selection, gate),
+        **_satisfaction(store, library, selection, gate),
+        **_paired(store, library, selection, overlaps, dates, policy),
+    }
+    dimensions = {item.id: item.dimension for item in library.items.values()}
+    return Evidence(
+        {
+            name: seal(name.partition(".")[0], name, estimates, screened, policy, dimensions)
+            for name, (estimates, screened) in tables.items()
+        }
+    )
+
+
+Tables = dict[str, tuple[pd.DataFrame, Screened]]
+
+
+def _participation(store: Store, library: Library, selection: Selection, gate: Gate) -> Tables:
+    registers = [form.id for form in library.questionnaires if form.kind == "register"]
+    enrolled = gate.screen(store.enrolment_counts(selection, registers).assign(item=""))
+    marks = gate.screen(store.session_counts(selection).assign(item=""))
+    opened = gate.screen(store.visit_counts(selection).assign(item=""))
+    threshold = gate.policy.threshold
+    return {
+        "participation.enrolment": (participation.enrolment(enrolled, threshold), enrolled),
+        "participation.attendance": (participation.attendance(marks, enrolled), marks),
+        "participation.sessions": (participation.sessions(marks, enrolled), _units_only(marks)),
+        "participation.visits": (participation.visits(opened), opened),
+        "participation.openings": (participation.openings(opened), _units_only(opened)),
+    }
+
+
+def _units_only(screened: Screened) -> Screened:
+    return Screened(screened.counts, screened.cells[screened.cells["level"] == "cohort"])
+
+
+def _satisfaction(store: Store, library: Library, selection: Selection, gate: Gate) -> Tables:
+    answers = store.answer_counts(selection)
+    rated = gate.screen(answers[answers["item"].isin(_items(library, "satisfaction"))])
+    told = gate.screen(answers[answers["item"].isin(_items(library, "change", "retrospective"))])
+    repeated = frozenset(form.id for form in library.questionnaires if form.timing in ("session", "visit"))
+    return {
+        "satisfaction.distribution": (satisfaction.distribution(rated, library), rated),
+        "satisfaction.favourable": (satisfaction.favourable(rated, library, repeated), rated),
+        "satisfaction.mean": (satisfaction.mean(rated), rated),
+        "change.retrospective": (change.retrospective(told, library), told),
+    }
+
+
+def _items(library: Library, family: str, asked: str | None = None) -> list[str]:
+    """Return the items of a family whose scale has a good end."""
+    return [
+        item.id
+        for item in library.items.values()
+        if item.scale and item.family == family and item.change == asked and library.scales[item.scale].better != "none"
+    ]
+
+
+def _paired(
+    store: Store, library: Library, selection: Selection, overlaps: pd.DataFrame, dates: pd.DataFrame, policy: Policy
+) -> Tables:
+    """Matched people form units of their own: fewer are matched than fill in either form."""
+    ends = {item.id: form.id for form in library.questionnaires if form.timing == "end" for item in form.items}
+    pairs = change.on_scale(store.pair_counts(selection))
+    pairs = pairs.assign(questionnaire=pairs["item"].map(ends))
+    gate = Gate(change.pair_people(pairs, GROUP), overlaps, dates, selection, policy)
+    screened = gate.screen(pairs)
+    return {"change.paired": (change.paired(screened, library), screened)}

@@ -1,0 +1,16 @@
+"""Where answers are kept: accept, undo, list, and the count cubes. The only place with SQL."""
+
+from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
+from evaluation.store.imports import ImportRecord
+from evaluation.store.selection import Selection
+from evaluation.store.store import Store, open_store
+
+__all__ = [
+    "ImportRecord",
+    "Selection",
+    "Store",
+    "StoreBusyError",
+    "StoreError",
+    "UnknownImportError",
+    "open_store",
+]

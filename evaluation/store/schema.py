@@ -1,0 +1,99 @@
+"""The tables: imports, responses, answers, open answers and attendance. No person is known but by pseudonym."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Sequence,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+VERSION = 1
+
+metadata = MetaData()
+
+import_ids = Sequence("import_ids", metadata=metadata)
+
+state = Table(
+    "state",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("schema_version", Integer, nullable=False),
+    Column("data_version", String(32), nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("import_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("file", String, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("accepted_at", DateTime, nullable=False),
+    Column("layout", String, nullable=False),
+    Column("questionnaires", String, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("duplicates", Integer, nullable=False),
+    Column("synthetic", Boolean, nullable=False),
+    UniqueConstraint("sha256"),
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    Column("import_id", BigInteger, nullable=False),
+    Column("response_no", Integer, nullable=False),
+    Column("practice", String, nullable=False),
+    Column("municipality", String, nullable=False),
+    Column("cohort", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("questionnaire", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("timing", String, nullable=False),
+    Column("participant", String),
+    Column("answered_on", Date),
+    Column("fingerprint", String(64), nullable=False),
+    Column("person_key", String),
+    PrimaryKeyConstraint("import_id", "response_no"),
+    UniqueConstraint("fingerprint"),
+    UniqueConstraint("person_key"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("import_id", BigInteger, nullable=False),
+    Column("response_no", Integer, nullable=False),
+    Column("item", String, nullable=False),
+    Column("value", Integer, nullable=False),
+)
+
+open_answers = Table(
+    "open_answers",
+    metadata,
+    Column("import_id", BigInteger, nullable=False),
+    Column("response_no", Integer, nullable=False),
+    Column("item", String, nullable=False),
+    Column("text", String, nullable=False),
+)
+
+attendances = Table(
+    "attendances",
+    metadata,
+    Column("import_id", BigInteger, nullable=False),
+    Column("response_no", Integer, nullable=False),
+    Column("session_no", Integer, nullable=False),
+    Column("held_on", Date),
+    Column("mark", SmallInteger, nullable=False),
+)
+
+CONTENT = (attendances, open_answers, answers, responses)

@@ -1,0 +1,103 @@
+"""The store as the rest of the toolkit sees it: accept, undo, list, and the count cubes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+from sqlalchemy import Engine, Executable, func, select
+
+from evaluation.records import Draft, Receipt
+from evaluation.store import counts
+from evaluation.store.engine import fetch_frame, open_engine, transaction
+from evaluation.store.imports import ImportRecord, judge, records, remove, save
+from evaluation.store.schema import imports, responses, state
+from evaluation.store.selection import Selection
+
+
+def open_store(url: str) -> "Store":
+    """Open the database at ``url``, made if missing. Raises StoreError when that cannot be done."""
+    return Store(open_engine(url))
+
+
+class Store:
+    """The answers of one database. Every call holds the database only while it lasts."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take an engine that open_engine made."""
+        self._engine = engine
+
+    def preview(self, draft: Draft) -> Receipt:
+        """Tell what accept would do, changing nothing."""
+        with transaction(self._engine) as connection:
+            return judge(connection, draft).receipt
+
+    def accept(self, draft: Draft) -> Receipt:
+        """Save what is new in ``draft``, all of it or nothing; where nothing is new, no import is made."""
+        with transaction(self._engine) as connection:
+            verdict = judge(connection, draft)
+            if verdict.fresh.empty:
+                return verdict.receipt
+            return replace(verdict.receipt, import_id=save(connection, draft, verdict))
+
+    def undo(self, import_id: int) -> int:
+        """Take an import back whole; return how many responses went. Raises UnknownImportError."""
+        with transaction(self._engine) as connection:
+            return remove(connection, import_id)
+
+    def imports(self) -> tuple[ImportRecord, ...]:
+        """Return the accepted imports, the latest first."""
+        with transaction(self._engine) as connection:
+            return records(connection)
+
+    def data_version(self) -> str:
+        """Return a mark that changes whenever the answers do."""
+        with transaction(self._engine) as connection:
+            return str(connection.execute(select(state.c.data_version)).scalar_one())
+
+    def contents(self) -> pd.DataFrame:
+        """Tell what is stored.
+
+        Columns: practice, municipality, cohort, questionnaire, timing, role, synthetic (bool), responses (count).
+        """
+        keys = [responses.c[name] for name in (*counts.PLACE, "questionnaire", "timing", "role")]
+        keys.append(imports.c.synthetic)
+        joined = responses.join(imports, responses.c.import_id == imports.c.import_id)
+        return self._fetch(
+            select(*keys, func.count().label("responses")).select_from(joined).group_by(*keys).order_by(*keys)
+        )
+
+    def answer_counts(self, selection: Selection) -> pd.DataFrame:
+        """Count answers; see counts.answer_counts."""
+        return self._fetch(counts.answer_counts(selection))
+
+    def pair_counts(self, selection: Selection) -> pd.DataFrame:
+        """Count matched start and end answers; see counts.pair_counts."""
+        return self._fetch(counts.pair_counts(selection))
+
+    def people_counts(self, selection: Selection) -> pd.DataFrame:
+        """Count people, as a lower bound; see counts.people_counts."""
+        return self._fetch(counts.people_counts(selection))
+
+    def overlap_counts(self, selection: Selection) -> pd.DataFrame:
+        """Count codes that stand in two runs; see counts.overlap_counts."""
+        return self._fetch(counts.overlap_counts(selection))
+
+    def enrolment_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
+        """Count registered, started and completed; see counts.enrolment_counts."""
+        return self._fetch(counts.enrolment_counts(selection, registers))
+
+    def session_counts(self, selection: Selection) -> pd.DataFrame:
+        """Count marks of registers by session; see counts.session_counts."""
+        return self._fetch(counts.session_counts(selection))
+
+    def visit_counts(self, selection: Selection) -> pd.DataFrame:
+        """Sum visitors by opening; see counts.visit_counts."""
+        return self._fetch(counts.visit_counts(selection))
+
+    def cohort_dates(self, selection: Selection) -> pd.DataFrame:
+        """Tell when each run began and ended; see counts.cohort_dates."""
+        return self._fetch(counts.cohort_dates(selection))
+
+    def _fetch(self, statement: Executable) -> pd.DataFrame:
+        with transaction(self._engine) as connection:
+            return fetch_frame(connection, statement)
