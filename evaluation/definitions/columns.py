@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evaluation.definitions.models import Item, Library, Practice, Questionnaire
+from evaluation.definitions.models import Item, Practice, Questionnaire
 from evaluation.i18n import Translator, languages
 
 # The hidden sheet by which a template is known again, and the format of what stands on it.
@@ -32,7 +32,7 @@ class EntryColumn:
     required: bool = False
 
 
-def entry_columns(library: Library, questionnaire: Questionnaire, practice: Practice) -> tuple[EntryColumn, ...]:
+def entry_columns(questionnaire: Questionnaire, practice: Practice) -> tuple[EntryColumn, ...]:
     """Return the columns that ``practice`` fills in for ``questionnaire``; a register's sessions come last.
 
     A participant code and a date stand there where the questionnaire wants them, the run always, the municipality

@@ -45,7 +45,7 @@ def entry_template(
         cohort: the run that the whole file belongs to, if it is known already.
     """
     translator = Translator(language)
-    columns = entry_columns(library, questionnaire, practice)
+    columns = entry_columns(questionnaire, practice)
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook always has its first sheet

@@ -16,7 +16,8 @@ FIRST_OUTSIDE_CODE = min(OUTSIDE_CODES.values())
 
 def on_scale(pairs: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of which both answers lie on the scale."""
-    return pairs[(pairs["start_value"] < FIRST_OUTSIDE_CODE) & (pairs["end_value"] < FIRST_OUTSIDE_CODE)]
+    both = pairs[["start_value", "end_value"]].max(axis=1)
+    return pd.DataFrame(pairs[both < FIRST_OUTSIDE_CODE])
 
 
 def pair_people(pairs: pd.DataFrame, group: list[str]) -> pd.DataFrame:
@@ -63,7 +64,7 @@ def paired(screened: Screened, library: Library) -> pd.DataFrame:
 
 
 def retrospective(screened: Screened, library: Library) -> pd.DataFrame:
-    """Return how many say that things are better, the same or worse than at the start; ``value`` is the share better."""
+    """Return how many say that things are better, the same or worse than at the start, and the share better."""
     sums = class_sums(screened, library).rename(
         columns={"favourable": "improved", "neutral": "same", "unfavourable": "worsened"}
     )

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from evaluation.measures.units import GROUP, least_people, publication_units
+from evaluation.measures.units import GROUP, least_people, overlaps_by_group, publication_units
 from evaluation.store import Selection
 
 CELL = ["level", "practice", "municipality", "cohort", "role", "questionnaire", "item"]
@@ -105,24 +105,20 @@ class Gate:
         """Return every unit's items with whether they are closed: too few people gave an answer on the scale."""
         asked = counts[[*GROUP, "cohort", "item"]].drop_duplicates()
         keyed = asked.merge(self._units, on=[*GROUP, "cohort"])
-        shared = {key: _pairs(rows) for key, rows in self._overlaps.groupby(GROUP)}
+        shared = overlaps_by_group(self._overlaps)
         numbers = {
             key: dict(zip(rows["cohort"], rows["people"].astype(int), strict=True))
             for key, rows in self._people.groupby([*GROUP, "item"])
         }
         found: list[tuple[object, ...]] = []
         for key, rows in keyed.groupby([*GROUP, "unit", "item"]):
-            group, unit, item = key[:4], key[4], key[5]
+            *group_names, unit, item = (str(name) for name in key)
+            group = tuple(group_names)
             members = rows["members"].iloc[0]
             people = least_people(members, numbers.get((*group, item), {}), shared.get(group, {}))
             found.append((*group, unit, item, people < self.policy.threshold))
         frame = pd.DataFrame(found, columns=[*GROUP, "cohort", "item", "suppressed"])
         return frame.astype({"suppressed": bool})
-
-
-def _pairs(rows: pd.DataFrame) -> dict[tuple[str, str], int]:
-    keys = zip(rows["cohort_a"], rows["cohort_b"], strict=True)
-    return dict(zip(keys, rows["people"].astype(int), strict=True))
 
 
 def _chosen(units: pd.DataFrame, selection: Selection) -> pd.DataFrame:

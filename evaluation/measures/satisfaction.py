@@ -18,11 +18,12 @@ def _scales(library: Library) -> dict[str, Scale]:
 def classified(counts: pd.DataFrame, library: Library) -> pd.DataFrame:
     """Return answer counts with value_class: the class of the value on its item's scale, or the kind outside it."""
     scales = _scales(library)
-    classes = {(item, value.code): value.value_class for item, scale in scales.items() for value in scale.values} | {
-        (item, code): kind for item in scales for code, kind in OUTSIDE_CLASS.items()
+    classes: dict[tuple[str, int], str | None] = {
+        (item, value.code): value.value_class for item, scale in scales.items() for value in scale.values
     }
+    classes |= {(item, code): kind for item in scales for code, kind in OUTSIDE_CLASS.items()}
     keys = zip(counts["item"], counts["value"], strict=True)
-    return counts.assign(value_class=[classes.get((item, int(value))) for item, value in keys])
+    return counts.assign(value_class=[str(classes[item, int(value)]) for item, value in keys])
 
 
 def distribution(screened: Screened, library: Library) -> pd.DataFrame:

@@ -80,17 +80,25 @@ def publication_units(
         GROUP, cohort, unit (its label), members (tuple of its runs).
     """
     starts = {(row.practice, row.municipality, row.cohort): row.first_on for row in dates.itertuples()}
-    shared: dict[tuple[object, ...], dict[tuple[str, str], int]] = {}
-    for row in overlaps.itertuples():
-        key = (row.practice, row.municipality, row.role, row.questionnaire)
-        shared.setdefault(key, {})[(str(row.cohort_a), str(row.cohort_b))] = int(row.people)  # type: ignore[arg-type]
+    shared = overlaps_by_group(overlaps)
     found: list[tuple[object, ...]] = []
-    for key, runs in people.groupby(GROUP, sort=True):
+    for names, runs in people.groupby(GROUP, sort=True):
+        key = tuple(str(name) for name in names)
         numbers = dict(zip(runs["cohort"], runs["people"].astype(int), strict=True))
-        ordered = sorted(numbers, key=lambda name, at=key[:2]: _order(starts.get((*at, name)), name))  # type: ignore[misc]
-        for unit in merge_neighbours(ordered, numbers, shared.get(key, {}), threshold):
+        begun = {str(cohort): starts.get((key[0], key[1], cohort)) for cohort in numbers}
+        ordered = sorted((_order(first_on, cohort) for cohort, first_on in begun.items()))
+        for unit in merge_neighbours([name for *_, name in ordered], numbers, shared.get(key, {}), threshold):
             found += [(*key, cohort, unit.label, unit.cohorts) for cohort in unit.cohorts]
     return pd.DataFrame(found, columns=[*GROUP, "cohort", "unit", "members"])
+
+
+def overlaps_by_group(overlaps: pd.DataFrame) -> dict[tuple[str, ...], Overlaps]:
+    """Return the overlaps of each GROUP by the names of the two runs."""
+    found: dict[tuple[str, ...], dict[tuple[str, str], int]] = {}
+    columns = [overlaps[name] for name in (*GROUP, "cohort_a", "cohort_b", "people")]
+    for *key, one, other, people in zip(*columns, strict=True):
+        found.setdefault(tuple(key), {})[one, other] = int(people)
+    return dict(found)
 
 
 def _order(first_on: object, name: str) -> tuple[bool, date, str]:

@@ -118,7 +118,7 @@ def overlap_counts(selection: Selection) -> Select[Any]:
 
 
 def enrolment_counts(selection: Selection, registers: Sequence[str]) -> Select[Any]:
-    """Count participants of registers: practice, municipality, cohort, questionnaire → registered, started, decided, completed.
+    """Count people of registers: practice, municipality, cohort → registered, started, decided, completed.
 
     ``registers`` are the ids of the questionnaires that are registers. Who was present at least once has started; of
     the decided it is told whether they completed or not.
