@@ -79,10 +79,11 @@ def sessions(marks: Screened, enrolled: Screened) -> pd.DataFrame:
 def visits(openings_screened: Screened) -> pd.DataFrame:
     """Return visits (their number) and visits_per_opening (mean, with least and most); ``n`` counts openings.
 
-    One row for all openings of a cell, and one for each kind of opening (``occasion``) where kinds are told.
+    One row for all openings of a cell, and one for each kind of opening (``occasion``) where there are several.
     """
     counts = openings_screened.counts
-    kinds = counts[counts["occasion"].notna()]
+    several = counts.groupby(CELL)["occasion"].transform("nunique") > 1
+    kinds = counts[counts["occasion"].notna() & several]
     rows = []
     for frame, keys in ((counts.assign(occasion=np.nan), CELL), (kinds, [*CELL, "occasion"])):
         sums = frame.groupby(keys, as_index=False).agg(
