@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from evaluation.definitions import DefinitionsRefused, Library, load_library
@@ -270,17 +270,15 @@ def open_dashboard(options: argparse.Namespace, settings: Settings, translator: 
         return DONE
 
 
-def _known(name: str, known: object, translator: Translator) -> str:
+def _known(name: str, known: Iterable[str], translator: Translator) -> str:
     """Return ``name`` if it is among ``known``; raise UserError naming the nearest one otherwise."""
     from rapidfuzz import process
 
-    names = [str(each) for each in known]  # type: ignore[attr-defined]
+    names = list(known)
     if name in names:
         return name
-    nearest = process.extractOne(name, names)
-    raise UserError(
-        translator("cli.unknown_name", name=name, nearest=nearest[0] if nearest else "", all=", ".join(names))
-    )
+    nearest, *_ = process.extractOne(name, names)
+    raise UserError(translator("cli.unknown_name", name=name, nearest=nearest, all=", ".join(names)))
 
 
 def _json(value: object) -> str:

@@ -1,6 +1,6 @@
 """From counts to published tables of estimates, through the one gate for privacy."""
 
-from evaluation.measures.disclosure import Policy, Published
+from evaluation.measures.disclosure import Policy, Published, records
 from evaluation.measures.evidence import Evidence, publish
 
-__all__ = ["Evidence", "Policy", "Published", "publish"]
+__all__ = ["Evidence", "Policy", "Published", "publish", "records"]

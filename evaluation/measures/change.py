@@ -22,8 +22,8 @@ def on_scale(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def pair_people(pairs: pd.DataFrame, group: list[str]) -> pd.DataFrame:
     """Return how many people are matched, by item and for the whole ("", as many as at the item with most)."""
-    by_item = pairs.groupby([*group, "cohort", "item"], as_index=False)["n"].sum()
-    whole = by_item.groupby([*group, "cohort"], as_index=False)["n"].max().assign(item="")
+    by_item = pd.DataFrame(pairs.groupby([*group, "cohort", "item"], as_index=False)["n"].sum())
+    whole = pd.DataFrame(by_item.groupby([*group, "cohort"], as_index=False)["n"].max()).assign(item="")
     return pd.concat([by_item, whole], ignore_index=True).rename(columns={"n": "people"})
 
 

@@ -4,7 +4,7 @@ The maths comes after the gate: a measure is given the counts of open cells only
 or interval can hold anything of a cell that is closed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -54,6 +54,11 @@ class Published:
             frame = frame[frame[column].isin(choices)]
         return type(self)(self.measure, frame.reset_index(drop=True), self.threshold, _SEAL)
 
+    def widest(self, practice: str) -> Self:
+        """Return the totals of a practice: over all its municipalities, or of its only one."""
+        everywhere = self.where(practice=practice, level=PRACTICE_ALL)
+        return self.where(practice=practice, level=PRACTICE) if everywhere.empty else everywhere
+
     @property
     def empty(self) -> bool:
         """Tell whether there is nothing to show, not even a suppressed row."""
@@ -65,11 +70,16 @@ class Published:
         return self.frame[~self.frame["suppressed"]]
 
 
+def records(frame: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows of a published frame with their columns as attributes."""
+    yield from frame.itertuples(index=False, name="Row")
+
+
 @dataclass(frozen=True)
 class Screened:
     """What passed: ``counts`` of open cells at every level (CELL, run, and the counts' own columns), and all ``cells``.
 
-    ``cells`` has CELL, suppressed and omitted; a cell without counts is one that is closed.
+    ``cells`` has CELL, suppressed, omitted and rank (the order of runs in time); one without counts is closed.
     """
 
     counts: pd.DataFrame
@@ -96,7 +106,7 @@ class Gate:
             counts: GROUP, cohort, item ("" for the questionnaire as a whole), and whatever is counted.
         """
         cells = self._unit_cells(counts)
-        keyed = counts.merge(self._units.drop(columns="members"), on=[*GROUP, "cohort"])
+        keyed = counts.merge(self._units.drop(columns=["members", "rank"]), on=[*GROUP, "cohort"])
         keyed = keyed.rename(columns={"cohort": "run", "unit": "cohort"})
         passed = keyed.merge(cells[~cells["suppressed"]][[*GROUP, "cohort", "item"]], on=[*GROUP, "cohort", "item"])
         return Screened(_at_every_level(passed), _cells_at_every_level(cells))
@@ -116,8 +126,8 @@ class Gate:
             group = tuple(group_names)
             members = rows["members"].iloc[0]
             people = least_people(members, numbers.get((*group, item), {}), shared.get(group, {}))
-            found.append((*group, unit, item, people < self.policy.threshold))
-        frame = pd.DataFrame(found, columns=[*GROUP, "cohort", "item", "suppressed"])
+            found.append((*group, unit, item, people < self.policy.threshold, rows["rank"].iloc[0]))
+        frame = pd.DataFrame(found, columns=[*GROUP, "cohort", "item", "suppressed", "rank"])
         return frame.astype({"suppressed": bool})
 
 
@@ -144,7 +154,9 @@ def _at_every_level(units: pd.DataFrame) -> pd.DataFrame:
 
 def _cells_at_every_level(cells: pd.DataFrame) -> pd.DataFrame:
     levels = _at_every_level(cells)
-    grouped = levels.groupby(CELL, as_index=False).agg(suppressed=("suppressed", "all"), omitted=("suppressed", "sum"))
+    grouped = levels.groupby(CELL, as_index=False).agg(
+        suppressed=("suppressed", "all"), omitted=("suppressed", "sum"), rank=("rank", "min")
+    )
     grouped.loc[grouped["level"] == COHORT, "omitted"] = 0
     return grouped
 
@@ -178,7 +190,7 @@ def seal(
     for column in ESTIMATE:
         if column not in table:
             table[column] = None
-    own = [name for name in table.columns if name not in {*_FIRST, *_LAST}]
+    own = [name for name in table.columns if name not in {*_FIRST, *_LAST, "rank"}]
     figures = [name for name in (*ESTIMATE, *own) if name in table]
     table[figures] = table[figures].astype(object).where(~table["suppressed"].astype(bool), None)
     table = table.astype({"suppressed": bool, "omitted": int})
@@ -187,7 +199,7 @@ def seal(
         total = table["level"] != COHORT if column == "cohort" else table[column] == ""
         table[column] = table[column].astype(object).mask(total, None)
     table[[*ESTIMATE[:4]]] = table[[*ESTIMATE[:4]]].astype(float)
-    order = ["level", "practice", "municipality", "cohort", "role", "questionnaire", "item"]
+    order = ["level", "practice", "municipality", "rank", "role", "questionnaire", "item"]
     table = table.sort_values(order, kind="stable", na_position="first")
     return Published(measure, table[[*_FIRST, *own, *_LAST]].reset_index(drop=True), policy.threshold, _SEAL)
 

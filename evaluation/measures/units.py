@@ -77,7 +77,7 @@ def publication_units(
         threshold: least people of a unit.
 
     Returns:
-        GROUP, cohort, unit (its label), members (tuple of its runs).
+        GROUP, cohort, unit (its label), members (tuple of its runs), rank (grows with time within a group).
     """
     starts = {(row.practice, row.municipality, row.cohort): row.first_on for row in dates.itertuples()}
     shared = overlaps_by_group(overlaps)
@@ -88,8 +88,9 @@ def publication_units(
         begun = {str(cohort): starts.get((key[0], key[1], cohort)) for cohort in numbers}
         ordered = sorted((_order(first_on, cohort) for cohort, first_on in begun.items()))
         for unit in merge_neighbours([name for *_, name in ordered], numbers, shared.get(key, {}), threshold):
-            found += [(*key, cohort, unit.label, unit.cohorts) for cohort in unit.cohorts]
-    return pd.DataFrame(found, columns=[*GROUP, "cohort", "unit", "members"])
+            rank = len(found)
+            found += [(*key, cohort, unit.label, unit.cohorts, rank) for cohort in unit.cohorts]
+    return pd.DataFrame(found, columns=[*GROUP, "cohort", "unit", "members", "rank"])
 
 
 def overlaps_by_group(overlaps: pd.DataFrame) -> dict[tuple[str, ...], Overlaps]:

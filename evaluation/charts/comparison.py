@@ -1,0 +1,52 @@
+"""Practices side by side: one figure of each, with its interval."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from evaluation.charts.satisfaction import interval_bars, share_axis
+from evaluation.charts.theme import MAIN, mark_suppressed, rows_axis, styled, wrapped
+from evaluation.charts.words import COUNTS, MEANS, Words
+from evaluation.measures import Published, records
+
+
+def comparison(published: Published, words: Words, title: str) -> go.Figure:
+    """Points with intervals, a row a practice and municipality, in the order of their names.
+
+    Not in the order of their figures: the intervals of small groups overlap, and a ranking would be read as one.
+    """
+    figure = go.Figure()
+    rows = published.frame.assign(name=[words.place(row) for row in records(published.frame)])
+    rows = rows.sort_values("name")
+    rows["label"] = [_label(words, row) for row in records(rows)]
+    shown = rows[~rows["suppressed"]]
+    measure = str(published.measure.partition(".")[2] if shown.empty else shown["measure"].iloc[0])
+    spoken = [words.value(measure, value) for value in shown["value"]]
+    figure.add_scatter(
+        x=shown["value"],
+        y=shown["label"],
+        mode="markers",
+        marker={"size": 12, "color": MAIN},
+        error_x=interval_bars(shown) if shown["low"].notna().any() else None,
+        customdata=spoken,
+        hovertemplate="%{y}: %{customdata}<extra></extra>",
+        showlegend=False,
+    )
+    styled(figure, title, rows=len(rows))
+    rows_axis(figure, list(rows["label"]))
+    end = 1.02
+    if measure in COUNTS | MEANS:
+        top = max(float(shown["value"].max()), float(shown["high"].max() or 0)) if not shown.empty else 1.0
+        figure.update_xaxes(range=[0, 1.2 * top], zeroline=False)
+        end = 1.03 * top
+    else:
+        share_axis(figure)
+    for label, text in zip(shown["label"], spoken, strict=True):
+        figure.add_annotation(x=end, y=label, xanchor="left", showarrow=False, text=f"<b>{text}</b>")
+    mark_suppressed(figure, list(rows.loc[rows["suppressed"], "label"]), 0.02, words.too_few(published))
+    return figure
+
+
+def _label(words: Words, row: object) -> str:
+    n = getattr(row, "n", None)
+    name = wrapped(str(row.name), 40)  # type: ignore[attr-defined]
+    return name if n is None or pd.isna(n) else f"{name}<br>{words.n(n)}"

@@ -1,0 +1,131 @@
+"""Charts of participation: enrolment, people at each session, visitors at each opening."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from evaluation.charts.theme import MAIN, SERIES, SYMBOLS, mark_suppressed, rows_axis, styled, wrapped
+from evaluation.charts.words import Words
+from evaluation.measures import Published
+
+ENROLMENT = ("registered", "started", "completed")
+
+
+def enrolment(published: Published, words: Words) -> go.Figure:
+    """Bars of people registered, started and completed, a colour a run; shares with intervals stand beside the bars."""
+    figure = go.Figure()
+    shown = published.shown
+    labels = [words.measure(name) for name in ENROLMENT]
+    groups = list(shown.groupby(["municipality", "cohort"], sort=False, dropna=False))
+    # The last bar of a group is drawn uppermost, so the runs are drawn from the latest back.
+    for index, ((municipality, cohort), rows) in reversed(list(enumerate(groups))):
+        ordered = rows.set_index("measure").reindex(ENROLMENT)
+        figure.add_bar(
+            y=labels,
+            x=ordered["count"].astype(float),
+            orientation="h",
+            name=_series(words, municipality, cohort, shown),
+            marker_color=SERIES[index % len(SERIES)],
+            text=[_enrolment_text(words, str(name), row) for name, row in ordered.iterrows()],
+            textposition="outside",
+            textfont={"size": 13},
+            constraintext="none",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{x}<extra></extra>",
+            showlegend=len(groups) > 1,
+        )
+    styled(figure, words.t("charts.enrolment_title"), rows=max(3, 2 * len(groups) + 1))
+    figure.update_layout(legend_traceorder="reversed")
+    rows_axis(figure, labels)
+    most = shown["count"].astype(float).max() if not shown.empty else 1
+    figure.update_xaxes(title=words.t("charts.people"), range=[0, 1.9 * most], rangemode="tozero")
+    hidden = [words.measure(name) for name in ENROLMENT if _all_hidden(published, name)]
+    mark_suppressed(figure, hidden, 0, words.too_few(published))
+    return figure
+
+
+def _all_hidden(published: Published, measure: str) -> bool:
+    rows = published.frame[published.frame["measure"].isin([measure, "enrolment"])]
+    return bool(len(rows)) and bool(rows["suppressed"].all())
+
+
+def _enrolment_text(words: Words, measure: str, row: pd.Series) -> str:
+    if pd.isna(row["count"]):
+        return ""
+    count = words.t.number(row["count"])
+    if measure == "registered":
+        return f" {count}"
+    share, interval = words.value(measure, row["value"]), words.interval(measure, row["low"], row["high"])
+    return f" {words.t('charts.count_of', count=count, n=words.t.number(row['n']))} · {share} ({interval})"
+
+
+def _series(words: Words, municipality: Any, cohort: Any, frame: pd.DataFrame) -> str:
+    """Return the name of a run, with its municipality where there are several."""
+    name = words.cohort(cohort)
+    return f"{municipality}: {name}" if frame["municipality"].nunique() > 1 else name
+
+
+def sessions(published: Published, words: Words) -> go.Figure:
+    """Points of how many were present at each session, a line a run; n is the number registered."""
+    figure = go.Figure()
+    shown = published.shown
+    grouped = shown.groupby(["municipality", "cohort"], sort=False, dropna=False)
+    for index, ((municipality, cohort), rows) in enumerate(grouped):
+        ordered = rows.sort_values("session_no")
+        days = [words.day(day) for day in ordered["held_on"]]
+        figure.add_scatter(
+            x=ordered["session_no"],
+            y=ordered["value"],
+            mode="lines+markers",
+            name=f"{_series(words, municipality, cohort, shown)} ({words.n(ordered['n'].max())})",
+            line={"color": SERIES[index % len(SERIES)], "width": 2},
+            marker={"symbol": SYMBOLS[index % len(SYMBOLS)], "size": 9},
+            customdata=days,
+            hovertemplate="%{x}. (%{customdata}): %{y}<extra></extra>",
+            showlegend=True,
+        )
+    styled(figure, words.t("charts.sessions_title"))
+    figure.update_xaxes(title=words.t("charts.session"), dtick=1, showgrid=False)
+    figure.update_yaxes(title=words.t("charts.people_present"), rangemode="tozero")
+    _whole_numbers(figure, shown["value"])
+    return figure
+
+
+def _whole_numbers(figure: go.Figure, values: pd.Series) -> None:
+    if not values.empty and values.max() <= 12:
+        figure.update_yaxes(dtick=2, range=[0, values.max() * 1.12 + 0.5])
+
+
+def openings(published: Published, words: Words) -> go.Figure:
+    """Bars of visitors on each opening, a colour and a hatching a kind of opening; n counts openings."""
+    figure = go.Figure()
+    shown = published.shown
+    kinds = shown.assign(kind=[words.occasion(code) for code in shown["occasion"].astype(float)])
+    for index, (kind, rows) in enumerate(kinds.groupby("kind", sort=False)):
+        figure.add_bar(
+            x=pd.to_datetime(rows["held_on"]),
+            y=rows["value"],
+            name=f"{kind} ({words.n(len(rows))})",
+            marker={"color": MAIN if index == 0 else SERIES[index], "pattern": {"shape": ("", "/", "x")[index % 3]}},
+            width=1000 * 60 * 60 * 24 * _bar_days(kinds),
+            hovertemplate="%{x|%d.%m.%Y}: %{y}<extra></extra>",
+            showlegend=True,
+        )
+    styled(figure, words.t("charts.openings_title"))
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(tickformat="%-m/%Y", showgrid=False)
+    figure.update_yaxes(title=words.t("charts.visitors"), rangemode="tozero")
+    return figure
+
+
+def _bar_days(days: pd.DataFrame) -> float:
+    """Return the width of a bar in days: a little less than the least time between two openings."""
+    gaps = pd.to_datetime(days["held_on"]).drop_duplicates().sort_values().diff().dt.days.dropna()
+    return 0.8 * float(gaps.min()) if not gaps.empty else 0.8
+
+
+def label_of(words: Words, item: str, n: float | None) -> str:
+    """Return the label of a question's row with its n."""
+    name = wrapped(words.item(item))
+    return name if n is None or pd.isna(n) else f"{name}<br>{words.n(n)}"

@@ -1,0 +1,146 @@
+"""Charts of satisfaction: how answers spread, the share that is favourable, and the recommendation."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from evaluation.charts.participation import label_of
+from evaluation.charts.theme import (
+    BAD,
+    GOOD,
+    INK,
+    MAIN,
+    NEUTRAL,
+    diverging,
+    filling,
+    mark_suppressed,
+    rows_axis,
+    styled,
+)
+from evaluation.charts.words import Words
+from evaluation.measures import Published, records
+
+LABEL_FROM = 0.09
+
+
+def satisfaction(published: Published, words: Words) -> go.Figure:
+    """Stacked bars of the answers of each question around the middle of the neutral answer; one scale a chart."""
+    figure = go.Figure()
+    items = list(dict.fromkeys(published.frame["item"]))
+    shown = published.shown[published.shown["value"].notna()]
+    labels = {item: label_of(words, item, _n(shown, item)) for item in items}
+    scale = words.scale(items[0])
+    colours = diverging([value.value_class for value in scale.values])
+    start = {item: -_left(shown[shown["item"] == item]) for item in items}
+    for value, colour in zip(scale.values, colours, strict=True):
+        rows = shown[shown["value_code"] == value.code]
+        shares = rows["value"].astype(float)
+        figure.add_bar(
+            y=[labels[item] for item in rows["item"]],
+            x=shares,
+            base=[start[item] for item in rows["item"]],
+            orientation="h",
+            name=words.t.label(value.label.root),
+            marker=filling(colour, value.value_class == "unfavourable"),
+            text=[words.t.percent(share) if share >= LABEL_FROM else "" for share in shares],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"color": "#FFFFFF" if colour == GOOD else INK, "size": 13},
+            customdata=rows["count"],
+            hovertemplate="%{y}<br>%{fullData.name}: %{customdata}<extra></extra>",
+        )
+        for item, share in zip(rows["item"], shares, strict=True):
+            start[item] += share
+    styled(figure, words.t("charts.satisfaction_title"), rows=len(items) + 1)
+    figure.update_layout(barmode="overlay")
+    rows_axis(figure, list(labels.values()))
+    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=True, range=[-1.02, 1.02])
+    hidden = [labels[item] for item in items if item not in set(shown["item"])]
+    mark_suppressed(figure, hidden, -0.4, words.too_few(published))
+    return figure
+
+
+def _n(shown: pd.DataFrame, item: str) -> float | None:
+    rows = shown.loc[shown["item"] == item, "n"]
+    return None if rows.empty else float(rows.iloc[0])
+
+
+def _left(rows: pd.DataFrame) -> float:
+    """Return the share that stands left of the middle: the unfavourable answers and half of the neutral ones."""
+    shares = rows.groupby("value_class")["value"].sum()
+    return float(shares.get("unfavourable", 0)) + float(shares.get("neutral", 0)) / 2
+
+
+def favourable(published: Published, words: Words) -> go.Figure:
+    """Points of the share of favourable answers with their intervals, a row a question."""
+    figure = go.Figure()
+    shown = published.shown
+    labels = {row.item: label_of(words, str(row.item), row.n) for row in records(published.frame)}
+    figure.add_scatter(
+        x=shown["value"],
+        y=[labels[item] for item in shown["item"]],
+        mode="markers",
+        marker={"size": 12, "color": MAIN},
+        error_x=interval_bars(shown),
+        customdata=[words.interval("favourable", row.low, row.high) for row in records(shown)],
+        hovertemplate="%{y}: %{x:.0%} (%{customdata})<extra></extra>",
+        showlegend=False,
+    )
+    styled(figure, words.t("charts.favourable_title"), rows=len(labels))
+    rows_axis(figure, list(labels.values()))
+    share_axis(figure)
+    for row in records(shown):
+        spoken = f"<b>{words.value('favourable', row.value)}</b>"
+        figure.add_annotation(x=1.02, y=labels[row.item], xanchor="left", showarrow=False, text=spoken)
+    hidden = [labels[item] for item in published.frame.loc[published.frame["suppressed"], "item"]]
+    mark_suppressed(figure, hidden, 0.02, words.too_few(published))
+    return figure
+
+
+def interval_bars(rows: pd.DataFrame) -> dict[str, object]:
+    """Return the intervals of ``rows`` as error bars."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": (rows["high"] - rows["value"]).clip(lower=0),
+        "arrayminus": (rows["value"] - rows["low"]).clip(lower=0),
+        "color": MAIN,
+        "thickness": 2,
+        "width": 6,
+    }
+
+
+def share_axis(figure: go.Figure) -> None:
+    """Make the horizontal axis one of shares from 0 to 100 %, with room for a figure after it."""
+    ticks = [0, 0.25, 0.5, 0.75, 1]
+    figure.update_xaxes(
+        range=[-0.02, 1.14], tickvals=ticks, ticktext=[f"{100 * tick:.0f} %" for tick in ticks], zeroline=False
+    )
+
+
+def recommendation(published: Published, words: Words) -> go.Figure:
+    """Columns of how many gave each answer from 0 to 10, coloured by whether it is favourable; one question."""
+    figure = go.Figure()
+    shown = published.shown[published.shown["value"].notna()]
+    colours = {"favourable": GOOD, "neutral": NEUTRAL, "unfavourable": BAD}
+    for name, rows in shown.groupby("value_class", sort=False):
+        figure.add_bar(
+            x=rows["value_code"],
+            y=rows["count"].astype(float),
+            name=words.t(f"charts.recommend_{name}"),
+            marker=filling(colours[str(name)], name == "unfavourable"),
+            text=[words.t.number(count) if count else "" for count in rows["count"]],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{x}: %{y}<extra></extra>",
+        )
+    item = str(published.frame["item"].iloc[0])
+    n = _n(shown, item)
+    head = words.item(item) if n is None else f"{words.item(item)} ({words.n(n)})"
+    styled(figure, head, height=360)
+    figure.update_layout(barmode="overlay", bargap=0.2)
+    figure.update_xaxes(dtick=1, range=[-0.6, 10.6], showgrid=False, title=words.t("charts.recommend_axis"))
+    figure.update_yaxes(title=words.t("charts.answers"), rangemode="tozero")
+    if shown.empty:
+        figure.add_annotation(x=5, y=0.5, text=words.too_few(published), showarrow=False)
+    return figure

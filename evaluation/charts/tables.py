@@ -1,0 +1,109 @@
+"""The table that stands beside a chart, and the sentence that describes it to those who do not see it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from evaluation.charts.words import COUNTS, Words
+from evaluation.measures import Published, records
+
+Cell = Callable[[Words, Any], str]
+
+
+def _figure(words: Words, row: Any) -> str:
+    return words.value(row.measure, row.value)
+
+
+def _interval(words: Words, row: Any) -> str:
+    return words.interval(row.measure, row.low, row.high) or words.t("common.not_available")
+
+
+def _number(name: str, decimals: int = 0) -> Cell:
+    def cell(words: Words, row: Any) -> str:
+        value = getattr(row, name)
+        return words.t("common.not_available") if pd.isna(value) else words.t.number(value, decimals)
+
+    return cell
+
+
+COLUMNS: dict[str, Cell] = {
+    "n": _number("n"),
+    "value": _figure,
+    "interval": _interval,
+    "count": _number("count"),
+    "dont_know": _number("dont_know"),
+    "improved": _number("improved"),
+    "same": _number("same"),
+    "worsened": _number("worsened"),
+    "start_mean": _number("start_mean", 1),
+    "end_mean": _number("end_mean", 1),
+    "sd": _number("sd", 1),
+    "sessions": _number("sessions"),
+    "held_on": lambda words, row: words.day(row.held_on),
+    "session_no": _number("session_no"),
+    "occasion": lambda words, row: words.occasion(row.occasion),
+    "answer": lambda words, row: words.answer(row.item, int(row.value_code)),
+}
+SHOWN = {
+    "participation.enrolment": ("count", "n", "value", "interval"),
+    "participation.attendance": ("n", "value", "interval", "sessions"),
+    "participation.sessions": ("session_no", "held_on", "value", "n"),
+    "participation.visits": ("occasion", "n", "value", "interval"),
+    "participation.openings": ("held_on", "occasion", "value"),
+    "satisfaction.distribution": ("answer", "count", "value", "n"),
+    "satisfaction.favourable": ("n", "value", "interval", "dont_know"),
+    "satisfaction.mean": ("n", "value", "sd"),
+    "change.paired": ("n", "improved", "same", "worsened", "value", "interval", "start_mean", "end_mean"),
+    "change.retrospective": ("n", "improved", "same", "worsened", "dont_know", "value", "interval"),
+}
+
+
+def table(published: Published, words: Words) -> pd.DataFrame:
+    """Return the published rows in words: who, what, and figures as text; suppressed rows say so."""
+    frame = published.frame
+    rows = []
+    for row in records(frame):
+        told = _subject(words, row, frame)
+        if row.suppressed:
+            rows.append(told | {words.t("charts.column_value"): words.too_few(published)})
+            continue
+        for name in SHOWN[published.measure]:
+            if name in ("count", "answer", "dont_know") or hasattr(row, name) or name in ("value", "interval"):
+                told[words.t(f"charts.column_{name}")] = COLUMNS[name](words, row)
+        rows.append(told)
+    return pd.DataFrame(rows).fillna("")
+
+
+def _subject(words: Words, row: Any, frame: pd.DataFrame) -> dict[str, str]:
+    """Return the columns that say what a row is about, those that differ between rows only."""
+    told: dict[str, str] = {}
+    if frame["practice"].nunique() > 1:
+        told[words.t("charts.column_practice")] = words.practice(row.practice)
+    if frame["municipality"].nunique() > 1:
+        told[words.t("charts.column_municipality")] = row.municipality or words.t("charts.all_municipalities")
+    if frame["level"].eq("cohort").any():
+        told[words.t("charts.column_cohort")] = words.cohort(row.cohort)
+    if row.item:
+        told[words.t("charts.column_item")] = words.item(row.item)
+    if frame["measure"].nunique() > 1:
+        told[words.t("charts.column_measure")] = words.measure(row.measure) if not row.suppressed else ""
+    return told
+
+
+def alt_text(published: Published, words: Words, most: int = 6) -> str:
+    """Return a chart's figures as one short text, at most ``most`` rows of it."""
+    rows = [row for row in records(published.frame) if row.suppressed or pd.notna(row.value)]
+    parts = []
+    for row in rows[:most]:
+        subject = words.item(str(row.item)) if row.item else words.measure(str(row.measure))
+        if row.suppressed:
+            parts.append(f"{subject}: {words.too_few(published)}")
+            continue
+        if published.measure == "satisfaction.distribution":
+            subject = f"{subject}, {words.answer(str(row.item), int(row.value_code))}"
+        figure = words.value(str(row.measure), row.value)
+        n = "" if row.measure in COUNTS else f", {words.n(row.n)}"
+        parts.append(f"{subject}: {figure}{n}")
+    rest = words.t("charts.and_more") if len(rows) > most else ""
+    return "; ".join(parts) + rest

@@ -1,0 +1,104 @@
+"""The words of charts, tables and sentences: labels of practices, items and measures, and figures as they are said."""
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from evaluation.definitions import Library, Scale
+from evaluation.i18n import Translator
+from evaluation.measures import Published
+
+COUNTS = frozenset({"registered", "present_in_session", "visits", "visits_in_opening"})
+MEANS = frozenset({"present_per_session", "visits_per_opening", "mean"})
+
+
+class Words:
+    """Says what stands in published tables, in one language."""
+
+    def __init__(self, library: Library, translator: Translator) -> None:
+        """Take the definitions for their labels and the translator for everything else."""
+        self.library = library
+        self.t = translator
+
+    def practice(self, practice_id: str) -> str:
+        """Return the name of a practice."""
+        return self.t.label(self.library.practices[practice_id].name.root)
+
+    def place(self, row: Any) -> str:
+        """Return practice and municipality of a row, its run too if the row is of one."""
+        parts = [self.practice(row.practice), row.municipality or self.t("charts.all_municipalities")]
+        return ", ".join([*parts, self.cohort(row.cohort)] if row.level == "cohort" else parts)
+
+    def cohort(self, cohort: str | None) -> str:
+        """Return the name of a run; None stands for all of them."""
+        if cohort is None:
+            return self.t("common.all_cohorts")
+        return cohort or self.t("common.no_cohort")
+
+    def item(self, item_id: str) -> str:
+        """Return the short text of a question; where a smaller answer is better, it says so."""
+        item = self.library.items[item_id]
+        short = self.t.label(item.short.root)
+        scale = self.library.scale_of(item)
+        return self.t("charts.less_is_better", item=short) if scale is not None and scale.better == "low" else short
+
+    def scale(self, item_id: str) -> Scale:
+        """Return the scale of a question; raise KeyError when it has none."""
+        return self.library.scales[str(self.library.items[item_id].scale)]
+
+    def answer(self, item_id: str, code: int) -> str:
+        """Return the label of an answer."""
+        return self.t.label(self.scale(item_id).answer(code).label.root)
+
+    def occasion(self, code: float | None) -> str:
+        """Return the label of a kind of opening."""
+        if code is None or math.isnan(code):
+            return self.t("charts.all_openings")
+        return self.answer("occasion", int(code))
+
+    def measure(self, measure: str) -> str:
+        """Return the name of a measure."""
+        return self.t(f"charts.measure_{measure}")
+
+    def value(self, measure: str, value: float | None) -> str:
+        """Return a figure as it is said: a percentage, a count or a mean."""
+        if value is None or math.isnan(value):
+            return self.t("common.not_available")
+        if measure in COUNTS:
+            return self.t.number(value)
+        return self.t.number(value, 1) if measure in MEANS else self.t.percent(value)
+
+    def interval(self, measure: str, low: float | None, high: float | None) -> str:
+        """Return an interval or a range as it is said, such as 39–86 %; empty where there is none."""
+        if low is None or high is None or math.isnan(low) or math.isnan(high):
+            return ""
+        if measure in COUNTS | MEANS:
+            return f"{self.t.number(low)}–{self.t.number(high)}"
+        return f"{self.t.number(100 * low)}–{self.t.percent(high)}"
+
+    def n(self, n: float) -> str:
+        """Return "n = 12"."""
+        return self.t("common.n", n=self.t.number(n))
+
+    def too_few(self, published: Published) -> str:
+        """Return the mark of a suppressed cell."""
+        return self.t("common.too_few", threshold=published.threshold)
+
+    def day(self, value: Any) -> str:
+        """Return a day, or a dash where it is not known."""
+        return self.t.date(value) if isinstance(value, date) else self.t("common.not_available")
+
+    def row_line(self, row: Mapping[str, Any]) -> str:
+        """Return one published row as a line of text."""
+        parts = [self.practice(str(row["practice"])), row["municipality"] or self.t("charts.all_municipalities")]
+        parts.append(self.cohort(row["cohort"]))
+        if row["item"]:
+            parts.append(self.item(str(row["item"])))
+        measure = str(row["measure"])
+        head = f"{', '.join(parts)}: {self.measure(measure)}"
+        if row["suppressed"]:
+            return f"{head} {self.t('charts.suppressed')}"
+        interval = self.interval(measure, row["low"], row["high"])
+        figure = self.value(measure, row["value"]) + (f" ({interval})" if interval else "")
+        return f"{head} {figure}, {self.n(row['n'])}"

@@ -1,0 +1,109 @@
+"""Published tables said in sentences: what was found, and what cannot be concluded from it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from evaluation.charts import Words
+from evaluation.measures import Evidence, Published, records
+
+TOLD_FIRST = ("usefulness", "recommendation")
+
+
+def sentences(evidence: Evidence, practice: str, words: Words) -> dict[str, tuple[str, ...]]:
+    """Return the findings of one practice by family (participation, satisfaction, change), each as sentences."""
+    return {
+        "participation": (*_enrolment(evidence, practice, words), *_visits(evidence, practice, words)),
+        "satisfaction": tuple(_satisfaction(evidence, practice, words)),
+        "change": tuple(_change(evidence, practice, words)),
+    }
+
+
+def limits(evidence: Evidence, practice: str, words: Words) -> tuple[str, ...]:
+    """Return what the figures do not tell: no control group, small numbers, and what was left out for privacy."""
+    told = [words.t("reports.limit_control"), words.t("reports.limit_small")]
+    paired = evidence.table("change.paired").widest(practice)
+    if not paired.shown.empty:
+        told.append(words.t("reports.limit_paired"))
+    if any(_leaves_out(published, practice) for published in evidence.tables.values()):
+        threshold = evidence.table("satisfaction.favourable").threshold
+        told.append(words.t("reports.limit_privacy", threshold=threshold))
+    return tuple(told)
+
+
+def _leaves_out(published: Published, practice: str) -> bool:
+    frame = published.widest(practice).frame
+    return bool(frame["suppressed"].any() or frame["omitted"].any())
+
+
+def _rows(evidence: Evidence, name: str, practice: str, **wanted: object) -> list[Any]:
+    published = evidence.table(name).widest(practice).where(**wanted)
+    return list(records(published.shown))
+
+
+def _enrolment(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    found = {row.measure: row for row in _rows(evidence, "participation.enrolment", practice)}
+    if "registered" in found and "started" in found:
+        count, started = found["registered"].count, found["started"].count
+        yield words.t("reports.enrolled", registered=words.t.number(count), started=words.t.number(started))
+    if "completed" in found:
+        row = found["completed"]
+        yield words.t(
+            "reports.completed",
+            completed=words.t.number(row.count),
+            started=words.t.number(row.n),
+            share=words.value("completed", row.value),
+        )
+    for row in _rows(evidence, "participation.attendance", practice, measure="present_per_session"):
+        yield words.t(
+            "reports.present",
+            sessions=words.t.number(row.sessions),
+            mean=words.t.number(row.value, 1),
+            low=words.t.number(row.low),
+            high=words.t.number(row.high),
+        )
+
+
+def _visits(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    rows = _rows(evidence, "participation.visits", practice, measure="visits_per_opening")
+    for row in rows:
+        figures = {
+            "openings": words.t.number(row.n),
+            "visits": words.t.number(row.visits),
+            "mean": words.t.number(row.value, 1),
+            "low": words.t.number(row.low),
+            "high": words.t.number(row.high),
+        }
+        if pd.isna(row.occasion):
+            yield words.t("reports.visits", **figures)
+        else:
+            yield words.t("reports.visits_kind", kind=words.occasion(row.occasion), **figures)
+
+
+def _satisfaction(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    rows = _rows(evidence, "satisfaction.favourable", practice)
+    rows.sort(key=lambda row: TOLD_FIRST.index(row.dimension) if row.dimension in TOLD_FIRST else len(TOLD_FIRST))
+    for row in rows:
+        key = "reports.favourable_answers" if row.method == "wilson_answers" else "reports.favourable"
+        yield words.t(
+            key,
+            item=words.item(row.item),
+            count=words.t.number(row.favourable),
+            n=words.t.number(row.n),
+            share=words.value("favourable", row.value),
+            interval=words.interval("favourable", row.low, row.high),
+        )
+
+
+def _change(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    for table, key in (("change.paired", "reports.paired"), ("change.retrospective", "reports.retrospective")):
+        for row in _rows(evidence, table, practice):
+            yield words.t(
+                key,
+                item=words.item(row.item),
+                improved=words.t.number(row.improved),
+                same=words.t.number(row.same),
+                worsened=words.t.number(row.worsened),
+                n=words.t.number(row.n),
+            )
