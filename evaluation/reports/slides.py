@@ -134,8 +134,8 @@ class _Deck:
         return slide
 
     def _text(
-        self, slide: Any, lines: Sequence[str], box: tuple[Length, Length, Length, Length], size: int, colour: str = INK,
-        gap: int = 4, bold: bool = False,
+        self, slide: Any, lines: Sequence[str], box: tuple[Length, Length, Length, Length], size: int,
+        colour: str = INK, gap: int = 4, bold: bool = False,
     ) -> None:  # fmt: skip
         frame = slide.shapes.add_textbox(*box).text_frame
         frame.word_wrap = True
