@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from evaluation.charts.participation import label_of
-from evaluation.charts.theme import BAD, GOOD, INK, MAIN, NEUTRAL, QUIET, filling, mark_suppressed, rows_axis, styled
+from evaluation.charts.theme import BAD, GOOD, INK, MAIN, NEUTRAL, filling, lay_rows, mark_suppressed, styled
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
 
@@ -34,9 +34,9 @@ def change_bars(published: Published, words: Words) -> go.Figure:
             hovertemplate="%{y}<br>%{fullData.name}: %{x}<extra></extra>",
         )
         left = left + counts
-    styled(figure, words.t(f"charts.{published.measure.partition('.')[2]}_title"), rows=len(labels) + 1)
+    styled(figure, words.t(f"charts.{published.measure.partition('.')[2]}_title"))
     figure.update_layout(barmode="overlay")
-    rows_axis(figure, list(labels.values()))
+    lay_rows(figure, list(labels.values()))
     reach = max((shown["n"].max() if not shown.empty else 1), 1)
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=True, range=[-0.9 * reach, 1.05 * reach])
     hidden = [labels[item] for item in published.frame.loc[published.frame["suppressed"], "item"]]
@@ -70,13 +70,12 @@ def dumbbell(published: Published, words: Words) -> go.Figure:
             customdata=[words.t.number(mean, 1) for mean in means],
             hovertemplate="%{y}<br>%{fullData.name}: %{customdata}<extra></extra>",
         )
-    styled(figure, words.t("charts.dumbbell_title"), rows=len(labels) + 2)
-    rows_axis(figure, list(labels.values()))
+    styled(figure, words.t("charts.dumbbell_title"))
+    lay_rows(figure, list(labels.values()), below=100)
     low, high = _ends(shown)
     figure.update_xaxes(range=[low - 0.2, high + 0.2], dtick=1, title=words.t("charts.scale_mean"), zeroline=False)
     hidden = [labels[item] for item in published.frame.loc[published.frame["suppressed"], "item"]]
     mark_suppressed(figure, hidden, low, words.too_few(published))
-    figure.add_vline(x=(low + high) / 2, line={"color": QUIET, "width": 1, "dash": "dot"})
     return figure
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from evaluation.charts.satisfaction import interval_bars, share_axis
-from evaluation.charts.theme import MAIN, mark_suppressed, rows_axis, styled, wrapped
+from evaluation.charts.theme import MAIN, lay_rows, mark_suppressed, styled
 from evaluation.charts.words import COUNTS, MEANS, Words
 from evaluation.measures import Published, records
 
@@ -31,8 +31,8 @@ def comparison(published: Published, words: Words, title: str) -> go.Figure:
         hovertemplate="%{y}: %{customdata}<extra></extra>",
         showlegend=False,
     )
-    styled(figure, title, rows=len(rows))
-    rows_axis(figure, list(rows["label"]))
+    styled(figure, title)
+    lay_rows(figure, list(rows["label"]))
     end = 1.02
     if measure in COUNTS | MEANS:
         top = max(float(shown["value"].max()), float(shown["high"].max() or 0)) if not shown.empty else 1.0
@@ -48,5 +48,5 @@ def comparison(published: Published, words: Words, title: str) -> go.Figure:
 
 def _label(words: Words, row: object) -> str:
     n = getattr(row, "n", None)
-    name = wrapped(str(row.name), 40)  # type: ignore[attr-defined]
-    return name if n is None or pd.isna(n) else f"{name}<br>{words.n(n)}"
+    name = str(row.name)  # type: ignore[attr-defined]
+    return name if n is None or pd.isna(n) else f"{name} ({words.n(n)})"

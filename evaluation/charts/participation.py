@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from evaluation.charts.theme import MAIN, SERIES, SYMBOLS, mark_suppressed, rows_axis, styled, wrapped
+from evaluation.charts.theme import BAR, SERIES, SYMBOLS, filling, lay_rows, mark_suppressed, styled
 from evaluation.charts.words import Words
 from evaluation.measures import Published
 
@@ -35,11 +35,11 @@ def enrolment(published: Published, words: Words) -> go.Figure:
             hovertemplate="%{y}: %{x}<extra></extra>",
             showlegend=len(groups) > 1,
         )
-    styled(figure, words.t("charts.enrolment_title"), rows=max(3, 2 * len(groups) + 1))
+    styled(figure, words.t("charts.enrolment_title"))
+    lay_rows(figure, labels, bar=max(BAR, 20 * len(groups)), below=90)
     figure.update_layout(legend_traceorder="reversed")
-    rows_axis(figure, labels)
     most = shown["count"].astype(float).max() if not shown.empty else 1
-    figure.update_xaxes(title=words.t("charts.people"), range=[0, 1.9 * most], rangemode="tozero")
+    figure.update_xaxes(title=words.t("charts.people"), range=[0, 2.1 * most], rangemode="tozero")
     hidden = [words.measure(name) for name in ENROLMENT if _all_hidden(published, name)]
     mark_suppressed(figure, hidden, 0, words.too_few(published))
     return figure
@@ -107,7 +107,7 @@ def openings(published: Published, words: Words) -> go.Figure:
             x=pd.to_datetime(rows["held_on"]),
             y=rows["value"],
             name=f"{kind} ({words.n(len(rows))})",
-            marker={"color": MAIN if index == 0 else SERIES[index], "pattern": {"shape": ("", "/", "x")[index % 3]}},
+            marker=filling(SERIES[index % len(SERIES)], index > 0),
             width=1000 * 60 * 60 * 24 * _bar_days(kinds),
             hovertemplate="%{x|%d.%m.%Y}: %{y}<extra></extra>",
             showlegend=True,
@@ -127,5 +127,5 @@ def _bar_days(days: pd.DataFrame) -> float:
 
 def label_of(words: Words, item: str, n: float | None) -> str:
     """Return the label of a question's row with its n."""
-    name = wrapped(words.item(item))
-    return name if n is None or pd.isna(n) else f"{name}<br>{words.n(n)}"
+    name = words.item(item)
+    return name if n is None or pd.isna(n) else f"{name} ({words.n(n)})"

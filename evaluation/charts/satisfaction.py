@@ -12,8 +12,8 @@ from evaluation.charts.theme import (
     NEUTRAL,
     diverging,
     filling,
+    lay_rows,
     mark_suppressed,
-    rows_axis,
     styled,
 )
 from evaluation.charts.words import Words
@@ -51,9 +51,9 @@ def satisfaction(published: Published, words: Words) -> go.Figure:
         )
         for item, share in zip(rows["item"], shares, strict=True):
             start[item] += share
-    styled(figure, words.t("charts.satisfaction_title"), rows=len(items) + 1)
+    styled(figure, words.t("charts.satisfaction_title"))
     figure.update_layout(barmode="overlay")
-    rows_axis(figure, list(labels.values()))
+    lay_rows(figure, list(labels.values()), below=110)
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=True, range=[-1.02, 1.02])
     hidden = [labels[item] for item in items if item not in set(shown["item"])]
     mark_suppressed(figure, hidden, -0.4, words.too_few(published))
@@ -86,8 +86,8 @@ def favourable(published: Published, words: Words) -> go.Figure:
         hovertemplate="%{y}: %{x:.0%} (%{customdata})<extra></extra>",
         showlegend=False,
     )
-    styled(figure, words.t("charts.favourable_title"), rows=len(labels))
-    rows_axis(figure, list(labels.values()))
+    styled(figure, words.t("charts.favourable_title"))
+    lay_rows(figure, list(labels.values()))
     share_axis(figure)
     for row in records(shown):
         spoken = f"<b>{words.value('favourable', row.value)}</b>"
@@ -114,7 +114,11 @@ def share_axis(figure: go.Figure) -> None:
     """Make the horizontal axis one of shares from 0 to 100 %, with room for a figure after it."""
     ticks = [0, 0.25, 0.5, 0.75, 1]
     figure.update_xaxes(
-        range=[-0.02, 1.14], tickvals=ticks, ticktext=[f"{100 * tick:.0f} %" for tick in ticks], zeroline=False
+        range=[-0.02, 1.16],
+        tickangle=0,
+        tickvals=ticks,
+        ticktext=[f"{100 * tick:.0f} %" for tick in ticks],
+        zeroline=False,
     )
 
 

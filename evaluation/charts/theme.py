@@ -12,13 +12,13 @@ GOOD, NEUTRAL, BAD = "#1F5F7A", "#C9D1D6", "#D9822B"
 SERIES = ("#1F5F7A", "#D9822B", "#6A4C93", "#3A8F5C", "#8C2D3F", "#5B6B75")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star")
 FONT = "Segoe UI, Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
-ROW_HEIGHT = 50
+BAR, LABEL_ROOM, TITLE_ROOM, LABEL_WIDTH = 24, 32, 56, 46
 HATCH = "/"
 
 
 def filling(colour: str, hatched: bool) -> dict[str, Any]:
     """Return the marker of a bar; the bad side is hatched so that it is told apart without colour."""
-    pattern = {"shape": HATCH if hatched else "", "fgopacity": 0.35, "fgcolor": INK, "size": 5}
+    pattern = {"shape": HATCH if hatched else "", "bgcolor": colour, "fgcolor": INK, "fgopacity": 0.35, "size": 5}
     return {"color": colour, "pattern": pattern}
 
 
@@ -40,38 +40,58 @@ def diverging(classes: Sequence[str | None]) -> list[str]:
     return found
 
 
-def styled(figure: go.Figure, title: str, rows: int | None = None, height: int = 380) -> go.Figure:
-    """Give ``figure`` its title and the common look; ``rows`` sets the height of a chart of horizontal rows."""
+def styled(figure: go.Figure, title: str, height: int = 380) -> go.Figure:
+    """Give ``figure`` its title and the common look."""
     figure.update_layout(
         title={"text": title, "x": 0, "xref": "container", "xanchor": "left", "y": 0.98, "yanchor": "top",
                "pad": {"l": 8}, "font": {"size": 17, "color": INK}},
         font={"family": FONT, "size": 14, "color": INK},
         paper_bgcolor=GROUND,
         plot_bgcolor=GROUND,
-        height=height if rows is None else 140 + ROW_HEIGHT * max(rows, 1),
-        margin={"l": 8, "r": 16, "t": 62, "b": 8},
+        height=height,
+        margin={"l": 8, "r": 16, "t": TITLE_ROOM, "b": 8},
         legend={"orientation": "h", "yref": "container", "yanchor": "bottom", "y": 0.01, "x": 0},
         legend_traceorder="normal",
         hoverlabel={"font": {"family": FONT}},
+        uniformtext={"minsize": 11, "mode": "hide"},
         bargap=0.28,
         barmode="group",
     )  # fmt: skip
-    axis: dict[str, Any] = {"gridcolor": RULE, "zerolinecolor": RULE, "automargin": True, "fixedrange": True}
+    axis: dict[str, Any] = {
+        "gridcolor": RULE, "zerolinecolor": RULE, "automargin": True, "fixedrange": True, "title_font_size": 13,
+    }  # fmt: skip
     figure.update_xaxes(**axis)
     figure.update_yaxes(**axis)
     return figure
 
 
-def rows_axis(figure: go.Figure, labels: Sequence[str]) -> None:
-    """Show ``labels`` from the top down as the rows of a horizontal chart."""
+def lay_rows(figure: go.Figure, labels: Sequence[str], bar: int = BAR, below: int = 60) -> None:
+    """Show ``labels`` from the top down as the rows of a horizontal chart, each label above its bar.
+
+    A label beside its bar would leave half of a telephone's width to the bars.
+
+    Args:
+        figure: the chart, already styled.
+        labels: the rows' names, the categories of the vertical axis.
+        bar: height of a row's bar or bars, in pixels.
+        below: room for axis and legend, in pixels.
+    """
+    figure.update_layout(
+        height=TITLE_ROOM + below + len(labels) * (bar + LABEL_ROOM), bargap=LABEL_ROOM / (bar + LABEL_ROOM)
+    )
     figure.update_yaxes(
-        categoryorder="array", categoryarray=list(reversed(labels)), showgrid=False, ticklabelstandoff=6,
-        type="category", range=[-0.6, len(labels) - 0.4],
+        categoryorder="array", categoryarray=list(reversed(labels)), showgrid=False, showticklabels=False,
+        type="category", range=[-0.5, len(labels) - 0.35],
     )  # fmt: skip
+    for label in labels:
+        figure.add_annotation(
+            xref="paper", x=0, y=label, text=wrapped(label), showarrow=False, xanchor="left", yanchor="bottom",
+            align="left", yshift=bar / 2, font={"size": 13},
+        )  # fmt: skip
 
 
-def wrapped(text: str, width: int = 26) -> str:
-    """Return ``text`` in lines of at most about ``width`` signs, for the label of a row."""
+def wrapped(text: str, width: int = LABEL_WIDTH) -> str:
+    """Return ``text`` in lines of at most about ``width`` signs."""
     lines: list[str] = [""]
     for word in text.split(" "):
         if lines[-1] and len(lines[-1]) + len(word) >= width:

@@ -1,0 +1,1 @@
+"""The dashboard: thin Streamlit pages that choose a selection, call, and show."""

@@ -1,0 +1,72 @@
+"""Pieces that several pages show: the greeting of an empty database, a chart with its table, the uploader's words."""
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from evaluation.charts import Words, alt_text, table
+from evaluation.charts.theme import TITLE_ROOM
+from evaluation.dashboard import resources, state
+from evaluation.measures import Published
+from evaluation.samples import load_samples
+
+PLAIN_CHART = {"displayModeBar": False, "displaylogo": False, "responsive": True}
+
+
+def greet() -> None:
+    """Greet a reader whose database is empty with three ways to begin."""
+    t = state.translator()
+    st.title(t("dashboard.title"))
+    st.write(t("dashboard.greeting"))
+    columns = st.columns(3, border=True)
+    with columns[0]:
+        st.subheader(t("dashboard.try_title"))
+        st.write(t("dashboard.try_text"))
+        if st.button(t("dashboard.try_button"), type="primary", key="try_sample", width="stretch"):
+            with st.spinner(t("dashboard.try_wait")):
+                load_samples(resources.store(), resources.library())
+            st.rerun()
+    for column, name in zip(columns[1:], ("forms", "import"), strict=True):
+        with column:
+            st.subheader(t(f"dashboard.begin_{name}_title"))
+            st.write(t(f"dashboard.begin_{name}_text"))
+            if st.button(t(f"dashboard.begin_{name}_button"), key=f"begin_{name}", width="stretch"):
+                go_to(name)
+
+
+def go_to(page: str, **query: str) -> None:
+    """Open another page."""
+    st.switch_page(st.session_state[state.PAGES][page], query_params={"lang": state.language(), **query})
+
+
+def chart(figure: go.Figure, published: Published, words: Words, key: str) -> None:
+    """Show a chart with its description for those who do not see it, and its table beside it."""
+    with st.container(border=True):
+        title = figure.layout.title.text
+        described = f"{title}. {alt_text(published, words)}"
+        # As text of the page the title wraps on a narrow screen; within the figure it would be cut.
+        st.markdown(f"**{title}**")
+        figure.update_layout(title=None, margin_t=8, height=figure.layout.height - TITLE_ROOM + 8)
+        st.plotly_chart(figure, theme=None, config=PLAIN_CHART, key=key, alt=described)
+        with st.expander(words.t("dashboard.as_table")):
+            st.dataframe(table(published, words), hide_index=True, key=f"{key}_table")
+
+
+def explain_suppression(published: tuple[Published, ...], words: Words) -> None:
+    """Say what was left out for privacy, where something was."""
+    if any(each.frame["suppressed"].any() or each.frame["omitted"].any() for each in published):
+        st.caption(words.t("dashboard.left_out", threshold=published[0].threshold))
+
+
+def translate_uploader() -> None:
+    """Put the reader's words on the uploader, whose own are English and cannot be set."""
+    t = state.translator()
+    zone = '[data-testid="stFileUploaderDropzone"]'
+    instructions = '[data-testid="stFileUploaderDropzoneInstructions"]'
+    rules = f"""
+        {zone} button[data-testid="stBaseButton-secondary"] p {{font-size: 0; line-height: 0;}}
+        {zone} button[data-testid="stBaseButton-secondary"] p::after
+            {{content: "{t("dashboard.upload_button")}"; font-size: 1rem; line-height: 1.5;}}
+        {instructions} span {{font-size: 0;}}
+        {instructions} span::after {{content: "{t("dashboard.upload_limits")}"; font-size: 0.875rem;}}
+    """
+    st.html(f"<style>{rules}</style>")

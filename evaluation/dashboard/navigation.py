@@ -1,0 +1,63 @@
+"""The frame of every page: set-up, the choice of page and of language, and the mark of sample data."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from evaluation.dashboard import resources, state
+from evaluation.dashboard.pages import comparison, forms, import_page, overview, practice
+from evaluation.definitions import DefinitionsRefused
+from evaluation.i18n import languages
+from evaluation.settings import SettingRefused
+from evaluation.store import StoreError
+
+# Streamlit would fetch a named icon from the web for the browser's tab.
+ICON = Path(__file__).with_name("icon.svg")
+LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+
+
+def run() -> None:
+    """Show the page that the address names."""
+    t = state.translator()
+    st.set_page_config(page_title=t("dashboard.title"), page_icon=str(ICON), layout="wide")
+    named = pages()
+    st.session_state[state.PAGES] = named
+    chosen = st.navigation(list(named.values()), position="top")
+    st.html("<style>[data-testid='stMainBlockContainer'] {padding-top: 4.5rem;}</style>")
+    _choose_language()
+    try:
+        if resources.synthetic():
+            st.info(t("dashboard.synthetic_banner"), icon=":material/science:")
+        chosen.run()
+    except DefinitionsRefused as refused:
+        st.error("\n\n".join(problem.message(t) for problem in refused.problems))
+    except (SettingRefused, StoreError) as refused:
+        st.error(t(refused.key, **refused.values))
+
+
+def pages() -> Mapping[str, StreamlitPage]:
+    """Return the pages by name, titled in the reader's language."""
+    t = state.translator()
+    return {
+        "overview": st.Page(overview.show, title=t("dashboard.page_overview"), url_path="overview", default=True),
+        "practice": st.Page(practice.show, title=t("dashboard.page_practice"), url_path="practice"),
+        "comparison": st.Page(comparison.show, title=t("dashboard.page_comparison"), url_path="comparison"),
+        "import": st.Page(import_page.show, title=t("dashboard.page_import"), url_path="import"),
+        "forms": st.Page(forms.show, title=t("dashboard.page_forms"), url_path="forms"),
+    }
+
+
+def _choose_language() -> None:
+    """Show the switch of languages; it takes hold of the whole page at once, so it is read before anything is said."""
+    st.segmented_control(
+        state.translator()("dashboard.language"),
+        languages(),
+        default=state.language(),
+        required=True,
+        format_func=lambda code: LANGUAGE_NAMES.get(code, code),
+        key="language_switch",
+        label_visibility="collapsed",
+        on_change=lambda: state.remember("lang", str(st.session_state["language_switch"])),
+    )

@@ -1,0 +1,82 @@
+"""The first page: what there is, practice by practice, or how to begin."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from evaluation.charts import Words, comparison
+from evaluation.dashboard import components, resources, state
+from evaluation.measures import Evidence, records
+from evaluation.store import Selection
+
+USEFULNESS = "sat_usefulness"
+
+
+def show() -> None:
+    """Show the practices at a glance."""
+    contents = resources.contents()
+    if contents.empty:
+        components.greet()
+        return
+    words = resources.words()
+    t = words.t
+    st.title(t("dashboard.title"))
+    st.write(t("dashboard.overview_lead"))
+    evidence = resources.evidence(Selection())
+    figures = (
+        ("practices", contents["practice"].nunique()),
+        ("municipalities", contents["municipality"].nunique()),
+        ("forms", int(contents["responses"].sum())),
+    )
+    for column, (name, count) in zip(st.columns(3), figures, strict=True):
+        column.metric(t(f"dashboard.count_{name}"), t.number(count), border=True)
+    st.subheader(t("dashboard.overview_table"))
+    st.caption(t("dashboard.overview_choose"))
+    _practices(evidence, sorted(set(contents["practice"]) & set(words.library.practices), key=words.practice), words)
+    useful = evidence.table("satisfaction.favourable").where(level="practice", item=USEFULNESS)
+    if not useful.empty:
+        title = f"{words.item(USEFULNESS)}: {words.measure('favourable').lower()}"
+        components.chart(comparison(useful, words, title), useful, words, "overview_useful")
+        components.explain_suppression((useful,), words)
+    st.caption(t("reports.limit_control"))
+
+
+def _practices(evidence: Evidence, practices: list[str], words: Words) -> None:
+    """Show a row a practice; choosing one opens its page."""
+    rows = [_row(evidence, practice, words) for practice in practices]
+    event: Any = st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height="content",
+        on_select="rerun",
+        selection_mode="single-row",
+        key="overview_practices",
+    )
+    chosen = event.selection.rows if event else []
+    if chosen:
+        state.remember("practice", practices[chosen[0]])
+        components.go_to("practice", practice=practices[chosen[0]])
+
+
+def _row(evidence: Evidence, practice: str, words: Words) -> dict[str, str]:
+    t = words.t
+    definition = words.library.practices[practice]
+    return {
+        t("charts.column_practice"): words.practice(practice),
+        t("charts.column_municipality"): ", ".join(definition.municipalities),
+        words.measure("registered"): _figure(
+            evidence, "participation.enrolment", practice, words, measure="registered"
+        ),
+        words.measure("completed"): _figure(evidence, "participation.enrolment", practice, words, measure="completed"),
+        words.measure("visits"): _figure(evidence, "participation.visits", practice, words, measure="visits"),
+        words.item(USEFULNESS): _figure(evidence, "satisfaction.favourable", practice, words, item=USEFULNESS),
+    }
+
+
+def _figure(evidence: Evidence, name: str, practice: str, words: Words, **wanted: object) -> str:
+    """Return the one figure of a practice, or why there is none."""
+    published = evidence.table(name).widest(practice).where(**wanted)
+    for row in records(published.frame):
+        return words.too_few(published) if row.suppressed else words.value(row.measure, row.value)
+    return words.t("common.not_available")

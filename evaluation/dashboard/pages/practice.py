@@ -1,0 +1,141 @@
+"""The page of one practice: who took part, how satisfied they were, what changed by their own account; its slides."""
+
+from functools import partial
+
+import streamlit as st
+
+from evaluation import charts
+from evaluation.charts import Words
+from evaluation.dashboard import components, resources, state
+from evaluation.measures import Evidence, Published
+from evaluation.reports import limits, sentences, slides
+from evaluation.store import Selection
+
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+LONGEST_STACKED_SCALE = 7
+
+
+def show() -> None:
+    """Show one practice."""
+    contents = resources.contents()
+    words = resources.words()
+    practices = sorted(set(contents["practice"]) & set(words.library.practices), key=words.practice)
+    if not practices:
+        components.greet()
+        return
+    chosen = _choose(practices, words)
+    own = contents[contents["practice"] == chosen]
+    definition = words.library.practices[chosen]
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        st.title(words.practice(chosen))
+        facts = (
+            ", ".join(definition.municipalities),
+            *map(words.t.label, (definition.target_group.root, definition.rhythm.root)),
+        )
+        st.write(" · ".join(facts))
+    selection = _narrow(chosen, sorted(set(own["municipality"])), list(dict.fromkeys(own["cohort"])), words)
+    evidence = resources.evidence(selection)
+    with right:
+        st.download_button(
+            words.t("dashboard.download_slides"),
+            data=partial(slides, evidence, words.library, chosen, words.t, bool(own["synthetic"].any())),
+            file_name=f"{chosen}.pptx",
+            mime=PPTX,
+            type="primary",
+            icon=":material/slideshow:",
+            width="stretch",
+            key="slides",
+            on_click="ignore",
+        )
+    told = sentences(evidence, chosen, words)
+    for family, draw in (("participation", _participation), ("satisfaction", _satisfaction), ("change", _change)):
+        st.header(words.t(f"common.family_{family}"), divider="gray")
+        if told[family]:
+            st.markdown("\n".join(f"- {text}" for text in told[family][:4]))
+        draw(evidence, chosen, words)
+    st.header(words.t("reports.limits_title"), divider="gray")
+    st.markdown("\n".join(f"- {text}" for text in limits(evidence, chosen, words)))
+
+
+def _choose(practices: list[str], words: Words) -> str:
+    names = {practice: words.practice(practice) for practice in practices}
+    return state.choose_one("practice", words.t("charts.column_practice"), practices, names)
+
+
+def _narrow(practice: str, municipalities: list[str], cohorts: list[str], words: Words) -> Selection:
+    """Let the reader narrow the page to municipalities and runs, where there are several."""
+    chosen: dict[str, tuple[str, ...]] = {"municipality": (), "cohort": ()}
+    offered = {"municipality": municipalities, "cohort": [name for name in cohorts if name]}
+    shown = [name for name, options in offered.items() if len(options) > 1]
+    for name, column in zip(shown, st.columns(2), strict=False):
+        with column:
+            chosen[name] = state.choose_some(
+                name, words.t(f"charts.column_{name}"), offered[name], words.t(f"dashboard.all_{name}")
+            )
+    return Selection((practice,), chosen["municipality"], chosen["cohort"])
+
+
+def _participation(evidence: Evidence, practice: str, words: Words) -> None:
+    drawn = 0
+    columns = st.columns(2)
+    for name, draw in (
+        ("enrolment", charts.enrolment),
+        ("sessions", charts.sessions),
+        ("openings", charts.openings),
+    ):
+        published = evidence.table(f"participation.{name}").where(practice=practice, level="cohort")
+        if not published.empty:
+            with columns[drawn % 2]:
+                components.chart(draw(published, words), published, words, f"practice_{name}")
+            drawn += 1
+    _say_if_none(drawn, words)
+
+
+def _satisfaction(evidence: Evidence, practice: str, words: Words) -> None:
+    answers = evidence.table("satisfaction.distribution").widest(practice)
+    rated = evidence.table("satisfaction.favourable").widest(practice)
+    forms = [form for form in words.library.questionnaire_ids if form in set(answers.frame["questionnaire"])]
+    for form in forms:
+        st.subheader(words.t.label(words.library.questionnaire(form).title.root))
+        columns = st.columns(2)
+        part = answers.where(questionnaire=form)
+        spread, long = _by_scale(part, words)
+        with columns[0]:
+            components.chart(charts.satisfaction(spread, words), spread, words, f"practice_spread_{form}")
+        with columns[1]:
+            shares = rated.where(questionnaire=form)
+            components.chart(charts.favourable(shares, words), shares, words, f"practice_favourable_{form}")
+        if not long.empty:
+            with columns[0]:
+                components.chart(charts.recommendation(long, words), long, words, f"practice_recommend_{form}")
+    components.explain_suppression((answers,), words)
+    _say_if_none(len(forms), words)
+
+
+def _by_scale(answers: Published, words: Words) -> tuple[Published, Published]:
+    """Return the questions whose scale fits a stacked bar, and those with a longer one."""
+    items = list(dict.fromkeys(answers.frame["item"]))
+    short = tuple(item for item in items if len(words.scale(item).values) <= LONGEST_STACKED_SCALE)
+    return answers.where(item=short), answers.where(item=tuple(item for item in items if item not in short))
+
+
+def _change(evidence: Evidence, practice: str, words: Words) -> None:
+    paired = evidence.table("change.paired").widest(practice)
+    told = evidence.table("change.retrospective").widest(practice)
+    columns = st.columns(2)
+    if not paired.empty:
+        with columns[0]:
+            components.chart(charts.change_bars(paired, words), paired, words, "practice_paired")
+        with columns[1]:
+            components.chart(charts.dumbbell(paired, words), paired, words, "practice_dumbbell")
+    if not told.empty:
+        with columns[0]:
+            components.chart(charts.change_bars(told, words), told, words, "practice_retrospective")
+    components.explain_suppression((paired, told), words)
+    _say_if_none(len(paired.frame) + len(told.frame), words)
+
+
+def _say_if_none(count: int, words: Words) -> None:
+    if not count:
+        st.write(words.t("dashboard.nothing_yet"))

@@ -1,0 +1,59 @@
+"""What the reader has chosen: kept in the session from page to page, and in the address to share a view."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from evaluation.i18n import Translator, languages
+from evaluation.settings import Settings
+
+KEPT = "kept"
+# The pages by name, put here by the frame so that any page can open another.
+PAGES = "pages"
+
+
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return Settings.from_environment()
+
+
+def language() -> str:
+    """Return the code of the reader's language."""
+    wanted = recall("lang")
+    return wanted[0] if wanted and wanted[0] in languages() else settings().language
+
+
+def translator() -> Translator:
+    """Return the translator of the reader's language."""
+    return Translator(language())
+
+
+def recall(name: str) -> list[str]:
+    """Return what was chosen for ``name``: what the address says, else what the session remembers."""
+    in_address = st.query_params.get_all(name)
+    kept: dict[str, list[str]] = st.session_state.setdefault(KEPT, {})
+    return in_address or kept.get(name, [])
+
+
+def remember(name: str, *values: str) -> None:
+    """Keep the choice for ``name`` in the session and in the address."""
+    st.session_state.setdefault(KEPT, {})[name] = list(values)
+    if st.query_params.get_all(name) != list(values):
+        st.query_params[name] = list(values)
+
+
+def choose_one(name: str, label: str, options: Sequence[str], say: dict[str, str]) -> str:
+    """Show a choice of one of ``options``, begun with what was chosen before, and keep it."""
+    before = [value for value in recall(name) if value in options]
+    index = options.index(before[0]) if before else 0
+    chosen = st.selectbox(label, options, index=index, format_func=lambda value: say.get(value, value), key=f"w_{name}")
+    remember(name, str(chosen))
+    return str(chosen)
+
+
+def choose_some(name: str, label: str, options: Sequence[str], placeholder: str) -> tuple[str, ...]:
+    """Show a choice of any of ``options`` (none means all), begun with what was chosen before, and keep it."""
+    before = [value for value in recall(name) if value in options]
+    chosen = st.multiselect(label, options, default=before, placeholder=placeholder, key=f"w_{name}")
+    remember(name, *chosen)
+    return tuple(chosen)
