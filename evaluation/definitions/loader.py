@@ -21,6 +21,18 @@ SECTIONS = ("scales", "dimensions", "types", "practices")
 QUESTIONNAIRE = "questionnaire"
 MODULE = "module"
 
+# What pydantic calls a fault, and the message that says it.
+WRONG = {
+    "string_type": "wrong_text",
+    "int_type": "wrong_number",
+    "int_parsing": "wrong_number",
+    "greater_than_equal": "wrong_number",
+    "string_pattern_mismatch": "wrong_id",
+    "string_too_long": "wrong_id",
+    "tuple_type": "wrong_list",
+    "too_short": "wrong_list",
+}
+
 
 def load_library(own_folder: Path | None = None) -> Library:
     """Load the built-in definitions with those of ``own_folder`` laid over them.
@@ -167,6 +179,7 @@ def _from_pydantic(source: Source, path: KeyPath, fault: Any) -> DefinitionProbl
         return source.problem(path, "missing_field", field=path[-1], place=".".join(map(str, path[:-1])))
     if kind == "extra_forbidden":
         return source.problem(path, "unknown_field", field=path[-1])
-    expected = fault.get("ctx", {})
-    wanted = expected.get("expected") or expected.get("pattern") or fault["msg"]
-    return source.problem(path, "wrong_value", field=name, value=repr(fault["input"])[:60], expected=wanted)
+    shown = repr(fault["input"])[:60]
+    if kind == "literal_error":
+        return source.problem(path, "wrong_value", field=name, value=shown, expected=fault["ctx"]["expected"])
+    return source.problem(path, WRONG.get(kind, "wrong_shape"), field=name, value=shown)

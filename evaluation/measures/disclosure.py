@@ -136,7 +136,7 @@ def _chosen(units: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     if not selection.cohorts:
         return units
     wanted = set(selection.cohorts)
-    return units[[bool(wanted & set(members)) for members in units["members"]]]
+    return units.loc[[bool(wanted & set(members)) for members in units["members"]]]
 
 
 def _at_every_level(units: pd.DataFrame) -> pd.DataFrame:

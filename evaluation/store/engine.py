@@ -26,11 +26,11 @@ def open_engine(url: str) -> Engine:
     Connections are held only while a call lasts, so that a second program can use the same DuckDB file.
     Raises StoreError when there is no such database, and when a newer version of the toolkit made it.
     """
-    if url.startswith("duckdb:///") and url != "duckdb:///:memory:":
-        Path(url.removeprefix("duckdb:///")).parent.mkdir(parents=True, exist_ok=True)
     try:
+        if url.startswith("duckdb:///") and url != "duckdb:///:memory:":
+            Path(url.removeprefix("duckdb:///")).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, poolclass=None if url.endswith(":memory:") else NullPool)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+    except (ArgumentError, NoSuchModuleError, ImportError, OSError) as error:
         raise StoreError("store.cannot_open", reason=str(error)) from error
     with transaction(engine) as connection:
         if not inspect(connection).has_table(state.name):
@@ -84,10 +84,9 @@ def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> N
         driver = _driver(connection)
         columns = ", ".join(f'"{name}"' for name in frame.columns)
         driver.register("incoming", frame)
-        try:
-            driver.execute(f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM incoming')  # noqa: S608
-        finally:
-            driver.unregister("incoming")
+        # Where this fails nothing more may be said in the transaction; the next frame takes the name over.
+        driver.execute(f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM incoming')  # noqa: S608
+        driver.unregister("incoming")
     else:
         plain = frame.astype(object).where(frame.notna(), None)
         names = [str(name) for name in plain.columns]

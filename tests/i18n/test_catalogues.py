@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from evaluation.definitions.columns import SYSTEM_COLUMNS
 from evaluation.i18n import Translator, languages
 from evaluation.i18n.translator import CATALOGUES
 
@@ -35,15 +36,25 @@ def _gaps(text: str) -> set[str]:
 ALL = {language: _messages(language) for language in languages()}
 
 
-def _keys_in_code() -> set[str]:
+def _keys_in_code() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Return the keys that the code names whole, and patterns of those it puts together."""
     domains = {path.stem for path in (CATALOGUES / "fi").glob("*.po")}
-    pattern = re.compile(rf"^({'|'.join(sorted(domains))})\.[a-z0-9_]+$")
-    found: set[str] = set()
+    pattern = re.compile(rf"^({'|'.join(sorted(domains))})\.[a-z0-9_]*$")
+    whole: set[str] = set()
+    composed: list[re.Pattern[str]] = []
     for path in [*PACKAGE.rglob("*.py"), PACKAGE.parent / "app.py"]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and pattern.match(node.value):
-                found.add(node.value)
-    return found
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        pieces: set[ast.expr] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                pieces |= set(node.values)
+                first = node.values[0]
+                if isinstance(first, ast.Constant) and pattern.match(str(first.value)):
+                    parts = [re.escape(part.value) if isinstance(part, ast.Constant) else ".+" for part in node.values]
+                    composed.append(re.compile("".join(parts)))
+        constants = {node for node in ast.walk(tree) if isinstance(node, ast.Constant)} - pieces
+        whole |= {str(node.value) for node in constants if pattern.match(str(node.value))}
+    return whole, composed
 
 
 @pytest.mark.parametrize("language", [language for language in languages() if language != "fi"])
@@ -59,7 +70,22 @@ def test_no_text_is_empty_and_gaps_are_those_of_finnish(language: str) -> None:
 
 
 def test_every_key_named_in_the_code_has_a_text() -> None:
-    assert _keys_in_code() - ALL["fi"].keys() == set()
+    whole, composed = _keys_in_code()
+    assert whole - ALL["fi"].keys() == set()
+    assert [each.pattern for each in composed if not any(each.fullmatch(key) for key in ALL["fi"])] == []
+
+
+def test_every_text_is_used() -> None:
+    whole, composed = _keys_in_code()
+    left = ALL["fi"].keys() - whole
+    assert {key for key in left if not any(each.fullmatch(key) for each in composed)} == set()
+
+
+def test_every_problem_is_told_by_the_code() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    names = {key.removeprefix("problems.") for key in ALL["fi"] if key.startswith("problems.")}
+    missing = {f"{column}_missing" for column in SYSTEM_COLUMNS}
+    assert {name for name in names - missing if f'"{name}"' not in code} == set()
 
 
 def test_swedish_and_english_texts_are_translated() -> None:

@@ -1,0 +1,110 @@
+"""What the tests share: the definitions, a store with the sample data, and workbooks filled in by a program."""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from evaluation.definitions import Library, load_library
+from evaluation.definitions.columns import entry_columns
+from evaluation.forms import entry_template
+from evaluation.measures import Evidence, Policy, publish
+from evaluation.samples import load_samples
+from evaluation.store import Selection, Store, open_store
+
+Fill = Callable[..., bytes]
+Table = Callable[..., bytes]
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load_library()
+
+
+@pytest.fixture(scope="session")
+def sample_database(tmp_path_factory: pytest.TempPathFactory, library: Library) -> str:
+    """Give the address of a database that holds the sample data; no test may change it."""
+    url = f"duckdb:///{(tmp_path_factory.mktemp('sample') / 'sample.duckdb').as_posix()}"
+    load_samples(open_store(url), library)
+    return url
+
+
+@pytest.fixture(scope="session")
+def sample_store(sample_database: str) -> Store:
+    return open_store(sample_database)
+
+
+@pytest.fixture(scope="session")
+def sample_evidence(sample_store: Store, library: Library) -> Evidence:
+    return publish(sample_store, library, Selection(), Policy())
+
+
+@pytest.fixture
+def store() -> Store:
+    return open_store("duckdb:///:memory:")
+
+
+@pytest.fixture(scope="session")
+def fill(library: Library) -> Fill:
+    """Give a function that fills an entry template in, as a program would: rows by column id."""
+
+    def filled(
+        practice: str,
+        questionnaire: str,
+        rows: Sequence[Mapping[str, object]],
+        language: str = "fi",
+        cohort: str | None = None,
+        headings: Mapping[str, object] | None = None,
+    ) -> bytes:
+        form = library.questionnaire(questionnaire)
+        template = entry_template(library, form, library.practices[practice], language, cohort)
+        book = load_workbook(io.BytesIO(template))
+        sheet = book.worksheets[0]
+        places = {
+            column.id: number for number, column in enumerate(entry_columns(form, library.practices[practice]), 1)
+        }
+        for column, heading in (headings or {}).items():
+            sheet.cell(1, places[column], heading)
+        for line, row in enumerate(rows, start=2):
+            for column, value in row.items():
+                sheet.cell(line, places[column], value)
+        return saved(book)
+
+    return filled
+
+
+@pytest.fixture(scope="session")
+def table() -> Table:
+    """Give a function that makes a workbook typed by hand: sheets of rows, no hidden sheet."""
+
+    def made(*rows: Sequence[object], sheet: str = "Taul1", **more: Sequence[Sequence[object]]) -> bytes:
+        book = Workbook()
+        first = book.worksheets[0]
+        first.title = sheet
+        for row in rows:
+            first.append(list(row))
+        for name, other in more.items():
+            extra = book.create_sheet(name)
+            for row in other:
+                extra.append(list(row))
+        return saved(book)
+
+    return made
+
+
+def saved(book: Workbook) -> bytes:
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+@pytest.fixture
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """Point the toolkit at an empty database of its own; return its address."""
+    url = f"duckdb:///{(tmp_path / 'own.duckdb').as_posix()}"
+    for name in ("DEFINITIONS", "THRESHOLD", "LANGUAGE"):
+        monkeypatch.delenv(f"EVALUATION_{name}", raising=False)
+    monkeypatch.setenv("EVALUATION_DATABASE", url)
+    return url

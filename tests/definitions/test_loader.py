@@ -1,0 +1,160 @@
+"""Definitions load into frozen models; those that do not make sense are refused with file, line and reason."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from evaluation.definitions import BUILT_IN, DefinitionsRefused, Library, load_library
+from evaluation.i18n import Translator, languages
+
+FORM = """questionnaire:
+  id: own_form
+  version: 1
+  kind: form
+  title: {fi: Oma, sv: Egen, en: Own}
+  instructions: {fi: Ohje, sv: Anvisning, en: Instructions}
+  role: client
+  timing: once
+  participant_code: optional
+  date: optional
+  items:
+    - id: own_item
+      text: {fi: Kysymys yksi, sv: Fråga ett, en: Question one}
+      short: {fi: Yksi, sv: Ett, en: One}
+      scale: agreement5
+      family: satisfaction
+      dimension: usefulness
+      theme: benefits
+"""
+SCALE = """scales:
+  own:
+    label: {fi: Oma, sv: Egen, en: Own}
+    better: high
+    values:
+      - {code: 1, class: unfavourable, label: {fi: Ei hyvä, sv: Inte bra, en: Not good}}
+      - {code: 2, class: favourable, label: {fi: Hyvä, sv: Bra, en: Good}}
+    outside:
+      - {code: 98, kind: dont_know, label: {fi: En tiedä, sv: Vet ej, en: Unsure}}
+"""
+PRACTICE = """practices:
+  own_practice:
+    name: {fi: Oma, sv: Egen, en: Own}
+    municipalities: [Turku]
+    type: group
+    target_group: {fi: Kaikki, sv: Alla, en: All}
+    rhythm: {fi: Joskus, sv: Ibland, en: Sometimes}
+    questionnaires: [client_end]
+    change_dimensions: [mood]
+"""
+BROKEN = [
+    ("not_yaml", "scales: [", "", "", 1),
+    ("not_a_mapping", "- one", "", "", 1),
+    ("unknown_section", "scalse: {}", "", "", 1),
+    ("key_twice", SCALE, "    better: high\n", "    better: high\n    better: low\n", 5),
+    ("section_shape", "scales: [one]", "", "", 1),
+    ("missing_field", FORM, "  role: client\n", "", 1),
+    ("unknown_field", FORM, "  role: client\n", "  role: client\n  colour: red\n", 8),
+    ("wrong_value", FORM, "role: client", "role: citizen", 7),
+    ("wrong_number", FORM, "version: 1", "version: first", 3),
+    ("wrong_id", FORM, "id: own_item", "id: Own-item", 12),
+    ("wrong_text", FORM, "sv: Fråga ett", "sv: 5", 13),
+    ("wrong_list", PRACTICE, "municipalities: [Turku]", "municipalities: []", 4),
+    ("missing_translation", FORM, ", sv: Fråga ett", "", 13),
+    ("unknown_module", FORM, "    - id: own_item\n", "    - module: nowhere\n    - id: own_item\n", 12),
+    ("unknown_scale", FORM, "scale: agreement5", "scale: agreement6", 15),
+    ("scale_and_kind", FORM, "      scale: agreement5\n", "", 12),
+    ("unknown_dimension", FORM, "dimension: usefulness", "dimension: luck", 17),
+    ("change_incomplete", FORM, "family: satisfaction", "family: change", 12),
+    ("item_needed", FORM, "kind: form", "kind: head_count", 11),
+    ("other_meaning", FORM, "id: own_item", "id: recommend", 12),
+    ("code_twice", SCALE, "code: 2", "code: 1", 5),
+    ("codes_unordered", SCALE, "code: 1,", "code: 3,", 5),
+    ("outside_code", SCALE, "code: 98", "code: 97", 9),
+    ("class_missing", SCALE, "class: favourable, ", "", 7),
+    ("label_twice", SCALE, "fi: Hyvä", "fi: ei hyvä", 2),
+    ("unknown_type", PRACTICE, "type: group", "type: club", 5),
+    ("unknown_questionnaire", PRACTICE, "[client_end]", "[client_endd]", 8),
+    ("dimension_not_asked", PRACTICE, "[client_end]", "[session_feedback]", 9),
+    ("module_shape", "module: {id: own}", "", "", 1),
+]
+
+
+def test_the_built_in_definitions_hold_all_practices_and_municipalities(library: Library) -> None:
+    assert len(library.practices) == 16
+    assert len(library.municipalities) == 14
+    assert set(library.questionnaire_ids) >= {
+        "client_start", "client_end", "session_feedback", "attendance_register", "head_count",
+    }  # fmt: skip
+    assert library.practices["lape"].municipalities == ("Parkano", "Kihniö")
+
+
+def test_every_practice_asks_about_each_of_its_goals(library: Library) -> None:
+    for practice in library.practices.values():
+        asked = {item.dimension for form in library.forms_of(practice) for item in form.items_for(practice)}
+        assert set(practice.change_dimensions) <= asked, practice.id
+
+
+def test_a_practice_asks_only_its_own_change_dimensions(library: Library) -> None:
+    sisu = library.practices["sisu"]
+    asked = {item.dimension for item in library.questionnaire("client_start").items_for(sisu)}
+    assert asked == set(sisu.change_dimensions)
+
+
+def test_start_and_end_ask_about_the_present_with_the_same_items(library: Library) -> None:
+    start, end = (library.questionnaire(form) for form in ("client_start", "client_end"))
+    assert {item.id for item in start.items} == {item.id for item in end.items if item.change == "state"}
+
+
+def test_models_are_frozen(library: Library) -> None:
+    with pytest.raises(ValidationError):
+        library.scales["agreement5"].better = "low"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("text", [FORM, SCALE, PRACTICE])
+def test_the_patterns_of_the_broken_ones_are_whole(text: str, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
+    load_library(tmp_path)
+
+
+@pytest.mark.parametrize(("code", "text", "old", "new", "line"), BROKEN, ids=[each[0] for each in BROKEN])
+def test_a_broken_definition_is_refused_with_file_line_and_reason(
+    code: str, text: str, old: str, new: str, line: int, tmp_path: Path
+) -> None:
+    assert old in text
+    (tmp_path / "own.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DefinitionsRefused) as refused:
+        load_library(tmp_path)
+    found = [problem for problem in refused.value.problems if problem.file == "own.yaml"]
+    assert (code, line) in {(problem.code, problem.line) for problem in found}
+    for language in languages():
+        message = next(problem for problem in found if problem.code == code).message(Translator(language))
+        assert message.startswith("own.yaml")
+        assert str(line) in message
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    broken = SCALE.replace("code: 98", "code: 97").replace("class: favourable, ", "")
+    (tmp_path / "own.yaml").write_text(broken, encoding="utf-8")
+    with pytest.raises(DefinitionsRefused) as refused:
+        load_library(tmp_path)
+    assert {problem.code for problem in refused.value.problems} == {"outside_code", "class_missing"}
+
+
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionsRefused, match="no such folder"):
+        load_library(tmp_path / "nowhere")
+
+
+def test_an_own_file_of_the_same_name_takes_the_place_of_the_built_in_one(tmp_path: Path) -> None:
+    own = (BUILT_IN / "practices.yaml").read_text(encoding="utf-8").replace('fi: "Sisu"', 'fi: "Sisua"')
+    (tmp_path / "practices.yaml").write_text(own, encoding="utf-8")
+    assert load_library(tmp_path).practices["sisu"].name["fi"] == "Sisua"
+
+
+def test_a_new_version_of_a_questionnaire_stands_beside_the_old(tmp_path: Path) -> None:
+    form = (BUILT_IN / "session_feedback.yaml").read_text(encoding="utf-8").replace("version: 1", "version: 2")
+    (tmp_path / "session_feedback_2.yaml").write_text(form, encoding="utf-8")
+    library = load_library(tmp_path)
+    assert library.questionnaire("session_feedback").version == 2
+    assert library.questionnaire("session_feedback", 1).version == 1
