@@ -6,7 +6,7 @@ import streamlit as st
 from evaluation.charts import Words, alt_text, table
 from evaluation.charts.theme import TITLE_ROOM
 from evaluation.dashboard import resources, state
-from evaluation.measures import Published
+from evaluation.measures import JOINT, Evidence, Published
 from evaluation.samples import load_samples
 
 PLAIN_CHART = {"displayModeBar": False, "displaylogo": False, "responsive": True}
@@ -55,6 +55,18 @@ def explain_suppression(published: tuple[Published, ...], words: Words) -> None:
     """Say what was left out for privacy, where something was."""
     if any(each.frame["suppressed"].any() or each.frame["omitted"].any() for each in published):
         st.caption(words.t("dashboard.left_out", threshold=published[0].threshold))
+
+
+def explain_units(evidence: Evidence, practice: str, words: Words) -> None:
+    """Say which runs of a practice are shown together, where some are: one cannot be chosen without the other."""
+    labels = [
+        label
+        for published in evidence.tables.values()
+        for label in published.where(practice=practice, level="cohort").frame["cohort"]
+    ]
+    joint = [str(label) for label in dict.fromkeys(labels) if JOINT in str(label)]
+    if joint:
+        st.caption(words.t("dashboard.merged", units="; ".join(joint)))
 
 
 def translate_uploader() -> None:

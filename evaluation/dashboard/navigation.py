@@ -18,16 +18,17 @@ ICON = Path(__file__).with_name("icon.svg")
 LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
-def run() -> None:
-    """Show the page that the address names."""
+def run(first: str = "overview") -> None:
+    """Show the page that the address names; without a name, the page ``first``."""
     t = state.translator()
     st.set_page_config(page_title=t("dashboard.title"), page_icon=str(ICON), layout="wide")
-    named = pages()
+    named = pages(first)
     st.session_state[state.PAGES] = named
     chosen = st.navigation(list(named.values()), position="top")
     st.html("<style>[data-testid='stMainBlockContainer'] {padding-top: 4.5rem;}</style>")
     _choose_language()
     try:
+        resources.library()
         if resources.synthetic():
             st.info(t("dashboard.synthetic_banner"), icon=":material/science:")
         chosen.run()
@@ -37,15 +38,19 @@ def run() -> None:
         st.error(t(refused.key, **refused.values))
 
 
-def pages() -> Mapping[str, StreamlitPage]:
+def pages(first: str) -> Mapping[str, StreamlitPage]:
     """Return the pages by name, titled in the reader's language."""
     t = state.translator()
+    shown = {
+        "overview": overview.show,
+        "practice": practice.show,
+        "comparison": comparison.show,
+        "import": import_page.show,
+        "forms": forms.show,
+    }
     return {
-        "overview": st.Page(overview.show, title=t("dashboard.page_overview"), url_path="overview", default=True),
-        "practice": st.Page(practice.show, title=t("dashboard.page_practice"), url_path="practice"),
-        "comparison": st.Page(comparison.show, title=t("dashboard.page_comparison"), url_path="comparison"),
-        "import": st.Page(import_page.show, title=t("dashboard.page_import"), url_path="import"),
-        "forms": st.Page(forms.show, title=t("dashboard.page_forms"), url_path="forms"),
+        name: st.Page(show, title=t(f"dashboard.page_{name}"), url_path=name, default=name == first)
+        for name, show in shown.items()
     }
 
 

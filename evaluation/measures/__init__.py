@@ -2,5 +2,6 @@
 
 from evaluation.measures.disclosure import Policy, Published, records
 from evaluation.measures.evidence import Evidence, publish
+from evaluation.measures.units import JOINT
 
-__all__ = ["Evidence", "Policy", "Published", "publish", "records"]
+__all__ = ["JOINT", "Evidence", "Policy", "Published", "publish", "records"]

@@ -36,6 +36,7 @@ def show() -> None:
         st.write(" · ".join(facts))
     selection = _narrow(chosen, sorted(set(own["municipality"])), list(dict.fromkeys(own["cohort"])), words)
     evidence = resources.evidence(selection)
+    components.explain_units(evidence, chosen, words)
     with right:
         st.download_button(
             words.t("dashboard.download_slides"),

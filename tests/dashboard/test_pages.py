@@ -1,0 +1,157 @@
+"""Every page as the reader runs it: with sample data, with nothing, in each language; and the road of an upload."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from evaluation.definitions import Library
+from evaluation.i18n import Translator, languages
+from evaluation.samples import FOLDER
+from evaluation.store import Store, open_store
+
+PAGES = ("overview", "practice", "comparison", "import", "forms")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+T = Translator("fi")
+
+
+def _open(page: str, language: str = "fi", **query: str) -> AppTest:
+    """Run the dashboard with ``page`` at its bare address: AppTest knows no other."""
+    script = f"from evaluation.dashboard.navigation import run\nrun({page!r})"
+    app = AppTest.from_string(script, default_timeout=60)
+    app.query_params["lang"] = language
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.fixture
+def sample(monkeypatch: pytest.MonkeyPatch, clean_environment: str, sample_database: str) -> None:
+    monkeypatch.setenv("EVALUATION_DATABASE", sample_database)
+
+
+def _said(app: AppTest) -> str:
+    """Return everything a page says in words."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "success", "warning", "error")
+    texts = [str(element.value) for kind in kinds for element in app.get(kind)]
+    texts += [element.label for kind in ("button", "selectbox", "multiselect", "expander") for element in app.get(kind)]
+    texts += [frame.value.to_string() for frame in app.dataframe]
+    return "\n".join(texts)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_the_sample_in_every_language(sample: None, page: str, language: str) -> None:
+    app = _open(page, language)
+    assert not app.exception
+    said = _said(app)
+    t = Translator(language)
+    assert t("dashboard.title" if page == "overview" else "dashboard.synthetic_banner") in said
+    assert t("dashboard.synthetic_banner") in said, "sample data is marked wherever it is shown"
+    assert not re.search(r"\b(nan|NaN|None|NaT)\b", said)
+    assert not re.search(r"\b(dashboard|charts|reports|common|forms|problems)\.[a-z_]+\b", said), "a key is not a text"
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_an_empty_database_says_how_to_begin(clean_environment: str, page: str, language: str) -> None:
+    app = _open(page, language)
+    assert not app.exception
+    t = Translator(language)
+    assert not app.info, "nothing is sample data yet"
+    if page in ("overview", "practice", "comparison"):
+        labels = [button.label for button in app.button]
+        wanted = ("try_button", "begin_forms_button", "begin_import_button")
+        assert labels == [t(f"dashboard.{name}") for name in wanted]
+
+
+@pytest.mark.parametrize("practice", ["gruppis", "passeli", "yksilollinen", "lape", "asumisneuvonta"])
+def test_the_page_of_a_practice_draws_its_families(sample: None, library: Library, practice: str) -> None:
+    app = _open("practice", practice=practice)
+    assert not app.exception
+    assert app.title[0].value == T.label(library.practices[practice].name.root)
+    families = [T(f"common.family_{name}") for name in ("participation", "satisfaction", "change")]
+    headers = [header.value for header in app.header]
+    assert [each for each in headers if each in families] == families
+    assert T("reports.limit_control") in _said(app)
+
+
+def test_choosing_a_run_of_a_small_group_says_what_it_is_shown_with(sample: None) -> None:
+    app = _open("practice", practice="yksilollinen")
+    app.multiselect(key="w_cohort").set_value(["2017"]).run()
+    assert not app.exception
+    assert T("dashboard.merged", units="2016 + 2017 + 2018") in [caption.value for caption in app.caption]
+
+
+def test_the_sample_is_one_click_away(clean_environment: str) -> None:
+    app = _open("overview")
+    app.button(key="try_sample").click().run(timeout=120)
+    assert not app.exception
+    assert T("dashboard.synthetic_banner") in _said(app)
+    assert "Sisu" in _said(app)
+
+
+def _upload(app: AppTest, name: str, content: bytes) -> AppTest:
+    return app.file_uploader[0].set_value((name, content, XLSX)).run()
+
+
+def test_an_upload_is_seen_accepted_recognised_and_taken_back(clean_environment: str) -> None:
+    name = "sisu_asiakkaan_loppukysely.xlsx"
+    content = (FOLDER / name).read_bytes()
+    app = _upload(_open("import"), name, content)
+    assert not app.exception
+    assert [metric.value for metric in app.metric] == ["8", "8", "0", "0"]
+    assert _rows(clean_environment) == 0, "nothing is saved before it is accepted"
+    app.button(key="accept").click().run()
+    assert not app.exception
+    assert _rows(clean_environment) == 8
+    assert T.plural("dashboard.saved", 8) in _said(app)
+
+    again = _upload(_open("import"), name, content)
+    assert [metric.value for metric in again.metric] == ["8", "0", "0", "8"]
+    assert again.button(key="accept").disabled
+
+    back = _open("import")
+    back.button(key="undo").click().run()
+    back.button(key="undo_yes").click().run()
+    assert not back.exception
+    assert _rows(clean_environment) == 0
+
+
+def _rows(url: str) -> int:
+    store: Store = open_store(url)
+    return int(store.contents()["responses"].sum())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_file_that_is_no_workbook_is_refused_in_words(clean_environment: str, language: str) -> None:
+    app = _upload(_open("import", language), "palaute.xlsx", "Hyvä ryhmä, kiitos!".encode())
+    assert not app.exception
+    told = app.dataframe[0].value.to_string()
+    assert "palaute.xlsx" in told
+    assert app.button(key="accept").disabled
+    assert _rows(clean_environment) == 0
+
+
+def test_every_form_of_a_practice_is_offered(sample: None, library: Library) -> None:
+    practice = library.practices["passeli"]
+    app = _open("forms", practice="passeli")
+    offered = [button.label for button in app.get("download_button")]
+    assert offered == [T("dashboard.forms_download")] * len(list(library.forms_of(practice)))
+
+
+def test_the_switch_of_language_changes_the_page(sample: None) -> None:
+    app = _open("overview")
+    app.segmented_control(key="language_switch").set_value("sv").run()
+    assert not app.exception
+    assert app.title[0].value == Translator("sv")("dashboard.title")
+
+
+def test_a_broken_definition_is_told_with_its_file(
+    clean_environment: str, monkeypatch: pytest.MonkeyPatch, tmp_path
+) -> None:
+    (tmp_path / "practices.yaml").write_text("practices:\n  - id: 7\n", encoding="utf-8")
+    monkeypatch.setenv("EVALUATION_DEFINITIONS", str(tmp_path))
+    app = _open("overview")
+    assert not app.exception
+    assert "practices.yaml" in app.error[0].value

@@ -1,0 +1,169 @@
+"""The command line: what scripts count on – exit codes, the shape of JSON, and sentences on the error stream."""
+
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from evaluation.cli import main
+from evaluation.i18n import languages
+from evaluation.samples import FOLDER
+
+SISU_END = str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx")
+FILE_KEYS = {
+    "file", "sha256", "import_id", "layout", "questionnaire", "rows", "accepted", "rejected", "duplicates", "problems",
+}  # fmt: skip
+ROW_KEYS = {
+    "family", "measure", "practice", "municipality", "cohort", "item", "dimension", "n", "value", "low", "high",
+    "suppressed",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _own_database(clean_environment: str) -> None:
+    """Keep every test to a database of its own."""
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]):
+    """Give a function that runs a command and returns its exit code, output and errors."""
+
+    def said(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main([str(each) for each in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return said
+
+
+def test_check_prints_what_the_definitions_hold(say) -> None:
+    code, out, _ = say("check", "--lang", "en")
+    assert code == 0
+    assert "sisu" in out
+    assert "client_end" in out
+
+
+def test_check_refuses_a_broken_definition_with_file_and_line(say, tmp_path: Path) -> None:
+    (tmp_path / "practices.yaml").write_text("practices:\n  sisu:\n    nmae: Sisu\n", encoding="utf-8")
+    code, _, err = say("check", "--definitions", tmp_path, "--lang", "en")
+    assert code == 2
+    assert "practices.yaml" in err
+    assert "line 3" in err
+    assert "nmae" in err
+
+
+@pytest.mark.parametrize("language", languages())
+def test_template_import_imports_and_undo(say, tmp_path: Path, language: str) -> None:
+    path = tmp_path / "sisu.xlsx"
+    code, _, _ = say("template", "--practice", "sisu", "--questionnaire", "client_end", "-o", path, "--lang", language)
+    assert code == 0
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    for line in range(2, 12):
+        sheet.cell(line, 1, f"A{line}")
+        sheet.cell(line, 4, 4)
+    sheet["D3"], sheet["D5"], sheet["B7"] = 9, "ehkä joskus", "31.2.2018"
+    book.save(path)
+
+    code, out, _ = say("import", path, "--cohort", "Kevät 2018", "--json", "--lang", language)
+    (told,) = json.loads(out)["files"]
+    assert code == 1
+    assert told.keys() == FILE_KEYS
+    assert (told["rows"], told["accepted"], told["rejected"], told["duplicates"]) == (10, 7, 3, 0)
+    errors = [problem for problem in told["problems"] if problem["severity"] == "error"]
+    assert [problem["cell"] for problem in errors] == ["D3", "D5", "B7"]
+    assert {problem["sheet"] for problem in errors} == {sheet.title}
+    assert all(problem["value"] in problem["message"] for problem in errors)
+
+    code, out, _ = say("import", path, "--cohort", "Kevät 2018", "--json")
+    (again,) = json.loads(out)["files"]
+    assert (again["rows"], again["accepted"], again["rejected"], again["duplicates"]) == (10, 0, 3, 7)
+
+    code, out, _ = say("imports", "--json")
+    records = json.loads(out)["imports"]
+    assert code == 0
+    assert [record["import_id"] for record in records] == [told["import_id"]]
+    assert say("undo", str(told["import_id"]))[0] == 0
+    assert json.loads(say("imports", "--json")[1]) == {"imports": []}
+    assert json.loads(say("measures", "--json")[1]) == []
+
+
+def test_every_row_accepted_is_zero_and_a_dry_run_saves_nothing(say) -> None:
+    code, out, _ = say("import", SISU_END, "--dry-run", "--json")
+    assert code == 0
+    assert json.loads(out)["files"][0]["accepted"] == 8
+    assert json.loads(say("imports", "--json")[1])["imports"] == []
+    assert say("import", SISU_END)[0] == 0
+
+
+def test_nothing_readable_is_two_and_says_why(say, tmp_path: Path) -> None:
+    text = tmp_path / "palaute.xlsx"
+    text.write_text("Hyvä ryhmä!", encoding="utf-8")
+    code, out, _ = say("import", text, "--json")
+    assert code == 2
+    (told,) = json.loads(out)["files"]
+    assert told["rows"] == 0
+    assert "palaute.xlsx" in told["problems"][0]["message"]
+    assert say("import", tmp_path / "missing.xlsx")[0] == 2
+
+
+def test_a_file_that_cannot_be_read_beside_one_that_can_is_one(say, tmp_path: Path) -> None:
+    text = tmp_path / "palaute.xlsx"
+    text.write_text("Hyvä ryhmä!", encoding="utf-8")
+    assert say("import", text, SISU_END)[0] == 1
+
+
+def test_measures_are_objects_a_row_and_can_be_narrowed(say) -> None:
+    for name in ("sisu_osallistumislista", "sisu_asiakkaan_alkukysely", "sisu_asiakkaan_loppukysely"):
+        assert say("import", FOLDER / f"{name}.xlsx")[0] == 0
+    code, out, _ = say("measures", "--practice", "sisu", "--json")
+    rows = json.loads(out)
+    assert code == 0
+    assert all(row.keys() >= ROW_KEYS for row in rows)
+    (completed,) = [row for row in rows if row["measure"] == "completed" and row["level"] == "practice"]
+    assert (completed["n"], completed["count"], completed["suppressed"]) == (12, 8, False)
+    families = {row["family"] for row in json.loads(say("measures", "--family", "change", "--json")[1])}
+    assert families == {"change"}
+    assert json.loads(say("measures", "--practice", "gruppis", "--json")[1]) == []
+    assert "67%" in say("measures", "--family", "participation", "--lang", "en")[1]
+
+
+def test_a_report_is_written_and_refused_without_answers(say, tmp_path: Path) -> None:
+    target = tmp_path / "sisu.pptx"
+    assert say("report", "--practice", "sisu", "-o", target)[0] == 2
+    assert not target.exists()
+    say("import", SISU_END)
+    assert say("report", "--practice", "sisu", "-o", target)[0] == 0
+    assert target.read_bytes().startswith(b"PK")
+    code, _, err = say("report", "--practice", "sisu", "-o", tmp_path / "sisu.pdf")
+    assert code == 2
+    assert "sisu.pdf" in err
+
+
+def test_a_misspelt_name_is_told_with_the_nearest(say) -> None:
+    code, _, err = say("measures", "--practice", "sissu", "--lang", "en")
+    assert code == 2
+    assert "sissu" in err
+    assert "sisu" in err
+
+
+def test_the_sample_is_loaded_into_the_chosen_database(say, tmp_path: Path) -> None:
+    url = f"duckdb:///{(tmp_path / 'other.duckdb').as_posix()}"
+    assert say("sample", "--database", url)[0] == 0
+    rows = json.loads(say("measures", "--json", "--database", url)[1])
+    assert len({row["practice"] for row in rows if not row["suppressed"]}) == 16
+    assert json.loads(say("measures", "--json")[1]) == []
+
+
+def test_an_unknown_import_cannot_be_undone(say) -> None:
+    code, _, err = say("undo", "7", "--lang", "en")
+    assert code == 2
+    assert "7" in err
+
+
+def test_a_setting_that_cannot_hold_is_refused(say, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVALUATION_THRESHOLD", "1")
+    code, _, err = say("measures")
+    assert code == 2
+    assert "EVALUATION_THRESHOLD" in err
