@@ -148,10 +148,9 @@ def test_a_misspelt_name_is_told_with_the_nearest(say) -> None:
     assert "sisu" in err
 
 
-def test_the_sample_is_loaded_into_the_chosen_database(say, tmp_path: Path) -> None:
-    url = f"duckdb:///{(tmp_path / 'other.duckdb').as_posix()}"
-    assert say("sample", "--database", url)[0] == 0
-    rows = json.loads(say("measures", "--json", "--database", url)[1])
+def test_another_database_is_chosen_by_its_address(say, sample_database: str) -> None:
+    """The sample is loaded there by the command ``sample`` (conftest)."""
+    rows = json.loads(say("measures", "--json", "--database", sample_database)[1])
     assert len({row["practice"] for row in rows if not row["suppressed"]}) == 16
     assert json.loads(say("measures", "--json")[1]) == []
 

@@ -47,6 +47,8 @@ def _served(database: Path, *before: str) -> Iterator[str]:
             yield next(line.split()[-1] for line in server.stdout if "http://" in line)
         finally:
             os.killpg(server.pid, signal.SIGTERM)
+            # Read to the end: a server that cannot say goodbye does not stop.
+            server.stdout.read()
 
 
 @pytest.fixture

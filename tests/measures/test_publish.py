@@ -1,6 +1,5 @@
 """Published tables against figures computed by hand, and the gate: what must not be told is told nowhere."""
 
-import itertools
 import json
 import statistics
 
@@ -179,7 +178,7 @@ def test_choosing_a_run_takes_its_whole_unit(store: Store, library: Library, acc
 
 def test_no_filter_changes_what_a_unit_says(sample_store: Store, library: Library, sample_evidence: Evidence) -> None:
     """Whatever is chosen, a unit's row is the row it has when nothing is chosen: nothing comes back by subtraction."""
-    for practice, cohorts in itertools.product(("gruppis", "solmut_auki", "lape"), ((), ("Kevät 2018",), ("2018",))):
+    for practice, cohorts in (("gruppis", ("Kevät 2018",)), ("lape", ("2018",)), ("solmut_auki", ())):
         chosen = publish(sample_store, library, Selection((practice,), (), cohorts), Policy())
         for name, published in chosen.tables.items():
             keys = ["measure", "practice", "municipality", "cohort", "item"]
