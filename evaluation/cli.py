@@ -10,6 +10,7 @@ from pathlib import Path
 
 from evaluation.definitions import DefinitionsRefused, Library, load_library
 from evaluation.i18n import Translator, languages
+from evaluation.records import Receipt
 from evaluation.settings import SettingRefused, Settings
 
 Command = Callable[[argparse.Namespace, Settings, Translator], int]
@@ -139,25 +140,28 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         _print(_json({"files": [receipt.to_dict(translator) for receipt in receipts]}))
     else:
         for receipt in receipts:
-            _print(
-                translator(
-                    "cli.dry_receipt" if options.dry_run else "cli.receipt",
-                    file=receipt.file,
-                    rows=receipt.rows,
-                    accepted=receipt.accepted,
-                    rejected=receipt.rejected,
-                    duplicates=receipt.duplicates,
-                )
-            )
-            for problem in receipt.problems:
-                place = " ".join(part for part in (problem.sheet, problem.cell) if part)
-                _print(
-                    f"  [{translator(f'common.severity_{problem.severity}')}] {place}: {problem.message(translator)}"
-                )
+            _print_receipt(receipt, options.dry_run, translator)
     if not any(draft.readable for draft in drafts):
         return REFUSED
     unread = any(not draft.readable for draft in drafts)
     return SOME_REJECTED if unread or any(receipt.rejected for receipt in receipts) else DONE
+
+
+def _print_receipt(receipt: Receipt, dry_run: bool, translator: Translator) -> None:
+    _print(
+        translator(
+            "cli.dry_receipt" if dry_run else "cli.receipt",
+            file=receipt.file,
+            rows=receipt.rows,
+            accepted=receipt.accepted,
+            rejected=receipt.rejected,
+            duplicates=receipt.duplicates,
+        )
+    )
+    for problem in receipt.problems:
+        kind = f"[{translator(f'common.severity_{problem.severity}')}]"
+        place = " ".join(part for part in (kind, problem.sheet, problem.cell) if part)
+        _print(f"  {place}: {problem.message(translator)}")
 
 
 def list_imports(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:

@@ -1,5 +1,7 @@
 """Pieces that several pages show: the greeting of an empty database, a chart with its table, the uploader's words."""
 
+import re
+
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -10,6 +12,11 @@ from evaluation.measures import JOINT, Evidence, Published
 from evaluation.samples import load_samples
 
 PLAIN_CHART = {"displayModeBar": False, "displaylogo": False, "responsive": True}
+
+
+def plain(text: str) -> str:
+    """Return ``text`` so that Markdown shows it as it stands: names and answers come from people's own files."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|~$:<>])", r"\\\1", text)
 
 
 def greet() -> None:

@@ -11,7 +11,8 @@ from evaluation.intake import Given, read_draft
 from evaluation.records import Draft, Problem, Receipt
 from evaluation.store import ImportRecord, UnknownImportError
 
-ICONS = {"error": "🔴", "warning": "🟡", "notice": "🔵"}
+COLOURS = {"error": "red", "warning": "orange", "notice": "blue"}
+LONG_LIST, LIST_HEIGHT = 12, 420
 ROUND = "import_round"
 OUTCOME = "import_outcome"
 
@@ -103,35 +104,24 @@ def _show_receipt(receipt: Receipt, words: Words, key: str) -> None:
     t, library = words.t, words.library
     with st.container(border=True):
         forms = [t.label(library.questionnaire(form).title.root) for form in receipt.questionnaires]
-        st.markdown(f"**{receipt.file}**" + (f" – {', '.join(forms)}" if forms else ""))
-        counts = (
-            ("rows", receipt.rows),
-            ("accepted", receipt.accepted),
-            ("rejected", receipt.rejected),
-            ("duplicates", receipt.duplicates),
-        )
-        for column, (name, count) in zip(st.columns(4), counts, strict=True):
-            column.metric(t(f"dashboard.receipt_{name}"), t.number(count))
+        heading = f"**{components.plain(receipt.file)}**"
+        st.markdown(heading + (f" – {', '.join(forms)}" if forms else ""))
+        with st.container(horizontal=True, gap="medium"):
+            for name in ("rows", "accepted", "rejected", "duplicates"):
+                st.metric(t(f"dashboard.receipt_{name}"), t.number(getattr(receipt, name)), width="content")
         if receipt.problems:
-            st.dataframe(
-                pd.DataFrame([_problem_row(problem, words) for problem in receipt.problems]),
-                hide_index=True,
-                row_height=64,
-                key=f"{key}_problems",
-                column_config={t("dashboard.problem_what"): st.column_config.TextColumn(width="large")},
-            )
+            many = len(receipt.problems) > LONG_LIST
+            with st.container(height=LIST_HEIGHT if many else "content", border=False, key=f"{key}_problems"):
+                st.markdown("\n".join(f"- {_problem_line(problem, words)}" for problem in receipt.problems))
         elif receipt.rows:
             st.caption(t("dashboard.no_problems"))
 
 
-def _problem_row(problem: Problem, words: Words) -> dict[str, str]:
-    t = words.t
-    return {
-        t("dashboard.problem_kind"): f"{ICONS[problem.severity]} {t(f'common.severity_{problem.severity}')}",
-        t("dashboard.problem_sheet"): problem.sheet or "",
-        t("dashboard.problem_cell"): problem.cell or "",
-        t("dashboard.problem_what"): problem.message(t),
-    }
+def _problem_line(problem: Problem, words: Words) -> str:
+    """Return a problem as a line: how bad it is, where it stands, what to do."""
+    kind = f":{COLOURS[problem.severity]}[**{words.t(f'common.severity_{problem.severity}')}**]"
+    place = " ".join(components.plain(part) for part in (problem.sheet, problem.cell) if part)
+    return f"{kind} {f'**{place}**: ' if place else ''}{components.plain(problem.message(words.t))}"
 
 
 def _list_imports(words: Words) -> None:
