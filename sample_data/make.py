@@ -32,6 +32,14 @@ Row = dict[str, object]
 PRESENT, ABSENT, CANCELLED = 1, 0, 2
 SKIPPED, UNSURE = 0.04, 0.05
 DONT_KNOW = 98
+REASONS = ("reason_money", "reason_housing", "reason_services", "reason_wellbeing", "reason_other")
+REMARKS = {
+    "best_thing": ("Porukka ja juttelu.", "Sai lähdettyä kotoa.", "Ohjaajat kuuntelivat.", "Ruoka ja kahvi."),
+    "to_improve": ("Voisi kestää pidempään.", "Lisää retkiä.", "Aloitus myöhemmin aamulla."),
+    "visit_comment": ("Kiitos avusta.", "Kahvi oli hyvää.", "Voisi olla useammin auki."),
+    "worker_develop": ("Enemmän aikaa suunnitteluun.", "Tilat keskemmälle kuntaa."),
+    "partner_develop": ("Yhteinen kalenteri.", "Nimetty yhteyshenkilö."),
+}
 MADE_ON = (2018, 12, 31, 12, 0, 0)
 
 
@@ -57,17 +65,24 @@ def workbooks(library: Library) -> Iterator[tuple[str, bytes]]:
 
 def _rows(form: Questionnaire, practice: Practice, plan: Plan, library: Library) -> Iterator[Row]:
     chance = random.Random(f"{practice.id} {form.id}")
-    if form.kind == "head_count":
-        for opening in plan.open_doors:
-            yield from _openings(opening, chance)
+    if form.timing == "visit":
+        for period in plan.open_doors:
+            openings = _openings(period, practice)
+            yield from (
+                _diary(form, openings, chance)
+                if form.kind == "head_count"
+                else _visit_forms(form, practice, openings, period, chance, library)
+            )
+    if form.timing == "once":
+        yield from _professionals(form, practice, plan, chance, library)
     for run, letter in zip(plan.runs, "ABCD", strict=False):
         people = _People(practice, run, letter)
         if form.kind == "register":
             yield from people.register()
         elif form.timing == "start":
             yield from people.start_forms(form, library)
-        elif form.timing == "end":
-            yield from people.end_forms(form, library)
+        elif form.timing in ("end", "follow_up"):
+            yield from people.later_forms(form, library)
         elif form.timing == "session":
             yield from people.session_forms(form, library)
 
@@ -111,17 +126,19 @@ class _People:
         for code in self.started:
             row = self._head(code, self.days[0])
             for item in form.items_for(self.practice):
-                row[item.id] = self._blurred(self._state(code, item, library), item)
+                row[item.id] = _blurred(self._state(code, item, library), item, self.chance)
             yield row
 
-    def end_forms(self, form: Questionnaire, library: Library) -> Iterator[Row]:
+    def later_forms(self, form: Questionnaire, library: Library) -> Iterator[Row]:
+        """Tell the end, or how things are months after it: fewer answer then."""
         answering = [code for code in self.codes if code in self.completed]
-        for number, code in enumerate(answering):
-            forgot = self.run.uncoded or number % 8 == 5
-            row = self._head(None if forgot else code, self.days[-1])
+        late = form.timing == "follow_up"
+        for number, code in enumerate(answering[: len(answering) * 3 // 4] if late else answering):
+            forgot = form.participant_code != "required" and (self.run.uncoded or number % 8 == 5)
+            row = self._head(None if forgot else code, self.days[-1] + timedelta(days=120 if late else 0))
             change = self._change(code)
             for item in form.items_for(self.practice):
-                row[item.id] = self._end_answer(code, item, change, library)
+                row[item.id] = self._later_answer(code, item, change, library)
             yield row
 
     def session_forms(self, form: Questionnaire, library: Library) -> Iterator[Row]:
@@ -130,7 +147,10 @@ class _People:
             for _ in present:
                 if self.chance.random() < self.run.answers_session:
                     row = self._head(None, day)
-                    given = {item.id: self._blurred(self._opinion(item, library), item) for item in form.items}
+                    asked = form.items_for(self.practice)
+                    given = {
+                        item.id: _blurred(_opinion(item, library, self.chance), item, self.chance) for item in asked
+                    }
                     if any(value is not None for value in given.values()):
                         yield row | given
 
@@ -141,46 +161,97 @@ class _People:
         """Draw how things stood with a person at the start; the same whenever asked."""
         own = random.Random(f"{self.practice.id} {self.run.cohort} {self.run.municipality} {code} {item.id}")
         good = own.choices((1, 2, 3, 4), weights=(2, 5, 4, 1))[0]
-        return good if library.scales[str(item.scale)].better == "high" else 6 - good
+        scale = library.scales[str(item.scale)]
+        if len(scale.codes) > 7:
+            return 2 * good - own.randint(0, 1)
+        return good if scale.better == "high" else 6 - good
 
     def _change(self, code: str) -> dict[str, int]:
         own = random.Random(f"change {self.practice.id} {self.run.cohort} {code}")
         weights = (1, 4, 6, 2)
         return {name: own.choices((-1, 0, 1, 2), weights=weights)[0] for name in self.practice.change_dimensions}
 
-    def _end_answer(self, code: str, item: Item, change: dict[str, int], library: Library) -> object:
-        if item.kind == "text":
-            return self._remark(item)
+    def _later_answer(self, code: str, item: Item, change: dict[str, int], library: Library) -> object:
         if item.change is None:
-            return self._blurred(self._opinion(item, library), item)
-        step = change[str(item.dimension)]
+            return _blurred(_opinion(item, library, self.chance), item, self.chance)
+        codes = library.scales[str(item.scale)].codes
+        step = change.get(str(item.dimension), self.chance.choice((0, 1, 1)))
         if item.change == "retrospective":
-            return self._blurred(min(3 + step, 5), item)
+            return _blurred(min(codes[len(codes) // 2] + step, codes[-1]), item, self.chance)
         better = 1 if library.scales[str(item.scale)].better == "high" else -1
-        return self._blurred(min(max(self._state(code, item, library) + better * step, 1), 5), item)
-
-    def _opinion(self, item: Item, library: Library) -> object:
-        if item.kind == "text":
-            return None
-        if item.id == "recommend":
-            return self.chance.choices(range(3, 11), weights=(1, 1, 1, 2, 4, 7, 7, 6))[0]
-        return self.chance.choices(library.scales[str(item.scale)].codes, weights=(1, 2, 3, 8, 9))[0]
-
-    def _remark(self, item: Item) -> str | None:
-        texts = {
-            "best_thing": ("Porukka ja juttelu.", "Sai lähdettyä kotoa.", "Ohjaajat kuuntelivat.", "Ruoka ja kahvi."),
-            "to_improve": ("Voisi kestää pidempään.", "Lisää retkiä.", "Aloitus myöhemmin aamulla."),
-        }[item.id]
-        return self.chance.choice(texts) if self.chance.random() < 0.5 else None
-
-    def _blurred(self, value: object, item: Item) -> object:
-        """Leave some questions unanswered, and let some people not know."""
-        if value is None or self.chance.random() < SKIPPED:
-            return None
-        return DONT_KNOW if item.kind == "scale" and self.chance.random() < UNSURE else value
+        now = self._state(code, item, library) + better * step
+        return _blurred(min(max(now, codes[0]), codes[-1]), item, self.chance)
 
 
-def _openings(plan: OpenDoor, chance: random.Random) -> Iterator[Row]:
+def _opinion(item: Item, library: Library, chance: random.Random) -> object:
+    """Draw an answer to a question that is not about a state."""
+    if item.kind == "text":
+        texts = REMARKS.get(item.id, ())
+        return chance.choice(texts) if texts and chance.random() < 0.5 else None
+    if item.id == "recommend":
+        return chance.choices(range(3, 11), weights=(1, 1, 1, 2, 4, 7, 7, 6))[0]
+    codes = library.scales[str(item.scale)].codes
+    if len(codes) == 2:
+        return chance.choices(codes, weights=(2, 1))[0]
+    return chance.choices(codes, weights=(1, 2, 6, 7, 3) if item.family != "satisfaction" else (1, 2, 3, 8, 9))[0]
+
+
+def _blurred(value: object, item: Item, chance: random.Random) -> object:
+    """Leave some questions unanswered, and let some people not know."""
+    if value is None or item.kind == "text":
+        return value
+    if chance.random() < SKIPPED:
+        return None
+    unsure = item.family != "participation" and not str(item.scale).startswith(("score", "goal"))
+    return DONT_KNOW if unsure and chance.random() < UNSURE else value
+
+
+def _professionals(
+    form: Questionnaire, practice: Practice, plan: Plan, chance: random.Random, library: Library
+) -> Iterator[Row]:
+    """Tell what workers, partners and supervisors answer, a year's forms at its end."""
+    number = {"worker": plan.workers, "partner": plan.partners, "supervisor": plan.supervisors}[form.role]
+    for municipality in practice.municipalities:
+        for _ in range(number):
+            row: Row = {ANSWERED_ON: date(2018, 12, chance.randint(3, 14)), COHORT: "2018", MUNICIPALITY: municipality}
+            given = {item.id: _blurred(_opinion(item, library, chance), item, chance) for item in form.items}
+            yield row | given
+
+
+def _visit_forms(
+    form: Questionnaire,
+    practice: Practice,
+    openings: Sequence[Row],
+    period: OpenDoor,
+    chance: random.Random,
+    library: Library,
+) -> Iterator[Row]:
+    """Tell what some of an opening's visitors answer as they leave."""
+    for opening in openings:
+        for _ in range(int(str(opening["visits"]))):
+            if chance.random() < period.answers:
+                asked = form.items_for(practice)
+                given = {item.id: _blurred(_opinion(item, library, chance), item, chance) for item in asked}
+                if any(value is not None for value in given.values()):
+                    yield {ANSWERED_ON: opening[ANSWERED_ON], COHORT: opening[COHORT]} | given
+
+
+def _diary(form: Questionnaire, openings: Sequence[Row], chance: random.Random) -> Iterator[Row]:
+    """Tell the openings, with what a diary asks beside the number of visitors."""
+    asked = {item.id for item in form.items}
+    for opening in openings:
+        visits = int(str(opening["visits"]))
+        reasons = chance.choices(REASONS, weights=(5, 3, 5, 4, 1), k=visits)
+        counted = {name: reasons.count(name) for name in REASONS}
+        new = sum(chance.random() < 0.2 for _ in range(visits))
+        row = opening | counted | {"visits_new": new, "waiting_minutes": 5 * chance.randint(0, 6)}
+        yield {name: value for name, value in row.items() if name in asked | {ANSWERED_ON, COHORT}}
+
+
+def _openings(plan: OpenDoor, practice: Practice) -> list[Row]:
+    """Return the openings of a period, the same for every form that tells of them."""
+    chance = random.Random(f"{practice.id} {plan.cohort}")
+    found: list[Row] = []
     number = 0
     day = plan.first_on
     while number < plan.openings:
@@ -189,9 +260,10 @@ def _openings(plan: OpenDoor, chance: random.Random) -> Iterator[Row]:
             low, high = plan.special_visits if special else plan.visits
             # The greatest and least day told of the practice are among the days drawn.
             visits = {0: high, 1: low}.get(number, chance.randint(low, high))
-            yield {ANSWERED_ON: day, COHORT: plan.cohort, "visits": visits, "occasion": 2 if special else 1}
+            found.append({ANSWERED_ON: day, COHORT: plan.cohort, "visits": visits, "occasion": 2 if special else 1})
             number += 1
         day += timedelta(days=1)
+    return found
 
 
 def _workbook(form: Questionnaire, practice: Practice, rows: Sequence[Row], library: Library) -> bytes:

@@ -37,14 +37,18 @@ class OpenDoor:
     visits: tuple[int, int]
     special_every: int = 0
     special_visits: tuple[int, int] = (0, 0)
+    answers: float = 0.3
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything of one practice."""
+    """Everything of one practice; ``workers``, ``partners`` and ``supervisors`` answer once in each municipality."""
 
     runs: tuple[Run, ...]
     open_doors: tuple[OpenDoor, ...] = ()
+    workers: int = 2
+    partners: int = 6
+    supervisors: int = 1
 
 
 def weekly(times: int) -> tuple[int, ...]:
@@ -65,19 +69,16 @@ PLANS = {
     )),
     # About five visitors an afternoon, many times that on food-aid days.
     "passeli": Plan(
+        (),
         (
-            Run("Kevät 2018", date(2018, 1, 18), 16, 16, 14, fortnightly(8), (5, 9), uncoded=True),
-            Run("Syksy 2018", date(2018, 8, 16), 15, 15, 12, fortnightly(8), (5, 9), uncoded=True),
-        ),
-        (
-            OpenDoor("Kevät 2018", date(2018, 1, 11), 20, (3,), (4, 6), 4, (16, 24)),
-            OpenDoor("Syksy 2018", date(2018, 8, 9), 18, (3,), (4, 6), 4, (17, 26)),
+            OpenDoor("Kevät 2018", date(2018, 1, 11), 20, (3,), (4, 6), 4, (16, 24), 0.5),
+            OpenDoor("Syksy 2018", date(2018, 8, 9), 18, (3,), (4, 6), 4, (17, 26), 0.5),
         ),
     ),
     "hameenkyro_groups": Plan((
         Run("Kevät 2018", date(2018, 2, 6), 9, 9, 7, weekly(10), (5, 8)),
         Run("Syksy 2018", date(2018, 9, 4), 8, 8, 7, weekly(10), (5, 7)),
-    )),
+    ), partners=8),
     # Five to ten young people, four or five days a week; the register lists two weeks and a half.
     "musapaja": Plan((
         Run("Kevät 2018", date(2018, 3, 5), 10, 10, 8, (0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 14, 15), (5, 10)),
@@ -85,13 +86,10 @@ PLANS = {
     )),
     # Advice on three days a week.
     "asumisneuvonta": Plan(
+        (),
         (
-            Run("Kevät 2018", date(2018, 1, 8), 18, 18, 14, weekly(4), (5, 7), uncoded=True),
-            Run("Syksy 2018", date(2018, 8, 13), 15, 15, 12, weekly(4), (5, 7), uncoded=True),
-        ),
-        (
-            OpenDoor("Kevät 2018", date(2018, 1, 8), 45, (0, 1, 3), (2, 7)),
-            OpenDoor("Syksy 2018", date(2018, 8, 13), 42, (0, 1, 3), (2, 8)),
+            OpenDoor("Kevät 2018", date(2018, 1, 8), 45, (0, 1, 3), (2, 7), answers=0.4),
+            OpenDoor("Syksy 2018", date(2018, 8, 13), 42, (0, 1, 3), (2, 8), answers=0.4),
         ),
     ),
     # Three months, weekly four hours: twelve started, eight stayed to the end.
@@ -110,7 +108,7 @@ PLANS = {
     "lape": Plan((
         Run("2018", date(2018, 2, 12), 8, 8, 7, fortnightly(6), (6, 8), "Parkano"),
         Run("2018", date(2018, 3, 5), 7, 7, 7, fortnightly(6), (5, 7), "Kihniö"),
-    )),
+    ), workers=5),
     # A short question after every meeting; few are cancelled.
     "asiakas_edella": Plan((
         Run("Kevät 2018", date(2018, 1, 15), 20, 20, 13, weekly(10), (6, 8), cancels=0.1, uncoded=True),
@@ -123,19 +121,16 @@ PLANS = {
             Run("Syksy 2018", date(2018, 9, 3), 9, 9, 8, weekly(12), (5, 8)),
         ),
         (
-            OpenDoor("Kevät 2018", date(2018, 2, 5), 60, WEEKDAYS, (5, 15)),
-            OpenDoor("Syksy 2018", date(2018, 9, 3), 55, WEEKDAYS, (5, 15)),
+            OpenDoor("Kevät 2018", date(2018, 2, 5), 60, WEEKDAYS, (5, 15), answers=0.2),
+            OpenDoor("Syksy 2018", date(2018, 9, 3), 55, WEEKDAYS, (5, 15), answers=0.2),
         ),
     ),
     # Once a week, three to five clients a day.
     "neuvonta": Plan(
+        (),
         (
-            Run("Kevät 2018", date(2018, 1, 10), 14, 14, 10, weekly(12), (5, 5), uncoded=True, answers_session=0.95),
-            Run("Syksy 2018", date(2018, 8, 15), 13, 13, 9, weekly(12), (5, 5), uncoded=True, answers_session=0.95),
-        ),
-        (
-            OpenDoor("Kevät 2018", date(2018, 1, 10), 20, (2,), (3, 5)),
-            OpenDoor("Syksy 2018", date(2018, 8, 15), 18, (2,), (3, 5)),
+            OpenDoor("Kevät 2018", date(2018, 1, 10), 20, (2,), (3, 5), answers=0.9),
+            OpenDoor("Syksy 2018", date(2018, 8, 15), 18, (2,), (3, 5), answers=0.9),
         ),
     ),
     # Meidän ryhmä: weekly four hours, ten participants; the other groups beside it.
@@ -143,7 +138,7 @@ PLANS = {
         Run("Meidän ryhmä 2018", date(2018, 1, 16), 10, 10, 8, weekly(12), (6, 9)),
         Run("Elämäni 2018", date(2018, 3, 1), 9, 8, 7, weekly(8), (5, 8)),
         Run("Työriihi 2018", date(2018, 9, 6), 11, 10, 8, weekly(10), (6, 9)),
-    )),
+    ), workers=7),
     # Four times a year, about ten clients.
     "asiakasraati": Plan((
         Run("2017", date(2017, 2, 14), 11, 11, 9, (0, 91, 203, 287), (9, 10), uncoded=True),

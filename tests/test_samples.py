@@ -85,7 +85,8 @@ def test_about_five_come_to_passeli_and_many_times_that_for_food_aid(sample_evid
 
 
 def test_practices_that_repeat_have_several_runs(library: Library, sample_store: Store) -> None:
-    runs = sample_store.contents().groupby("practice")["cohort"].nunique()
+    clients = sample_store.people_counts(Selection(roles=("client",)))
+    runs = clients.groupby("practice")["cohort"].nunique()
     # The source tells of a single run of Sisu and Ylöjärvi, and of one year of work with families.
     assert set(runs.index[runs < 2]) == {"sisu", "ylojarvi_group", "lape"}
 

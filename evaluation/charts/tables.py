@@ -45,15 +45,18 @@ COLUMNS: dict[str, Cell] = {
     "occasion": lambda words, row: words.occasion(row.occasion),
     "answer": lambda words, row: words.answer(row.item, int(row.value_code)),
 }
+_OPINIONS = {
+    "distribution": ("answer", "count", "value", "n"),
+    "favourable": ("n", "value", "interval", "dont_know"),
+    "mean": ("n", "value", "sd"),
+}
 SHOWN = {
     "participation.enrolment": ("count", "n", "value", "interval"),
     "participation.attendance": ("n", "value", "interval", "sessions"),
     "participation.sessions": ("session_no", "held_on", "value", "n"),
     "participation.visits": ("occasion", "n", "value", "interval"),
     "participation.openings": ("held_on", "occasion", "value"),
-    "satisfaction.distribution": ("answer", "count", "value", "n"),
-    "satisfaction.favourable": ("n", "value", "interval", "dont_know"),
-    "satisfaction.mean": ("n", "value", "sd"),
+    **{f"{family}.{name}": shown for family in ("satisfaction", "conditions") for name, shown in _OPINIONS.items()},
     "change.paired": ("n", "improved", "same", "worsened", "value", "interval", "start_mean", "end_mean"),
     "change.retrospective": ("n", "improved", "same", "worsened", "dont_know", "value", "interval"),
 }
@@ -100,7 +103,7 @@ def alt_text(published: Published, words: Words, most: int = 6) -> str:
         if row.suppressed:
             parts.append(f"{subject}: {words.too_few(published)}")
             continue
-        if published.measure == "satisfaction.distribution":
+        if published.measure.endswith(".distribution"):
             subject = f"{subject}, {words.answer(str(row.item), int(row.value_code))}"
         figure = words.value(str(row.measure), row.value)
         n = "" if row.measure in COUNTS else f", {words.n(row.n)}"

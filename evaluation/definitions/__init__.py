@@ -1,6 +1,6 @@
 """What is asked, of whom and on which scales: read once from YAML, checked, and frozen."""
 
-from evaluation.definitions.loader import BUILT_IN, load_library
+from evaluation.definitions.loader import BUILT_IN, inspect_library, load_library
 from evaluation.definitions.models import (
     OUTSIDE_CODES,
     Dimension,
@@ -37,5 +37,6 @@ __all__ = [
     "ScaleValue",
     "Texts",
     "Timing",
+    "inspect_library",
     "load_library",
 ]

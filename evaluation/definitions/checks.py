@@ -8,6 +8,7 @@ from evaluation.definitions.models import (
     Definition,
     Item,
     Library,
+    Practice,
     Questionnaire,
     Scale,
     Texts,
@@ -18,6 +19,9 @@ from evaluation.i18n import languages
 
 Places = Mapping[tuple[str, str], tuple[Source, KeyPath]]
 
+MOST_CLOSED = 15
+# What a chart's row, a drop-down list and a form's line have room for.
+LONGEST_SHORT, LONGEST_ANSWER, LONGEST_TEXT = 40, 40, 110
 NEEDED_ITEMS = {"register": ("presence", "completed"), "head_count": ("visits",), "form": ()}
 
 
@@ -155,3 +159,48 @@ def _check_practices(library: Library, places: Places) -> Iterator[DefinitionPro
                 yield _problem(places, key, ("change_dimensions", index), "unknown_dimension", dimension=dimension)
             elif dimension not in asked:
                 yield _problem(places, key, ("change_dimensions", index), "dimension_not_asked", dimension=dimension)
+        if all(form_id in library.questionnaire_ids for form_id in practice.questionnaires):
+            yield from _check_pairs(library, practice, places)
+            yield from _check_length(library, practice, places)
+
+
+def _check_pairs(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
+    """What is asked at the start is asked again at the end, with the same item."""
+    forms = list(library.forms_of(practice))
+    later = {item.id for form in forms if form.timing == "end" for item in form.items_for(practice)}
+    for index, form in enumerate(forms):
+        if form.timing == "start":
+            for item in form.items_for(practice):
+                if item.change == "state" and item.id not in later:
+                    tail = ("questionnaires", index)
+                    yield _problem(places, ("practices", practice.id), tail, "not_asked_at_end", item=item.id)
+
+
+def _check_length(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
+    """A client answers a form in five minutes."""
+    for index, form in enumerate(library.forms_of(practice)):
+        closed = sum(item.kind != "text" for item in form.items_for(practice))
+        if (form.kind, form.role, form.external) == ("form", "client", False) and closed > MOST_CLOSED:
+            values = {"form": form.id, "count": closed, "most": MOST_CLOSED}
+            yield _problem(places, ("practices", practice.id), ("questionnaires", index), "form_too_long", **values)
+
+
+def odd_places(library: Library, places: Places) -> Iterator[DefinitionProblem]:
+    """Yield what is odd and stands in nothing's way: scales nobody uses, labels too long for charts and drop-downs."""
+    used = {item.scale for item in library.items.values()}
+    for scale in library.scales.values():
+        if scale.id not in used:
+            yield _problem(places, ("scales", scale.id), (), "scale_unused", scale=scale.id)
+        for index, value in enumerate(scale.values):
+            yield from _long(places, ("scales", scale.id), ("values", index, "label"), value.label, LONGEST_ANSWER)
+    for form in library.questionnaires:
+        for item in form.items:
+            key = (f"questionnaire:{form.id}:{form.version}", item.id)
+            yield from _long(places, key, ("short",), item.short, LONGEST_SHORT)
+            yield from _long(places, key, ("text",), item.text, LONGEST_TEXT)
+
+
+def _long(places: Places, key: tuple[str, str], tail: KeyPath, texts: Texts, most: int) -> Iterator[DefinitionProblem]:
+    longest = max(texts.values(), key=len)
+    if len(longest) > most:
+        yield _problem(places, key, tail, "label_long", label=longest, count=len(longest), most=most)

@@ -10,9 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from evaluation.definitions.checks import check_library
+from evaluation.definitions.checks import check_library, odd_places
 from evaluation.definitions.models import Dimension, Library, Practice, PracticeType, Questionnaire, Scale
 from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
+from evaluation.definitions.published import check_published, read_lock
 from evaluation.definitions.yaml_source import KeyPath, Source, read_source
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "questionnaires"
@@ -39,13 +40,25 @@ def load_library(own_folder: Path | None = None) -> Library:
 
     Raises DefinitionsRefused, naming file, line and reason of every fault found.
     """
+    return inspect_library(own_folder)[0]
+
+
+def inspect_library(own_folder: Path | None = None) -> tuple[Library, tuple[DefinitionProblem, ...]]:
+    """Load the definitions as load_library does, and return what is odd in them beside: nothing that stands in the way.
+
+    Raises DefinitionsRefused, naming file, line and reason of every fault found.
+    """
     sources = [read_source(path) for path in _files(own_folder)]
     reader = _Reader(sources)
     library = reader.library()
-    problems = (*reader.problems, *(check_library(library, reader.places) if not reader.problems else ()))
+    if reader.problems:
+        raise DefinitionsRefused(tuple(reader.problems))
+    folders = (BUILT_IN, own_folder) if own_folder else (BUILT_IN,)
+    published = {name: mark for folder in folders for name, mark in read_lock(folder).items()}
+    problems = (*check_library(library, reader.places), *check_published(library, published, reader.places))
     if problems:
         raise DefinitionsRefused(problems)
-    return library
+    return library, tuple(odd_places(library, reader.places))
 
 
 def _files(own_folder: Path | None) -> list[Path]:

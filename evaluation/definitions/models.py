@@ -130,12 +130,14 @@ class Questionnaire(Definition):
     """A versioned set of items.
 
     ``kind`` decides its shape: ``form`` is one row a respondent, ``register`` one row a participant with a column a
-    session, ``head_count`` one row an opening of an open-door practice.
+    session, ``head_count`` one row an opening of an open-door practice. An ``external`` one takes the scores of a
+    measure whose questions stand elsewhere: all its areas are asked, whatever a practice's own change dimensions are.
     """
 
     id: Identifier
     version: Annotated[int, Field(ge=1)]
     kind: Literal["form", "register", "head_count"]
+    external: bool = False
     title: Texts
     instructions: Texts
     role: Role
@@ -154,7 +156,9 @@ class Questionnaire(Definition):
     def items_for(self, practice: "Practice") -> tuple[Item, ...]:
         """Return the items that ``practice`` asks: of the change dimensions only its own."""
         return tuple(
-            item for item in self.items if item.family != "change" or item.dimension in practice.change_dimensions
+            item
+            for item in self.items
+            if self.external or item.family != "change" or item.dimension in practice.change_dimensions
         )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from evaluation.definitions import OUTSIDE_CODES, Library
 from evaluation.measures.disclosure import CELL, Screened
 from evaluation.measures.intervals import wilson
-from evaluation.measures.satisfaction import WILSON, class_sums
+from evaluation.measures.satisfaction import WILSON, class_sums, interval_method
 
 FIRST_OUTSIDE_CODE = min(OUTSIDE_CODES.values())
 
@@ -63,13 +63,17 @@ def paired(screened: Screened, library: Library) -> pd.DataFrame:
     ).drop(columns=["start_total", "end_total"])
 
 
-def retrospective(screened: Screened, library: Library) -> pd.DataFrame:
-    """Return how many say that things are better, the same or worse than at the start, and the share better."""
+def retrospective(screened: Screened, library: Library, repeated: frozenset[str]) -> pd.DataFrame:
+    """Return how many say that things are better, the same or worse than before, and the share better.
+
+    Where one person answers again and again (questionnaires in ``repeated``) the method is named ``wilson_answers``.
+    """
     sums = class_sums(screened, library).rename(
         columns={"favourable": "improved", "neutral": "same", "unfavourable": "worsened"}
     )
     low, high = wilson(sums["improved"], sums["n"])
     share = sums["improved"] / sums["n"].replace(0, np.nan)
-    return sums.assign(measure="retrospective", value=share, low=low, high=high, method=WILSON).drop(
+    method = interval_method(sums, repeated)
+    return sums.assign(measure="retrospective", value=share, low=low, high=high, method=method).drop(
         columns="not_applicable"
     )

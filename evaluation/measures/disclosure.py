@@ -4,7 +4,7 @@ The maths comes after the gate: a measure is given the counts of open cells only
 or interval can hold anything of a cell that is closed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -52,6 +52,12 @@ class Published:
         for column, value in wanted.items():
             choices = list(value) if isinstance(value, tuple) else [value]
             frame = frame[frame[column].isin(choices)]
+        return type(self)(self.measure, frame.reset_index(drop=True), self.threshold, _SEAL)
+
+    def among(self, columns: tuple[str, ...], wanted: Collection[tuple[str, ...]]) -> Self:
+        """Return the rows whose ``columns`` together are one of ``wanted``."""
+        keys = zip(*(self.frame[column] for column in columns), strict=True)
+        frame = self.frame.loc[[key in wanted for key in keys]]
         return type(self)(self.measure, frame.reset_index(drop=True), self.threshold, _SEAL)
 
     def widest(self, practice: str) -> Self:

@@ -60,7 +60,7 @@ def publish(store: Store, library: Library, selection: Selection, policy: Policy
     gate = Gate(people, overlaps, dates, selection, policy)
     tables = {
         **_participation(store, library, selection, gate),
-        **_satisfaction(store, library, selection, gate),
+        **_opinions(store, library, selection, gate),
         **_paired(store, library, selection, overlaps, dates, policy),
     }
     dimensions = {item.id: item.dimension for item in library.items.values()}
@@ -94,17 +94,20 @@ def _units_only(screened: Screened) -> Screened:
     return Screened(screened.counts, screened.cells[screened.cells["level"] == "cohort"])
 
 
-def _satisfaction(store: Store, library: Library, selection: Selection, gate: Gate) -> Tables:
+def _opinions(store: Store, library: Library, selection: Selection, gate: Gate) -> Tables:
+    """Return what people think: of the practice (satisfaction), of its conditions, and of what has changed for them."""
     answers = store.answer_counts(selection)
-    rated = gate.screen(answers[answers["item"].isin(_items(library, "satisfaction"))])
-    told = gate.screen(answers[answers["item"].isin(_items(library, "change", "retrospective"))])
     repeated = frozenset(form.id for form in library.questionnaires if form.timing in ("session", "visit"))
-    return {
-        "satisfaction.distribution": (satisfaction.distribution(rated, library), rated),
-        "satisfaction.favourable": (satisfaction.favourable(rated, library, repeated), rated),
-        "satisfaction.mean": (satisfaction.mean(rated), rated),
-        "change.retrospective": (change.retrospective(told, library), told),
-    }
+    tables: Tables = {}
+    for family in ("satisfaction", "conditions"):
+        rated = gate.screen(answers[answers["item"].isin(_items(library, family))])
+        tables |= {
+            f"{family}.distribution": (satisfaction.distribution(rated, library), rated),
+            f"{family}.favourable": (satisfaction.favourable(rated, library, repeated), rated),
+            f"{family}.mean": (satisfaction.mean(rated), rated),
+        }
+    told = gate.screen(answers[answers["item"].isin(_items(library, "change", "retrospective"))])
+    return tables | {"change.retrospective": (change.retrospective(told, library, repeated), told)}
 
 
 def _items(library: Library, family: str, asked: str | None = None) -> list[str]:

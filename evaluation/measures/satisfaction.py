@@ -1,5 +1,7 @@
 """Satisfaction: how answers spread over the scale, the share that is favourable, and the mean."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -61,8 +63,13 @@ def favourable(screened: Screened, library: Library, repeated: frozenset[str]) -
         value=sums["favourable"] / sums["n"],
         low=low,
         high=high,
-        method=np.where(sums["questionnaire"].isin(repeated), WILSON_ANSWERS, WILSON),
+        method=interval_method(sums, repeated),
     ).drop(columns=["neutral", "unfavourable", "not_applicable"])
+
+
+def interval_method(sums: pd.DataFrame, repeated: frozenset[str]) -> Any:
+    """Return by row the name of the interval's method: of people, or of answers that may be one person's."""
+    return np.where(sums["questionnaire"].isin(repeated), WILSON_ANSWERS, WILSON)
 
 
 def class_sums(screened: Screened, library: Library) -> pd.DataFrame:

@@ -12,11 +12,12 @@ TOLD_FIRST = ("usefulness", "recommendation")
 
 
 def sentences(evidence: Evidence, practice: str, words: Words) -> dict[str, tuple[str, ...]]:
-    """Return the findings of one practice by family (participation, satisfaction, change), each as sentences."""
+    """Return the findings of one practice by family (participation, satisfaction, change, conditions), as sentences."""
     return {
         "participation": (*_enrolment(evidence, practice, words), *_visits(evidence, practice, words)),
-        "satisfaction": tuple(_satisfaction(evidence, practice, words)),
+        "satisfaction": tuple(_opinions(evidence, practice, "satisfaction", words)),
         "change": tuple(_change(evidence, practice, words)),
+        "conditions": tuple(_opinions(evidence, practice, "conditions", words)),
     }
 
 
@@ -81,8 +82,8 @@ def _visits(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
             yield words.t("reports.visits_kind", kind=words.occasion(row.occasion), **figures)
 
 
-def _satisfaction(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    rows = _rows(evidence, "satisfaction.favourable", practice)
+def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> Iterator[str]:
+    rows = _rows(evidence, f"{family}.favourable", practice)
     rows.sort(key=lambda row: TOLD_FIRST.index(row.dimension) if row.dimension in TOLD_FIRST else len(TOLD_FIRST))
     for row in rows:
         key = "reports.favourable_answers" if row.method == "wilson_answers" else "reports.favourable"
@@ -97,13 +98,19 @@ def _satisfaction(evidence: Evidence, practice: str, words: Words) -> Iterator[s
 
 
 def _change(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    for table, key in (("change.paired", "reports.paired"), ("change.retrospective", "reports.retrospective")):
+    for table in ("change.paired", "change.retrospective"):
         for row in _rows(evidence, table, practice):
             yield words.t(
-                key,
+                _change_key(table, row.method),
                 item=words.item(row.item),
                 improved=words.t.number(row.improved),
                 same=words.t.number(row.same),
                 worsened=words.t.number(row.worsened),
                 n=words.t.number(row.n),
             )
+
+
+def _change_key(table: str, method: str) -> str:
+    if table == "change.paired":
+        return "reports.paired"
+    return "reports.retrospective_answers" if method == "wilson_answers" else "reports.retrospective"

@@ -13,7 +13,7 @@ from evaluation.charts import Words, table
 from evaluation.charts.theme import BAD, INK, MAIN, QUIET
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
-from evaluation.measures import Evidence, Published
+from evaluation.measures import Evidence, Published, records
 from evaluation.reports import native
 from evaluation.reports.narrative import limits, sentences
 
@@ -21,6 +21,7 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, INNER, TITLE_TOP = Inches(0.7), Inches(11.93), Inches(0.45)
 TITLE_ONLY_LAYOUT = 5
 MOST_POINTS = 8
+LONGEST_STACKED_SCALE = 7
 
 
 def slides(evidence: Evidence, library: Library, practice: str, translator: Translator, synthetic: bool) -> bytes:
@@ -34,48 +35,62 @@ def slides(evidence: Evidence, library: Library, practice: str, translator: Tran
     deck.findings(translator("reports.summary_title"), [text for family in told.values() for text in family[:3]])
     for family, tables in told.items():
         charts = _charts(evidence, practice, family, deck.words)
-        for key, published, chart in charts:
-            deck.chart(translator(f"reports.{key}_slide"), tables, published, chart)
+        for title, published, chart in charts:
+            deck.chart(title, tables, published, chart)
     deck.findings(translator("reports.limits_title"), limits(evidence, practice, deck.words))
     return deck.save()
 
 
-def _charts(
-    evidence: Evidence, practice: str, family: str, words: Words
-) -> list[tuple[str, Published, native.NativeChart]]:
-    found: list[tuple[str, Published, native.NativeChart]] = []
+Chosen = list[tuple[str, Published, native.NativeChart]]
+
+
+def _charts(evidence: Evidence, practice: str, family: str, words: Words) -> Chosen:
+    """Return the charts of a family, each with its title and its table."""
     if family == "participation":
-        enrolled = evidence.table("participation.enrolment").where(practice=practice, level="cohort")
-        visits = evidence.table("participation.visits").widest(practice).where(measure="visits_per_opening")
-        if not enrolled.shown.empty:
-            found.append(("enrolment", enrolled, native.enrolment(enrolled, words)))
-        if not visits.shown.empty:
-            found.append(("visits", visits, native.openings(visits, words)))
-    elif family == "satisfaction":
-        answers = evidence.table("satisfaction.distribution").widest(practice)
-        rated = evidence.table("satisfaction.favourable").widest(practice)
-        for key, questionnaire in _by_form(answers):
-            part = answers.where(questionnaire=questionnaire, item=_spread(answers, questionnaire, words))
-            if not part.shown.empty:
-                found.append((key, part, native.distribution(part, rated.where(questionnaire=questionnaire), words)))
-    else:
-        for key in ("paired", "retrospective"):
-            published = evidence.table(f"change.{key}").widest(practice)
-            if not published.shown.empty:
-                found.append((key, published, native.change(published, words)))
+        return _participation(evidence, practice, words)
+    if family == "change":
+        return _change(evidence, practice, words)
+    return _opinions(evidence, practice, family, words)
+
+
+def _participation(evidence: Evidence, practice: str, words: Words) -> Chosen:
+    enrolled = evidence.table("participation.enrolment").where(practice=practice, level="cohort")
+    visits = evidence.table("participation.visits").widest(practice).where(measure="visits_per_opening")
+    found: Chosen = []
+    if not enrolled.shown.empty:
+        found.append((words.t("reports.enrolment_slide"), enrolled, native.enrolment(enrolled, words)))
+    if not visits.shown.empty:
+        found.append((words.t("reports.visits_slide"), visits, native.openings(visits, words)))
     return found
 
 
-def _by_form(answers: Published) -> list[tuple[str, str]]:
-    present = set(answers.frame["questionnaire"])
-    names = (("satisfaction", "client_end"), ("session", "session_feedback"))
-    return [(key, form) for key, form in names if form in present]
+def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> Chosen:
+    """Return a chart for each questionnaire and scale short enough for a stacked bar."""
+    answers = evidence.table(f"{family}.distribution").widest(practice)
+    rated = evidence.table(f"{family}.favourable").widest(practice)
+    found: Chosen = []
+    keys = [(row.questionnaire, words.scale(row.item).id) for row in records(answers.frame)]
+    for form, scale in dict.fromkeys(keys):
+        own = answers.where(questionnaire=form)
+        items = tuple(item for item in dict.fromkeys(own.frame["item"]) if words.scale(item).id == scale)
+        part = own.where(item=items)
+        if len(words.library.scales[scale].values) <= LONGEST_STACKED_SCALE and not part.shown.empty:
+            title = words.t.label(words.library.questionnaire(form).title.root)
+            heading = f"{words.t(f'common.family_{family}')}: {title[:1].lower()}{title[1:]}"
+            found.append((heading, part, native.distribution(part, rated.where(questionnaire=form), words)))
+    return found
 
 
-def _spread(answers: Published, questionnaire: str, words: Words) -> tuple[str, ...]:
-    """Return the questions whose scale is short enough for a stacked bar."""
-    items = dict.fromkeys(answers.where(questionnaire=questionnaire).frame["item"])
-    return tuple(item for item in items if len(words.scale(item).values) <= 7)
+def _change(evidence: Evidence, practice: str, words: Words) -> Chosen:
+    paired = evidence.table("change.paired").widest(practice)
+    told = evidence.table("change.retrospective").widest(practice)
+    found: Chosen = []
+    if not paired.shown.empty:
+        found.append((words.t("reports.paired_slide"), paired, native.change(paired, words)))
+    for form in dict.fromkeys(told.shown["questionnaire"]):
+        part = told.where(questionnaire=form)
+        found.append((words.t("reports.retrospective_slide"), part, native.change(part, words)))
+    return found
 
 
 class _Deck:

@@ -80,9 +80,17 @@ def _comparables(evidence: Evidence, words: Words) -> Iterator[Comparable]:
         if not published.empty:
             name = f"{words.t('common.family_participation')}: {words.measure(measure).lower()}"
             yield Comparable(measure, name, published)
-    for table in ("satisfaction.favourable", "change.paired", "change.retrospective"):
-        family, _, measure = table.partition(".")
-        published = evidence.table(table).where(level="practice")
-        for item in dict.fromkeys(published.frame["item"]):
-            name = f"{words.t(f'common.family_{family}')}: {words.item(item)} – {words.measure(measure).lower()}"
-            yield Comparable(f"{measure}-{item}", name, published.where(item=item))
+    for table in ("satisfaction.favourable", "change.paired", "change.retrospective", "conditions.favourable"):
+        yield from _by_question(evidence.table(table).where(level="practice"), words)
+
+
+def _by_question(published: Published, words: Words) -> Iterator[Comparable]:
+    """Yield every question of every questionnaire: what is asked at a visit and at the end are different things."""
+    family, _, measure = published.measure.partition(".")
+    pairs = list(dict.fromkeys(zip(published.frame["item"], published.frame["questionnaire"], strict=True)))
+    for item, form in pairs:
+        told = f"{words.t(f'common.family_{family}')}: {words.item(item)} – {words.measure(measure).lower()}"
+        several = sum(other == item for other, _ in pairs) > 1
+        title = words.t.label(words.library.questionnaire(form).title.root)
+        name = f"{told} ({title})" if several else told
+        yield Comparable(f"{measure}-{form}-{item}", name, published.where(item=item, questionnaire=form))

@@ -7,10 +7,12 @@ import streamlit as st
 
 from evaluation.charts import Words, comparison
 from evaluation.dashboard import components, resources, state
+from evaluation.definitions import Practice
 from evaluation.measures import Evidence, records
 from evaluation.store import Selection
 
-USEFULNESS = "sat_usefulness"
+USEFULNESS = "usefulness"
+KEY = ("practice", "questionnaire", "item")
 
 
 def show() -> None:
@@ -34,9 +36,10 @@ def show() -> None:
     st.subheader(t("dashboard.overview_table"))
     st.caption(t("dashboard.overview_choose"))
     _practices(evidence, sorted(set(contents["practice"]) & set(words.library.practices), key=words.practice), words)
-    useful = evidence.table("satisfaction.favourable").where(level="practice", item=USEFULNESS)
+    asked = {(each, *asks) for each, practice in words.library.practices.items() if (asks := _asks(practice, words))}
+    useful = evidence.table("satisfaction.favourable").where(level="practice").among(KEY, asked)
     if not useful.empty:
-        title = f"{words.item(USEFULNESS)}: {words.measure('favourable').lower()}"
+        title = f"{_useful_name(words)}: {words.measure('favourable').lower()}"
         components.chart(comparison(useful, words, title), useful, words, "overview_useful")
         components.explain_suppression((useful,), words)
     st.caption(t("reports.limit_control"))
@@ -59,6 +62,22 @@ def _practices(evidence: Evidence, practices: list[str], words: Words) -> None:
         components.go_to("practice", practice=practices[chosen[0]])
 
 
+def _useful_name(words: Words) -> str:
+    return words.t.label(words.library.dimensions[USEFULNESS].label.root)
+
+
+def _asks(practice: Practice, words: Words) -> tuple[str, str] | None:
+    """Return the form and item by which clients say whether a practice is useful: at the end, if asked then."""
+    found = [
+        (form.timing != "end", form.id, item.id)
+        for form in words.library.forms_of(practice)
+        if form.role == "client"
+        for item in form.items
+        if item.dimension == USEFULNESS
+    ]
+    return min(found)[1:] if found else None
+
+
 def _row(evidence: Evidence, practice: str, words: Words) -> dict[str, str]:
     t = words.t
     definition = words.library.practices[practice]
@@ -70,8 +89,15 @@ def _row(evidence: Evidence, practice: str, words: Words) -> dict[str, str]:
         ),
         words.measure("completed"): _figure(evidence, "participation.enrolment", practice, words, measure="completed"),
         words.measure("visits"): _figure(evidence, "participation.visits", practice, words, measure="visits"),
-        words.item(USEFULNESS): _figure(evidence, "satisfaction.favourable", practice, words, item=USEFULNESS),
+        _useful_name(words): _useful(evidence, practice, words),
     }
+
+
+def _useful(evidence: Evidence, practice: str, words: Words) -> str:
+    asked = _asks(words.library.practices[practice], words)
+    if asked is None:
+        return words.t("common.not_available")
+    return _figure(evidence, "satisfaction.favourable", practice, words, questionnaire=asked[0], item=asked[1])
 
 
 def _figure(evidence: Evidence, name: str, practice: str, words: Words, **wanted: object) -> str:

@@ -1,5 +1,6 @@
 """The page of one practice: who took part, how satisfied they were, what changed by their own account; its slides."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import streamlit as st
@@ -50,11 +51,14 @@ def show() -> None:
             on_click="ignore",
         )
     told = sentences(evidence, chosen, words)
-    for family, draw in (("participation", _participation), ("satisfaction", _satisfaction), ("change", _change)):
+    draws = {"participation": _participation, "satisfaction": _opinions, "change": _change, "conditions": _opinions}
+    for family, draw in draws.items():
+        if family == "conditions" and evidence.table("conditions.distribution").widest(chosen).empty:
+            continue
         st.header(words.t(f"common.family_{family}"), divider="gray")
         if told[family]:
             st.markdown("\n".join(f"- {text}" for text in told[family][:4]))
-        draw(evidence, chosen, words)
+        draw(evidence, chosen, family, words)
     st.header(words.t("reports.limits_title"), divider="gray")
     st.markdown("\n".join(f"- {text}" for text in limits(evidence, chosen, words)))
 
@@ -77,7 +81,7 @@ def _narrow(practice: str, municipalities: list[str], cohorts: list[str], words:
     return Selection((practice,), chosen["municipality"], chosen["cohort"])
 
 
-def _participation(evidence: Evidence, practice: str, words: Words) -> None:
+def _participation(evidence: Evidence, practice: str, _family: str, words: Words) -> None:
     drawn = 0
     columns = st.columns(2)
     for name, draw in (
@@ -93,17 +97,18 @@ def _participation(evidence: Evidence, practice: str, words: Words) -> None:
     _say_if_none(drawn, words)
 
 
-def _satisfaction(evidence: Evidence, practice: str, words: Words) -> None:
-    answers = evidence.table("satisfaction.distribution").widest(practice)
-    rated = evidence.table("satisfaction.favourable").widest(practice)
+def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> None:
+    answers = evidence.table(f"{family}.distribution").widest(practice)
+    rated = evidence.table(f"{family}.favourable").widest(practice)
     forms = [form for form in words.library.questionnaire_ids if form in set(answers.frame["questionnaire"])]
     for form in forms:
         st.subheader(words.t.label(words.library.questionnaire(form).title.root))
         columns = st.columns(2)
         part = answers.where(questionnaire=form)
         spread, long = _by_scale(part, words)
-        with columns[0]:
-            components.chart(charts.satisfaction(spread, words), spread, words, f"practice_spread_{form}")
+        for scale, one in _of_each_scale(spread, words):
+            with columns[0]:
+                components.chart(charts.satisfaction(one, words), one, words, f"practice_spread_{form}_{scale}")
         with columns[1]:
             shares = rated.where(questionnaire=form)
             components.chart(charts.favourable(shares, words), shares, words, f"practice_favourable_{form}")
@@ -121,7 +126,14 @@ def _by_scale(answers: Published, words: Words) -> tuple[Published, Published]:
     return answers.where(item=short), answers.where(item=tuple(item for item in items if item not in short))
 
 
-def _change(evidence: Evidence, practice: str, words: Words) -> None:
+def _of_each_scale(answers: Published, words: Words) -> Iterator[tuple[str, Published]]:
+    """Yield the questions scale by scale: a stacked chart has the answers of one."""
+    items = list(dict.fromkeys(answers.frame["item"]))
+    for scale in dict.fromkeys(words.scale(item).id for item in items):
+        yield scale, answers.where(item=tuple(item for item in items if words.scale(item).id == scale))
+
+
+def _change(evidence: Evidence, practice: str, _family: str, words: Words) -> None:
     paired = evidence.table("change.paired").widest(practice)
     told = evidence.table("change.retrospective").widest(practice)
     columns = st.columns(2)
@@ -130,9 +142,13 @@ def _change(evidence: Evidence, practice: str, words: Words) -> None:
             components.chart(charts.change_bars(paired, words), paired, words, "practice_paired")
         with columns[1]:
             components.chart(charts.dumbbell(paired, words), paired, words, "practice_dumbbell")
-    if not told.empty:
-        with columns[0]:
-            components.chart(charts.change_bars(told, words), told, words, "practice_retrospective")
+    forms = list(dict.fromkeys(told.frame["questionnaire"]))
+    for number, form in enumerate(forms):
+        part = told.where(questionnaire=form)
+        with columns[number % 2]:
+            if len(forms) > 1:
+                st.caption(words.t.label(words.library.questionnaire(form).title.root))
+            components.chart(charts.change_bars(part, words), part, words, f"practice_retrospective_{form}")
     components.explain_suppression((paired, told), words)
     _say_if_none(len(paired.frame) + len(told.frame), words)
 
