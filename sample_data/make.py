@@ -59,7 +59,7 @@ def workbooks(library: Library) -> Iterator[tuple[str, bytes]]:
         practice = library.practices[practice_id]
         for form in library.forms_of(practice):
             rows = list(_rows(form, practice, plan, library))
-            title = form.title["fi"].lower().replace("ä", "a").replace(" ", "_")
+            title = form.title["fi"].lower().translate(str.maketrans("äö ", "ao_"))
             yield f"{practice_id}_{title}.xlsx", _workbook(form, practice, rows, library)
 
 

@@ -41,7 +41,7 @@ def _problem(places: Places, key: tuple[str, str], tail: KeyPath, code: str, **v
 
 
 def _check_texts(library: Library, places: Places) -> Iterator[DefinitionProblem]:
-    for section in ("scales", "dimensions", "types", "practices"):
+    for section in ("scales", "dimensions", "types", "practices", "notices"):
         for entry in getattr(library, section).values():
             for tail, texts in _texts_in(entry):
                 yield from _missing_languages(places, (section, entry.id), tail, texts)
@@ -112,6 +112,8 @@ def _check_questionnaires(library: Library, places: Places) -> Iterator[Definiti
         key = ("questionnaire", f"{form.id}:{form.version}")
         if versions[(form.id, form.version)] > 1:
             yield _problem(places, key, ("version",), "version_twice", id=form.id, version=form.version)
+        if form.role not in library.notices:
+            yield _problem(places, key, ("role",), "no_notice", role=form.role)
         for needed in NEEDED_ITEMS[form.kind]:
             if needed not in {item.id for item in form.items}:
                 yield _problem(places, key, ("items",), "item_needed", kind=form.kind, item=needed)

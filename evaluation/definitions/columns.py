@@ -9,6 +9,10 @@ from evaluation.i18n import Translator, languages
 # The hidden sheet by which a template is known again, and the format of what stands on it.
 MANIFEST_SHEET = "_evaluation"
 MANIFEST_FORMAT = "evaluation-entry-1"
+# Which questionnaire and version stands on a sheet of a workbook that has several.
+SHEET_KEY = "sheet:"
+INSTRUCTIONS_KEY = "instructions"
+LAYOUT_KEY, SINGLE_LAYOUT = "layout", "single_form"
 
 PARTICIPANT, ANSWERED_ON, COHORT, MUNICIPALITY, PRACTICE = (
     "participant",

@@ -11,14 +11,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from evaluation.definitions.checks import check_library, odd_places
-from evaluation.definitions.models import Dimension, Library, Practice, PracticeType, Questionnaire, Scale
+from evaluation.definitions.models import Dimension, Library, Notice, Practice, PracticeType, Questionnaire, Scale
 from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
 from evaluation.definitions.published import check_published, read_lock
 from evaluation.definitions.yaml_source import KeyPath, Source, read_source
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "questionnaires"
 
-SECTIONS = ("scales", "dimensions", "types", "practices")
+SECTIONS = ("scales", "dimensions", "types", "practices", "notices")
 QUESTIONNAIRE = "questionnaire"
 MODULE = "module"
 
@@ -86,6 +86,7 @@ class _Reader:
             dimensions=self._section("dimensions", Dimension),
             types=self._section("types", PracticeType),
             practices=self._section("practices", Practice),
+            notices=self._section("notices", Notice),
             questionnaires=forms,
         )
 

@@ -40,11 +40,12 @@ class Texts(RootModel[Mapping[str, str]]):
 
 
 class ScaleValue(Definition):
-    """One allowed answer: its code, its labels, whether it is favourable, and other ways people write it."""
+    """One allowed answer: code, labels, whether it is favourable, a face for paper, other ways people write it."""
 
     code: int
     label: Texts
     value_class: Annotated[ValueClass | None, Field(alias="class")] = None
+    face: Annotated[str | None, Field(max_length=2)] = None
     aliases: tuple[str, ...] = ()
 
 
@@ -183,6 +184,13 @@ class PracticeType(Definition):
     label: Texts
 
 
+class Notice(Definition):
+    """What those of a role are told about what happens with their answers; ``id`` is the role."""
+
+    id: Role
+    text: Texts
+
+
 class Library(Definition):
     """All definitions, checked against each other, as the rest of the toolkit reads them."""
 
@@ -190,6 +198,7 @@ class Library(Definition):
     dimensions: Mapping[str, Dimension]
     types: Mapping[str, PracticeType]
     practices: Mapping[str, Practice]
+    notices: Mapping[str, Notice]
     questionnaires: tuple[Questionnaire, ...]
 
     @cached_property

@@ -34,15 +34,16 @@ def read_lock(folder: Path) -> Mapping[str, str]:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def write_lock(library: Library, folder: Path, only: frozenset[str]) -> tuple[str, ...]:
-    """Add those questionnaires of ``only`` ("id:version") to the lock of ``folder`` that it lacks; return them."""
-    known = dict(read_lock(folder))
-    new = {
-        _name(form): fingerprint(form, library)
-        for form in library.questionnaires
-        if _name(form) in only and _name(form) not in known
-    }
-    text = json.dumps(known | new, indent=2, sort_keys=True) + "\n"
+def write_lock(library: Library, folder: Path, known: Mapping[str, str]) -> tuple[str, ...]:
+    """Add to the lock of ``folder`` the fingerprint of every questionnaire not in ``known``; return those added.
+
+    Args:
+        library: the definitions.
+        folder: where the lock is kept.
+        known: fingerprints by "id:version" that are kept already, here or in another folder.
+    """
+    new = {_name(form): fingerprint(form, library) for form in library.questionnaires if _name(form) not in known}
+    text = json.dumps(dict(read_lock(folder)) | new, indent=2, sort_keys=True) + "\n"
     (folder / LOCK).write_text(text, encoding="utf-8")
     return tuple(sorted(new))
 

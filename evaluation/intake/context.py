@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluation.definitions import Library, Practice, Questionnaire
-from evaluation.definitions.columns import COHORT, MANIFEST_FORMAT, MANIFEST_SHEET, MUNICIPALITY, PRACTICE
+from evaluation.definitions.columns import COHORT, MANIFEST_FORMAT, MANIFEST_SHEET, MUNICIPALITY, PRACTICE, SHEET_KEY
 from evaluation.intake.answers import names_of
 from evaluation.intake.folding import fold
 from evaluation.intake.headings import Header, questionnaires_with
@@ -94,8 +94,9 @@ def _questionnaire(
     library: Library,
     practice: Practice | None,
 ) -> Questionnaire:
-    if "questionnaire" in manifest:
-        name, version = manifest["questionnaire"], manifest.get("version", "")
+    named = manifest.get(f"{SHEET_KEY}{sheet.name}")
+    if named or "questionnaire" in manifest:
+        name, version = named.split(":") if named else (manifest["questionnaire"], manifest.get("version", ""))
         try:
             return library.questionnaire(name, int(version) if version.isdigit() else None)
         except KeyError as error:

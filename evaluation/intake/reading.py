@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from evaluation.definitions import Library, Questionnaire
-from evaluation.definitions.columns import system_headings
+from evaluation.definitions.columns import INSTRUCTIONS_KEY, LAYOUT_KEY, SINGLE_LAYOUT, system_headings
 from evaluation.intake.context import TABLE, TEMPLATE, Given, Unclear, find_context, read_manifest
 from evaluation.intake.drafting import draft_tables
 from evaluation.intake.headings import Header, HeadingBook
 from evaluation.intake.rows import Row, TableReader, show
-from evaluation.intake.workbook import Sheet, Unreadable, address, read_workbook
+from evaluation.intake.workbook import Sheet, Unreadable, read_workbook
 from evaluation.records import Draft, Problem
 
 # Hidden sheets of a template have names that begin with this.
@@ -49,9 +49,10 @@ def read_draft(content: bytes, file: str, library: Library, given: Given | None 
     found = _Found()
     book = HeadingBook(library)
     for sheet in sheets:
-        if sheet.name.startswith(HELPER_MARK) and sheet.hidden:
+        if (sheet.name.startswith(HELPER_MARK) and sheet.hidden) or sheet.name == manifest.get(INSTRUCTIONS_KEY):
             continue
-        _read_sheet(sheet, book, manifest, given or Given(), library, found)
+        single = manifest.get(LAYOUT_KEY) == SINGLE_LAYOUT
+        _read_sheet(sheet.turn() if single else sheet, book, manifest, given or Given(), library, found)
     if not found.forms and not any(problem.severity == "error" for problem in found.problems):
         empty = all(sheet.empty for sheet in sheets)
         code = "no_content" if empty else "nothing_recognised"
@@ -62,7 +63,7 @@ def read_draft(content: bytes, file: str, library: Library, given: Given | None 
     return Draft(
         file=file,
         sha256=sha256,
-        layout=TEMPLATE if manifest else TABLE,
+        layout=manifest.get(LAYOUT_KEY, TEMPLATE) if manifest else TABLE,
         questionnaires=tuple(found.forms),
         responses=responses,
         answers=answers,
@@ -131,7 +132,7 @@ def _columns_not_taken(
     for column, heading in {**header.unknown, **header.repeated, **table.foreign}.items():
         if not _has_content(sheet, header.row, column):
             continue
-        place, shown = address(header.row, column), show(sheet.rows[header.row][column])
+        place, shown = sheet.address(header.row, column), show(sheet.rows[header.row][column])
         if column in header.repeated:
             yield Problem("warning", "column_twice", sheet.name, place, shown)
         elif column in table.foreign:

@@ -19,7 +19,7 @@ from evaluation.intake.answers import Read, ScaleReader, read_count, read_date, 
 from evaluation.intake.context import Context, practice_named
 from evaluation.intake.folding import fold, has_identity_code, mask_identity_codes
 from evaluation.intake.headings import Header
-from evaluation.intake.workbook import CellFault, Sheet, Value, address
+from evaluation.intake.workbook import CellFault, Sheet, Value
 from evaluation.records import Problem, Severity
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class Row:
 class _Cells:
     """One row while it is read: its cells, and the problems found so far."""
 
-    sheet: str
+    sheet: Sheet
     number: int
     cells: Sequence[Value | CellFault]
     problems: list[Problem] = field(default_factory=list)
@@ -57,7 +57,8 @@ class _Cells:
 
     def say(self, severity: Severity, code: str, column: int, values: Mapping[str, object] | None = None) -> None:
         shown = show(self.at(column))
-        self.problems.append(Problem(severity, code, self.sheet, address(self.number, column), shown, values or {}))
+        place = self.sheet.address(self.number, column)
+        self.problems.append(Problem(severity, code, self.sheet.name, place, shown, values or {}))
 
     @property
     def rejected(self) -> bool:
@@ -109,7 +110,7 @@ class TableReader:
     def rows(self) -> Iterator[tuple[Row | None, tuple[Problem, ...]]]:
         """Yield every row that holds something: the row, or None for one rejected, with its problems."""
         for number in range(self._header.row + 1, len(self._sheet.rows)):
-            cells = _Cells(self._sheet.name, number, self._sheet.rows[number])
+            cells = _Cells(self._sheet, number, self._sheet.rows[number])
             if any(value is not None for value in cells.cells):
                 row = self._row(cells)
                 yield (None if cells.rejected else row), tuple(cells.problems)

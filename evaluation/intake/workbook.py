@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 from zipfile import BadZipFile
 
@@ -39,16 +40,28 @@ class CellFault:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its rows from row 1, column A on; missing cells are None."""
+    """One sheet: its rows from row 1, column A on; missing cells are None.
+
+    A sheet that is ``turned`` has its questions below one another: its columns are given as rows.
+    """
 
     name: str
     hidden: bool
     rows: tuple[tuple[Value | CellFault, ...], ...]
+    turned: bool = False
 
     @property
     def empty(self) -> bool:
         """Tell whether no cell holds anything."""
         return not any(value is not None for row in self.rows for value in row)
+
+    def turn(self) -> "Sheet":
+        """Return the sheet with its columns as rows."""
+        return Sheet(self.name, self.hidden, tuple(zip_longest(*self.rows)), turned=not self.turned)
+
+    def address(self, row: int, column: int) -> str:
+        """Return where a cell stands in the workbook, as Excel writes it; row and column count from 0."""
+        return address(column, row) if self.turned else address(row, column)
 
 
 def address(row: int, column: int) -> str:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evaluation.definitions import Library
+from evaluation.forms import shapes_of
 from evaluation.i18n import Translator, languages
 from evaluation.samples import FOLDER
 from evaluation.store import Store, open_store
@@ -133,11 +134,12 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(clean_environment: str, 
     assert _rows(clean_environment) == 0
 
 
-def test_every_form_of_a_practice_is_offered(sample: None, library: Library) -> None:
-    practice = library.practices["passeli"]
-    app = _open("forms", practice="passeli")
+def test_every_form_of_a_practice_is_offered_in_every_shape_it_has(sample: None, library: Library) -> None:
+    practice = library.practices["sisu"]
+    app = _open("forms", practice="sisu")
+    shapes = [T(f"dashboard.shape_{shape.id}") for form in library.forms_of(practice) for shape in shapes_of(form)]
     offered = [button.label for button in app.get("download_button")]
-    assert offered == [T("dashboard.forms_download")] * len(list(library.forms_of(practice)))
+    assert offered == [T("dashboard.forms_all"), T("dashboard.forms_run"), *shapes]
 
 
 def test_the_switch_of_language_changes_the_page(sample: None) -> None:

@@ -1,11 +1,16 @@
 """Definitions load into frozen models; those that do not make sense are refused with file, line and reason."""
 
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 from pydantic import ValidationError
 
-from evaluation.definitions import BUILT_IN, DefinitionsRefused, Library, load_library
+from evaluation.definitions import BUILT_IN, DefinitionsRefused, Library, inspect_library, load_library
+from evaluation.definitions.json_schema import SCHEMA_FILE, definitions_schema
+from evaluation.definitions.published import read_lock, write_lock
 from evaluation.i18n import Translator, languages
 
 FORM = """questionnaire:
@@ -47,6 +52,7 @@ PRACTICE = """practices:
     questionnaires: [client_end]
     change_dimensions: [mood]
 """
+BUILT_IN_SESSION = (BUILT_IN / "session_feedback.yaml").read_text(encoding="utf-8")
 BROKEN = [
     ("not_yaml", "scales: [", "", "", 1),
     ("not_a_mapping", "- one", "", "", 1),
@@ -76,6 +82,9 @@ BROKEN = [
     ("unknown_type", PRACTICE, "type: group", "type: club", 5),
     ("unknown_questionnaire", PRACTICE, "[client_end]", "[client_endd]", 8),
     ("dimension_not_asked", PRACTICE, "[client_end]", "[session_feedback]", 9),
+    ("not_asked_at_end", PRACTICE, "[client_end]", "[client_start, visit_feedback]", 8),
+    ("form_too_long", PRACTICE, "[mood]", "[mood, money, housing, health, trust]", 8),
+    ("edited_after_publication", BUILT_IN_SESSION, "hyötyä.", "iloa.", 4),
     ("module_shape", "module: {id: own}", "", "", 1),
 ]
 
@@ -122,14 +131,17 @@ def test_a_broken_definition_is_refused_with_file_line_and_reason(
     code: str, text: str, old: str, new: str, line: int, tmp_path: Path
 ) -> None:
     assert old in text
-    (tmp_path / "own.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    # A definition of the toolkit's own is laid over its file; any other is added.
+    file = "session_feedback.yaml" if text == BUILT_IN_SESSION else "own.yaml"
+    (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DefinitionsRefused) as refused:
         load_library(tmp_path)
-    found = [problem for problem in refused.value.problems if problem.file == "own.yaml"]
+    found = [problem for problem in refused.value.problems if problem.file == file]
     assert (code, line) in {(problem.code, problem.line) for problem in found}
     for language in languages():
         message = next(problem for problem in found if problem.code == code).message(Translator(language))
-        assert message.startswith("own.yaml")
+        assert message.startswith(file)
+        assert "\n" not in message
         assert str(line) in message
 
 
@@ -158,3 +170,72 @@ def test_a_new_version_of_a_questionnaire_stands_beside_the_old(tmp_path: Path) 
     library = load_library(tmp_path)
     assert library.questionnaire("session_feedback").version == 2
     assert library.questionnaire("session_feedback", 1).version == 1
+
+
+def test_the_built_in_definitions_have_nothing_odd() -> None:
+    assert inspect_library()[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "old", "new", "line"),
+    [
+        ("scale_unused", SCALE, "own:", "own:", 2),
+        ("label_long", FORM, "fi: Yksi", "fi: Tämä nimi on aivan liian pitkä kuvion riville", 14),
+    ],
+)
+def test_what_is_odd_is_told_and_stands_in_nothings_way(
+    code: str, text: str, old: str, new: str, line: int, tmp_path: Path
+) -> None:
+    (tmp_path / "own.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    _, odd = inspect_library(tmp_path)
+    assert (code, line) in {(problem.code, problem.line) for problem in odd}
+
+
+def test_every_built_in_questionnaire_is_published(library: Library) -> None:
+    assert set(read_lock(BUILT_IN)) == {f"{form.id}:{form.version}" for form in library.questionnaires}
+
+
+def test_publishing_keeps_what_is_kept_and_adds_the_new(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(FORM, encoding="utf-8")
+    assert write_lock(load_library(tmp_path), tmp_path, read_lock(BUILT_IN)) == ("own_form:1",)
+    (tmp_path / "own.yaml").write_text(FORM.replace("Kysymys yksi", "Kysymys kaksi"), encoding="utf-8")
+    with pytest.raises(DefinitionsRefused, match="own_form is published"):
+        load_library(tmp_path)
+    # Tags may be mended.
+    (tmp_path / "own.yaml").write_text(FORM.replace("theme: benefits", "theme: future"), encoding="utf-8")
+    load_library(tmp_path)
+
+
+def test_no_client_form_of_any_practice_takes_more_than_five_minutes(library: Library) -> None:
+    for practice in library.practices.values():
+        for form in library.forms_of(practice):
+            if form.role == "client" and form.kind == "form":
+                assert sum(item.kind != "text" for item in form.items_for(practice)) <= 15, (practice.id, form.id)
+            if form.id == "session_feedback":
+                assert len(form.items) <= 4
+
+
+def test_a_measure_from_outside_asks_all_its_areas_of_any_practice(library: Library) -> None:
+    form = library.questionnaire("functioning_start")
+    assert form.items_for(library.practices["kostiakeskus"]) == form.items
+    thresholds = library.scales["score10"]
+    assert thresholds.codes_of("unfavourable") == (0, 1, 2, 3, 4, 5)
+    assert thresholds.codes_of("favourable") == (8, 9, 10)
+    assert library.scales["goal5"].codes == (-2, -1, 0, 1, 2)
+
+
+def test_the_schema_for_editors_is_the_one_of_the_models_and_accepts_every_file() -> None:
+    kept = json.loads((BUILT_IN / SCHEMA_FILE).read_text(encoding="utf-8"))
+    assert kept == definitions_schema()
+    validator = jsonschema.Draft202012Validator(kept)
+    for path in BUILT_IN.glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(f"# yaml-language-server: $schema={SCHEMA_FILE}"), path.name
+        validator.validate(yaml.safe_load(text))
+    with pytest.raises(jsonschema.ValidationError):
+        validator.validate(yaml.safe_load(FORM.replace(", sv: Oma", "").replace(", sv: Egen", "")))
+
+
+def test_every_question_is_traced_to_where_it_comes_from(library: Library) -> None:
+    told = (BUILT_IN / "README.md").read_text(encoding="utf-8")
+    assert [item for item in library.items if f"`{item}`" not in told] == []

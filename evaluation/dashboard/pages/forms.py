@@ -1,13 +1,16 @@
-"""The page of forms: choose a practice, see what it asks, and download the entry templates."""
+"""The page of forms: choose a practice, see what it asks in order of use, and take its forms in the shape needed."""
 
 from functools import partial
 
 import streamlit as st
 
+from evaluation.charts import Words
 from evaluation.dashboard import resources, state
-from evaluation.forms import entry_template
+from evaluation.definitions import Practice, Questionnaire
+from evaluation.forms import forms_zip, run_forms, run_workbook, shapes_of
+from evaluation.forms.bundle import XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
 
 
 def show() -> None:
@@ -21,25 +24,64 @@ def show() -> None:
     with columns[0]:
         names = {each: words.practice(each) for each in practices}
         chosen = state.choose_one("practice", t("charts.column_practice"), practices, names)
-    cohort = columns[1].text_input(
+    typed = columns[1].text_input(
         t("dashboard.forms_cohort"), key="forms_cohort", placeholder=t("dashboard.cohort_example")
     )
-    practice = library.practices[chosen]
-    for form in library.forms_of(practice):
-        with st.container(border=True):
-            left, right = st.columns([3, 1], vertical_alignment="center")
-            with left:
-                st.subheader(t.label(form.title.root))
-                st.write(t.label(form.instructions.root))
-                with st.expander(t.plural("dashboard.forms_questions", len(form.items_for(practice)))):
-                    st.markdown("\n".join(f"- {t.label(item.text.root)}" for item in form.items_for(practice)))
-            right.download_button(
-                t("dashboard.forms_download"),
-                data=partial(entry_template, library, form, practice, t.language, cohort.strip() or None),
-                file_name=f"{practice.id}_{form.id}.xlsx",
+    practice, cohort = library.practices[chosen], typed.strip() or None
+    _whole(practice, cohort, words)
+    with st.expander(t("dashboard.forms_shapes")):
+        shapes = {shape.id: shape for form in library.forms_of(practice) for shape in shapes_of(form)}
+        st.markdown(
+            "\n".join(f"- **{t(f'dashboard.shape_{each}')}**: {t(f'dashboard.shape_{each}_text')}" for each in shapes)
+        )
+    for number, form in enumerate(library.forms_of(practice), start=1):
+        _one(number, form, practice, cohort, words)
+
+
+def _whole(practice: Practice, cohort: str | None, words: Words) -> None:
+    """Offer everything at once: all forms, and one workbook for a run."""
+    t, library = words.t, words.library
+    with st.container(horizontal=True):
+        st.download_button(
+            t("dashboard.forms_all"),
+            data=partial(forms_zip, library, practice, t.language, cohort),
+            file_name=f"{practice.id}.zip",
+            mime=ZIP,
+            icon=":material/folder_zip:",
+            type="primary",
+            key="forms_all",
+            on_click="ignore",
+        )
+        if len(run_forms(library, practice)) > 1:
+            st.download_button(
+                t("dashboard.forms_run"),
+                data=partial(run_workbook, library, practice, t.language, cohort),
+                file_name=f"{practice.id}_run.xlsx",
                 mime=XLSX,
                 icon=":material/download:",
-                key=f"form_{form.id}",
-                width="stretch",
+                key="forms_run",
                 on_click="ignore",
             )
+
+
+def _one(number: int, form: Questionnaire, practice: Practice, cohort: str | None, words: Words) -> None:
+    """Show one form and offer its shapes."""
+    t = words.t
+    asked = form.items_for(practice)
+    with st.container(border=True):
+        st.subheader(f"{number}. {t.label(form.title.root)}")
+        st.write(t.label(form.instructions.root))
+        with st.expander(t.plural("dashboard.forms_questions", len(asked))):
+            st.markdown("\n".join(f"- {t.label(item.text.root)}" for item in asked))
+        with st.container(horizontal=True):
+            for shape in shapes_of(form):
+                st.download_button(
+                    t(f"dashboard.shape_{shape.id}"),
+                    data=partial(shape.make, words.library, form, practice, t.language, cohort),
+                    file_name=f"{practice.id}_{form.id}{shape.suffix}",
+                    mime=shape.mime,
+                    icon=":material/download:",
+                    type="secondary",
+                    key=f"form_{form.id}_{shape.id}",
+                    on_click="ignore",
+                )

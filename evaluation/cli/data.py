@@ -1,0 +1,169 @@
+"""Commands about answers and what is published of them: import, imports, undo, measures, report, sample, dashboard."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json
+from evaluation.definitions import Library, load_library
+from evaluation.i18n import Translator
+from evaluation.records import Receipt
+from evaluation.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def import_files(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Read files and save their rows; with ``--dry-run`` only say what would happen."""
+    from evaluation.intake import Given, read_draft
+    from evaluation.store import open_store
+
+    library = load_library(settings.definitions)
+    given = Given(
+        practice=options.practice and known(options.practice, library.practices, translator),
+        municipality=options.municipality and known(options.municipality, library.municipalities, translator),
+        cohort=options.cohort,
+        questionnaire=options.questionnaire and known(options.questionnaire, library.questionnaire_ids, translator),
+    )
+    contents = [(path.name, path.read_bytes()) for path in options.files]
+    drafts = [read_draft(content, name, library, given) for name, content in contents]
+    store = open_store(settings.database)
+    receipts = [store.preview(draft) if options.dry_run else store.accept(draft) for draft in drafts]
+    if options.json:
+        show_json({"files": [receipt.to_dict(translator) for receipt in receipts]})
+    else:
+        for receipt in receipts:
+            _print_receipt(receipt, options.dry_run, translator)
+    if not any(draft.readable for draft in drafts):
+        return REFUSED
+    unread = any(not draft.readable for draft in drafts)
+    return SOME_REJECTED if unread or any(receipt.rejected for receipt in receipts) else DONE
+
+
+def _print_receipt(receipt: Receipt, dry_run: bool, translator: Translator) -> None:
+    show(
+        translator(
+            "cli.dry_receipt" if dry_run else "cli.receipt",
+            file=receipt.file,
+            rows=receipt.rows,
+            accepted=receipt.accepted,
+            rejected=receipt.rejected,
+            duplicates=receipt.duplicates,
+        )
+    )
+    for problem in receipt.problems:
+        kind = f"[{translator(f'common.severity_{problem.severity}')}]"
+        place = " ".join(part for part in (kind, problem.sheet, problem.cell) if part)
+        show(f"  {place}: {problem.message(translator)}")
+
+
+def list_imports(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """List the accepted imports, the newest last."""
+    from evaluation.store import open_store
+
+    records = open_store(settings.database).imports()
+    if options.json:
+        show_json({"imports": [record.to_dict() for record in records]})
+        return DONE
+    if not records:
+        show(translator("cli.no_imports"))
+    for record in records:
+        show(
+            translator(
+                "cli.import_line",
+                import_id=record.import_id,
+                moment=translator.moment(record.accepted_at),
+                file=record.file,
+                accepted=record.accepted,
+            )
+        )
+    return DONE
+
+
+def undo_import(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Take one import back whole."""
+    from evaluation.store import open_store
+
+    removed = open_store(settings.database).undo(options.import_id)
+    show(translator.plural("cli.undone", removed, import_id=options.import_id))
+    return DONE
+
+
+def print_measures(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Print the published tables, one object a row."""
+    from evaluation.measures import Policy, publish
+    from evaluation.store import Selection, open_store
+
+    library = load_library(settings.definitions)
+    selection = Selection(
+        practices=tuple(known(name, library.practices, translator) for name in options.practice),
+        municipalities=tuple(known(name, library.municipalities, translator) for name in options.municipality),
+        cohorts=tuple(options.cohort),
+    )
+    evidence = publish(open_store(settings.database), library, selection, Policy(settings.threshold))
+    rows = [row for row in evidence.rows() if options.family in (None, row["family"])]
+    if options.json:
+        show_json(rows)
+    else:
+        _print_rows(rows, library, translator)
+    return DONE
+
+
+def _print_rows(rows: list[dict[str, object]], library: Library, translator: Translator) -> None:
+    from evaluation.charts import Words
+
+    words = Words(library, translator)
+    for row in rows:
+        show(words.row_line(row))
+    if not rows:
+        show(translator("cli.no_measures"))
+
+
+def make_report(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Write the slides of one practice."""
+    from evaluation.measures import Policy, publish
+    from evaluation.reports import slides
+    from evaluation.store import Selection, open_store
+
+    library = load_library(settings.definitions)
+    practice = known(options.practice, library.practices, translator)
+    if options.output.suffix.lower() != ".pptx":
+        raise UserError(translator("cli.only_pptx", file=options.output))
+    store = open_store(settings.database)
+    evidence = publish(store, library, Selection(practices=(practice,)), Policy(settings.threshold))
+    contents = store.contents()
+    own = contents[contents["practice"] == practice]
+    if own.empty:
+        raise UserError(translator("cli.no_answers", practice=translator.label(library.practices[practice].name.root)))
+    options.output.write_bytes(slides(evidence, library, practice, translator, bool(own["synthetic"].any())))
+    show(translator("cli.written", file=options.output))
+    return DONE
+
+
+def load_sample(_options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Load the synthetic sample data into the database."""
+    from evaluation.samples import load_samples
+    from evaluation.store import open_store
+
+    receipts = load_samples(open_store(settings.database), load_library(settings.definitions))
+    rows = sum(receipt.accepted for receipt in receipts)
+    show(translator("cli.sample_loaded", files=len(receipts), rows=translator.number(rows)))
+    return DONE
+
+
+def open_dashboard(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Serve the dashboard on this machine until it is stopped."""
+    load_library(settings.definitions)
+    environment = os.environ | {"EVALUATION_DATABASE": settings.database, "EVALUATION_LANGUAGE": translator.language}
+    if settings.definitions:
+        environment["EVALUATION_DEFINITIONS"] = str(settings.definitions.resolve())
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    if options.port:
+        command.append(f"--server.port={options.port}")
+    try:
+        # Streamlit reads its settings from the folder it is started in.
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return DONE

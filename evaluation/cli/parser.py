@@ -1,0 +1,96 @@
+"""The arguments of the command line, and the running of one command."""
+
+import argparse
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from evaluation.cli.data import (
+    import_files,
+    list_imports,
+    load_sample,
+    make_report,
+    open_dashboard,
+    print_measures,
+    undo_import,
+)
+from evaluation.cli.forms import check, make_forms, make_template, write_schema
+from evaluation.cli.output import REFUSED, UserError, complain
+from evaluation.definitions import DefinitionsRefused
+from evaluation.i18n import Translator, languages
+from evaluation.settings import SettingRefused, Settings
+
+Command = Callable[[argparse.Namespace, Settings, Translator], int]
+
+FAMILIES = ("participation", "satisfaction", "change", "conditions")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 some rows rejected, 2 refused."""
+    from evaluation.store import StoreError
+
+    language = os.environ.get("EVALUATION_LANGUAGE", "fi")
+    translator = Translator(language if language in languages() else "fi")
+    options = _parser(translator).parse_args(arguments)
+    try:
+        settings = Settings.from_environment(database=options.database, definitions=options.definitions)
+        translator = Translator(options.lang or settings.language)
+        command: Command = options.command
+        return command(options, settings, translator)
+    except DefinitionsRefused as refused:
+        complain(*(problem.message(translator) for problem in refused.problems))
+    except (SettingRefused, StoreError) as refused:
+        complain(translator(refused.key, **refused.values))
+    except UserError as error:
+        complain(str(error))
+    except OSError as error:
+        complain(translator("cli.file_refused", file=error.filename, reason=error.strerror))
+    return REFUSED
+
+
+def _parser(translator: Translator) -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--definitions", metavar="DIR", help=translator("cli.definitions_help"))
+    shared.add_argument("--database", metavar="URL", help=translator("cli.database_help"))
+    shared.add_argument("--lang", choices=languages(), help=translator("cli.lang_help"))
+    parser = argparse.ArgumentParser(prog="evaluation", description=translator("cli.description"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, command: Command) -> argparse.ArgumentParser:
+        text = translator(f"cli.{name}_help")
+        child = commands.add_parser(name, parents=[shared], help=text, description=text)
+        child.set_defaults(command=command)
+        return child
+
+    checked = add("check", check)
+    checked.add_argument("--publish", action="store_true", help=translator("cli.publish_help"))
+    add("schema", write_schema).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.json")
+    template = add("template", make_template)
+    template.add_argument("--practice", required=True, metavar="ID")
+    template.add_argument("--questionnaire", required=True, metavar="ID")
+    template.add_argument("--cohort", metavar="NAME")
+    template.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.xlsx")
+    forms = add("forms", make_forms)
+    forms.add_argument("--practice", required=True, metavar="ID")
+    forms.add_argument("--cohort", metavar="NAME")
+    forms.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
+    taken = add("import", import_files)
+    taken.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME"), ("questionnaire", "ID")):
+        taken.add_argument(f"--{name}", metavar=metavar)
+    taken.add_argument("--dry-run", action="store_true", help=translator("cli.dry_run_help"))
+    taken.add_argument("--json", action="store_true", help=translator("cli.json_help"))
+    add("imports", list_imports).add_argument("--json", action="store_true", help=translator("cli.json_help"))
+    add("undo", undo_import).add_argument("import_id", type=int, metavar="IMPORT_ID")
+    measures = add("measures", print_measures)
+    measures.add_argument("--practice", action="append", default=[], metavar="ID")
+    measures.add_argument("--municipality", action="append", default=[], metavar="NAME")
+    measures.add_argument("--cohort", action="append", default=[], metavar="NAME")
+    measures.add_argument("--family", choices=FAMILIES)
+    measures.add_argument("--json", action="store_true", help=translator("cli.json_help"))
+    report = add("report", make_report)
+    report.add_argument("--practice", required=True, metavar="ID")
+    report.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.pptx")
+    add("sample", load_sample)
+    add("dashboard", open_dashboard).add_argument("--port", type=int, metavar="N", help=translator("cli.port_help"))
+    return parser

@@ -1,0 +1,67 @@
+"""A plain table of the questions, to make the same survey in Microsoft Forms or Webropol by copying and pasting."""
+
+import io
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from evaluation.definitions import Library, Practice, Questionnaire
+from evaluation.definitions.columns import EntryColumn, entry_columns
+from evaluation.forms.sheets import CELL_BORDER, HEADING_FILL, WRAPPED, set_print, sheet_title
+from evaluation.i18n import Translator
+
+WIDTHS = {"A": 6, "B": 70, "C": 26, "D": 48}
+
+
+def question_list(
+    library: Library, questionnaire: Questionnaire, practice: Practice, language: str, cohort: str | None = None
+) -> bytes:
+    """Return an .xlsx workbook with a row a question: its text, how it is answered, and the answers line by line.
+
+    The texts are those the import recognises. Arguments as in entry_template.
+    """
+    t = Translator(language)
+    book = Workbook()
+    sheet = book.worksheets[0]
+    title = t.label(questionnaire.title.root)
+    sheet.title = sheet_title(title)
+    heading = " – ".join(part for part in (title, t.label(practice.name.root), cohort) if part)
+    sheet["A1"], sheet["A2"] = heading, t("forms.list_lead")
+    sheet["A1"].font = Font(bold=True, size=14, color="1F4E5F")
+    for letter, key in zip(WIDTHS, ("number", "text", "kind", "answers"), strict=True):
+        sheet.column_dimensions[letter].width = WIDTHS[letter]
+        cell = sheet[f"{letter}4"]
+        cell.value, cell.font, cell.fill = t(f"forms.list_{key}"), Font(bold=True, color="FFFFFF"), HEADING_FILL
+    for number, column in enumerate(entry_columns(questionnaire, practice), start=1):
+        answers = _answers(column, library, practice, t)
+        values: tuple[str, ...] = (
+            str(number),
+            t.label(column.headings),
+            t(f"forms.list_{_kind(column, bool(answers))}"),
+            "\n".join(answers),
+        )
+        for place, value in enumerate(values, start=1):
+            cell = sheet.cell(row=4 + number, column=place, value=value)
+            cell.alignment, cell.border = WRAPPED, CELL_BORDER
+        sheet.row_dimensions[4 + number].height = 16 * max(1, len(answers))
+    set_print(sheet, heading)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _answers(column: EntryColumn, library: Library, practice: Practice, t: Translator) -> list[str]:
+    scale = library.scale_of(column.item) if column.item else None
+    if scale is not None:
+        return [t.label(answer.label.root) for answer in scale.answers]
+    return list(practice.municipalities) if column.id == "municipality" else []
+
+
+def _kind(column: EntryColumn, has_answers: bool) -> str:
+    if has_answers:
+        return "choice"
+    if column.id == "answered_on":
+        return "date"
+    if column.item is not None:
+        return column.item.kind
+    return "short"
