@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from evaluation.definitions import Library, Practice, Questionnaire
-from evaluation.definitions.columns import EntryColumn, entry_columns
+from evaluation.definitions.columns import ANSWERED_ON, MUNICIPALITY, EntryColumn, entry_columns
 from evaluation.forms.sheets import CELL_BORDER, HEADING_FILL, WRAPPED, set_print, sheet_title
 from evaluation.i18n import Translator
 
@@ -37,7 +37,7 @@ def question_list(
         values: tuple[str, ...] = (
             str(number),
             t.label(column.headings),
-            t(f"forms.list_{_kind(column, bool(answers))}"),
+            t(_kind(column, bool(answers))),
             "\n".join(answers),
         )
         for place, value in enumerate(values, start=1):
@@ -54,14 +54,13 @@ def _answers(column: EntryColumn, library: Library, practice: Practice, t: Trans
     scale = library.scale_of(column.item) if column.item else None
     if scale is not None:
         return [t.label(answer.label.root) for answer in scale.answers]
-    return list(practice.municipalities) if column.id == "municipality" else []
+    return list(practice.municipalities) if column.id == MUNICIPALITY else []
 
 
 def _kind(column: EntryColumn, has_answers: bool) -> str:
+    """Return the key of how a question is answered."""
     if has_answers:
-        return "choice"
-    if column.id == "answered_on":
-        return "date"
-    if column.item is not None:
-        return column.item.kind
-    return "short"
+        return "forms.list_choice"
+    if column.id == ANSWERED_ON:
+        return "forms.list_date"
+    return f"forms.allowed_{column.item.kind}" if column.item is not None else "forms.list_short"

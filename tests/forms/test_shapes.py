@@ -164,6 +164,7 @@ def test_the_list_to_copy_has_the_very_labels_the_import_knows(library: Library)
     sheet = load_workbook(io.BytesIO(question_list(library, form, practice, "fi"))).worksheets[0]
     rows = list(sheet.iter_rows(min_row=5, values_only=True))
     assert [row[1] for row in rows] == [column.headings["fi"] for column in entry_columns(form, practice)]
+    assert rows[-1][2] == "Vapaa teksti"
     scale = library.scales["agreement5"]
     listed = {row[1]: row[3] for row in rows}
     assert listed[form.item("sat_access").text["fi"]] == "\n".join(answer.label["fi"] for answer in scale.answers)

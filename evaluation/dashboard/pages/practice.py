@@ -103,8 +103,11 @@ def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> N
     forms = [form for form in words.library.questionnaire_ids if form in set(answers.frame["questionnaire"])]
     for form in forms:
         st.subheader(words.t.label(words.library.questionnaire(form).title.root))
-        columns = st.columns(2)
         part = answers.where(questionnaire=form)
+        if part.shown.empty:
+            st.write(words.t("dashboard.form_left_out", threshold=part.threshold))
+            continue
+        columns = st.columns(2)
         spread, long = _by_scale(part, words)
         for scale, one in _of_each_scale(spread, words):
             with columns[0]:
