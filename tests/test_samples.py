@@ -47,6 +47,21 @@ def test_every_practice_and_municipality_is_published(library: Library, sample_e
     assert len(library.municipalities) == 14
 
 
+def test_every_form_that_asks_for_an_opinion_is_in_the_published_tables(
+    library: Library, sample_store: Store, sample_evidence: Evidence
+) -> None:
+    """Shown or too small to show, but not lost on the way."""
+    items = {item.id: item.family for item in library.items.values() if item.scale}
+    answers = sample_store.answer_counts(Selection())
+    for family in ("satisfaction", "conditions"):
+        given = answers[answers["item"].map(items) == family]
+        published = sample_evidence.table(f"{family}.favourable").where(level="practice").frame
+        keys = ["practice", "municipality", "questionnaire", "item"]
+        assert set(given[keys].itertuples(index=False, name=None)) == set(
+            published[keys].itertuples(index=False, name=None)
+        )
+
+
 def test_twelve_started_in_sisu_and_eight_completed(sample_evidence: Evidence) -> None:
     assert _counts(sample_evidence, "sisu", "registered") == [12]
     assert _counts(sample_evidence, "sisu", "started") == [12]

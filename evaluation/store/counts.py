@@ -7,7 +7,7 @@ all of them, and takes publication units as wholes.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.sql.expression import CTE, Subquery
 
 from evaluation.definitions import OUTSIDE_CODES
@@ -15,6 +15,7 @@ from evaluation.store.schema import answers, attendances, responses
 from evaluation.store.selection import Selection
 
 ONCE_A_PERSON = ("start", "end", "follow_up", "once")
+FIRST_VISIT = "visit_first"
 FIRST_OUTSIDE_CODE = min(OUTSIDE_CODES.values())
 PLACE = ("practice", "municipality", "cohort")
 
@@ -50,23 +51,23 @@ def people_counts(selection: Selection) -> Select[Any]:
 
     ``item`` "" stands for the questionnaire as a whole; answers outside the scale do not count for an item. Coded
     forms count distinct codes. Of forms without a code, those given once a person count one each; of those given
-    again and again the greatest number of one day counts, for a person gives one a day; of openings the greatest
-    number of visitors.
+    again and again the greatest number of one day counts, for a person gives one a day, or the number of first
+    visits, for a person has one; of openings the greatest number of visitors.
     """
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
-    columns = [*keys, responses.c.timing, responses.c.participant, responses.c.answered_on]
-    whole = select(*columns, literal("").label("item"), literal(1).label("persons")).where(
-        _wanted(selection), responses.c.timing != "visit"
-    )
+    first = case((_has_answer(FIRST_VISIT, 1), 1), else_=0).label("first")
+    columns = [*keys, responses.c.timing, responses.c.participant, responses.c.answered_on, first]
+    opening = _has_answer("visits")
+    whole = select(*columns, literal("").label("item"), literal(1).label("persons")).where(_wanted(selection), ~opening)
     by_item = (
         select(*columns, answers.c.item, literal(1).label("persons"))
         .select_from(_answered())
-        .where(_wanted(selection), responses.c.timing != "visit", answers.c.value < FIRST_OUTSIDE_CODE)
+        .where(_wanted(selection), ~opening, answers.c.value < FIRST_OUTSIDE_CODE)
     )
     visits = (
         select(*columns, literal("").label("item"), answers.c.value.label("persons"))
         .select_from(_answered())
-        .where(_wanted(selection), responses.c.timing == "visit", answers.c.item == "visits")
+        .where(_wanted(selection), answers.c.item == "visits")
     )
     given = whole.union_all(by_item, visits).cte("given")
     unit = [given.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
@@ -90,10 +91,15 @@ def _people_of(given: CTE, unit: list[Any]) -> Subquery:
         select(*unit, func.sum(given.c.persons).label("persons"))
         .where(given.c.participant.is_(None), given.c.timing.not_in(ONCE_A_PERSON))
         .group_by(*unit, given.c.answered_on)
-        .subquery("days")
     )
-    day_unit = [days.c[column.name] for column in unit]
-    repeated = select(*day_unit, func.max(days.c.persons).label("people")).group_by(*day_unit)
+    firsts = (
+        select(*unit, func.sum(given.c.first).label("persons"))
+        .where(given.c.participant.is_(None), given.c.timing.not_in(ONCE_A_PERSON))
+        .group_by(*unit)
+    )
+    bounds = days.union_all(firsts).subquery("bounds")
+    bound_unit = [bounds.c[column.name] for column in unit]
+    repeated = select(*bound_unit, func.max(bounds.c.persons).label("people")).group_by(*bound_unit)
     return coded.union_all(once, repeated).subquery("parts")
 
 
@@ -197,6 +203,13 @@ def _answered() -> Any:
 
 def _same_response(one: Any, other: Any) -> ColumnElement[bool]:
     return and_(one.c.import_id == other.c.import_id, one.c.response_no == other.c.response_no)
+
+
+def _has_answer(item: str, value: int | None = None) -> ColumnElement[bool]:
+    """Tell whether a response answers ``item``, with ``value`` if that is given."""
+    other = answers.alias()
+    wanted = [other.c.item == item] if value is None else [other.c.item == item, other.c.value == value]
+    return select(literal(1)).where(_same_response(responses, other), *wanted).correlate(responses).exists()
 
 
 def _wanted(selection: Selection) -> ColumnElement[bool]:

@@ -226,3 +226,22 @@ def test_an_address_that_cannot_be_opened_is_a_store_error(url: str) -> None:
     with pytest.raises(StoreError) as refused:
         open_store(url)
     assert refused.value.key == "store.cannot_open"
+
+
+def test_people_without_a_code_are_at_least_those_of_the_fullest_day_and_those_who_came_for_the_first_time(
+    store: Store, library: Library, fill
+) -> None:
+    def people(days: list[str], first: list[int]) -> int:
+        rows = [
+            {"answered_on": day, "visit_useful": 4, "visit_first": each} for day, each in zip(days, first, strict=True)
+        ]
+        receipt = store.accept(read_draft(fill("passeli", "visit_feedback", rows, cohort="2018"), "a.xlsx", library))
+        found = store.people_counts(ALL)
+        store.undo(receipt.import_id)
+        told = found[found["item"].isin(["", "visit_useful"])]["people"].tolist()
+        assert len(set(told)) == 1
+        return int(told[0])
+
+    assert people(["4.1.2018"] * 3 + ["11.1.2018"], [0, 0, 0, 0]) == 3
+    assert people(["4.1.2018", "11.1.2018", "18.1.2018", "25.1.2018"], [1, 1, 0, 0]) == 2
+    assert people(["4.1.2018", "4.1.2018", "11.1.2018"], [1, 1, 1]) == 3
