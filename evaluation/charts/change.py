@@ -73,7 +73,12 @@ def dumbbell(published: Published, words: Words) -> go.Figure:
     styled(figure, words.t("charts.dumbbell_title"))
     lay_rows(figure, list(labels.values()), below=100)
     low, high = _ends(shown)
-    figure.update_xaxes(range=[low - 0.2, high + 0.2], dtick=1, title=words.t("charts.scale_mean"), zeroline=False)
+    figure.update_xaxes(
+        range=[low - 0.2, high + 0.2],
+        dtick=1,
+        title=words.t("charts.scale_mean", low=f"{low:g}", high=f"{high:g}"),
+        zeroline=False,
+    )
     hidden = [labels[item] for item in published.frame.loc[published.frame["suppressed"], "item"]]
     mark_suppressed(figure, hidden, low, words.too_few(published))
     return figure

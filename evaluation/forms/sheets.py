@@ -100,7 +100,7 @@ def entry_sheet(
         cell.border = CELL_BORDER
         if session:
             # Its day is written over it.
-            cell.protection = OPEN
+            cell.protection, cell.number_format = OPEN, "d.m.yyyy"
         style = sheet.column_dimensions[letter]
         style.width = 11 if session else 20
         style.protection = OPEN

@@ -1,7 +1,7 @@
 """The slide file of one practice: what was found, in native charts, and what cannot be concluded."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pptx import Presentation
@@ -22,6 +22,7 @@ LEFT, INNER, TITLE_TOP = Inches(0.7), Inches(11.93), Inches(0.45)
 TITLE_ONLY_LAYOUT = 5
 MOST_POINTS = 8
 LONGEST_STACKED_SCALE = 7
+MOST_ROWS = 7
 
 
 def slides(evidence: Evidence, library: Library, practice: str, translator: Translator, synthetic: bool) -> bytes:
@@ -65,31 +66,52 @@ def _participation(evidence: Evidence, practice: str, words: Words) -> Chosen:
 
 
 def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> Chosen:
-    """Return a chart for each questionnaire and scale short enough for a stacked bar."""
+    """Return charts for each questionnaire and scale short enough for a stacked bar, few questions on each."""
     answers = evidence.table(f"{family}.distribution").widest(practice)
     rated = evidence.table(f"{family}.favourable").widest(practice)
     found: Chosen = []
-    keys = [(row.questionnaire, words.scale(row.item).id) for row in records(answers.frame)]
+    shown = answers.shown
+    keys = [(row.questionnaire, words.scale(row.item).id) for row in records(shown)]
     for form, scale in dict.fromkeys(keys):
-        own = answers.where(questionnaire=form)
-        items = tuple(item for item in dict.fromkeys(own.frame["item"]) if words.scale(item).id == scale)
-        part = own.where(item=items)
-        if len(words.library.scales[scale].values) <= LONGEST_STACKED_SCALE and not part.shown.empty:
-            title = words.t.label(words.library.questionnaire(form).title.root)
-            heading = f"{words.t(f'common.family_{family}')}: {title[:1].lower()}{title[1:]}"
-            found.append((heading, part, native.distribution(part, rated.where(questionnaire=form), words)))
+        if len(words.library.scales[scale].values) > LONGEST_STACKED_SCALE:
+            continue
+        own = dict.fromkeys(shown.loc[shown["questionnaire"] == form, "item"])
+        items = [item for item in own if words.scale(item).id == scale]
+        heading = _titled(words.t(f"common.family_{family}"), form, words)
+        for part_no, few in enumerate(_batched(items, MOST_ROWS), start=1):
+            part = answers.where(questionnaire=form, item=few)
+            title = f"{heading} ({part_no})" if len(items) > MOST_ROWS else heading
+            found.append((title, part, native.distribution(part, rated.where(questionnaire=form), words)))
     return found
+
+
+def _batched(items: Sequence[str], most: int) -> Iterator[tuple[str, ...]]:
+    """Yield ``items`` in groups as even as can be, of at most ``most``."""
+    groups = -(-len(items) // most)
+    size = -(-len(items) // groups) if groups else 1
+    for start in range(0, len(items), size):
+        yield tuple(items[start : start + size])
+
+
+def _titled(heading: str, form: str, words: Words) -> str:
+    title = words.t.label(words.library.questionnaire(form).title.root)
+    return f"{heading}: {title[:1].lower()}{title[1:]}"
 
 
 def _change(evidence: Evidence, practice: str, words: Words) -> Chosen:
     paired = evidence.table("change.paired").widest(practice)
     told = evidence.table("change.retrospective").widest(practice)
     found: Chosen = []
-    if not paired.shown.empty:
-        found.append((words.t("reports.paired_slide"), paired, native.change(paired, words)))
-    for form in dict.fromkeys(told.shown["questionnaire"]):
-        part = told.where(questionnaire=form)
-        found.append((words.t("reports.retrospective_slide"), part, native.change(part, words)))
+    for key, published in (("paired", paired), ("retrospective", told)):
+        forms = list(dict.fromkeys(published.shown["questionnaire"]))
+        for form in forms:
+            part = published.where(questionnaire=form)
+            title = (
+                _titled(words.t(f"reports.{key}_slide_short"), form, words)
+                if len(forms) > 1
+                else words.t(f"reports.{key}_slide")
+            )
+            found.append((title, part, native.change(part, words)))
     return found
 
 

@@ -139,21 +139,34 @@ def _of_each_scale(answers: Published, words: Words) -> Iterator[tuple[str, Publ
 def _change(evidence: Evidence, practice: str, _family: str, words: Words) -> None:
     paired = evidence.table("change.paired").widest(practice)
     told = evidence.table("change.retrospective").widest(practice)
-    columns = st.columns(2)
-    if not paired.empty:
+    # Measures with scales of their own stand in charts of their own.
+    for title, one in _by_form(paired, words):
+        columns = st.columns(2)
         with columns[0]:
-            components.chart(charts.change_bars(paired, words), paired, words, "practice_paired")
+            _caption(title)
+            components.chart(charts.change_bars(one, words), one, words, f"practice_paired_{title}")
         with columns[1]:
-            components.chart(charts.dumbbell(paired, words), paired, words, "practice_dumbbell")
-    forms = list(dict.fromkeys(told.frame["questionnaire"]))
-    for number, form in enumerate(forms):
-        part = told.where(questionnaire=form)
+            _caption(title)
+            components.chart(charts.dumbbell(one, words), one, words, f"practice_dumbbell_{title}")
+    columns = st.columns(2)
+    for number, (title, one) in enumerate(_by_form(told, words)):
         with columns[number % 2]:
-            if len(forms) > 1:
-                st.caption(words.t.label(words.library.questionnaire(form).title.root))
-            components.chart(charts.change_bars(part, words), part, words, f"practice_retrospective_{form}")
+            _caption(title)
+            components.chart(charts.change_bars(one, words), one, words, f"practice_retrospective_{title}")
     components.explain_suppression((paired, told), words)
     _say_if_none(len(paired.frame) + len(told.frame), words)
+
+
+def _by_form(published: Published, words: Words) -> list[tuple[str, Published]]:
+    """Return the rows of each questionnaire with its title, which is empty when there is one only."""
+    forms = list(dict.fromkeys(published.frame["questionnaire"]))
+    titles = {form: words.t.label(words.library.questionnaire(form).title.root) for form in forms}
+    return [(titles[form] if len(forms) > 1 else "", published.where(questionnaire=form)) for form in forms]
+
+
+def _caption(title: str) -> None:
+    if title:
+        st.caption(title)
 
 
 def _say_if_none(count: int, words: Words) -> None:
