@@ -37,9 +37,9 @@ def read_source(path: Path) -> Source:
         root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _not_yaml(path, line, error.problem) from error
+        raise _not_yaml(path, line) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise _not_yaml(path, 1, error) from error
+        raise _not_yaml(path, 1) from error
     lines: dict[KeyPath, int] = {}
     twice: list[DefinitionProblem] = []
     data = _plain(root, (), lines, twice, path.name) if root is not None else {}
@@ -48,8 +48,8 @@ def read_source(path: Path) -> Source:
     return Source(path.name, data, lines)
 
 
-def _not_yaml(path: Path, line: int, detail: object) -> DefinitionsRefused:
-    return DefinitionsRefused((DefinitionProblem(path.name, line, "not_yaml", {"detail": detail}),))
+def _not_yaml(path: Path, line: int) -> DefinitionsRefused:
+    return DefinitionsRefused((DefinitionProblem(path.name, line, "not_yaml"),))
 
 
 def _plain(node: yaml.Node, path: KeyPath, lines: dict[KeyPath, int], twice: list[DefinitionProblem], file: str) -> Any:
