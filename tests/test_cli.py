@@ -1,6 +1,8 @@
 """The command line: what scripts count on – exit codes, the shape of JSON, and sentences on the error stream."""
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -249,3 +251,14 @@ def test_a_setting_that_cannot_hold_is_refused(say, monkeypatch: pytest.MonkeyPa
     code, _, err = say("measures")
     assert code == 2
     assert "EVALUATION_THRESHOLD" in err
+
+
+def test_a_reader_that_stops_early_is_no_error_of_the_user() -> None:
+    command = [sys.executable, "-m", "evaluation", "check"]
+    with subprocess.Popen(
+        command, cwd=FOLDER.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""

@@ -27,6 +27,7 @@ def known(name: str, names: Iterable[str], translator: Translator) -> str:
 def show(text: str) -> None:
     """Print a line."""
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def show_json(value: object) -> None:

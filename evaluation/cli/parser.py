@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,10 @@ def main(arguments: list[str] | None = None) -> int:
         complain(translator(refused.key, **refused.values))
     except UserError as error:
         complain(str(error))
+    except BrokenPipeError:
+        # Whoever read the output has had enough (``| head``). Python's own last flush would complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
     except OSError as error:
         complain(translator("cli.file_refused", file=error.filename, reason=error.strerror))
     return REFUSED

@@ -1,6 +1,7 @@
 """Pieces that several pages show: the greeting of an empty database, a chart with its table, the uploader's words."""
 
 import re
+from collections.abc import Callable
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -56,6 +57,22 @@ def chart(figure: go.Figure, published: Published, words: Words, key: str) -> No
         st.plotly_chart(figure, theme=None, config=PLAIN_CHART, key=key, alt=described)
         with st.expander(words.t("dashboard.as_table")):
             st.dataframe(table(published, words), hide_index=True, key=f"{key}_table")
+
+
+def offer(
+    label: str, make: Callable[[], bytes], file: str, mime: str, key: str, icon: str = "download", first: bool = False
+) -> None:
+    """Show a button that makes a file when it is pressed; ``first``: the one most readers want on the page."""
+    st.download_button(
+        label,
+        data=make,
+        file_name=file,
+        mime=mime,
+        icon=f":material/{icon}:",
+        type="primary" if first else "secondary",
+        key=key,
+        on_click="ignore",
+    )
 
 
 def explain_suppression(published: tuple[Published, ...], words: Words) -> None:

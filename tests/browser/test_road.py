@@ -84,6 +84,7 @@ def _open(page: Page, address: str, path: str = "/") -> None:
     expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=WAIT)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_from_an_empty_database_by_a_dropped_workbook_to_charts(page: Page, empty: str) -> None:
@@ -117,7 +118,7 @@ def test_the_slides_are_downloaded_from_the_page(page: Page, sample: str) -> Non
 
 def test_a_telephone_needs_no_scrolling_sideways(page: Page, sample: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    for name in ("overview", "practice?practice=sisu", "comparison", "import", "forms"):
+    for name in ("", "practice?practice=sisu", "comparison", "import", "forms"):
         _open(page, sample, f"/{name}")
         wide, room = page.get_by_test_id("stMain").evaluate("main => [main.scrollWidth, main.clientWidth]")
         assert wide <= room, name

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from evaluation.charts import Words
-from evaluation.dashboard import resources, state
+from evaluation.dashboard import components, resources, state
 from evaluation.definitions import Practice, Questionnaire
 from evaluation.forms import forms_zip, run_forms, run_workbook, shapes_of
 from evaluation.forms.bundle import XLSX
@@ -42,26 +42,13 @@ def _whole(practice: Practice, cohort: str | None, words: Words) -> None:
     """Offer everything at once: all forms, and one workbook for a run."""
     t, library = words.t, words.library
     with st.container(horizontal=True):
-        st.download_button(
-            t("dashboard.forms_all"),
-            data=partial(forms_zip, library, practice, t.language, cohort),
-            file_name=f"{practice.id}.zip",
-            mime=ZIP,
-            icon=":material/folder_zip:",
-            type="primary",
-            key="forms_all",
-            on_click="ignore",
+        make = partial(forms_zip, library, practice, t.language, cohort)
+        components.offer(
+            t("dashboard.forms_all"), make, f"{practice.id}.zip", ZIP, "forms_all", icon="folder_zip", first=True
         )
         if len(run_forms(library, practice)) > 1:
-            st.download_button(
-                t("dashboard.forms_run"),
-                data=partial(run_workbook, library, practice, t.language, cohort),
-                file_name=f"{practice.id}_run.xlsx",
-                mime=XLSX,
-                icon=":material/download:",
-                key="forms_run",
-                on_click="ignore",
-            )
+            make = partial(run_workbook, library, practice, t.language, cohort)
+            components.offer(t("dashboard.forms_run"), make, f"{practice.id}_run.xlsx", XLSX, "forms_run")
 
 
 def _one(number: int, form: Questionnaire, practice: Practice, cohort: str | None, words: Words) -> None:
@@ -75,13 +62,7 @@ def _one(number: int, form: Questionnaire, practice: Practice, cohort: str | Non
             st.markdown("\n".join(f"- {t.label(item.text.root)}" for item in asked))
         with st.container(horizontal=True):
             for shape in shapes_of(form):
-                st.download_button(
-                    t(f"dashboard.shape_{shape.id}"),
-                    data=partial(shape.make, words.library, form, practice, t.language, cohort),
-                    file_name=f"{practice.id}_{form.id}{shape.suffix}",
-                    mime=shape.mime,
-                    icon=":material/download:",
-                    type="secondary",
-                    key=f"form_{form.id}_{shape.id}",
-                    on_click="ignore",
-                )
+                make = partial(shape.make, words.library, form, practice, t.language, cohort)
+                name = f"{practice.id}_{form.id}{shape.suffix}"
+                key = f"form_{form.id}_{shape.id}"
+                components.offer(t(f"dashboard.shape_{shape.id}"), make, name, shape.mime, key)

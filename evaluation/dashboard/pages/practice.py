@@ -39,17 +39,9 @@ def show() -> None:
     evidence = resources.evidence(selection)
     components.explain_units(evidence, chosen, words)
     with right:
-        st.download_button(
-            words.t("dashboard.download_slides"),
-            data=partial(slides, evidence, words.library, chosen, words.t, bool(own["synthetic"].any())),
-            file_name=f"{chosen}.pptx",
-            mime=PPTX,
-            type="primary",
-            icon=":material/slideshow:",
-            width="stretch",
-            key="slides",
-            on_click="ignore",
-        )
+        make = partial(slides, evidence, words.library, chosen, words.t, bool(own["synthetic"].any()))
+        label = words.t("dashboard.download_slides")
+        components.offer(label, make, f"{chosen}.pptx", PPTX, "slides", icon="slideshow", first=True)
     told = sentences(evidence, chosen, words)
     draws = {"participation": _participation, "satisfaction": _opinions, "change": _change, "conditions": _opinions}
     for family, draw in draws.items():
