@@ -1,0 +1,120 @@
+"""What a layout makes of a sheet: fields with all their names, and the rows that are answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from evaluation.spreadsheets import Sheet
+
+# What a column is when the layout itself knows it. PARTICIPANT, ANSWERED_ON, COHORT, MUNICIPALITY and PRACTICE of
+# definitions.columns may stand here too.
+RESPONDENT = "respondent"  # the survey tool's own number of a response: knows a response again, is not stored
+TIMING = "timing"  # start, end, follow-up …, row by row
+LEFT_OUT = "left_out"  # a column of the tool's own that nobody needs (duration, IP address, e-mail, name …)
+
+RowCode = Literal["preview_row", "spam_row", "unfinished_row", "repeated_header", "header_part"]
+
+
+@dataclass(frozen=True)
+class Session:
+    """A column of a register: the number of the session, and its day if the heading tells it."""
+
+    number: int
+    held_on: date | None
+
+
+@dataclass(frozen=True)
+class TableField:
+    """One thing that a table tells of each respondent.
+
+    ``columns`` are the columns (from 0) it stands in: one, or one for each of ``options`` where a mark in an option's
+    column is the answer. ``heading`` is what the worker sees and what a remembered match is known by; ``names`` are
+    the ways to name what is asked, the best first (a grid's row before the whole heading, a text before a code).
+    ``kind`` "system" comes with ``system``: what the layout knows the column to be. ``session`` stands for the marks
+    of one session of a register.
+    """
+
+    heading: str
+    columns: tuple[int, ...]
+    names: tuple[str, ...]
+    kind: Literal["question", "options", "system", "session"] = "question"
+    options: tuple[str, ...] = ()
+    system: str | None = None
+    session: Session | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The answers that a layout found on a sheet, a row each.
+
+    ``header`` is the last row of the header (from 0). ``rows`` are the rows that count as somebody's answers, in
+    order; ``set_aside`` are the rows below the header that are not, each with the code of the message that says why
+    (rows without any content are in neither). ``titles`` are the cells above the header (row, column, text), in which
+    practice and run may be named. ``first_column`` is where the header's cell stands that messages of the whole
+    table point to.
+    """
+
+    sheet: Sheet
+    layout: str
+    header: int
+    fields: tuple[TableField, ...]
+    rows: npt.NDArray[np.int64]
+    set_aside: tuple[tuple[int, RowCode], ...] = ()
+    titles: tuple[tuple[int, int, str], ...] = ()
+
+    @property
+    def questions(self) -> tuple[TableField, ...]:
+        """Return the fields that hold answers."""
+        return tuple(each for each in self.fields if each.kind in ("question", "options"))
+
+
+@dataclass(frozen=True)
+class CountedItem:
+    """How many gave each answer to one question: (answer as the heading or cell names it, n, row, column)."""
+
+    heading: str
+    names: tuple[str, ...]
+    row: int
+    column: int
+    counts: tuple[tuple[str, int, int, int], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CountTable:
+    """A table that somebody has counted already: for each question, how many gave each answer."""
+
+    sheet: Sheet
+    layout: str
+    items: tuple[CountedItem, ...]
+    titles: tuple[tuple[int, int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A sheet that is no set of answers: the code of the message that says what it is."""
+
+    code: str
+
+
+Found = Table | CountTable | Refusal
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What one layout says of a sheet: how sure it is (0 to 1), and what it found if that is not 0."""
+
+    layout: str
+    score: float
+    found: tuple[Found, ...] = field(default=())
+
+
+def rows_below(sheet: Sheet, header: int, without: Sequence[int] = ()) -> npt.NDArray[np.int64]:
+    """Return the rows below ``header`` that hold something, those in ``without`` left out."""
+    filled = sheet.filled_rows()
+    filled[: header + 1] = False
+    filled[list(without)] = False
+    return np.flatnonzero(filled)

@@ -1,0 +1,168 @@
+"""Cells as they stand in a file: workbook, sheets and columns of distinct values, with the address of every cell."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import zip_longest
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from openpyxl.utils import get_column_letter
+
+Value = str | int | float | bool | date | datetime
+Engine = Literal["openpyxl", "calamine", "csv"]
+Codes = npt.NDArray[np.int32]
+
+EMPTY = -1
+
+
+@dataclass(frozen=True)
+class CellFault:
+    """A cell without a usable value: an Excel error (#N/A), or a formula that was never calculated."""
+
+    text: str
+    kind: Literal["error", "formula"] = "error"
+
+
+Content = Value | CellFault
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column: each distinct content once, and for every row the number of its content (EMPTY for none).
+
+    A survey repeats its few answers endlessly, so whatever is asked of a cell is asked of the distinct contents only.
+    ``codes`` is an int32 array with an entry a row of the sheet.
+    """
+
+    values: tuple[Content, ...]
+    codes: Codes
+
+    @classmethod
+    def of(cls, cells: Iterable[Content | None]) -> "Column":
+        """Return the column of ``cells``, None for an empty one; 1, 1.0 and TRUE stay apart."""
+        known: dict[tuple[type, Content], int] = {}
+        codes = [
+            EMPTY if cell is None else known.setdefault((type(cell), cell), len(known)) for cell in cells
+        ]  # fmt: skip
+        return cls(tuple(cell for _, cell in known), np.array(codes, dtype=np.int32))
+
+    @property
+    def filled(self) -> npt.NDArray[np.bool_]:
+        """Tell for every row whether it holds something."""
+        return self.codes != EMPTY
+
+    def cell(self, row: int) -> Content | None:
+        """Return what stands in ``row`` (from 0); None where nothing does."""
+        code = int(self.codes[row])
+        return None if code == EMPTY else self.values[code]
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One sheet, all columns of one height; rows and columns count from 0 at cell A1.
+
+    A sheet that is ``turned`` has its columns given as rows (questions below one another, people side by side);
+    addresses stay those of the file. ``formulas`` are cells whose value a formula calculated; ``merged`` are ranges
+    (first row, first column, last row, last column) of which the first cell holds the content.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    height: int
+    hidden: bool = False
+    turned: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    @classmethod
+    def of(cls, name: str, rows: Sequence[Sequence[Content | None]], **more: object) -> "Sheet":
+        """Return a sheet of ``rows``, which may differ in length; None and "" are empty cells."""
+        cleaned = [[None if cell == "" else cell for cell in row] for row in rows]
+        columns = tuple(Column.of(cells) for cells in zip_longest(*cleaned))
+        return replace(cls(name, columns, len(rows)), **more)  # type: ignore[arg-type]
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether no cell holds anything."""
+        return not any(column.values for column in self.columns)
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return len(self.columns)
+
+    def cell(self, row: int, column: int) -> Content | None:
+        """Return what stands in a cell; None where nothing does or the sheet does not reach."""
+        if not (0 <= row < self.height and 0 <= column < self.width):
+            return None
+        return self.columns[column].cell(row)
+
+    def row(self, row: int) -> tuple[Content | None, ...]:
+        """Return the cells of a row."""
+        return tuple(column.cell(row) for column in self.columns)
+
+    def filled_rows(self) -> npt.NDArray[np.bool_]:
+        """Tell for every row whether any of its cells holds something."""
+        found = np.zeros(self.height, dtype=bool)
+        for column in self.columns:
+            found |= column.filled
+        return found
+
+    def address(self, row: int, column: int) -> str:
+        """Return where a cell stands in the file, as Excel writes it."""
+        return address(column, row) if self.turned else address(row, column)
+
+    def turn(self) -> "Sheet":
+        """Return the sheet with its columns as rows."""
+        rows = [self.row(row) for row in range(self.height)]
+        return replace(
+            self,
+            columns=tuple(Column.of(cells) for cells in rows),
+            height=self.width,
+            turned=not self.turned,
+            hidden_rows=self.hidden_columns,
+            hidden_columns=self.hidden_rows,
+            formulas=frozenset((column, row) for row, column in self.formulas),
+            merged=tuple((left, top, right, bottom) for top, left, bottom, right in self.merged),
+        )
+
+
+def address(row: int, column: int) -> str:
+    """Return the address of a cell as Excel writes it; row and column count from 0."""
+    return f"{get_column_letter(column + 1)}{row + 1}"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to tell of a file that was read: the code of a message, the sheet it is about, and its gaps."""
+
+    code: str
+    sheet: str | None = None
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Workbook:
+    """A file that was read: its sheets in order, what read it, and what there is to tell of it."""
+
+    sheets: tuple[Sheet, ...]
+    format: str
+    engine: Engine
+    remarks: tuple[Remark, ...] = ()
+
+
+class Unreadable(Exception):
+    """The file cannot be read; ``code`` is the message's code and ``values`` are its gaps."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        """Keep the code of the message and its gaps."""
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+Progress = Callable[[float], None]
