@@ -1,0 +1,70 @@
+"""Other names that people and survey tools give to the columns which every form has; folded as headings are compared."""
+
+from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, PRACTICE
+from evaluation.intake.table import TIMING
+
+COLUMN_ALIASES: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "osallistujan tunniste", "osallistujan koodi", "asiakastunniste", "asiakkaan tunniste", "vastaajan tunniste",
+            "vastaajan koodi", "tunnus", "koodi", "nimimerkki", "deltagarkod", "deltagarens kod", "pseudonym",
+            "participant code", "participant", "participant id", "code",
+        ),
+        PARTICIPANT,
+    ),
+    **dict.fromkeys(
+        ("pvm", "päivämäärä", "päivä", "vastauspäivä", "vastauspvm", "dag", "datum", "date", "day", "date answered"),
+        ANSWERED_ON,
+    ),
+    **dict.fromkeys(
+        ("ryhmän toteutus", "toteutuskerta", "ryhmä", "jakso", "kohortti", "grupp", "group", "cohort"), COHORT
+    ),
+    **dict.fromkeys(("paikkakunta", "kunnan nimi", "kommunens namn", "town", "municipality name"), MUNICIPALITY),
+    **dict.fromkeys(("toimiva käytäntö", "käytännön nimi", "palvelu", "praxis", "practice name"), PRACTICE),
+    **dict.fromkeys(
+        (
+            "ajankohta", "mittauskerta", "mittausajankohta", "alku vai loppu", "alku/loppu", "alku / loppu", "vaihe",
+            "tidpunkt", "mättillfälle", "timing", "time point", "timepoint", "phase",
+        ),
+        TIMING,
+    ),
+}  # fmt: skip
+
+# Columns that tell who somebody is, whatever tool made them. They are never taken.
+PERSONAL_HEADINGS = frozenset({
+    "nimi", "etunimi", "sukunimi", "koko nimi", "asiakkaan nimi", "vastaajan nimi", "osallistujan nimi",
+    "namn", "förnamn", "efternamn", "deltagarens namn", "klientens namn",
+    "name", "first name", "last name", "full name", "surname", "client name", "your name",
+    "sähköposti", "sähköpostiosoite", "e-post", "e-postadress", "email", "e-mail", "email address",
+    "puhelin", "puhelinnumero", "puh", "gsm", "telefon", "telefonnummer", "mobil", "phone", "phone number", "mobile",
+    "osoite", "katuosoite", "lähiosoite", "kotiosoite", "postiosoite", "adress", "gatuadress", "hemadress",
+    "address", "street address", "home address",
+    "henkilötunnus", "hetu", "sotu", "henkilötunnus (hetu)", "personbeteckning", "personnummer", "personal identity code",
+    "syntymäaika", "syntymäpäivä", "födelsedatum", "födelsetid", "date of birth", "birth date", "birthday",
+    "tilinumero", "iban", "kontonummer", "account number", "ip-osoite", "ip address", "ip-adress", "ipaddress",
+})  # fmt: skip
+
+TIMING_WORDS: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "alku", "alussa", "alkukysely", "alkumittaus", "ennen", "lähtö", "aloitus", "början", "i början", "start",
+            "startenkät", "före", "baseline", "before", "pre", "beginning", "entry", "t0",
+        ),
+        "start",
+    ),
+    **dict.fromkeys(
+        (
+            "loppu", "lopussa", "loppukysely", "loppumittaus", "jälkeen", "päätös", "slut", "i slutet", "slutet",
+            "slutenkät", "efter", "end", "final", "after", "post", "exit", "endline",
+        ),
+        "end",
+    ),
+    **dict.fromkeys(
+        (
+            "seuranta", "seurantakysely", "jälkiseuranta", "uppföljning", "uppföljningsenkät", "follow-up", "follow up",
+            "followup", "follow_up",
+        ),
+        "follow_up",
+    ),
+}  # fmt: skip
+

@@ -1,0 +1,108 @@
+"""What the library calls its questions and answers: any text → the questions, columns or answers it names."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from evaluation.definitions import Library
+from evaluation.definitions.columns import SESSION_ITEM, SYSTEM_COLUMNS, system_headings
+from evaluation.intake.aliases import COLUMN_ALIASES, PERSONAL_HEADINGS
+from evaluation.intake.folding import fold, fold_heading
+from evaluation.intake.table import Session
+
+How = Literal["exact", "normalised", "id"]
+
+_SESSION = re.compile(
+    r"^(?:(\d+)\.?\s*(?:kerta|gång|gången|session|tapaaminen)|(?:kerta|tapaaminen|gång|session)\s*(\d+))\b\.?\s*(.*)$"
+)
+_DAY_FIRST = re.compile(r"^(?:ma|ti|ke|to|pe|la|su)?\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$")
+_YEAR_FIRST = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+
+
+class Known:
+    """Every way the library's questions, columns and answers may be written, in all languages."""
+
+    def __init__(self, library: Library) -> None:
+        """Learn ids, texts and short texts of all questions, the columns every form has, and all labels of scales."""
+        self._exact: dict[str, set[str]] = {}
+        self._folded: dict[str, set[str]] = {}
+        self._system: dict[str, str] = dict(COLUMN_ALIASES)
+        for column in SYSTEM_COLUMNS:
+            for text in (column, *system_headings(column).values()):
+                self._system[fold_heading(text)] = column
+        self._ids = frozenset(library.items)
+        for item in library.items.values():
+            if item.id == SESSION_ITEM:
+                continue
+            for text in (*item.text.values(), *item.short.values()):
+                self._exact.setdefault(text.strip(), set()).add(item.id)
+                self._folded.setdefault(fold_heading(text), set()).add(item.id)
+        # Digits alone are answers of any scale, so they tell nothing.
+        self._answers = frozenset(
+            folded
+            for scale in library.scales.values()
+            for answer in scale.answers
+            for text in (*answer.label.values(), *answer.aliases)
+            if not (folded := fold(text)).isdigit()
+        )
+
+    def find(self, text: str) -> Mapping[str, How]:
+        """Return the ids of the questions that ``text`` names, and how it names them; several where a text is shared."""
+        exact = self._exact.get(text.strip())
+        if exact:
+            return dict.fromkeys(sorted(exact), "exact")
+        folded = fold_heading(text)
+        same = self._folded.get(folded)
+        if same:
+            return dict.fromkeys(sorted(same), "normalised")
+        return {folded: "id"} if folded in self._ids else {}
+
+    def system(self, text: str) -> str | None:
+        """Return the column every form has that ``text`` names (participant, answered_on, timing, …), or None."""
+        return self._system.get(fold_heading(text))
+
+    def is_heading(self, text: str) -> bool:
+        """Tell whether ``text`` names a question or a column that every form has."""
+        return bool(self.find(text)) or self.system(text) is not None
+
+    def is_personal(self, text: str) -> bool:
+        """Tell whether ``text`` heads a column of names, addresses or other things that tell who somebody is."""
+        return fold_heading(text) in PERSONAL_HEADINGS
+
+    def is_answer(self, text: str) -> bool:
+        """Tell whether ``text`` is an answer of some scale, written as a label."""
+        return fold(text) in self._answers
+
+    @property
+    def texts(self) -> Mapping[str, frozenset[str]]:
+        """Every folded text of a question, with the ids of the questions it may mean."""
+        return {text: frozenset(ids) for text, ids in self._folded.items()}
+
+
+def session_of(cell: object, number: int) -> Session | None:
+    """Read a heading of a register: "Kerta 3", "3. kerta 5.9.2018" or a day; a day alone gets ``number``."""
+    day = _day(cell)
+    if day is not None:
+        return Session(number, day)
+    match = _SESSION.match(fold(cell)) if isinstance(cell, str) else None
+    if match is None:
+        return None
+    return Session(int(match[1] or match[2]), _day(match[3]) if match[3] else None)
+
+
+def _day(cell: object) -> date | None:
+    if isinstance(cell, date):
+        return date(cell.year, cell.month, cell.day)
+    if not isinstance(cell, str):
+        return None
+    text = fold(cell)
+    for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
+        match = pattern.match(text)
+        if match:
+            year, month, day = (int(match[group]) for group in order)
+            try:
+                return date(year, month, day)
+            except ValueError:
+                return None
+    return None
