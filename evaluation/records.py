@@ -45,6 +45,56 @@ class Problem:
         return translator(f"problems.{self.code}", value=self.value, **gaps)
 
 
+How = Literal["confirmed", "layout", "exact", "normalised", "id", "position", "similar", "near", "none"]
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """What one column of an upload was taken for, and why.
+
+    ``heading`` is as it stands in the file, ``cell`` where. ``target`` is the item or the column every form has
+    (records of definitions.columns), None for one that is not taken; ``how`` says by what it was matched, ``score``
+    (0 to 1) how sure that is. A match that is only ``near`` is offered in ``alternatives`` and not taken.
+    ``examples`` are a few of its contents, personal data masked. ``kind`` is "left_out" for a column that nobody
+    needs, "personal" for one that tells who somebody is.
+    """
+
+    sheet: str
+    cell: str
+    heading: str
+    target: str | None
+    how: How
+    score: float = 0.0
+    alternatives: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    kind: Literal["question", "system", "session", "left_out", "personal"] = "question"
+
+
+@dataclass(frozen=True)
+class UnknownAnswer:
+    """An answer that is none of its scale: the text as compared, the rows that hold it, and the nearest code."""
+
+    sheet: str
+    cell: str
+    item: str
+    text: str
+    shown: str
+    rows: int
+    suggestion: int | None
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What a worker has said of one set of headings.
+
+    ``columns``: folded heading → item or system column, None to leave the column out. ``labels``: (item, folded
+    answer) → code, None to take the answer as none.
+    """
+
+    columns: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    labels: Mapping[tuple[str, str], int | None] = field(default_factory=lambda: MappingProxyType({}))
+
+
 @dataclass(frozen=True)
 class Draft:
     """What was read from one file, ready to be accepted. Nothing of it is saved yet.
@@ -54,7 +104,10 @@ class Draft:
     row of a file dropped in again; ``person_key`` is equal for forms of which a person can give only one, else
     missing). ``answers`` (ANSWER_COLUMNS, codes on the items' scales or numbers), ``texts`` (open answers) and
     ``attendance`` (one row a participant and session) refer to it by ``response_no``.
-    ``rows`` counts the rows found in the file, ``rejected`` those of them that are named in an error.
+    ``rows`` counts the rows found in the file, ``rejected`` those of them that are named in an error, ``set_aside``
+    those that are nobody's answers (previews, repeated headings) and are named in a notice.
+    ``columns`` tells what each column was taken for, ``unknown_answers`` which answers the worker may explain, and
+    ``headers`` the keys of the sets of headings by which what the worker says of them is remembered.
     """
 
     file: str
@@ -69,6 +122,10 @@ class Draft:
     rejected: int
     problems: tuple[Problem, ...] = ()
     synthetic: bool = False
+    set_aside: int = 0
+    columns: tuple[ColumnMatch, ...] = ()
+    unknown_answers: tuple[UnknownAnswer, ...] = ()
+    headers: tuple[str, ...] = ()
 
     @property
     def readable(self) -> bool:
