@@ -1,4 +1,4 @@
-"""Other names that people and survey tools give to the columns which every form has; folded as headings are compared."""
+"""Other names that people and tools give to the columns which every form has, folded as headings are compared."""
 
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, PRACTICE
 from evaluation.intake.table import TIMING
@@ -6,8 +6,8 @@ from evaluation.intake.table import TIMING
 COLUMN_ALIASES: dict[str, str] = {
     **dict.fromkeys(
         (
-            "osallistujan tunniste", "osallistujan koodi", "asiakastunniste", "asiakkaan tunniste", "vastaajan tunniste",
-            "vastaajan koodi", "tunnus", "koodi", "nimimerkki", "deltagarkod", "deltagarens kod", "pseudonym",
+            "osallistujan tunniste", "osallistujan koodi", "asiakastunniste", "asiakkaan tunniste",
+            "vastaajan tunniste", "vastaajan koodi", "tunnus", "koodi", "nimimerkki", "deltagarkod", "deltagarens kod", "pseudonym",
             "participant code", "participant", "participant id", "code",
         ),
         PARTICIPANT,
@@ -39,7 +39,8 @@ PERSONAL_HEADINGS = frozenset({
     "puhelin", "puhelinnumero", "puh", "gsm", "telefon", "telefonnummer", "mobil", "phone", "phone number", "mobile",
     "osoite", "katuosoite", "lähiosoite", "kotiosoite", "postiosoite", "adress", "gatuadress", "hemadress",
     "address", "street address", "home address",
-    "henkilötunnus", "hetu", "sotu", "henkilötunnus (hetu)", "personbeteckning", "personnummer", "personal identity code",
+    "henkilötunnus", "hetu", "sotu", "henkilötunnus (hetu)", "personbeteckning", "personnummer",
+    "personal identity code",
     "syntymäaika", "syntymäpäivä", "födelsedatum", "födelsetid", "date of birth", "birth date", "birthday",
     "tilinumero", "iban", "kontonummer", "account number", "ip-osoite", "ip address", "ip-adress", "ipaddress",
 })  # fmt: skip
@@ -67,4 +68,3 @@ TIMING_WORDS: dict[str, str] = {
         "follow_up",
     ),
 }  # fmt: skip
-

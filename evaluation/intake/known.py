@@ -48,7 +48,7 @@ class Known:
         )
 
     def find(self, text: str) -> Mapping[str, How]:
-        """Return the ids of the questions that ``text`` names, and how it names them; several where a text is shared."""
+        """Return the ids of the questions that ``text`` names, and how; several where a text is shared."""
         exact = self._exact.get(text.strip())
         if exact:
             return dict.fromkeys(sorted(exact), "exact")

@@ -1,0 +1,208 @@
+"""Fields of a table → questions: what each column is taken for, by which evidence, and what is only offered."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from evaluation.definitions import Item, Questionnaire
+from evaluation.definitions.columns import SYSTEM_COLUMNS
+from evaluation.intake.folding import fold, fold_heading
+from evaluation.intake.known import Known
+from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, TableField
+from evaluation.records import How
+
+# A misspelt heading is taken for a question it resembles this much, if no other question comes near; below that it is
+# only offered. Two of our questions differ by 30 or more of 100, so a few slips of the keyboard stay unambiguous.
+SURE_LIKENESS, NEAR_LIKENESS, LEAD = 88, 70, 8
+OFFERED = 3
+SYSTEM_TARGETS = (*SYSTEM_COLUMNS, TIMING, RESPONDENT)
+
+Status = Literal["taken", "twice", "other_form", "near", "unknown", "left_out", "personal"]
+Fits = Callable[[TableField, Item], bool]
+
+_NUMBERED = re.compile(
+    r"^(?:k|q|v|kysymys|väite|väittämä|fråga|påstående|question|statement|var|item|nro|nr)?[ ._]*(\d+)$"
+)
+
+
+@dataclass(frozen=True)
+class Match:
+    """What one field is taken for: an item or a column every form has; ``alternatives`` are offered, not taken."""
+
+    field: TableField
+    target: str | None
+    how: How
+    status: Status
+    score: float = 0.0
+    alternatives: tuple[str, ...] = ()
+
+
+def candidates(field: TableField, known: Known, confirmed: Mapping[str, str | None]) -> frozenset[str]:
+    """Return the ids of the questions that ``field`` names for sure, whatever the questionnaire."""
+    key = fold(field.heading)
+    if key in confirmed:
+        target = confirmed[key]
+        return frozenset() if target is None or target in SYSTEM_TARGETS else frozenset({target})
+    for name in field.names:
+        found = known.find(name)
+        if found:
+            return frozenset(found)
+    return frozenset()
+
+
+def likely(field: TableField, known: Known) -> frozenset[str]:
+    """Return the ids of the questions that ``field`` resembles so much that it may be one of them misspelt."""
+    texts = known.texts
+    found: set[str] = set()
+    for name in field.names:
+        for text, _, _ in process.extract(
+            fold_heading(name), list(texts), scorer=fuzz.ratio, score_cutoff=SURE_LIKENESS, limit=OFFERED
+        ):
+            found |= texts[text]
+    return frozenset(found)
+
+
+def match_fields(
+    fields: Sequence[TableField],
+    form: Questionnaire,
+    known: Known,
+    confirmed: Mapping[str, str | None],
+    numbered: Sequence[str],
+    fits: Fits,
+) -> tuple[Match, ...]:
+    """Match every field of a table to the questions of ``form``.
+
+    Args:
+        fields: what the layout found.
+        form: the questionnaire that the table answers.
+        known: the ways questions are written.
+        confirmed: what the worker has said: folded heading → target, None to leave it out.
+        numbered: ids of the questions in the order they are asked, where headings may be bare numbers of them; empty
+            where the questionnaire is a guess of ours.
+        fits: tells whether the contents of a field are answers of an item; asked before anything weaker than a text
+            of the definitions is believed.
+    """
+    items = {item.id: item for item in form.items}
+    matches = [_by_name(field, items, known, confirmed) for field in fields]
+    matches = _only_once(matches)
+    matches = _by_number(matches, items, numbered, fits)
+    return tuple(_by_likeness(matches, items, known, fits))
+
+
+def _by_name(field: TableField, items: Mapping[str, Item], known: Known, confirmed: Mapping[str, str | None]) -> Match:
+    """Match by what the worker said, what the layout knows, or a text of the definitions, in this order."""
+    match = _said(field, items, confirmed) or _by_layout(field, known) or _by_question(field, items, known)
+    if match is not None:
+        return match
+    system = next(filter(None, map(known.system, field.names)), None)
+    if system is not None:
+        return Match(field, system, "normalised", "taken", 1.0)
+    return Match(field, None, "none", "personal" if _personal(field, known) else "unknown")
+
+
+def _said(field: TableField, items: Mapping[str, Item], confirmed: Mapping[str, str | None]) -> Match | None:
+    key = fold(field.heading)
+    if key not in confirmed:
+        return None
+    target = confirmed[key]
+    if target is None:
+        return Match(field, None, "confirmed", "left_out", 1.0)
+    return Match(field, target, "confirmed", "taken", 1.0) if target in items or target in SYSTEM_TARGETS else None
+
+
+def _by_layout(field: TableField, known: Known) -> Match | None:
+    if field.kind == "session":
+        return Match(field, None, "layout", "taken", 1.0)
+    if field.system == LEFT_OUT:
+        return Match(field, None, "layout", "personal" if _personal(field, known) else "left_out", 1.0)
+    return Match(field, field.system, "layout", "taken", 1.0) if field.system is not None else None
+
+
+def _by_question(field: TableField, items: Mapping[str, Item], known: Known) -> Match | None:
+    elsewhere: tuple[str, ...] = ()
+    for name in field.names:
+        found = known.find(name)
+        here = [item for item in found if item in items]
+        if len(here) == 1:
+            return Match(field, here[0], found[here[0]], "taken", 1.0)
+        if here:
+            return Match(field, None, "near", "near", 1.0, tuple(here))
+        elsewhere = elsewhere or tuple(found)
+    return Match(field, None, "none", "other_form", 0.0, elsewhere) if elsewhere else None
+
+
+def _personal(field: TableField, known: Known) -> bool:
+    return any(known.is_personal(name) for name in field.names)
+
+
+def _only_once(matches: Sequence[Match]) -> list[Match]:
+    """Give a question to the field that names it most surely, the first of equals; the others stand there twice."""
+    rank: Mapping[How, int] = {"confirmed": 0, "layout": 1, "exact": 2, "normalised": 3, "id": 4}
+    taken: dict[str, int] = {}
+    order = sorted(range(len(matches)), key=lambda number: (rank.get(matches[number].how, 9), number))
+    checked = list(matches)
+    for number in order:
+        match = matches[number]
+        if match.status != "taken" or match.target is None:
+            continue
+        if match.target in taken:
+            checked[number] = replace(match, target=None, status="twice", alternatives=(match.target,))
+        else:
+            taken[match.target] = number
+    return checked
+
+
+def _by_number(matches: Sequence[Match], items: Mapping[str, Item], numbered: Sequence[str], fits: Fits) -> list[Match]:
+    """Take headings that are bare numbers for the questions in their order, if all of them fit what stands there."""
+    numbers = {
+        at: int(found[1])
+        for at, match in enumerate(matches)
+        if match.status == "unknown" and (found := _NUMBERED.match(fold_heading(match.field.names[0])))
+    }
+    free = {match.target for match in matches}
+    if not numbered or sorted(numbers.values()) != list(range(1, len(numbers) + 1)) or len(numbers) > len(numbered):
+        return list(matches)
+    chosen = {at: numbered[number - 1] for at, number in numbers.items()}
+    if any(item in free or not fits(matches[at].field, items[item]) for at, item in chosen.items()):
+        return list(matches)
+    return [
+        replace(match, target=chosen[at], how="position", status="taken", score=0.9) if at in chosen else match
+        for at, match in enumerate(matches)
+    ]
+
+
+def _by_likeness(matches: Sequence[Match], items: Mapping[str, Item], known: Known, fits: Fits) -> list[Match]:
+    """Take a heading for the one free question it resembles closely; offer what it resembles less."""
+    free = set(items) - {match.target for match in matches}
+    texts = {text: ids & free for text, ids in known.texts.items() if ids & free}
+    scored = {
+        at: _likeness(match.field, texts) for at, match in enumerate(matches) if match.status == "unknown" and texts
+    }
+    wanted = [next(iter(found)) for found in scored.values() if found]
+    result = list(matches)
+    for at, found in scored.items():
+        if not found:
+            continue
+        (best, score), *others = found.items()
+        field = matches[at].field
+        clear = score >= SURE_LIKENESS and (not others or score - others[0][1] >= LEAD) and wanted.count(best) == 1
+        if clear and fits(field, items[best]):
+            result[at] = Match(field, best, "similar", "taken", score / 100, tuple(found)[1:])
+        else:
+            result[at] = Match(field, None, "near", "near", score / 100, tuple(found))
+    return result
+
+
+def _likeness(field: TableField, texts: Mapping[str, frozenset[str]]) -> dict[str, float]:
+    """Return the questions that ``field`` resembles, the nearest first, with their likeness (0 to 100)."""
+    best: dict[str, float] = {}
+    for name in field.names:
+        for text, score, _ in process.extract(
+            fold_heading(name), list(texts), scorer=fuzz.ratio, score_cutoff=NEAR_LIKENESS, limit=2 * OFFERED
+        ):
+            for item in texts[text]:
+                best[item] = max(best.get(item, 0.0), score)
+    return dict(sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:OFFERED])
