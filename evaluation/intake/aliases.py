@@ -7,7 +7,8 @@ COLUMN_ALIASES: dict[str, str] = {
     **dict.fromkeys(
         (
             "osallistujan tunniste", "osallistujan koodi", "asiakastunniste", "asiakkaan tunniste",
-            "vastaajan tunniste", "vastaajan koodi", "tunnus", "koodi", "nimimerkki", "deltagarkod", "deltagarens kod", "pseudonym",
+            "vastaajan tunniste", "vastaajan koodi", "tunnus", "koodi", "nimimerkki", "deltagarkod",
+            "deltagarens kod", "pseudonym",
             "participant code", "participant", "participant id", "code",
         ),
         PARTICIPANT,

@@ -1,41 +1,60 @@
-"""What a sheet is about: which questionnaire, practice, municipality and run, and how that was found out."""
+"""What a table is about: practice, municipality, run and questionnaire, and how each was found out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
 
 from evaluation.definitions import Library, Practice, Questionnaire
-from evaluation.definitions.columns import COHORT, MANIFEST_FORMAT, MANIFEST_SHEET, MUNICIPALITY, PRACTICE, SHEET_KEY
-from evaluation.intake.answers import names_of
+from evaluation.definitions.columns import (
+    COHORT,
+    MANIFEST_FORMAT,
+    MANIFEST_SHEET,
+    MUNICIPALITY,
+    PRACTICE,
+    SHEET_KEY,
+)
 from evaluation.intake.folding import fold
-from evaluation.intake.headings import Header, questionnaires_with
-from evaluation.intake.workbook import Sheet
+from evaluation.intake.known import Known
+from evaluation.intake.matching import candidates, likely
+from evaluation.intake.place import Place, names_of
+from evaluation.intake.table import Table, TableField
 from evaluation.records import Problem
-
-TEMPLATE, TABLE = "entry_template", "plain_table"
+from evaluation.spreadsheets import Sheet
 
 
 @dataclass(frozen=True)
 class Given:
-    """What the worker says of the whole file; what stands in the workbook goes before it."""
+    """What the worker says of the whole file; what stands in the workbook goes before it.
+
+    ``columns`` and ``labels`` are as in records.Remembered. ``date_order`` decides dates such as 3/4/2018 that could
+    be either; ``ignore_case`` joins participant codes whatever their case; ``same_codes`` says that one code means
+    another; ``hidden_rows`` tells whether rows hidden in the workbook are taken.
+    """
 
     practice: str | None = None
     municipality: str | None = None
     cohort: str | None = None
     questionnaire: str | None = None
+    columns: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    labels: Mapping[tuple[str, str], int | None] = field(default_factory=lambda: MappingProxyType({}))
+    date_order: Literal["dm", "md"] | None = None
+    ignore_case: bool = False
+    same_codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    hidden_rows: bool = True
 
 
 @dataclass(frozen=True)
 class Context:
-    """What holds for every row of a sheet; a practice or municipality that is missing stands in a column."""
+    """What holds for every row of a table; a practice or municipality that is missing stands in a column."""
 
-    questionnaire: Questionnaire
     practice: Practice | None
     municipality: str | None
     cohort: str
 
 
 class Unclear(Exception):
-    """It cannot be told what a sheet is about; ``problem`` says what is missing."""
+    """It cannot be told what a table is about; ``problem`` says what is missing."""
 
     def __init__(self, problem: Problem) -> None:
         """Keep the problem."""
@@ -43,84 +62,61 @@ class Unclear(Exception):
         self.problem = problem
 
 
-def read_manifest(sheets: tuple[Sheet, ...]) -> Mapping[str, str]:
-    """Return what the hidden sheet of a template says; nothing for a table typed by hand."""
+def read_manifest(sheets: Sequence[Sheet]) -> Mapping[str, str]:
+    """Return what the hidden sheet of a template says; nothing for any other workbook."""
     for sheet in sheets:
         if sheet.name == MANIFEST_SHEET:
-            pairs = {str(row[0]): str(row[1]) for row in sheet.rows if len(row) > 1 and row[0] and row[1] is not None}
+            rows = [sheet.row(number)[:2] for number in range(sheet.height)]
+            pairs = {str(row[0]): str(row[1]) for row in rows if len(row) > 1 and row[0] and row[1] is not None}
             return pairs if pairs.get("format") == MANIFEST_FORMAT else {}
     return {}
 
 
 def find_context(
-    sheet: Sheet, header: Header, manifest: Mapping[str, str], given: Given, library: Library
+    table: Table, place: Place, manifest: Mapping[str, str], given: Given, library: Library
 ) -> tuple[Context, tuple[Problem, ...]]:
-    """Find out what ``sheet`` is about. Raises Unclear where that must be asked."""
-    practice = _practice(sheet, header, manifest, given, library)
-    questionnaire = _questionnaire(sheet, header, manifest, given, library, practice)
-    municipality = manifest.get("municipality") or given.municipality
+    """Find out where the answers of ``table`` come from. Raises Unclear where that must be asked.
+
+    Raises also where the workbook names a practice or municipality that is not known.
+    """
+    sheet = table.sheet.name
+    columns = {each.system for each in table.fields}
+    practice = _practice(sheet, PRACTICE in columns, place, manifest, given, library)
+    municipality = manifest.get("municipality") or place.municipality or given.municipality
     if practice and not municipality and len(practice.municipalities) == 1:
         municipality = practice.municipalities[0]
     if practice and municipality and municipality not in practice.municipalities:
         places = ", ".join(practice.municipalities)
-        raise Unclear(
-            Problem("error", "other_municipality", sheet.name, values={"found": municipality, "places": places})
-        )
-    if not municipality and practice and header.column(MUNICIPALITY) is None:
+        raise Unclear(Problem("error", "other_municipality", sheet, values={"found": municipality, "places": places}))
+    if not municipality and practice and MUNICIPALITY not in columns:
         places = ", ".join(practice.municipalities)
-        raise Unclear(Problem("error", "municipality_missing", sheet.name, values={"places": places}))
-    cohort = manifest.get("cohort") or given.cohort or ""
-    return Context(questionnaire, practice, municipality, cohort.strip()), _differences(sheet, manifest, given)
+        raise Unclear(Problem("error", "municipality_missing", sheet, values={"places": places}))
+    cohort = manifest.get("cohort") or place.cohort or given.cohort or ""
+    found = {
+        "practice": manifest.get("practice") or (place.practice.id if place.practice else None),
+        MUNICIPALITY: manifest.get("municipality") or place.municipality,
+        COHORT: manifest.get("cohort") or place.cohort,
+        "questionnaire": manifest.get("questionnaire"),
+    }
+    return Context(practice, municipality, cohort.strip()), (*place.told, *_differences(sheet, found, given, library))
 
 
 def _practice(
-    sheet: Sheet, header: Header, manifest: Mapping[str, str], given: Given, library: Library
+    sheet: str, in_column: bool, place: Place, manifest: Mapping[str, str], given: Given, library: Library
 ) -> Practice | None:
+    if "practice" not in manifest and place.practice is not None:
+        return place.practice
     name = manifest.get("practice") or given.practice
     if name is None:
-        if header.column(PRACTICE) is None:
-            raise Unclear(Problem("error", "practice_missing", sheet.name))
+        if not in_column:
+            raise Unclear(Problem("error", "practice_missing", sheet))
         return None
     if name not in library.practices:
-        raise Unclear(Problem("error", "practice_unknown", sheet.name, value=name))
+        raise Unclear(Problem("error", "practice_unknown", sheet, value=name))
     return library.practices[name]
 
 
-def _questionnaire(
-    sheet: Sheet,
-    header: Header,
-    manifest: Mapping[str, str],
-    given: Given,
-    library: Library,
-    practice: Practice | None,
-) -> Questionnaire:
-    named = manifest.get(f"{SHEET_KEY}{sheet.name}")
-    if named or "questionnaire" in manifest:
-        name, version = named.split(":") if named else (manifest["questionnaire"], manifest.get("version", ""))
-        try:
-            return library.questionnaire(name, int(version) if version.isdigit() else None)
-        except KeyError as error:
-            values = {"name": name, "version": version}
-            raise Unclear(Problem("error", "questionnaire_unknown", sheet.name, values=values)) from error
-    fitting = questionnaires_with(header, library)
-    chosen = [form for form in fitting if form.id == given.questionnaire]
-    if given.questionnaire and not chosen:
-        form = library.questionnaire(given.questionnaire)
-        raise Unclear(Problem("error", "other_questionnaire", sheet.name, values={"form": form.title.root}))
-    titled = [form for form in fitting if _is_title(sheet.name, form)]
-    used = [form for form in fitting if practice and form.id in practice.questionnaires]
-    for candidates in (chosen, titled, used, list(fitting)):
-        if len(candidates) == 1:
-            return candidates[0]
-    raise Unclear(Problem("error", "questionnaire_unclear", sheet.name))
-
-
-def _is_title(name: str, form: Questionnaire) -> bool:
-    """Tell whether a sheet has the title of ``form`` for its name, cut as Excel cuts it."""
-    return any(fold(name) == fold(title[: len(name)]) and len(name) > 5 for title in form.title.values())
-
-
-def _differences(sheet: Sheet, manifest: Mapping[str, str], given: Given) -> tuple[Problem, ...]:
+def _differences(sheet: str, found: Mapping[str, str | None], given: Given, library: Library) -> tuple[Problem, ...]:
     """Say where the worker's word and the workbook's differ; the workbook's holds."""
     said = {
         "practice": given.practice,
@@ -129,13 +125,106 @@ def _differences(sheet: Sheet, manifest: Mapping[str, str], given: Given) -> tup
         COHORT: given.cohort,
     }
     return tuple(
-        Problem("warning", "given_differs", sheet.name, values={"found": manifest[key], "given": value})
+        Problem(
+            "warning",
+            "given_differs",
+            sheet,
+            values={"found": _say(key, str(found[key]), library), "given": _say(key, value, library)},
+        )
         for key, value in said.items()
-        if value and manifest.get(key) and manifest[key] != value
+        if value and found.get(key) and found[key] != value
     )
+
+
+def _say(key: str, value: str, library: Library) -> object:
+    """Return what a message calls a practice or questionnaire: its name in each language, never its id."""
+    if key == "practice" and value in library.practices:
+        return library.practices[value].name.root
+    if key == "questionnaire" and value in library.questionnaire_ids:
+        return library.questionnaire(value).title.root
+    return value
+
+
+class FormChooser:
+    """Finds the questionnaire that a table answers."""
+
+    def __init__(self, table: Table, known: Known, given: Given, library: Library) -> None:
+        """Look up what the fields of ``table`` may ask; where nothing is named for sure, what they resemble."""
+        self._table, self._given, self._library = table, given, library
+        self._asked = [found for each in table.questions if (found := candidates(each, known, given.columns))]
+        if not self._asked:
+            self._asked = [found for each in table.questions if (found := likely(each, known))]
+        self._sessions = any(each.kind == "session" for each in table.fields)
+
+    def fitting(self, timing: str | None = None) -> tuple[Questionnaire, ...]:
+        """Return the latest questionnaires that ask most of what the table asks, the shortest first."""
+        forms = [self._library.questionnaire(form_id) for form_id in self._library.questionnaire_ids]
+        counted = {form.id: self._weight(form) for form in forms if timing in (None, form.timing)}
+        most = max(counted.values(), default=0)
+        best = [form for form in forms if most and counted.get(form.id) == most]
+        return tuple(sorted(best, key=lambda form: len(form.items)))
+
+    def choose(
+        self, manifest: Mapping[str, str], place: Place, practice: Practice | None, timing: str | None = None
+    ) -> Questionnaire:
+        """Return the questionnaire; raise Unclear where several fit or none does.
+
+        What a template says holds; then what a timing column says, what the worker says, the sheet's or the table's
+        title, and what the practice uses.
+        """
+        sheet = self._table.sheet.name
+        named = self._named(manifest)
+        if named is not None:
+            return named
+        fitting = self.fitting(timing or None)
+        chosen = self._given.questionnaire
+        if chosen and timing is None:
+            return self._given_form(chosen)
+        titled = [form for form in fitting if form.id in place.questionnaires]
+        timed = [form for form in fitting if place.timing is not None and form.timing == place.timing]
+        used = [form for form in fitting if practice and form.id in practice.questionnaires]
+        both = [form for form in timed if form in used]
+        for found in (titled, both, timed, used, list(fitting)):
+            if len(found) == 1:
+                return found[0]
+        raise Unclear(Problem("error", "questionnaire_unclear" if fitting else "sheet_not_recognised", sheet))
+
+    def _weight(self, form: Questionnaire) -> int:
+        if self._sessions != (form.kind == "register"):
+            return 0
+        items = {item.id for item in form.items}
+        return sum(bool(found & items) for found in self._asked) + (1 if self._sessions else 0)
+
+    def _given_form(self, form_id: str) -> Questionnaire:
+        form = self._library.questionnaire(form_id)
+        if self._asked and not self._weight(form):
+            values = {"form": form.title.root}
+            raise Unclear(Problem("error", "other_questionnaire", self._table.sheet.name, values=values))
+        return form
+
+    def _named(self, manifest: Mapping[str, str]) -> Questionnaire | None:
+        """Return the questionnaire and version that a template names."""
+        sheet = self._table.sheet.name
+        named = manifest.get(f"{SHEET_KEY}{sheet}")
+        if not named and "questionnaire" not in manifest:
+            return None
+        name, version = named.split(":") if named else (manifest["questionnaire"], manifest.get("version", ""))
+        try:
+            return self._library.questionnaire(name, int(version) if version.isdigit() else None)
+        except KeyError as error:
+            values = {"name": name, "version": version}
+            raise Unclear(Problem("error", "questionnaire_unknown", sheet, values=values)) from error
 
 
 def practice_named(text: str, library: Library) -> Practice | None:
     """Return the practice whose id or name in any language ``text`` is."""
     folded = fold(text)
-    return next((each for each in library.practices.values() if folded in names_of(each.name, each.id)), None)
+    return next((each for each in library.practices.values() if folded in names_of(each)), None)
+
+
+def header_key(fields: Sequence[TableField]) -> str:
+    """Return the mark of a set of headings, by which what a worker said of them is found again."""
+    import hashlib
+
+    texts = sorted({fold(each.heading) for each in fields})
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()

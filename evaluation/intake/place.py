@@ -1,0 +1,137 @@
+"""What titles and sheet names say of a table: its practice, municipality, run, time and questionnaire."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from evaluation.definitions import Library, Practice
+from evaluation.intake.aliases import TIMING_WORDS
+from evaluation.intake.folding import fold
+from evaluation.intake.table import Table
+from evaluation.records import Problem
+
+T = TypeVar("T")
+
+SHORTEST_TITLE = 5
+
+_SEASON = (
+    r"kevät|kesä|syksy|talvi|kevään|kesän|syksyn|talven|vår|våren|sommar|sommaren|höst|hösten|vinter|vintern|"
+    r"spring|summer|autumn|fall|winter"
+)
+_COHORT = re.compile(rf"\b(?:{_SEASON})\s+(?:19|20)\d\d(?:\s*[-/]\s*(?:19|20)?\d\d)?\b", re.IGNORECASE)
+_COHORT_TURNED = re.compile(rf"\b(?:19|20)\d\d\s+(?:{_SEASON})\b", re.IGNORECASE)
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:\s*[-/]\s*(?:[12]|(?:19|20)\d\d))?$")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What was found in the titles of one table, and the notices that tell it."""
+
+    practice: Practice | None = None
+    municipality: str | None = None
+    cohort: str | None = None
+    timing: str | None = None
+    questionnaires: frozenset[str] = frozenset()
+    told: tuple[Problem, ...] = ()
+
+
+# A title's text, and its cell; no cell for the name of the sheet.
+_Source = tuple[str, str | None]
+
+
+@dataclass(frozen=True)
+class _Named(Generic[T]):
+    value: T | None
+    source: _Source
+
+
+def names_of(practice: Practice) -> frozenset[str]:
+    """Return every folded way to write a practice: its id, and its name in each language."""
+    return frozenset({fold(practice.id), *(fold(text) for text in practice.name.values())})
+
+
+def find_place(table: Table, library: Library) -> Place:
+    """Read the cells above the header, and then the sheet's name, as titles.
+
+    A name is taken only where exactly one of its kind is named. What a cell says goes before the sheet's name.
+    """
+    sheet = table.sheet
+    sources: list[_Source] = [(text, sheet.address(row, column)) for row, column, text in table.titles]
+    sources.append((sheet.name, None))
+    practice = _first(sources, lambda text, _: _practice(text, library))
+    town = _first(sources, lambda text, cell: _municipality(text, library, alone=cell is None))
+    cohort = _first(sources, lambda text, _: _cohort(text))
+    timing = _first(sources, lambda text, _: _timing(text))
+    forms = _first(sources, lambda text, _: _questionnaires(text, library))
+    told = [
+        Problem(
+            "notice",
+            "place_from_title" if cell else "place_from_sheet",
+            sheet.name,
+            cell,
+            text.strip(),
+            {"found": found},
+        )
+        for (text, cell), found in (
+            (practice.source, practice.value and practice.value.name.root),
+            (town.source, town.value),
+            (cohort.source, cohort.value),
+        )
+        if found
+    ]
+    return Place(practice.value, town.value, cohort.value, timing.value, forms.value or frozenset(), tuple(told))
+
+
+def _first(sources: Sequence[_Source], look: Callable[[str, str | None], T | None]) -> _Named[T]:
+    for text, cell in sources:
+        found = look(text, cell)
+        if found:
+            return _Named(found, (text, cell))
+    return _Named(None, ("", None))
+
+
+def _practice(text: str, library: Library) -> Practice | None:
+    """Return the practice that ``text`` names, a longer name before one that is part of it."""
+    folded = f" {_words(text)} "
+    named = {
+        practice.id: max((len(name) for name in names_of(practice) if f" {_words(name)} " in folded), default=0)
+        for practice in library.practices.values()
+    }
+    longest = max(named.values(), default=0)
+    best = [practice for practice, length in named.items() if length == longest]
+    return library.practices[best[0]] if longest and len(best) == 1 else None
+
+
+def _municipality(text: str, library: Library, alone: bool) -> str | None:
+    folded = f" {_words(text)} "
+    found = [name for name in library.municipalities if f" {fold(name)} " in folded]
+    return found[0] if len(found) == 1 and (not alone or fold(text) == fold(found[0])) else None
+
+
+def _cohort(text: str) -> str | None:
+    found = _COHORT.search(text) or _COHORT_TURNED.search(text) or _YEAR.match(text.strip())
+    return " ".join(found[0].split()) if found else None
+
+
+def _timing(text: str) -> str | None:
+    words = _words(text)
+    found = {timing for word, timing in TIMING_WORDS.items() if f" {word} " in f" {words} "}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _questionnaires(text: str, library: Library) -> frozenset[str]:
+    """Return the questionnaires whose title ``text`` is or holds, cut as Excel cuts the name of a sheet."""
+    folded = fold(text)
+    if len(folded) < SHORTEST_TITLE:
+        return frozenset()
+    return frozenset(
+        form_id
+        for form_id in library.questionnaire_ids
+        for title in library.questionnaire(form_id).title.values()
+        if folded == fold(title[: len(text)]) or fold(title) in folded
+    )
+
+
+def _words(text: str) -> str:
+    return " ".join(re.sub(r"[^\w&-]+", " ", fold(text)).split())
