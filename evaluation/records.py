@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -38,11 +39,14 @@ class Problem:
 
     def message(self, translator: Translator) -> str:
         """Say the problem in the language of ``translator``; a gap given as texts by language takes that one."""
-        gaps = {
-            name: translator.label(value) if isinstance(value, Mapping) else value
-            for name, value in self.values.items()
-        }
+        gaps = {name: _in_words(value, translator) for name, value in self.values.items()}
         return translator(f"problems.{self.code}", value=self.value, **gaps)
+
+
+def _in_words(value: object, translator: Translator) -> object:
+    if isinstance(value, Mapping):
+        return translator.label(value)
+    return translator.date(value) if isinstance(value, date) else value
 
 
 How = Literal["confirmed", "layout", "exact", "normalised", "id", "position", "similar", "near", "none"]
@@ -106,6 +110,8 @@ class Draft:
     ``attendance`` (one row a participant and session) refer to it by ``response_no``.
     ``rows`` counts the rows found in the file, ``rejected`` those of them that are named in an error, ``set_aside``
     those that are nobody's answers (previews, repeated headings) and are named in a notice.
+    ``counted`` is how many questions were taken from tables that somebody has counted: their responses are no rows of
+    the file (``row`` 0).
     ``columns`` tells what each column was taken for, ``unknown_answers`` which answers the worker may explain, and
     ``headers`` the keys of the sets of headings by which what the worker says of them is remembered.
     """
@@ -123,6 +129,7 @@ class Draft:
     problems: tuple[Problem, ...] = ()
     synthetic: bool = False
     set_aside: int = 0
+    counted: int = 0
     columns: tuple[ColumnMatch, ...] = ()
     unknown_answers: tuple[UnknownAnswer, ...] = ()
     headers: tuple[str, ...] = ()
@@ -134,8 +141,46 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class FormPlace:
+    """Where a form stands: on a row of the draft, or in an import (its number, file and day)."""
+
+    sheet: str | None = None
+    row: int | None = None
+    import_id: int | None = None
+    file: str | None = None
+    imported_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Forms of one person of which only one can hold: the worker says which.
+
+    ``forms`` are two or more, a stored one first. ``differing`` gives what each of them says, in that order, where
+    they do not agree: by item a code or an open answer, by ``session_<number>`` a register's mark; None for nothing.
+    """
+
+    participant: str
+    questionnaire: str
+    forms: tuple[FormPlace, ...]
+    differing: Mapping[str, tuple[int | str | None, ...]]
+
+
+class NearCode(NamedTuple):
+    """A code that has no start form, and the one code without a later form that it is nearly the same as."""
+
+    sheet: str
+    row: int
+    code: str
+    nearest: str
+
+
+@dataclass(frozen=True)
 class Receipt:
-    """What became of one file: rows = accepted + rejected + duplicates, and every problem said."""
+    """What became of one file: rows = accepted + rejected + duplicates + set_aside, and every problem said.
+
+    ``conflicts`` are the forms of which the worker has not said which one holds, ``near_codes`` the codes that may be
+    slips of the hand.
+    """
 
     file: str
     sha256: str
@@ -147,6 +192,9 @@ class Receipt:
     rejected: int
     duplicates: int
     problems: tuple[Problem, ...]
+    set_aside: int = 0
+    conflicts: tuple[Conflict, ...] = ()
+    near_codes: tuple[NearCode, ...] = ()
 
     def to_dict(self, translator: Translator) -> dict[str, Any]:
         """Return the receipt as plain values for JSON."""
@@ -160,6 +208,7 @@ class Receipt:
             "accepted": self.accepted,
             "rejected": self.rejected,
             "duplicates": self.duplicates,
+            "set_aside": self.set_aside,
             "problems": [
                 {
                     "severity": problem.severity,

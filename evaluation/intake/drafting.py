@@ -1,86 +1,170 @@
-"""Rows → the draft's tables, each row with the marks by which the store knows it again."""
+"""Parsed rows → the draft's tables, each row with the marks by which the store knows it again."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from evaluation.definitions import Questionnaire
-from evaluation.intake.rows import Row
+from evaluation.intake.gathering import MISSING
+from evaluation.intake.parsing import Parsed
+from evaluation.intake.table import COUNTED
 from evaluation.records import ANSWER_COLUMNS, ATTENDANCE_COLUMNS, RESPONSE_COLUMNS, TEXT_COLUMNS
 
 AGAIN_AND_AGAIN = ("session", "visit")
 
 
-def draft_tables(
-    found: Sequence[tuple[Questionnaire, Row]], file: str
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return responses, answers, texts and attendance of the rows, in the columns that records.Draft names."""
-    responses: list[tuple[object, ...]] = []
-    answers: list[tuple[object, ...]] = []
-    texts: list[tuple[object, ...]] = []
-    marks: list[tuple[object, ...]] = []
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The four tables of a draft, in the columns that records.Draft names."""
+
+    responses: pd.DataFrame
+    answers: pd.DataFrame
+    texts: pd.DataFrame
+    attendance: pd.DataFrame
+
+
+def draft_tables(found: Sequence[Parsed], file: str) -> Tables:
+    """Return responses, answers, texts and attendance of all ``found``, numbered one after the other.
+
+    ``file`` names the file that the rows first came from: rows that neither a code nor a day nor a survey tool's
+    number tells apart are known again by their place in it.
+    """
     seen: Counter[str] = Counter()
-    for number, (form, row) in enumerate(found):
-        fingerprint = _fingerprint(form, row, file, seen)
-        responses.append(
-            (
-                number,
-                row.practice.id,
-                row.municipality,
-                row.cohort,
-                form.role,
-                form.id,
-                form.version,
-                form.timing,
-                row.participant,
-                row.answered_on,
-                row.sheet,
-                row.number,
-                fingerprint,
-                _person_key(form, row),
-            )
-        )
-        answers += [(number, item, value) for item, value in row.answers.items()]
-        texts += [(number, item, text) for item, text in row.texts.items()]
-        marks += [(number, *mark) for mark in row.marks]
-    return (
-        pd.DataFrame(responses, columns=list(RESPONSE_COLUMNS)),
-        pd.DataFrame(answers, columns=list(ANSWER_COLUMNS)),
-        pd.DataFrame(texts, columns=list(TEXT_COLUMNS)),
-        pd.DataFrame(marks, columns=list(ATTENDANCE_COLUMNS)),
+    responses, answers, texts, marks = [], [], [], []
+    first = 0
+    for parsed in found:
+        responses.append(_responses(parsed, first, file, seen))
+        answers.append(_answers(parsed, first))
+        texts.append(_texts(parsed, first))
+        marks.append(_marks(parsed, first))
+        first += len(parsed.rows)
+    return Tables(
+        _joined(responses, RESPONSE_COLUMNS),
+        _joined(answers, ANSWER_COLUMNS),
+        _joined(texts, TEXT_COLUMNS),
+        _joined(marks, ATTENDANCE_COLUMNS),
     )
 
 
-def _place(form: Questionnaire, row: Row) -> tuple[str, ...]:
-    return row.practice.id, row.municipality, row.cohort, form.id, form.timing
+def _joined(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    filled = [frame for frame in frames if not frame.empty]
+    if not filled:
+        return pd.DataFrame(columns=list(columns))
+    return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
 
 
-def _fingerprint(form: Questionnaire, row: Row, file: str, seen: Counter[str]) -> str:
-    """Return the mark of a row: equal for the same row of a file dropped in again.
+def _responses(parsed: Parsed, first: int, file: str, seen: Counter[str]) -> pd.DataFrame:
+    form, size = parsed.form, len(parsed.rows)
+    columns = {
+        "response_no": np.arange(first, first + size),
+        "practice": parsed.practice,
+        "municipality": parsed.municipality,
+        "cohort": parsed.cohort,
+        "role": form.role,
+        "questionnaire": form.id,
+        "version": form.version,
+        "timing": form.timing,
+        "participant": parsed.participant,
+        "answered_on": parsed.answered_on,
+        "sheet": parsed.sheet,
+        "row": np.zeros(size, int) if parsed.layout == COUNTED else parsed.rows + 1,
+        "fingerprint": list(_fingerprints(parsed, file, seen)),
+        "person_key": list(_person_keys(parsed)),
+    }
+    return pd.DataFrame(columns, columns=list(RESPONSE_COLUMNS), index=range(size))
 
-    Two people without a code may well give equal answers, so equal rows without a code are told apart by their order.
-    Without a code or a date, only the place in the file is left to know a row by.
+
+def _answers(parsed: Parsed, first: int) -> pd.DataFrame:
+    """Return the answers response by response, in the order of their columns."""
+    items = list(parsed.answers)
+    if not items:
+        return pd.DataFrame(columns=list(ANSWER_COLUMNS))
+    grid = np.column_stack([parsed.answers[item] for item in items])
+    there = grid != MISSING
+    number, column = np.nonzero(there)
+    named = pd.Categorical.from_codes(column, categories=items)
+    return pd.DataFrame({"response_no": number + first, "item": named, "value": grid[there]})
+
+
+def _texts(parsed: Parsed, first: int) -> pd.DataFrame:
+    rows = [
+        (first + number, item, text)
+        for item, written in parsed.texts.items()
+        for number, text in enumerate(written)
+        if text is not None
+    ]
+    return pd.DataFrame(rows, columns=list(TEXT_COLUMNS))
+
+
+def _marks(parsed: Parsed, first: int) -> pd.DataFrame:
+    rows = [
+        (first + int(number), session.number, session.held_on, int(marked[number]))
+        for session, marked in parsed.marks
+        for number in np.flatnonzero(marked != MISSING)
+    ]
+    frame = pd.DataFrame(rows, columns=list(ATTENDANCE_COLUMNS))
+    return frame.sort_values(["response_no", "session_no"], ignore_index=True, kind="stable")
+
+
+def _places(parsed: Parsed) -> Iterator[str]:
+    form = parsed.form
+    for practice, town, cohort in zip(parsed.practice, parsed.municipality, parsed.cohort, strict=True):
+        yield "\x1f".join((practice, town, cohort, form.id, form.timing))
+
+
+def _fingerprints(parsed: Parsed, file: str, seen: Counter[str]) -> Iterator[str]:
+    """Yield the mark of each row: equal for the same row of a file dropped in again.
+
+    A survey tool's own number with its moment tells a response apart whatever else it says. Two people without a code
+    may well give equal answers, so equal rows without a code are told apart by their order. Without a code, a number
+    or a day, only the place in the file is left to know a row by.
     """
-    parts: list[object] = [*_place(form, row), row.participant, row.answered_on]
-    parts += sorted(row.answers.items())
-    parts += sorted(row.texts.items())
-    parts += sorted((number, str(day), mark) for number, day, mark in row.marks)
-    if row.participant is None and row.answered_on is None:
-        parts += [file, row.sheet, row.number]
-    mark = _digest(parts)
-    seen[mark] += 1
-    return mark if row.participant is not None else _digest([mark, seen[mark]])
+    said = _said(parsed)
+    for number, place in enumerate(_places(parsed)):
+        code, day, tool = parsed.participant[number], parsed.answered_on[number], parsed.respondent[number]
+        if tool is not None:
+            yield _digest((place, parsed.layout, tool))
+            continue
+        parts: list[object] = [place, code, day, said[number]]
+        if code is None and day is None:
+            parts += [file, parsed.sheet, int(parsed.rows[number]) + 1]
+        mark = _digest(parts)
+        seen[mark] += 1
+        yield mark if code is not None else _digest((mark, seen[mark]))
 
 
-def _person_key(form: Questionnaire, row: Row) -> str | None:
-    """Return the mark of a form that a person can give only once: one a run, or one a day for a session's form."""
-    if row.participant is None:
-        return None
-    repeated = form.kind == "form" and form.timing in AGAIN_AND_AGAIN
-    return _digest([*_place(form, row), row.participant, row.answered_on if repeated else ""])
+def _said(parsed: Parsed) -> list[bytes]:
+    """Return all that each row says as bytes, whatever the order of its columns; columns left empty say nothing."""
+    size = len(parsed.rows)
+    kept = [item for item in sorted(parsed.answers) if (parsed.answers[item] != MISSING).any()]
+    grid = np.column_stack([parsed.answers[item] for item in kept]) if kept else np.zeros((size, 0), np.int32)
+    ids = [item.encode() for item in kept]
+    # Rows that answer the same questions need their names only once.
+    answered, which = np.unique(grid != MISSING, axis=0, return_inverse=True)
+    named = [b"|".join(each for each, there in zip(ids, pattern, strict=True) if there) for pattern in answered]
+    lines = [
+        named[pattern] + row[row != MISSING].tobytes() for pattern, row in zip(which.reshape(-1), grid, strict=True)
+    ]
+    for item in sorted(parsed.texts):
+        for number in np.flatnonzero(np.not_equal(parsed.texts[item], None)):
+            lines[number] += f"{item}={parsed.texts[item][number]};".encode()
+    for session, marked in sorted(parsed.marks, key=lambda each: each[0].number):
+        for number in np.flatnonzero(marked != MISSING):
+            lines[number] += f"{session.number} {session.held_on}={marked[number]};".encode()
+    return lines
+
+
+def _person_keys(parsed: Parsed) -> Iterator[str | None]:
+    """Yield the mark of a form that a person can give only once: one a run, or one a day for a session's form."""
+    repeated = parsed.form.kind == "form" and parsed.form.timing in AGAIN_AND_AGAIN
+    for place, code, day in zip(_places(parsed), parsed.participant, parsed.answered_on, strict=True):
+        yield None if code is None else _digest((place, code, day if repeated else ""))
 
 
 def _digest(parts: Iterable[object]) -> str:
-    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
+    return hashlib.sha256(
+        b"\x1f".join(part if isinstance(part, bytes) else str(part).encode() for part in parts)
+    ).hexdigest()

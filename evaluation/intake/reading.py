@@ -1,148 +1,157 @@
-"""One file → a Draft: opens it, finds its tables, reads their rows and adds up the counts."""
+"""One file → a Draft: opens it, has its sheets recognised, matched and read, and adds up the counts."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from evaluation.definitions import Library, Questionnaire
-from evaluation.definitions.columns import INSTRUCTIONS_KEY, LAYOUT_KEY, SINGLE_LAYOUT, system_headings
-from evaluation.intake.context import TABLE, TEMPLATE, Given, Unclear, find_context, read_manifest
+from evaluation.definitions import Library
+from evaluation.definitions.columns import INSTRUCTIONS_KEY, LAYOUT_KEY, SINGLE_LAYOUT
+from evaluation.intake.annotated import Origin, origin_of
+from evaluation.intake.context import Given, read_manifest
 from evaluation.intake.drafting import draft_tables
-from evaluation.intake.headings import Header, HeadingBook
-from evaluation.intake.rows import Row, TableReader, show
-from evaluation.intake.workbook import Sheet, Unreadable, read_workbook
+from evaluation.intake.known import Known
+from evaluation.intake.layouts import recognise
+from evaluation.intake.personal_data import mask
+from evaluation.intake.sheets import SheetReading, TableReader
+from evaluation.intake.table import CountTable, Refusal
 from evaluation.records import Draft, Problem
+from evaluation.spreadsheets import Progress, Sheet, Unreadable, Workbook, read_workbook
 
 # Hidden sheets of a template have names that begin with this.
 HELPER_MARK = "_"
+TEMPLATE, RUN, UNKNOWN = "entry_template", "run_workbook", "unknown"
+
+
+def read_draft(
+    content: bytes, file: str, library: Library, given: Given | None = None, progress: Progress | None = None
+) -> Draft:
+    """Read a file into a draft, saving nothing.
+
+    Args:
+        content: the bytes of the file.
+        file: its name, for messages and to tell what kind it claims to be.
+        library: the definitions by which it is understood.
+        given: what the worker says of the whole file.
+        progress: told now and then how much of the file is read (0 to 1).
+
+    Every row of the file is in the draft or named in one of its problems. A file that cannot be read at all has no
+    questionnaires and an error without a cell.
+    """
+    try:
+        workbook = read_workbook(content, file, progress)
+    except Unreadable as refused:
+        problem = Problem("error", refused.code, values={"file": mask(file).text, **refused.values})
+        return _draft(Opened(file, content), _Found(problems=[problem]), UNKNOWN)
+    return draft_of(Opened(file, content, workbook), library, given)
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A file with what was read of it, so that it can be understood anew when the worker has said more of it."""
+
+    file: str
+    content: bytes
+    workbook: Workbook = field(default_factory=lambda: Workbook((), "", "openpyxl"))
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the file's bytes."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass
 class _Found:
     """What has been gathered from the sheets so far."""
 
-    taken: list[tuple[Questionnaire, Row]] = field(default_factory=list)
-    forms: dict[str, Questionnaire] = field(default_factory=dict)
-    rows: int = 0
-    rejected: int = 0
+    readings: list[SheetReading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    layouts: list[str] = field(default_factory=list)
+    synthetic: bool = False
 
 
-def read_draft(content: bytes, file: str, library: Library, given: Given | None = None) -> Draft:
-    """Read a workbook into a draft, saving nothing.
-
-    Args:
-        content: the bytes of the file.
-        file: its name, for messages.
-        library: the definitions by which it is understood.
-        given: what the worker says of the whole file.
-
-    Every row of the file is in the draft or named in one of its problems. A file that cannot be read at all has no
-    questionnaires and an error without a cell.
-    """
-    sha256 = hashlib.sha256(content).hexdigest()
-    try:
-        sheets = read_workbook(content)
-    except Unreadable as refused:
-        return _nothing(file, sha256, Problem("error", refused.code, values={"file": file, **refused.values}))
-    manifest = read_manifest(sheets)
-    found = _Found()
-    book = HeadingBook(library)
+def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Draft:
+    """Understand a file that has been opened already; see read_draft."""
+    sheets = opened.workbook.sheets
+    manifest, origin = read_manifest(sheets), origin_of(sheets)
+    file = mask(opened.file).text
+    found = _Found(synthetic=manifest.get("synthetic") == "yes")
+    found.problems += [
+        Problem(
+            "warning" if remark.code == "engines_differ" else "notice",
+            remark.code,
+            remark.sheet,
+            values={"file": file, **remark.values},
+        )
+        for remark in opened.workbook.remarks
+    ]
+    known = Known(library)
+    reader = TableReader(manifest, known, given or Given(), library)
     for sheet in sheets:
-        if (sheet.name.startswith(HELPER_MARK) and sheet.hidden) or sheet.name == manifest.get(INSTRUCTIONS_KEY):
+        if _is_helper(sheet, manifest, origin):
             continue
         single = manifest.get(LAYOUT_KEY) == SINGLE_LAYOUT
-        _read_sheet(sheet.turn() if single else sheet, book, manifest, given or Given(), library, found)
-    if not found.forms and not any(problem.severity == "error" for problem in found.problems):
+        _read_sheet(sheet.turn() if single else sheet, known, reader, found)
+    forms = [form for reading in found.readings for form in reading.forms]
+    if not forms and not any(problem.severity == "error" for problem in found.problems):
         empty = all(sheet.empty for sheet in sheets)
-        code = "no_content" if empty else "nothing_recognised"
-        found.problems.append(Problem("error", code, values={"file": file}))
-    elif found.forms and not found.rows:
+        found.problems.append(Problem("error", "no_content" if empty else "nothing_recognised", values={"file": file}))
+    elif forms and not sum(reading.rows for reading in found.readings):
         found.problems.append(Problem("warning", "no_rows", values={"file": file}))
-    responses, answers, texts, attendance = draft_tables(found.taken, file)
-    return Draft(
-        file=file,
-        sha256=sha256,
-        layout=manifest.get(LAYOUT_KEY, TEMPLATE) if manifest else TABLE,
-        questionnaires=tuple(found.forms),
-        responses=responses,
-        answers=answers,
-        texts=texts,
-        attendance=attendance,
-        rows=found.rows,
-        rejected=found.rejected,
-        problems=tuple(found.problems),
-        synthetic=manifest.get("synthetic") == "yes",
-    )
+    return _draft(opened, found, _layout(manifest, found), origin)
 
 
-def _nothing(file: str, sha256: str, problem: Problem) -> Draft:
-    responses, answers, texts, attendance = draft_tables((), file)
-    return Draft(
-        file, sha256, TABLE, (), responses, answers, texts, attendance, rows=0, rejected=0, problems=(problem,)
-    )
+def _is_helper(sheet: Sheet, manifest: Mapping[str, str], origin: Origin | None) -> bool:
+    """Tell whether a sheet is one of our own that holds no answers."""
+    if sheet.name.startswith(HELPER_MARK) and sheet.hidden:
+        return True
+    return sheet.name == manifest.get(INSTRUCTIONS_KEY) or (origin is not None and sheet.name == origin.summary)
 
 
-def _read_sheet(
-    sheet: Sheet, book: HeadingBook, manifest: Mapping[str, str], given: Given, library: Library, found: _Found
-) -> None:
+def _layout(manifest: Mapping[str, str], found: _Found) -> str:
+    """Return what the file as a whole is laid out as."""
+    if not manifest:
+        return found.layouts[0] if found.layouts else UNKNOWN
+    return manifest.get(LAYOUT_KEY) or (TEMPLATE if "questionnaire" in manifest else RUN)
+
+
+def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) -> None:
     if sheet.empty:
         return
-    header = book.find(sheet)
-    if header is None or not (header.items or header.sessions):
-        if not manifest:
-            found.problems.append(Problem("warning", "sheet_not_recognised", sheet.name))
+    recognised = recognise(sheet, known)
+    if recognised is None:
+        if not reader.manifest:
+            found.problems.append(Problem("notice" if sheet.hidden else "warning", "sheet_not_recognised", sheet.name))
         return
-    try:
-        context, problems = find_context(sheet, header, manifest, given, library)
-    except Unclear as unclear:
-        # Its rows are counted, so that a preview tells how much waits for the answer.
-        waiting = sum(any(value is not None for value in row) for row in sheet.rows[header.row + 1 :])
-        found.rows, found.rejected = found.rows + waiting, found.rejected + waiting
-        found.problems.append(unclear.problem)
-        return
-    table = TableReader(sheet, header, context, library)
-    found.forms[context.questionnaire.id] = context.questionnaire
-    found.problems += problems
-    missing = table.missing_columns()
-    if missing:
-        found.rows, found.rejected = found.rows + table.count(), found.rejected + table.count()
-        found.problems += [_column_missing(sheet, name, table.count()) for name in missing]
-        return
-    found.problems += _columns_not_taken(sheet, header, table, context.questionnaire, book)
-    for row, row_problems in table.rows():
-        found.rows += 1
-        found.problems += row_problems
-        if row is None:
-            found.rejected += 1
-        else:
-            found.taken.append((context.questionnaire, row))
-
-
-def _column_missing(sheet: Sheet, name: str, rows: int) -> Problem:
-    return Problem("error", "column_missing", sheet.name, values={"column": system_headings(name), "rows": rows})
-
-
-def _columns_not_taken(
-    sheet: Sheet, header: Header, table: TableReader, form: Questionnaire, book: HeadingBook
-) -> Iterator[Problem]:
-    """Name every column that holds something and is not taken."""
-    texts = {item.id: item.text.root for item in form.items}
-    free = frozenset(texts) - header.items
-    for column, heading in {**header.unknown, **header.repeated, **table.foreign}.items():
-        if not _has_content(sheet, header.row, column):
+    for each in recognised.found:
+        if isinstance(each, Refusal):
+            found.problems.append(Problem("error", each.code, sheet.name))
             continue
-        place, shown = sheet.address(header.row, column), show(sheet.rows[header.row][column])
-        if column in header.repeated:
-            yield Problem("warning", "column_twice", sheet.name, place, shown)
-        elif column in table.foreign:
-            yield Problem("warning", "column_of_other_form", sheet.name, place, shown, {"form": form.title.root})
-        else:
-            nearest = book.nearest(heading, free)
-            values = {"nearest": texts[nearest]} if nearest else {}
-            yield Problem("warning", "column_near" if nearest else "column_unknown", sheet.name, place, shown, values)
+        found.layouts.append(recognised.layout)
+        reading = reader.read_counted(each) if isinstance(each, CountTable) else reader.read(each)
+        found.readings.append(reading)
+        found.problems += reading.problems
 
 
-def _has_content(sheet: Sheet, header_row: int, column: int) -> bool:
-    cells = (row[column] for row in sheet.rows[header_row + 1 :] if column < len(row))
-    return any(cell is not None for cell in cells)
+def _draft(opened: Opened, found: _Found, layout: str, origin: Origin | None = None) -> Draft:
+    file = mask(opened.file).text
+    readings = found.readings
+    tables = draft_tables([parsed for each in readings for parsed in each.parsed], origin.file if origin else file)
+    return Draft(
+        file=file,
+        sha256=opened.sha256,
+        layout=layout,
+        questionnaires=tuple(dict.fromkeys(form.id for each in readings for form in each.forms)),
+        responses=tables.responses,
+        answers=tables.answers,
+        texts=tables.texts,
+        attendance=tables.attendance,
+        rows=sum(each.rows for each in readings),
+        rejected=sum(each.rejected for each in readings),
+        problems=tuple(found.problems),
+        synthetic=found.synthetic,
+        set_aside=sum(each.set_aside for each in readings),
+        counted=sum(each.counted for each in readings),
+        columns=tuple(match for each in readings for match in each.columns),
+        unknown_answers=tuple(answer for each in readings for answer in each.unknown_answers),
+        headers=tuple(dict.fromkeys(key for each in readings for key in each.headers)),
+    )

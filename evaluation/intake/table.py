@@ -16,7 +16,10 @@ RESPONDENT = "respondent"  # the survey tool's own number of a response: knows a
 TIMING = "timing"  # start, end, follow-up …, row by row
 LEFT_OUT = "left_out"  # a column of the tool's own that nobody needs (duration, IP address, e-mail, name …)
 
-RowCode = Literal["preview_row", "spam_row", "unfinished_row", "repeated_header", "header_part"]
+# The layout of tables that somebody has counted.
+COUNTED = "counted"
+
+RowCode = Literal["preview_row", "spam_row", "unfinished_row", "rejected_row", "repeated_header", "header_part"]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,108 @@
+"""A table that somebody has counted → answers: as many pseudonymous ones as the counts say, that never pair."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evaluation.definitions import Item, Library, Questionnaire
+from evaluation.intake.context import Context, Given
+from evaluation.intake.gathering import MISSING
+from evaluation.intake.parsing import Parsed
+from evaluation.intake.table import COUNTED, CountedItem, CountTable
+from evaluation.intake.values import ScaleReader
+from evaluation.records import Problem
+
+
+@dataclass(frozen=True, eq=False)
+class CountedAnswers:
+    """What became of a counted table: its answers, the questions taken and rejected, and what there is to say."""
+
+    parsed: Parsed
+    taken: int
+    rejected: int
+    problems: tuple[Problem, ...]
+
+
+def read_counts(
+    table: CountTable,
+    targets: Mapping[int, Item],
+    form: Questionnaire,
+    context: Context,
+    given: Given,
+    library: Library,
+) -> CountedAnswers:
+    """Turn the counts of ``table`` into answers, each question for itself.
+
+    Args:
+        table: what the layout found.
+        targets: the item of each question of ``table`` by its number; the others are named and left.
+        form: the questionnaire that they answer.
+        context: practice, municipality and run of all of them.
+        given: what the worker says of answers that are not known.
+        library: the definitions.
+
+    Nobody knows any more which answers one person gave. The answers of each question are laid on forms from the first
+    one on, so that there are as many forms as the most answered question has answers: no fewer people can have
+    answered. The forms carry no code, so they are paired with nothing.
+    """
+    problems = [Problem("notice", "counted_table", table.sheet.name)]
+    columns: dict[str, list[int]] = {}
+    rejected = 0
+    for number, counted in enumerate(table.items):
+        item = targets.get(number)
+        answers, faults = _answers(table, counted, item, given, library) if item else ([], [])
+        problems += faults
+        if item is None or faults:
+            rejected += 1
+        else:
+            columns[item.id] = answers
+    size = max(map(len, columns.values()), default=0)
+    taken = {item: np.array([*codes, *[MISSING] * (size - len(codes))], np.int32) for item, codes in columns.items()}
+    return CountedAnswers(_parsed(table, form, context, taken, size), len(columns), rejected, tuple(problems))
+
+
+def _answers(
+    table: CountTable, counted: CountedItem, item: Item, given: Given, library: Library
+) -> tuple[Sequence[int], Sequence[Problem]]:
+    sheet = table.sheet
+    said: dict[str, object] = {"item": item.short.root}
+    if item.scale is None:
+        cell = sheet.address(counted.row, counted.column)
+        return [], [Problem("error", "counted_without_scale", sheet.name, cell, counted.heading, said)]
+    labels = {text: code for (item_id, text), code in given.labels.items() if item_id == item.id}
+    reader = ScaleReader(library.scales[item.scale], labels)
+    answers: list[int] = []
+    faults = []
+    for label, count, row, column in counted.counts:
+        read = reader.read(label)
+        if read.value is not None:
+            answers += [read.value] * count
+        elif read.fault and count:
+            cell = sheet.address(row, column)
+            faults.append(Problem("error", read.fault, sheet.name, cell, label, {**said, **read.values}))
+    return answers, faults
+
+
+def _parsed(
+    table: CountTable, form: Questionnaire, context: Context, answers: Mapping[str, object], size: int
+) -> Parsed:
+    def all_rows(value: str | None) -> np.ndarray:
+        return np.full(size, value, dtype=object)
+
+    practice = context.practice.id if context.practice else None
+    return Parsed(
+        form=form,
+        layout=COUNTED,
+        sheet=table.sheet.name,
+        rows=np.arange(size),
+        practice=all_rows(practice),
+        municipality=all_rows(context.municipality),
+        cohort=all_rows(context.cohort),
+        participant=all_rows(None),
+        answered_on=all_rows(None),
+        respondent=all_rows(None),
+        answers=answers,
+        texts={},
+        marks=(),
+    )

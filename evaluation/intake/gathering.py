@@ -1,0 +1,120 @@
+"""The rows of one table while they are read: values column by column, each distinct content once, and their faults."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from evaluation.intake.personal_data import show
+from evaluation.intake.values import Read
+from evaluation.records import Problem, Severity
+from evaluation.spreadsheets import EMPTY, Codes, Column, Content, Sheet
+
+T = TypeVar("T")
+Objects = npt.NDArray[np.object_]
+Mask = npt.NDArray[np.bool_]
+
+# No code of a scale and no count is negative.
+MISSING = -1
+
+
+class Gathered:
+    """The rows ``rows`` (from 0) of a sheet: which of them are spoiled, and the problems found in them."""
+
+    def __init__(self, sheet: Sheet, rows: npt.NDArray[np.int64]) -> None:
+        """Begin with every row good."""
+        self.sheet = sheet
+        self.rows = rows
+        self.bad: Mask = np.zeros(len(rows), dtype=bool)
+        self._problems: list[tuple[int, int, Problem]] = []
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems row by row, from left to right."""
+        return tuple(problem for _, _, problem in sorted(self._problems, key=lambda found: found[:2]))
+
+    def codes(self, column: int) -> Codes:
+        """Return the codes of ``column`` in these rows."""
+        return self.sheet.columns[column].codes[self.rows]
+
+    def read(
+        self, column: int, read: Callable[[Content], Read[T]], values: Mapping[str, object] | None = None
+    ) -> list[Read[T] | None]:
+        """Read every distinct content of ``column`` that stands in these rows; name the faults in their cells.
+
+        Returns what was read by the number of the content; None for contents that stand in other rows only.
+        """
+        found = self.each(column, read)
+        self.name_faults(column, found, values)
+        return found
+
+    def each(self, column: int, read: Callable[[Content], Read[T]]) -> list[Read[T] | None]:
+        """Read every distinct content of ``column`` that stands in these rows, naming nothing."""
+        contents = self.sheet.columns[column].values
+        used = np.unique(self.codes(column))
+        found: list[Read[T] | None] = [None] * len(contents)
+        for code in used[used != EMPTY]:
+            found[code] = read(contents[code])
+        return found
+
+    def name_faults(
+        self, column: int, found: Sequence[Read[T] | None], values: Mapping[str, object] | None = None
+    ) -> None:
+        """Name every cell of ``column`` whose content has a fault in ``found``."""
+        codes = self.codes(column)
+        for code, each in enumerate(found):
+            if each is not None and each.fault:
+                self.say("error", each.fault, column, codes == code, {**(values or {}), **each.values})
+
+    def say(
+        self, severity: Severity, code: str, column: int, where: Mask, values: Mapping[str, object] | None = None
+    ) -> None:
+        """Name the cells of ``column`` in the rows of the mask ``where``; an error spoils these rows."""
+        for position in np.flatnonzero(where):
+            row = int(self.rows[position])
+            content = self.sheet.cell(row, column)
+            place = self.sheet.address(row, column)
+            problem = Problem(severity, code, self.sheet.name, place, show(content), values or {})
+            self._problems.append((row, column, problem))
+        if severity == "error":
+            self.bad |= where
+
+    def silence(self, where: Mask) -> None:
+        """Forget what was said of the rows of the mask ``where``: one reason for the whole row is enough."""
+        rows = set(self.rows[where].tolist())
+        self._problems = [found for found in self._problems if found[0] not in rows]
+
+    def numbers(self, column: int, found: Sequence[Read[int] | None]) -> npt.NDArray[np.int32]:
+        """Return the values of ``column`` row by row, MISSING where there is none."""
+        table = [MISSING if each is None or each.value is None else each.value for each in found]
+        return np.array([*table, MISSING], dtype=np.int32)[self.codes(column)]
+
+    def objects(self, column: int, found: Sequence[Read[Any] | None]) -> Objects:
+        """Return the values of ``column`` row by row, None where there is none."""
+        table = np.empty(len(found) + 1, dtype=object)
+        table[:] = [*(None if each is None else each.value for each in found), None]
+        return table[self.codes(column)]
+
+    def first_filled(self, where: Mask) -> dict[int, Mask]:
+        """Return for the rows of the mask ``where`` their first column that holds something, as masks by column."""
+        left = where.copy()
+        found: dict[int, Mask] = {}
+        for column in range(self.sheet.width):
+            if not left.any():
+                break
+            here = left & (self.codes(column) != EMPTY)
+            if here.any():
+                found[column] = here
+                left &= ~here
+        return found
+
+
+def filled_down(sheet: Sheet, column: int) -> Column:
+    """Return ``column`` with the content of merged cells in all rows they cover: a run named once for many rows."""
+    codes = sheet.columns[column].codes
+    for top, left, bottom, right in sheet.merged:
+        if left == column == right and bottom > top:
+            codes = codes.copy()
+            codes[top : bottom + 1] = codes[top]
+    return Column(sheet.columns[column].values, codes)

@@ -1,0 +1,127 @@
+"""Who, where and when of each row: participant code, day, practice, municipality, run and the tool's own number."""
+
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+
+from evaluation.definitions import Library
+from evaluation.intake.context import Context, Given, practice_named
+from evaluation.intake.folding import fold
+from evaluation.intake.gathering import Gathered, Mask, Objects
+from evaluation.intake.personal_data import mask, show
+from evaluation.intake.values import Read, read_dates, read_participant, read_text
+from evaluation.spreadsheets import EMPTY, Content
+
+
+def nothing(gathered: Gathered) -> Objects:
+    """Return None for every row."""
+    return np.full(len(gathered.rows), None, dtype=object)
+
+
+def participants(gathered: Gathered, column: int | None, required: bool, given: Given) -> Objects:
+    """Return the participant code of each row; name those that are none, and missing ones where ``required``."""
+    if column is None:
+        return nothing(gathered)
+
+    def read(content: Content) -> Read[str]:
+        code = read_participant(content, given.ignore_case)
+        same = given.same_codes.get(code.value or "")
+        return replace(code, value=same) if same else code
+
+    found = gathered.read(column, read)
+    if required:
+        gathered.say("error", "participant_missing", column, gathered.codes(column) == EMPTY)
+    return gathered.objects(column, found)
+
+
+def days(gathered: Gathered, column: int | None, required: bool, order: Literal["dm", "md"] | None) -> Objects:
+    """Return the day of each row, decided for the whole column at once."""
+    if column is None:
+        return nothing(gathered)
+    contents = gathered.sheet.columns[column].values
+    codes = gathered.codes(column)
+    used = [int(code) for code in np.unique(codes) if code != EMPTY]
+    found: list[Read[object] | None] = [None] * len(contents)
+    for code, day in zip(used, read_dates([contents[code] for code in used], order), strict=True):
+        found[code] = Read(day.value, day.fault, day.values)
+    gathered.name_faults(column, found)
+    values = gathered.objects(column, found)
+    if required:
+        faulty = [code for code in used if (each := found[code]) is not None and each.fault]
+        gathered.say("error", "answered_on_missing", column, np.equal(values, None) & ~np.isin(codes, faulty))
+    return values
+
+
+def respondents(gathered: Gathered, column: int | None, moment: int | None) -> Objects:
+    """Return the survey tool's own mark of each response: its number and the moment it was given."""
+    if column is None:
+        return nothing(gathered)
+    marks = _as_text(gathered, column)
+    if moment is None:
+        return marks
+    together = nothing(gathered)
+    together[:] = [
+        None if mark is None else f"{mark} {at}" for mark, at in zip(marks, _as_text(gathered, moment), strict=True)
+    ]
+    return together
+
+
+def _as_text(gathered: Gathered, column: int) -> Objects:
+    return gathered.objects(column, gathered.each(column, lambda content: Read(str(content))))
+
+
+def places(
+    gathered: Gathered, practice_column: int | None, town_column: int | None, context: Context, library: Library
+) -> tuple[Objects, Objects]:
+    """Return practice and municipality of each row, its own columns before what holds for the table."""
+    size = len(gathered.rows)
+    practice = np.full(size, context.practice.id if context.practice else None, dtype=object)
+    if practice_column is not None:
+
+        def read(content: Content) -> Read[str]:
+            named = practice_named(str(show(content)), library)
+            return Read(named.id) if named else Read(fault="practice_unknown")
+
+        own = gathered.objects(practice_column, gathered.read(practice_column, read))
+        empty = gathered.codes(practice_column) == EMPTY
+        practice = np.where(empty, practice, own)
+        gathered.say("error", "practice_cell_missing", practice_column, empty & np.equal(practice, None))
+    municipality = np.full(size, context.municipality, dtype=object)
+    if town_column is not None:
+        named = _as_text(gathered, town_column)
+        municipality = np.where(gathered.codes(town_column) == EMPTY, municipality, named)
+    for practice_id in {each for each in practice if each is not None}:
+        towns = library.practices[practice_id].municipalities
+        _settle(gathered, practice == practice_id, municipality, towns, town_column)
+    return practice, municipality
+
+
+def _settle(gathered: Gathered, where: Mask, municipality: Objects, towns: tuple[str, ...], column: int | None) -> None:
+    """Write the municipalities of one practice as they are called, and name those that are not its own."""
+    own = {fold(name): name for name in towns}
+    only = towns[0] if len(towns) == 1 else None
+    for text in set(municipality[where]):
+        here = where & (np.equal(municipality, None) if text is None else municipality == text)
+        known = only if text is None else own.get(fold(text))
+        municipality[here] = known
+        if known is None:
+            gathered.say("error", "municipality_unknown", column or 0, here, {"places": ", ".join(towns)})
+
+
+def cohorts(gathered: Gathered, column: int | None, context: Context) -> Objects:
+    """Return the run of each row; what holds for the table where its own cell is empty."""
+    if column is None:
+        return np.full(len(gathered.rows), context.cohort, dtype=object)
+    values = gathered.objects(column, gathered.read(column, read_cohort))
+    values[np.equal(values, None)] = context.cohort
+    return values
+
+
+def read_cohort(content: Content) -> Read[str]:
+    """Return the name of a run as written, spaces single."""
+    read = read_text(content)
+    if read.value is None:
+        return read
+    masked = mask(" ".join(read.value.split()))
+    return Read(fault="identity_code") if "identity_code" in masked.kinds else Read(masked.text)

@@ -1,0 +1,267 @@
+"""A matched table → answers: reads column by column what every row says, and rejects rows that cannot be understood."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from evaluation.definitions import Item, Library, Questionnaire
+from evaluation.definitions.columns import (
+    ANSWERED_ON,
+    COHORT,
+    MUNICIPALITY,
+    PARTICIPANT,
+    PRACTICE,
+    SESSION_ITEM,
+    system_headings,
+)
+from evaluation.intake.context import Context, Given
+from evaluation.intake.folding import fold
+from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled_down
+from evaluation.intake.matching import Match
+from evaluation.intake.origins import cohorts, days, nothing, participants, places, respondents
+from evaluation.intake.personal_data import mask, show
+from evaluation.intake.suspects import name_calculated, name_empty, name_totals
+from evaluation.intake.table import RESPONDENT, Session, Table
+from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
+from evaluation.records import Problem, UnknownAnswer
+from evaluation.spreadsheets import EMPTY, Column, Content
+
+Numbers = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Parsed:
+    """The accepted rows of one table and questionnaire, one entry a row in every array.
+
+    ``answers`` has codes or counts by item, MISSING where there is none; ``texts`` open answers by item. ``marks`` are
+    the marks of a register by session. ``respondent`` is a mark of the survey tool by which a response is known again.
+    """
+
+    form: Questionnaire
+    layout: str
+    sheet: str
+    rows: npt.NDArray[np.int64]
+    practice: Objects
+    municipality: Objects
+    cohort: Objects
+    participant: Objects
+    answered_on: Objects
+    respondent: Objects
+    answers: Mapping[str, Numbers]
+    texts: Mapping[str, Objects]
+    marks: Sequence[tuple[Session, Numbers]]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What became of one table: its accepted rows, how many were rejected, and what there is to say."""
+
+    parsed: Parsed
+    rejected: int
+    problems: tuple[Problem, ...]
+    unknown_answers: tuple[UnknownAnswer, ...]
+
+
+def missing_columns(form: Questionnaire, matches: Sequence[Match], context: Context) -> tuple[str, ...]:
+    """Return the columns that every form has, that this one needs and the table lacks."""
+    there = {match.target for match in matches}
+    needed = {
+        PARTICIPANT: form.participant_code == "required",
+        ANSWERED_ON: form.date == "required",
+        PRACTICE: context.practice is None,
+        MUNICIPALITY: context.practice is not None and context.municipality is None,
+    }
+    return tuple(name for name, wanted in needed.items() if wanted and name not in there)
+
+
+class TableParser:
+    """Reads the rows of one table that answer one questionnaire."""
+
+    def __init__(
+        self,
+        table: Table,
+        rows: npt.NDArray[np.int64],
+        form: Questionnaire,
+        matches: Sequence[Match],
+        context: Context,
+        given: Given,
+        library: Library,
+    ) -> None:
+        """Prepare to read ``rows`` (from 0) of ``table``, whose fields are matched by ``matches``."""
+        self._table, self._form, self._context, self._given, self._library = table, form, context, given, library
+        self._matches = [match for match in matches if match.status == "taken"]
+        self._columns = {match.target: match.field.columns[0] for match in self._matches if match.target}
+        sheet = table.sheet
+        filled = {
+            column: filled_down(sheet, column)
+            for name in (PRACTICE, MUNICIPALITY, COHORT)
+            if (column := self._columns.get(name)) is not None
+        }
+        if filled and sheet.merged:
+            columns = [filled.get(number, column) for number, column in enumerate(sheet.columns)]
+            sheet = replace(sheet, columns=tuple(columns))
+        self._all = Gathered(sheet, rows)
+        self._unknown: list[UnknownAnswer] = []
+
+    def read(self) -> Reading:
+        """Read all rows."""
+        gathered, form, at = self._all, self._form, self._columns.get
+        participant = participants(gathered, at(PARTICIPANT), form.participant_code == "required", self._given)
+        day = days(gathered, at(ANSWERED_ON), form.date == "required", self._given.date_order)
+        practice, municipality = places(gathered, at(PRACTICE), at(MUNICIPALITY), self._context, self._library)
+        cohort = cohorts(gathered, at(COHORT), self._context)
+        respondent = respondents(gathered, at(RESPONDENT), at(ANSWERED_ON))
+        answers, texts = self._answers()
+        marks = self._marks()
+        name_totals(gathered)
+        name_empty(gathered, self._says_something(answers, texts, marks))
+        name_calculated(gathered, [m.field.columns[0] for m in self._matches if m.field.kind != "system"])
+        good = ~gathered.bad
+        parsed = Parsed(
+            form=form,
+            layout=self._table.layout,
+            sheet=gathered.sheet.name,
+            rows=gathered.rows[good],
+            practice=practice[good],
+            municipality=municipality[good],
+            cohort=cohort[good],
+            participant=(nothing(gathered) if form.participant_code == "none" else participant)[good],
+            answered_on=day[good],
+            respondent=respondent[good],
+            answers={item: values[good] for item, values in answers.items()},
+            texts={item: values[good] for item, values in texts.items()},
+            marks=[(session, values[good]) for session, values in marks],
+        )
+        return Reading(parsed, int(gathered.bad.sum()), gathered.problems, tuple(self._unknown))
+
+    def _says_something(
+        self,
+        answers: Mapping[str, Numbers],
+        texts: Mapping[str, Objects],
+        marks: Sequence[tuple[Session, Numbers]],
+    ) -> Mask:
+        coded = [values != MISSING for values in (*answers.values(), *(marked for _, marked in marks))]
+        written = [np.not_equal(values, None) for values in texts.values()]
+        return (
+            np.logical_or.reduce([*coded, *written]) if coded or written else np.zeros(len(self._all.rows), dtype=bool)
+        )
+
+    def _answers(self) -> tuple[dict[str, Numbers], dict[str, Objects]]:
+        answers: dict[str, Numbers] = {}
+        texts: dict[str, Objects] = {}
+        first_number = next((item.id for item in self._form.items if item.kind == "number"), None)
+        for match in self._matches:
+            item = next((each for each in self._form.items if each.id == match.target), None)
+            if item is None:
+                continue
+            column = match.field.columns[0]
+            if item.kind == "text":
+                texts[item.id] = self._open_answers(column)
+            elif match.field.kind == "options" and item.scale:
+                answers[item.id] = self._marked_options(match, item)
+            else:
+                answers[item.id] = self._closed_answers(column, item)
+                if item.id == first_number:
+                    self._all.say("error", "count_missing", column, self._all.codes(column) == EMPTY, _said(item))
+        return answers, texts
+
+    def _open_answers(self, column: int) -> Objects:
+        found = self._all.read(column, read_text)
+        codes = self._all.codes(column)
+        for code, each in enumerate(found):
+            if each is None or each.value is None:
+                continue
+            masked = mask(each.value)
+            found[code] = Read(masked.text)
+            for problem in sorted({_masked_code(kind) for kind in masked.kinds}):
+                self._all.say("warning", problem, column, codes == code)
+        return self._all.objects(column, found)
+
+    def _closed_answers(self, column: int, item: Item) -> Numbers:
+        if not item.scale:
+            return self._all.numbers(column, self._all.read(column, read_count, _said(item)))
+        reader = self._reader(item)
+        found = self._all.read(column, reader.read, _said(item))
+        self._explainable(column, item, found, reader)
+        return self._all.numbers(column, found)
+
+    def _reader(self, item: Item) -> ScaleReader:
+        labels = {text: code for (item_id, text), code in self._given.labels.items() if item_id == item.id}
+        return ScaleReader(self._library.scales[str(item.scale)], labels)
+
+    def _explainable(self, column: int, item: Item, found: Sequence[Read[int] | None], reader: ScaleReader) -> None:
+        """Keep the answers that are not on the scale, so that the worker can say what they mean."""
+        codes = self._all.codes(column)
+        for code, each in enumerate(found):
+            content = self._all.sheet.columns[column].values[code]
+            if each is None or each.fault != "off_scale":
+                continue
+            rows = np.flatnonzero(codes == code)
+            place = self._all.sheet.address(int(self._all.rows[rows[0]]), column)
+            shown, text = show(content) or "", fold(str(content))
+            if mask(text).kinds:
+                continue
+            suggestion = reader.suggest(text)
+            self._unknown.append(
+                UnknownAnswer(self._all.sheet.name, place, item.id, text, shown, len(rows), suggestion)
+            )
+
+    def _marked_options(self, match: Match, item: Item) -> Numbers:
+        """Return the one marked option of each row; two marks in one row are a fault."""
+        reader = self._reader(item)
+        gathered = self._all
+        values = np.full(len(gathered.rows), MISSING, dtype=np.int32)
+        marked = np.zeros(len(gathered.rows), dtype=np.int32)
+        for column, option in zip(match.field.columns, match.field.options, strict=True):
+            found = gathered.read(column, lambda content, option=option: read_options(content, option), _said(item))
+            here = gathered.numbers(column, found) == 1
+            code = reader.read(option)
+            if code.fault:
+                gathered.say("error", code.fault, column, here, {**_said(item), **code.values})
+            values[here] = MISSING if code.value is None else code.value
+            marked += here
+            second = here & (marked > 1)
+            gathered.say("error", "two_answers", column, second, _said(item))
+        return values
+
+    def _marks(self) -> list[tuple[Session, Numbers]]:
+        if self._form.kind != "register":
+            return []
+        presence = self._form.item(SESSION_ITEM)
+        sessions = [match.field for match in self._matches if match.field.session is not None]
+        return [
+            (each.session, self._closed_answers(each.columns[0], presence))
+            for each in sessions
+            if each.session is not None
+        ]
+
+
+def column_missing(table: Table, name: str, rows: int) -> Problem:
+    """Say that a table lacks a column that its questionnaire needs."""
+    values = {"column": system_headings(name), "rows": rows}
+    return Problem("error", "column_missing", table.sheet.name, values=values)
+
+
+def fits(table: Table, columns: Sequence[int], item: Item, library: Library) -> bool:
+    """Tell whether what stands in ``columns`` could be answers of ``item``: at least half of it can be read."""
+    if item.kind == "text":
+        return True
+    contents = [content for column in columns for content in _used(table.sheet.columns[column], table)]
+    reader = ScaleReader(library.scales[item.scale]) if item.scale else None
+    read = [(reader.read(content) if reader else read_count(content)).fault is None for content in contents]
+    return not read or sum(read) * 2 >= len(read)
+
+
+def _used(column: Column, table: Table) -> list[Content]:
+    codes = np.unique(column.codes[table.rows])
+    return [column.values[code] for code in codes if code != EMPTY]
+
+
+def _said(item: Item) -> dict[str, object]:
+    return {"item": item.short.root}
+
+
+def _masked_code(kind: str) -> str:
+    return "identity_code_masked" if kind.startswith("identity") else "contact_masked"

@@ -1,0 +1,206 @@
+"""One recognised table → what is read of it: context, questionnaire, matches, rows, every column accounted for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from evaluation.definitions import Item, Library, Practice, Questionnaire
+from evaluation.definitions.columns import SESSION_ITEM
+from evaluation.intake.accounting import column_matches, column_problems, hidden_problems, row_problems
+from evaluation.intake.aliases import TIMING_WORDS
+from evaluation.intake.context import Context, FormChooser, Given, Unclear, find_context, header_key
+from evaluation.intake.counting import read_counts
+from evaluation.intake.folding import fold
+from evaluation.intake.known import Known
+from evaluation.intake.matching import Match, candidates, match_fields
+from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
+from evaluation.intake.place import Place, find_place
+from evaluation.intake.table import TIMING, CountTable, Table, TableField
+from evaluation.records import ColumnMatch, Problem, UnknownAnswer
+from evaluation.spreadsheets import EMPTY
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class SheetReading:
+    """What became of one table; its counts add up: rows = the rows of ``parsed`` + rejected + set aside (+ counted)."""
+
+    parsed: tuple[Parsed, ...] = ()
+    forms: tuple[Questionnaire, ...] = ()
+    rows: int = 0
+    rejected: int = 0
+    set_aside: int = 0
+    counted: int = 0
+    problems: tuple[Problem, ...] = ()
+    columns: tuple[ColumnMatch, ...] = ()
+    unknown_answers: tuple[UnknownAnswer, ...] = ()
+    headers: tuple[str, ...] = ()
+
+
+class TableReader:
+    """Reads the tables of one file."""
+
+    def __init__(self, manifest: Mapping[str, str], known: Known, given: Given, library: Library) -> None:
+        """Keep what holds for the whole file."""
+        self.manifest, self._known, self._given, self._library = manifest, known, given, library
+
+    def read(self, table: Table) -> SheetReading:
+        """Read a table of answers, a row each."""
+        rows, hidden = self._visible(table)
+        all_rows = len(table.rows) + len(table.set_aside)
+        aside = len(table.set_aside) + len(table.rows) - len(rows)
+        told = (*hidden, *row_problems(table))
+        headers = (header_key(table.fields),)
+        try:
+            place = Place() if self.manifest else find_place(table, self._library)
+            context, differing = find_context(table, place, self.manifest, self._given, self._library)
+            parts, lost = self._parts(table, rows, place, context.practice)
+        except Unclear as unclear:
+            # Its rows are counted, so that a preview tells how much waits for the answer.
+            matches = self._guesses(table)
+            return SheetReading(
+                rows=all_rows,
+                rejected=len(rows),
+                set_aside=aside,
+                problems=(unclear.problem, *told),
+                columns=column_matches(table, matches),
+                headers=headers,
+            )
+        readings = [self._part(table, form, own, context) for form, own in parts]
+        return SheetReading(
+            parsed=tuple(each for reading in readings for each in reading.parsed),
+            forms=tuple(form for form, _ in parts),
+            rows=all_rows,
+            rejected=sum(reading.rejected for reading in readings) + len(lost),
+            set_aside=aside,
+            problems=(*differing, *told, *lost, *(problem for reading in readings for problem in reading.problems)),
+            columns=_once(match for reading in readings for match in reading.columns),
+            unknown_answers=tuple(each for reading in readings for each in reading.unknown_answers),
+            headers=headers,
+        )
+
+    def read_counted(self, table: CountTable) -> SheetReading:
+        """Read a table that somebody has counted, a question each row."""
+        fields = tuple(TableField(item.heading, (item.column,), item.names) for item in table.items)
+        nobody = Table(table.sheet, table.layout, 0, fields, np.zeros(0, np.int64), titles=table.titles)
+        headers = (header_key(fields),)
+        try:
+            place = Place() if self.manifest else find_place(nobody, self._library)
+            context, differing = find_context(nobody, place, self.manifest, self._given, self._library)
+            chooser = FormChooser(nobody, self._known, self._given, self._library)
+            form = chooser.choose(self.manifest, place, context.practice)
+        except Unclear as unclear:
+            size = len(table.items)
+            return SheetReading(rows=size, rejected=size, problems=(unclear.problem,), headers=headers)
+        matches = match_fields(
+            fields, form, self._known, self._given.columns, (), lambda _, item: item.scale is not None
+        )
+        items = {item.id: item for item in form.items}
+        targets = {number: items[str(match.target)] for number, match in enumerate(matches) if match.target in items}
+        counted = read_counts(table, targets, form, context, self._given, self._library)
+        cells = {number: (item.row, item.column) for number, item in enumerate(table.items)}
+        return SheetReading(
+            parsed=(counted.parsed,),
+            forms=(form,),
+            rows=len(table.items),
+            rejected=counted.rejected,
+            counted=counted.taken,
+            problems=(*differing, *counted.problems, *column_problems(nobody, matches, form, cells)),
+            columns=column_matches(nobody, matches, cells),
+            headers=headers,
+        )
+
+    def _visible(self, table: Table) -> tuple[Rows, tuple[Problem, ...]]:
+        """Return the rows to read; those hidden in the workbook are taken unless the worker says otherwise."""
+        hidden = np.isin(table.rows, sorted(table.sheet.hidden_rows))
+        taken = table.rows if self._given.hidden_rows else table.rows[~hidden]
+        return taken, hidden_problems(table, table.rows[hidden], self._given.hidden_rows)
+
+    def _parts(
+        self, table: Table, rows: Rows, place: Place, practice: Practice | None
+    ) -> tuple[list[tuple[Questionnaire, Rows]], tuple[Problem, ...]]:
+        """Return which rows answer which questionnaire, and the rows of which that cannot be told.
+
+        A column that says when the answers were given decides row by row; otherwise the table is one questionnaire's.
+        """
+        chooser = FormChooser(table, self._known, self._given, self._library)
+        column = next((each.columns[0] for each in table.fields if each.system == TIMING), None)
+        if column is None:
+            return [(chooser.choose(self.manifest, place, practice), rows)], ()
+        codes = table.sheet.columns[column].codes[rows]
+        timings = [_timing(content) for content in table.sheet.columns[column].values]
+        named = np.array([*timings, None], dtype=object)[codes]
+        parts = [
+            (chooser.choose(self.manifest, place, practice, timing), rows[named == timing])
+            for timing in dict.fromkeys(each for each in named if each is not None)
+        ]
+        lost = [
+            Problem(
+                "error",
+                "timing_unknown" if code != EMPTY else "timing_missing",
+                table.sheet.name,
+                table.sheet.address(int(row), column),
+                None if code == EMPTY else str(table.sheet.columns[column].values[code]),
+            )
+            for row, code, timing in zip(rows, codes, named, strict=True)
+            if timing is None
+        ]
+        return parts, tuple(lost)
+
+    def _part(self, table: Table, form: Questionnaire, rows: Rows, context: Context) -> SheetReading:
+        """Read the rows of a table that answer ``form``."""
+        matches = self._match(table, form, context.practice)
+        columns = column_matches(table, matches)
+        problems = column_problems(table, matches, form)
+        missing = missing_columns(form, matches, context)
+        if missing:
+            told = [column_missing(table, name, len(rows)) for name in missing]
+            return SheetReading(rejected=len(rows), problems=(*told, *problems), columns=columns)
+        reading = TableParser(table, rows, form, matches, context, self._given, self._library).read()
+        return SheetReading(
+            parsed=(reading.parsed,),
+            rejected=reading.rejected,
+            problems=(*problems, *reading.problems),
+            columns=columns,
+            unknown_answers=reading.unknown_answers,
+        )
+
+    def _match(self, table: Table, form: Questionnaire, practice: Practice | None) -> tuple[Match, ...]:
+        """Match the fields; bare numbers are believed only where somebody has said which questionnaire it is."""
+        said = self._given.questionnaire or self.manifest
+        asked = form.items_for(practice) if practice else form.items
+        numbered = [item.id for item in asked if item.id != SESSION_ITEM] if said else []
+
+        def suits(field: TableField, item: Item) -> bool:
+            return fits(table, field.columns, item, self._library)
+
+        return match_fields(table.fields, form, self._known, self._given.columns, numbered, suits)
+
+    def _guesses(self, table: Table) -> tuple[Match, ...]:
+        """Return what the fields name for sure while the questionnaire is not known."""
+        return tuple(self._guess(field) for field in table.fields)
+
+    def _guess(self, field: TableField) -> Match:
+        found = sorted(candidates(field, self._known, self._given.columns))
+        if field.system is not None:
+            return Match(field, field.system, "layout", "taken", 1.0)
+        if len(found) == 1:
+            return Match(field, found[0], "exact", "taken", 1.0)
+        return Match(field, None, "near" if found else "none", "near" if found else "unknown", 0.0, tuple(found))
+
+
+def _timing(content: object) -> str | None:
+    return TIMING_WORDS.get(fold(str(content)).strip(" .:"))
+
+
+def _once(matches: Sequence[ColumnMatch] | object) -> tuple[ColumnMatch, ...]:
+    """Return each column once: where rows answer several questionnaires, the first that takes it tells."""
+    best: dict[tuple[str, str], ColumnMatch] = {}
+    for match in matches:  # type: ignore[attr-defined]
+        key = (match.sheet, match.cell)
+        if key not in best or (best[key].target is None and match.target is not None):
+            best[key] = match
+    return tuple(best.values())

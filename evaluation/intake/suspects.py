@@ -1,0 +1,47 @@
+"""Rows that are nobody's answers although they stand among them: empty ones, sums, and what formulas calculated."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from evaluation.intake.gathering import Gathered, Mask
+from evaluation.intake.values import is_total
+from evaluation.spreadsheets import EMPTY
+
+# A word such as "Yhteensä" stands at the beginning of its row.
+TOTAL_COLUMNS = 3
+
+
+def name_totals(gathered: Gathered) -> None:
+    """Name the rows that a word such as "Yhteensä" or "Keskiarvo" shows to sum up others."""
+    seen: Mask = np.zeros(len(gathered.rows), dtype=bool)
+    for column in range(min(TOTAL_COLUMNS, gathered.sheet.width)):
+        contents = gathered.sheet.columns[column].values
+        sums = [code for code, content in enumerate(contents) if is_total(content)]
+        here = np.isin(gathered.codes(column), sums) & ~seen
+        gathered.silence(here)
+        gathered.say("error", "total_row", column, here)
+        seen |= here
+
+
+def name_calculated(gathered: Gathered, columns: Sequence[int]) -> None:
+    """Name rows of which every answer in ``columns`` is calculated, such as a count below the last of them."""
+    if not gathered.sheet.formulas or not columns:
+        return
+    at = {int(row): position for position, row in enumerate(gathered.rows)}
+    calculated = np.zeros(len(gathered.rows), dtype=int)
+    for row, column in gathered.sheet.formulas:
+        if column in columns and row in at:
+            calculated[at[row]] += 1
+    answered = np.zeros(len(gathered.rows), dtype=int)
+    for column in columns:
+        answered += gathered.codes(column) != EMPTY
+    where = (calculated > 0) & (calculated == answered) & ~gathered.bad
+    for column, here in gathered.first_filled(where).items():
+        gathered.say("error", "formula_row", column, here)
+
+
+def name_empty(gathered: Gathered, says_something: Mask) -> None:
+    """Name the rows that hold something but answer nothing."""
+    for column, here in gathered.first_filled(~says_something & ~gathered.bad).items():
+        gathered.say("error", "no_answers", column, here)
