@@ -1,0 +1,168 @@
+"""Header rows of an export: their texts, where they stand, and which rows below them are no answers."""
+
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+import numpy as np
+
+from evaluation.definitions.columns import ANSWERED_ON
+from evaluation.intake.folding import fold
+from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, RowCode, Table, TableField, rows_below
+from evaluation.spreadsheets import CellFault, Content, Sheet
+
+# Workers put a title or two above an export, hardly a page of them.
+ROWS_SEARCHED = 12
+_SAMPLE = 300
+_ONE_EACH = frozenset({ANSWERED_ON, RESPONDENT, TIMING})
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_MOMENT = re.compile(r"^\d{1,4}\D{1,2}\d{1,2}\D{1,2}\d{1,4}(?:T|\D{1,6})\d{1,2}[:.]\d{2}(?!\d)")
+_ZERO_TIME = re.compile(r"(?:T|\s)0{1,2}[:.]00(?:[:.]00)?$")
+
+
+def one_line(cell: Content | None) -> str:
+    """Return a cell of a header as a worker sees it, on one line; "" for an empty one."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join((cell.text if isinstance(cell, CellFault) else str(cell)).split())
+
+
+def plain(text: str) -> str:
+    """Return a heading without the HTML that survey tools leave in it, on one line."""
+    return " ".join(html.unescape(_TAG.sub(" ", text)).split())
+
+
+def header_texts(sheet: Sheet, row: int) -> tuple[str, ...]:
+    """Return the texts of a header row by column, "" for empty cells."""
+    return tuple(one_line(cell) for cell in sheet.row(row)) if row < sheet.height else ()
+
+
+def open_columns(sheet: Sheet, headings: Sequence[str], taken: Iterable[int], header: int) -> tuple[int, ...]:
+    """Return the columns that are not ``taken`` and have a heading or, without one, contents that must not get lost."""
+    without = set(taken)
+    return tuple(
+        column
+        for column, text in enumerate(headings)
+        if column not in without and (text or sheet.columns[column].filled[header + 1 :].any())
+    )
+
+
+def find_header(sheet: Sheet, wanted: Iterable[str]) -> tuple[int, frozenset[str]]:
+    """Return the row, among the first, that holds most of ``wanted`` (folded headings), and which it holds."""
+    names = frozenset(wanted)
+    best: tuple[int, frozenset[str]] = (0, frozenset())
+    for row in range(min(ROWS_SEARCHED, sheet.height)):
+        found = names & {fold(text) for text in header_texts(sheet, row)}
+        if len(found) > len(best[1]):
+            best = (row, found)
+    return best
+
+
+def titles_above(sheet: Sheet, row: int) -> tuple[tuple[int, int, str], ...]:
+    """Return the cells above the header's first row ``row``: row, column and text."""
+    return tuple(
+        (above, column, text) for above in range(row) for column, text in enumerate(header_texts(sheet, above)) if text
+    )
+
+
+def values_below(sheet: Sheet, column: int, header: int) -> tuple[Content, ...]:
+    """Return the distinct contents of a column below the row ``header``."""
+    codes = sheet.columns[column].codes[header + 1 :]
+    counts = np.bincount(codes[codes >= 0], minlength=1)
+    return tuple(sheet.columns[column].values[code] for code in np.flatnonzero(counts) if counts[code])
+
+
+def rows_with(sheet: Sheet, column: int, header: int, test: Callable[[str], bool]) -> tuple[int, ...]:
+    """Return the rows below ``header`` whose folded content in ``column`` passes ``test``."""
+    values = sheet.columns[column].values
+    chosen = [code for code, value in enumerate(values) if test(fold(one_line(value)))]
+    rows = np.flatnonzero(np.isin(sheet.columns[column].codes, chosen))
+    return tuple(int(row) for row in rows[rows > header])
+
+
+def is_moment(value: Content) -> bool:
+    """Tell whether a content is a day with a time of day, as a tool stamps it: a datetime, or a text of one."""
+    if isinstance(value, str):
+        text = value.strip()
+        return bool(_MOMENT.match(text)) and not _ZERO_TIME.search(text)
+    return isinstance(value, datetime) and (value.hour, value.minute, value.second) != (0, 0, 0)
+
+
+def holds_moments(sheet: Sheet, column: int, header: int) -> bool:
+    """Tell whether a column holds nothing but stamps of a tool; an answer at midnight sharp is one in a hundred."""
+    values = values_below(sheet, column, header)
+    sample = values[:: max(1, len(values) // _SAMPLE)]
+    strange = [value for value in sample if not is_moment(value)]
+    return bool(sample) and len(strange) * 20 <= len(sample) and all(isinstance(value, date) for value in strange)
+
+
+def settled(fields: Iterable[TableField], sheet: Sheet, header: int) -> tuple[TableField, ...]:
+    """Return the fields in the order of the sheet, with one column for the day, the response and the timing each.
+
+    Of several the fullest is taken, the first in ``fields`` of equally full ones, and the others are left out. A day
+    that the form asks is thus put before the time the tool stamps by standing before it: a worker may type paper forms
+    in later.
+    """
+    known: dict[str, TableField] = {}
+    order = tuple(fields)
+    for field in order:
+        if field.system not in _ONE_EACH:
+            continue
+        kept = known.get(field.system)
+        if kept is None or _filled(sheet, kept, header) < _filled(sheet, field, header):
+            known[field.system] = field
+    return tuple(
+        field if field.system is None or known.get(field.system, field) is field else left_out(field)
+        for field in sorted(order, key=lambda field: field.columns)
+    )
+
+
+def _filled(sheet: Sheet, field: TableField, header: int) -> int:
+    return int(np.count_nonzero(sheet.columns[field.columns[0]].filled[header + 1 :]))
+
+
+def left_out(field: TableField) -> TableField:
+    """Return ``field`` as a column of the tool's own that nobody needs."""
+    return TableField(field.heading, field.columns, field.names, "system", system=LEFT_OUT)
+
+
+def export_table(
+    sheet: Sheet,
+    layout: str,
+    headers: Sequence[int],
+    fields: Iterable[TableField],
+    set_aside: Mapping[int, RowCode] | None = None,
+) -> Table:
+    """Return the table of an export whose header stands in the rows ``headers``.
+
+    A header that is repeated below (exports pasted under one another) is set aside, as are the rows of ``set_aside``.
+    """
+    header = headers[-1]
+    aside: dict[int, RowCode] = {**(set_aside or {})}
+    for row in headers:
+        aside.update(dict.fromkeys(_repeated(sheet, row, header), "repeated_header"))
+    filled = sheet.filled_rows()
+    aside = {row: code for row, code in sorted(aside.items()) if filled[row]}
+    return Table(
+        sheet=sheet,
+        layout=layout,
+        header=header,
+        fields=settled(fields, sheet, header),
+        rows=rows_below(sheet, header, tuple(aside)),
+        set_aside=tuple(aside.items()),
+        titles=titles_above(sheet, headers[0]),
+    )
+
+
+def _repeated(sheet: Sheet, row: int, header: int) -> tuple[int, ...]:
+    headed = [column for column in sheet.columns if column.filled[row]]
+    if len(headed) < 2:
+        return ()
+    same = np.ones(sheet.height, dtype=bool)
+    for column in headed:
+        same &= column.codes == column.codes[row]
+    same[: header + 1] = False
+    return tuple(int(each) for each in np.flatnonzero(same))

@@ -1,0 +1,132 @@
+"""Columns of one question that stand side by side: rows of a grid, or options with a mark for each one chosen."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from evaluation.intake.folding import fold, fold_heading
+from evaluation.intake.known import Known
+from evaluation.intake.layouts.headers import one_line, plain, values_below
+from evaluation.intake.table import TableField
+from evaluation.spreadsheets import Sheet
+
+# What stands in an option's column besides the option's own text. A grid whose rows are answered so has rows that name
+# questions, and is told from options by that.
+MARKS = frozenset({
+    "1", "0", "x", "y", "n", "yes", "no", "true", "false", "kyllä", "ei", "ja", "nej", "tosi", "epätosi", "on",
+    "checked", "unchecked", "selected", "not selected", "valittu", "ei valittu", "vald", "ej vald", "n/a", "✓", "✔",
+    "☑", "☐", "-",
+})  # fmt: skip
+_MANY = 40
+_OTHER = re.compile(r"^(?:other|muu|annat|jokin muu|något annat)\b|_other$")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A column of one question: the question (``stem``), and the row or option that is the column's own (``own``).
+
+    ``code`` is what the tool calls the column; ``names`` are the ways to name the question, the best first, where they
+    are more than its text.
+    """
+
+    column: int
+    heading: str
+    stem: str
+    own: str = ""
+    code: str = ""
+    names: tuple[str, ...] = ()
+
+
+def question(column: int, heading: str, names: Iterable[str], known: Known) -> TableField:
+    """Return the field of one column, under all of ``names`` without HTML and repetition; system if one says so."""
+    cleaned = tuple(dict.fromkeys(name for name in map(plain, names) if name))
+    if not any(known.find(name) for name in cleaned):
+        system = next(filter(None, map(known.system, cleaned)), None)
+        if system is not None:
+            return TableField(heading, (column,), cleaned, "system", system=system)
+    return TableField(heading, (column,), cleaned)
+
+
+def fields_of(parts: Sequence[Part], sheet: Sheet, header: int, known: Known) -> Iterator[TableField]:
+    """Yield the fields of ``parts``: side by side with one stem they are rows of a grid, or options if filled so.
+
+    Args:
+        parts: columns in the order of the sheet.
+        sheet: where they stand.
+        header: the last row of the header.
+        known: tells a row that names a question from an option.
+    """
+    for _, same in groupby(parts, key=lambda part: (part.stem, part.names) if part.own else part.column):
+        yield from _of_one_stem(tuple(same), sheet, header, known)
+
+
+def _of_one_stem(parts: Sequence[Part], sheet: Sheet, header: int, known: Known) -> Iterator[TableField]:
+    marked = [part for part in parts if part.own and is_marked(sheet, part.column, header, part.own)]
+    if not _are_options(parts, marked, known):
+        yield from (row_field(part, known) for part in parts)
+        return
+    yield options_field(marked)
+    yield from (
+        question(part.column, part.heading, (part.heading, part.code), known) for part in parts if part not in marked
+    )
+
+
+def _are_options(parts: Sequence[Part], marked: Sequence[Part], known: Known) -> bool:
+    if len(marked) < 2 or any(known.find(plain(part.own)) for part in parts):
+        return False
+    # Beside the options stands at most the column for what somebody wrote as another option.
+    rest = [part for part in parts if part not in marked and not _OTHER.search(fold(part.own))]
+    return len(rest) <= 1 or all(known.is_answer(plain(part.own)) for part in marked)
+
+
+def options_field(parts: Sequence[Part], names: Sequence[str] = ()) -> TableField:
+    """Return the field of options that are marked in a column each, under ``names`` or those of its parts."""
+    stem = parts[0].stem
+    cleaned = tuple(dict.fromkeys(name for name in map(plain, names or parts[0].names or (stem,)) if name))
+    options = tuple(plain(part.own) for part in parts)
+    return TableField(stem, tuple(part.column for part in parts), cleaned, "options", options)
+
+
+def row_field(part: Part, known: Known) -> TableField:
+    """Return the field of a single question, or of one row of a grid: its own text before the whole heading."""
+    return question(part.column, part.heading, (part.own or part.stem, part.heading, part.code), known)
+
+
+def is_marked(sheet: Sheet, column: int, header: int, option: str) -> bool:
+    """Tell whether a column holds nothing but marks or the text of its own ``option``."""
+    values = values_below(sheet, column, header)
+    if len(values) > _MANY:
+        return False
+    allowed = MARKS | {fold(option), fold(plain(option))}
+    return all(fold(one_line(value)) in allowed for value in values)
+
+
+def bracketed(text: str) -> tuple[str, str]:
+    """Return a heading "Question [Row]" as its question and row; ("…", "") where no row stands at its end."""
+    match = re.match(r"^(.*\S)\s*\[([^\[\]]+(?:\[[^\[\]]*\])*[^\[\]]*)\]$", text)
+    return (match[1], match[2].strip()) if match else (text, "")
+
+
+def after_separator(text: str, known: Known) -> tuple[str, str]:
+    """Return "Question: row" as its parts where what follows the separator is a question or an answer we know."""
+    for separator in (" >> ", " > ", " | ", ": ", " - ", " – ", " / "):
+        stem, found, own = text.rpartition(separator)
+        if found and (known.is_heading(own) or known.is_answer(own)) and fold_heading(stem):
+            return stem.strip(), own.strip()
+    return text, ""
+
+
+def under_questions(
+    headings: Sequence[str], below: Sequence[str], columns: Sequence[int], known: Known
+) -> Iterator[Part]:
+    """Yield the parts of a header of two rows, where a question stands over the first of its columns only."""
+    stem = ""
+    for place, column in enumerate(columns):
+        beside = place > 0 and columns[place - 1] == column - 1
+        stem = headings[column] or (stem if beside else "")
+        followed = column + 1 in columns and not headings[column + 1]
+        # Over a lone column the second row says "Response" or the like.
+        named = known.is_heading(below[column]) or not stem
+        own = below[column] if followed or not headings[column] or named else ""
+        yield Part(column, " – ".join(filter(None, (stem, own))), stem, own)
