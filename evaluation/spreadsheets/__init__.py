@@ -1,5 +1,6 @@
 """Spreadsheet bytes become sheets of cells: engines, limits and attacks are dealt with here, questionnaires are not."""
 
+from evaluation.spreadsheets.isolation import read_workbook
 from evaluation.spreadsheets.model import (
     EMPTY,
     CellFault,
@@ -28,4 +29,5 @@ __all__ = [
     "Value",
     "Workbook",
     "address",
+    "read_workbook",
 ]

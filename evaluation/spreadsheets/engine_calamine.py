@@ -1,0 +1,69 @@
+"""Sheets read by calamine: .xls, .xlsb and .ods, .xlsx files that openpyxl refuses, and large ones.
+
+calamine gives nothing for an error cell or an uncalculated formula; for .xlsx the marks are laid over its cells.
+"""
+
+import io
+from collections.abc import Callable, Mapping
+from itertools import islice
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from evaluation.spreadsheets.cells import BATCH_ROWS, SheetBuilder
+from evaluation.spreadsheets.engine_openpyxl import finish_sheet
+from evaluation.spreadsheets.limits import MOST_GRID
+from evaluation.spreadsheets.model import Sheet, Unreadable
+from evaluation.spreadsheets.xlsx_marks import Marks
+
+
+def open_workbook(content: bytes) -> CalamineWorkbook:
+    """Open any workbook; raises what calamine raises, CalamineError and worse."""
+    return CalamineWorkbook.from_filelike(io.BytesIO(content))
+
+
+def load_sheets(book: CalamineWorkbook) -> list[tuple[str, bool, CalamineSheet]]:
+    """Return the sheets that hold cells: name, whether hidden, cells (parsed without holding other threads up)."""
+    return [
+        (each.name, each.visible != SheetVisibleEnum.Visible, book.get_sheet_by_name(each.name))
+        for each in book.sheets_metadata
+        if each.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
+def build_sheet(
+    name: str, hidden: bool, cells: CalamineSheet, marks: Mapping[str, Marks], told: Callable[[float], None]
+) -> Sheet:
+    """Return one sheet; raises Unreadable too_large.
+
+    Every address is that of the file: calamine's rows are taken from A1 on.
+    """
+    builder = SheetBuilder()
+    if cells.end is not None:
+        height, width = cells.end[0] + 1, cells.end[1] + 1
+        if height * width > MOST_GRID:
+            raise Unreadable("too_large")
+        rows = iter(cells.iter_rows())
+        done = 0
+        while batch := list(islice(rows, BATCH_ROWS)):
+            builder.add_all(batch)
+            done += len(batch)
+            told(done / height)
+    own = marks.get(name) or Marks(merged=_merged(cells))
+    return finish_sheet(name, hidden, builder, own)
+
+
+def _merged(cells: CalamineSheet) -> list[tuple[int, int, int, int]]:
+    found = cells.merged_cell_ranges or []
+    return [(top, left, bottom, right) for (top, left), (bottom, right) in found]
+
+
+def count_cells(cells: CalamineSheet) -> int:
+    """Count the cells of a sheet that hold something to see."""
+    return sum(
+        sum(not (type(cell) is str and (not cell or not cell.strip())) for cell in row) for row in cells.iter_rows()
+    )
+
+
+def filled(sheet: Sheet) -> int:
+    """Count the cells of a sheet that hold something, without those that have no usable value."""
+    return sum(int((column.codes >= 0).sum()) for column in sheet.columns)

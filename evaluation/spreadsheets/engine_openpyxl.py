@@ -1,0 +1,97 @@
+"""Sheets of .xlsx files read by openpyxl, the reader of record.
+
+It streams the cells (``read_only``), so that neither memory nor time depend on charts, comments or styles; the size
+written in the file is not believed (Microsoft Forms writes A1). What streaming does not tell (hidden rows, merged
+ranges, formulas) comes from the marks. A number outside the calendar in a cell formatted as a date is #VALUE!, as the
+##### that Excel shows for it.
+"""
+
+import io
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from openpyxl import load_workbook
+
+from evaluation.spreadsheets.cells import SheetBuilder, decode_escapes
+from evaluation.spreadsheets.model import CellFault, Sheet, Unreadable
+from evaluation.spreadsheets.xlsx_marks import Marks
+
+REPORT_EVERY = 5000
+
+
+def read_sheets(content: bytes, marks: Mapping[str, Marks], told: Callable[[float], None]) -> tuple[Sheet, ...]:
+    """Return the sheets of an .xlsx file.
+
+    Args:
+        content: the bytes of the file.
+        marks: what was found on each sheet by name.
+        told: is called with the share of cells read.
+
+    Raises whatever openpyxl raises for a file that it refuses, and Unreadable too_large.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        total = sum(each.elements for each in marks.values()) or 1
+        done = 0
+        sheets = []
+        for worksheet in book.worksheets:
+            own = marks.get(worksheet.title, Marks())
+            builder = SheetBuilder(decode_escapes)
+            _fill(worksheet, builder, lambda rows, start=done, own=own: told((start + min(rows, own.elements)) / total))
+            if own.unplaced:
+                own.uncalculated = {**own.uncalculated, **_uncalculated(content, worksheet.title)}
+            sheets.append(finish_sheet(worksheet.title, worksheet.sheet_state != "visible", builder, own))
+            done += own.elements
+        book.close()
+    return tuple(sheets)
+
+
+def _fill(worksheet: Any, builder: SheetBuilder, told: Callable[[int], None]) -> None:
+    worksheet.reset_dimensions()
+    cells = 0
+    for number, row in enumerate(worksheet.iter_rows()):
+        builder.add([CellFault(str(cell.value)) if cell.data_type == "e" else cell.value for cell in row])
+        cells += len(row)
+        if number % REPORT_EVERY == REPORT_EVERY - 1:
+            told(cells)
+
+
+def _uncalculated(content: bytes, name: str) -> dict[tuple[int, int], CellFault]:
+    """Tell the formulas without a value of a sheet whose cells do not say where they stand."""
+    values = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)[name]
+    formulas = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)[name]
+    values.reset_dimensions()
+    formulas.reset_dimensions()
+    return {
+        (row, column): CellFault(str(cell.value), "formula")
+        for row, (written, stored) in enumerate(zip(formulas.iter_rows(), values.iter_rows(), strict=True))
+        for column, (cell, value) in enumerate(zip(written, stored, strict=True))
+        if cell.data_type == "f" and value.value is None
+    }
+
+
+def finish_sheet(name: str, hidden: bool, builder: SheetBuilder, marks: Marks) -> Sheet:
+    """Return the sheet of a builder with the marks laid over it; raises Unreadable too_large."""
+    try:
+        columns, height = builder.finish(marks.faults)
+    except MemoryError as error:
+        raise Unreadable("too_large") from error
+    width = len(columns)
+    return Sheet(
+        name,
+        columns,
+        height,
+        hidden=hidden,
+        hidden_rows=frozenset(row for row in marks.hidden_rows if row < height),
+        hidden_columns=frozenset(column for column in marks.hidden_columns if column < width),
+        formulas=frozenset(cell for cell in marks.formulas if cell[0] < height and cell[1] < width),
+        merged=_inside(marks.merged, height, width),
+    )
+
+
+def _inside(
+    merged: Sequence[tuple[int, int, int, int]], height: int, width: int
+) -> tuple[tuple[int, int, int, int], ...]:
+    return tuple(each for each in merged if each[0] < height and each[1] < width)

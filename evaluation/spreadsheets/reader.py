@@ -1,0 +1,213 @@
+"""One file read in the child: what it is, which engine reads it, and whether a second one agrees."""
+
+import io
+import threading
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from evaluation.spreadsheets.limits import (
+    MOST_GRID,
+    OPENPYXL_CELLS,
+    SMALL_SHEET_BYTES,
+    Budget,
+    unpack,
+)
+from evaluation.spreadsheets.model import Engine, Remark, Sheet, Unreadable, Workbook
+from evaluation.spreadsheets.package import Package, read_package
+from evaluation.spreadsheets.sniffing import Sniffed, open_archive, sniff
+from evaluation.spreadsheets.xlsx_marks import Marks, Strings, scan_sheet, scan_strings
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+Told = Callable[[float], None]
+Loaded = list[tuple[str, bool, "CalamineSheet"]]
+
+ARCHIVE_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError)
+
+
+def read_content(content: bytes, file: str, told: Told) -> Workbook:
+    """Read a file of any kind; to be called in the child only. Raises Unreadable."""
+    sniffed = sniff(content, file)
+    if sniffed.kind == "csv":
+        from evaluation.spreadsheets.engine_text import read_text
+
+        sheet, kind = read_text(content, PurePath(file).stem or "csv", told)
+        return Workbook((sheet,), kind, "csv", _remarks(sniffed))
+    if sniffed.kind in ("xlsx", "xlsm"):
+        sheets, engine, remarks = _read_xlsx(content, told)
+    else:
+        sheets, engine, remarks = _read_other(content, told), "calamine", ()
+    if not sheets:
+        raise Unreadable("damaged_workbook")
+    return Workbook(sheets, sniffed.kind, engine, (*_remarks(sniffed), *remarks))
+
+
+def _remarks(sniffed: Sniffed) -> tuple[Remark, ...]:
+    said = {
+        "wrong_extension": sniffed.misnamed,
+        "macros_ignored": sniffed.macros,
+        "links_ignored": sniffed.links,
+    }
+    return tuple(Remark(code, values={"kind": sniffed.kind}) for code, holds in said.items() if holds)
+
+
+Outcome = tuple[tuple[Sheet, ...], Engine, tuple[Remark, ...]]
+
+
+def _read_xlsx(content: bytes, told: Told) -> Outcome:
+    archive = open_archive(content)
+    budget = Budget()
+    try:
+        package = read_package(archive, budget)
+        if sum(sheet.part.file_size for sheet in package.sheets if sheet.part) > SMALL_SHEET_BYTES:
+            return _read_large(content, archive, package, budget, told)
+        strings = scan_strings(archive, package.strings, budget)
+        marks = _scan(archive, package, strings, budget)
+    except ARCHIVE_FAULTS as error:
+        raise Unreadable("damaged_workbook") from error
+    return _read_small(content, package, strings, marks, told)
+
+
+def _scan(archive: zipfile.ZipFile, package: Package, strings: Strings, budget: Budget) -> dict[str, Marks]:
+    return {sheet.name: scan_sheet(archive, sheet, strings, budget) for sheet in package.sheets}
+
+
+def _read_small(content: bytes, package: Package, strings: Strings, marks: Mapping[str, Marks], told: Told) -> Outcome:
+    """Let openpyxl read and calamine count; what openpyxl refuses calamine reads."""
+    from evaluation.spreadsheets.engine_openpyxl import read_sheets
+
+    if sum(each.elements for each in marks.values()) > OPENPYXL_CELLS:
+        book = _Loading(content).wait()
+        return _checked(content, book, strings, marks, told)
+    if package.strict:
+        return _other_engine(content, marks, told)
+    try:
+        sheets = read_sheets(content, marks, told)
+    except Unreadable:
+        raise
+    except Exception:  # noqa: BLE001 - openpyxl raises anything at all for a file that it does not understand
+        return _other_engine(content, marks, told)
+    if not sheets:
+        return _other_engine(content, marks, told)
+    return sheets, "openpyxl", _counted(content, sheets, marks)
+
+
+def _other_engine(content: bytes, marks: Mapping[str, Marks], told: Told) -> Outcome:
+    sheets = _build(_Loading(content).wait(), marks, told)
+    return sheets, "calamine", (Remark("other_engine", values={"engine": "calamine"}),)
+
+
+def _read_large(content: bytes, archive: zipfile.ZipFile, package: Package, budget: Budget, told: Told) -> Outcome:
+    """Let calamine parse while this thread searches the XML; its cells count if both find equally many."""
+    loading = _Loading(content)
+    strings = scan_strings(archive, package.strings, budget)
+    marks = _scan(archive, package, strings, budget)
+    if strings.edged and package.strings is not None:
+        loading.wait()
+        loading = _Loading(_keeping_edges(content, package.strings.filename))
+    return _checked(content, loading.wait(), strings, marks, told)
+
+
+def _checked(content: bytes, loaded: Loaded, strings: Strings, marks: Mapping[str, Marks], told: Told) -> Outcome:
+    """Take calamine's cells where the file's own XML holds as many; else openpyxl must read, however long it takes."""
+    sheets = _build(loaded, marks, told)
+    same = all(
+        _filled(sheet) == marks[sheet.name].cells + len(marks[sheet.name].uncalculated) for sheet in sheets
+    ) and not any(each.edged or each.unplaced for each in marks.values())
+    if same:
+        return sheets, "calamine", ()
+    from evaluation.spreadsheets.engine_openpyxl import read_sheets
+
+    del sheets, loaded
+    try:
+        return read_sheets(content, marks, told), "openpyxl", ()
+    except Unreadable:
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
+        raise Unreadable("damaged_workbook") from error
+
+
+def _counted(content: bytes, sheets: tuple[Sheet, ...], marks: Mapping[str, Marks]) -> tuple[Remark, ...]:
+    """Count the cells again with calamine and remark on every sheet where it finds another number."""
+    from evaluation.spreadsheets.engine_calamine import count_cells
+
+    try:
+        loaded = _Loading(content).wait()
+    except Unreadable:
+        return ()
+    counts = {name: count_cells(cells) for name, _, cells in loaded if _area(cells) <= MOST_GRID}
+    remarks = []
+    for sheet in sheets:
+        own = marks.get(sheet.name, Marks())
+        first = _filled(sheet) - len(own.faults)
+        second = counts.get(sheet.name, first)
+        if first != second:
+            remarks.append(Remark("engines_differ", sheet.name, {"first": first, "second": second}))
+    return tuple(remarks)
+
+
+def _area(cells: "CalamineSheet") -> int:
+    return (cells.end[0] + 1) * (cells.end[1] + 1) if cells.end else 0
+
+
+def _filled(sheet: Sheet) -> int:
+    return sum(int(column.filled.sum()) for column in sheet.columns)
+
+
+def _read_other(content: bytes, told: Told) -> tuple[Sheet, ...]:
+    return _build(_Loading(content).wait(), {}, told)
+
+
+def _build(loaded: Loaded, marks: Mapping[str, Marks], told: Told) -> tuple[Sheet, ...]:
+    from evaluation.spreadsheets.engine_calamine import build_sheet
+
+    return tuple(build_sheet(name, hidden, cells, marks, told) for name, hidden, cells in loaded)
+
+
+@dataclass
+class _Loading:
+    """calamine at work in a thread of its own: it parses without the interpreter's lock."""
+
+    content: bytes
+    _found: Loaded = field(default_factory=list)
+    _fault: BaseException | None = None
+
+    def __post_init__(self) -> None:
+        self._thread = threading.Thread(target=self._load, daemon=True)
+        self._thread.start()
+
+    def _load(self) -> None:
+        from evaluation.spreadsheets.engine_calamine import load_sheets, open_workbook
+
+        try:
+            self._found = load_sheets(open_workbook(self.content))
+        except BaseException as fault:  # noqa: BLE001 - a panic of calamine is no Exception
+            self._fault = fault
+
+    def wait(self) -> Loaded:
+        """Return the sheets; raises Unreadable password_protected, too_large or damaged_workbook."""
+        self._thread.join()
+        if self._fault is None:
+            return self._found
+        name = type(self._fault).__name__
+        if isinstance(self._fault, MemoryError):
+            raise Unreadable("too_large")
+        raise Unreadable("password_protected" if name == "PasswordError" else "damaged_workbook") from self._fault
+
+
+def _keeping_edges(content: bytes, strings: str) -> bytes:
+    """Return the file with every shared text marked to keep its edge spaces, which calamine trims otherwise."""
+    target = io.BytesIO(content)
+    with zipfile.ZipFile(target, "a") as archive:
+        part: Any = archive.NameToInfo.pop(strings)
+        archive.filelist.remove(part)
+        archive.fp.seek(0)  # type: ignore[union-attr]
+        with zipfile.ZipFile(io.BytesIO(content)) as original:
+            text = unpack(original, part, Budget())
+        archive.writestr(strings, text.replace(b"<t>", b'<t xml:space="preserve">'))
+    return target.getvalue()

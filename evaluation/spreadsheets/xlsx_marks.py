@@ -1,0 +1,213 @@
+"""What no engine tells of an .xlsx sheet: errors, formulas and their state, hidden rows, a count of cells of its own.
+
+The raw XML is searched piece by piece, not parsed: a sheet of three million cells takes half a second, beside the
+engine at work in another thread.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+from evaluation.spreadsheets.limits import MOST_CELLS, MOST_MERGED, MOST_SHARED_STRINGS, Budget, unpack_chunks
+from evaluation.spreadsheets.model import CellFault, Unreadable
+from evaluation.spreadsheets.package import SheetPart
+
+Cell = tuple[int, int]
+
+_FORMULA_CELL = re.compile(
+    rb"<c\b([^>]*)(?<!/)>\s*<f\b([^>]*?)(?:/>|>(.*?)</f>)\s*(<v\b[^>]*?(?:/>|>(.*?)</v>))?", re.DOTALL
+)
+_ERROR_CELL = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:(?!</c>).)*?<v\b[^>]*>(.*?)</v>', re.DOTALL)
+_PLACE = re.compile(rb'\br="([A-Za-z]{1,3})(\d{1,7})"')
+_ATTRIBUTE = re.compile(rb'\b(\w+)="([^"]*)"')
+_ROW = re.compile(rb"<row\b([^>]*)>")
+_COLUMN = re.compile(rb"<col\b([^>]*)>")
+_MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_BLANK_VALUE = re.compile(rb"<v\b[^>]*>\s*</v>|<v\b[^>]*/>")
+_BLANK_INLINE = re.compile(rb"<is>\s*(?:<t\b[^>]*/>|<t\b[^>]*>\s*</t>|)\s*</is>")
+_EDGED_TEXT = re.compile(rb"<t>(?:\s[^<]*|[^<]*\s)</t>")
+_STRING = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
+_SEEN_TEXT = re.compile(rb"<t\b[^>]*>[^<]*[^<\s][^<]*</t>")
+_PREFIX = re.compile(rb"<(\w+):(?:worksheet|sst)\b")
+_SINGLE_QUOTED = re.compile(rb"<(?:worksheet|sst|row|c)\b[^>]*='")
+
+
+@dataclass
+class Marks:
+    """What is found on one sheet; rows and columns from 0.
+
+    ``cells`` counts those that hold something to see, errors and results of formulas among them; ``elements`` all
+    rows and cells written, empty ones too. ``edged`` tells that a text has edge spaces which calamine would trim,
+    ``unplaced`` that the marked cells could not be found by this search, so that openpyxl must tell formulas.
+    """
+
+    cells: int = 0
+    elements: int = 0
+    errors: dict[Cell, CellFault] = field(default_factory=dict)
+    formulas: set[Cell] = field(default_factory=set)
+    uncalculated: dict[Cell, CellFault] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    edged: bool = False
+    unplaced: bool = False
+    shared_formulas: dict[bytes, str] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> dict[Cell, CellFault]:
+        """Return the cells without a usable value."""
+        return {**self.uncalculated, **self.errors}
+
+
+@dataclass(frozen=True)
+class Strings:
+    """What is to know of the shared texts: how many, which are blank, whether one has edge spaces not kept."""
+
+    count: int = 0
+    blank: frozenset[bytes] = frozenset()
+    edged: bool = False
+
+
+def scan_strings(archive: zipfile.ZipFile, part: zipfile.ZipInfo | None, budget: Budget) -> Strings:
+    """Search the shared texts; raises Unreadable too_large."""
+    if part is None:
+        return Strings()
+    number, edged = 0, False
+    blank: set[bytes] = set()
+    for piece in _pieces(unpack_chunks(archive, part, budget), (b"<si>", b"<si ")):
+        edged = edged or _EDGED_TEXT.search(piece) is not None
+        for match in _STRING.finditer(piece):
+            if not match[1] or not _SEEN_TEXT.search(match[1]):
+                blank.add(b"%d" % number)
+            number += 1
+        if number > MOST_SHARED_STRINGS:
+            raise Unreadable("too_large")
+    return Strings(number, frozenset(blank), edged)
+
+
+def scan_sheet(archive: zipfile.ZipFile, sheet: SheetPart, strings: Strings, budget: Budget) -> Marks:
+    """Search one sheet; raises Unreadable too_large."""
+    marks = Marks()
+    if sheet.part is None:
+        return marks
+    blank_text = _blank_text(strings)
+    for piece in _pieces(unpack_chunks(archive, sheet.part, budget), (b"<row ", b"<row>", b"<c ")):
+        _scan(piece, marks, blank_text)
+        if marks.cells > MOST_CELLS or len(marks.merged) > MOST_MERGED:
+            raise Unreadable("too_large")
+    return marks
+
+
+def _pieces(chunks: Iterable[bytes], starts: tuple[bytes, ...]) -> Iterator[bytes]:
+    """Yield the XML in pieces that begin where an element of ``starts`` begins, its namespace's prefix taken off."""
+    rest, prefix, quoted, first = b"", b"", False, True
+    for chunk in chunks:
+        joined = rest + chunk
+        if first:
+            found = _PREFIX.search(joined[:4096])
+            prefix = found[1] + b":" if found else b""
+            quoted = _SINGLE_QUOTED.search(joined[:16384]) is not None
+            first = False
+        marks = [start.replace(b"<", b"<" + prefix) for start in starts]
+        cut = max(joined.rfind(mark) for mark in marks)
+        if cut <= 0:
+            rest = joined
+            continue
+        rest = joined[cut:]
+        yield _plain(joined[:cut], prefix, quoted)
+    if rest:
+        yield _plain(rest, prefix, quoted)
+
+
+def _plain(piece: bytes, prefix: bytes, quoted: bool) -> bytes:
+    if prefix:
+        piece = piece.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
+    return piece.replace(b"'", b'"') if quoted else piece
+
+
+def _blank_text(strings: Strings) -> re.Pattern[bytes] | None:
+    """Return what finds the cells that refer to a blank text, of which there are seldom more than one."""
+    if not strings.blank:
+        return None
+    numbers = b"|".join(sorted(strings.blank))
+    return re.compile(rb'\bt="s"[^>]*>\s*<v>(?:' + numbers + rb")</v>")
+
+
+def _scan(piece: bytes, marks: Marks, blank_text: re.Pattern[bytes] | None) -> None:
+    marks.cells += piece.count(b"</v>")
+    if b"></v>" in piece or b" </v>" in piece or b"\n</v>" in piece:
+        marks.cells -= sum(match[0].endswith(b"</v>") for match in _BLANK_VALUE.finditer(piece))
+    if b"<is>" in piece:
+        marks.cells += piece.count(b"</is>") - sum(1 for _ in _BLANK_INLINE.finditer(piece))
+        marks.edged = marks.edged or _EDGED_TEXT.search(piece) is not None
+    if blank_text is not None:
+        marks.cells -= sum(1 for _ in blank_text.finditer(piece))
+    marks.elements += piece.count(b"<c ") + piece.count(b"<row ") + piece.count(b"<c>") + piece.count(b"<row>")
+    if b'hidden="' in piece:
+        _scan_hidden(piece, marks)
+    if b't="e"' in piece:
+        _scan_errors(piece, marks)
+    if b"<f" in piece:
+        _scan_formulas(piece, marks)
+    if b"<mergeCell " in piece:
+        marks.merged += [
+            (int(top) - 1, _column(left), int(bottom) - 1, _column(right))
+            for left, top, right, bottom in _MERGED.findall(piece)
+        ]
+
+
+def _scan_hidden(piece: bytes, marks: Marks) -> None:
+    for found in _ROW.finditer(piece):
+        if b"hidden" in found[1]:
+            attributes = dict(_ATTRIBUTE.findall(found[1]))
+            if attributes.get(b"hidden") in (b"1", b"true") and attributes.get(b"r", b"").isdigit():
+                marks.hidden_rows.add(int(attributes[b"r"]) - 1)
+    for found in _COLUMN.finditer(piece):
+        attributes = dict(_ATTRIBUTE.findall(found[1]))
+        if attributes.get(b"hidden") in (b"1", b"true"):
+            first, last = (int(attributes.get(name, b"1")) for name in (b"min", b"max"))
+            marks.hidden_columns.update(range(first - 1, min(last, 16_384)))
+
+
+def _scan_errors(piece: bytes, marks: Marks) -> None:
+    for found in _ERROR_CELL.finditer(piece):
+        place = _place(found[1])
+        if place is None:
+            marks.unplaced = True
+        else:
+            marks.errors[place] = CellFault(_text(found[2]), "error")
+
+
+def _scan_formulas(piece: bytes, marks: Marks) -> None:
+    for cell, options, written, stored, value in _FORMULA_CELL.findall(piece):
+        place = _place(cell)
+        if place is None:
+            marks.unplaced = True
+            continue
+        marks.formulas.add(place)
+        text = _text(written)
+        if b't="shared"' in options:
+            group = dict(_ATTRIBUTE.findall(options)).get(b"si", b"")
+            text = marks.shared_formulas.setdefault(group, text) if not text else text
+            marks.shared_formulas.setdefault(group, text)
+        # A formula that gave an empty text is a text without content; one without any value was never calculated.
+        if not value and not (stored and b't="str"' in cell):
+            marks.uncalculated[place] = CellFault(f"={text}", "formula")
+
+
+def _place(attributes: bytes) -> Cell | None:
+    found = _PLACE.search(attributes)
+    return (int(found[2]) - 1, _column(found[1])) if found else None
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _text(written: bytes) -> str:
+    return unescape(written.decode("utf-8", "backslashreplace"))
