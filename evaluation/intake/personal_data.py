@@ -1,0 +1,177 @@
+"""The guard of personal data: masks what tells who somebody is, and tells columns that are about nothing else."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Literal
+
+from evaluation.intake.aliases import PERSONAL_HEADINGS
+from evaluation.intake.folding import fold, fold_heading
+from evaluation.intake.identifiers import Finding, Kind, find_identifiers, may_identify
+from evaluation.intake.known import Known
+from evaluation.spreadsheets import CellFault, Content, Value
+
+Personal = Literal["heading", "name", "address", "email", "phone", "identity_code", "iban"]
+
+MASK = "***"
+LONGEST_SHOWN = 60
+
+# Enough of a column's distinct contents to know what it holds, and how many a name or an address has to be seen among.
+_LOOKED_AT = 500
+_FEWEST_WORDED = 2
+# Letters that may stand around an identifier ("puh. 040 …") and still nothing else is said.
+_AROUND = 4
+
+_UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INITIAL = re.compile(r"^[^\W\d_]\.$")
+_PARTICLES = frozenset({"af", "av", "von", "van", "der", "de", "da", "di", "al", "el", "bin"})
+_ROLES = frozenset(
+    {
+        "asiakas", "osallistuja", "vastaaja", "henkilö", "nuori", "jäsen", "perhe", "ryhmä", "ryhmäläinen", "kävijä",
+        "deltagare", "klient", "svarande", "person", "medlem", "familj", "grupp", "besökare",
+        "client", "participant", "respondent", "member", "family", "group", "visitor",
+    }
+)  # fmt: skip
+_ADDRESS = re.compile(
+    r"^(?:[^\W\d_][\w.'-]*\s+){0,3}[^\W\d_]*(?:katu|kuja|tie|polku|väylä|raitti|tori|kaari|ranta|rinne|penger|aukio|"
+    r"bulevardi|esplanadi|gatan|vägen|gränden|stigen|allén|stranden|torget|street|road|avenue|lane)"
+    r"\s+\d{1,4}\s?(?:[a-z]\b|-\s?\d+)?(?:\s?(?:as\.?\s?)?\d{1,4})?(?:,?\s+\d{5}(?:\s+[^\W\d_]+)?)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A text with everything replaced that tells who somebody is, and what kinds of things that were."""
+
+    text: str
+    kinds: frozenset[Kind] = frozenset()
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The distinct contents of a column after masking, and by the place of each changed one what was masked in it."""
+
+    values: tuple[Content, ...]
+    kinds: Mapping[int, frozenset[Kind]]
+
+
+def mask(text: str) -> Masked:
+    """Replace identity codes, e-mail addresses, phone and account numbers in ``text``; else keep it as it is."""
+    if not may_identify(text):
+        return Masked(text)
+    masked = text.translate(_UNSEEN)
+    kinds: set[Kind] = set()
+    # What is masked may have shut something else in, so look until nothing is found.
+    while found := find_identifiers(masked):
+        kinds |= {finding.kind for finding in found}
+        masked = _without(masked, found)
+    return Masked(masked, frozenset(kinds)) if kinds else Masked(text)
+
+
+def _without(text: str, found: Sequence[Finding], sign: str = MASK) -> str:
+    for finding in reversed(found):
+        text = text[: finding.start] + sign + text[finding.end :]
+    return text
+
+
+def screen(values: Sequence[Content]) -> Screened:
+    """Mask the distinct contents of a column, the texts of errors and formulas among them."""
+    screened = list(values)
+    kinds: dict[int, frozenset[Kind]] = {}
+    for number, content in enumerate(values):
+        text = content.text if isinstance(content, CellFault) else content
+        masked = mask(text) if isinstance(text, str) else None
+        if masked and masked.kinds:
+            kinds[number] = masked.kinds
+            screened[number] = replace(content, text=masked.text) if isinstance(content, CellFault) else masked.text
+    return Screened(tuple(screened), kinds)
+
+
+def looks_personal(heading: str, values: Sequence[Content], known: Known | None = None) -> Personal | None:
+    """Tell whether a column holds who people are and where to find them; None if it does not.
+
+    Args:
+        heading: the heading of the column.
+        values: its distinct contents.
+        known: what the library calls things; a column of the answers of a scale is never personal.
+    """
+    texts = [content.strip() for content in values[:_LOOKED_AT] if isinstance(content, str) and content.strip()]
+    if known and texts and _most(texts, known.is_answer):
+        return None
+    if fold_heading(heading) in PERSONAL_HEADINGS:
+        return "heading"
+    return _contents(texts) if texts else None
+
+
+def _contents(texts: Sequence[str]) -> Personal | None:
+    """Return what most of ``texts`` are, if that tells who somebody is."""
+    alone = Counter(map(_only_identifier, texts))
+    kind, count = alone.most_common(1)[0]
+    if kind and count * 2 > len(texts):
+        return kind
+    if len(texts) < _FEWEST_WORDED:
+        return None
+    if _most(texts, is_name):
+        return "name"
+    return "address" if _most(texts, is_address) else None
+
+
+def _most(texts: Sequence[str], true: Callable[[str], bool]) -> bool:
+    return sum(map(true, texts)) * 2 > len(texts)
+
+
+def _only_identifier(text: str) -> Kind | None:
+    """Return what kind of identifier ``text`` is, if it says next to nothing else."""
+    found = find_identifiers(text)
+    if not found or len(re.findall(r"\w", _without(text, found, ""))) > _AROUND:
+        return None
+    return found[0].kind
+
+
+def is_name(text: str) -> bool:
+    """Tell whether ``text`` is written as a person's name is: two to four words of letters, each with a capital."""
+    words = text.replace(",", " ").split()
+    if not 2 <= len(words) <= 4 or fold(words[0]) in _ROLES:
+        return False
+    full = [word for word in words if fold(word) not in _PARTICLES and not _INITIAL.match(word)]
+    initials = sum(bool(_INITIAL.match(word)) for word in words)
+    return len(full) >= 1 and len(full) + initials >= 2 and all(map(_is_capitalised, full))
+
+
+def _is_capitalised(word: str) -> bool:
+    parts = re.split(r"[-'’]", word)
+    shouted = len(word) >= 3 and word.isupper()
+    return all(part.isalpha() for part in parts) and (
+        shouted or (len(word) >= 2 and all(part[0].isupper() and not part[1:].isupper() for part in parts))
+    )
+
+
+def is_address(text: str) -> bool:
+    """Tell whether ``text`` is a street address: a street, a number and perhaps a door and a postal code."""
+    return _ADDRESS.match(text.strip()) is not None
+
+
+def as_text(content: Value) -> str:
+    """Return a content as people would write it: whole numbers without decimals, a day as 5.9.2018."""
+    if isinstance(content, bool):
+        return str(content).upper()
+    if isinstance(content, datetime) and content.time() != time():
+        return f"{as_text(content.date())} {content:%H:%M}"
+    if isinstance(content, date):
+        return f"{content.day}.{content.month}.{content.year}"
+    if isinstance(content, float) and content.is_integer():
+        return str(int(content))
+    return content.strip() if isinstance(content, str) else str(content)
+
+
+def show(content: Content | None) -> str | None:
+    """Return what stands in a cell as a message may repeat it: cut short, personal data masked; None for nothing."""
+    if content is None:
+        return None
+    whole = content.text if isinstance(content, CellFault) else as_text(content)
+    # Masked before it is cut, since half an identity code would not be known for one.
+    text = " ".join(mask(whole).text.split())
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

@@ -1,0 +1,74 @@
+"""Participant codes: pseudonyms that join the forms of a person; never a name, a contact or an identity code."""
+
+import re
+import unicodedata
+from datetime import date
+
+from evaluation.intake.folding import fold
+from evaluation.intake.identifiers import find_identifiers
+from evaluation.intake.personal_data import as_text, is_name
+from evaluation.intake.values.read import Read, faulty
+from evaluation.spreadsheets import CellFault, Content
+
+LONGEST_CODE = 40
+
+_TOTALS = frozenset({
+    "yhteensä", "yht", "summa", "keskiarvo", "keskiarvot", "ka", "k.a", "mediaani", "keskihajonta", "hajonta", "kh",
+    "kaikki yhteensä", "vastauksia yhteensä", "vastaajia yhteensä", "vastaajia", "vastauksia", "lukumäärä",
+    "totalt", "sammanlagt", "medeltal", "medelvärde", "genomsnitt", "median", "standardavvikelse", "antal",
+    "antal svar", "total", "totals", "grand total", "sum", "average", "avg", "mean", "count",
+    "standard deviation", "std", "sd",
+})  # fmt: skip
+# Codes may be initials, so these words tell of a sum only where they are not in capitals or a sign follows.
+_SHORT = frozenset({"ka", "kh", "sd"})
+_COUNTED = re.compile(r"^n ?[=:]")
+_FIGURES_BEHIND = re.compile(r"[ =:]*[0-9]+(?:[.,][0-9]+)?$")
+_UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
+    """Return a participant code, spaces trimmed and single; 7.0 is 7.
+
+    Args:
+        content: the cell.
+        ignore_case: whether a1 and A1 are one person.
+    """
+    if isinstance(content, CellFault):
+        return faulty(content)
+    if isinstance(content, (bool, date)):
+        return Read(fault="not_a_code")
+    text = " ".join(unicodedata.normalize("NFKC", as_text(content).translate(_UNSEEN)).split())
+    code = re.sub(r"^([0-9]+)[.,]0$", r"\1", text)
+    if not code:
+        return Read()
+    fault = _fault(code)
+    if fault:
+        return Read(fault=fault)
+    return Read(code.upper() if ignore_case else code)
+
+
+def is_total(content: Content) -> bool:
+    """Tell whether ``content`` heads a row that sums up others: "Yhteensä:", "ka", "n = 12" and the like."""
+    if not isinstance(content, str):
+        return False
+    text = fold(content)
+    if _COUNTED.match(text):
+        return True
+    word = _FIGURES_BEHIND.sub("", text).strip(" .:=")
+    if word in _SHORT:
+        return not content.strip().isupper() or not content.strip()[-1].isalnum()
+    return word in _TOTALS
+
+
+def _fault(code: str) -> str | None:
+    """Return why ``code`` cannot be a participant's, None if it can."""
+    kinds = {finding.kind for finding in find_identifiers(code)}
+    if "identity_code" in kinds:
+        return "identity_code"
+    if kinds:
+        return "contact_as_code"
+    if is_total(code):
+        return "total_row"
+    if is_name(code):
+        return "participant_is_name"
+    return "not_a_code" if len(code) > LONGEST_CODE else None
