@@ -1,4 +1,4 @@
-"""Make tables of unusual shapes that workers keep: titles, blocks, sheets a run or place, turned, merged (18 to 22, 37 to 39)."""
+"""Make tables of unusual shapes that workers keep: titles, blocks, turned, merged, wide (18 to 22, 37 to 39)."""
 
 from datetime import date
 
