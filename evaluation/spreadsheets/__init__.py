@@ -1,5 +1,6 @@
 """Spreadsheet bytes become sheets of cells: engines, limits and attacks are dealt with here, questionnaires are not."""
 
+from evaluation.spreadsheets.annotation import ORIGIN_MARK, ORIGIN_SHEET, CellNote, Summary, annotate
 from evaluation.spreadsheets.isolation import read_workbook
 from evaluation.spreadsheets.model import (
     EMPTY,
@@ -18,16 +19,21 @@ from evaluation.spreadsheets.model import (
 
 __all__ = [
     "EMPTY",
+    "ORIGIN_MARK",
+    "ORIGIN_SHEET",
     "CellFault",
+    "CellNote",
     "Codes",
     "Column",
     "Content",
     "Progress",
     "Remark",
     "Sheet",
+    "Summary",
     "Unreadable",
     "Value",
     "Workbook",
     "address",
+    "annotate",
     "read_workbook",
 ]

@@ -9,6 +9,7 @@ ranges, formulas) comes from the marks. A number outside the calendar in a cell 
 import io
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from openpyxl import load_workbook
@@ -39,13 +40,17 @@ def read_sheets(content: bytes, marks: Mapping[str, Marks], told: Callable[[floa
         for worksheet in book.worksheets:
             own = marks.get(worksheet.title, Marks())
             builder = SheetBuilder(decode_escapes)
-            _fill(worksheet, builder, lambda rows, start=done, own=own: told((start + min(rows, own.elements)) / total))
+            _fill(worksheet, builder, partial(_tell, told, done, total))
             if own.unplaced:
                 own.uncalculated = {**own.uncalculated, **_uncalculated(content, worksheet.title)}
             sheets.append(finish_sheet(worksheet.title, worksheet.sheet_state != "visible", builder, own))
             done += own.elements
         book.close()
     return tuple(sheets)
+
+
+def _tell(told: Callable[[float], None], done: int, total: int, cells: int) -> None:
+    told((done + cells) / total)
 
 
 def _fill(worksheet: Any, builder: SheetBuilder, told: Callable[[int], None]) -> None:

@@ -51,7 +51,7 @@ class Column:
     @property
     def filled(self) -> npt.NDArray[np.bool_]:
         """Tell for every row whether it holds something."""
-        return self.codes != EMPTY
+        return np.not_equal(self.codes, EMPTY)
 
     def cell(self, row: int) -> Content | None:
         """Return what stands in ``row`` (from 0); None where nothing does."""

@@ -87,7 +87,7 @@ def _relations(
 
 def _parse(content: bytes) -> Element:
     try:
-        return fromstring(content, forbid_dtd=True)  # type: ignore[no-any-return]
+        return fromstring(content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise Unreadable("damaged_workbook") from error
 

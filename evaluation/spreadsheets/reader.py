@@ -68,68 +68,78 @@ def _read_xlsx(content: bytes, told: Told) -> Outcome:
             return _read_large(content, archive, package, budget, told)
         strings = scan_strings(archive, package.strings, budget)
         marks = _scan(archive, package, strings, budget)
+        if sum(each.elements for each in marks.values()) > OPENPYXL_CELLS:
+            return _read_large(content, archive, package, Budget(), told)
     except ARCHIVE_FAULTS as error:
         raise Unreadable("damaged_workbook") from error
-    return _read_small(content, package, strings, marks, told)
+    return _read_small(content, package, marks, told)
 
 
-def _scan(archive: zipfile.ZipFile, package: Package, strings: Strings, budget: Budget) -> dict[str, Marks]:
-    return {sheet.name: scan_sheet(archive, sheet, strings, budget) for sheet in package.sheets}
+def read_marks(content: bytes) -> dict[str, Marks]:
+    """Return what is found on each sheet of an .xlsx file that has been read before."""
+    archive = open_archive(content)
+    package = read_package(archive, Budget())
+    return _scan(archive, package, scan_strings(archive, package.strings, Budget()), Budget())
 
 
-def _read_small(content: bytes, package: Package, strings: Strings, marks: Mapping[str, Marks], told: Told) -> Outcome:
+def _scan(
+    archive: zipfile.ZipFile, package: Package, strings: Strings, budget: Budget, thorough: bool = True
+) -> dict[str, Marks]:
+    return {sheet.name: scan_sheet(archive, sheet, strings, budget, thorough) for sheet in package.sheets}
+
+
+def _read_small(content: bytes, package: Package, marks: Mapping[str, Marks], told: Told) -> Outcome:
     """Let openpyxl read and calamine count; what openpyxl refuses calamine reads."""
     from evaluation.spreadsheets.engine_openpyxl import read_sheets
 
-    if sum(each.elements for each in marks.values()) > OPENPYXL_CELLS:
-        book = _Loading(content).wait()
-        return _checked(content, book, strings, marks, told)
-    if package.strict:
-        return _other_engine(content, marks, told)
     try:
-        sheets = read_sheets(content, marks, told)
+        sheets = () if package.strict else read_sheets(content, marks, told)
     except Unreadable:
         raise
     except Exception:  # noqa: BLE001 - openpyxl raises anything at all for a file that it does not understand
-        return _other_engine(content, marks, told)
-    if not sheets:
-        return _other_engine(content, marks, told)
-    return sheets, "openpyxl", _counted(content, sheets, marks)
-
-
-def _other_engine(content: bytes, marks: Mapping[str, Marks], told: Told) -> Outcome:
+        sheets = ()
+    if sheets:
+        return sheets, "openpyxl", _counted(content, sheets, marks)
     sheets = _build(_Loading(content).wait(), marks, told)
     return sheets, "calamine", (Remark("other_engine", values={"engine": "calamine"}),)
 
 
 def _read_large(content: bytes, archive: zipfile.ZipFile, package: Package, budget: Budget, told: Told) -> Outcome:
-    """Let calamine parse while this thread searches the XML; its cells count if both find equally many."""
+    """Let calamine parse while this thread searches the XML; its cells are taken if both count equally many.
+
+    If they do not, openpyxl must read, however long it takes.
+    """
     loading = _Loading(content)
     strings = scan_strings(archive, package.strings, budget)
-    marks = _scan(archive, package, strings, budget)
+    marks = _scan(archive, package, strings, budget, thorough=bool(strings.blank))
+    loaded = loading.wait()
     if strings.edged and package.strings is not None:
-        loading.wait()
-        loading = _Loading(_keeping_edges(content, package.strings.filename))
-    return _checked(content, loading.wait(), strings, marks, told)
-
-
-def _checked(content: bytes, loaded: Loaded, strings: Strings, marks: Mapping[str, Marks], told: Told) -> Outcome:
-    """Take calamine's cells where the file's own XML holds as many; else openpyxl must read, however long it takes."""
+        loaded = _Loading(_keeping_edges(content, package.strings.filename)).wait()
     sheets = _build(loaded, marks, told)
-    same = all(
-        _filled(sheet) == marks[sheet.name].cells + len(marks[sheet.name].uncalculated) for sheet in sheets
-    ) and not any(each.edged or each.unplaced for each in marks.values())
-    if same:
+    del loading, loaded
+    if not _same_count(sheets, marks):
+        marks = _scan(archive, package, strings, Budget())
+    if _same_count(sheets, marks):
         return sheets, "calamine", ()
     from evaluation.spreadsheets.engine_openpyxl import read_sheets
 
-    del sheets, loaded
+    del sheets
     try:
         return read_sheets(content, marks, told), "openpyxl", ()
     except Unreadable:
         raise
-    except Exception as error:  # noqa: BLE001 - as above
+    except Exception as error:
         raise Unreadable("damaged_workbook") from error
+
+
+def _same_count(sheets: tuple[Sheet, ...], marks: Mapping[str, Marks]) -> bool:
+    """Tell whether the cells of each sheet are as many as its XML holds, and none can have been changed."""
+    return all(
+        sheet.name in marks
+        and _filled(sheet) == marks[sheet.name].cells + len(marks[sheet.name].uncalculated)
+        and not (marks[sheet.name].edged or marks[sheet.name].unplaced)
+        for sheet in sheets
+    )
 
 
 def _counted(content: bytes, sheets: tuple[Sheet, ...], marks: Mapping[str, Marks]) -> tuple[Remark, ...]:
@@ -141,14 +151,12 @@ def _counted(content: bytes, sheets: tuple[Sheet, ...], marks: Mapping[str, Mark
     except Unreadable:
         return ()
     counts = {name: count_cells(cells) for name, _, cells in loaded if _area(cells) <= MOST_GRID}
-    remarks = []
-    for sheet in sheets:
-        own = marks.get(sheet.name, Marks())
-        first = _filled(sheet) - len(own.faults)
-        second = counts.get(sheet.name, first)
-        if first != second:
-            remarks.append(Remark("engines_differ", sheet.name, {"first": first, "second": second}))
-    return tuple(remarks)
+    pairs = ((sheet.name, _filled(sheet) - len(marks.get(sheet.name, Marks()).faults)) for sheet in sheets)
+    return tuple(
+        Remark("engines_differ", name, {"first": first, "second": counts[name]})
+        for name, first in pairs
+        if counts.get(name, first) != first
+    )
 
 
 def _area(cells: "CalamineSheet") -> int:

@@ -2,8 +2,9 @@
 
 import json
 import struct
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +22,14 @@ class Garbled(Exception):
     """What came through the pipe is no frame or no workbook."""
 
 
-def send(stream: BinaryIO, kind: bytes, payload: bytes | memoryview) -> None:
+def send(stream: IO[bytes], kind: bytes, payload: bytes | memoryview) -> None:
     """Write one frame."""
     stream.write(_HEAD.pack(kind, len(payload)))
     stream.write(payload)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[bytes, bytes]:
+def receive(stream: IO[bytes]) -> tuple[bytes, bytes]:
     """Read one frame; raises EOFError when the other side is gone and Garbled for what no side sends."""
     kind, length = _HEAD.unpack(_exactly(stream, _HEAD.size))
     if length > MOST_FRAME:
@@ -36,7 +37,7 @@ def receive(stream: BinaryIO) -> tuple[bytes, bytes]:
     return kind, _exactly(stream, length)
 
 
-def _exactly(stream: BinaryIO, length: int) -> bytes:
+def _exactly(stream: IO[bytes], length: int) -> bytes:
     found = stream.read(length)
     if len(found) < length:
         raise EOFError
@@ -59,7 +60,12 @@ def encode(book: Workbook) -> tuple[bytes, bytes]:
 def _encode_sheet(sheet: Sheet, numbers: list[npt.NDArray[np.int32]]) -> dict[str, Any]:
     filled = [(number, column) for number, column in enumerate(sheet.columns) if column.values]
     numbers += [column.codes for _, column in filled]
-    marks = [sorted(sheet.hidden_rows), sorted(sheet.hidden_columns), sorted(sheet.formulas), sheet.merged]
+    marks: list[Sequence[Any]] = [
+        sorted(sheet.hidden_rows),
+        sorted(sheet.hidden_columns),
+        sorted(sheet.formulas),
+        sheet.merged,
+    ]
     numbers += [np.array(mark, dtype=np.int32).ravel() for mark in marks]
     return {
         "name": sheet.name,
@@ -117,7 +123,7 @@ def _decode_sheet(told: dict[str, Any], numbers: _Numbers) -> Sheet:
     for number, packed in told["columns"]:
         codes = numbers.take(height)
         values = tuple(_unpack(each) for each in packed)
-        if codes.size and not (EMPTY <= codes.min() and codes.max() < len(values)):
+        if codes.size and not (codes.min() >= EMPTY and codes.max() < len(values)):
             raise ValueError(number)
         columns[number] = Column(values, codes)
     rows, hidden, formulas, merged = told["marks"]

@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(rb'\b(\w+)="([^"]*)"')
 _ROW = re.compile(rb"<row\b([^>]*)>")
 _COLUMN = re.compile(rb"<col\b([^>]*)>")
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_BLANK_VALUE = re.compile(rb"<v\b[^>]*>\s*</v>|<v\b[^>]*/>")
+_BLANK_VALUE = re.compile(rb"<v(?: [^>]*)?>\s*</v>")
 _BLANK_INLINE = re.compile(rb"<is>\s*(?:<t\b[^>]*/>|<t\b[^>]*>\s*</t>|)\s*</is>")
 _EDGED_TEXT = re.compile(rb"<t>(?:\s[^<]*|[^<]*\s)</t>")
 _STRING = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
@@ -87,16 +87,29 @@ def scan_strings(archive: zipfile.ZipFile, part: zipfile.ZipInfo | None, budget:
     return Strings(number, frozenset(blank), edged)
 
 
-def scan_sheet(archive: zipfile.ZipFile, sheet: SheetPart, strings: Strings, budget: Budget) -> Marks:
-    """Search one sheet; raises Unreadable too_large."""
-    marks = Marks()
+def scan_sheet(
+    archive: zipfile.ZipFile, sheet: SheetPart, strings: Strings, budget: Budget, thorough: bool = True
+) -> Marks:
+    """Search one sheet; raises Unreadable too_large.
+
+    A search that is not ``thorough`` saves a third of the time: it counts values without content as cells too, and no
+    ``elements``.
+    """
+    marks, last = Marks(), b""
     if sheet.part is None:
         return marks
     blank_text = _blank_text(strings)
     for piece in _pieces(unpack_chunks(archive, sheet.part, budget), (b"<row ", b"<row>", b"<c ")):
-        _scan(piece, marks, blank_text)
-        if marks.cells > MOST_CELLS or len(marks.merged) > MOST_MERGED:
+        _scan(piece, marks)
+        if thorough:
+            _count_precisely(piece, marks, blank_text)
+        last = piece
+        if marks.cells > MOST_CELLS:
             raise Unreadable("too_large")
+    # Merged ranges stand below all cells, so in the last piece.
+    _scan_merged(last, marks)
+    if len(marks.merged) > MOST_MERGED:
+        raise Unreadable("too_large")
     return marks
 
 
@@ -135,22 +148,27 @@ def _blank_text(strings: Strings) -> re.Pattern[bytes] | None:
     return re.compile(rb'\bt="s"[^>]*>\s*<v>(?:' + numbers + rb")</v>")
 
 
-def _scan(piece: bytes, marks: Marks, blank_text: re.Pattern[bytes] | None) -> None:
+def _scan(piece: bytes, marks: Marks) -> None:
     marks.cells += piece.count(b"</v>")
-    if b"></v>" in piece or b" </v>" in piece or b"\n</v>" in piece:
-        marks.cells -= sum(match[0].endswith(b"</v>") for match in _BLANK_VALUE.finditer(piece))
     if b"<is>" in piece:
         marks.cells += piece.count(b"</is>") - sum(1 for _ in _BLANK_INLINE.finditer(piece))
         marks.edged = marks.edged or _EDGED_TEXT.search(piece) is not None
-    if blank_text is not None:
-        marks.cells -= sum(1 for _ in blank_text.finditer(piece))
-    marks.elements += piece.count(b"<c ") + piece.count(b"<row ") + piece.count(b"<c>") + piece.count(b"<row>")
     if b'hidden="' in piece:
         _scan_hidden(piece, marks)
     if b't="e"' in piece:
         _scan_errors(piece, marks)
     if b"<f" in piece:
         _scan_formulas(piece, marks)
+
+
+def _count_precisely(piece: bytes, marks: Marks, blank_text: re.Pattern[bytes] | None) -> None:
+    marks.cells -= sum(1 for _ in _BLANK_VALUE.finditer(piece))
+    if blank_text is not None:
+        marks.cells -= sum(1 for _ in blank_text.finditer(piece))
+    marks.elements += sum(map(piece.count, (b"<c ", b"<c>", b"<row ", b"<row>")))
+
+
+def _scan_merged(piece: bytes, marks: Marks) -> None:
     if b"<mergeCell " in piece:
         marks.merged += [
             (int(top) - 1, _column(left), int(bottom) - 1, _column(right))
@@ -190,8 +208,8 @@ def _scan_formulas(piece: bytes, marks: Marks) -> None:
         text = _text(written)
         if b't="shared"' in options:
             group = dict(_ATTRIBUTE.findall(options)).get(b"si", b"")
-            text = marks.shared_formulas.setdefault(group, text) if not text else text
-            marks.shared_formulas.setdefault(group, text)
+            shared = marks.shared_formulas.setdefault(group, text)
+            text = text or shared
         # A formula that gave an empty text is a text without content; one without any value was never calculated.
         if not value and not (stored and b't="str"' in cell):
             marks.uncalculated[place] = CellFault(f"={text}", "formula")
