@@ -32,6 +32,7 @@ class Known:
             for text in (column, *system_headings(column).values()):
                 self._system[fold_heading(text)] = column
         self._ids = frozenset(library.items)
+        self._counts = frozenset(item.id for item in library.items.values() if item.kind == "number")
         for item in library.items.values():
             if item.id == SESSION_ITEM:
                 continue
@@ -65,6 +66,10 @@ class Known:
     def is_heading(self, text: str) -> bool:
         """Tell whether ``text`` names a question or a column that every form has."""
         return bool(self.find(text)) or self.system(text) is not None
+
+    def is_count(self, item: str) -> bool:
+        """Tell whether the question with this id asks how many."""
+        return item in self._counts
 
     def is_personal(self, text: str) -> bool:
         """Tell whether ``text`` heads a column of names, addresses or other things that tell who somebody is."""
