@@ -1,0 +1,71 @@
+"""A table typed by hand: headings among the first rows, a row a respondent, answers as codes or as labels."""
+
+from evaluation.intake.folding import fold_heading
+from evaluation.intake.known import Known
+from evaluation.intake.layouts.contents import holds_answers, number, share
+from evaluation.intake.layouts.tables import Header, fields_under, find_header, shape_header, table_of
+from evaluation.intake.table import Recognised, Table, TableField
+from evaluation.spreadsheets import Content, Sheet
+
+NAME = "plain_table"
+SURE = 0.7
+NUMBERING = frozenset({"", "nro", "nr", "no", "n:o", "#", "rivi", "rad", "row", "numero", "nummer", "number"})
+
+
+def recognise(sheet: Sheet, known: Known) -> Recognised:
+    """Return the table on ``sheet``: sure when its headings are known, doubtful when only its shape fits."""
+    best = Recognised(NAME, 0.0)
+    for header in (find_header(sheet, known), shape_header(sheet, known)):
+        if header is None or best.score >= SURE:
+            continue
+        table = table_of(sheet, NAME, header.rows, fields_under(sheet, header.rows, known))
+        score = _score(header, table, known)
+        if score > best.score:
+            best = Recognised(NAME, score, (table,))
+    return best
+
+
+def _score(header: Header, table: Table, known: Known) -> float:
+    if header.questions and header.questions + header.systems >= 2:
+        return SURE
+    answered = _answered(table, known)
+    if header.questions:
+        heading = next(field for field in table.questions if any(map(known.find, field.names)))
+        return 0.6 if heading in answered else 0.0
+    if _is_other(table, answered, known):
+        return 0.0
+    systems = sum(field.kind == "system" for field in table.fields)
+    if len(answered) >= (1 if systems else 2):
+        return {0: 0.3, 1: 0.4}.get(systems, 0.5)
+    return 0.0
+
+
+def _answered(table: Table, known: Known) -> tuple[TableField, ...]:
+    """Return the fields in which answers on a scale stand."""
+    return tuple(
+        field
+        for field in table.questions
+        if fold_heading(field.names[0]) not in NUMBERING
+        and not known.is_personal(field.names[0])
+        and holds_answers(table.sheet.columns[field.columns[0]], table.rows, known)
+    )
+
+
+def _is_other(table: Table, answered: tuple[TableField, ...], known: Known) -> bool:
+    """Tell whether a table without a known question is a budget or a list of people: sums, or names and a few ticks."""
+    columns = table.sheet.columns
+    sums = [
+        field
+        for field in table.questions
+        if field not in answered and share(columns[field.columns[0]], table.rows, _is_amount) > 0.5
+    ]
+    if sums and len(sums) >= len(answered):
+        return True
+    personal = any(known.is_personal(name) for field in table.fields for name in field.names)
+    few = all(len(set(columns[field.columns[0]].codes[table.rows])) <= 3 for field in answered)
+    return personal and few
+
+
+def _is_amount(content: Content) -> bool:
+    value = number(content)
+    return value is not None and (value > 10 or value != int(value))

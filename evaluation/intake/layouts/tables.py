@@ -1,0 +1,189 @@
+"""A table that no tool made: its header is found by what it names, its fields are its headings with what is below."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from evaluation.intake.folding import fold
+from evaluation.intake.known import Known, session_of
+from evaluation.intake.layouts.contents import is_answer, is_text
+from evaluation.intake.layouts.headers import header_texts, one_line, plain
+from evaluation.intake.layouts.options import question
+from evaluation.intake.table import Table, TableField, rows_below
+from evaluation.spreadsheets import Content, Sheet
+
+HEADER_ROWS = 30
+_STAR = re.compile(r"\s*\*\s*$")
+
+
+@dataclass(frozen=True)
+class Header:
+    """The rows of a header (from 0), the one that tells most first, and how much of the best row is known."""
+
+    rows: tuple[int, ...]
+    questions: int
+    systems: int
+    sessions: int = 0
+
+    @property
+    def first(self) -> int:
+        """Return the topmost of its rows."""
+        return min(self.rows)
+
+    @property
+    def last(self) -> int:
+        """Return the row above the answers."""
+        return max(self.rows)
+
+    @property
+    def weight(self) -> int:
+        """Return how much the header tells: questions tell more than the columns that every form has."""
+        return 2 * self.questions + self.systems + min(self.sessions, 1)
+
+
+def rows_searched(sheet: Sheet) -> range:
+    """Return the rows in which a header is looked for: the first thirty, from the first that holds something."""
+    filled = np.flatnonzero(sheet.filled_rows())
+    return range(int(filled[0]), min(int(filled[0]) + HEADER_ROWS, sheet.height)) if filled.size else range(0)
+
+
+def titles_over(sheet: Sheet, header: int) -> tuple[tuple[int, int, str], ...]:
+    """Return the cells above a header: row, column and text."""
+    return tuple(
+        (row, place, text)
+        for row in range(rows_searched(sheet).start, header)
+        for place, text in enumerate(header_texts(sheet, row))
+        if text
+    )
+
+
+def heading_text(cell: Content | None) -> str:
+    """Return a heading without HTML and the star that says a column must be filled in."""
+    return _STAR.sub("", plain(one_line(cell)))
+
+
+def read_header(sheet: Sheet, row: int, known: Known) -> Header:
+    """Return what the cells of one row name."""
+    questions: set[str] = set()
+    systems: set[str] = set()
+    sessions = 0
+    for cell in sheet.row(row):
+        if cell is None:
+            continue
+        text = heading_text(cell) if isinstance(cell, str) else ""
+        found = known.find(text) if text else {}
+        system = known.system(text) if text and not found else None
+        if found:
+            questions.add(min(found))
+        elif system is not None:
+            systems.add(system)
+        elif session_of(cell, 1) is not None:
+            sessions += 1
+    return Header((row,), len(questions), len(systems), sessions)
+
+
+def find_header(sheet: Sheet, known: Known) -> Header | None:
+    """Return the header: the row among the first that names most; rows beside it that name the rest belong to it."""
+    read = {row: read_header(sheet, row, known) for row in rows_searched(sheet)}
+    named = [header for header in read.values() if header.questions + header.systems]
+    if not named:
+        return None
+    best = max(named, key=lambda header: (header.weight, -header.last))
+    rows = [best.rows[0]]
+    for step in (1, -1):
+        row = best.rows[0] + step
+        while row in read and _continues(sheet, read[row], best):
+            rows.append(row)
+            row += step
+    return replace(best, rows=tuple(rows))
+
+
+def _continues(sheet: Sheet, header: Header, best: Header) -> bool:
+    """Tell whether a row beside the best one heads the same columns: codes under texts, or what the best lacks."""
+    row, main = sheet.row(header.rows[0]), sheet.row(best.rows[0])
+    filled = [place for place, cell in enumerate(row) if cell is not None]
+    named = header.questions + header.systems
+    if not named or 2 * named <= len(filled) or not all(is_text(row[place]) for place in filled):
+        return False
+    return named >= 2 or all(main[place] is None for place in filled)
+
+
+def fields_under(sheet: Sheet, rows: Sequence[int], known: Known, skip: Collection[int] = ()) -> tuple[TableField, ...]:
+    """Return a field for each column with a heading in ``rows``, the row that tells most first.
+
+    A column without a heading is a field without a name, so that what stands in it is not lost; a strange heading
+    with nothing below is none. Columns in ``skip`` are left to the caller.
+    """
+    last = max(rows)
+    fields = []
+    for place, column in enumerate(sheet.columns):
+        if place in skip:
+            continue
+        names = [text for text in (heading_text(column.cell(row)) for row in rows) if text]
+        filled = bool(column.filled[last + 1 :].any())
+        if names and (filled or known.is_heading(names[0])):
+            shown = next(text for text in (one_line(column.cell(row)) for row in rows) if text)
+            fields.append(question(place, shown, names, known))
+        elif filled:
+            fields.append(TableField("", (place,), ("",)))
+    return tuple(fields)
+
+
+def table_of(sheet: Sheet, layout: str, rows: Sequence[int], fields: Iterable[TableField]) -> Table:
+    """Return the table under the header ``rows``; the header repeated among the answers is set aside.
+
+    Texts of the header that head nothing are titles, like the cells above it.
+    """
+    first, last = min(rows), max(rows)
+    taken = tuple(fields)
+    repeated = repeated_rows(sheet, rows)
+    headed = {column for field in taken for column in field.columns}
+    loose = tuple(
+        (row, place, one_line(cell))
+        for row in sorted(rows)
+        for place, cell in enumerate(sheet.row(row))
+        if place not in headed and is_text(cell)
+    )
+    return Table(
+        sheet=sheet,
+        layout=layout,
+        header=last,
+        fields=taken,
+        rows=rows_below(sheet, last, repeated),
+        set_aside=tuple((row, "repeated_header") for row in repeated),
+        titles=titles_over(sheet, first) + loose,
+    )
+
+
+def repeated_rows(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:
+    """Return the rows below the header in which one of its rows stands again, as on the next printed page."""
+    found: set[int] = set()
+    for row in rows:
+        headed = [column for column in sheet.columns if is_text(column.cell(row))]
+        if len(headed) < 2:
+            continue
+        same = np.zeros(sheet.height, dtype=np.int64)
+        for column in headed:
+            same += column.codes == column.codes[row]
+        same[: max(rows) + 1] = 0
+        found.update(int(each) for each in np.flatnonzero(same * 5 >= len(headed) * 4))
+    return tuple(sorted(found))
+
+
+def shape_header(sheet: Sheet, known: Known) -> Header | None:
+    """Return the first row that looks like headings of the columns below it, whatever they say."""
+    filled = np.zeros(sheet.height, dtype=np.int64)
+    for column in sheet.columns:
+        filled += column.filled
+    widest = int(filled.max(initial=0))
+    for row in rows_searched(sheet):
+        cells = [cell for cell in sheet.row(row) if cell is not None]
+        if len(cells) < max(2, 0.6 * widest):
+            continue
+        texts = [fold(cell) for cell in cells if is_text(cell) and isinstance(cell, str)]
+        answers = sum(is_answer(cell, known) for cell in cells)
+        heads = len(texts) >= 0.8 * len(cells) and len(set(texts)) == len(texts) and answers <= 0.2 * len(cells)
+        return Header((row,), 0, 0) if heads else None
+    return None
