@@ -1,0 +1,65 @@
+"""Our own workbooks to fill in: the table of an entry template or a run workbook, and the sheet of one respondent."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT
+from evaluation.intake.known import Known, session_of
+from evaluation.intake.layouts.tables import fields_under, heading_text, read_header, table_of
+from evaluation.intake.table import Recognised, Table, TableField
+from evaluation.spreadsheets import Sheet
+
+NAME = "entry_template"
+# In this order they come first in every workbook of ours; the run is always asked.
+_FIRST = (PARTICIPANT, ANSWERED_ON, COHORT, MUNICIPALITY)
+_LONGEST_SINGLE = 200
+
+
+def recognise(sheet: Sheet, known: Known) -> Recognised:
+    """Return the table of a workbook of ours: known by its headings, all in the first row in the order we write them.
+
+    A worker may have added columns of their own behind ours: then it is a little less sure.
+    """
+    if not sheet.height or not sheet.width:
+        return Recognised(NAME, 0.0)
+    table, score = _table(sheet, known, titled=False)
+    if table is None and sheet.height <= _LONGEST_SINGLE and sheet.width <= 2:
+        table, score = _table(sheet.turn(), known, titled=True)
+    return Recognised(NAME, score, () if table is None else (table,))
+
+
+def _table(sheet: Sheet, known: Known, titled: bool) -> tuple[Table | None, float]:
+    """Return the table under the first row and how sure it is; a single form has its title before the headings."""
+    header = read_header(sheet, 0, known)
+    if not (header.questions or header.sessions) or not header.systems:
+        return None, 0.0
+    title = frozenset({0}) if titled else frozenset()
+    if titled and (sheet.cell(0, 0) is None or known.is_heading(heading_text(sheet.cell(0, 0)))):
+        return None, 0.0
+    fields = _with_sessions(fields_under(sheet, (0,), known, skip=title), sheet)
+    ours = len(list(takewhile(lambda field: _is_ours(field, known), fields)))
+    if not _is_order(fields[:ours]) or any(_is_ours(field, known) for field in fields[ours:]) or 2 * ours < len(fields):
+        return None, 0.0
+    return table_of(sheet, NAME, (0,), fields), 1.0 if ours == len(fields) else 0.95
+
+
+def _with_sessions(fields: Sequence[TableField], sheet: Sheet) -> list[TableField]:
+    """Return the fields, those of sessions as such; a day that was written over "Kerta 3" keeps its place in order."""
+    told: list[TableField] = []
+    for field in fields:
+        number = 1 + sum(each.session is not None for each in told)
+        session = session_of(sheet.cell(0, field.columns[0]), number) if field.kind == "question" else None
+        told.append(field if session is None else replace(field, kind="session", session=session))
+    return told
+
+
+def _is_ours(field: TableField, known: Known) -> bool:
+    return field.kind in ("system", "session") or any(map(known.find, field.names))
+
+
+def _is_order(fields: Sequence[TableField]) -> bool:
+    """Tell whether the columns that every form has come first and in our order, the run among them."""
+    systems = [field.system for field in fields if field.kind == "system"]
+    leading = [field.system for field in fields[: len(systems)]]
+    return leading == [system for system in _FIRST if system in systems] and COHORT in leading
