@@ -1,0 +1,153 @@
+"""Answers as marks: a question over several columns, an option in each, and an x at the one that was chosen."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from evaluation.intake.folding import fold
+from evaluation.intake.known import Known
+from evaluation.intake.layouts.contents import held, is_label, whole
+from evaluation.intake.layouts.headers import one_line
+from evaluation.intake.layouts.tables import fields_under, heading_text, rows_searched, table_of
+from evaluation.intake.table import Recognised, TableField, rows_below
+from evaluation.spreadsheets import Sheet
+
+NAME = "option_columns"
+MARKS = frozenset({
+    "x", "xx", "1", "0", "v", "k", "✓", "✔", "☑", "☒", "☐", "+", "-", "kyllä", "ei", "ja", "nej", "yes", "no", "true",
+    "false", "tosi", "epätosi", "ok",
+})  # fmt: skip
+_SPLIT = re.compile(r"\s*:\s+|\s+[-–—/|]\s+|\s*\[(?=[^\[\]]+\]$)")
+_MANY = 50
+
+
+@dataclass(frozen=True)
+class _Option:
+    """An option's column: the question and the option that its headings name."""
+
+    column: int
+    question: str
+    option: str
+
+
+@dataclass(frozen=True)
+class _Found:
+    rows: tuple[int, ...]
+    groups: tuple[tuple[_Option, ...], ...]
+    score: float
+
+    @property
+    def columns(self) -> int:
+        return sum(map(len, self.groups))
+
+
+def recognise(sheet: Sheet, known: Known) -> Recognised:
+    """Return the table on ``sheet`` in which options are marked; sure where the options are answers of our scales."""
+    best: _Found | None = None
+    for row in rows_searched(sheet):
+        for found in (_two_rows(sheet, row, known), _one_row(sheet, row, known)):
+            if found is not None and (best is None or (found.score, found.columns) > (best.score, best.columns)):
+                best = found
+    if best is None:
+        return Recognised(NAME, 0.0)
+    skip = {option.column for group in best.groups for option in group}
+    fields = [*fields_under(sheet, best.rows, known, skip), *map(_field, best.groups)]
+    return Recognised(
+        NAME, best.score, (table_of(sheet, NAME, best.rows, sorted(fields, key=lambda field: field.columns)),)
+    )
+
+
+def _field(group: Sequence[_Option]) -> TableField:
+    asked = group[0].question
+    options = tuple(option.option for option in group)
+    return TableField(asked, tuple(option.column for option in group), (asked,), "options", options)
+
+
+def _two_rows(sheet: Sheet, row: int, known: Known) -> _Found | None:
+    """Read ``row`` as questions, each over the columns up to the next one, and the row below as their options."""
+    upper = [heading_text(cell) for cell in sheet.row(row)]
+    lower = [heading_text(cell) for cell in sheet.row(row + 1)] if row + 1 < sheet.height else []
+    if not any(lower):
+        return None
+    starts = [place for place, text in enumerate(upper) if text]
+    groups = []
+    for start, following in pairwise([*starts, sheet.width]):
+        end = next((right + 1 for top, left, _, right in sheet.merged if (top, left) == (row, start)), following)
+        options = [_Option(place, upper[start], lower[place]) for place in range(start, min(end, following))]
+        groups += list(_marked(options, sheet, row + 1, known))
+    return _found((row + 1, row), groups, known)
+
+
+def _one_row(sheet: Sheet, row: int, known: Known) -> _Found | None:
+    """Read ``row`` as headings that name question and option both: "Question: option", "Question [option]"."""
+    parts = [_split(place, one_line(cell), known) for place, cell in enumerate(sheet.row(row)) if isinstance(cell, str)]
+    groups = []
+    for asked, same in groupby(parts, key=lambda part: fold(part.question)):
+        if asked:
+            groups += list(_marked(list(same), sheet, row, known))
+    return _found((row,), groups, known)
+
+
+def _split(place: int, text: str, known: Known) -> _Option:
+    """Return the question and the option of a heading: parted where both are known, or else at the last separator."""
+    text = text.strip(" *")
+    parts = [
+        _Option(place, heading_text(text[: found.start()]), text[found.end() :].rstrip("]").strip())
+        for found in _SPLIT.finditer(text)
+    ]
+    parts = [part for part in parts if part.question and part.option]
+    sure = [part for part in parts if known.find(part.question) or is_label(part.option, known)]
+    return (sure or parts[-1:] or [_Option(place, "", "")])[0]
+
+
+def _marked(options: Sequence[_Option], sheet: Sheet, header: int, known: Known) -> Iterator[tuple[_Option, ...]]:
+    """Yield the first of ``options`` that stand side by side with only marks below them, if they are two at least."""
+    group: list[_Option] = []
+    for option in options:
+        follows = not group or option.column == group[-1].column + 1
+        if not follows or not _is_option(option.option, known) or not _only_marks(option, sheet, header):
+            break
+        group.append(option)
+    filled = any(sheet.columns[option.column].filled[header + 1 :].any() for option in group)
+    if len(group) >= 2 and filled and _are_one_scale([option.option for option in group], known):
+        yield tuple(group)
+
+
+def _are_one_scale(options: Sequence[str], known: Known) -> bool:
+    """Tell whether headings side by side may be options of one question: each once, numbers in their order."""
+    if any(known.find(option) for option in options) or len(set(options)) < len(options):
+        return False
+    numbers = [value for value in map(whole, options) if value is not None]
+    return len(numbers) < len(options) or numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _is_option(text: str, known: Known) -> bool:
+    """Tell whether a heading may be an option; a mark is none, unless it is a number of a scale."""
+    value = whole(text)
+    if value is not None:
+        return 0 <= value <= 10
+    return len(text) > 1 and known.system(text) is None and (fold(text) not in MARKS or is_label(text, known))
+
+
+def _only_marks(option: _Option, sheet: Sheet, header: int) -> bool:
+    column = sheet.columns[option.column]
+    if len(column.values) > _MANY:
+        return False
+    contents = held(column, rows_below(sheet, header))
+    return all(fold(one_line(content)) in MARKS | {fold(option.option)} for content in contents)
+
+
+def _found(rows: tuple[int, ...], groups: Sequence[tuple[_Option, ...]], known: Known) -> _Found | None:
+    # A heading of one letter is no question; it may be a mark among the answers.
+    groups = [group for group in groups if len(group[0].question) > 2 and whole(group[0].question) is None]
+    if not groups:
+        return None
+    asked = any(known.find(group[0].question) for group in groups)
+    answers = any(all(_is_answer(option.option, known) for option in group) for group in groups)
+    score = 0.85 if asked and answers else 0.8 if answers else 0.7 if asked else 0.5
+    return _Found(rows, tuple(groups), score)
+
+
+def _is_answer(text: str, known: Known) -> bool:
+    return is_label(text, known) or whole(text) is not None
