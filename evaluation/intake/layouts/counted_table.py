@@ -1,0 +1,239 @@
+"""Answers counted by somebody: how many gave each answer to each question."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluation.definitions.columns import PARTICIPANT
+from evaluation.intake.folding import fold, fold_heading
+from evaluation.intake.known import Known
+from evaluation.intake.layouts.contents import is_label, number, whole
+from evaluation.intake.layouts.headers import one_line
+from evaluation.intake.layouts.tables import heading_text, rows_searched, titles_over
+from evaluation.intake.layouts.wording import ANSWER_WORDS, COUNT_WORDS, SHARE_WORDS, is_total
+from evaluation.intake.table import CountedItem, CountTable, Recognised, Refusal
+from evaluation.spreadsheets import CellFault, Content, Sheet
+
+NAME = "counted_table"
+LARGEST = 500
+_UNIT = re.compile(r"(?:\s*[(\[,]\s*|\s+)(?:n|kpl|lkm|st|antal|count)\.?\s*[)\]]?$")
+_PERCENT = re.compile(r"^([+-]?\d{1,3}(?:[.,](\d+))?)\s*%$")
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where the counts may stand: header row, the questions' column, the answers' columns, the number of all."""
+
+    sheet: Sheet
+    header: int
+    labels: int
+    answers: tuple[int, ...]
+    total: int | None
+    rows: tuple[int, ...]
+
+
+def recognise(sheet: Sheet, known: Known) -> Recognised:
+    """Return the counts on ``sheet``, questions down and answers across or the other way round.
+
+    Shares without the number of people are refused: they cannot be turned into counts.
+    """
+    if not 2 <= sheet.height < LARGEST or not 2 <= sheet.width < LARGEST:
+        return Recognised(NAME, 0.0)
+    upright = _read(sheet, known)
+    turned = _read(sheet.turn(), known)
+    return upright if upright.score >= turned.score else turned
+
+
+def _read(sheet: Sheet, known: Known) -> Recognised:
+    grid = _grid(sheet, known)
+    if grid is None:
+        return Recognised(NAME, 0.0)
+    asked = sum(bool(known.find(heading_text(sheet.cell(row, grid.labels)))) for row in grid.rows)
+    labels = any(is_label(_answer(sheet.cell(grid.header, place)), known) for place in grid.answers)
+    if not asked and not labels:
+        return Recognised(NAME, 0.0)
+    sure = 0.85 if asked else 0.6
+    if _are_shares(grid):
+        counts = _from_shares(grid)
+        return Recognised(NAME, sure, (counts or Refusal("shares_not_counts"),))
+    table = _counts(grid)
+    if table is None:
+        return Recognised(NAME, 0.0)
+    if not labels and not _proven(grid, table):
+        sure = 0.4
+    elif all(sum(n for _, n, _, _ in item.counts) <= 1 for item in table.items):
+        sure = 0.0
+    return Recognised(NAME, sure, (table,) if sure else ())
+
+
+def _grid(sheet: Sheet, known: Known) -> _Grid | None:
+    """Find the row with most answers for headings, and the column of questions before them."""
+    best: tuple[int, ...] = ()
+    header = 0
+    for row in rows_searched(sheet):
+        places = _answer_columns(sheet, row, known)
+        if len(places) > len(best):
+            best, header = places, row
+    if not best or best[0] == 0:
+        return None
+    total = next(
+        (place for place, cell in enumerate(sheet.row(header)) if place not in best and _is_count_heading(cell)), None
+    )
+    labels = max(range(best[0]), key=lambda place: _texts(sheet, place, header, known))
+    heading = heading_text(sheet.cell(header, labels))
+    if known.find(heading) or known.system(heading) == PARTICIPANT:
+        return None
+    rows = tuple(row for row in range(header + 1, sheet.height) if _is_item(sheet, row, labels, best))
+    items = [fold(one_line(sheet.cell(row, labels))) for row in rows]
+    return _Grid(sheet, header, labels, best, total, rows) if items and len(set(items)) == len(items) else None
+
+
+def _answer(cell: Content | None) -> str:
+    """Return an answer as a heading names it, without "(kpl)" behind it."""
+    return _UNIT.sub("", heading_text(cell))
+
+
+def _answer_columns(sheet: Sheet, row: int, known: Known) -> tuple[int, ...]:
+    """Return the columns headed by answers: labels of scales, or whole numbers one after another."""
+    cells = sheet.row(row)
+    labelled = [place for place, cell in enumerate(cells) if is_label(_answer(cell), known)]
+    numbered = [
+        place for place, cell in enumerate(cells) if (whole(cell) or 0) in range(11) and whole(cell) is not None
+    ]
+    values = [whole(cells[place]) for place in numbered]
+    first = values[0] if values else None
+    orderly = len(values) >= 3 and first in (0, 1) and values == list(range(first, first + len(values)))
+    if orderly:
+        return tuple(sorted({*numbered, *labelled}))
+    return tuple(labelled) if len(labelled) >= 2 else ()
+
+
+def _is_count_heading(cell: Content | None) -> bool:
+    return isinstance(cell, str) and fold_heading(cell) in COUNT_WORDS
+
+
+def _texts(sheet: Sheet, place: int, header: int, known: Known) -> tuple[int, int]:
+    """Return how many questions of ours, and how many texts, a column holds."""
+    below = [heading_text(sheet.cell(row, place)) for row in range(header + 1, sheet.height)]
+    return sum(bool(known.find(text)) for text in below if text), sum(not text.isdigit() for text in below if text)
+
+
+def _is_item(sheet: Sheet, row: int, labels: int, answers: Sequence[int]) -> bool:
+    label = sheet.cell(row, labels)
+    return (
+        isinstance(label, str)
+        and whole(label) is None
+        and not is_total(label)
+        and any(_amount(sheet.cell(row, place)) is not None for place in answers)
+    )
+
+
+def _amount(cell: Content | None) -> float | None:
+    """Return the number in a cell; "45 %" is 45."""
+    percent = _PERCENT.match(fold(cell)) if isinstance(cell, str) else None
+    return float(percent[1].replace(",", ".")) if percent else number(cell)
+
+
+def _amounts(grid: _Grid, row: int) -> Mapping[int, float]:
+    found = {place: _amount(grid.sheet.cell(row, place)) for place in grid.answers}
+    return {place: amount for place, amount in found.items() if amount is not None}
+
+
+def _are_shares(grid: _Grid) -> bool:
+    """Tell whether the rows add up to 1 or to 100 as shares do, and the number of all does not say otherwise."""
+    cells = [grid.sheet.cell(row, place) for row in grid.rows for place in grid.answers]
+    if any(isinstance(cell, str) and _PERCENT.match(fold(cell)) for cell in cells):
+        return True
+    sums = [sum(_amounts(grid, row).values()) for row in grid.rows]
+    broken = any(amount != int(amount) for row in grid.rows for amount in _amounts(grid, row).values())
+    if broken:
+        return all(abs(total - 1) < 0.03 or abs(total - 100) < 1.6 for total in sums)
+    totals = [_total(grid, row) for row in grid.rows]
+    if all(total is not None for total in totals):
+        return all(abs(found - 100) < 1.6 for found in sums) and any(
+            total != found for total, found in zip(totals, sums, strict=True)
+        )
+    texts = [text for _, _, text in titles_over(grid.sheet, grid.header)]
+    texts += [one_line(cell) for cell in grid.sheet.row(grid.header)]
+    said = any(word in fold(text) for text in texts for word in SHARE_WORDS)
+    return all(abs(found - 100) < 1.6 for found in sums) and (said or len(sums) > 1)
+
+
+def _total(grid: _Grid, row: int) -> int | None:
+    return whole(grid.sheet.cell(row, grid.total)) if grid.total is not None else None
+
+
+def _from_shares(grid: _Grid) -> CountTable | None:
+    """Return the counts behind shares whose number of people stands beside them, if only one count fits each share."""
+    items = []
+    for row in grid.rows:
+        total, shares = _total(grid, row), _amounts(grid, row)
+        if not total or total < 1:
+            return None
+        texts = [_written(grid.sheet.cell(row, place)) for place in shares]
+        scale = 1 if sum(shares.values()) < 1.5 and not any(text.endswith("%") for text in texts) else 100
+        step = _step(texts, scale)
+        counts = {place: round(share * total / scale) for place, share in shares.items()}
+        fitting = all(abs(counts[place] / total - share / scale) <= step / 2 + 1e-9 for place, share in shares.items())
+        if not fitting or step * total > 1 or sum(counts.values()) != total:
+            return None
+        items.append(_item(grid, row, counts))
+    return _table(grid, items)
+
+
+def _written(cell: Content | None) -> str:
+    return f"{cell:.10g}" if isinstance(cell, float) else fold(one_line(cell))
+
+
+def _step(texts: Sequence[str], scale: int) -> float:
+    """Return how finely the shares of a row are written, by the longest; parts of 1 are whole percents at least."""
+    decimals = max(len(text.rstrip(" %").replace(",", ".").partition(".")[2]) for text in texts)
+    return 10.0 ** -max(decimals, 2 if scale == 1 else 0) / scale
+
+
+def _counts(grid: _Grid) -> CountTable | None:
+    items = []
+    for row in grid.rows:
+        cells = {place: grid.sheet.cell(row, place) for place in grid.answers}
+        counts = {place: whole(cell) for place, cell in cells.items()}
+        strange = [
+            place
+            for place, cell in cells.items()
+            if cell is not None and not isinstance(cell, CellFault) and fold(one_line(cell)) not in ("-", "–")
+            if (counts[place] is None or (counts[place] or 0) < 0)
+        ]
+        if strange:
+            return None
+        items.append(_item(grid, row, {place: count for place, count in counts.items() if count is not None}))
+    return _table(grid, items)
+
+
+def _item(grid: _Grid, row: int, counts: Mapping[int, int]) -> CountedItem:
+    label = one_line(grid.sheet.cell(row, grid.labels))
+    told = tuple(
+        (_answer(grid.sheet.cell(grid.header, place)), counts[place], row, place)
+        for place in grid.answers
+        if place in counts
+    )
+    return CountedItem(label, (heading_text(label),), row, grid.labels, told)
+
+
+def _table(grid: _Grid, items: Sequence[CountedItem]) -> CountTable:
+    return CountTable(grid.sheet, NAME, tuple(items), titles_over(grid.sheet, grid.header))
+
+
+def _proven(grid: _Grid, table: CountTable) -> bool:
+    """Tell whether numbers under bare codes are counts and not the answers of people who are numbered themselves."""
+    sums = [sum(n for _, n, _, _ in item.counts) for item in table.items]
+    highest = max(int(answer) for item in table.items for answer, _, _, _ in item.counts if answer.isdigit())
+    lowest = min(int(answer) for item in table.items for answer, _, _, _ in item.counts if answer.isdigit())
+    amounts = [n for item in table.items for _, n, _, _ in item.counts]
+    totals = [_total(grid, item.row) for item in table.items]
+    said = fold_heading(heading_text(grid.sheet.cell(grid.header, grid.labels)))
+    return (
+        totals == sums
+        or max(amounts) > max(highest, 10)
+        or min(amounts) < lowest
+        or (len(sums) > 1 and len(set(sums)) == 1)
+        or any(word in said for word in ANSWER_WORDS)
+    )
