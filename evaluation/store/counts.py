@@ -1,5 +1,8 @@
 """The count cubes: each one plain statement that groups and counts, so that nothing but counts leaves the store.
 
+Whatever is asked of a whole form (pairs, codes in two runs, what goes with what) is asked of forms with a participant
+code or leaves out the import layout COUNTED, whose forms are made of counts and hold answers of different people. A
+form in whose place another was taken counts nowhere.
 A selection narrows them by practice, municipality and role only. Runs are never narrowed here: the privacy gate needs
 all of them, and takes publication units as wholes.
 """
@@ -7,14 +10,15 @@ all of them, and takes publication units as wholes.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, literal, select
 from sqlalchemy.sql.expression import CTE, Subquery
 
 from evaluation.definitions import OUTSIDE_CODES
-from evaluation.store.schema import answers, attendances, responses
+from evaluation.store.schema import answers, attendances, imports, responses
 from evaluation.store.selection import Selection
 
 ONCE_A_PERSON = ("start", "end", "follow_up", "once")
+COUNTED = "counted"
 FIRST_VISIT = "visit_first"
 FIRST_OUTSIDE_CODE = min(OUTSIDE_CODES.values())
 PLACE = ("practice", "municipality", "cohort")
@@ -52,15 +56,21 @@ def people_counts(selection: Selection) -> Select[Any]:
     ``item`` "" stands for the questionnaire as a whole; answers outside the scale do not count for an item. Coded
     forms count distinct codes. Of forms without a code, those given once a person count one each; of those given
     again and again the greatest number of one day counts, for a person gives one a day, or the number of first
-    visits, for a person has one; of openings the greatest number of visitors.
+    visits, for a person has one; of openings the greatest number of visitors. Of a table that somebody has counted
+    already the largest count of an item stands for the people, since nobody knows more: so many forms were made of it.
     """
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
-    first = case((_has_answer(FIRST_VISIT, 1), 1), else_=0).label("first")
-    columns = [*keys, responses.c.timing, responses.c.participant, responses.c.answered_on, first]
+    first = case((_has_answer(FIRST_VISIT, 1), 1), else_=0)
+    columns = [*keys, responses.c.timing, responses.c.participant, responses.c.answered_on, first.label("first")]
     opening = _has_answer("visits")
     whole = select(*columns, literal("").label("item"), literal(1).label("persons")).where(_wanted(selection), ~opening)
     by_item = (
-        select(*columns, answers.c.item, literal(1).label("persons"))
+        select(
+            *columns[:-1],
+            case((_counted(), 0), else_=first).label("first"),
+            answers.c.item,
+            literal(1).label("persons"),
+        )
         .select_from(_answered())
         .where(_wanted(selection), ~opening, answers.c.value < FIRST_OUTSIDE_CODE)
     )
@@ -73,7 +83,7 @@ def people_counts(selection: Selection) -> Select[Any]:
     unit = [given.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
     parts = _people_of(given, unit)
     names = [parts.c[column.name] for column in unit]
-    return select(*names, func.sum(parts.c.people).label("people")).group_by(*names)
+    return select(*names, _total(parts.c.people).label("people")).group_by(*names)
 
 
 def _people_of(given: CTE, unit: list[Any]) -> Subquery:
@@ -88,12 +98,12 @@ def _people_of(given: CTE, unit: list[Any]) -> Subquery:
         .group_by(*unit)
     )
     days = (
-        select(*unit, func.sum(given.c.persons).label("persons"))
+        select(*unit, _total(given.c.persons).label("persons"))
         .where(given.c.participant.is_(None), given.c.timing.not_in(ONCE_A_PERSON))
         .group_by(*unit, given.c.answered_on)
     )
     firsts = (
-        select(*unit, func.sum(given.c.first).label("persons"))
+        select(*unit, _total(given.c.first).label("persons"))
         .where(given.c.participant.is_(None), given.c.timing.not_in(ONCE_A_PERSON))
         .group_by(*unit)
     )
@@ -144,7 +154,7 @@ def enrolment_counts(selection: Selection, registers: Sequence[str]) -> Select[A
             func.count().label("registered"),
             func.count(present.c.response_no).label("started"),
             func.count(completed.c.value).label("decided"),
-            func.coalesce(func.sum(completed.c.value), 0).label("completed"),
+            func.coalesce(_total(completed.c.value), 0).label("completed"),
         )
         .select_from(joined)
         .where(_wanted(selection), responses.c.questionnaire.in_(registers))
@@ -172,7 +182,7 @@ def visit_counts(selection: Selection) -> Select[Any]:
     grouped = [*keys, responses.c.answered_on, occasions.c.occasion]
     joined = _answered().outerjoin(occasions, _same_response(responses, occasions))
     return (
-        select(*keys, *opening, func.sum(answers.c.value).label("visits"))
+        select(*keys, *opening, _total(answers.c.value).label("visits"))
         .select_from(joined)
         .where(_wanted(selection), answers.c.item == "visits")
         .group_by(*grouped)
@@ -197,6 +207,12 @@ def cohort_dates(selection: Selection) -> Select[Any]:
     return select(*names, first, last).group_by(*names)
 
 
+def _counted() -> ColumnElement[bool]:
+    """Tell the forms made of counts: what one of them holds of two items does not come from one person."""
+    made = select(imports.c.import_id).where(imports.c.layout.contains(COUNTED))
+    return responses.c.import_id.in_(made)
+
+
 def _answered() -> Any:
     return responses.join(answers, _same_response(responses, answers))
 
@@ -218,4 +234,12 @@ def _wanted(selection: Selection) -> ColumnElement[bool]:
         "municipality": selection.municipalities,
         "role": selection.roles,
     }
-    return and_(literal(1) == 1, *(responses.c[name].in_(values) for name, values in chosen.items() if values))
+    return and_(
+        responses.c.superseded_by.is_(None),
+        *(responses.c[name].in_(values) for name, values in chosen.items() if values),
+    )
+
+
+def _total(column: ColumnElement[Any]) -> ColumnElement[int]:
+    """Sum as a plain whole number: each engine has a wider type of its own for sums."""
+    return cast(func.sum(column), BigInteger)

@@ -1,17 +1,16 @@
-"""Imports: judging a draft against what is stored, saving what is new, and taking an import back whole."""
+"""Imports: saving what is new in a draft, taking an import back whole, and listing them."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import pandas as pd
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from evaluation.records import Draft, Problem, Receipt
-from evaluation.store.engine import insert_frame
+from evaluation.records import Draft
+from evaluation.store.engine import insert_frame, listed
 from evaluation.store.errors import UnknownImportError
+from evaluation.store.judging import Verdict
 from evaluation.store.schema import CONTENT, answers, attendances, import_ids, imports, open_answers, responses, state
 
 
@@ -30,6 +29,7 @@ class ImportRecord:
     rejected: int
     duplicates: int
     synthetic: bool
+    set_aside: int
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain values for JSON."""
@@ -37,74 +37,6 @@ class ImportRecord:
             "accepted_at": self.accepted_at.isoformat(timespec="seconds"),
             "questionnaires": list(self.questionnaires),
         }
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What would become of a draft: the responses to save, and the receipt as it would be without saving them."""
-
-    fresh: pd.DataFrame
-    receipt: Receipt
-
-
-def judge(connection: Connection, draft: Draft) -> Verdict:
-    """Compare ``draft`` with what is stored, changing nothing.
-
-    A file of the same bytes is known by its fingerprint, and so is each of its rows. A second form of one person where
-    only one can be given is rejected: which of the two holds is not ours to guess.
-    """
-    found = draft.responses
-    earlier = connection.execute(select(imports.c.import_id).where(imports.c.sha256 == draft.sha256)).scalar()
-    if earlier is not None:
-        again = Problem("notice", "already_imported", values={"import_id": earlier})
-        return Verdict(found.iloc[:0], _receipt(draft, 0, 0, len(found), (again,), earlier))
-    stored = _stored_marks(connection, found)
-    in_store = found["fingerprint"].isin(stored["fingerprint"])
-    twice = found["fingerprint"].duplicated()
-    duplicate = in_store | twice
-    keyed = found["person_key"].notna() & ~duplicate
-    known_person = keyed & found["person_key"].isin(stored["person_key"].dropna())
-    candidates = found[keyed & ~known_person]
-    second = known_person.copy()
-    second.loc[candidates.index[candidates["person_key"].duplicated()]] = True
-    problems = (
-        *_name_rows(found[duplicate], "notice", "row_already_imported"),
-        *_name_rows(found[second], "error", "second_form"),
-    )
-    fresh = found[~duplicate & ~second]
-    return Verdict(fresh, _receipt(draft, len(fresh), int(second.sum()), int(duplicate.sum()), problems, None))
-
-
-def _stored_marks(connection: Connection, found: pd.DataFrame) -> pd.DataFrame:
-    """Return fingerprint and person_key of the stored responses that those of ``found`` could equal."""
-    columns = (responses.c.fingerprint, responses.c.person_key)
-    same = [responses.c[name].in_(found[name].unique().tolist()) for name in ("practice", "questionnaire")]
-    return pd.DataFrame(
-        connection.execute(select(*columns).where(*same)).fetchall(), columns=["fingerprint", "person_key"]
-    )
-
-
-def _name_rows(rows: pd.DataFrame, severity: Any, code: str) -> Iterator[Problem]:
-    for row in rows.itertuples():
-        values = {"row": row.row}
-        yield Problem(severity, code, sheet=str(row.sheet), cell=f"A{row.row}", values=values)
-
-
-def _receipt(
-    draft: Draft, accepted: int, rejected: int, duplicates: int, problems: tuple[Problem, ...], import_id: int | None
-) -> Receipt:
-    return Receipt(
-        file=draft.file,
-        sha256=draft.sha256,
-        import_id=import_id,
-        layout=draft.layout,
-        questionnaires=draft.questionnaires,
-        rows=draft.rows,
-        accepted=accepted,
-        rejected=draft.rejected + rejected,
-        duplicates=duplicates,
-        problems=(*draft.problems, *problems),
-    )
 
 
 def save(connection: Connection, draft: Draft, verdict: Verdict) -> int:
@@ -124,23 +56,61 @@ def save(connection: Connection, draft: Draft, verdict: Verdict) -> int:
             rejected=receipt.rejected,
             duplicates=receipt.duplicates,
             synthetic=draft.synthetic,
+            set_aside=receipt.set_aside,
         )
     )
-    columns = [column.name for column in responses.columns if column.name != "import_id"]
+    _supersede(connection, verdict, import_id)
+    columns = [column.name for column in responses.columns if column.name in verdict.fresh.columns]
     insert_frame(connection, responses, verdict.fresh[columns].assign(import_id=import_id))
     kept = verdict.fresh["response_no"]
     for table, frame in ((answers, draft.answers), (open_answers, draft.texts), (attendances, draft.attendance)):
-        insert_frame(connection, table, frame[frame["response_no"].isin(kept)].assign(import_id=import_id))
+        own = frame if len(kept) == len(draft.responses) else frame[frame["response_no"].isin(kept)]
+        insert_frame(connection, table, own.assign(import_id=import_id))
     _touch(connection)
     return import_id
 
 
+def _supersede(connection: Connection, verdict: Verdict, import_id: int) -> None:
+    """Take the stored forms that those of ``verdict`` replace out of every count, and their keys from them."""
+    if verdict.superseded.empty:
+        return
+    with listed(connection, verdict.superseded) as keys:
+        connection.execute(
+            update(responses)
+            .where(responses.c.person_key.in_(keys))
+            .values(superseded_by=import_id, superseded_key=responses.c.person_key, person_key=None)
+        )
+
+
+def _put_back(connection: Connection, import_id: int) -> None:
+    """Undo what the import superseded; where one of its own forms has been superseded since, that import takes over.
+
+    The forms of the import itself must be there for it, and gone before keys are given back; so this deletes them.
+    """
+    own = responses.alias("own")
+    since = (
+        select(own.c.superseded_by)
+        .where(own.c.import_id == import_id)
+        .where(func.coalesce(own.c.person_key, own.c.superseded_key) == responses.c.superseded_key)
+        .scalar_subquery()
+    )
+    replaced = responses.c.superseded_by == import_id
+    connection.execute(update(responses).where(replaced).values(superseded_by=since))
+    connection.execute(delete(responses).where(responses.c.import_id == import_id))
+    free = responses.c.superseded_by.is_(None) & responses.c.superseded_key.is_not(None)
+    connection.execute(update(responses).where(free).values(person_key=responses.c.superseded_key, superseded_key=None))
+
+
 def remove(connection: Connection, import_id: int) -> int:
-    """Delete an import and all that came with it; return the number of responses. Raises UnknownImportError."""
+    """Delete an import and all that came with it, and put back what it superseded; return the number of responses.
+
+    Raises UnknownImportError.
+    """
     if connection.execute(select(imports.c.import_id).where(imports.c.import_id == import_id)).first() is None:
         raise UnknownImportError("store.unknown_import", import_id=import_id)
-    kept = select(responses.c.response_no).where(responses.c.import_id == import_id)
-    count = len(connection.execute(kept).fetchall())
+    own = select(func.count()).select_from(responses).where(responses.c.import_id == import_id)
+    count = int(connection.execute(own).scalar_one())
+    _put_back(connection, import_id)
     for table in CONTENT:
         connection.execute(delete(table).where(table.c.import_id == import_id))
     connection.execute(delete(imports).where(imports.c.import_id == import_id))

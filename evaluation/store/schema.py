@@ -1,4 +1,7 @@
-"""The tables: imports, responses, answers, open answers and attendance. No person is known but by pseudonym."""
+"""The tables: imports, responses and what belongs to them, remembered matches. No person is known but by pseudonym.
+
+Whoever changes a table raises VERSION and adds a step to migrations.py.
+"""
 
 from sqlalchemy import (
     BigInteger,
@@ -16,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 
@@ -44,6 +47,7 @@ imports = Table(
     Column("rejected", Integer, nullable=False),
     Column("duplicates", Integer, nullable=False),
     Column("synthetic", Boolean, nullable=False),
+    Column("set_aside", Integer, nullable=False, server_default="0"),
     UniqueConstraint("sha256"),
 )
 
@@ -63,6 +67,9 @@ responses = Table(
     Column("answered_on", Date),
     Column("fingerprint", String(64), nullable=False),
     Column("person_key", String),
+    # A form in whose place another of the same person was taken stays here, counts nowhere, and gives its key up.
+    Column("superseded_by", BigInteger),
+    Column("superseded_key", String),
     PrimaryKeyConstraint("import_id", "response_no"),
     UniqueConstraint("fingerprint"),
     UniqueConstraint("person_key"),
@@ -94,6 +101,19 @@ attendances = Table(
     Column("session_no", Integer, nullable=False),
     Column("held_on", Date),
     Column("mark", SmallInteger, nullable=False),
+)
+
+# What a worker said of a set of headings: columns (source: heading) and answers (source: text, of an item).
+mappings = Table(
+    "mappings",
+    metadata,
+    Column("header_key", String(64), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("item", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("target", String),
+    Column("saved_at", DateTime, nullable=False),
+    PrimaryKeyConstraint("header_key", "kind", "item", "source"),
 )
 
 CONTENT = (attendances, open_answers, answers, responses)

@@ -1,15 +1,16 @@
 """The store as the rest of the toolkit sees it: accept, undo, list, and the count cubes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 from sqlalchemy import Engine, Executable, func, select
 
-from evaluation.records import Draft, Receipt
-from evaluation.store import counts
+from evaluation.records import Draft, Receipt, Remembered
+from evaluation.store import counts, remembered
 from evaluation.store.engine import fetch_frame, open_engine, transaction
-from evaluation.store.imports import ImportRecord, judge, records, remove, save
+from evaluation.store.imports import ImportRecord, records, remove, save
+from evaluation.store.judging import Place, judge
 from evaluation.store.schema import imports, responses, state
 from evaluation.store.selection import Selection
 
@@ -26,15 +27,20 @@ class Store:
         """Take an engine that open_engine made."""
         self._engine = engine
 
-    def preview(self, draft: Draft) -> Receipt:
+    def preview(self, draft: Draft, keep: Collection[Place] = ()) -> Receipt:
         """Tell what accept would do, changing nothing."""
         with transaction(self._engine) as connection:
-            return judge(connection, draft).receipt
+            return judge(connection, draft, keep).receipt
 
-    def accept(self, draft: Draft) -> Receipt:
-        """Save what is new in ``draft``, all of it or nothing; where nothing is new, no import is made."""
+    def accept(self, draft: Draft, keep: Collection[Place] = ()) -> Receipt:
+        """Save what is new in ``draft``, all of it or nothing; where nothing is new, no import is made.
+
+        ``keep`` holds sheet and row of the forms that the worker chose where several of one person stand against each
+        other (Receipt.conflicts); see judging.judge. The name of the file must have passed the guard against personal
+        data.
+        """
         with transaction(self._engine) as connection:
-            verdict = judge(connection, draft)
+            verdict = judge(connection, draft, keep)
             if verdict.fresh.empty:
                 return verdict.receipt
             return replace(verdict.receipt, import_id=save(connection, draft, verdict))
@@ -48,6 +54,19 @@ class Store:
         """Return the accepted imports, the latest first."""
         with transaction(self._engine) as connection:
             return records(connection)
+
+    def remembered(self, header_keys: Sequence[str]) -> Mapping[str, Remembered]:
+        """Return what workers have said of these sets of headings; those nothing is known of are left out."""
+        with transaction(self._engine) as connection:
+            return remembered.recall(connection, header_keys)
+
+    def remember(self, header_key: str, said: Remembered) -> None:
+        """Keep what a worker said of a set of headings in place of what was known; undoing an import forgets nothing.
+
+        Only texts that have passed the guard against personal data may be given.
+        """
+        with transaction(self._engine) as connection:
+            remembered.keep(connection, header_key, said)
 
     def data_version(self) -> str:
         """Return a mark that changes whenever the answers do."""
@@ -63,7 +82,11 @@ class Store:
         keys.append(imports.c.synthetic)
         joined = responses.join(imports, responses.c.import_id == imports.c.import_id)
         return self._fetch(
-            select(*keys, func.count().label("responses")).select_from(joined).group_by(*keys).order_by(*keys)
+            select(*keys, func.count().label("responses"))
+            .select_from(joined)
+            .where(responses.c.superseded_by.is_(None))
+            .group_by(*keys)
+            .order_by(*keys)
         )
 
     def answer_counts(self, selection: Selection) -> pd.DataFrame:

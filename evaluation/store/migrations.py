@@ -1,0 +1,39 @@
+"""Brings a database made by an earlier version of the toolkit up to the present tables, step by step."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, text, update
+
+from evaluation.store.schema import VERSION, state
+
+Step = Callable[[Connection], None]
+
+
+def migrate(connection: Connection, found: int) -> None:
+    """Take every step from version ``found`` to VERSION, in the open transaction."""
+    for step in STEPS[found - 1 :]:
+        step(connection)
+    connection.execute(update(state).values(schema_version=VERSION))
+
+
+# A step stays as it was written, whatever the tables become later; so it says its own statements.
+def _remember_matches_and_superseded_forms(connection: Connection) -> None:
+    for statement in (
+        "ALTER TABLE imports ADD COLUMN set_aside INTEGER DEFAULT 0 NOT NULL",
+        "ALTER TABLE responses ADD COLUMN superseded_by BIGINT",
+        "ALTER TABLE responses ADD COLUMN superseded_key VARCHAR",
+        """CREATE TABLE mappings (
+            header_key VARCHAR(64) NOT NULL,
+            kind VARCHAR NOT NULL,
+            item VARCHAR NOT NULL,
+            source VARCHAR NOT NULL,
+            target VARCHAR,
+            saved_at TIMESTAMP NOT NULL,
+            PRIMARY KEY (header_key, kind, item, source)
+        )""",
+    ):
+        connection.execute(text(statement))
+
+
+# The step at place n leads from version n + 1 to the next.
+STEPS: tuple[Step, ...] = (_remember_matches_and_superseded_forms,)

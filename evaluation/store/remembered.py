@@ -1,0 +1,44 @@
+"""What workers have said of the headings and answers of their files, kept for the next file with the same headings.
+
+Only texts that have passed the guard against personal data may come here: that is the duty of whoever calls.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from evaluation.records import Remembered
+from evaluation.store.schema import mappings
+
+COLUMN, ANSWER = "column", "answer"
+
+
+def recall(connection: Connection, header_keys: Sequence[str]) -> Mapping[str, Remembered]:
+    """Return what is known of each of ``header_keys``; those nothing is known of are left out."""
+    columns: dict[str, dict[str, str | None]] = {}
+    labels: dict[str, dict[tuple[str, str], int | None]] = {}
+    wanted = select(mappings).where(mappings.c.header_key.in_(header_keys))
+    for row in connection.execute(wanted):
+        if row.kind == COLUMN:
+            columns.setdefault(row.header_key, {})[row.source] = row.target
+        else:
+            code = None if row.target is None else int(row.target)
+            labels.setdefault(row.header_key, {})[row.item, row.source] = code
+    return {
+        key: Remembered(columns.get(key, {}), labels.get(key, {})) for key in header_keys if key in columns | labels
+    }
+
+
+def keep(connection: Connection, header_key: str, said: Remembered) -> None:
+    """Put ``said`` in place of what was known of ``header_key``."""
+    connection.execute(delete(mappings).where(mappings.c.header_key == header_key))
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    rows = [(COLUMN, "", heading, target or None) for heading, target in said.columns.items()]
+    rows += [
+        (ANSWER, item, answer, None if code is None else str(code)) for (item, answer), code in said.labels.items()
+    ]
+    names = ("kind", "item", "source", "target")
+    values = [{**dict(zip(names, row, strict=True)), "header_key": header_key, "saved_at": now} for row in rows]
+    if values:
+        connection.execute(insert(mappings), values)

@@ -1,0 +1,82 @@
+"""Drafts made straight from values, so that these tests need no reading of files."""
+
+import datetime
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from evaluation.records import ANSWER_COLUMNS, ATTENDANCE_COLUMNS, RESPONSE_COLUMNS, TEXT_COLUMNS, Draft
+
+MakeDraft = Callable[..., Draft]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One filled form of a draft, at its place on the sheet."""
+
+    participant: str | None = None
+    answers: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[int, int] = field(default_factory=dict)
+    timing: str = "start"
+    questionnaire: str | None = None
+    cohort: str = "Kevät 2018"
+    municipality: str = "Lempäälä"
+    answered_on: datetime.date | None = None
+
+    @property
+    def person(self) -> tuple[object, ...] | None:
+        """What a person gives once."""
+        if self.participant is None:
+            return None
+        day = self.answered_on if self.timing in ("session", "visit") else None
+        return self.municipality, self.cohort, self.form, self.timing, self.participant, day
+
+    @property
+    def form(self) -> str:
+        return self.questionnaire or f"client_{self.timing}"
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()
+
+
+@pytest.fixture(scope="session")
+def draft() -> MakeDraft:
+    """Give a function that makes a draft of forms (the fields of Form), on rows 2, 3, … of the sheet Taul1."""
+
+    def made(*filled: Mapping[str, Any], file: str = "alku.xlsx", **more: Any) -> Draft:
+        forms = [Form(**each) for each in filled]
+        responses: list[tuple[object, ...]] = []
+        for number, form in enumerate(forms):
+            row = number + 2
+            said = (sorted(form.answers.items()), sorted(form.texts.items()), sorted(form.marks.items()))
+            known_by = (form.person, said) if form.participant else (file, row, form)
+            responses.append((
+                number, "sisu", form.municipality, form.cohort, "client", form.form, 1, form.timing, form.participant,
+                form.answered_on, "Taul1", row, _digest(known_by), form.person and _digest(form.person),
+            ))  # fmt: skip
+        answers = [(number, *each) for number, form in enumerate(forms) for each in form.answers.items()]
+        texts = [(number, *each) for number, form in enumerate(forms) for each in form.texts.items()]
+        marks = [
+            (number, session, None, mark) for number, form in enumerate(forms) for session, mark in form.marks.items()
+        ]
+        values: dict[str, Any] = {
+            "file": file,
+            "sha256": _digest((file, forms)),
+            "layout": "plain_table",
+            "questionnaires": tuple(sorted({form.form for form in forms})),
+            "responses": pd.DataFrame(responses, columns=list(RESPONSE_COLUMNS)),
+            "answers": pd.DataFrame(answers, columns=list(ANSWER_COLUMNS)),
+            "texts": pd.DataFrame(texts, columns=list(TEXT_COLUMNS)),
+            "attendance": pd.DataFrame(marks, columns=list(ATTENDANCE_COLUMNS)),
+            "rows": len(forms),
+            "rejected": 0,
+        }
+        return Draft(**{**values, **more})
+
+    return made
