@@ -5,11 +5,11 @@ import io
 import warnings
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
-from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -75,7 +75,7 @@ def _original(content: bytes, source: Workbook) -> Book | None:
             return None
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
-            for cell in row:
+            for cell in cast(tuple[Cell, ...], row):
                 # openpyxl writes the address of a link into a cell that held nothing.
                 if cell.hyperlink and cell.value in (cell.hyperlink.target, cell.hyperlink.location):
                     cell.value = _read_value(source, sheet.title, cell.row, cell.column)

@@ -64,7 +64,7 @@ def _result(content: Content | None, book: Book) -> tuple[str, str]:
     if isinstance(content, CellFault):
         return "e", escape(content.text)
     if isinstance(content, date):
-        return "n", str(to_excel(content, book.epoch))
+        return "n", str(to_excel(content, book.epoch))  # type: ignore[no-untyped-call]
     if isinstance(content, str):
         return "str", escape(content)
     return "n", repr(content)

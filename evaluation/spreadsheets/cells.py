@@ -25,24 +25,20 @@ _SURROGATES = range(0xD800, 0xE000)
 def tidy(value: Any) -> Content | None:
     """Return the content of a cell as the project knows it; None for one that holds nothing to see.
 
-    Text stays as typed (line breaks are \\n), blank text is nothing. A number without a fraction is an int, a moment at midnight a date; a
-    time of day or a duration is text as Excel shows it ("14:30").
+    Text stays as typed (a line break is a line feed), blank text is nothing. A number without a fraction is an int, a
+    moment at midnight a date; a time of day or a duration is text as Excel shows it ("14:30").
     """
-    if value is None or isinstance(value, (bool, int, CellFault)):
-        return value
     if isinstance(value, str):
         return value.replace("\r\n", "\n") if value.strip() else None
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value
-    if isinstance(value, date):
-        return value
     if isinstance(value, time):
         return _clock(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second))
     if isinstance(value, timedelta):
         return _clock(value)
-    return str(value)
+    return value if value is None or isinstance(value, (int, date, CellFault)) else str(value)
 
 
 def _number(value: float) -> Content:

@@ -40,7 +40,7 @@ def read_sheets(content: bytes, marks: Mapping[str, Marks], told: Callable[[floa
         for worksheet in book.worksheets:
             own = marks.get(worksheet.title, Marks())
             builder = SheetBuilder(decode_escapes)
-            _fill(worksheet, builder, partial(_tell, told, done, total))
+            own.area = _fill(worksheet, builder, partial(_tell, told, done, total))
             if own.unplaced:
                 own.uncalculated = {**own.uncalculated, **_uncalculated(content, worksheet.title)}
             sheets.append(finish_sheet(worksheet.title, worksheet.sheet_state != "visible", builder, own))
@@ -53,14 +53,17 @@ def _tell(told: Callable[[float], None], done: int, total: int, cells: int) -> N
     told((done + cells) / total)
 
 
-def _fill(worksheet: Any, builder: SheetBuilder, told: Callable[[int], None]) -> None:
+def _fill(worksheet: Any, builder: SheetBuilder, told: Callable[[int], None]) -> int:
+    """Give the rows of a sheet to ``builder``; returns the rectangle they take up."""
     worksheet.reset_dimensions()
-    cells = 0
-    for number, row in enumerate(worksheet.iter_rows()):
+    number = cells = widest = 0
+    for number, row in enumerate(worksheet.iter_rows(), start=1):
         builder.add([CellFault(str(cell.value)) if cell.data_type == "e" else cell.value for cell in row])
         cells += len(row)
-        if number % REPORT_EVERY == REPORT_EVERY - 1:
+        widest = max(widest, len(row))
+        if number % REPORT_EVERY == 0:
             told(cells)
+    return number * widest
 
 
 def _uncalculated(content: bytes, name: str) -> dict[tuple[int, int], CellFault]:

@@ -21,6 +21,8 @@ MOST_GRID = 40_000_000
 MOST_COLUMNS = 16_384
 # A text file may have more rows than Excel shows.
 MOST_TEXT_ROWS = MOST_CELLS
+# What calamine makes room for when it counts a small file again (24 bytes each).
+MOST_COUNTED_AREA = 4_000_000
 MOST_SHEETS = 500
 MOST_MERGED = 100_000
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from evaluation.spreadsheets.limits import (
-    MOST_GRID,
+    MOST_COUNTED_AREA,
     OPENPYXL_CELLS,
     SMALL_SHEET_BYTES,
     Budget,
@@ -143,24 +143,26 @@ def _same_count(sheets: tuple[Sheet, ...], marks: Mapping[str, Marks]) -> bool:
 
 
 def _counted(content: bytes, sheets: tuple[Sheet, ...], marks: Mapping[str, Marks]) -> tuple[Remark, ...]:
-    """Count the cells again with calamine and remark on every sheet where it finds another number."""
+    """Count the cells again with calamine and remark on every sheet where it finds another number.
+
+    calamine makes room for the whole rectangle between the farthest cells, so a sheet with one cell far off is not
+    counted again.
+    """
     from evaluation.spreadsheets.engine_calamine import count_cells
 
+    if any(each.area > MOST_COUNTED_AREA for each in marks.values()):
+        return ()
     try:
         loaded = _Loading(content).wait()
     except Unreadable:
         return ()
-    counts = {name: count_cells(cells) for name, _, cells in loaded if _area(cells) <= MOST_GRID}
+    counts = {name: count_cells(cells) for name, _, cells in loaded}
     pairs = ((sheet.name, _filled(sheet) - len(marks.get(sheet.name, Marks()).faults)) for sheet in sheets)
     return tuple(
         Remark("engines_differ", name, {"first": first, "second": counts[name]})
         for name, first in pairs
         if counts.get(name, first) != first
     )
-
-
-def _area(cells: "CalamineSheet") -> int:
-    return (cells.end[0] + 1) * (cells.end[1] + 1) if cells.end else 0
 
 
 def _filled(sheet: Sheet) -> int:

@@ -1,9 +1,11 @@
 """A workbook written anew from the cells that were read: text stays text, whatever it begins with."""
 
 from datetime import date, datetime
+from typing import cast
 
 from openpyxl import Workbook as Book
 from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.spreadsheets.model import EMPTY, CellFault, Content, Sheet, Workbook
@@ -43,13 +45,18 @@ def _write(sheet: Sheet, target: Worksheet) -> None:
         values = cells.values
         for row, code in enumerate(cells.codes.tolist(), start=1):
             if code != EMPTY:
-                put(target.cell(row, column), values[code])
+                put(_cell(target, row, column), values[code])
     for top, left, bottom, right in sheet.merged:
         target.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
     for row in sheet.hidden_rows:
         target.row_dimensions[row + 1].hidden = True
     for column in sheet.hidden_columns:
-        target.column_dimensions[target.cell(1, column + 1).column_letter].hidden = True
+        target.column_dimensions[get_column_letter(column + 1)].hidden = True
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    # Ranges are merged only after all cells are written, so there is no cell of another kind.
+    return cast(Cell, sheet.cell(row, column))
 
 
 def put(cell: Cell, content: Content) -> None:

@@ -31,7 +31,7 @@ _EDGED_TEXT = re.compile(rb"<t>(?:\s[^<]*|[^<]*\s)</t>")
 _STRING = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
 _SEEN_TEXT = re.compile(rb"<t\b[^>]*>[^<]*[^<\s][^<]*</t>")
 _PREFIX = re.compile(rb"<(\w+):(?:worksheet|sst)\b")
-_SINGLE_QUOTED = re.compile(rb"<(?:worksheet|sst|row|c)\b[^>]*='")
+_SINGLE_QUOTED = re.compile(rb"<(?:\w+:)?(?:worksheet|sst|row|c)\b[^>]*='")
 
 
 @dataclass
@@ -39,7 +39,9 @@ class Marks:
     """What is found on one sheet; rows and columns from 0.
 
     ``cells`` counts those that hold something to see, errors and results of formulas among them; ``elements`` all
-    rows and cells written, empty ones too. ``edged`` tells that a text has edge spaces which calamine would trim,
+    ``cells`` counts those that hold something to see, errors and results of formulas among them; ``elements`` all
+    rows and cells written, empty ones too; ``area`` is the rectangle that openpyxl found. ``edged`` tells that a text
+    has edge spaces which calamine would trim,
     ``unplaced`` that the marked cells could not be found by this search, so that openpyxl must tell formulas.
     """
 
@@ -53,6 +55,7 @@ class Marks:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     edged: bool = False
     unplaced: bool = False
+    area: int = 0
     shared_formulas: dict[bytes, str] = field(default_factory=dict)
 
     @property
