@@ -1,0 +1,179 @@
+"""Every workbook of the corpus gives the receipt that was written down for it before anything read it."""
+
+import contextlib
+import io
+import json
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+
+from evaluation.cli import main
+from evaluation.store import Selection, open_store
+
+HERE = Path(__file__).parent
+FILES = HERE / "files"
+EXPECTED = [case for path in sorted(HERE.glob("expected*.yaml")) for case in yaml.safe_load(path.read_bytes())["files"]]
+PLACE = ("questionnaire", "practice", "municipality", "cohort")
+KEYS = (*PLACE, "nth", "participant", "participant_is", "answered_on")
+IDENTITY_CODE = re.compile(r"(?<![0-9A-Z])(\d{6})[-+A-FU-Y](\d{3})([0-9A-Y])(?![0-9A-Z])", re.IGNORECASE)
+CHECKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One stored form with its answers."""
+
+    values: dict[str, Any]
+    answers: dict[str, Any] = field(default_factory=dict)
+    marks: dict[int, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was expected of one file, what the command line said, and the database it left."""
+
+    expected: dict[str, Any]
+    receipt: dict[str, Any]
+    printed: str
+    url: str
+    code: int
+
+    def rows(self, statement: str) -> list[dict[str, Any]]:
+        """Return what the database answers to ``statement``."""
+        with duckdb.connect(self.url.removeprefix("duckdb:///")) as connection:
+            result = connection.execute(statement)
+            names = [column[0] for column in result.description]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def forms(self) -> list[Form]:
+        """Return the stored forms in the order of the file."""
+        forms = {row["response_no"]: Form(row) for row in self.rows("select * from responses order by response_no")}
+        for row in self.rows("select response_no, item, value from answers"):
+            forms[row["response_no"]].answers[row["item"]] = row["value"]
+        for row in self.rows('select response_no, item, "text" from open_answers'):
+            forms[row["response_no"]].answers[row["item"]] = row["text"]
+        for row in self.rows("select response_no, session_no, held_on, mark from attendances"):
+            forms[row["response_no"]].marks[row["session_no"]] = (row["mark"], row["held_on"])
+        return list(forms.values())
+
+    def form(self, wanted: dict[str, Any]) -> Form:
+        """Return the one stored form that ``wanted`` points at by its code, or by its number among its like."""
+        like = [form for form in self.forms() if all(form.values[key] == wanted[key] for key in PLACE if key in wanted)]
+        if "participant" not in wanted:
+            return like[wanted["nth"]]
+        code = wanted["participant"].casefold()
+        found = [form for form in like if (form.values["participant"] or "").casefold() == code]
+        assert len(found) == 1, f"{len(found)} forms of {wanted['participant']}"
+        return found[0]
+
+
+@pytest.fixture(scope="module", params=EXPECTED, ids=lambda case: case["file"])
+def outcome(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    """Import one file into an empty database by the command line, as a worker does."""
+    expected = request.param
+    url = f"duckdb:///{(tmp_path_factory.mktemp('corpus') / 'answers.duckdb').as_posix()}"
+    given = [part for name, value in expected.get("given", {}).items() for part in (f"--{name}", value)]
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        code = main(["import", str(FILES / expected["file"]), "--json", "--database", url, *given])
+    text = printed.getvalue()
+    return Outcome(expected, json.loads(text)["files"][0], text, url, code)
+
+
+def test_the_receipt_counts_every_row_once(outcome: Outcome) -> None:
+    expected, receipt = outcome.expected, outcome.receipt
+    names = ("rows", "accepted", "rejected", "set_aside", "duplicates")
+    numbers = {name: receipt[name] for name in names} | {"not_taken": receipt["rejected"] + receipt["set_aside"]}
+    assert numbers["rows"] == sum(numbers[name] for name in names[1:])
+    assert numbers == numbers | {name: expected[name] for name in (*names, "not_taken") if name in expected}
+
+
+def test_layout_and_forms_are_recognised(outcome: Outcome) -> None:
+    layouts = outcome.expected.get("layout", outcome.receipt["layout"])
+    if layouts == "refused":
+        assert outcome.code != 0
+        assert outcome.rows("select * from imports") == []
+    else:
+        assert outcome.receipt["layout"] in ([layouts] if isinstance(layouts, str) else layouts)
+    forms = {name for name in outcome.receipt["questionnaire"].split(", ") if name}
+    assert forms == set(outcome.expected.get("questionnaires", forms))
+
+
+def test_every_problem_is_named_where_it_stands(outcome: Outcome) -> None:
+    expected, found = outcome.expected.get("problems", []), outcome.receipt["problems"]
+    said = [(problem["severity"], problem["sheet"], problem["cell"], problem["code"]) for problem in found]
+    missing = [wanted for wanted in expected if not any(_is(problem, wanted) for problem in found)]
+    assert not missing, f"not said: {missing}; said: {said}"
+    if outcome.expected.get("problems_complete"):
+        extra = [problem for problem in found if not any(_is(problem, wanted) for wanted in expected)]
+        assert not extra
+    assert all(problem["message"] for problem in found)
+
+
+def _is(problem: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Tell whether ``problem`` is the one wanted; ``row`` and ``column`` want a cell there, whichever."""
+    cell = re.fullmatch(r"([A-Z]+)(\d+)", problem["cell"] or "")
+    place = {"column": cell and cell[1], "row": cell and int(cell[2])}
+    codes = [wanted["code"]] if isinstance(wanted["code"], str) else wanted["code"]
+    exact = all(problem[key] == wanted[key] for key in ("severity", "sheet", "cell") if key in wanted)
+    return exact and problem["code"] in codes and all(place[key] == wanted[key] for key in place if key in wanted)
+
+
+def test_what_is_kept_is_what_stood_in_the_file(outcome: Outcome) -> None:
+    for wanted in outcome.expected.get("answers", ()):
+        form = outcome.form(wanted)
+        items = {name: form.answers.get(name) for name in wanted if name not in KEYS}
+        assert items == {name: value for name, value in wanted.items() if name not in KEYS}, wanted
+        assert form.values["answered_on"] == wanted.get("answered_on", form.values["answered_on"]), wanted
+        if "participant_is" in wanted:
+            assert form.values["participant"] == wanted["participant_is"]
+    for wanted in outcome.expected.get("attendance", ()):
+        mark, day = outcome.form({"questionnaire": "attendance_register", **wanted}).marks.get(
+            wanted["session_no"], (None, None)
+        )
+        assert (mark, day) == (wanted["mark"], wanted.get("held_on", day)), wanted
+
+
+def test_forms_are_kept_under_their_place(outcome: Outcome) -> None:
+    wanted = outcome.expected.get("stored", [])
+    kept = [form.values for form in outcome.forms()] if wanted else []
+    for place in wanted:
+        like = [row for row in kept if all(row[key] == place[key] for key in PLACE if key in place)]
+        assert len(like) == place["responses"], place
+
+
+def test_answers_are_counted(outcome: Outcome) -> None:
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    wanted = outcome.expected.get("counts", {})
+    if wanted:
+        for row in open_store(outcome.url).answer_counts(Selection()).itertuples():
+            counts[row.item][int(row.value)] += int(row.n)
+    assert {item: dict(counts[item]) for item in wanted} == wanted
+
+
+def test_no_identity_code_is_kept_or_told(outcome: Outcome) -> None:
+    stored = "\n".join(
+        str(value)
+        for table in ("imports", "responses", "open_answers")
+        for row in outcome.rows(f"select * from {table}")  # noqa: S608
+        for value in row.values()
+    )
+    for place in (outcome.printed, stored):
+        assert [found[0] for found in IDENTITY_CODE.finditer(place) if _true_check(found)] == []
+        assert [text for text in outcome.expected.get("never", ()) if text in place] == []
+
+
+def _true_check(found: re.Match[str]) -> bool:
+    return CHECKS[int(found[1] + found[2]) % 31] == found[3].upper()
+
+
+def test_every_file_has_an_expectation_and_is_small() -> None:
+    files = [path for path in FILES.iterdir() if path.is_file()]
+    assert sorted(path.name for path in files) == sorted(case["file"] for case in EXPECTED)
+    assert max(path.stat().st_size for path in files) < 60_000
+    assert sum(path.stat().st_size for path in files) < 3_000_000
