@@ -3,9 +3,10 @@
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import numpy as np
+import numpy.typing as npt
 
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
@@ -83,7 +84,7 @@ def rows_with(sheet: Sheet, column: int, header: int, test: Callable[[str], bool
     return tuple(int(row) for row in rows[rows > header])
 
 
-def is_moment(value: Content) -> bool:
+def is_moment(value: Content | None) -> bool:
     """Tell whether a content is a day with a time of day, as a tool stamps it: a datetime, or a text of one."""
     if isinstance(value, str):
         text = value.strip()
@@ -92,19 +93,24 @@ def is_moment(value: Content) -> bool:
 
 
 def holds_moments(sheet: Sheet, column: int, header: int) -> bool:
-    """Tell whether a column holds nothing but stamps of a tool; an answer at midnight sharp is one in a hundred."""
-    values = values_below(sheet, column, header)
+    """Tell whether a column holds stamps of a tool all down.
+
+    An answer at midnight sharp has no time of day, and a worker may have written a total below; so one content in
+    twenty may be something else, and one in any case. A repeated heading is none.
+    """
+    heading = sheet.cell(header, column)
+    values = [value for value in values_below(sheet, column, header) if value != heading]
     sample = values[:: max(1, len(values) // _SAMPLE)]
-    strange = [value for value in sample if not is_moment(value)]
-    return bool(sample) and len(strange) * 20 <= len(sample) and all(isinstance(value, date) for value in strange)
+    strange = sum(not is_moment(value) for value in sample)
+    return strange < len(sample) / 2 and strange <= max(1, len(sample) // 20)
 
 
-def settled(fields: Iterable[TableField], sheet: Sheet, header: int) -> tuple[TableField, ...]:
+def settled(fields: Iterable[TableField], sheet: Sheet, rows: npt.NDArray[np.int64]) -> tuple[TableField, ...]:
     """Return the fields in the order of the sheet, with one column for the day, the response and the timing each.
 
-    Of several the fullest is taken, the first in ``fields`` of equally full ones, and the others are left out. A day
-    that the form asks is thus put before the time the tool stamps by standing before it: a worker may type paper forms
-    in later.
+    Of several the one that most of ``rows`` fill is taken, the first in ``fields`` of equals, and the others are left
+    out. A day that the form asks is thus put before the time the tool stamps by standing before it: a worker may type
+    paper forms in later.
     """
     known: dict[str, TableField] = {}
     order = tuple(fields)
@@ -112,7 +118,7 @@ def settled(fields: Iterable[TableField], sheet: Sheet, header: int) -> tuple[Ta
         if field.system not in _ONE_EACH:
             continue
         kept = known.get(field.system)
-        if kept is None or _filled(sheet, kept, header) < _filled(sheet, field, header):
+        if kept is None or _filled(sheet, kept, rows) < _filled(sheet, field, rows):
             known[field.system] = field
     return tuple(
         field if field.system is None or known.get(field.system, field) is field else left_out(field)
@@ -120,8 +126,8 @@ def settled(fields: Iterable[TableField], sheet: Sheet, header: int) -> tuple[Ta
     )
 
 
-def _filled(sheet: Sheet, field: TableField, header: int) -> int:
-    return int(np.count_nonzero(sheet.columns[field.columns[0]].filled[header + 1 :]))
+def _filled(sheet: Sheet, field: TableField, rows: npt.NDArray[np.int64]) -> int:
+    return int(np.count_nonzero(sheet.columns[field.columns[0]].filled[rows]))
 
 
 def left_out(field: TableField) -> TableField:
@@ -146,12 +152,13 @@ def export_table(
         aside.update(dict.fromkeys(_repeated(sheet, row, header), "repeated_header"))
     filled = sheet.filled_rows()
     aside = {row: code for row, code in sorted(aside.items()) if filled[row]}
+    rows = rows_below(sheet, header, tuple(aside))
     return Table(
         sheet=sheet,
         layout=layout,
         header=header,
-        fields=settled(fields, sheet, header),
-        rows=rows_below(sheet, header, tuple(aside)),
+        fields=settled(fields, sheet, rows),
+        rows=rows,
         set_aside=tuple(aside.items()),
         titles=titles_above(sheet, headers[0]),
     )

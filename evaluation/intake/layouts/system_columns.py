@@ -13,7 +13,7 @@ from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, TableField
 
 OwnColumns = Mapping[str, str]
 
-MICROSOFT_FORMS_ID: OwnColumns = dict.fromkeys(("id", "tunnus", "tunniste"), RESPONDENT)
+MICROSOFT_FORMS_ID: OwnColumns = dict.fromkeys(("id", "tunnus"), RESPONDENT)
 MICROSOFT_FORMS_START: OwnColumns = dict.fromkeys(
     (
         "start time", "aloitusaika", "starttid", "starttidspunkt", "startzeit", "heure de début", "hora de inicio",

@@ -1,0 +1,93 @@
+"""Recognises the workbook Microsoft Forms makes of its responses: ID, start and completion time, then questions.
+
+The languages whose names we do not know are known by their contents: whole numbers, two stamps of time, then nothing
+but addresses or one word for "anonymous" all down.
+"""
+
+from evaluation.definitions.columns import ANSWERED_ON
+from evaluation.intake.folding import fold
+from evaluation.intake.known import Known
+from evaluation.intake.layouts.headers import (
+    export_table,
+    find_header,
+    header_texts,
+    holds_moments,
+    open_columns,
+    values_below,
+)
+from evaluation.intake.layouts.options import question
+from evaluation.intake.layouts.system_columns import (
+    MICROSOFT_FORMS,
+    MICROSOFT_FORMS_END,
+    MICROSOFT_FORMS_ID,
+    MICROSOFT_FORMS_START,
+    own_field,
+    own_fields,
+)
+from evaluation.intake.table import LEFT_OUT, RESPONDENT, Recognised, TableField
+from evaluation.spreadsheets import Sheet
+
+NAME = "microsoft_forms"
+_BY_POSITION = (RESPONDENT, LEFT_OUT, ANSWERED_ON, LEFT_OUT, LEFT_OUT)
+
+
+def recognise(sheet: Sheet, known: Known) -> Recognised:
+    """Recognise an export of Microsoft Forms by its first columns, in any language."""
+    row, found = find_header(sheet, MICROSOFT_FORMS)
+    headings = header_texts(sheet, row)
+    score = _score(found)
+    own = own_fields(headings, MICROSOFT_FORMS)
+    if not score and _by_contents(sheet, row):
+        score = 0.85
+        own = {column: own_field(headings[column], column, system) for column, system in enumerate(_BY_POSITION)}
+    if not score:
+        return Recognised(NAME, 0.0)
+    # The tool's columns stand first; a heading of theirs further on is a question of the form.
+    own = {column: field for column, field in own.items() if _among_first(column, own)}
+    own |= _of_a_quiz(headings, own)
+    asked = (
+        question(column, headings[column], (headings[column],), known)
+        for column in open_columns(sheet, headings, own, row)
+    )
+    return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*asked, *own.values())),))
+
+
+def _score(found: frozenset[str]) -> float:
+    started, ended, numbered = (
+        bool(found & names.keys()) for names in (MICROSOFT_FORMS_START, MICROSOFT_FORMS_END, MICROSOFT_FORMS_ID)
+    )
+    if started and ended:
+        return 0.97 if numbered else 0.75
+    # Workers delete the columns they find useless; the number and one of the times still tell the tool.
+    return 0.6 if numbered and (started or ended) else 0.0
+
+
+def _by_contents(sheet: Sheet, row: int) -> bool:
+    if sheet.width <= len(_BY_POSITION) or not (holds_moments(sheet, 1, row) and holds_moments(sheet, 2, row)):
+        return False
+    numbers = values_below(sheet, 0, row)
+    senders = [str(value) for value in values_below(sheet, 3, row)]
+    return all(str(number).removesuffix(".0").isdigit() for number in numbers) and (
+        len(senders) == 1 or (bool(senders) and all("@" in sender for sender in senders))
+    )
+
+
+def _among_first(column: int, own: dict[int, TableField]) -> bool:
+    first = min(own)
+    return column == first or (
+        own[column].system != RESPONDENT and all(before in own for before in range(first, column))
+    )
+
+
+def _of_a_quiz(headings: tuple[str, ...], own: dict[int, TableField]) -> dict[int, TableField]:
+    """Return the columns of points and feedback, "Points - " and the like before a heading that stands there too."""
+    questions = {fold(text) for column, text in enumerate(headings) if text and column not in own}
+    return {
+        column: own_field(text, column, LEFT_OUT)
+        for column, text in enumerate(headings)
+        if column not in own and any(fold(part) in questions for part in _after_dashes(text))
+    }
+
+
+def _after_dashes(text: str) -> tuple[str, ...]:
+    return tuple(text.split(dash, 1)[1] for dash in (" - ", " – ") if dash in text)
