@@ -1,0 +1,109 @@
+"""Recognises exports of KoboToolbox and of ODK Central: labels or names, with or without groups, options as 0 and 1.
+
+A submission that somebody has marked as not approved (KoboToolbox) or rejected (ODK) is set aside, since the people who
+collected it have said that it is no answer; one that is on hold, or that nobody has looked at, counts.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from evaluation.intake.folding import fold
+from evaluation.intake.known import Known
+from evaluation.intake.layouts.headers import export_table, find_header, header_texts, open_columns, plain, rows_with
+from evaluation.intake.layouts.options import Part, is_marked, options_field, question
+from evaluation.intake.layouts.system_columns import KOBO, ODK, OwnColumns, own_field, own_fields
+from evaluation.intake.table import LEFT_OUT, Recognised, RowCode, TableField
+from evaluation.spreadsheets import Sheet
+
+NAME = "kobotoolbox"
+_KOBO_ONLY = frozenset(name for name in KOBO if name.startswith("_"))
+_ODK_ONLY = frozenset(
+    {
+        "submissiondate",
+        "__system-submissiondate",
+        "meta-instanceid",
+        "instanceid",
+        "key",
+        "__id",
+        "submitterid",
+        "attachmentspresent",
+        "reviewstate",
+    }
+)
+_JUDGED = frozenset({"_validation_status", "reviewstate"})
+_REFUSED = frozenset({"not approved", "validation_status_not_approved", "non approuvé", "no aprobado", "rejected"})
+
+
+def recognise(sheet: Sheet, known: Known) -> Recognised:
+    """Recognise an export of KoboToolbox or ODK Central by the columns they add."""
+    row, found = find_header(sheet, (*KOBO, *ODK))
+    score, names = _score(found)
+    if not score:
+        return Recognised(NAME, 0.0)
+    headings = header_texts(sheet, row)
+    own = own_fields(headings, names)
+    own |= {
+        column: own_field(text, column, LEFT_OUT)
+        for column, text in enumerate(headings)
+        if text.startswith("_") and column not in own
+    }
+    separator = "/" if names is KOBO else "-"
+    asked = tuple(_asked(sheet, headings, open_columns(sheet, headings, own, row), row, separator, known))
+    aside: dict[int, RowCode] = {
+        number: "rejected_row"
+        for column in own
+        if fold(headings[column]) in _JUDGED
+        for number in rows_with(sheet, column, row, _REFUSED.__contains__)
+    }
+    return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*asked, *own.values()), aside),))
+
+
+def _score(found: frozenset[str]) -> tuple[float, OwnColumns]:
+    kobo, odk = len(found & _KOBO_ONLY), len(found & _ODK_ONLY)
+    if kobo >= 3 or {"_uuid", "_submission_time"} <= found:
+        return 0.97, KOBO
+    if odk >= 3:
+        return 0.96, ODK
+    if odk == 2 or kobo == 2:
+        return 0.7, KOBO if kobo > odk else ODK
+    return 0.0, {}
+
+
+def _asked(
+    sheet: Sheet, headings: Sequence[str], columns: Sequence[int], row: int, separator: str, known: Known
+) -> Iterator[TableField]:
+    """Yield the questions; several choices stand in a column an option, mostly after a column that sums them up."""
+    waiting = list(columns)
+    while waiting:
+        column = waiting[0]
+        summed = _options_of(sheet, headings, waiting[1:], headings[column], row)
+        chosen = summed or _options_of(sheet, headings, waiting, headings[column].rpartition("/")[0], row)
+        if summed:
+            yield own_field(headings[column], column, LEFT_OUT)
+        if summed or (len(chosen) > 1 and all(_is_answer(part.own, known) for part in chosen)):
+            yield options_field(chosen, _names(plain(chosen[0].stem), separator, known))
+            waiting = waiting[len(chosen) + bool(summed) :]
+        else:
+            yield question(column, headings[column], _names(plain(headings[column]), separator, known), known)
+            waiting = waiting[1:]
+
+
+def _options_of(sheet: Sheet, headings: Sequence[str], columns: Sequence[int], stem: str, row: int) -> tuple[Part, ...]:
+    """Return the columns, from the first of ``columns`` on, that are marked options of the question ``stem``."""
+    found = []
+    for column in columns:
+        start, own = headings[column][: len(stem) + 1], headings[column][len(stem) + 1 :]
+        if not stem or start != stem + "/" or not own or not is_marked(sheet, column, row, own):
+            break
+        found.append(Part(column, headings[column], stem, own))
+    return tuple(found)
+
+
+def _is_answer(text: str, known: Known) -> bool:
+    return known.is_answer(plain(text)) or text.isdigit()
+
+
+def _names(heading: str, separator: str, known: Known) -> tuple[str, ...]:
+    """Return the names of a heading with its groups before it: known ones first, then the last part and the whole."""
+    parts = heading.split(separator)
+    ends = [separator.join(parts[start:]).strip() for start in range(len(parts))]
+    return tuple(dict.fromkeys((*(end for end in ends if known.is_heading(end)), ends[-1], heading)))
