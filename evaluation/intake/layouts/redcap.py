@@ -1,0 +1,114 @@
+"""Recognises exports of REDCap: a row of variable names or labels, a row for each event of each record.
+
+The record's number is the participant's where the events of a record stand below one another, since nothing else then
+tells that start and end are the same person's; a variable that is named as the participant's code comes before it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
+from evaluation.intake.folding import fold
+from evaluation.intake.known import Known
+from evaluation.intake.layouts.headers import (
+    ROWS_SEARCHED,
+    export_table,
+    header_texts,
+    one_line,
+    open_columns,
+    values_below,
+)
+from evaluation.intake.layouts.options import Part, fields_of
+from evaluation.intake.layouts.system_columns import REDCAP, own_field, own_fields
+from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, Recognised, RowCode, TableField
+from evaluation.spreadsheets import Content, Sheet
+
+NAME = "redcap"
+_COMPLETE = re.compile(r"^(?:[a-z0-9_]+_complete|Complete\?)$")
+_STAMP = re.compile(r"^(?:[a-z0-9_]+_timestamp|Survey Timestamp)$")
+_VARIABLE = re.compile(r"^[a-z][a-z0-9_]*$")
+_CHECKBOX = re.compile(r"^([a-z][a-z0-9_]*)___([a-z0-9_]+)$")
+_LABELLED_CHECKBOX = re.compile(r"^(.*\S)\s*\(choice=(.*)\)$")
+_STATES = {"incomplete": 0, "unverified": 1, "complete": 2}
+
+
+def recognise(sheet: Sheet, known: Known) -> Recognised:
+    """Recognise an export of REDCap, of variable names or of labels."""
+    row = max(range(min(ROWS_SEARCHED, sheet.height)), key=lambda row: _weight(header_texts(sheet, row)), default=0)
+    headings = header_texts(sheet, row)
+    score = _score(sheet, row, headings)
+    if not score:
+        return Recognised(NAME, 0.0)
+    own = own_fields(headings, REDCAP)
+    complete = [column for column, text in enumerate(headings) if _COMPLETE.match(text)]
+    stamps = [column for column, text in enumerate(headings) if _STAMP.match(text)]
+    own |= {column: own_field(headings[column], column, LEFT_OUT) for column in complete}
+    own |= {column: own_field(headings[column], column, ANSWERED_ON) for column in stamps}
+    record = _record_column(headings, own, known)
+    columns = [column for column in open_columns(sheet, headings, own, row) if column != record]
+    asked = list(fields_of(tuple(_parts(headings, columns)), sheet, row, known))
+    if record is not None:
+        asked.insert(0, own_field(headings[record], record, _record_tells([*asked, *own.values()])))
+    aside: dict[int, RowCode] = dict.fromkeys(_unfinished(sheet, complete, row), "unfinished_row")
+    return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*asked, *own.values()), aside),))
+
+
+def _weight(headings: Sequence[str]) -> int:
+    return sum(fold(text) in REDCAP or bool(_COMPLETE.match(text)) for text in headings)
+
+
+def _score(sheet: Sheet, row: int, headings: Sequence[str]) -> float:
+    names = {fold(text) for text in headings}
+    if any(name.startswith("redcap_") for name in names & REDCAP.keys()):
+        return 0.97
+    complete = (column for column, text in enumerate(headings) if _COMPLETE.match(text))
+    if not any(_holds_states(sheet, column, row) for column in complete):
+        return 0.0
+    if names & REDCAP.keys():
+        return 0.95
+    variables = all(_VARIABLE.match(text) for text in headings if text)
+    return 0.85 if variables else 0.7 if "record id" in names else 0.3
+
+
+def _holds_states(sheet: Sheet, column: int, row: int) -> bool:
+    values = values_below(sheet, column, row)
+    return bool(values) and all(_state(value) is not None for value in values)
+
+
+def _state(value: Content) -> int | None:
+    text = fold(one_line(value))
+    return int(text) if text in ("0", "1", "2") else _STATES.get(text)
+
+
+def _record_column(headings: Sequence[str], own: Mapping[int, TableField], known: Known) -> int | None:
+    """Return the column of the record's number: the first, whatever the project calls it."""
+    first = next((column for column, text in enumerate(headings) if text), None)
+    return None if first is None or first in own or known.is_heading(headings[first]) else first
+
+
+def _record_tells(fields: Sequence[TableField]) -> str:
+    """Return what the record's number is, given the other fields."""
+    told = {field.system for field in fields}
+    if TIMING not in told:
+        return RESPONDENT
+    return LEFT_OUT if PARTICIPANT in told else PARTICIPANT
+
+
+def _parts(headings: Sequence[str], columns: Sequence[int]) -> Iterator[Part]:
+    for column in columns:
+        heading = headings[column]
+        match = _CHECKBOX.match(heading) or _LABELLED_CHECKBOX.match(heading)
+        yield Part(column, heading, match[1] if match else heading, match[2] if match else "")
+
+
+def _unfinished(sheet: Sheet, complete: Sequence[int], row: int) -> tuple[int, ...]:
+    """Return the rows of which no form is complete and at least one is incomplete."""
+    begun, done = np.zeros(sheet.height, dtype=bool), np.zeros(sheet.height, dtype=bool)
+    for column in complete:
+        states = [_state(value) for value in sheet.columns[column].values]
+        codes = sheet.columns[column].codes
+        begun |= np.isin(codes, [code for code, state in enumerate(states) if state == 0])
+        done |= np.isin(codes, [code for code, state in enumerate(states) if state in (1, 2)])
+    return tuple(int(number) for number in np.flatnonzero(begun & ~done) if number > row)
