@@ -1,0 +1,64 @@
+"""Recognises exports of Typeform: "#" first, dates in UTC and Network ID last, an option's own text in its column."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from evaluation.intake.folding import fold
+from evaluation.intake.known import Known
+from evaluation.intake.layouts.headers import (
+    export_table,
+    find_header,
+    header_texts,
+    one_line,
+    open_columns,
+    plain,
+    rows_with,
+    values_below,
+)
+from evaluation.intake.layouts.options import Part, options_field, question
+from evaluation.intake.layouts.system_columns import TYPEFORM, own_fields
+from evaluation.intake.table import Recognised, RowCode, TableField
+from evaluation.spreadsheets import Sheet
+
+NAME = "typeform"
+
+
+def recognise(sheet: Sheet, known: Known) -> Recognised:
+    """Recognise an export of Typeform, old (a column an option) or new (with the type of a response)."""
+    row, found = find_header(sheet, TYPEFORM)
+    score = _score(found)
+    if not score:
+        return Recognised(NAME, 0.0)
+    headings = header_texts(sheet, row)
+    own = own_fields(headings, TYPEFORM)
+    asked = tuple(_asked(sheet, headings, open_columns(sheet, headings, own, row), row, known))
+    aside: dict[int, RowCode] = {
+        number: "unfinished_row"
+        for column in own
+        if fold(headings[column]) == "response type"
+        for number in rows_with(sheet, column, row, ("partial", "started").__contains__)
+    }
+    return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*asked, *own.values()), aside),))
+
+
+def _score(found: frozenset[str]) -> float:
+    telling = found & {"#", "start date (utc)", "submit date (utc)", "network id"}
+    return 0.97 if len(telling) >= 3 else 0.8 if len(telling) == 2 else 0.0
+
+
+def _asked(
+    sheet: Sheet, headings: Sequence[str], columns: Sequence[int], row: int, known: Known
+) -> Iterator[TableField]:
+    """Yield the questions; of several choices only the options stand in the header, not what was asked."""
+    for is_option, group in groupby(columns, key=lambda column: _is_option(sheet, column, row, headings[column])):
+        same = tuple(group)
+        if is_option and len(same) > 1:
+            title = " / ".join(headings[column] for column in same)
+            yield options_field([Part(column, headings[column], title, headings[column]) for column in same])
+        else:
+            yield from (question(column, headings[column], (headings[column],), known) for column in same)
+
+
+def _is_option(sheet: Sheet, column: int, row: int, heading: str) -> bool:
+    values = values_below(sheet, column, row)
+    return len(values) == 1 and fold(plain(one_line(values[0]))) == fold(plain(heading))
