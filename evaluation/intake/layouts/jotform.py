@@ -1,0 +1,42 @@
+"""Recognises exports of JotForm: the submission's date, and a matrix as "Title >> Row" or "Title >> Row >> Option"."""
+
+from collections.abc import Iterator, Sequence
+
+from evaluation.definitions.columns import ANSWERED_ON
+from evaluation.intake.known import Known
+from evaluation.intake.layouts.headers import export_table, find_header, header_texts, open_columns
+from evaluation.intake.layouts.options import Part, fields_of
+from evaluation.intake.layouts.system_columns import JOTFORM, own_fields
+from evaluation.intake.table import RESPONDENT, Recognised
+from evaluation.spreadsheets import Sheet
+
+NAME = "jotform"
+_DEEPER = ">>"
+
+
+def recognise(sheet: Sheet, known: Known) -> Recognised:
+    """Recognise an export of JotForm by its submission date, its own columns and its matrices."""
+    row, found = find_header(sheet, JOTFORM)
+    headings = header_texts(sheet, row)
+    score = _score(found, any(_DEEPER in text for text in headings))
+    if not score:
+        return Recognised(NAME, 0.0)
+    own = own_fields(headings, JOTFORM)
+    parts = tuple(_parts(headings, open_columns(sheet, headings, own, row)))
+    asked = fields_of(parts, sheet, row, known)
+    return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*asked, *own.values())),))
+
+
+def _score(found: frozenset[str], matrix: bool) -> float:
+    if not any(JOTFORM[name] == ANSWERED_ON for name in found):
+        return 0.8 if matrix else 0.0
+    numbered = any(JOTFORM[name] == RESPONDENT for name in found)
+    return 0.97 if matrix or numbered else 0.92
+
+
+def _parts(headings: Sequence[str], columns: Sequence[int]) -> Iterator[Part]:
+    """Yield the parts: what stands before the last ">>" is the question, of which the last step names the row asked."""
+    for column in columns:
+        steps = [step.strip() for step in headings[column].split(_DEEPER)]
+        stem, own = f" {_DEEPER} ".join(steps[:-1]), steps[-1] if len(steps) > 1 else ""
+        yield Part(column, headings[column], stem or headings[column], own, names=(*steps[-2:-1], stem))
