@@ -142,13 +142,14 @@ class Draft:
 
 @dataclass(frozen=True)
 class FormPlace:
-    """Where a form stands: on a row of the draft, or in an import (its number, file and day)."""
+    """Where a form stands: on a row of the draft, or in an import (its number, file and day); when it was filled in."""
 
     sheet: str | None = None
     row: int | None = None
     import_id: int | None = None
     file: str | None = None
     imported_on: date | None = None
+    answered_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class Conflict:
 
     ``forms`` are two or more, a stored one first. ``differing`` gives what each of them says, in that order, where
     they do not agree: by item a code or an open answer, by ``session_<number>`` a register's mark; None for nothing.
+    It is empty where they differ by their day alone, and beyond the first thousand persons of a file.
     """
 
     participant: str

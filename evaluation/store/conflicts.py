@@ -10,13 +10,16 @@ from evaluation.records import Conflict, Draft, FormPlace
 from evaluation.store.engine import fetch_frame, listed
 from evaluation.store.schema import answers, attendances, imports, open_answers, responses
 
-STORED = ["person_key", "import_id", "file", "imported_on"]
+STORED = ["person_key", "import_id", "file", "imported_on", "answered_on"]
+# A worker compares so many forms at most; a whole file of other answers would take gigabytes to lay side by side.
+MOST_COMPARED = 1000
 SAID = ["person_key", "form", "item", "value"]
 
 
 def stored_forms(connection: Connection, person_keys: pd.Series) -> pd.DataFrame:
     """Return the stored forms of those persons, as STORED."""
-    columns = (responses.c.person_key, responses.c.import_id, imports.c.file, imports.c.accepted_at)
+    columns = [responses.c[name] for name in ("person_key", "import_id", "answered_on")]
+    columns += [imports.c.file, imports.c.accepted_at]
     joined = responses.join(imports, responses.c.import_id == imports.c.import_id)
     with listed(connection, person_keys) as keys:
         statement = select(*columns).select_from(joined).where(responses.c.person_key.in_(keys))
@@ -36,12 +39,15 @@ def conflicts_of(
     for key, *where in zip(*(rivals[name] for name in STORED), strict=True):
         places.setdefault(key, []).append(FormPlace(None, None, *where))
     order = undecided.groupby("person_key").cumcount() + undecided["person_key"].isin(rivals["person_key"])
-    for key, sheet, row in zip(undecided["person_key"], undecided["sheet"], undecided["row"], strict=True):
-        places.setdefault(key, []).append(FormPlace(sheet=str(sheet), row=int(row)))
+    drafted = (undecided[name] for name in ("person_key", "sheet", "row", "answered_on"))
+    for key, sheet, row, day in zip(*drafted, strict=True):
+        places.setdefault(key, []).append(FormPlace(sheet, row, answered_on=None if pd.isna(day) else day))
     numbers = {key: len(forms) for key, forms in places.items()}
-    said = [_said_in_draft(draft, undecided.assign(form=order)), _said_in_store(connection, rivals["person_key"])]
-    differing = _differing(pd.concat(said), numbers)
     first = undecided.drop_duplicates("person_key")
+    compared = first["person_key"].iloc[:MOST_COMPARED]
+    forms = undecided.assign(form=order)[undecided["person_key"].isin(compared)]
+    said = [_said_in_draft(draft, forms), _said_in_store(connection, compared)]
+    differing = _differing(pd.concat(said), numbers)
     return tuple(
         Conflict(str(code), str(form), tuple(places[key]), differing.get(key, {}))
         for key, code, form in zip(first["person_key"], first["participant"], first["questionnaire"], strict=True)

@@ -8,13 +8,15 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from evaluation.records import Conflict, Draft, NearCode, Problem, Receipt
-from evaluation.store.conflicts import STORED, conflicts_of, rivals_named, stored_forms
+from evaluation.store.conflicts import conflicts_of, rivals_named, stored_forms
 from evaluation.store.engine import fetch_frame, listed
 from evaluation.store.near import near_codes_of
 from evaluation.store.schema import imports, responses
 
 # A form of the draft as the worker points at it: sheet and row.
 Place = tuple[str, int]
+# By what a message names a stored form.
+NAMED = ("import_id", "file", "imported_on")
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,9 @@ def _row_problems(rows: pd.DataFrame, code: str) -> Iterator[Problem]:
 
 def _replacing_problems(taken: pd.DataFrame, stored: pd.DataFrame) -> Iterator[Problem]:
     """Say of each form that is taken in the place of a stored one which one that is."""
-    both = taken.merge(stored, on="person_key")
-    for sheet, row, *gaps in zip(*(both[name] for name in ("sheet", "row", *STORED[1:])), strict=True):
-        yield _row_problem("form_replaced", sheet, row, **dict(zip(STORED[1:], gaps, strict=True)))
+    both = taken.merge(stored[[*NAMED, "person_key"]], on="person_key")
+    for sheet, row, *gaps in zip(*(both[name] for name in ("sheet", "row", *NAMED)), strict=True):
+        yield _row_problem("form_replaced", sheet, row, **dict(zip(NAMED, gaps, strict=True)))
 
 
 def _near_problem(near: NearCode) -> Problem:

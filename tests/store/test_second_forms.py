@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -65,6 +66,16 @@ def test_a_conflict_shows_where_both_forms_stand_and_only_what_differs(store: St
     assert (conflict.participant, conflict.questionnaire) == ("A1", "client_start")
     assert conflict.forms == (FormPlace("Taul1", 2), FormPlace("Taul1", 3))
     assert conflict.differing == {"state_mood": (1, 5), "state_trust": (None, 4), "best": ("Retki", "Keittiö")}
+
+
+def test_forms_that_differ_by_their_day_alone_show_their_days(store: Store, draft) -> None:
+    early, late = datetime.date(2018, 1, 4), datetime.date(2018, 5, 3)
+    store.accept(draft(mood("A1", 1, answered_on=early), file="eka.xlsx"))
+    forms = draft(mood("A1", 1, answered_on=late), mood("A1", 1), file="toka.xlsx")
+    changed = forms.responses.assign(fingerprint=["another", "third"])
+    (conflict,) = store.preview(replace(forms, responses=changed)).conflicts
+    assert conflict.differing == {}
+    assert [form.answered_on for form in conflict.forms] == [early, late, None]
 
 
 def test_three_forms_of_one_person_are_one_conflict(store: Store, draft) -> None:
