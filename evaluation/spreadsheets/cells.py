@@ -116,9 +116,9 @@ class SheetBuilder:
         self._waiting.append(row)
         self._widest = widest
 
-    def add_all(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Take some rows at once."""
-        for number, cells in enumerate(zip_longest(*rows)):
+    def add_all(self, rows: Sequence[Sequence[Any]], first: int = 0) -> None:
+        """Take some rows at once, whose cells begin at the column ``first``."""
+        for number, cells in enumerate(zip_longest(*rows), start=first):
             kinds = set(map(type, cells))
             if kinds == {type(None)} or (kinds == {str} and not any(cells)):
                 continue

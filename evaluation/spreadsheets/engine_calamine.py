@@ -35,17 +35,19 @@ def build_sheet(
 ) -> Sheet:
     """Return one sheet; raises Unreadable too_large.
 
-    Every address is that of the file: calamine's rows are taken from A1 on.
+    Every address is that of the file. calamine gives the empty rows above the first cell, but no empty columns
+    before it.
     """
     builder = SheetBuilder()
-    if cells.end is not None:
+    if cells.start is not None and cells.end is not None:
+        first = cells.start[1]
         height, width = cells.end[0] + 1, cells.end[1] + 1
         if height * width > MOST_GRID:
             raise Unreadable("too_large")
         rows = iter(cells.iter_rows())
         done = 0
         while batch := list(islice(rows, BATCH_ROWS)):
-            builder.add_all(batch)
+            builder.add_all(batch, first)
             done += len(batch)
             told(done / height)
     own = marks.get(name) or Marks(merged=_merged(cells))

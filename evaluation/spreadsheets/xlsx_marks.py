@@ -39,10 +39,9 @@ class Marks:
     """What is found on one sheet; rows and columns from 0.
 
     ``cells`` counts those that hold something to see, errors and results of formulas among them; ``elements`` all
-    ``cells`` counts those that hold something to see, errors and results of formulas among them; ``elements`` all
     rows and cells written, empty ones too; ``area`` is the rectangle that openpyxl found. ``edged`` tells that a text
-    has edge spaces which calamine would trim,
-    ``unplaced`` that the marked cells could not be found by this search, so that openpyxl must tell formulas.
+    has edge spaces which calamine would trim, ``unplaced`` that marked cells do not say where they stand, so that
+    openpyxl must tell the formulas.
     """
 
     cells: int = 0
@@ -122,6 +121,9 @@ def _pieces(chunks: Iterable[bytes], starts: tuple[bytes, ...]) -> Iterator[byte
     for chunk in chunks:
         joined = rest + chunk
         if first:
+            if b"<!DOCTYPE" in joined[:16384]:
+                # No honest workbook declares entities; engines skip what they do not expand, and answers with it.
+                raise Unreadable("damaged_workbook")
             found = _PREFIX.search(joined[:4096])
             prefix = found[1] + b":" if found else b""
             quoted = _SINGLE_QUOTED.search(joined[:16384]) is not None
