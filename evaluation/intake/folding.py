@@ -6,14 +6,14 @@ import unicodedata
 # The form of a Finnish personal identity code; the check character is not asked for, since a mistyped code tells the
 # person just as well.
 _IDENTITY_CODE = re.compile(r"(?<![0-9A-Za-z])\d{6}\s?[-+A-FU-Ya-fu-y–]\s?\d{3}[0-9A-Ya-y](?![0-9A-Za-z])")
-# Signs that programs set for others as one types, and signs that cannot be seen. Swapped before the compatibility form,
-# which would take some of them apart.
-_SIGNS = str.maketrans(
+# Signs that cannot be seen: soft hyphens, marks of no width, and the mark that colours a smiley.
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"))
+# Signs that programs set for others as one types. Swapped before the compatibility form, which would take some apart.
+_SIGNS = UNSEEN | str.maketrans(
     {
         **dict.fromkeys("’‘‛`´′", "'"),
         **dict.fromkeys("“”„‟«»″", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff", None),
     }
 )
 MASK = "***"

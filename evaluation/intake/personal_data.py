@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Literal
 
 from evaluation.intake.aliases import PERSONAL_HEADINGS
-from evaluation.intake.folding import fold, fold_heading
+from evaluation.intake.folding import UNSEEN, fold, fold_heading
 from evaluation.intake.identifiers import Finding, Kind, find_identifiers, may_identify
 from evaluation.intake.known import Known
 from evaluation.spreadsheets import CellFault, Content, Value
@@ -24,7 +24,6 @@ _FEWEST_WORDED = 2
 # Letters that may stand around an identifier ("puh. 040 …") and still nothing else is said.
 _AROUND = 4
 
-_UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _INITIAL = re.compile(r"^[^\W\d_]\.$")
 _PARTICLES = frozenset({"af", "av", "von", "van", "der", "de", "da", "di", "al", "el", "bin"})
 _ROLES = frozenset(
@@ -62,13 +61,17 @@ def mask(text: str) -> Masked:
     """Replace identity codes, e-mail addresses, phone and account numbers in ``text``; else keep it as it is."""
     if not may_identify(text):
         return Masked(text)
-    masked = text.translate(_UNSEEN)
-    kinds: set[Kind] = set()
-    # What is masked may have shut something else in, so look until nothing is found.
-    while found := find_identifiers(masked):
+    masked, kinds = text, set[Kind]()
+    # What is masked may have shut something else in, and a sign that cannot be seen may part a code or stand between
+    # two things. So look at both, until nothing is found.
+    while True:
+        seen, found = masked, find_identifiers(masked)
+        if not found and (bare := masked.translate(UNSEEN)) != masked:
+            seen, found = bare, find_identifiers(bare)
+        if not found:
+            return Masked(masked, frozenset(kinds))
         kinds |= {finding.kind for finding in found}
-        masked = _without(masked, found)
-    return Masked(masked, frozenset(kinds)) if kinds else Masked(text)
+        masked = _without(seen, found)
 
 
 def _without(text: str, found: Sequence[Finding], sign: str = MASK) -> str:

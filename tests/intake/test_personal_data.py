@@ -144,6 +144,12 @@ def test_a_number_after_a_phone_number_does_not_hide_it() -> None:
     assert mask("040 123 4567 050 765 4321").text == f"{MASK} {MASK}"
 
 
+@pytest.mark.parametrize("word", ["puh.", "puh:", "gsm ", "tel-", "numero=", "puh +358 ", "(", "puh+358"])
+def test_a_phone_number_is_masked_right_behind_the_word_that_tells_it(word: str) -> None:
+    number = "401234567" if "358" in word else "0401234567"
+    assert mask(word + number).text == word.partition("+")[0] + MASK
+
+
 def test_everything_in_one_answer_is_masked_and_the_rest_kept_as_typed() -> None:
     text = "Kiitos!\n Olen Åke  (131052-308T), åke@posti.fi tai 040 123 4567; tili FI21 1234 5600 0007 85 – ei muuta."
     masked = mask(text)

@@ -4,9 +4,8 @@ import re
 import unicodedata
 from datetime import date
 
-from evaluation.intake.folding import fold
-from evaluation.intake.identifiers import find_identifiers
-from evaluation.intake.personal_data import as_text, is_name
+from evaluation.intake.folding import UNSEEN, fold
+from evaluation.intake.personal_data import as_text, is_name, mask
 from evaluation.intake.values.read import Read, faulty
 from evaluation.spreadsheets import CellFault, Content
 
@@ -23,7 +22,6 @@ _TOTALS = frozenset({
 _SHORT = frozenset({"ka", "kh", "sd"})
 _COUNTED = re.compile(r"^n ?[=:]")
 _FIGURES_BEHIND = re.compile(r"[ =:]*[0-9]+(?:[.,][0-9]+)?$")
-_UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
@@ -37,11 +35,12 @@ def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
         return faulty(content)
     if isinstance(content, (bool, date)):
         return Read(fault="not_a_code")
-    text = " ".join(unicodedata.normalize("NFKC", as_text(content).translate(_UNSEEN)).split())
+    written = as_text(content)
+    text = " ".join(unicodedata.normalize("NFKC", written.translate(UNSEEN)).split())
     code = re.sub(r"^([0-9]+)[.,]0$", r"\1", text)
     if not code:
         return Read()
-    fault = _fault(code)
+    fault = _identifier(written) or _fault(code)
     if fault:
         return Read(fault=fault)
     return Read(code.upper() if ignore_case else code)
@@ -49,7 +48,7 @@ def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
 
 def is_total(content: Content) -> bool:
     """Tell whether ``content`` heads a row that sums up others: "Yhteensä:", "ka", "n = 12" and the like."""
-    if not isinstance(content, str):
+    if not isinstance(content, str) or len(content) > LONGEST_CODE:
         return False
     text = fold(content)
     if _COUNTED.match(text):
@@ -60,13 +59,15 @@ def is_total(content: Content) -> bool:
     return word in _TOTALS
 
 
+def _identifier(written: str) -> str | None:
+    kinds = mask(written).kinds
+    if not kinds:
+        return None
+    return "identity_code" if "identity_code" in kinds else "contact_as_code"
+
+
 def _fault(code: str) -> str | None:
     """Return why ``code`` cannot be a participant's, None if it can."""
-    kinds = {finding.kind for finding in find_identifiers(code)}
-    if "identity_code" in kinds:
-        return "identity_code"
-    if kinds:
-        return "contact_as_code"
     if is_total(code):
         return "total_row"
     if is_name(code):

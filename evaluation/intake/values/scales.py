@@ -14,13 +14,17 @@ from evaluation.spreadsheets import CellFault, Content
 
 # How alike a text and a label have to be (0 to 100) for the label to be offered, and by how much the next answer has
 # to be less so.
-NEAR = 75
+NEAR = 80
 APART = 4
 
 NO_LABELS: Mapping[str, int | None] = MappingProxyType({})
 
 _NUMBER = re.compile(r"^[+-]?[0-9]+(?:[.,][0-9]+)?$")
-_CODE_FIRST = re.compile(r"^[(\[]?([+-]?[0-9]{1,3})(\s*[\])=:.-]\s*|\s+)(.+)$")
+# Two ways, since the colon of "5 :)" is no separator.
+_CODE_FIRST = (
+    re.compile(r"^([+-]?[0-9]{1,3})(\s)(.+)$"),
+    re.compile(r"^[(\[]?([+-]?[0-9]{1,3})\s*([\])=:.-])\s*(.+)$"),
+)
 _CODE_LAST = re.compile(r"^(.+?)(?:\s*[=:,;]\s*|\s+-\s+|\s*[(\[]|\s+)([+-]?[0-9]{1,3})[)\]]?$")
 # A number before a label may be its place in a list. After a space or a dash it may as well count people.
 _PLACE_IN_LIST = frozenset(")].:=")
@@ -68,8 +72,7 @@ class ScaleReader:
     def suggest(self, text: str) -> int | None:
         """Return the answer whose label is nearest to ``text``, to be offered to the worker; None if none is near."""
         plain = _plain(text)
-        numbered = _CODE_FIRST.match(plain)
-        wanted = numbered[3] if numbered else plain
+        wanted = next((match[3] for pattern in reversed(_CODE_FIRST) if (match := pattern.match(plain))), plain)
         worded = [label for label in self._labels if not _NUMBER.match(label)]
         alike = process.extract(wanted, worded, scorer=fuzz.ratio, score_cutoff=NEAR - APART, limit=None)
         if not alike or alike[0][1] < NEAR:
@@ -91,15 +94,16 @@ class ScaleReader:
         last = _CODE_LAST.match(text)
         if last and self._labels.get(_plain(last[1])) == int(last[2]):
             return int(last[2])
-        first = _CODE_FIRST.match(text)
-        if first is None:
-            return None
-        number, label = int(first[1]), _plain(first[3])
-        code = self._labels.get(label)
-        if code == number:
-            return code
-        placed = number not in self._codes and not _NUMBER.match(label) and first[2].strip() in _PLACE_IN_LIST
-        return code if placed else None
+        for pattern in _CODE_FIRST:
+            first = pattern.match(text)
+            if first is None:
+                continue
+            number, label = int(first[1]), _plain(first[3])
+            code = self._labels.get(label)
+            placed = number not in self._codes and not _NUMBER.match(label) and first[2] in _PLACE_IN_LIST
+            if code is not None and (code == number or placed):
+                return code
+        return None
 
     def _several(self, text: str) -> Read[int]:
         """Read a cell that may hold more than one answer.
@@ -119,7 +123,7 @@ class ScaleReader:
             position = between.end()
         codes = {self._code(each) for each in found}
         numbers = any(_NUMBER.match(each) for each in found)
-        if position < len(plain) or not found:
+        if position < len(plain) or _NUMBER.match(plain):
             codes = set()
         if len(codes) == 1 and not numbers:
             return Read(codes.pop())
