@@ -83,7 +83,7 @@ def _score(sheet: Sheet, rows: Sequence[int], found: int, asked: bool) -> float:
         return 0.92
     if not asked:
         return min(0.6, 0.3 + 0.1 * found)
-    return min(0.88, 0.74 + 0.02 * found + 0.04 * len(rows))
+    return min(0.89, 0.77 + 0.02 * found + 0.04 * len(rows))
 
 
 def _header_rows(sheet: Sheet, row: int, own: Iterable[int]) -> tuple[int, ...]:
