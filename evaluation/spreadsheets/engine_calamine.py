@@ -9,8 +9,7 @@ from itertools import islice
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from evaluation.spreadsheets.cells import BATCH_ROWS, SheetBuilder
-from evaluation.spreadsheets.engine_openpyxl import finish_sheet
+from evaluation.spreadsheets.cells import BATCH_ROWS, SheetBuilder, finish_sheet
 from evaluation.spreadsheets.limits import MOST_GRID
 from evaluation.spreadsheets.model import Sheet, Unreadable
 from evaluation.spreadsheets.xlsx_marks import Marks
@@ -64,8 +63,3 @@ def count_cells(cells: CalamineSheet) -> int:
     return sum(
         sum(not (type(cell) is str and (not cell or not cell.strip())) for cell in row) for row in cells.iter_rows()
     )
-
-
-def filled(sheet: Sheet) -> int:
-    """Count the cells of a sheet that hold something, without those that have no usable value."""
-    return sum(int((column.codes >= 0).sum()) for column in sheet.columns)

@@ -8,14 +8,14 @@ ranges, formulas) comes from the marks. A number outside the calendar in a cell 
 
 import io
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from openpyxl import load_workbook
 
-from evaluation.spreadsheets.cells import SheetBuilder, decode_escapes
-from evaluation.spreadsheets.model import CellFault, Sheet, Unreadable
+from evaluation.spreadsheets.cells import SheetBuilder, decode_escapes, finish_sheet
+from evaluation.spreadsheets.model import CellFault, Sheet
 from evaluation.spreadsheets.xlsx_marks import Marks
 
 REPORT_EVERY = 5000
@@ -78,28 +78,3 @@ def _uncalculated(content: bytes, name: str) -> dict[tuple[int, int], CellFault]
         for column, (cell, value) in enumerate(zip(written, stored, strict=True))
         if cell.data_type == "f" and value.value is None
     }
-
-
-def finish_sheet(name: str, hidden: bool, builder: SheetBuilder, marks: Marks) -> Sheet:
-    """Return the sheet of a builder with the marks laid over it; raises Unreadable too_large."""
-    try:
-        columns, height = builder.finish(marks.faults)
-    except MemoryError as error:
-        raise Unreadable("too_large") from error
-    width = len(columns)
-    return Sheet(
-        name,
-        columns,
-        height,
-        hidden=hidden,
-        hidden_rows=frozenset(row for row in marks.hidden_rows if row < height),
-        hidden_columns=frozenset(column for column in marks.hidden_columns if column < width),
-        formulas=frozenset(cell for cell in marks.formulas if cell[0] < height and cell[1] < width),
-        merged=_inside(marks.merged, height, width),
-    )
-
-
-def _inside(
-    merged: Sequence[tuple[int, int, int, int]], height: int, width: int
-) -> tuple[tuple[int, int, int, int], ...]:
-    return tuple(each for each in merged if each[0] < height and each[1] < width)

@@ -8,7 +8,6 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from openpyxl.utils import get_column_letter
 
 Value = str | int | float | bool | date | datetime
 Engine = Literal["openpyxl", "calamine", "csv"]
@@ -133,7 +132,12 @@ class Sheet:
 
 def address(row: int, column: int) -> str:
     """Return the address of a cell as Excel writes it; row and column count from 0."""
-    return f"{get_column_letter(column + 1)}{row + 1}"
+    letters = ""
+    number = column + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
 
 
 @dataclass(frozen=True)

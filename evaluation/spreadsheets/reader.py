@@ -41,7 +41,7 @@ def read_content(content: bytes, file: str, told: Told) -> Workbook:
     if sniffed.kind in ("xlsx", "xlsm"):
         sheets, engine, remarks = _read_xlsx(content, told)
     else:
-        sheets, engine, remarks = _read_other(content, told), "calamine", ()
+        sheets, engine, remarks = _read_other(content, sniffed, told), "calamine", ()
     if not sheets:
         raise Unreadable("damaged_workbook")
     return Workbook(sheets, sniffed.kind, engine, (*_remarks(sniffed), *remarks))
@@ -169,8 +169,14 @@ def _filled(sheet: Sheet) -> int:
     return sum(int(column.filled.sum()) for column in sheet.columns)
 
 
-def _read_other(content: bytes, told: Told) -> tuple[Sheet, ...]:
-    return _build(_Loading(content).wait(), {}, told)
+def _read_other(content: bytes, sniffed: Sniffed, told: Told) -> tuple[Sheet, ...]:
+    """Read .xls, .xlsb and .ods. Errors of the first two come as empty cells: no engine at hand tells them."""
+    marks: Mapping[str, Marks] = {}
+    if sniffed.kind == "ods":
+        from evaluation.spreadsheets.ods_marks import read_marks as read_ods_marks
+
+        marks = read_ods_marks(open_archive(content))
+    return _build(_Loading(content).wait(), marks, told)
 
 
 def _build(loaded: Loaded, marks: Mapping[str, Marks], told: Told) -> tuple[Sheet, ...]:

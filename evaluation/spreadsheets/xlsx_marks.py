@@ -29,6 +29,7 @@ _BLANK_VALUE = re.compile(rb"<v(?: [^>]*)?>\s*</v>")
 _BLANK_INLINE = re.compile(rb"<is>\s*(?:<t\b[^>]*/>|<t\b[^>]*>\s*</t>|)\s*</is>")
 _EDGED_TEXT = re.compile(rb"<t>(?:\s[^<]*|[^<]*\s)</t>")
 _STRING = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
+_BLANK_TEXT = re.compile(rb"<si\b[^>]*/>|<si\b[^>]*></si>|<t\b[^>]*(?:/>|>\s*</t>)")
 _SEEN_TEXT = re.compile(rb"<t\b[^>]*>[^<]*[^<\s][^<]*</t>")
 _PREFIX = re.compile(rb"<(\w+):(?:worksheet|sst)\b")
 _SINGLE_QUOTED = re.compile(rb"<(?:\w+:)?(?:worksheet|sst|row|c)\b[^>]*='")
@@ -80,10 +81,10 @@ def scan_strings(archive: zipfile.ZipFile, part: zipfile.ZipInfo | None, budget:
     blank: set[bytes] = set()
     for piece in _pieces(unpack_chunks(archive, part, budget), (b"<si>", b"<si ")):
         edged = edged or _EDGED_TEXT.search(piece) is not None
-        for match in _STRING.finditer(piece):
-            if not match[1] or not _SEEN_TEXT.search(match[1]):
-                blank.add(b"%d" % number)
-            number += 1
+        if _BLANK_TEXT.search(piece):
+            matches = enumerate(_STRING.finditer(piece), start=number)
+            blank.update(b"%d" % each for each, match in matches if not match[1] or not _SEEN_TEXT.search(match[1]))
+        number += piece.count(b"<si>") + piece.count(b"<si ") + piece.count(b"<si/>")
         if number > MOST_SHARED_STRINGS:
             raise Unreadable("too_large")
     return Strings(number, frozenset(blank), edged)

@@ -1,0 +1,116 @@
+"""What calamine does not tell of an .ods sheet: errors, formulas, hidden rows and columns, merged ranges."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from evaluation.spreadsheets.limits import MOST_COLUMNS, MOST_MERGED, Budget, unpack_chunks
+from evaluation.spreadsheets.model import CellFault, Unreadable
+from evaluation.spreadsheets.xlsx_marks import Marks
+
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+MOST_ROWS = 1_048_576
+MOST_MARKED = 1_000_000
+
+
+def read_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
+    """Return what is found on each sheet by its name; raises Unreadable damaged_workbook or too_large.
+
+    LibreOffice marks a cell whose formula gave an error; older writers do not, and theirs read as empty cells.
+    """
+    part = next((each for each in archive.infolist() if each.filename == "content.xml"), None)
+    if part is None:
+        raise Unreadable("damaged_workbook")
+    found: dict[str, Marks] = {}
+    sheet = _Sheet()
+    try:
+        for event, element in iterparse(_Stream(archive, part), events=("start", "end"), forbid_dtd=True):
+            if event == "start":
+                if element.tag == f"{TABLE}table":
+                    sheet = _Sheet()
+                    found[element.get(f"{TABLE}name", "")] = sheet.marks
+                continue
+            sheet.take(element)
+    except (ParseError, DefusedXmlException, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        raise Unreadable("damaged_workbook") from error
+    return found
+
+
+class _Stream:
+    """The bytes of a part as a file, within the limits."""
+
+    def __init__(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+        self._chunks: Iterator[bytes] = unpack_chunks(archive, part, Budget())
+        self._rest = b""
+
+    def read(self, size: int = 0, /) -> bytes:
+        """Return up to ``size`` bytes (0: whatever comes next)."""
+        if not self._rest:
+            self._rest = next(self._chunks, b"")
+        given, self._rest = self._rest[: size or None], self._rest[size:] if size else b""
+        return given
+
+
+class _Sheet:
+    """One sheet while its elements come: where they stand follows from how often those before are repeated."""
+
+    def __init__(self) -> None:
+        self.marks = Marks()
+        self._row = 0
+        self._column = 0
+
+    def take(self, element: Element) -> None:
+        """Look at an element that is complete."""
+        if element.tag == f"{TABLE}table-row":
+            self._end_row(element)
+            element.clear()
+        elif element.tag == f"{TABLE}table-column":
+            times = _repeated(element, "columns")
+            if element.get(f"{TABLE}visibility", "visible") != "visible":
+                last = min(self._column + times, MOST_COLUMNS)
+                self.marks.hidden_columns.update(range(self._column, last))
+            self._column += times
+        elif element.tag == f"{TABLE}table":
+            element.clear()
+
+    def _end_row(self, row: Element) -> None:
+        times, column = _repeated(row, "rows"), 0
+        if row.get(f"{TABLE}visibility", "visible") != "visible":
+            self.marks.hidden_rows.update(range(self._row, min(self._row + times, MOST_ROWS)))
+        for cell in row:
+            if cell.tag in CELLS:
+                wide = _repeated(cell, "columns")
+                self._look(cell, column, times, wide)
+                column += wide
+        self._row += times
+
+    def _look(self, cell: Element, column: int, times: int, wide: int) -> None:
+        marks = self.marks
+        if (
+            cell.get(f"{TABLE}number-columns-spanned", "1") != "1"
+            or cell.get(f"{TABLE}number-rows-spanned", "1") != "1"
+        ):
+            high, broad = (int(cell.get(f"{TABLE}number-{way}-spanned", "1")) for way in ("rows", "columns"))
+            marks.merged.append((self._row, column, self._row + high - 1, column + broad - 1))
+        fault = cell.get(CALC_TYPE) == "error"
+        if fault or cell.get(f"{TABLE}formula") is not None:
+            if len(marks.formulas) + len(marks.errors) + times * wide > MOST_MARKED:
+                raise Unreadable("too_large")
+            places = [(self._row + down, column + right) for down in range(times) for right in range(wide)]
+            marks.formulas.update(places)
+            if fault:
+                text = cell.findtext(f"{TEXT}p") or "#VALUE!"
+                marks.errors.update(dict.fromkeys(places, CellFault(text)))
+        if len(marks.merged) > MOST_MERGED:
+            raise Unreadable("too_large")
+
+
+def _repeated(element: Element, way: str) -> int:
+    return int(element.get(f"{TABLE}number-{way}-repeated", "1"))
