@@ -1,7 +1,5 @@
 """Every workbook of the corpus gives the receipt that was written down for it before anything read it."""
 
-import contextlib
-import io
 import json
 import re
 from collections import Counter, defaultdict
@@ -73,19 +71,22 @@ class Outcome:
         return found[0]
 
 
-@pytest.fixture(scope="module", params=EXPECTED, ids=lambda case: case["file"])
-def outcome(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
-    """Import one file into an empty database by the command line, as a worker does."""
-    expected = request.param
-    url = f"duckdb:///{(tmp_path_factory.mktemp('corpus') / 'answers.duckdb').as_posix()}"
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda case: case["file"])
+def test_a_workbook_gives_the_receipt_written_down_for_it(
+    expected: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str], subtests: pytest.Subtests
+) -> None:
+    """Import one file into an empty database by the command line, as a worker does; then look from every side."""
+    url = f"duckdb:///{(tmp_path / 'answers.duckdb').as_posix()}"
     given = [part for name, value in expected.get("given", {}).items() for part in (f"--{name}", value)]
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        code = main(["import", str(FILES / expected["file"]), "--json", "--database", url, *given])
-    text = printed.getvalue()
-    return Outcome(expected, json.loads(text)["files"][0], text, url, code)
+    code = main(["import", str(FILES / expected["file"]), "--json", "--database", url, *given])
+    printed = capsys.readouterr().out
+    outcome = Outcome(expected, json.loads(printed)["files"][0], printed, url, code)
+    for check in CHECKS_OF_A_FILE:
+        with subtests.test(check.__name__):
+            check(outcome)
 
 
-def test_the_receipt_counts_every_row_once(outcome: Outcome) -> None:
+def the_receipt_counts_every_row_once(outcome: Outcome) -> None:
     expected, receipt = outcome.expected, outcome.receipt
     names = ("rows", "accepted", "rejected", "set_aside", "duplicates")
     numbers = {name: receipt[name] for name in names} | {"not_taken": receipt["rejected"] + receipt["set_aside"]}
@@ -93,7 +94,7 @@ def test_the_receipt_counts_every_row_once(outcome: Outcome) -> None:
     assert numbers == numbers | {name: expected[name] for name in (*names, "not_taken") if name in expected}
 
 
-def test_layout_and_forms_are_recognised(outcome: Outcome) -> None:
+def layout_and_forms_are_recognised(outcome: Outcome) -> None:
     layouts = outcome.expected.get("layout", outcome.receipt["layout"])
     if layouts == "refused":
         assert outcome.code != 0
@@ -104,7 +105,7 @@ def test_layout_and_forms_are_recognised(outcome: Outcome) -> None:
     assert forms == set(outcome.expected.get("questionnaires", forms))
 
 
-def test_every_problem_is_named_where_it_stands(outcome: Outcome) -> None:
+def every_problem_is_named_where_it_stands(outcome: Outcome) -> None:
     expected, found = outcome.expected.get("problems", []), outcome.receipt["problems"]
     said = [(problem["severity"], problem["sheet"], problem["cell"], problem["code"]) for problem in found]
     missing = [wanted for wanted in expected if not any(_is(problem, wanted) for problem in found)]
@@ -124,7 +125,7 @@ def _is(problem: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return exact and problem["code"] in codes and all(place[key] == wanted[key] for key in place if key in wanted)
 
 
-def test_what_is_kept_is_what_stood_in_the_file(outcome: Outcome) -> None:
+def what_is_kept_is_what_stood_in_the_file(outcome: Outcome) -> None:
     for wanted in outcome.expected.get("answers", ()):
         form = outcome.form(wanted)
         items = {name: form.answers.get(name) for name in wanted if name not in KEYS}
@@ -139,7 +140,7 @@ def test_what_is_kept_is_what_stood_in_the_file(outcome: Outcome) -> None:
         assert (mark, day) == (wanted["mark"], wanted.get("held_on", day)), wanted
 
 
-def test_forms_are_kept_under_their_place(outcome: Outcome) -> None:
+def forms_are_kept_under_their_place(outcome: Outcome) -> None:
     wanted = outcome.expected.get("stored", [])
     kept = [form.values for form in outcome.forms()] if wanted else []
     for place in wanted:
@@ -147,7 +148,7 @@ def test_forms_are_kept_under_their_place(outcome: Outcome) -> None:
         assert len(like) == place["responses"], place
 
 
-def test_answers_are_counted(outcome: Outcome) -> None:
+def answers_are_counted(outcome: Outcome) -> None:
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     wanted = outcome.expected.get("counts", {})
     if wanted:
@@ -156,7 +157,7 @@ def test_answers_are_counted(outcome: Outcome) -> None:
     assert {item: dict(counts[item]) for item in wanted} == wanted
 
 
-def test_no_identity_code_is_kept_or_told(outcome: Outcome) -> None:
+def no_identity_code_is_kept_or_told(outcome: Outcome) -> None:
     stored = "\n".join(
         str(value)
         for table in ("imports", "responses", "open_answers")
@@ -170,6 +171,17 @@ def test_no_identity_code_is_kept_or_told(outcome: Outcome) -> None:
 
 def _true_check(found: re.Match[str]) -> bool:
     return CHECKS[int(found[1] + found[2]) % 31] == found[3].upper()
+
+
+CHECKS_OF_A_FILE = (
+    the_receipt_counts_every_row_once,
+    layout_and_forms_are_recognised,
+    every_problem_is_named_where_it_stands,
+    what_is_kept_is_what_stood_in_the_file,
+    forms_are_kept_under_their_place,
+    answers_are_counted,
+    no_identity_code_is_kept_or_told,
+)
 
 
 def test_every_file_has_an_expectation_and_is_small() -> None:
