@@ -44,7 +44,10 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     filled = np.zeros(sheet.height, dtype=np.int64)
     for column in sheet.columns:
         filled += column.filled
-    stacked = _read_stacked(sheet, _stacked(sheet, filled, known), known)
+    blocks = _stacked(sheet, filled, known)
+    if len(blocks) < 2 and not any(len(_beside(sheet, block)) > 1 for block in blocks):
+        return Recognised(NAME, 0.0)
+    stacked = _read_stacked(sheet, blocks, known)
     found: list[Recognised] = []
     for block, whole in stacked:
         beside = [_read(sheet, each, known) for each in _beside(sheet, block)]

@@ -11,10 +11,10 @@ from evaluation.intake.layouts.contents import is_label, number, whole
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.tables import heading_text, rows_searched, titles_over
 from evaluation.intake.layouts.wording import ANSWER_WORDS, COUNT_WORDS, SHARE_WORDS, is_total
-from evaluation.intake.table import CountedItem, CountTable, Recognised, Refusal
+from evaluation.intake.table import COUNTED, CountedItem, CountTable, Recognised, Refusal
 from evaluation.spreadsheets import CellFault, Content, Sheet
 
-NAME = "counted_table"
+NAME = COUNTED
 LARGEST = 500
 _UNIT = re.compile(r"(?:\s*[(\[,]\s*|\s+)(?:n|kpl|lkm|st|antal|count)\.?\s*[)\]]?$")
 _PERCENT = re.compile(r"^([+-]?\d{1,3}(?:[.,](\d+))?)\s*%$")
@@ -96,10 +96,11 @@ def _answer(cell: Content | None) -> str:
 def _answer_columns(sheet: Sheet, row: int, known: Known) -> tuple[int, ...]:
     """Return the columns headed by answers: labels of scales, or whole numbers one after another."""
     cells = sheet.row(row)
-    labelled = [place for place, cell in enumerate(cells) if is_label(_answer(cell), known)]
-    numbered = [
-        place for place, cell in enumerate(cells) if (whole(cell) or 0) in range(11) and whole(cell) is not None
+    # "n" is a short "no" where people answer, but the number of answers above counts.
+    labelled = [
+        place for place, cell in enumerate(cells) if is_label(_answer(cell), known) and not is_total(_answer(cell))
     ]
+    numbered = [place for place, cell in enumerate(cells) if whole(cell) in range(11)]
     values = [whole(cells[place]) for place in numbered]
     first = values[0] if values else None
     orderly = len(values) >= 3 and first in (0, 1) and values == list(range(first, first + len(values)))

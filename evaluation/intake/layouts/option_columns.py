@@ -7,10 +7,10 @@ from itertools import groupby, pairwise
 
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import held, is_label, whole
-from evaluation.intake.layouts.headers import one_line
+from evaluation.intake.layouts.contents import is_label, whole
+from evaluation.intake.layouts.headers import one_line, values_below
 from evaluation.intake.layouts.tables import fields_under, heading_text, rows_searched, table_of
-from evaluation.intake.table import Recognised, TableField, rows_below
+from evaluation.intake.table import Recognised, TableField
 from evaluation.spreadsheets import Sheet
 
 NAME = "option_columns"
@@ -104,7 +104,7 @@ def _split(place: int, text: str, known: Known) -> _Option:
 def _marked(options: Sequence[_Option], sheet: Sheet, header: int, known: Known) -> Iterator[tuple[_Option, ...]]:
     """Yield the first of ``options`` that stand side by side with only marks below them, if they are two at least."""
     group: list[_Option] = []
-    for option in options:
+    for option in options if len(options) > 1 else ():
         follows = not group or option.column == group[-1].column + 1
         if not follows or not _is_option(option.option, known) or not _only_marks(option, sheet, header):
             break
@@ -134,8 +134,8 @@ def _only_marks(option: _Option, sheet: Sheet, header: int) -> bool:
     column = sheet.columns[option.column]
     if len(column.values) > _MANY:
         return False
-    contents = held(column, rows_below(sheet, header))
-    return all(fold(one_line(content)) in MARKS | {fold(option.option)} for content in contents)
+    allowed = MARKS | {fold(option.option)}
+    return all(fold(one_line(content)) in allowed for content in values_below(sheet, option.column, header))
 
 
 def _found(rows: tuple[int, ...], groups: Sequence[tuple[_Option, ...]], known: Known) -> _Found | None:

@@ -54,10 +54,11 @@ def _answered(table: Table, known: Known) -> tuple[TableField, ...]:
 def _is_other(table: Table, answered: tuple[TableField, ...], known: Known) -> bool:
     """Tell whether a table without a known question is a budget or a list of people: sums, or names and a few ticks."""
     columns = table.sheet.columns
+    scales = {field.columns for field in answered}
     sums = [
         field
         for field in table.questions
-        if field not in answered and share(columns[field.columns[0]], table.rows, _is_amount) > 0.5
+        if field.columns not in scales and share(columns[field.columns[0]], table.rows, _is_amount) > 0.5
     ]
     if sums and len(sums) >= len(answered):
         return True

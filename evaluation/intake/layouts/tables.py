@@ -15,6 +15,8 @@ from evaluation.intake.table import Table, TableField, rows_below
 from evaluation.spreadsheets import Content, Sheet
 
 HEADER_ROWS = 30
+# A sheet of thousands of columns has its header in its first rows, or none.
+_CELLS = 30_000
 _STAR = re.compile(r"\s*\*\s*$")
 
 
@@ -46,7 +48,10 @@ class Header:
 def rows_searched(sheet: Sheet) -> range:
     """Return the rows in which a header is looked for: the first thirty, from the first that holds something."""
     filled = np.flatnonzero(sheet.filled_rows())
-    return range(int(filled[0]), min(int(filled[0]) + HEADER_ROWS, sheet.height)) if filled.size else range(0)
+    if not filled.size:
+        return range(0)
+    first = int(filled[0])
+    return range(first, min(first + HEADER_ROWS, first + max(3, _CELLS // sheet.width), sheet.height))
 
 
 def titles_over(sheet: Sheet, header: int) -> tuple[tuple[int, int, str], ...]:

@@ -78,7 +78,7 @@ def test_tables_of_several_kinds_are_each_read_by_their_own_reader(known: Known)
     ]  # fmt: skip
     reading = recognise(Sheet.of("Taul1", rows), known)
     assert [table.layout for table in reading.found if not hasattr(table, "code")] == [
-        "plain_table", "attendance_register", "counted_table",
+        "plain_table", "attendance_register", "counted",
     ]  # fmt: skip
     assert reading.score == pytest.approx(0.9)
     counted = reading.found[2]
