@@ -1,7 +1,7 @@
 """The count cubes: each one plain statement that groups and counts, so that nothing but counts leaves the store.
 
 Whatever is asked of a whole form (pairs, codes in two runs, what goes with what) is asked of forms with a participant
-code or leaves out the import layout COUNTED, whose forms are made of counts and hold answers of different people. A
+code or leaves out those that are ``counted``: made of counts, they hold answers of different people. A
 form in whose place another was taken counts nowhere.
 A selection narrows them by practice, municipality and role only. Runs are never narrowed here: the privacy gate needs
 all of them, and takes publication units as wholes.
@@ -14,11 +14,10 @@ from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func
 from sqlalchemy.sql.expression import CTE, Subquery
 
 from evaluation.definitions import OUTSIDE_CODES
-from evaluation.store.schema import answers, attendances, imports, responses
+from evaluation.store.schema import answers, attendances, responses
 from evaluation.store.selection import Selection
 
 ONCE_A_PERSON = ("start", "end", "follow_up", "once")
-COUNTED = "counted"
 FIRST_VISIT = "visit_first"
 FIRST_OUTSIDE_CODE = min(OUTSIDE_CODES.values())
 PLACE = ("practice", "municipality", "cohort")
@@ -67,7 +66,7 @@ def people_counts(selection: Selection) -> Select[Any]:
     by_item = (
         select(
             *columns[:-1],
-            case((_counted(), 0), else_=first).label("first"),
+            case((responses.c.counted, 0), else_=first).label("first"),
             answers.c.item,
             literal(1).label("persons"),
         )
@@ -205,12 +204,6 @@ def cohort_dates(selection: Selection) -> Select[Any]:
     names = [dated.c[name] for name in PLACE]
     first, last = func.min(dated.c.on_day).label("first_on"), func.max(dated.c.on_day).label("last_on")
     return select(*names, first, last).group_by(*names)
-
-
-def _counted() -> ColumnElement[bool]:
-    """Tell the forms made of counts: what one of them holds of two items does not come from one person."""
-    made = select(imports.c.import_id).where(imports.c.layout.contains(COUNTED))
-    return responses.c.import_id.in_(made)
 
 
 def _answered() -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from evaluation.records import Draft
+from evaluation.store.counted import NO_ROW
 from evaluation.store.engine import insert_frame, listed
 from evaluation.store.errors import UnknownImportError
 from evaluation.store.judging import Verdict
@@ -61,7 +62,8 @@ def save(connection: Connection, draft: Draft, verdict: Verdict) -> int:
     )
     _supersede(connection, verdict, import_id)
     columns = [column.name for column in responses.columns if column.name in verdict.fresh.columns]
-    insert_frame(connection, responses, verdict.fresh[columns].assign(import_id=import_id))
+    made = verdict.fresh[columns].assign(import_id=import_id, counted=verdict.fresh["row"] == NO_ROW)
+    insert_frame(connection, responses, made)
     kept = verdict.fresh["response_no"]
     for table, frame in ((answers, draft.answers), (open_answers, draft.texts), (attendances, draft.attendance)):
         own = frame if len(kept) == len(draft.responses) else frame[frame["response_no"].isin(kept)]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from evaluation.records import Conflict, Draft, NearCode, Problem, Receipt
 from evaluation.store.conflicts import conflicts_of, rivals_named, stored_forms
+from evaluation.store.counted import NO_ROW, judge_counted
 from evaluation.store.engine import fetch_frame, listed
 from evaluation.store.near import near_codes_of
 from evaluation.store.schema import imports, responses
@@ -38,12 +39,14 @@ def judge(connection: Connection, draft: Draft, keep: Collection[Place] = ()) ->
     where only one can be given none is taken, for which of them holds is not ours to guess, unless exactly one of
     them is in ``keep``: then that one is taken, the others of the draft are left, and a stored one is superseded.
     """
-    found = draft.responses
+    made = draft.responses["row"] == NO_ROW
+    found = draft.responses[~made]
     earlier = connection.execute(select(imports.c.import_id).where(imports.c.sha256 == draft.sha256)).scalar()
     if earlier is not None:
         again = Problem("notice", "already_imported", values={"import_id": earlier})
-        receipt = _receipt(draft, (again,), duplicates=len(found), import_id=earlier)
+        receipt = _receipt(draft, (again,), duplicates=len(found) + draft.counted, import_id=earlier)
         return Verdict(found.iloc[:0], found["person_key"].iloc[:0], receipt)
+    counted = judge_counted(connection, draft)
     known = _known_rows(connection, found)
     duplicate = found["fingerprint"].isin(known.index) | found["fingerprint"].duplicated()
     persons = found[~duplicate & found["person_key"].notna()]
@@ -54,17 +57,23 @@ def judge(connection: Connection, draft: Draft, keep: Collection[Place] = ()) ->
     conflicts = conflicts_of(connection, draft, undecided, stored)
     near = near_codes_of(connection, fresh)
     problems = (
+        *counted.problems,
         *_known_problems(found[duplicate], known["superseded_by"]),
         *_conflict_problems(conflicts),
         *_row_problems(left, "second_form_left"),
         *_replacing_problems(taken, stored),
         *(_near_problem(each) for each in near),
     )
-    receipt = _receipt(
-        draft, problems, accepted=len(fresh), rejected=draft.rejected + len(undecided),
-        duplicates=int(duplicate.sum()) + len(left), conflicts=conflicts, near_codes=near,
-    )  # fmt: skip
-    return Verdict(fresh, taken["person_key"][taken["person_key"].isin(stored["person_key"])], receipt)
+    numbers = {
+        "accepted": len(fresh),
+        "rejected": draft.rejected + len(undecided),
+        "duplicates": int(duplicate.sum()) + len(left),
+    }
+    numbers[counted.fate] += draft.counted
+    if counted.fate == "accepted" and made.any():
+        fresh = draft.responses[made | made.index.isin(fresh.index)]
+    superseded = taken["person_key"][taken["person_key"].isin(stored["person_key"])]
+    return Verdict(fresh, superseded, _receipt(draft, problems, **numbers, conflicts=conflicts, near_codes=near))
 
 
 def _known_rows(connection: Connection, found: pd.DataFrame) -> pd.DataFrame:

@@ -17,9 +17,10 @@ def migrate(connection: Connection, found: int) -> None:
 
 
 # A step stays as it was written, whatever the tables become later; so it says its own statements.
-def _remember_matches_and_superseded_forms(connection: Connection) -> None:
+def _matches_counted_tables_and_superseded_forms(connection: Connection) -> None:
     for statement in (
         "ALTER TABLE imports ADD COLUMN set_aside INTEGER DEFAULT 0 NOT NULL",
+        "ALTER TABLE responses ADD COLUMN counted BOOLEAN DEFAULT FALSE NOT NULL",
         "ALTER TABLE responses ADD COLUMN superseded_by BIGINT",
         "ALTER TABLE responses ADD COLUMN superseded_key VARCHAR",
         """CREATE TABLE mappings (
@@ -36,4 +37,4 @@ def _remember_matches_and_superseded_forms(connection: Connection) -> None:
 
 
 # The step at place n leads from version n + 1 to the next.
-STEPS: tuple[Step, ...] = (_remember_matches_and_superseded_forms,)
+STEPS: tuple[Step, ...] = (_matches_counted_tables_and_superseded_forms,)

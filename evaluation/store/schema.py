@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 VERSION = 2
@@ -67,6 +68,8 @@ responses = Table(
     Column("answered_on", Date),
     Column("fingerprint", String(64), nullable=False),
     Column("person_key", String),
+    # Made of counts: it holds answers of different people, so that nothing may be asked of it as a whole.
+    Column("counted", Boolean, nullable=False, server_default=false()),
     # A form in whose place another of the same person was taken stays here, counts nowhere, and gives its key up.
     Column("superseded_by", BigInteger),
     Column("superseded_key", String),

@@ -27,6 +27,7 @@ class Form:
     cohort: str = "Kevät 2018"
     municipality: str = "Lempäälä"
     answered_on: datetime.date | None = None
+    counted: bool = False
 
     @property
     def person(self) -> tuple[object, ...] | None:
@@ -53,9 +54,9 @@ def draft() -> MakeDraft:
         forms = [Form(**each) for each in filled]
         responses: list[tuple[object, ...]] = []
         for number, form in enumerate(forms):
-            row = number + 2
+            row = 0 if form.counted else number + 2
             said = (sorted(form.answers.items()), sorted(form.texts.items()), sorted(form.marks.items()))
-            known_by = (form.person, said) if form.participant else (file, row, form)
+            known_by = (form.person, said) if form.participant else (file, number, form)
             responses.append((
                 number, "sisu", form.municipality, form.cohort, "client", form.form, 1, form.timing, form.participant,
                 form.answered_on, "Taul1", row, _digest(known_by), form.person and _digest(form.person),

