@@ -49,7 +49,8 @@ def build_sheet(
             builder.add_all(batch, first)
             done += len(batch)
             told(done / height)
-    own = marks.get(name) or Marks(merged=_merged(cells))
+    own = marks.get(name) or Marks()
+    own.merged = own.merged or _merged(cells)
     return finish_sheet(name, hidden, builder, own)
 
 

@@ -170,13 +170,18 @@ def _filled(sheet: Sheet) -> int:
 
 
 def _read_other(content: bytes, sniffed: Sniffed, told: Told) -> tuple[Sheet, ...]:
-    """Read .xls, .xlsb and .ods. Errors of the first two come as empty cells: no engine at hand tells them."""
+    """Read .xls, .xlsb and .ods. Errors in .xlsb come as empty cells: nothing at hand tells them."""
+    loaded = _Loading(content).wait()
     marks: Mapping[str, Marks] = {}
     if sniffed.kind == "ods":
-        from evaluation.spreadsheets.ods_marks import read_marks as read_ods_marks
+        from evaluation.spreadsheets import ods_marks
 
-        marks = read_ods_marks(open_archive(content))
-    return _build(_Loading(content).wait(), marks, told)
+        marks = ods_marks.read_marks(open_archive(content))
+    elif sniffed.kind == "xls":
+        from evaluation.spreadsheets import xls_marks
+
+        marks = dict(zip((name for name, _, _ in loaded), xls_marks.read_marks(content), strict=False))
+    return _build(loaded, marks, told)
 
 
 def _build(loaded: Loaded, marks: Mapping[str, Marks], told: Told) -> tuple[Sheet, ...]:
