@@ -1,4 +1,4 @@
-"""Commands about answers and what is published of them: import, imports, undo, measures, report, sample, dashboard."""
+"""Commands about what is stored and published: imports, undo, measures, report, sample, dashboard."""
 
 import argparse
 import os
@@ -6,57 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json
+from evaluation.cli.output import DONE, UserError, known, show, show_json
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
-from evaluation.records import Receipt
 from evaluation.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def import_files(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Read files and save their rows; with ``--dry-run`` only say what would happen."""
-    from evaluation.intake import Given, read_draft
-    from evaluation.store import open_store
-
-    library = load_library(settings.definitions)
-    given = Given(
-        practice=options.practice and known(options.practice, library.practices, translator),
-        municipality=options.municipality and known(options.municipality, library.municipalities, translator),
-        cohort=options.cohort,
-        questionnaire=options.questionnaire and known(options.questionnaire, library.questionnaire_ids, translator),
-    )
-    contents = [(path.name, path.read_bytes()) for path in options.files]
-    drafts = [read_draft(content, name, library, given) for name, content in contents]
-    store = open_store(settings.database)
-    receipts = [store.preview(draft) if options.dry_run else store.accept(draft) for draft in drafts]
-    if options.json:
-        show_json({"files": [receipt.to_dict(translator) for receipt in receipts]})
-    else:
-        for receipt in receipts:
-            _print_receipt(receipt, options.dry_run, translator)
-    if not any(draft.readable for draft in drafts):
-        return REFUSED
-    unread = any(not draft.readable for draft in drafts)
-    return SOME_REJECTED if unread or any(receipt.rejected for receipt in receipts) else DONE
-
-
-def _print_receipt(receipt: Receipt, dry_run: bool, translator: Translator) -> None:
-    show(
-        translator(
-            "cli.dry_receipt" if dry_run else "cli.receipt",
-            file=receipt.file,
-            rows=receipt.rows,
-            accepted=receipt.accepted,
-            rejected=receipt.rejected,
-            duplicates=receipt.duplicates,
-        )
-    )
-    for problem in receipt.problems:
-        kind = f"[{translator(f'common.severity_{problem.severity}')}]"
-        place = " ".join(part for part in (kind, problem.sheet, problem.cell) if part)
-        show(f"  {place}: {problem.message(translator)}")
 
 
 def list_imports(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evaluation.cli.data import (
-    import_files,
     list_imports,
     load_sample,
     make_report,
@@ -16,6 +15,7 @@ from evaluation.cli.data import (
     undo_import,
 )
 from evaluation.cli.forms import check, make_forms, make_template, write_schema
+from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
@@ -79,12 +79,7 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     forms.add_argument("--practice", required=True, metavar="ID")
     forms.add_argument("--cohort", metavar="NAME")
     forms.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
-    taken = add("import", import_files)
-    taken.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME"), ("questionnaire", "ID")):
-        taken.add_argument(f"--{name}", metavar=metavar)
-    taken.add_argument("--dry-run", action="store_true", help=translator("cli.dry_run_help"))
-    taken.add_argument("--json", action="store_true", help=translator("cli.json_help"))
+    add_import_arguments(add("import", import_files), translator)
     add("imports", list_imports).add_argument("--json", action="store_true", help=translator("cli.json_help"))
     add("undo", undo_import).add_argument("import_id", type=int, metavar="IMPORT_ID")
     measures = add("measures", print_measures)

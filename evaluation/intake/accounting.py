@@ -1,6 +1,7 @@
 """What became of every column and every row that is nobody's answers: nothing of a table is passed over in silence."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -9,10 +10,11 @@ from evaluation.definitions import Questionnaire
 from evaluation.intake.matching import SYSTEM_TARGETS, Match
 from evaluation.intake.personal_data import looks_personal, mask, show
 from evaluation.intake.table import Table, TableField
-from evaluation.records import ColumnMatch, Problem
+from evaluation.records import ColumnMatch, Problem, Severity
 from evaluation.spreadsheets import EMPTY, Content
 
 EXAMPLES = 3
+Kind = Literal["question", "system", "session", "left_out", "personal"]
 Cells = Mapping[int, tuple[int, int]]
 
 
@@ -37,18 +39,20 @@ def column_matches(table: Table, matches: Sequence[Match], cells: Cells | None =
     return tuple(told)
 
 
-def _kind(match: Match, table: Table) -> str:
+def _kind(match: Match, table: Table) -> Kind:
     if match.field.kind == "session":
         return "session"
-    if match.status in ("left_out", "personal"):
-        return match.status
+    if match.status == "left_out":
+        return "left_out"
+    if match.status == "personal":
+        return "personal"
     if match.target in SYSTEM_TARGETS:
         return "system"
     return "personal" if match.status == "unknown" and _is_personal(match.field, table) else "question"
 
 
 def _is_personal(field: TableField, table: Table) -> bool:
-    return looks_personal(field.heading, _contents(table, field))
+    return looks_personal(field.heading, _contents(table, field)) is not None
 
 
 def _contents(table: Table, field: TableField) -> list[Content]:
@@ -94,23 +98,29 @@ def column_problems(
 
 
 def _told(
-    match: Match, kind: str, texts: Mapping[str, Mapping[str, str]], form: Questionnaire
-) -> tuple[str, str, dict[str, object]] | None:
+    match: Match, kind: Kind, texts: Mapping[str, Mapping[str, str]], form: Questionnaire
+) -> tuple[Severity, str, dict[str, object]] | None:
     """Return severity, code and gaps of what there is to say of a column; None where all is well."""
     if kind == "personal":
         return "notice", "column_personal", {}
     if match.status == "taken":
-        if match.how == "similar":
-            return "warning", "column_similar", {"item": texts[str(match.target)], "score": round(match.score * 100)}
-        if match.how == "position":
-            return "warning", "column_by_position", {"item": texts[str(match.target)]}
-        return None
+        return _told_of_taken(match, texts)
     if match.status == "twice":
         return "warning", "column_twice", {}
     if match.status == "other_form":
         return "warning", "column_of_other_form", {"form": form.title.root}
     nearest = next((texts[each] for each in match.alternatives if each in texts), None)
     return ("warning", "column_near", {"nearest": nearest}) if nearest else ("warning", "column_unknown", {})
+
+
+def _told_of_taken(
+    match: Match, texts: Mapping[str, Mapping[str, str]]
+) -> tuple[Severity, str, dict[str, object]] | None:
+    if match.how == "similar":
+        return "warning", "column_similar", {"item": texts[str(match.target)], "score": round(match.score * 100)}
+    if match.how == "position":
+        return "warning", "column_by_position", {"item": texts[str(match.target)]}
+    return None
 
 
 def row_problems(table: Table) -> tuple[Problem, ...]:
@@ -125,11 +135,26 @@ def row_problems(table: Table) -> tuple[Problem, ...]:
 def hidden_problems(table: Table, rows: npt.NDArray[np.int64], taken: bool) -> tuple[Problem, ...]:
     """Say which rows are hidden in the workbook: all at once where they are taken, one by one where they are not."""
     sheet = table.sheet
+    columns = _hidden_columns(table)
     if not len(rows):
-        return ()
+        return columns
     if taken:
         values = {"n": len(rows), "rows": ", ".join(str(row + 1) for row in rows[:20])}
-        return (Problem("warning", "hidden_rows", sheet.name, values=values),)
+        return (*columns, Problem("warning", "hidden_rows", sheet.name, values=values))
+    return (*columns, *_hidden_rows(table, rows))
+
+
+def _hidden_columns(table: Table) -> tuple[Problem, ...]:
+    """Say which columns that hold something are hidden in the workbook; they are read like the others."""
+    sheet = table.sheet
+    asked = {column for field in table.fields for column in field.columns}
+    hidden = [sheet.address(0, column).rstrip("1") for column in sorted(sheet.hidden_columns & asked)]
+    values = {"columns": ", ".join(hidden)}
+    return (Problem("notice", "hidden_columns", sheet.name, values=values),) if hidden else ()
+
+
+def _hidden_rows(table: Table, rows: npt.NDArray[np.int64]) -> tuple[Problem, ...]:
+    sheet = table.sheet
     return tuple(
         Problem(
             "notice",

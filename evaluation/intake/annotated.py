@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluation.spreadsheets import ORIGIN_MARK, ORIGIN_SHEET, Sheet
+from evaluation.i18n import Translator
+from evaluation.records import Problem
+from evaluation.spreadsheets import ORIGIN_MARK, ORIGIN_SHEET, CellNote, Sheet, Summary, annotate
 
 
 @dataclass(frozen=True)
@@ -21,3 +23,26 @@ def origin_of(sheets: Sequence[Sheet]) -> Origin | None:
         if sheet.name == ORIGIN_SHEET and sheet.cell(0, 0) == ORIGIN_MARK:
             return Origin(*(str(sheet.cell(row, 1) or "") for row in range(3)))
     return None
+
+
+def commented(content: bytes, file: str, problems: Sequence[Problem], translator: Translator) -> bytes:
+    """Return a file as a workbook with every problem as a comment on its cell, and all of them on a sheet of their own.
+
+    Mended and dropped in again it is known as what it came from, so that only what was missing is added.
+    """
+    notes = [
+        CellNote(problem.sheet, problem.cell, problem.message(translator), problem.severity)
+        for problem in problems
+        if problem.sheet and problem.cell
+    ]
+    headings = tuple(translator(f"intake.summary_{name}") for name in ("severity", "sheet_name", "cell", "message"))
+    rows = tuple(
+        (
+            translator(f"common.severity_{problem.severity}"),
+            problem.sheet or "",
+            problem.cell or "",
+            problem.message(translator),
+        )
+        for problem in problems
+    )
+    return annotate(content, file, notes, Summary(translator("intake.summary_sheet"), headings, rows))

@@ -98,7 +98,9 @@ def find_context(
         COHORT: manifest.get("cohort") or place.cohort,
         "questionnaire": manifest.get("questionnaire"),
     }
-    return Context(practice, municipality, cohort.strip()), (*place.told, *_differences(sheet, found, given, library))
+    said = {given.practice, given.municipality, given.cohort} - {None}
+    told = tuple(problem for name, problem in place.told if name not in said)
+    return Context(practice, municipality, cohort.strip()), (*told, *_differences(sheet, found, given, library))
 
 
 def _practice(

@@ -1,6 +1,6 @@
 """A table that somebody has counted → answers: as many pseudonymous ones as the counts say, that never pair."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from evaluation.definitions import Item, Library, Questionnaire
 from evaluation.intake.context import Context, Given
 from evaluation.intake.gathering import MISSING
-from evaluation.intake.parsing import Parsed
+from evaluation.intake.parsing import Numbers, Parsed
 from evaluation.intake.table import COUNTED, CountedItem, CountTable
 from evaluation.intake.values import ScaleReader
 from evaluation.records import Problem
@@ -64,7 +64,7 @@ def read_counts(
 
 def _answers(
     table: CountTable, counted: CountedItem, item: Item, given: Given, library: Library
-) -> tuple[Sequence[int], Sequence[Problem]]:
+) -> tuple[list[int], list[Problem]]:
     sheet = table.sheet
     said: dict[str, object] = {"item": item.short.root}
     if item.scale is None:
@@ -85,7 +85,7 @@ def _answers(
 
 
 def _parsed(
-    table: CountTable, form: Questionnaire, context: Context, answers: Mapping[str, object], size: int
+    table: CountTable, form: Questionnaire, context: Context, answers: Mapping[str, Numbers], size: int
 ) -> Parsed:
     def all_rows(value: str | None) -> np.ndarray:
         return np.full(size, value, dtype=object)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evaluation.intake.gathering import MISSING
+from evaluation.intake.gathering import MISSING, unsaid
 from evaluation.intake.parsing import Parsed
 from evaluation.intake.table import COUNTED
 from evaluation.records import ANSWER_COLUMNS, ATTENDANCE_COLUMNS, RESPONSE_COLUMNS, TEXT_COLUMNS
@@ -85,7 +85,7 @@ def _answers(parsed: Parsed, first: int) -> pd.DataFrame:
     grid = np.column_stack([parsed.answers[item] for item in items])
     there = grid != MISSING
     number, column = np.nonzero(there)
-    named = pd.Categorical.from_codes(column, categories=items)
+    named = pd.Categorical.from_codes(column.astype(np.int32), categories=pd.Index(items))
     return pd.DataFrame({"response_no": number + first, "item": named, "value": grid[there]})
 
 
@@ -149,7 +149,7 @@ def _said(parsed: Parsed) -> list[bytes]:
         named[pattern] + row[row != MISSING].tobytes() for pattern, row in zip(which.reshape(-1), grid, strict=True)
     ]
     for item in sorted(parsed.texts):
-        for number in np.flatnonzero(np.not_equal(parsed.texts[item], None)):
+        for number in np.flatnonzero(~unsaid(parsed.texts[item])):
             lines[number] += f"{item}={parsed.texts[item][number]};".encode()
     for session, marked in sorted(parsed.marks, key=lambda each: each[0].number):
         for number in np.flatnonzero(marked != MISSING):

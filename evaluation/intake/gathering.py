@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluation.intake.personal_data import show
-from evaluation.intake.values import Read
+from evaluation.intake.values import NEVER_SHOWN, Read
 from evaluation.records import Problem, Severity
 from evaluation.spreadsheets import EMPTY, Codes, Column, Content, Sheet
 
@@ -17,6 +17,11 @@ Mask = npt.NDArray[np.bool_]
 
 # No code of a scale and no count is negative.
 MISSING = -1
+
+
+def unsaid(values: Objects) -> Mask:
+    """Tell for every row whether its value is None."""
+    return np.array([each is None for each in values], dtype=bool)
 
 
 class Gathered:
@@ -73,9 +78,9 @@ class Gathered:
         """Name the cells of ``column`` in the rows of the mask ``where``; an error spoils these rows."""
         for position in np.flatnonzero(where):
             row = int(self.rows[position])
-            content = self.sheet.cell(row, column)
+            shown = None if code in NEVER_SHOWN else show(self.sheet.cell(row, column))
             place = self.sheet.address(row, column)
-            problem = Problem(severity, code, self.sheet.name, place, show(content), values or {})
+            problem = Problem(severity, code, self.sheet.name, place, shown, values or {})
             self._problems.append((row, column, problem))
         if severity == "error":
             self.bad |= where

@@ -8,7 +8,7 @@ import numpy as np
 from evaluation.definitions import Library
 from evaluation.intake.context import Context, Given, practice_named
 from evaluation.intake.folding import fold
-from evaluation.intake.gathering import Gathered, Mask, Objects
+from evaluation.intake.gathering import Gathered, Mask, Objects, unsaid
 from evaluation.intake.personal_data import mask, show
 from evaluation.intake.values import Read, read_dates, read_participant, read_text
 from evaluation.spreadsheets import EMPTY, Content
@@ -49,7 +49,7 @@ def days(gathered: Gathered, column: int | None, required: bool, order: Literal[
     values = gathered.objects(column, found)
     if required:
         faulty = [code for code in used if (each := found[code]) is not None and each.fault]
-        gathered.say("error", "answered_on_missing", column, np.equal(values, None) & ~np.isin(codes, faulty))
+        gathered.say("error", "answered_on_missing", column, unsaid(values) & ~np.isin(codes, faulty))
     return values
 
 
@@ -86,7 +86,7 @@ def places(
         own = gathered.objects(practice_column, gathered.read(practice_column, read))
         empty = gathered.codes(practice_column) == EMPTY
         practice = np.where(empty, practice, own)
-        gathered.say("error", "practice_cell_missing", practice_column, empty & np.equal(practice, None))
+        gathered.say("error", "practice_cell_missing", practice_column, empty & unsaid(practice))
     municipality = np.full(size, context.municipality, dtype=object)
     if town_column is not None:
         named = _as_text(gathered, town_column)
@@ -102,7 +102,7 @@ def _settle(gathered: Gathered, where: Mask, municipality: Objects, towns: tuple
     own = {fold(name): name for name in towns}
     only = towns[0] if len(towns) == 1 else None
     for text in set(municipality[where]):
-        here = where & (np.equal(municipality, None) if text is None else municipality == text)
+        here = where & (unsaid(municipality) if text is None else municipality == text)
         known = only if text is None else own.get(fold(text))
         municipality[here] = known
         if known is None:
@@ -114,7 +114,7 @@ def cohorts(gathered: Gathered, column: int | None, context: Context) -> Objects
     if column is None:
         return np.full(len(gathered.rows), context.cohort, dtype=object)
     values = gathered.objects(column, gathered.read(column, read_cohort))
-    values[np.equal(values, None)] = context.cohort
+    values[unsaid(values)] = context.cohort
     return values
 
 

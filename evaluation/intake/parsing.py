@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from evaluation.definitions.columns import (
 )
 from evaluation.intake.context import Context, Given
 from evaluation.intake.folding import fold
-from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled_down
+from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled_down, unsaid
 from evaluation.intake.matching import Match
 from evaluation.intake.origins import cohorts, days, nothing, participants, places, respondents
 from evaluation.intake.personal_data import mask, show
@@ -143,7 +144,7 @@ class TableParser:
         marks: Sequence[tuple[Session, Numbers]],
     ) -> Mask:
         coded = [values != MISSING for values in (*answers.values(), *(marked for _, marked in marks))]
-        written = [np.not_equal(values, None) for values in texts.values()]
+        written = [~unsaid(values) for values in texts.values()]
         return (
             np.logical_or.reduce([*coded, *written]) if coded or written else np.zeros(len(self._all.rows), dtype=bool)
         )
@@ -183,7 +184,14 @@ class TableParser:
         if not item.scale:
             return self._all.numbers(column, self._all.read(column, read_count, _said(item)))
         reader = self._reader(item)
-        found = self._all.read(column, reader.read, _said(item))
+
+        def read(content: Content) -> Read[int]:
+            found = reader.read(content)
+            # Whoever put an identity code here must hear of that, not of a scale.
+            guarded = found.fault == "off_scale" and "identity_code" in mask(str(content)).kinds
+            return Read(fault="identity_code") if guarded else found
+
+        found = self._all.read(column, read, _said(item))
         self._explainable(column, item, found, reader)
         return self._all.numbers(column, found)
 
@@ -215,7 +223,7 @@ class TableParser:
         values = np.full(len(gathered.rows), MISSING, dtype=np.int32)
         marked = np.zeros(len(gathered.rows), dtype=np.int32)
         for column, option in zip(match.field.columns, match.field.options, strict=True):
-            found = gathered.read(column, lambda content, option=option: read_options(content, option), _said(item))
+            found = gathered.read(column, partial(read_options, option=option), _said(item))
             here = gathered.numbers(column, found) == 1
             code = reader.read(option)
             if code.fault:

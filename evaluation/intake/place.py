@@ -14,6 +14,8 @@ from evaluation.records import Problem
 T = TypeVar("T")
 
 SHORTEST_TITLE = 5
+# A word as long as "alkukysely" is known by its beginning: Finnish puts endings to it.
+INFLECTED = 8
 
 _SEASON = (
     r"kevät|kesä|syksy|talvi|kevään|kesän|syksyn|talven|vår|våren|sommar|sommaren|höst|hösten|vinter|vintern|"
@@ -26,14 +28,14 @@ _YEAR = re.compile(r"^(?:19|20)\d\d(?:\s*[-/]\s*(?:[12]|(?:19|20)\d\d))?$")
 
 @dataclass(frozen=True)
 class Place:
-    """What was found in the titles of one table, and the notices that tell it."""
+    """What was found in the titles of one table, and the notices that tell it, each with the id of what was found."""
 
     practice: Practice | None = None
     municipality: str | None = None
     cohort: str | None = None
     timing: str | None = None
     questionnaires: frozenset[str] = frozenset()
-    told: tuple[Problem, ...] = ()
+    told: tuple[tuple[str, Problem], ...] = ()
 
 
 # A title's text, and its cell; no cell for the name of the sheet.
@@ -62,25 +64,22 @@ def find_place(table: Table, library: Library) -> Place:
     practice = _first(sources, lambda text, _: _practice(text, library))
     town = _first(sources, lambda text, cell: _municipality(text, library, alone=cell is None))
     cohort = _first(sources, lambda text, _: _cohort(text))
-    timing = _first(sources, lambda text, _: _timing(text))
+    timing = _first(sources, lambda text, _: timing_named(text))
     forms = _first(sources, lambda text, _: _questionnaires(text, library))
     told = [
-        Problem(
-            "notice",
-            "place_from_title" if cell else "place_from_sheet",
-            sheet.name,
-            cell,
-            text.strip(),
-            {"found": found},
+        (name, Problem("notice", _code(cell), sheet.name, cell, text.strip(), {"found": found}))
+        for (text, cell), name, found in (
+            (practice.source, practice.value and practice.value.id, practice.value and practice.value.name.root),
+            (town.source, town.value, town.value),
+            (cohort.source, cohort.value, cohort.value),
         )
-        for (text, cell), found in (
-            (practice.source, practice.value and practice.value.name.root),
-            (town.source, town.value),
-            (cohort.source, cohort.value),
-        )
-        if found
+        if name
     ]
     return Place(practice.value, town.value, cohort.value, timing.value, forms.value or frozenset(), tuple(told))
+
+
+def _code(cell: str | None) -> str:
+    return "place_from_title" if cell else "place_from_sheet"
 
 
 def _first(sources: Sequence[_Source], look: Callable[[str, str | None], T | None]) -> _Named[T]:
@@ -114,9 +113,14 @@ def _cohort(text: str) -> str | None:
     return " ".join(found[0].split()) if found else None
 
 
-def _timing(text: str) -> str | None:
-    words = _words(text)
-    found = {timing for word, timing in TIMING_WORDS.items() if f" {word} " in f" {words} "}
+def timing_named(text: str) -> str | None:
+    """Return the one time (start, end, follow-up) that a word of ``text`` names, inflected or not."""
+    words = _words(text.replace("_", " "))
+    found = {
+        timing
+        for word, timing in TIMING_WORDS.items()
+        if f" {word} " in f" {words} " or (len(word) >= INFLECTED and f" {word}" in f" {words}")
+    }
     return next(iter(found)) if len(found) == 1 else None
 
 

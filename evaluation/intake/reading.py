@@ -19,7 +19,7 @@ from evaluation.spreadsheets import Progress, Sheet, Unreadable, Workbook, read_
 
 # Hidden sheets of a template have names that begin with this.
 HELPER_MARK = "_"
-TEMPLATE, RUN, UNKNOWN = "entry_template", "run_workbook", "unknown"
+TEMPLATE, RUN, REFUSED = "entry_template", "run_workbook", "refused"
 
 
 def read_draft(
@@ -37,26 +37,31 @@ def read_draft(
     Every row of the file is in the draft or named in one of its problems. A file that cannot be read at all has no
     questionnaires and an error without a cell.
     """
-    try:
-        workbook = read_workbook(content, file, progress)
-    except Unreadable as refused:
-        problem = Problem("error", refused.code, values={"file": mask(file).text, **refused.values})
-        return _draft(Opened(file, content), _Found(problems=[problem]), UNKNOWN)
-    return draft_of(Opened(file, content, workbook), library, given)
+    return draft_of(open_file(content, file, progress), library, given)
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A file with what was read of it, so that it can be understood anew when the worker has said more of it."""
+    """A file with the cells read of it, so that it can be understood anew when the worker has said more of it.
+
+    ``workbook`` is None for a file that cannot be read, which ``refused`` tells.
+    """
 
     file: str
     content: bytes
-    workbook: Workbook = field(default_factory=lambda: Workbook((), "", "openpyxl"))
+    sha256: str
+    workbook: Workbook | None
+    refused: Problem | None = None
 
-    @property
-    def sha256(self) -> str:
-        """The fingerprint of the file's bytes."""
-        return hashlib.sha256(self.content).hexdigest()
+
+def open_file(content: bytes, file: str, progress: Progress | None = None) -> Opened:
+    """Read the cells of a file; see read_draft. Never raises: what cannot be read is told by the draft."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        return Opened(file, content, sha256, read_workbook(content, file, progress))
+    except Unreadable as refused:
+        problem = Problem("error", refused.code, values={"file": mask(file).text, **refused.values})
+        return Opened(file, content, sha256, None, problem)
 
 
 @dataclass
@@ -66,11 +71,15 @@ class _Found:
     readings: list[SheetReading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     layouts: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
     synthetic: bool = False
 
 
 def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Draft:
     """Understand a file that has been opened already; see read_draft."""
+    if opened.workbook is None:
+        told = [opened.refused] if opened.refused else []
+        return _draft(opened, _Found(problems=told), REFUSED)
     sheets = opened.workbook.sheets
     manifest, origin = read_manifest(sheets), origin_of(sheets)
     file = mask(opened.file).text
@@ -89,12 +98,15 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
     for sheet in sheets:
         if _is_helper(sheet, manifest, origin):
             continue
-        single = manifest.get(LAYOUT_KEY) == SINGLE_LAYOUT
-        _read_sheet(sheet.turn() if single else sheet, known, reader, found)
+        _read_sheet(sheet, known, reader, found)
     forms = [form for reading in found.readings for form in reading.forms]
-    if not forms and not any(problem.severity == "error" for problem in found.problems):
+    # Beside answers a codebook or a report does no harm; alone it is what the worker took for answers.
+    found.problems += [Problem("notice" if forms else "error", code, sheet) for code, sheet in found.refused]
+    errors = {problem.code for problem in found.problems if problem.severity == "error"}
+    if not forms and errors <= {"sheet_not_recognised"}:
         empty = all(sheet.empty for sheet in sheets)
         found.problems.append(Problem("error", "no_content" if empty else "nothing_recognised", values={"file": file}))
+        found.layouts.clear()
     elif forms and not sum(reading.rows for reading in found.readings):
         found.problems.append(Problem("warning", "no_rows", values={"file": file}))
     return _draft(opened, found, _layout(manifest, found), origin)
@@ -110,23 +122,26 @@ def _is_helper(sheet: Sheet, manifest: Mapping[str, str], origin: Origin | None)
 def _layout(manifest: Mapping[str, str], found: _Found) -> str:
     """Return what the file as a whole is laid out as."""
     if not manifest:
-        return found.layouts[0] if found.layouts else UNKNOWN
+        return found.layouts[0] if found.layouts else REFUSED
     return manifest.get(LAYOUT_KEY) or (TEMPLATE if "questionnaire" in manifest else RUN)
 
 
 def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) -> None:
     if sheet.empty:
         return
-    recognised = recognise(sheet, known)
+    single = reader.manifest.get(LAYOUT_KEY) == SINGLE_LAYOUT
+    recognised = recognise(sheet.turn() if single else sheet, known)
     if recognised is None:
         if not reader.manifest:
             found.problems.append(Problem("notice" if sheet.hidden else "warning", "sheet_not_recognised", sheet.name))
         return
     for each in recognised.found:
         if isinstance(each, Refusal):
-            found.problems.append(Problem("error", each.code, sheet.name))
+            found.refused.append((each.code, sheet.name))
             continue
-        found.layouts.append(recognised.layout)
+        found.layouts.append(each.layout)
+        if each.sheet.turned and not single:
+            found.problems.append(Problem("notice", "turned_table", sheet.name))
         reading = reader.read_counted(each) if isinstance(each, CountTable) else reader.read(each)
         found.readings.append(reading)
         found.problems += reading.problems
@@ -135,7 +150,9 @@ def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) 
 def _draft(opened: Opened, found: _Found, layout: str, origin: Origin | None = None) -> Draft:
     file = mask(opened.file).text
     readings = found.readings
-    tables = draft_tables([parsed for each in readings for parsed in each.parsed], origin.file if origin else file)
+    tables = draft_tables(
+        [parsed for each in readings for parsed in each.parsed], mask(origin.file).text if origin else file
+    )
     return Draft(
         file=file,
         sha256=opened.sha256,

@@ -1,6 +1,6 @@
 """One recognised table → what is read of it: context, questionnaire, matches, rows, every column accounted for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,14 +9,12 @@ import numpy.typing as npt
 from evaluation.definitions import Item, Library, Practice, Questionnaire
 from evaluation.definitions.columns import SESSION_ITEM
 from evaluation.intake.accounting import column_matches, column_problems, hidden_problems, row_problems
-from evaluation.intake.aliases import TIMING_WORDS
 from evaluation.intake.context import Context, FormChooser, Given, Unclear, find_context, header_key
 from evaluation.intake.counting import read_counts
-from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.matching import Match, candidates, match_fields
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
-from evaluation.intake.place import Place, find_place
+from evaluation.intake.place import Place, find_place, timing_named
 from evaluation.intake.table import TIMING, CountTable, Table, TableField
 from evaluation.records import ColumnMatch, Problem, UnknownAnswer
 from evaluation.spreadsheets import EMPTY
@@ -130,8 +128,10 @@ class TableReader:
         column = next((each.columns[0] for each in table.fields if each.system == TIMING), None)
         if column is None:
             return [(chooser.choose(self.manifest, place, practice), rows)], ()
+        if not chooser.fitting():
+            raise Unclear(Problem("error", "sheet_not_recognised", table.sheet.name))
         codes = table.sheet.columns[column].codes[rows]
-        timings = [_timing(content) for content in table.sheet.columns[column].values]
+        timings = [timing_named(str(content)) for content in table.sheet.columns[column].values]
         named = np.array([*timings, None], dtype=object)[codes]
         parts = [
             (chooser.choose(self.manifest, place, practice, timing), rows[named == timing])
@@ -192,14 +192,10 @@ class TableReader:
         return Match(field, None, "near" if found else "none", "near" if found else "unknown", 0.0, tuple(found))
 
 
-def _timing(content: object) -> str | None:
-    return TIMING_WORDS.get(fold(str(content)).strip(" .:"))
-
-
-def _once(matches: Sequence[ColumnMatch] | object) -> tuple[ColumnMatch, ...]:
+def _once(matches: Iterable[ColumnMatch]) -> tuple[ColumnMatch, ...]:
     """Return each column once: where rows answer several questionnaires, the first that takes it tells."""
     best: dict[tuple[str, str], ColumnMatch] = {}
-    for match in matches:  # type: ignore[attr-defined]
+    for match in matches:
         key = (match.sheet, match.cell)
         if key not in best or (best[key].target is None and match.target is not None):
             best[key] = match

@@ -1,0 +1,157 @@
+"""The command import: reads files, says what was understood, and saves it."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json
+from evaluation.definitions import Library, load_library
+from evaluation.i18n import Translator
+from evaluation.records import Draft, Receipt
+from evaluation.settings import Settings
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a mapping file says: targets of headings, codes of answers, codes that mean another, rows to keep."""
+
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    labels: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
+    same_codes: Mapping[str, str] = field(default_factory=dict)
+    keep: frozenset[tuple[str, int]] = frozenset()
+
+
+def add_import_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add the arguments of the command to its parser."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME"), ("questionnaire", "ID")):
+        parser.add_argument(f"--{name}", metavar=metavar)
+    parser.add_argument("--dates", choices=("dm", "md"), help=translator("cli.dates_help"))
+    parser.add_argument("--ignore-case", action="store_true", help=translator("cli.ignore_case_help"))
+    parser.add_argument("--skip-hidden", action="store_true", help=translator("cli.skip_hidden_help"))
+    parser.add_argument("--mapping", type=Path, metavar="FILE.json", help=translator("cli.mapping_help"))
+    parser.add_argument("--comments", type=Path, metavar="DIR", help=translator("cli.comments_help"))
+    parser.add_argument("--dry-run", action="store_true", help=translator("cli.dry_run_help"))
+    parser.add_argument("--json", action="store_true", help=translator("cli.json_help"))
+
+
+def import_files(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Read files and save their rows; with ``--dry-run`` only say what would happen."""
+    from evaluation.importing import remember, understand
+    from evaluation.intake import Given, commented, open_file
+    from evaluation.store import open_store
+
+    library = load_library(settings.definitions)
+    said = _read_mapping(options.mapping, library, translator)
+    given = Given(
+        practice=options.practice and known(options.practice, library.practices, translator),
+        municipality=options.municipality and known(options.municipality, library.municipalities, translator),
+        cohort=options.cohort,
+        questionnaire=options.questionnaire and known(options.questionnaire, library.questionnaire_ids, translator),
+        columns=said.columns,
+        labels=said.labels,
+        date_order=options.dates,
+        ignore_case=options.ignore_case,
+        same_codes=said.same_codes,
+        hidden_rows=not options.skip_hidden,
+    )
+    contents = [(path, path.read_bytes()) for path in options.files]
+    store = open_store(settings.database)
+    done: list[tuple[Draft, Receipt]] = []
+    for path, content in contents:
+        draft, used = understand(open_file(content, path.name), store, library, given)
+        receipt = store.preview(draft, said.keep) if options.dry_run else store.accept(draft, said.keep)
+        if receipt.import_id is not None and not options.dry_run:
+            remember(store, draft, used)
+        done.append((draft, receipt))
+        if options.comments and receipt.problems:
+            target = options.comments / f"{path.stem}_{translator('cli.comments_suffix')}.xlsx"
+            target.write_bytes(commented(content, path.name, receipt.problems, translator))
+    _tell(done, options, translator)
+    if not any(draft.readable for draft, _ in done):
+        return REFUSED
+    unread = any(not draft.readable for draft, _ in done)
+    return SOME_REJECTED if unread or any(receipt.rejected for _, receipt in done) else DONE
+
+
+def _tell(done: list[tuple[Draft, Receipt]], options: argparse.Namespace, translator: Translator) -> None:
+    if options.json:
+        show_json({"files": [receipt.to_dict(translator) | _understood(draft) for draft, receipt in done]})
+        return
+    for _, receipt in done:
+        _print_receipt(receipt, options.dry_run, translator)
+
+
+def _understood(draft: Draft) -> dict[str, Any]:
+    """Return what each column was taken for and which answers were not known, as plain values for JSON."""
+    return {
+        "columns": [
+            {
+                "sheet": match.sheet,
+                "cell": match.cell,
+                "heading": match.heading,
+                "target": match.target,
+                "how": match.how,
+                "score": round(match.score, 2),
+                "alternatives": list(match.alternatives),
+                "kind": match.kind,
+            }
+            for match in draft.columns
+        ],
+        "unknown_answers": [
+            {
+                "sheet": answer.sheet,
+                "cell": answer.cell,
+                "item": answer.item,
+                "answer": answer.text,
+                "rows": answer.rows,
+                "suggestion": answer.suggestion,
+            }
+            for answer in draft.unknown_answers
+        ],
+    }
+
+
+def _print_receipt(receipt: Receipt, dry_run: bool, translator: Translator) -> None:
+    show(
+        translator(
+            "cli.dry_receipt" if dry_run else "cli.receipt",
+            file=receipt.file,
+            rows=receipt.rows,
+            accepted=receipt.accepted,
+            rejected=receipt.rejected,
+            duplicates=receipt.duplicates,
+            set_aside=receipt.set_aside,
+        )
+    )
+    for problem in receipt.problems:
+        kind = f"[{translator(f'common.severity_{problem.severity}')}]"
+        place = " ".join(part for part in (kind, problem.sheet, problem.cell) if part)
+        show(f"  {place}: {problem.message(translator)}")
+
+
+def _read_mapping(path: Path | None, library: Library, translator: Translator) -> Said:
+    """Read a mapping file; raise UserError where it is not of the form that the manual gives."""
+    from evaluation.intake.folding import fold
+    from evaluation.intake.matching import SYSTEM_TARGETS
+
+    if path is None:
+        return Said()
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        columns = {fold(heading): target for heading, target in raw.get("columns", {}).items()}
+        labels = {
+            (item, fold(text)): code
+            for item, answers in raw.get("answers", {}).items()
+            for text, code in answers.items()
+        }
+        keep = frozenset((str(sheet), int(row)) for sheet, row in raw.get("keep", []))
+        same = {str(code): str(meant) for code, meant in raw.get("same_codes", {}).items()}
+    except (ValueError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise UserError(translator("cli.mapping_refused", file=path, reason=error)) from error
+    for target in {*columns.values(), *(item for item, _ in labels)} - {None}:
+        known(str(target), [*library.items, *SYSTEM_TARGETS], translator)
+    return Said(columns, labels, same, keep)
