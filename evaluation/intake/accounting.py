@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluation.definitions import Questionnaire
+from evaluation.intake.known import Known
 from evaluation.intake.matching import SYSTEM_TARGETS, Match
 from evaluation.intake.personal_data import looks_personal, mask, show
-from evaluation.intake.table import Table, TableField
+from evaluation.intake.table import RESPONDENT, Table, TableField
 from evaluation.records import ColumnMatch, Problem, Severity
 from evaluation.spreadsheets import EMPTY, Content
 
@@ -18,11 +19,13 @@ Kind = Literal["question", "system", "session", "left_out", "personal"]
 Cells = Mapping[int, tuple[int, int]]
 
 
-def column_matches(table: Table, matches: Sequence[Match], cells: Cells | None = None) -> tuple[ColumnMatch, ...]:
+def column_matches(
+    table: Table, matches: Sequence[Match], known: Known, cells: Cells | None = None
+) -> tuple[ColumnMatch, ...]:
     """Tell of every field what it was taken for; ``cells`` say where they stand if not in the header."""
     told = []
     for number, match in enumerate(matches):
-        kind = _kind(match, table)
+        kind = _kind(match, table, known)
         told.append(
             ColumnMatch(
                 sheet=table.sheet.name,
@@ -39,7 +42,7 @@ def column_matches(table: Table, matches: Sequence[Match], cells: Cells | None =
     return tuple(told)
 
 
-def _kind(match: Match, table: Table) -> Kind:
+def _kind(match: Match, table: Table, known: Known) -> Kind:
     if match.field.kind == "session":
         return "session"
     if match.status == "left_out":
@@ -48,11 +51,11 @@ def _kind(match: Match, table: Table) -> Kind:
         return "personal"
     if match.target in SYSTEM_TARGETS:
         return "system"
-    return "personal" if match.status == "unknown" and _is_personal(match.field, table) else "question"
+    return "personal" if match.status == "unknown" and _is_personal(match.field, table, known) else "question"
 
 
-def _is_personal(field: TableField, table: Table) -> bool:
-    return looks_personal(field.heading, _contents(table, field)) is not None
+def _is_personal(field: TableField, table: Table, known: Known) -> bool:
+    return looks_personal(field.heading, _contents(table, field), known) is not None
 
 
 def _contents(table: Table, field: TableField) -> list[Content]:
@@ -73,7 +76,7 @@ def _cell(table: Table, field: TableField, number: int, cells: Cells | None) -> 
 
 
 def column_problems(
-    table: Table, matches: Sequence[Match], form: Questionnaire, cells: Cells | None = None
+    table: Table, matches: Sequence[Match], form: Questionnaire, known: Known, cells: Cells | None = None
 ) -> tuple[Problem, ...]:
     """Name every column that holds something and is not taken, or is taken by less than a text of the definitions."""
     texts = {item.id: item.text.root for item in form.items}
@@ -82,9 +85,10 @@ def column_problems(
     for number, match in enumerate(matches):
         if not cells and not _contents(table, match.field):
             continue
-        kind = _kind(match, table)
+        kind = _kind(match, table, known)
         shown = mask(match.field.heading).text
-        if kind == "left_out":
+        # The number of a response serves to know it again, and is not saved either.
+        if kind == "left_out" or match.target == RESPONDENT:
             left_out.append(shown)
             continue
         told = _told(match, kind, texts, form)

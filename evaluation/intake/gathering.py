@@ -15,8 +15,8 @@ T = TypeVar("T")
 Objects = npt.NDArray[np.object_]
 Mask = npt.NDArray[np.bool_]
 
-# No code of a scale and no count is negative.
-MISSING = -1
+# Scales may have negative codes, but none like this.
+MISSING = int(np.iinfo(np.int32).min)
 
 
 def unsaid(values: Objects) -> Mask:

@@ -94,7 +94,9 @@ def match_fields(
 
 def _by_name(field: TableField, items: Mapping[str, Item], known: Known, confirmed: Mapping[str, str | None]) -> Match:
     """Match by what the worker said, what the layout knows, or a text of the definitions, in this order."""
-    match = _said(field, items, confirmed) or _by_layout(field, known) or _by_question(field, items, known)
+    # A column that nobody needs may have the heading of one that is needed; what was said is said of that.
+    left_out = _by_layout(field, known) if field.system == LEFT_OUT else None
+    match = left_out or _said(field, items, confirmed) or _by_layout(field, known) or _by_question(field, items, known)
     if match is not None:
         return match
     system = next(filter(None, map(known.system, field.names)), None)

@@ -64,7 +64,7 @@ class TableReader:
                 rejected=len(rows),
                 set_aside=aside,
                 problems=(unclear.problem, *told),
-                columns=column_matches(table, matches),
+                columns=column_matches(table, matches, self._known),
                 headers=headers,
             )
         readings = [self._part(table, form, own, context) for form, own in parts]
@@ -106,8 +106,8 @@ class TableReader:
             rows=len(table.items),
             rejected=counted.rejected,
             counted=counted.taken,
-            problems=(*differing, *counted.problems, *column_problems(nobody, matches, form, cells)),
-            columns=column_matches(nobody, matches, cells),
+            problems=(*differing, *counted.problems, *column_problems(nobody, matches, form, self._known, cells)),
+            columns=column_matches(nobody, matches, self._known, cells),
             headers=headers,
         )
 
@@ -153,8 +153,8 @@ class TableReader:
     def _part(self, table: Table, form: Questionnaire, rows: Rows, context: Context) -> SheetReading:
         """Read the rows of a table that answer ``form``."""
         matches = self._match(table, form, context.practice)
-        columns = column_matches(table, matches)
-        problems = column_problems(table, matches, form)
+        columns = column_matches(table, matches, self._known)
+        problems = column_problems(table, matches, form, self._known)
         missing = missing_columns(form, matches, context)
         if missing:
             told = [column_missing(table, name, len(rows)) for name in missing]

@@ -9,13 +9,15 @@ from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import is_label, number, whole
 from evaluation.intake.layouts.headers import one_line
-from evaluation.intake.layouts.tables import heading_text, rows_searched, titles_over
-from evaluation.intake.layouts.wording import ANSWER_WORDS, COUNT_WORDS, SHARE_WORDS, is_total
+from evaluation.intake.layouts.tables import heading_text, read_header, rows_searched, titles_over
+from evaluation.intake.layouts.wording import COUNT_WORDS, PEOPLE_WORDS, SHARE_WORDS, is_about_answers, is_sum, is_total
 from evaluation.intake.table import COUNTED, CountedItem, CountTable, Recognised, Refusal
 from evaluation.spreadsheets import CellFault, Content, Sheet
 
 NAME = COUNTED
 LARGEST = 500
+# Surer than that numbered people stand side by side, so that those numbers are not taken for answers.
+_DOUBTFUL = 0.68
 _UNIT = re.compile(r"(?:\s*[(\[,]\s*|\s+)(?:n|kpl|lkm|st|antal|count)\.?\s*[)\]]?$")
 _PERCENT = re.compile(r"^([+-]?\d{1,3}(?:[.,](\d+))?)\s*%$")
 
@@ -35,35 +37,37 @@ class _Grid:
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Return the counts on ``sheet``, questions down and answers across or the other way round.
 
-    Shares without the number of people are refused: they cannot be turned into counts.
+    Shares without the number of people are refused: they cannot be turned into counts. So are numbers of which
+    nobody can tell whether they are counts or the answers of numbered people.
     """
     if not 2 <= sheet.height < LARGEST or not 2 <= sheet.width < LARGEST:
         return Recognised(NAME, 0.0)
     upright = _read(sheet, known)
-    turned = _read(sheet.turn(), known)
+    turned = _read(sheet.turn(), known, answers_down=True)
     return upright if upright.score >= turned.score else turned
 
 
-def _read(sheet: Sheet, known: Known) -> Recognised:
+def _read(sheet: Sheet, known: Known, answers_down: bool = False) -> Recognised:
     grid = _grid(sheet, known)
     if grid is None:
         return Recognised(NAME, 0.0)
-    asked = sum(bool(known.find(heading_text(sheet.cell(row, grid.labels)))) for row in grid.rows)
+    corner = fold_heading(heading_text(sheet.cell(grid.header, grid.labels)))
+    asked = tuple(row for row in grid.rows if known.find(heading_text(sheet.cell(row, grid.labels))))
     labels = any(is_label(_answer(sheet.cell(grid.header, place)), known) for place in grid.answers)
-    if not asked and not labels:
+    # A column of respondents' answers has a heading of its own; one of the answers that were counted is called so.
+    if not (asked or labels) or (answers_down and corner and not is_about_answers(corner)):
         return Recognised(NAME, 0.0)
     sure = 0.85 if asked else 0.6
     if _are_shares(grid):
-        counts = _from_shares(grid)
-        return Recognised(NAME, sure, (counts or Refusal("shares_not_counts"),))
+        return Recognised(NAME, sure, (_from_shares(grid) or Refusal("shares_not_counts"),))
     table = _counts(grid)
-    if table is None:
+    if table is None or all(sum(n for _, n, _, _ in item.counts) <= 1 for item in table.items):
         return Recognised(NAME, 0.0)
-    if not labels and not _proven(grid, table):
-        sure = 0.4
-    elif all(sum(n for _, n, _, _ in item.counts) <= 1 for item in table.items):
-        sure = 0.0
-    return Recognised(NAME, sure, (table,) if sure else ())
+    if labels or is_about_answers(corner) or _proven(grid, table, asked, known):
+        return Recognised(NAME, sure, (table,))
+    if answers_down or corner in PEOPLE_WORDS or len(grid.answers) > 11:
+        return Recognised(NAME, 0.0)
+    return Recognised(NAME, _DOUBTFUL, (Refusal("counts_or_answers"),))
 
 
 def _grid(sheet: Sheet, known: Known) -> _Grid | None:
@@ -74,7 +78,7 @@ def _grid(sheet: Sheet, known: Known) -> _Grid | None:
         places = _answer_columns(sheet, row, known)
         if len(places) > len(best):
             best, header = places, row
-    if not best or best[0] == 0:
+    if not best or best[0] == 0 or _is_below_headings(sheet, header, known):
         return None
     total = next(
         (place for place, cell in enumerate(sheet.row(header)) if place not in best and _is_count_heading(cell)), None
@@ -88,6 +92,12 @@ def _grid(sheet: Sheet, known: Known) -> _Grid | None:
     return _Grid(sheet, header, labels, best, total, rows) if items and len(set(items)) == len(items) else None
 
 
+def _is_below_headings(sheet: Sheet, header: int, known: Known) -> bool:
+    """Tell whether a row of answers stands below headings of questions, as somebody's answers do."""
+    above = (read_header(sheet, row, known) for row in range(rows_searched(sheet).start, header))
+    return any(found.questions + found.systems >= 2 for found in above)
+
+
 def _answer(cell: Content | None) -> str:
     """Return an answer as a heading names it, without "(kpl)" behind it."""
     return _UNIT.sub("", heading_text(cell))
@@ -98,7 +108,9 @@ def _answer_columns(sheet: Sheet, row: int, known: Known) -> tuple[int, ...]:
     cells = sheet.row(row)
     # "n" is a short "no" where people answer, but the number of answers above counts.
     labelled = [
-        place for place, cell in enumerate(cells) if is_label(_answer(cell), known) and not is_total(_answer(cell))
+        place
+        for place, cell in enumerate(cells)
+        if len(text := _answer(cell)) > 1 and is_label(text, known) and not is_total(text)
     ]
     numbered = [place for place, cell in enumerate(cells) if whole(cell) in range(11)]
     values = [whole(cells[place]) for place in numbered]
@@ -223,18 +235,17 @@ def _table(grid: _Grid, items: Sequence[CountedItem]) -> CountTable:
     return CountTable(grid.sheet, NAME, tuple(items), titles_over(grid.sheet, grid.header))
 
 
-def _proven(grid: _Grid, table: CountTable) -> bool:
-    """Tell whether numbers under bare codes are counts and not the answers of people who are numbered themselves."""
+def _proven(grid: _Grid, table: CountTable, asked: Sequence[int], known: Known) -> bool:
+    """Tell whether numbers under bare codes are counts for sure and not the answers of people numbered 1, 2, 3 …
+
+    The number of answers beside them adds up, or there are more of one answer than any scale has values.
+    """
+    named = grid.total is not None and fold_heading(heading_text(grid.sheet.cell(grid.header, grid.total)))
     sums = [sum(n for _, n, _, _ in item.counts) for item in table.items]
-    highest = max(int(answer) for item in table.items for answer, _, _, _ in item.counts if answer.isdigit())
-    lowest = min(int(answer) for item in table.items for answer, _, _, _ in item.counts if answer.isdigit())
-    amounts = [n for item in table.items for _, n, _, _ in item.counts]
-    totals = [_total(grid, item.row) for item in table.items]
-    said = fold_heading(heading_text(grid.sheet.cell(grid.header, grid.labels)))
-    return (
-        totals == sums
-        or max(amounts) > max(highest, 10)
-        or min(amounts) < lowest
-        or (len(sums) > 1 and len(set(sums)) == 1)
-        or any(word in said for word in ANSWER_WORDS)
-    )
+    # "Yhteensä" may be the sum of people's points just as well.
+    if named and not is_sum(named) and [_total(grid, item.row) for item in table.items] == sums:
+        return True
+    scaled = [
+        item for item in table.items if item.row in asked and not any(map(known.is_count, known.find(item.names[0])))
+    ]
+    return any(n > 10 and n not in (98, 99) for item in scaled for _, n, _, _ in item.counts)

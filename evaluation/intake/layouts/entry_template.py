@@ -24,7 +24,9 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     if not sheet.height or not sheet.width:
         return Recognised(NAME, 0.0)
     table, score = _table(sheet, known, titled=False)
-    if table is None and sheet.height <= _LONGEST_SINGLE and sheet.width <= 2:
+    if table is None and sheet.turned:
+        table, score = _table(sheet, known, titled=True)
+    elif table is None and sheet.height <= _LONGEST_SINGLE and sheet.width <= 2:
         table, score = _table(sheet.turn(), known, titled=True)
     return Recognised(NAME, score, () if table is None else (table,))
 

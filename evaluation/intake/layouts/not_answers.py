@@ -140,15 +140,15 @@ def _is_report(sheet: Sheet, known: Known) -> bool:
     """Tell whether the sheet is a report's table: things below one another, their means or shares beside them."""
     if sheet.width > 60:
         return False
+    heads = []
     for row in rows_searched(sheet):
         told = read_header(sheet, row, known)
         texts = [heading_text(text) for text in header_texts(sheet, row)]
-        heads = [place for place, text in enumerate(texts) if text]
         if told.questions + told.systems >= 2 or told.sessions or sum(is_label(text, known) for text in texts) >= 2:
             return False
-        if len(heads) >= 1 and _are_results(sheet, row, texts, known):
-            return True
-    return False
+        if any(texts) and row + 1 < sheet.height:
+            heads.append((row, texts))
+    return any(_are_results(sheet, row, texts, known) for row, texts in heads)
 
 
 def _are_results(sheet: Sheet, row: int, texts: Sequence[str], known: Known) -> bool:

@@ -9,16 +9,13 @@ from evaluation.intake.layouts.attendance_register import recognise as attendanc
 from evaluation.intake.layouts.contents import whole
 from evaluation.intake.layouts.plain_table import recognise as plain_table
 from evaluation.intake.layouts.visit_diary import recognise as visit_diary
+from evaluation.intake.layouts.wording import PEOPLE_WORDS
 from evaluation.intake.table import Recognised, Table
 from evaluation.spreadsheets import Sheet
 
 NAME = "turned_table"
 # Turning goes cell by cell, and nobody has as many people side by side.
 LARGEST = 2000
-PEOPLE = frozenset({
-    "vastaaja", "vastaajat", "vastaaja nro", "osallistuja", "osallistujat", "asiakas", "henkilö", "nro", "nr",
-    "respondent", "respondents", "person", "participants", "svarare", "deltagare", "svarande", "klient", "client",
-})  # fmt: skip
 _LESS_SURE = 0.05
 _UNCLEAR = 0.35
 
@@ -48,6 +45,6 @@ def _may_be_counted(table: Table) -> bool:
         cells = [whole(table.sheet.cell(int(row), field.columns[0])) for row in table.rows]
         first = cells[0] if cells else None
         numbered = len(cells) >= 3 and first in (0, 1) and cells == list(range(first, first + len(cells)))
-        if numbered and len(cells) <= 11 and fold_heading(field.names[0]) not in PEOPLE:
+        if numbered and len(cells) <= 11 and fold_heading(field.names[0]) not in PEOPLE_WORDS:
             return True
     return False

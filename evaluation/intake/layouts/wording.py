@@ -4,9 +4,14 @@ import re
 
 from evaluation.intake.folding import fold_heading
 
-ANSWER_WORDS = frozenset(
-    {"vastaus", "arvosana", "arvo", "svar", "värde", "answer", "rating", "vaihtoehto", "alternativ"}
-)
+ANSWER_WORDS = (
+    "vastaus", "vastauk", "vastausten", "vaihtoehto", "arvosana", "lukumäär", "montako", "svar", "alternativ", "antal",
+    "answer", "response", "rating", "how many", "count",
+)  # fmt: skip
+PEOPLE_WORDS = frozenset({
+    "vastaaja", "vastaajat", "vastaaja nro", "osallistuja", "osallistujat", "asiakas", "henkilö", "nro", "nr", "no", "id",
+    "respondent", "respondents", "person", "participants", "svarare", "deltagare", "svarande", "klient", "client",
+})  # fmt: skip
 COUNT_WORDS = frozenset({
     "n", "lkm", "kpl", "yht", "yhteensä", "vastaajia", "vastauksia", "vastaajat", "vastanneita", "vastaajien määrä",
     "vastausten määrä", "vastauksia yhteensä", "vastaajia yhteensä", "summa", "totalt", "antal", "antal svar",
@@ -19,7 +24,18 @@ MEAN_WORDS = frozenset({
     "standard deviation", "mode", "moodi", "minimi", "maksimi", "min", "max",
 })  # fmt: skip
 SHARE_WORDS = ("%", "prosent", "osuus", "osuudet", "procent", "andel", "percent", "share")
+_SUMS = frozenset({"yht", "yhteensä", "summa", "totalt", "total", "sum", "grand total"})
 _TOTAL = re.compile(r"^(?:yht\.?|yhteensä|kaikki yhteensä|summa|totalt|summa totalt|total|grand total|sum)\b")
+
+
+def is_about_answers(heading: str) -> bool:
+    """Tell whether a folded heading says that answers, or numbers of them, stand below or beside it."""
+    return any(heading.startswith(word) or f" {word}" in heading for word in ANSWER_WORDS)
+
+
+def is_sum(heading: str) -> bool:
+    """Tell whether a folded heading stands over sums, be they of answers counted or of points given."""
+    return heading in _SUMS
 
 
 def is_mean(text: str) -> bool:
