@@ -17,6 +17,8 @@ Rows = npt.NDArray[np.int64]
 MOST_ANSWERS = 20
 # Open answers differ in every row; there is no need to look at all of them to see that they are none of a scale.
 MOST_CONTENTS = 2000
+# So many answers have the scales that people use; a heading less or more is none of them.
+SCALE_LENGTHS = (3, 4, 5, 6, 7, 10, 11)
 _WHOLE = re.compile(r"^[+-]?\d{1,9}(?:[.,]0+)?$")
 _NUMBER = re.compile(r"^[+-]?\d{1,9}(?:[.,]\d+)?$")
 _CODED = re.compile(r"^-?\d+\s*[=:.)-]?\s*(\S.*)$")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import is_label, number, whole
+from evaluation.intake.layouts.contents import SCALE_LENGTHS, is_label, number, whole
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.tables import heading_text, read_header, rows_searched, titles_over
 from evaluation.intake.layouts.wording import COUNT_WORDS, PEOPLE_WORDS, SHARE_WORDS, is_about_answers, is_sum, is_total
@@ -60,14 +60,30 @@ def _read(sheet: Sheet, known: Known, answers_down: bool = False) -> Recognised:
     sure = 0.85 if asked else 0.6
     if _are_shares(grid):
         return Recognised(NAME, sure, (_from_shares(grid) or Refusal("shares_not_counts"),))
+    if labels or is_about_answers(corner):
+        return _told(grid, sure)
+    return _told_by_codes(grid, asked, known, may_be_people=not answers_down and corner not in PEOPLE_WORDS)
+
+
+def _told(grid: _Grid, sure: float) -> Recognised:
     table = _counts(grid)
     if table is None or all(sum(n for _, n, _, _ in item.counts) <= 1 for item in table.items):
         return Recognised(NAME, 0.0)
-    if labels or is_about_answers(corner) or _proven(grid, table, asked, known):
-        return Recognised(NAME, sure, (table,))
-    if answers_down or corner in PEOPLE_WORDS or len(grid.answers) > 11:
-        return Recognised(NAME, 0.0)
-    return Recognised(NAME, _DOUBTFUL, (Refusal("counts_or_answers"),))
+    return Recognised(NAME, sure, (table,))
+
+
+def _told_by_codes(grid: _Grid, asked: Sequence[int], known: Known, may_be_people: bool) -> Recognised:
+    """Return counts under bare codes if they are surely counts; refuse those that may be people's answers just as well.
+
+    Numbers beside a numbered row are taken for a respondent's answers, as they mostly are.
+    """
+    found = _told(grid, 0.85)
+    if not found.found or any(
+        isinstance(table, CountTable) and _proven(grid, table, asked, known) for table in found.found
+    ):
+        return found
+    doubtful = may_be_people and len(grid.answers) in SCALE_LENGTHS
+    return Recognised(NAME, _DOUBTFUL, (Refusal("counts_or_answers"),)) if doubtful else Recognised(NAME, 0.0)
 
 
 def _grid(sheet: Sheet, known: Known) -> _Grid | None:
@@ -94,8 +110,12 @@ def _grid(sheet: Sheet, known: Known) -> _Grid | None:
 
 def _is_below_headings(sheet: Sheet, header: int, known: Known) -> bool:
     """Tell whether a row of answers stands below headings of questions, as somebody's answers do."""
-    above = (read_header(sheet, row, known) for row in range(rows_searched(sheet).start, header))
-    return any(found.questions + found.systems >= 2 for found in above)
+    for row in range(rows_searched(sheet).start, header):
+        found = read_header(sheet, row, known)
+        named = found.questions + found.systems
+        if named >= 2 and 2 * named > sum(cell is not None for cell in sheet.row(row)):
+            return True
+    return False
 
 
 def _answer(cell: Content | None) -> str:
@@ -236,11 +256,11 @@ def _table(grid: _Grid, items: Sequence[CountedItem]) -> CountTable:
 
 
 def _proven(grid: _Grid, table: CountTable, asked: Sequence[int], known: Known) -> bool:
-    """Tell whether numbers under bare codes are counts for sure and not the answers of people numbered 1, 2, 3 …
+    """Tell whether numbers under bare codes are surely counts and not the answers of people with numbers.
 
     The number of answers beside them adds up, or there are more of one answer than any scale has values.
     """
-    named = grid.total is not None and fold_heading(heading_text(grid.sheet.cell(grid.header, grid.total)))
+    named = "" if grid.total is None else fold_heading(heading_text(grid.sheet.cell(grid.header, grid.total)))
     sums = [sum(n for _, n, _, _ in item.counts) for item in table.items]
     # "Yhteensä" may be the sum of people's points just as well.
     if named and not is_sum(named) and [_total(grid, item.row) for item in table.items] == sums:

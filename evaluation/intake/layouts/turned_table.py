@@ -6,7 +6,7 @@ from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.attendance_register import recognise as attendance_register
-from evaluation.intake.layouts.contents import whole
+from evaluation.intake.layouts.contents import SCALE_LENGTHS, whole
 from evaluation.intake.layouts.plain_table import recognise as plain_table
 from evaluation.intake.layouts.visit_diary import recognise as visit_diary
 from evaluation.intake.layouts.wording import PEOPLE_WORDS
@@ -44,7 +44,7 @@ def _may_be_counted(table: Table) -> bool:
     for field in table.fields:
         cells = [whole(table.sheet.cell(int(row), field.columns[0])) for row in table.rows]
         first = cells[0] if cells else None
-        numbered = len(cells) >= 3 and first in (0, 1) and cells == list(range(first, first + len(cells)))
-        if numbered and len(cells) <= 11 and fold_heading(field.names[0]) not in PEOPLE_WORDS:
+        numbered = first in (0, 1) and cells == list(range(first, first + len(cells)))
+        if numbered and len(cells) in SCALE_LENGTHS and fold_heading(field.names[0]) not in PEOPLE_WORDS:
             return True
     return False

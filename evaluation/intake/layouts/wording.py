@@ -9,8 +9,8 @@ ANSWER_WORDS = (
     "answer", "response", "rating", "how many", "count",
 )  # fmt: skip
 PEOPLE_WORDS = frozenset({
-    "vastaaja", "vastaajat", "vastaaja nro", "osallistuja", "osallistujat", "asiakas", "henkilö", "nro", "nr", "no", "id",
-    "respondent", "respondents", "person", "participants", "svarare", "deltagare", "svarande", "klient", "client",
+    "vastaaja", "vastaajat", "vastaaja nro", "osallistuja", "osallistujat", "asiakas", "henkilö", "nro", "nr", "no",
+    "id", "respondent", "respondents", "person", "participants", "svarare", "deltagare", "svarande", "klient", "client",
 })  # fmt: skip
 COUNT_WORDS = frozenset({
     "n", "lkm", "kpl", "yht", "yhteensä", "vastaajia", "vastauksia", "vastaajat", "vastanneita", "vastaajien määrä",

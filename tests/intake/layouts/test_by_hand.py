@@ -40,6 +40,7 @@ SAMPLES: dict[str, list[Rows]] = {
     "plain_table": [
         [("Tunniste", MOOD, LONELY), ("A1", 3, 2), ("A2", 4, 1)],
         [("Sisu",), (), ("Kod", "Datum", "Mieliala"), ("A1", DAYS[0], "Bra"), ("A2", DAYS[1], "Dåligt")],
+        [("", MOOD, LONELY), (1, 3, 2), (2, 4, 1), (3, 4, 4)],
         [("nro", MOOD, LONELY), (1, 3, 2), (2, 4, 1), (3, 4, 4), (4, 2, 4), (5, 1, 1)],
         [(MOOD, LONELY, HELP), ("Hyvin", "Harvoin", "Samaa mieltä"), ("Huonosti", "Usein", "Eri mieltä")],
         [("Tunniste", "Päivä", MOOD), ("A1", DAYS[0], 3), ("A2", DAYS[1], 4), ("Yhteensä", None, 7)],
@@ -66,7 +67,8 @@ SAMPLES: dict[str, list[Rows]] = {
     "counted_table": [
         [("", "Huonosti", "Kohtalaisesti", "Hyvin", "n", "Ka"), (MOOD, 1, 2, 5, 8, 3.5), (LONELY, 4, 3, 1, 8, 2.6)],
         [("Vastaus", MOOD, LONELY), ("Huonosti", 1, 4), ("Kohtalaisesti", 2, 3), ("Hyvin", 5, 1)],
-        [("", 1, 2, 3, 4, 5, "Yht."), (MOOD, 0, 1, 2, 5, 0, 8), (LONELY, 3, 3, 1, 1, 0, 8)],
+        [("Kysymys", 1, 2, 3, 4, 5), (MOOD, 3, 4, 2, 5, 1), (LONELY, 2, 2, 1, 4, 4)],
+        [("", 1, 2, 3, 4, 5, "Vastaajia"), (MOOD, 0, 1, 2, 5, 0, 8), (LONELY, 3, 3, 1, 1, 0, 8)],
         [("", "Huonosti", "Hyvin"), (MOOD, "25 %", "75 %"), (LONELY, "50 %", "50 %")],
     ],
     "blocks": [

@@ -59,6 +59,7 @@ def test_people_numbered_like_the_answers_of_a_scale_are_doubtful(known: Known) 
     rows = (("", 1, 2, 3, 4, 5), (MOOD, 3, 4, 2, 5, 1), (LONELY, 2, 2, 1, 4, 4))
     found(known, *rows, score=0.35)
     found(known, ("Vastaaja", *rows[0][1:]), *rows[1:], score=0.65)
+    found(known, ("", *range(1, 9)), (MOOD, *[3] * 8), (LONELY, *[2] * 8), score=0.65)
 
 
 @pytest.mark.parametrize(
