@@ -54,6 +54,7 @@ def test_the_sheet_of_one_respondent_is_turned(library: Library, known: Known) -
     assert table.rows.tolist() == [1]
     assert table.sheet.address(1, table.fields[0].columns[0]) == "B2"
     assert "Sisu" in table.titles[0][2]
+    assert recognise(reading.found[0].sheet, known).score == 1
     (empty,) = recognise(sheet, known).found
     assert isinstance(empty, Table)
     assert empty.rows.size == 0

@@ -93,6 +93,7 @@ def test_definitions_keys_and_reports_are_refused(known: Known, code: str, rows:
         [("Tunniste", MOOD), ("A1", 3)],
         [("Tunniste", "A1", "A2"), (MOOD, 3, 4), (LONELY, 2, 2)],
         [("Kysymys", "A1", "A2"), (MOOD, 3, 4), (LONELY, 2, 2)],
+        [("Sisu 2017",), (), ("", "Huonosti", "Hyvin", "Ka"), (MOOD, 2, 6, 3.5), (LONELY, 1, 7, 3.9)],
         [("", "Huonosti", "Hyvin", "Keskiarvo"), (MOOD, 2, 6, 3.5), (LONELY, 1, 7, 3.9)],
         [("Type", "Name", "Kuvaus"), ("Ryhmä", "Sisu", "hyvä"), ("Neuvonta", "Passeli", "ok")],
         [("Item", "Type", "Arvosana"), ("A", 1, 4), ("B", 2, 5), ("A", 1, 3)],
