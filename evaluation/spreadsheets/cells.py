@@ -129,6 +129,10 @@ class SheetBuilder:
             self._columns[number].add(self._row, cells, kinds)
         self._row += len(rows)
 
+    def holds(self, content: Any) -> bool:
+        """Tell whether a raw content has been met."""
+        return any(content in growing.plain for growing in self._columns.values())
+
     def finish(self, faults: Faults | None = None) -> tuple[tuple[Column, ...], int]:
         """Return the columns and the height, both only as far as there is content.
 

@@ -1,10 +1,12 @@
 """Sheets read by calamine: .xls, .xlsb and .ods, .xlsx files that openpyxl refuses, and large ones.
 
-calamine gives nothing for an error cell or an uncalculated formula; for .xlsx the marks are laid over its cells.
+calamine gives nothing for an error cell or an uncalculated formula; the marks are laid over its cells. A number beyond
+the calendar in a cell formatted as a date stays a number here, where openpyxl says #VALUE!.
 """
 
 import io
 from collections.abc import Callable, Mapping
+from datetime import time
 from itertools import islice
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -50,6 +52,8 @@ def build_sheet(
             done += len(batch)
             told(done / height)
     own = marks.get(name) or Marks()
+    # A moment before the calendar begins comes as midnight: whether it is one, only openpyxl can tell.
+    own.altered = own.altered or builder.holds(time())
     own.merged = own.merged or _merged(cells)
     return finish_sheet(name, hidden, builder, own)
 

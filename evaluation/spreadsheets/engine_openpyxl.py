@@ -38,7 +38,10 @@ def read_sheets(content: bytes, marks: Mapping[str, Marks], told: Callable[[floa
         done = 0
         sheets = []
         for worksheet in book.worksheets:
-            own = marks.get(worksheet.title, Marks())
+            if worksheet.title not in marks:
+                # Excel 4 macros stand on sheets too, which openpyxl does not tell apart.
+                continue
+            own = marks[worksheet.title]
             builder = SheetBuilder(decode_escapes)
             own.area = _fill(worksheet, builder, partial(_tell, told, done, total))
             if own.unplaced:

@@ -4,7 +4,6 @@ import struct
 
 from evaluation.spreadsheets.model import Unreadable
 
-HEADER = 512
 ENTRY = 128
 END = 0xFFFFFFFA
 

@@ -26,12 +26,11 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class Package:
-    """An .xlsx file's table of contents; ``others`` counts chart, dialog and macro sheets, which hold no answers."""
+    """An .xlsx file's table of contents, without chart, dialog and macro sheets, which hold no answers."""
 
     sheets: tuple[SheetPart, ...]
     strings: zipfile.ZipInfo | None
     strict: bool
-    others: int = 0
 
 
 def read_package(archive: zipfile.ZipFile, budget: Budget) -> Package:
@@ -43,20 +42,18 @@ def read_package(archive: zipfile.ZipFile, budget: Budget) -> Package:
     root = _parse(unpack(archive, parts[place], budget))
     targets = _relations(archive, parts, place, budget)
     sheets: list[SheetPart] = []
-    others = 0
     for element in root.iter():
         if _local(element.tag) != "sheet":
             continue
         kind, target = targets.get(_attribute(element, "id"), ("worksheet", ""))
         if kind != "worksheet":
-            others += 1
             continue
         hidden = element.get("state", "visible") != "visible"
         sheets.append(SheetPart(element.get("name", ""), hidden, parts.get(_folded(target))))
     if len(sheets) > MOST_SHEETS:
         raise Unreadable("too_large")
     strings = next((target for kind, target in targets.values() if kind == "sharedStrings"), "xl/sharedStrings.xml")
-    return Package(tuple(sheets), parts.get(_folded(strings)), STRICT in root.tag, others)
+    return Package(tuple(sheets), parts.get(_folded(strings)), STRICT in root.tag)
 
 
 def _workbook_place(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], budget: Budget) -> str:

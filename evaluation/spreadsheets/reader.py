@@ -137,7 +137,7 @@ def _same_count(sheets: tuple[Sheet, ...], marks: Mapping[str, Marks]) -> bool:
     return all(
         sheet.name in marks
         and _filled(sheet) == marks[sheet.name].cells + len(marks[sheet.name].uncalculated)
-        and not (marks[sheet.name].edged or marks[sheet.name].unplaced)
+        and not (marks[sheet.name].altered or marks[sheet.name].unplaced)
         for sheet in sheets
     )
 

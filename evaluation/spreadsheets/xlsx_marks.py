@@ -40,9 +40,9 @@ class Marks:
     """What is found on one sheet; rows and columns from 0.
 
     ``cells`` counts those that hold something to see, errors and results of formulas among them; ``elements`` all
-    rows and cells written, empty ones too; ``area`` is the rectangle that openpyxl found. ``edged`` tells that a text
-    has edge spaces which calamine would trim, ``unplaced`` that marked cells do not say where they stand, so that
-    openpyxl must tell the formulas.
+    rows and cells written, empty ones too; ``area`` is the rectangle that openpyxl found. ``altered`` tells that
+    calamine may have changed a content (edge spaces trimmed, a moment before its calendar), ``unplaced`` that marked
+    cells do not say where they stand, so that openpyxl must tell the formulas.
     """
 
     cells: int = 0
@@ -53,7 +53,7 @@ class Marks:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    edged: bool = False
+    altered: bool = False
     unplaced: bool = False
     area: int = 0
     shared_formulas: dict[bytes, str] = field(default_factory=dict)
@@ -158,7 +158,7 @@ def _scan(piece: bytes, marks: Marks) -> None:
     marks.cells += piece.count(b"</v>")
     if b"<is>" in piece:
         marks.cells += piece.count(b"</is>") - sum(1 for _ in _BLANK_INLINE.finditer(piece))
-        marks.edged = marks.edged or _EDGED_TEXT.search(piece) is not None
+        marks.altered = marks.altered or _EDGED_TEXT.search(piece) is not None
     if b'hidden="' in piece:
         _scan_hidden(piece, marks)
     if b't="e"' in piece:

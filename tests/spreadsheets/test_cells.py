@@ -214,6 +214,24 @@ def test_chart_sheets_are_no_sheets() -> None:
     assert [sheet.name for sheet in read_workbook(target.getvalue()).sheets] == ["Vastaukset"]
 
 
+def test_sheets_of_excel_4_macros_are_no_sheets(raw) -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="M" sheetId="1" r:id="m"/>'
+        '<sheet name="Taul1" sheetId="2" r:id="s"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">'
+        '<Relationship Id="m" Type="http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"'
+        ' Target="macrosheets/sheet1.xml"/>'
+        f'<Relationship Id="s" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/macrosheets/sheet1.xml": f'<xm:macrosheet xmlns:xm="{main}"><sheetData><row r="1"><c r="A1"><f>EXEC("")</f>'
+        "<v>1</v></c></row></sheetData></xm:macrosheet>",
+    }
+    book = read_workbook(raw('<row r="1"><c r="A1"><v>7</v></c></row>', parts=parts))
+    assert [(sheet.name, sheet.cell(0, 0)) for sheet in book.sheets] == [("Taul1", 7)]
+
+
 def test_link_without_text_is_an_empty_cell() -> None:
     target = io.BytesIO()
     with xlsxwriter.Workbook(target) as book:

@@ -65,7 +65,9 @@ def _cells(book: Workbook) -> list[object]:
 @given(tables, st.booleans())
 def test_both_engines_find_the_same_cells(rows: list[list[object]], since_1904: bool) -> None:
     small, large = _both(_written(rows, since_1904))
-    assert (small.engine, large.engine) == ("openpyxl", "calamine")
+    before_calendar = since_1904 and any(isinstance(cell, date) and cell.year < 1905 for row in rows for cell in row)
+    assert small.engine == "openpyxl"
+    assert large.engine == "calamine" or before_calendar
     assert _cells(small) == _cells(large)
     assert not small.remarks
     for first, second in zip(small.sheets, large.sheets, strict=True):
