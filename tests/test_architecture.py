@@ -13,17 +13,20 @@ MAY_IMPORT = {
     "records": {"i18n"},
     "codes": set(),
     "definitions": {"i18n"},
-    "intake": {"definitions", "records", "codes", "i18n"},
+    "spreadsheets": set(),
+    "intake": {"definitions", "spreadsheets", "records", "codes", "i18n"},
     "forms": {"definitions", "i18n"},
     "store": {"definitions", "records", "codes", "i18n"},
     "measures": {"definitions", "store", "i18n"},
     "charts": {"definitions", "measures", "i18n"},
     "reports": {"definitions", "measures", "charts", "i18n"},
+    "importing": {"definitions", "intake", "store", "records"},
     "samples": {"definitions", "intake", "store", "records", "i18n"},
 }
 EDGES = {"dashboard", "cli", "bootstrap", "__main__", "__init__"}
 FORBIDDEN_LIBRARIES = {
     "definitions": {"pandas", "streamlit", "sqlalchemy", "duckdb"},
+    "spreadsheets": {"pandas", "streamlit", "sqlalchemy", "duckdb"},
     "intake": {"streamlit", "sqlalchemy", "duckdb"},
     "forms": {"streamlit", "sqlalchemy", "duckdb"},
     "store": {"streamlit", "plotly"},

@@ -15,7 +15,8 @@ from evaluation.samples import FOLDER
 
 SISU_END = str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx")
 FILE_KEYS = {
-    "file", "sha256", "import_id", "layout", "questionnaire", "rows", "accepted", "rejected", "duplicates", "problems",
+    "file", "sha256", "import_id", "layout", "questionnaire", "rows", "accepted", "rejected", "duplicates", "set_aside",
+    "problems", "columns", "unknown_answers",
 }  # fmt: skip
 ROW_KEYS = {
     "family", "measure", "practice", "municipality", "cohort", "item", "dimension", "n", "value", "low", "high",

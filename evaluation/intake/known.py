@@ -1,7 +1,7 @@
 """What the library calls its questions and answers: any text → the questions, columns or answers it names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -11,8 +11,12 @@ from evaluation.intake.aliases import COLUMN_ALIASES, PERSONAL_HEADINGS
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.table import Session
 
+# A shorter beginning may be a word that any heading begins with.
+SHORTEST_QUESTION = 12
+
 How = Literal["exact", "normalised", "id"]
 
+_SENTENCE_END = re.compile(r"[.?!:](?= )| \(")
 _SESSION = re.compile(
     r"^(?:(\d+)\.?\s*(?:kerta|gång|gången|session|tapaaminen)|(?:kerta|tapaaminen|gång|session)\s*(\d+))\b\.?\s*(.*)$"
 )
@@ -54,9 +58,11 @@ class Known:
         if exact:
             return dict.fromkeys(sorted(exact), "exact")
         folded = fold_heading(text)
-        same = self._folded.get(folded)
-        if same:
-            return dict.fromkeys(sorted(same), "normalised")
+        # A question may be followed by its instruction: the sentence that it is decides.
+        for part in (folded, *_beginnings(folded)):
+            same = self._folded.get(part)
+            if same:
+                return dict.fromkeys(sorted(same), "normalised")
         return {folded: "id"} if folded in self._ids else {}
 
     def system(self, text: str) -> str | None:
@@ -83,6 +89,12 @@ class Known:
     def texts(self) -> Mapping[str, frozenset[str]]:
         """Every folded text of a question, with the ids of the questions it may mean."""
         return {text: frozenset(ids) for text, ids in self._folded.items()}
+
+
+def _beginnings(folded: str) -> Iterator[str]:
+    """Yield the beginnings of a folded heading that end where a sentence does, the longest first."""
+    ends = [match.start() for match in _SENTENCE_END.finditer(folded)]
+    yield from (folded[:end].strip(" .:?!*") for end in reversed(ends) if end >= SHORTEST_QUESTION)
 
 
 def session_of(cell: object, number: int) -> Session | None:

@@ -40,6 +40,22 @@ class Match:
     alternatives: tuple[str, ...] = ()
 
 
+def as_said(fields: Sequence[TableField], confirmed: Mapping[str, str | None]) -> tuple[TableField, ...]:
+    """Return ``fields`` as the layout found them, but with the worker's word on which are columns that every form has.
+
+    Where a table is from and when it was answered is read of such columns before any question is matched.
+    """
+    return tuple(_as_said(field, confirmed.get(fold(field.heading), field.system)) for field in fields)
+
+
+def _as_said(field: TableField, target: str | None) -> TableField:
+    if target == field.system or field.kind == "session" or field.system == LEFT_OUT:
+        return field
+    if target in SYSTEM_TARGETS:
+        return replace(field, kind="system", system=target)
+    return replace(field, kind="question", system=None) if field.system else field
+
+
 def candidates(field: TableField, known: Known, confirmed: Mapping[str, str | None]) -> frozenset[str]:
     """Return the ids of the questions that ``field`` names for sure, whatever the questionnaire."""
     key = fold(field.heading)

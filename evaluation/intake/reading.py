@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evaluation.definitions import Library
 from evaluation.definitions.columns import INSTRUCTIONS_KEY, LAYOUT_KEY, SINGLE_LAYOUT
@@ -17,9 +17,11 @@ from evaluation.intake.table import CountTable, Refusal
 from evaluation.records import Draft, Problem
 from evaluation.spreadsheets import Progress, Sheet, Unreadable, Workbook, read_workbook
 
+# A million rows of thirty columns lie well within; beyond it a cell stands far off from all the others.
+LARGEST_AREA = 60_000_000
 # Hidden sheets of a template have names that begin with this.
 HELPER_MARK = "_"
-TEMPLATE, RUN, REFUSED = "entry_template", "run_workbook", "refused"
+TEMPLATE, TABLE, RUN, REFUSED = "entry_template", "plain_table", "run_workbook", "refused"
 
 
 def read_draft(
@@ -80,7 +82,7 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
     if opened.workbook is None:
         told = [opened.refused] if opened.refused else []
         return _draft(opened, _Found(problems=told), REFUSED)
-    sheets = opened.workbook.sheets
+    sheets = [replace(sheet, name=mask(sheet.name).text) for sheet in opened.workbook.sheets]
     manifest, origin = read_manifest(sheets), origin_of(sheets)
     file = mask(opened.file).text
     found = _Found(synthetic=manifest.get("synthetic") == "yes")
@@ -88,7 +90,7 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
         Problem(
             "warning" if remark.code == "engines_differ" else "notice",
             remark.code,
-            remark.sheet,
+            remark.sheet and mask(remark.sheet).text,
             values={"file": file, **remark.values},
         )
         for remark in opened.workbook.remarks
@@ -122,12 +124,17 @@ def _is_helper(sheet: Sheet, manifest: Mapping[str, str], origin: Origin | None)
 def _layout(manifest: Mapping[str, str], found: _Found) -> str:
     """Return what the file as a whole is laid out as."""
     if not manifest:
-        return found.layouts[0] if found.layouts else REFUSED
+        # A copy of our table without its hidden sheet is a table like any other.
+        return {TEMPLATE: TABLE}.get(found.layouts[0], found.layouts[0]) if found.layouts else REFUSED
     return manifest.get(LAYOUT_KEY) or (TEMPLATE if "questionnaire" in manifest else RUN)
 
 
 def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) -> None:
     if sheet.empty:
+        return
+    if sheet.height * sheet.width > LARGEST_AREA:
+        place = sheet.address(sheet.height - 1, sheet.width - 1)
+        found.problems.append(Problem("error", "stray_cell", sheet.name, place, values={"cell": place}))
         return
     single = reader.manifest.get(LAYOUT_KEY) == SINGLE_LAYOUT
     recognised = recognise(sheet.turn() if single else sheet, known)

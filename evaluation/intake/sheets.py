@@ -1,7 +1,7 @@
 """One recognised table → what is read of it: context, questionnaire, matches, rows, every column accounted for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,9 @@ from evaluation.definitions.columns import SESSION_ITEM
 from evaluation.intake.accounting import column_matches, column_problems, hidden_problems, row_problems
 from evaluation.intake.context import Context, FormChooser, Given, Unclear, find_context, header_key
 from evaluation.intake.counting import read_counts
+from evaluation.intake.drafting import AGAIN_AND_AGAIN
 from evaluation.intake.known import Known
-from evaluation.intake.matching import Match, candidates, match_fields
+from evaluation.intake.matching import Match, as_said, candidates, match_fields
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
 from evaluation.intake.place import Place, find_place, timing_named
 from evaluation.intake.table import TIMING, CountTable, Table, TableField
@@ -47,6 +48,7 @@ class TableReader:
 
     def read(self, table: Table) -> SheetReading:
         """Read a table of answers, a row each."""
+        table = replace(table, fields=as_said(table.fields, self._given.columns))
         rows, hidden = self._visible(table)
         all_rows = len(table.rows) + len(table.set_aside)
         aside = len(table.set_aside) + len(table.rows) - len(rows)
@@ -90,6 +92,8 @@ class TableReader:
             context, differing = find_context(nobody, place, self.manifest, self._given, self._library)
             chooser = FormChooser(nobody, self._known, self._given, self._library)
             form = chooser.choose(self.manifest, place, context.practice)
+            if form.kind != "form" or form.timing in AGAIN_AND_AGAIN:
+                raise Unclear(Problem("error", "counted_of_visits", table.sheet.name))
         except Unclear as unclear:
             size = len(table.items)
             return SheetReading(rows=size, rejected=size, problems=(unclear.problem,), headers=headers)

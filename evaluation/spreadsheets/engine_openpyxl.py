@@ -21,19 +21,22 @@ from evaluation.spreadsheets.xlsx_marks import Marks
 REPORT_EVERY = 5000
 
 
-def read_sheets(content: bytes, marks: Mapping[str, Marks], told: Callable[[float], None]) -> tuple[Sheet, ...]:
+def read_sheets(
+    content: bytes, marks: Mapping[str, Marks], told: Callable[[float], None], streamed: bool = True
+) -> tuple[Sheet, ...]:
     """Return the sheets of an .xlsx file.
 
     Args:
         content: the bytes of the file.
         marks: what was found on each sheet by name.
         told: is called with the share of cells read.
+        streamed: whether the cells are streamed or the whole sheet is taken into memory.
 
     Raises whatever openpyxl raises for a file that it refuses, and Unreadable too_large.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(content), read_only=streamed, data_only=True, keep_links=False)
         total = sum(each.elements for each in marks.values()) or 1
         done = 0
         sheets = []
@@ -58,7 +61,8 @@ def _tell(told: Callable[[float], None], done: int, total: int, cells: int) -> N
 
 def _fill(worksheet: Any, builder: SheetBuilder, told: Callable[[int], None]) -> int:
     """Give the rows of a sheet to ``builder``; returns the rectangle they take up."""
-    worksheet.reset_dimensions()
+    if hasattr(worksheet, "reset_dimensions"):
+        worksheet.reset_dimensions()
     number = cells = widest = 0
     for number, row in enumerate(worksheet.iter_rows(), start=1):
         builder.add([CellFault(str(cell.value)) if cell.data_type == "e" else cell.value for cell in row])

@@ -50,7 +50,8 @@ class Column:
     @property
     def filled(self) -> npt.NDArray[np.bool_]:
         """Tell for every row whether it holds something."""
-        return np.not_equal(self.codes, EMPTY)
+        # A stray cell far off makes thousands of empty columns; they cost nothing.
+        return np.not_equal(self.codes, EMPTY) if self.values else np.broadcast_to(np.False_, self.codes.shape)
 
     def cell(self, row: int) -> Content | None:
         """Return what stands in ``row`` (from 0); None where nothing does."""
@@ -108,7 +109,8 @@ class Sheet:
         """Tell for every row whether any of its cells holds something."""
         found = np.zeros(self.height, dtype=bool)
         for column in self.columns:
-            found |= column.filled
+            if column.values:
+                found |= column.filled
         return found
 
     def address(self, row: int, column: int) -> str:

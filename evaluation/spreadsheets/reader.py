@@ -99,7 +99,10 @@ def _read_small(content: bytes, package: Package, marks: Mapping[str, Marks], to
     except Exception:  # noqa: BLE001 - openpyxl raises anything at all for a file that it does not understand
         sheets = ()
     if sheets:
-        return sheets, "openpyxl", _counted(content, sheets, marks)
+        differing = _counted(content, sheets, marks)
+        # Streamed rows that stand out of order are lost; the whole of the sheet in memory is not so particular.
+        whole = read_sheets(content, marks, told, streamed=False) if differing else sheets
+        return whole, "openpyxl", _counted(content, whole, marks) if differing else ()
     sheets = _build(_Loading(content).wait(), marks, told)
     return sheets, "calamine", (Remark("other_engine", values={"engine": "calamine"}),)
 

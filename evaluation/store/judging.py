@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from evaluation.records import Conflict, Draft, NearCode, Problem, Receipt
 from evaluation.store.conflicts import conflicts_of, rivals_named, stored_forms
@@ -35,17 +35,17 @@ class Verdict:
 def judge(connection: Connection, draft: Draft, keep: Collection[Place] = ()) -> Verdict:
     """Compare ``draft`` with what is stored, changing nothing.
 
-    A file of the same bytes is known by its fingerprint, and so is each of its rows. Of several forms of one person
+    A file of the same bytes is known by its fingerprint, and so is each of its rows; what could not be taken of it
+    before may be taken now that the worker has said more. Of several forms of one person
     where only one can be given none is taken, for which of them holds is not ours to guess, unless exactly one of
     them is in ``keep``: then that one is taken, the others of the draft are left, and a stored one is superseded.
     """
     made = draft.responses["row"] == NO_ROW
     found = draft.responses[~made]
-    earlier = connection.execute(select(imports.c.import_id).where(imports.c.sha256 == draft.sha256)).scalar()
-    if earlier is not None:
-        again = Problem("notice", "already_imported", values={"import_id": earlier})
-        receipt = _receipt(draft, (again,), duplicates=len(found) + draft.counted, import_id=earlier)
-        return Verdict(found.iloc[:0], found["person_key"].iloc[:0], receipt)
+    earlier = connection.execute(
+        select(func.min(imports.c.import_id)).where(imports.c.sha256 == draft.sha256)
+    ).scalar_one()
+    again = () if earlier is None else (Problem("notice", "already_imported", values={"import_id": earlier}),)
     counted = judge_counted(connection, draft)
     known = _known_rows(connection, found)
     duplicate = found["fingerprint"].isin(known.index) | found["fingerprint"].duplicated()
@@ -56,9 +56,11 @@ def judge(connection: Connection, draft: Draft, keep: Collection[Place] = ()) ->
     fresh = found[~duplicate & ~found.index.isin([*left.index, *undecided.index])]
     conflicts = conflicts_of(connection, draft, undecided, stored)
     near = near_codes_of(connection, fresh)
+    # Of a file that is known as a whole it need not be said row by row.
     problems = (
+        *again,
         *counted.problems,
-        *_known_problems(found[duplicate], known["superseded_by"]),
+        *_known_problems(found[duplicate], known["superseded_by"], every_row=not again),
         *_conflict_problems(conflicts),
         *_row_problems(left, "second_form_left"),
         *_replacing_problems(taken, stored),
@@ -73,7 +75,8 @@ def judge(connection: Connection, draft: Draft, keep: Collection[Place] = ()) ->
     if counted.fate == "accepted" and made.any():
         fresh = draft.responses[made | made.index.isin(fresh.index)]
     superseded = taken["person_key"][taken["person_key"].isin(stored["person_key"])]
-    return Verdict(fresh, superseded, _receipt(draft, problems, **numbers, conflicts=conflicts, near_codes=near))
+    told = {"conflicts": conflicts, "near_codes": near, "import_id": earlier if fresh.empty else None}
+    return Verdict(fresh, superseded, _receipt(draft, problems, **numbers, **told))
 
 
 def _known_rows(connection: Connection, found: pd.DataFrame) -> pd.DataFrame:
@@ -94,10 +97,11 @@ def _rivals(persons: pd.DataFrame, stored: pd.DataFrame, keep: frozenset[Place])
     return rivals.assign(fate=fate)
 
 
-def _known_problems(rows: pd.DataFrame, superseded_by: pd.Series) -> Iterator[Problem]:
+def _known_problems(rows: pd.DataFrame, superseded_by: pd.Series, every_row: bool) -> Iterator[Problem]:
     """Say of each row that it is known already, or that another form was chosen in its place."""
     replaced = rows["fingerprint"].map(superseded_by)
-    yield from _row_problems(rows[replaced.isna()], "row_already_imported")
+    if every_row:
+        yield from _row_problems(rows[replaced.isna()], "row_already_imported")
     for sheet, row, number in zip(rows["sheet"], rows["row"], replaced, strict=True):
         if pd.notna(number):
             yield _row_problem("row_superseded", sheet, row, import_id=int(number))

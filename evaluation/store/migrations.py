@@ -19,7 +19,16 @@ def migrate(connection: Connection, found: int) -> None:
 # A step stays as it was written, whatever the tables become later; so it says its own statements.
 def _matches_counted_tables_and_superseded_forms(connection: Connection) -> None:
     for statement in (
-        "ALTER TABLE imports ADD COLUMN set_aside INTEGER DEFAULT 0 NOT NULL",
+        # A file may come in again when more of it is understood, so its fingerprint need not be the only one.
+        "ALTER TABLE imports RENAME TO imports_before",
+        """CREATE TABLE imports (
+            import_id BIGINT NOT NULL, file VARCHAR NOT NULL, sha256 VARCHAR(64) NOT NULL,
+            accepted_at TIMESTAMP NOT NULL, layout VARCHAR NOT NULL, questionnaires VARCHAR NOT NULL,
+            rows INTEGER NOT NULL, accepted INTEGER NOT NULL, rejected INTEGER NOT NULL, duplicates INTEGER NOT NULL,
+            synthetic BOOLEAN NOT NULL, set_aside INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (import_id)
+        )""",
+        "INSERT INTO imports SELECT *, 0 FROM imports_before",
+        "DROP TABLE imports_before",
         "ALTER TABLE responses ADD COLUMN counted BOOLEAN DEFAULT FALSE NOT NULL",
         "ALTER TABLE responses ADD COLUMN superseded_by BIGINT",
         "ALTER TABLE responses ADD COLUMN superseded_key VARCHAR",

@@ -49,7 +49,6 @@ imports = Table(
     Column("duplicates", Integer, nullable=False),
     Column("synthetic", Boolean, nullable=False),
     Column("set_aside", Integer, nullable=False, server_default="0"),
-    UniqueConstraint("sha256"),
 )
 
 responses = Table(

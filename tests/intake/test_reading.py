@@ -128,7 +128,7 @@ def test_a_misspelt_heading_is_taken_and_said_with_its_likeness(library: Library
     draft = read_draft(content, "oma.xlsx", library, SISU)
     assert told(draft) == [("warning", "column_similar", "C1"), ("warning", "column_unknown", "D1")]
     assert MOOD in draft.problems[0].message(Translator("fi"))
-    assert answers(draft) == [(0, "state_mood", 4), (0, "state_social_relations", 2)]
+    assert answers(draft) == [(0, "state_social_relations", 2), (0, "state_mood", 4)]
 
 
 def test_a_misspelt_heading_over_answers_of_another_scale_is_offered_and_not_taken(library: Library, table) -> None:
@@ -216,7 +216,7 @@ def test_an_identity_code_rejects_its_row_and_is_never_repeated(library: Library
         {"participant": "A3", "cohort": code, "state_mood": 3},
     ]
     draft = read_draft(fill("sisu", "client_start", rows), "a.xlsx", library)
-    assert [problem.code for problem in draft.problems] == ["identity_code", "off_scale", "identity_code"]
+    assert [problem.code for problem in draft.problems] == ["identity_code", "identity_code", "identity_code"]
     assert draft.responses.empty
     assert all(code not in problem.message(Translator("fi")) for problem in draft.problems)
     assert all(code not in str(problem.value) for problem in draft.problems)
@@ -307,7 +307,7 @@ def test_equal_answers_of_two_people_without_a_code_are_two_rows(library: Librar
     assert draft.responses["fingerprint"].tolist() == again.responses["fingerprint"].tolist()
 
 
-def test_a_declared_size_is_not_believed(library: Library, fill) -> None:
+def test_a_cell_far_off_from_the_others_is_named(library: Library, fill) -> None:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet["A1"], sheet["B1"] = "Tunniste", MOOD
@@ -315,4 +315,5 @@ def test_a_declared_size_is_not_believed(library: Library, fill) -> None:
     sheet["XFD1048576"] = "x"
     target = io.BytesIO()
     book.save(target)
-    assert told(read_draft(target.getvalue(), "a.xlsx", library, SISU)) == [("error", "too_large", None)]
+    draft = read_draft(target.getvalue(), "a.xlsx", library, SISU)
+    assert told(draft) == [("error", "stray_cell", "XFD1048576")]

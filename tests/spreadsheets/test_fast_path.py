@@ -21,8 +21,8 @@ values = st.one_of(
     st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda number: round(number, 6)),
     texts,
     st.sampled_from(["Täysin samaa mieltä", " reuna ", "N/A", "007", "TRUE", "rivi\nvaihto", "#N/A", "  "]),
-    st.dates(date(1901, 1, 1), date(2100, 1, 1)),
-    st.datetimes(datetime(1901, 1, 1), datetime(2100, 1, 1)).map(lambda moment: moment.replace(microsecond=0)),  # noqa: DTZ001
+    st.dates(date(1904, 1, 2), date(2100, 1, 1)),
+    st.datetimes(datetime(1904, 1, 2), datetime(2100, 1, 1)).map(lambda moment: moment.replace(microsecond=0)),  # noqa: DTZ001
     st.integers(1, 10**6).map(lambda seconds: timedelta(seconds=seconds)),
     st.sampled_from([("=1/0", "#DIV/0!"), ("=NA()", "#N/A"), ("=A1", ""), ("=A1&A2", "tulos"), ("=2*2", 4)]),
 )

@@ -63,6 +63,9 @@ def _score(sheet: Sheet, row: int, headings: tuple[str, ...], known: Known) -> f
     if not first or first in _OF_OTHERS or known.find(first) or not holds_moments(sheet, 0, row):
         return 0.0
     named = first in GOOGLE_TIMESTAMPS
+    if known.system(first) and not named:
+        # "Päivä" is what a person or our own form calls it.
+        return 0.2
     on_its_sheet = fold(sheet.name).startswith(GOOGLE_SHEETS)
     asked = any(known.find(bracketed(text)[0]) or known.find(bracketed(text)[1]) for text in headings[1:])
     # Two stamps of time side by side are the beginning and the end that other tools write.
