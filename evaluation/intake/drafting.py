@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,18 +122,18 @@ def _fingerprints(parsed: Parsed, file: str, seen: Counter[str]) -> Iterator[str
     may well give equal answers, so equal rows without a code are told apart by their order. Without a code, a number
     or a day, only the place in the file is left to know a row by.
     """
-    said = _said(parsed)
-    for number, place in enumerate(_places(parsed)):
-        code, day, tool = parsed.participant[number], parsed.answered_on[number], parsed.respondent[number]
+    known = zip(parsed.participant, parsed.answered_on, parsed.respondent, _places(parsed), _said(parsed), strict=True)
+    for number, (code, day, tool, place, said) in enumerate(known):
         if tool is not None:
-            yield _digest((place, parsed.layout, tool))
+            yield _digest(place, f"{parsed.layout} {tool}")
             continue
-        parts: list[object] = [place, code, day, said[number]]
-        if code is None and day is None:
-            parts += [file, parsed.sheet, int(parsed.rows[number]) + 1]
-        mark = _digest(parts)
+        if code is not None:
+            yield _digest(place, f"{code}\x1f{day}", said)
+            continue
+        where = f"{file}\x1f{parsed.sheet}\x1f{parsed.rows[number] + 1}" if day is None else str(day)
+        mark = _digest(place, where, said)
         seen[mark] += 1
-        yield mark if code is not None else _digest((mark, seen[mark]))
+        yield _digest(mark, str(seen[mark]))
 
 
 def _said(parsed: Parsed) -> list[bytes]:
@@ -141,13 +141,15 @@ def _said(parsed: Parsed) -> list[bytes]:
     size = len(parsed.rows)
     kept = [item for item in sorted(parsed.answers) if (parsed.answers[item] != MISSING).any()]
     grid = np.column_stack([parsed.answers[item] for item in kept]) if kept else np.zeros((size, 0), np.int32)
-    ids = [item.encode() for item in kept]
-    # Rows that answer the same questions need their names only once.
-    answered, which = np.unique(grid != MISSING, axis=0, return_inverse=True)
-    named = [b"|".join(each for each, there in zip(ids, pattern, strict=True) if there) for pattern in answered]
-    lines = [
-        named[pattern] + row[row != MISSING].tobytes() for pattern, row in zip(which.reshape(-1), grid, strict=True)
-    ]
+    there = grid != MISSING
+    # Rows that answer the same questions need the names of these only once.
+    named: dict[bytes, bytes] = {}
+    lines = []
+    for row, said in zip(grid, there, strict=True):
+        pattern = said.tobytes()
+        if pattern not in named:
+            named[pattern] = "|".join(item for item, answered in zip(kept, said, strict=True) if answered).encode()
+        lines.append(named[pattern] + row[said].tobytes())
     for item in sorted(parsed.texts):
         for number in np.flatnonzero(~unsaid(parsed.texts[item])):
             lines[number] += f"{item}={parsed.texts[item][number]};".encode()
@@ -161,10 +163,8 @@ def _person_keys(parsed: Parsed) -> Iterator[str | None]:
     """Yield the mark of a form that a person can give only once: one a run, or one a day for a session's form."""
     repeated = parsed.form.kind == "form" and parsed.form.timing in AGAIN_AND_AGAIN
     for place, code, day in zip(_places(parsed), parsed.participant, parsed.answered_on, strict=True):
-        yield None if code is None else _digest((place, code, day if repeated else ""))
+        yield None if code is None else _digest(place, f"{code}\x1f{day if repeated else ''}")
 
 
-def _digest(parts: Iterable[object]) -> str:
-    return hashlib.sha256(
-        b"\x1f".join(part if isinstance(part, bytes) else str(part).encode() for part in parts)
-    ).hexdigest()
+def _digest(first: str, second: str, said: bytes = b"") -> str:
+    return hashlib.sha256(f"{first}\x1f{second}\x1f".encode() + said).hexdigest()

@@ -1,4 +1,4 @@
-"""The cells that are streamed are those that openpyxl finds with the whole sheet in memory, on every workbook at hand."""
+"""Streamed cells are those that openpyxl finds with the whole sheet in memory, on every workbook at hand."""
 
 import io
 import warnings

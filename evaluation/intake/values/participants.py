@@ -20,6 +20,8 @@ _TOTALS = frozenset({
 })  # fmt: skip
 # Codes may be initials, so these words tell of a sum only where they are not in capitals or a sign follows.
 _SHORT = frozenset({"ka", "kh", "sd"})
+# "A1", "007", "KL-12": what most codes look like can be nothing else, and needs no closer look.
+_PLAIN = re.compile(r"[A-Za-zÅÄÖåäö]{0,3}-?[0-9]{1,5}")
 _COUNTED = re.compile(r"^n ?[=:]")
 _FIGURES_BEHIND = re.compile(r"[ =:]*[0-9]+(?:[.,][0-9]+)?$")
 
@@ -36,6 +38,8 @@ def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
     if isinstance(content, (bool, date)):
         return Read(fault="not_a_code")
     written = as_text(content)
+    if _PLAIN.fullmatch(written):
+        return Read(written.upper() if ignore_case else written)
     text = " ".join(unicodedata.normalize("NFKC", written.translate(UNSEEN)).split())
     code = re.sub(r"^([0-9]+)[.,]0$", r"\1", text)
     if not code:
@@ -48,7 +52,7 @@ def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
 
 def is_total(content: Content) -> bool:
     """Tell whether ``content`` heads a row that sums up others: "Yhteensä:", "ka", "n = 12" and the like."""
-    if not isinstance(content, str) or len(content) > LONGEST_CODE:
+    if not isinstance(content, str) or len(content) > LONGEST_CODE or _PLAIN.fullmatch(content):
         return False
     text = fold(content)
     if _COUNTED.match(text):
