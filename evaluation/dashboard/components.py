@@ -106,3 +106,12 @@ def translate_uploader() -> None:
         {instructions} span::after {{content: "{t("dashboard.upload_limits")}"; font-size: 0.875rem;}}
     """
     st.html(f"<style>{rules}</style>")
+
+
+def wrap_long_texts() -> None:
+    """Let long words break in tables, and long texts of choices stand on several lines: nothing is cut off."""
+    rules = """
+        [data-testid="stTable"] :is(td, th) {overflow-wrap: anywhere; white-space: normal; min-width: 0;}
+        [data-testid="stSelectboxVirtualDropdown"] [role="option"] > div {white-space: normal; overflow: visible;}
+    """
+    st.html(f"<style>{rules}</style>")

@@ -1,0 +1,45 @@
+"""What every step of a file's card is shown with, and the ways in which a step asks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from evaluation.charts import Words
+from evaluation.dashboard.importing.choices import Asked, Choices
+from evaluation.dashboard.importing.understanding import OpenFile, Understood
+
+# With more files than this the steps of each are folded up, so that all cards can be seen.
+FEW_FILES = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """One file with what was understood of it, what was said of it and of all files, and the reader's words."""
+
+    file: OpenFile
+    understood: Understood
+    choices: Choices
+    everyone: Choices
+    words: Words
+    files: int
+
+    @property
+    def asked(self) -> Asked:
+        """Return what is asked of the file."""
+        return self.file.asked
+
+    def fold(self, title: str, name: str, wanted: bool, always: bool = False) -> DeltaGenerator:
+        """Return a fold for a step; one that is ``wanted`` stands open where the files are few, or ``always``."""
+        # The title counts what is left, and a fold that is known by its title would close at every answer.
+        return st.expander(
+            title, expanded=always or (wanted and self.files <= FEW_FILES), key=f"{self.file.mark}_{name}"
+        )
+
+
+def choose(label: str, options: Sequence[str], say: Callable[[str], str], key: str, placeholder: str) -> None:
+    """Ask for one of ``options``, beginning with none; what was chosen and is not offered any more is forgotten."""
+    if st.session_state.get(key) not in (None, *options):
+        del st.session_state[key]
+    st.selectbox(label, options, index=None, format_func=say, key=key, placeholder=placeholder)

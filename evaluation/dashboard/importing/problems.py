@@ -1,0 +1,88 @@
+"""The step that lists what there is to know and to mend in a file, and gives it back with comments on its cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import streamlit as st
+
+from evaluation.dashboard import components
+from evaluation.dashboard.components import plain
+from evaluation.dashboard.importing.asking import Shown
+from evaluation.i18n import Translator
+from evaluation.intake import commented
+from evaluation.records import Problem, Severity
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
+COLOURS = {"error": "red", "warning": "orange", "notice": "blue"}
+LONG_LIST, LIST_HEIGHT = 8, 420
+MOST_LINES, MOST_CELLS = 200, 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence, and the cells of one sheet that it is said of."""
+
+    sheet: str | None
+    cells: tuple[str, ...]
+    message: str
+
+    def place(self, t: Translator) -> str:
+        """Return where it stands: the sheet and its cells, the first of many."""
+        named = [", ".join(self.cells[:MOST_CELLS])] if self.cells else []
+        if len(self.cells) > MOST_CELLS:
+            named.append(t("dashboard.more_cells", n=t.number(len(self.cells) - MOST_CELLS)))
+        return " ".join([*([self.sheet] if self.sheet else []), *named])
+
+
+def lines_of(problems: Sequence[Problem], severity: Severity, t: Translator) -> tuple[Line, ...]:
+    """Return the problems of one severity as lines; the same sentence of several cells of a sheet is one line."""
+    found: dict[tuple[str | None, str], list[str]] = {}
+    for problem in problems:
+        if problem.severity == severity:
+            cells = found.setdefault((problem.sheet, problem.message(t)), [])
+            cells += [problem.cell] if problem.cell else []
+    return tuple(Line(sheet, tuple(cells), message) for (sheet, message), cells in found.items())
+
+
+def show_problems(shown: Shown) -> None:
+    """Show the problems of a file by severity, and offer the file with comments where there is something to say."""
+    t, receipt = shown.words.t, shown.understood.receipt
+    if not receipt.problems:
+        if receipt.rows:
+            st.caption(t("dashboard.no_problems"))
+        return
+    numbers = {each: sum(problem.severity == each for problem in receipt.problems) for each in SEVERITIES}
+    counted = ", ".join(t.plural(f"dashboard.count_{each}", n) for each, n in numbers.items() if n)
+    title = t("dashboard.problems_title", counts=counted)
+    # Of a file that has no rows this is all there is to say.
+    with shown.fold(title, "problems", wanted=numbers["error"] > 0, always=not receipt.rows):
+        many = len(receipt.problems) > LONG_LIST
+        with st.container(height=LIST_HEIGHT if many else "content", border=False, key=f"{shown.file.mark}_list"):
+            for severity in SEVERITIES:
+                _list(lines_of(receipt.problems, severity, t), severity, t)
+        if shown.file.opened.workbook is not None:
+            offer_commented(receipt.file, shown.file.opened.content, receipt.problems, t, shown.file.mark)
+
+
+def _list(lines: Sequence[Line], severity: Severity, t: Translator) -> None:
+    if not lines:
+        return
+    title = f":{COLOURS[severity]}[**{t(f'dashboard.problems_{severity}')}**]"
+    told = [f"- {_place(line, t)}{plain(line.message)}" for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        told.append(f"- {t('dashboard.more_problems', n=t.number(len(lines) - MOST_LINES))}")
+    st.markdown("\n".join([title, "", *told]))
+
+
+def _place(line: Line, t: Translator) -> str:
+    place = line.place(t)
+    return f"**{plain(place)}**: " if place else ""
+
+
+def offer_commented(file: str, content: bytes, problems: Sequence[Problem], t: Translator, key: str) -> None:
+    """Offer a file with every problem as a comment on its cell; it is made when the button is pressed."""
+    name = f"{PurePath(file).stem}_{t('dashboard.comments_suffix')}.xlsx"
+    label = t("dashboard.download_commented")
+    components.offer(label, lambda: commented(content, file, problems, t), name, XLSX, f"{key}_commented")

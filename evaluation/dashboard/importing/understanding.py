@@ -1,0 +1,146 @@
+"""What was understood of a file by what was said of it, and what that leaves to ask."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from evaluation.dashboard.importing.choices import (
+    AnswerKey,
+    Asked,
+    Choices,
+    Field,
+    conflict_key,
+    still_asked,
+)
+from evaluation.dashboard.importing.column_choices import status_of
+from evaluation.definitions import Library
+from evaluation.importing import understand
+from evaluation.intake import Given, Opened
+from evaluation.intake.folding import fold
+from evaluation.records import ColumnMatch, Conflict, Draft, Receipt, UnknownAnswer
+from evaluation.store import Store
+
+# What is asked where a problem says that it is missing.
+MISSING: Mapping[str, tuple[Field, ...]] = {
+    "practice_missing": ("practice",),
+    "municipality_missing": ("municipality",),
+    "questionnaire_unclear": ("questionnaire",),
+    "other_questionnaire": ("questionnaire",),
+    "sheet_not_recognised": ("practice", "questionnaire"),
+    "nothing_recognised": ("practice", "questionnaire"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Understood:
+    """One file as it stands now: ``said`` is what the worker said of it, ``used`` that and what was remembered."""
+
+    draft: Draft
+    receipt: Receipt
+    said: Given
+    used: Given
+    keep: frozenset[tuple[str, int]]
+
+
+@dataclass
+class OpenFile:
+    """A file of the session: read once, understood anew whenever more has been said of it."""
+
+    opened: Opened
+    asked: Asked = field(default_factory=Asked)
+    _known_by: object = None
+    _understood: Understood | None = None
+
+    @property
+    def mark(self) -> str:
+        """The mark by which the choices for this file are kept."""
+        return self.opened.sha256[:16]
+
+    def understand(self, choices: Choices, everyone: Choices, store: Store, library: Library) -> Understood:
+        """Return what is understood now; read again only where what was said or what is stored has changed."""
+        said, keep = choices.given(self.asked, everyone), choices.keep(self.asked)
+        # Mappings have no order that counts, so they are compared as they are and not by a hash.
+        known_by = (said, keep, store.data_version(), id(library))
+        if self._understood is None or known_by != self._known_by:
+            draft, used = understand(self.opened, store, library, said)
+            self._understood = Understood(draft, store.preview(draft, keep), said, used, keep)
+            self._known_by = known_by
+        self.asked = to_ask(self.asked, self._understood, choices, library)
+        return self._understood
+
+
+def to_ask(before: Asked, understood: Understood, choices: Choices, library: Library) -> Asked:
+    """Return what to ask of a file, after ``before`` was asked and answered with ``choices``."""
+    draft, receipt = understood.draft, understood.receipt
+    codes = {problem.code for problem in draft.problems}
+    dates = next((problem for problem in draft.problems if problem.code == "date_undecided"), None)
+    columns = _columns(draft, understood.said)
+    answers, recalled = _answers(draft, library), _recalled(understood, library)
+    conflicts = {conflict_key(each): each for each in receipt.conflicts}
+    near = {each.code: each.nearest for each in receipt.near_codes}
+    in_case = any(code.casefold() == nearest.casefold() for code, nearest in near.items())
+    every_answer = {*before.answers, *before.recalled, *answers, *recalled}
+    explained = {key for key in every_answer if choices.said("answer", *key)}
+    return Asked(
+        fields=_fields(before, draft, choices, library),
+        dates=dates or (before.dates if choices.said("dates") else None),
+        hidden=bool({"hidden_rows", "hidden_row"} & codes),
+        case=in_case or choices.ticked("case"),
+        columns=still_asked(before.columns, columns, _chosen(choices, before.columns)),
+        answers=still_asked(before.answers, answers, explained),
+        recalled=still_asked(before.recalled, recalled, explained),
+        conflicts=still_asked(before.conflicts, conflicts, _kept(choices, before.conflicts)),
+        near=still_asked(before.near, near, {code for code in before.near if choices.ticked("same", code)}),
+    )
+
+
+def _chosen(choices: Choices, columns: Mapping[str, ColumnMatch]) -> set[str]:
+    return {heading for heading in columns if choices.said("column", heading)}
+
+
+def _kept(choices: Choices, conflicts: Mapping[str, Conflict]) -> set[str]:
+    return {key for key in conflicts if choices.said("keep", key)}
+
+
+def _fields(before: Asked, draft: Draft, choices: Choices, library: Library) -> tuple[Field, ...]:
+    """Return the fields to ask: what a problem says is missing, and a run where none is named though there may be."""
+    wanted: dict[Field, None] = dict.fromkeys(name for name in before.fields if choices.said("place", name))
+    for problem in draft.problems:
+        if problem.severity == "error" and draft.columns:
+            wanted |= dict.fromkeys(MISSING.get(problem.code, ()))
+    runs = draft.responses[["practice", "cohort"]].drop_duplicates().itertuples(index=False, name=None)
+    if any(not cohort and not library.practices[practice].open_door for practice, cohort in runs):
+        wanted["cohort"] = None
+    order: tuple[Field, ...] = ("practice", "questionnaire", "municipality", "cohort")
+    return tuple(name for name in order if name in wanted)
+
+
+def _columns(draft: Draft, said: Given) -> dict[str, ColumnMatch]:
+    """Return the columns that need a look by their folded headings; a heading that stands there twice is one."""
+    taken = {fold(match.heading) for match in draft.columns if match.target}
+    found: dict[str, ColumnMatch] = {}
+    for match in draft.columns:
+        heading = fold(match.heading)
+        status = status_of(match, heading in said.columns)
+        if status is None or (status == "twice" and heading in taken):
+            continue
+        found.setdefault(heading, match)
+    return found
+
+
+def _answers(draft: Draft, library: Library) -> dict[AnswerKey, tuple[UnknownAnswer, ...]]:
+    """Return the answers that are not known, each once for all questions of one scale, the most frequent first."""
+    found: dict[AnswerKey, list[UnknownAnswer]] = defaultdict(list)
+    for answer in draft.unknown_answers:
+        found[str(library.items[answer.item].scale), answer.text].append(answer)
+    frequent = sorted(found.items(), key=lambda pair: -sum(answer.rows for answer in pair[1]))
+    return {key: tuple(answers) for key, answers in frequent}
+
+
+def _recalled(understood: Understood, library: Library) -> dict[AnswerKey, dict[str, int | None]]:
+    """Return the answers that an earlier file explained and this session has not, with the code of each question."""
+    found: dict[AnswerKey, dict[str, int | None]] = defaultdict(dict)
+    for (item, text), code in understood.used.labels.items():
+        if (item, text) not in understood.said.labels and item in library.items:
+            found[str(library.items[item].scale), text][item] = code
+    return dict(found)
