@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def add_import_arguments(parser: argparse.ArgumentParser, translator: Translator
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME"), ("questionnaire", "ID")):
         parser.add_argument(f"--{name}", metavar=metavar)
+    parser.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help=translator("cli.date_help"))
     parser.add_argument("--dates", choices=("dm", "md"), help=translator("cli.dates_help"))
     parser.add_argument("--ignore-case", action="store_true", help=translator("cli.ignore_case_help"))
     parser.add_argument("--skip-hidden", action="store_true", help=translator("cli.skip_hidden_help"))
@@ -51,6 +53,7 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         municipality=options.municipality and known(options.municipality, library.municipalities, translator),
         cohort=options.cohort,
         questionnaire=options.questionnaire and known(options.questionnaire, library.questionnaire_ids, translator),
+        day=options.date,
         columns=said.columns,
         labels=said.labels,
         date_order=options.dates,

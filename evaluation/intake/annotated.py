@@ -1,11 +1,12 @@
 """A workbook that went back to the worker with comments on its cells, known again when it comes in mended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluation.i18n import Translator
+from evaluation.intake.personal_data import MASK, mask
 from evaluation.records import Problem
-from evaluation.spreadsheets import ORIGIN_MARK, ORIGIN_SHEET, CellNote, Sheet, Summary, annotate
+from evaluation.spreadsheets import ORIGIN_MARK, ORIGIN_SHEET, CellNote, Sheet, Summary, annotate, read_workbook
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,9 @@ def commented(content: bytes, file: str, problems: Sequence[Problem], translator
 
     Mended and dropped in again it is known as what it came from, so that only what was missing is added.
     """
+    names = _sheet_names(content, file, problems)
     notes = [
-        CellNote(problem.sheet, problem.cell, problem.message(translator), problem.severity)
+        CellNote(names.get(problem.sheet, problem.sheet), problem.cell, problem.message(translator), problem.severity)
         for problem in problems
         if problem.sheet and problem.cell
     ]
@@ -46,3 +48,10 @@ def commented(content: bytes, file: str, problems: Sequence[Problem], translator
         for problem in problems
     )
     return annotate(content, file, notes, Summary(translator("intake.summary_sheet"), headings, rows))
+
+
+def _sheet_names(content: bytes, file: str, problems: Sequence[Problem]) -> Mapping[str, str]:
+    """Return what sheets are called in the file whose names are masked in ``problems``."""
+    if not any(problem.sheet and MASK in problem.sheet for problem in problems):
+        return {}
+    return {mask(sheet.name).text: sheet.name for sheet in read_workbook(content, file).sheets}

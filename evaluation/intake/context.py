@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
@@ -27,7 +28,8 @@ from evaluation.spreadsheets import Sheet
 class Given:
     """What the worker says of the whole file; what stands in the workbook goes before it.
 
-    ``columns`` and ``labels`` are as in records.Remembered. ``date_order`` decides dates such as 3/4/2018 that could
+    ``day`` is when rows were answered that do not say it. ``columns`` and ``labels`` are as in records.Remembered.
+    ``date_order`` decides dates such as 3/4/2018 that could
     be either; ``ignore_case`` joins participant codes whatever their case; ``same_codes`` says that one code means
     another; ``hidden_rows`` tells whether rows hidden in the workbook are taken.
     """
@@ -36,6 +38,7 @@ class Given:
     municipality: str | None = None
     cohort: str | None = None
     questionnaire: str | None = None
+    day: date | None = None
     columns: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
     labels: Mapping[tuple[str, str], int | None] = field(default_factory=lambda: MappingProxyType({}))
     date_order: Literal["dm", "md"] | None = None

@@ -1,11 +1,10 @@
 """Who, where and when of each row: participant code, day, practice, municipality, run and the tool's own number."""
 
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 
-from evaluation.definitions import Library
+from evaluation.definitions import Library, Questionnaire
 from evaluation.intake.context import Context, Given, practice_named
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered, Mask, Objects, unsaid
@@ -35,21 +34,24 @@ def participants(gathered: Gathered, column: int | None, required: bool, given: 
     return gathered.objects(column, found)
 
 
-def days(gathered: Gathered, column: int | None, required: bool, order: Literal["dm", "md"] | None) -> Objects:
-    """Return the day of each row, decided for the whole column at once."""
+def days(gathered: Gathered, column: int | None, form: Questionnaire, given: Given) -> Objects:
+    """Return the day of each row, decided for the whole column at once; the worker's word where a row has none."""
+    said = given.day if form.date != "none" else None
     if column is None:
-        return nothing(gathered)
+        return np.full(len(gathered.rows), said, dtype=object)
     contents = gathered.sheet.columns[column].values
     codes = gathered.codes(column)
     used = [int(code) for code in np.unique(codes) if code != EMPTY]
     found: list[Read[object] | None] = [None] * len(contents)
-    for code, day in zip(used, read_dates([contents[code] for code in used], order), strict=True):
+    for code, day in zip(used, read_dates([contents[code] for code in used], given.date_order), strict=True):
         found[code] = Read(day.value, day.fault, day.values)
     gathered.name_faults(column, found)
     values = gathered.objects(column, found)
-    if required:
-        faulty = [code for code in used if (each := found[code]) is not None and each.fault]
-        gathered.say("error", "answered_on_missing", column, unsaid(values) & ~np.isin(codes, faulty))
+    faulty = [code for code in used if (each := found[code]) is not None and each.fault]
+    without = unsaid(values) & ~np.isin(codes, faulty)
+    values[without] = said
+    if form.date == "required" and said is None:
+        gathered.say("error", "answered_on_missing", column, without)
     return values
 
 

@@ -65,12 +65,12 @@ class Reading:
     unknown_answers: tuple[UnknownAnswer, ...]
 
 
-def missing_columns(form: Questionnaire, matches: Sequence[Match], context: Context) -> tuple[str, ...]:
+def missing_columns(form: Questionnaire, matches: Sequence[Match], context: Context, given: Given) -> tuple[str, ...]:
     """Return the columns that every form has, that this one needs and the table lacks."""
     there = {match.target for match in matches}
     needed = {
         PARTICIPANT: form.participant_code == "required",
-        ANSWERED_ON: form.date == "required",
+        ANSWERED_ON: form.date == "required" and given.day is None,
         PRACTICE: context.practice is None,
         MUNICIPALITY: context.practice is not None and context.municipality is None,
     }
@@ -110,7 +110,7 @@ class TableParser:
         """Read all rows."""
         gathered, form, at = self._all, self._form, self._columns.get
         participant = participants(gathered, at(PARTICIPANT), form.participant_code == "required", self._given)
-        day = days(gathered, at(ANSWERED_ON), form.date == "required", self._given.date_order)
+        day = days(gathered, at(ANSWERED_ON), form, self._given)
         practice, municipality = places(gathered, at(PRACTICE), at(MUNICIPALITY), self._context, self._library)
         cohort = cohorts(gathered, at(COHORT), self._context)
         respondent = respondents(gathered, at(RESPONDENT), at(ANSWERED_ON))

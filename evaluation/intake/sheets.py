@@ -159,7 +159,7 @@ class TableReader:
         matches = self._match(table, form, context.practice)
         columns = column_matches(table, matches, self._known)
         problems = column_problems(table, matches, form, self._known)
-        missing = missing_columns(form, matches, context)
+        missing = missing_columns(form, matches, context, self._given)
         if missing:
             told = [column_missing(table, name, len(rows)) for name in missing]
             return SheetReading(rejected=len(rows), problems=(*told, *problems), columns=columns)
