@@ -83,14 +83,13 @@ class TableParser:
     def __init__(
         self,
         table: Table,
-        rows: npt.NDArray[np.int64],
         form: Questionnaire,
         matches: Sequence[Match],
         context: Context,
         given: Given,
         library: Library,
     ) -> None:
-        """Prepare to read ``rows`` (from 0) of ``table``, whose fields are matched by ``matches``."""
+        """Prepare to read ``table``, whose fields are matched by ``matches``."""
         self._table, self._form, self._context, self._given, self._library = table, form, context, given, library
         self._matches = [match for match in matches if match.status == "taken"]
         self._columns = {match.target: match.field.columns[0] for match in self._matches if match.target}
@@ -103,7 +102,7 @@ class TableParser:
         if filled and sheet.merged:
             columns = [filled.get(number, column) for number, column in enumerate(sheet.columns)]
             sheet = replace(sheet, columns=tuple(columns))
-        self._all = Gathered(sheet, rows)
+        self._all = Gathered(sheet, table.rows)
         self._unknown: list[UnknownAnswer] = []
 
     def read(self) -> Reading:

@@ -69,7 +69,7 @@ class TableReader:
                 columns=column_matches(table, matches, self._known),
                 headers=headers,
             )
-        readings = [self._part(table, form, own, context) for form, own in parts]
+        readings = [self._part(replace(table, rows=own), form, context) for form, own in parts]
         return SheetReading(
             parsed=tuple(each for reading in readings for each in reading.parsed),
             forms=tuple(form for form, _ in parts),
@@ -154,16 +154,16 @@ class TableReader:
         ]
         return parts, tuple(lost)
 
-    def _part(self, table: Table, form: Questionnaire, rows: Rows, context: Context) -> SheetReading:
-        """Read the rows of a table that answer ``form``."""
+    def _part(self, table: Table, form: Questionnaire, context: Context) -> SheetReading:
+        """Read a table whose rows all answer ``form``."""
         matches = self._match(table, form, context.practice)
         columns = column_matches(table, matches, self._known)
         problems = column_problems(table, matches, form, self._known)
         missing = missing_columns(form, matches, context, self._given)
         if missing:
-            told = [column_missing(table, name, len(rows)) for name in missing]
-            return SheetReading(rejected=len(rows), problems=(*told, *problems), columns=columns)
-        reading = TableParser(table, rows, form, matches, context, self._given, self._library).read()
+            told = [column_missing(table, name, len(table.rows)) for name in missing]
+            return SheetReading(rejected=len(table.rows), problems=(*told, *problems), columns=columns)
+        reading = TableParser(table, form, matches, context, self._given, self._library).read()
         return SheetReading(
             parsed=(reading.parsed,),
             rejected=reading.rejected,

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect, sync_playwright
 from pptx import Presentation
 
@@ -19,6 +21,7 @@ from evaluation.i18n import Translator
 from evaluation.samples import FOLDER
 
 ROOT = FOLDER.parent
+CORPUS = ROOT / "tests" / "corpus" / "files"
 T = Translator("fi")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -128,3 +131,47 @@ def test_the_switch_of_language_changes_the_page(page: Page, sample: str) -> Non
     _open(page, sample)
     page.get_by_role("radio", name="Svenska").or_(page.get_by_role("button", name="Svenska")).first.click()
     expect(page.get_by_role("heading", name=Translator("sv")("dashboard.title"), level=1)).to_be_visible()
+
+
+def _choose(page: Page, question: str | re.Pattern[str], answer: str) -> None:
+    """Choose ``answer`` where ``question`` is asked first, and wait until the page has taken it in."""
+    page.get_by_role("combobox", name=question).first.click()
+    page.get_by_role("option", name=answer).first.click()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
+
+
+def test_an_import_with_problems_is_corrected_taken_back_commented_and_undone(page: Page, empty: str) -> None:
+    _open(page, empty, "/import")
+    files = [CORPUS / name for name in ("36_misspelt.xlsx", "01_entry_sisu_start.xlsx")]
+    page.locator("input[type=file]").set_input_files(files)
+    missing = page.locator("[data-testid=stVerticalBlock]").filter(has_text=T("dashboard.missing_title")).last
+    expect(missing).to_be_visible()
+    practice = missing.get_by_role("combobox", name=T("charts.column_practice"))
+    practice.click()
+    page.get_by_role("option", name="Sisu").first.click()
+    expect(page.get_by_text(T.plural("dashboard.columns_title", 4))).to_be_visible()
+
+    unknown = page.locator("[data-testid=stHorizontalBlock]").filter(has_text="Osallisuus").last
+    unknown.get_by_role("combobox", name=T("dashboard.read_as")).click()
+    question = "Miten hyvin pääset mukaan asioihin, jotka ovat sinulle tärkeitä?"
+    page.get_by_role("option", name=question).click()
+    expect(page.get_by_text(T("dashboard.column_chosen", what=question))).to_be_visible()
+
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=T("dashboard.download_commented")).last.click()
+    assert waiting.value.suggested_filename == "01_entry_sisu_start_huomiot.xlsx"
+    book = load_workbook(waiting.value.path())
+    comments = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.comment]
+    assert len(comments) == 2
+    assert T("intake.summary_sheet") in book.sheetnames
+
+    _choose(page, re.compile("tarkoittaa"), T("dashboard.no_answer"))
+    page.get_by_role("button", name=T.plural("dashboard.accept_button", 8)).click()
+    expect(page.get_by_text(T.plural("dashboard.saved", 8))).to_be_visible()
+    expect(page.get_by_text(T.plural("dashboard.outcome_rejected", 1))).to_be_visible()
+
+    for number in ("2", "1"):
+        expect(page.get_by_role("combobox", name=T("dashboard.undo_choose"))).to_have_value(re.compile(f"^{number}: "))
+        page.get_by_role("button", name=T("dashboard.undo_button"), exact=True).click()
+        page.get_by_role("button", name=T("dashboard.undo_yes")).click()
+    expect(page.get_by_text(T("dashboard.no_imports"))).to_be_visible()

@@ -1,5 +1,7 @@
 """The step that shows what each column was read as, and lets the worker correct it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from evaluation.charts import Words
@@ -21,8 +23,12 @@ def ask_columns(shown: Shown) -> None:
         known = shown.understood.draft.readable
         with shown.fold(title, f"columns_{known}", wanted=known):
             st.caption(words.t("dashboard.columns_text"))
+            draft = shown.understood.draft
+            questions = {
+                sheet: questions_of(draft, sheet, words.library) for sheet in {match.sheet for match in asked.values()}
+            }
             for heading, match in asked.items():
-                _ask(heading, match, shown)
+                _ask(heading, match, questions[match.sheet], shown)
 
 
 def show_other_columns(shown: Shown) -> None:
@@ -34,11 +40,11 @@ def show_other_columns(shown: Shown) -> None:
             _show_others(others, words)
 
 
-def _ask(heading: str, match: ColumnMatch, shown: Shown) -> None:
+def _ask(heading: str, match: ColumnMatch, questions: Sequence[str], shown: Shown) -> None:
     words, draft = shown.words, shown.understood.draft
     now = next((each for each in draft.columns if fold(each.heading) == heading), match)
     taken = {each.target for each in draft.columns if each.target and fold(each.heading) != heading}
-    options = options_of(match, questions_of(draft, match.sheet, words.library), taken)
+    options = options_of(match, questions, taken)
     said = shown.choices.said("column", heading)
     with st.container(border=True):
         left, right = st.columns(2, gap="medium")

@@ -17,16 +17,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "notice")
 COLOURS = {"error": "red", "warning": "orange", "notice": "blue"}
 LONG_LIST, LIST_HEIGHT = 8, 420
-MOST_LINES, MOST_CELLS = 200, 12
+MOST_PROBLEMS, MOST_LINES, MOST_CELLS = 2000, 200, 12
 
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence, and the cells of one sheet that it is said of."""
+    """One sentence, the cells of one sheet that it is said of, and how many problems that are."""
 
     sheet: str | None
     cells: tuple[str, ...]
     message: str
+    problems: int
 
     def place(self, t: Translator) -> str:
         """Return where it stands: the sheet and its cells, the first of many."""
@@ -38,12 +39,14 @@ class Line:
 
 def lines_of(problems: Sequence[Problem], severity: Severity, t: Translator) -> tuple[Line, ...]:
     """Return the problems of one severity as lines; the same sentence of several cells of a sheet is one line."""
-    found: dict[tuple[str | None, str], list[str]] = {}
+    found: dict[tuple[str | None, str], list[str | None]] = {}
     for problem in problems:
         if problem.severity == severity:
-            cells = found.setdefault((problem.sheet, problem.message(t)), [])
-            cells += [problem.cell] if problem.cell else []
-    return tuple(Line(sheet, tuple(cells), message) for (sheet, message), cells in found.items())
+            found.setdefault((problem.sheet, problem.message(t)), []).append(problem.cell)
+    return tuple(
+        Line(sheet, tuple(cell for cell in cells if cell), message, len(cells))
+        for (sheet, message), cells in found.items()
+    )
 
 
 def show_problems(shown: Shown) -> None:
@@ -61,18 +64,21 @@ def show_problems(shown: Shown) -> None:
         many = len(receipt.problems) > LONG_LIST
         with st.container(height=LIST_HEIGHT if many else "content", border=False, key=f"{shown.file.mark}_list"):
             for severity in SEVERITIES:
-                _list(lines_of(receipt.problems, severity, t), severity, t)
+                _list([each for each in receipt.problems if each.severity == severity], severity, t)
         if shown.file.opened.workbook is not None:
             offer_commented(receipt.file, shown.file.opened.content, receipt.problems, t, shown.file.mark)
 
 
-def _list(lines: Sequence[Line], severity: Severity, t: Translator) -> None:
-    if not lines:
+def _list(problems: Sequence[Problem], severity: Severity, t: Translator) -> None:
+    if not problems:
         return
+    # A whole sheet of faults takes seconds to say, and nobody reads that here.
+    lines = lines_of(problems[:MOST_PROBLEMS], severity, t)[:MOST_LINES]
     title = f":{COLOURS[severity]}[**{t(f'dashboard.problems_{severity}')}**]"
-    told = [f"- {_place(line, t)}{plain(line.message)}" for line in lines[:MOST_LINES]]
-    if len(lines) > MOST_LINES:
-        told.append(f"- {t('dashboard.more_problems', n=t.number(len(lines) - MOST_LINES))}")
+    told = [f"- {_place(line, t)}{plain(line.message)}" for line in lines]
+    left = len(problems) - sum(line.problems for line in lines)
+    if left:
+        told.append(f"- {t('dashboard.more_problems', n=t.number(left))}")
     st.markdown("\n".join([title, "", *told]))
 
 
