@@ -1,13 +1,11 @@
 """What pages share between readings: definitions, the store, and evidence while neither data nor choice changes."""
 
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
 from evaluation.charts import Words
 from evaluation.dashboard import state
-from evaluation.definitions import BUILT_IN, Library, load_library
+from evaluation.definitions import Library, load_library
 from evaluation.measures import Evidence, Policy, publish
 from evaluation.store import Selection, Store, open_store
 
@@ -16,15 +14,7 @@ REMEMBERED = 32
 
 def library() -> Library:
     """Return the definitions, read anew when one of their files has changed."""
-    own = state.settings().definitions
-    folders = [BUILT_IN, *([own] if own else [])]
-    stamp = tuple(sorted((str(path), path.stat().st_mtime) for folder in folders for path in folder.glob("*.yaml")))
-    return _library(own, stamp)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _library(own: Path | None, stamp: tuple[tuple[str, float], ...]) -> Library:  # noqa: ARG001 - part of the key
-    return load_library(own)
+    return load_library(state.settings().definitions)
 
 
 def store() -> Store:

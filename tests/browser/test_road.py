@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 from pptx import Presentation
 
 from evaluation.i18n import Translator
@@ -133,10 +133,14 @@ def test_the_switch_of_language_changes_the_page(page: Page, sample: str) -> Non
     expect(page.get_by_role("heading", name=Translator("sv")("dashboard.title"), level=1)).to_be_visible()
 
 
-def _choose(page: Page, question: str | re.Pattern[str], answer: str) -> None:
-    """Choose ``answer`` where ``question`` is asked first, and wait until the page has taken it in."""
-    page.get_by_role("combobox", name=question).first.click()
+def _choose(page: Page, asked: Locator, answer: str) -> None:
+    """Choose ``answer`` in the box ``asked``, once the page has come to rest, and wait until it has taken that in."""
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
+    # A list that has been opened shuts again when the page scrolls.
+    asked.scroll_into_view_if_needed()
+    asked.click()
     page.get_by_role("option", name=answer).first.click()
+    expect(asked).to_have_value(answer)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
 
 
@@ -146,27 +150,25 @@ def test_an_import_with_problems_is_corrected_taken_back_commented_and_undone(pa
     page.locator("input[type=file]").set_input_files(files)
     missing = page.locator("[data-testid=stVerticalBlock]").filter(has_text=T("dashboard.missing_title")).last
     expect(missing).to_be_visible()
-    practice = missing.get_by_role("combobox", name=T("charts.column_practice"))
-    practice.click()
-    page.get_by_role("option", name="Sisu").first.click()
-    expect(page.get_by_text(T.plural("dashboard.columns_title", 4))).to_be_visible()
+    _choose(page, missing.get_by_role("combobox", name=T("charts.column_practice")), "Sisu")
+    accept = page.get_by_test_id("stButton").get_by_role("button", name=re.compile("^save Tallenna|^Tallenna"))
+    expect(accept).to_contain_text(T.plural("dashboard.accept_button", 7))
 
-    unknown = page.locator("[data-testid=stHorizontalBlock]").filter(has_text="Osallisuus").last
-    unknown.get_by_role("combobox", name=T("dashboard.read_as")).click()
     question = "Miten hyvin pääset mukaan asioihin, jotka ovat sinulle tärkeitä?"
-    page.get_by_role("option", name=question).click()
+    _choose(page, page.get_by_role("combobox", name=T("dashboard.read_as")).nth(1), question)
     expect(page.get_by_text(T("dashboard.column_chosen", what=question))).to_be_visible()
 
     with page.expect_download() as waiting:
         page.get_by_role("button", name=T("dashboard.download_commented")).last.click()
     assert waiting.value.suggested_filename == "01_entry_sisu_start_huomiot.xlsx"
-    book = load_workbook(waiting.value.path())
+    book = load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
     comments = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.comment]
     assert len(comments) == 2
     assert T("intake.summary_sheet") in book.sheetnames
 
-    _choose(page, re.compile("tarkoittaa"), T("dashboard.no_answer"))
-    page.get_by_role("button", name=T.plural("dashboard.accept_button", 8)).click()
+    _choose(page, page.get_by_role("combobox", name=re.compile("tarkoittaa")), T("dashboard.no_answer"))
+    expect(accept).to_contain_text(T.plural("dashboard.accept_button", 8))
+    accept.click()
     expect(page.get_by_text(T.plural("dashboard.saved", 8))).to_be_visible()
     expect(page.get_by_text(T.plural("dashboard.outcome_rejected", 1))).to_be_visible()
 
