@@ -5,6 +5,7 @@ one's place, any other file is added.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from evaluation.definitions.checks import check_library, odd_places
 from evaluation.definitions.models import Dimension, Library, Notice, Practice, PracticeType, Questionnaire, Scale
 from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
-from evaluation.definitions.published import check_published, read_lock
+from evaluation.definitions.published import LOCK, check_published, read_lock
 from evaluation.definitions.yaml_source import KeyPath, Source, read_source
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "questionnaires"
@@ -38,8 +39,16 @@ WRONG = {
 def load_library(own_folder: Path | None = None) -> Library:
     """Load the built-in definitions with those of ``own_folder`` laid over them.
 
-    Raises DefinitionsRefused, naming file, line and reason of every fault found.
+    What was loaded before is given again while none of the files has changed. Raises DefinitionsRefused, naming file,
+    line and reason of every fault found.
     """
+    files = [*_files(own_folder), *(folder / LOCK for folder in _folders(own_folder) if (folder / LOCK).exists())]
+    stamps = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    return _loaded(own_folder, stamps)
+
+
+@lru_cache(maxsize=8)
+def _loaded(own_folder: Path | None, stamps: tuple[tuple[str, int, int], ...]) -> Library:  # noqa: ARG001 - part of the key
     return inspect_library(own_folder)[0]
 
 
@@ -53,12 +62,15 @@ def inspect_library(own_folder: Path | None = None) -> tuple[Library, tuple[Defi
     library = reader.library()
     if reader.problems:
         raise DefinitionsRefused(tuple(reader.problems))
-    folders = (BUILT_IN, own_folder) if own_folder else (BUILT_IN,)
-    published = {name: mark for folder in folders for name, mark in read_lock(folder).items()}
+    published = {name: mark for folder in _folders(own_folder) for name, mark in read_lock(folder).items()}
     problems = (*check_library(library, reader.places), *check_published(library, published, reader.places))
     if problems:
         raise DefinitionsRefused(problems)
     return library, tuple(odd_places(library, reader.places))
+
+
+def _folders(own_folder: Path | None) -> tuple[Path, ...]:
+    return (BUILT_IN, own_folder) if own_folder else (BUILT_IN,)
 
 
 def _files(own_folder: Path | None) -> list[Path]:
