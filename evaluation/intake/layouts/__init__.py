@@ -3,25 +3,25 @@
 from collections.abc import Callable
 
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.attendance_register import recognise as attendance_register
-from evaluation.intake.layouts.blocks import recognise as blocks
-from evaluation.intake.layouts.counted_table import recognise as counted_table
-from evaluation.intake.layouts.entry_template import recognise as entry_template
-from evaluation.intake.layouts.google_forms import recognise as google_forms
-from evaluation.intake.layouts.jotform import recognise as jotform
-from evaluation.intake.layouts.kobotoolbox import recognise as kobotoolbox
-from evaluation.intake.layouts.limesurvey import recognise as limesurvey
-from evaluation.intake.layouts.microsoft_forms import recognise as microsoft_forms
-from evaluation.intake.layouts.not_answers import recognise as not_answers
-from evaluation.intake.layouts.option_columns import recognise as option_columns
-from evaluation.intake.layouts.plain_table import recognise as plain_table
-from evaluation.intake.layouts.qualtrics import recognise as qualtrics
-from evaluation.intake.layouts.redcap import recognise as redcap
-from evaluation.intake.layouts.surveymonkey import recognise as surveymonkey
-from evaluation.intake.layouts.turned_table import recognise as turned_table
-from evaluation.intake.layouts.typeform import recognise as typeform
-from evaluation.intake.layouts.visit_diary import recognise as visit_diary
-from evaluation.intake.layouts.webropol import recognise as webropol
+from evaluation.intake.layouts.attendance_register import recognise as attendance_register_layout
+from evaluation.intake.layouts.blocks import recognise as blocks_layout
+from evaluation.intake.layouts.counted_table import recognise as counted_table_layout
+from evaluation.intake.layouts.entry_template import recognise as entry_template_layout
+from evaluation.intake.layouts.google_forms import recognise as google_forms_layout
+from evaluation.intake.layouts.jotform import recognise as jotform_layout
+from evaluation.intake.layouts.kobotoolbox import recognise as kobotoolbox_layout
+from evaluation.intake.layouts.limesurvey import recognise as limesurvey_layout
+from evaluation.intake.layouts.microsoft_forms import recognise as microsoft_forms_layout
+from evaluation.intake.layouts.not_answers import recognise as not_answers_layout
+from evaluation.intake.layouts.option_columns import recognise as option_columns_layout
+from evaluation.intake.layouts.plain_table import recognise as plain_table_layout
+from evaluation.intake.layouts.qualtrics import recognise as qualtrics_layout
+from evaluation.intake.layouts.redcap import recognise as redcap_layout
+from evaluation.intake.layouts.surveymonkey import recognise as surveymonkey_layout
+from evaluation.intake.layouts.turned_table import recognise as turned_table_layout
+from evaluation.intake.layouts.typeform import recognise as typeform_layout
+from evaluation.intake.layouts.visit_diary import recognise as visit_diary_layout
+from evaluation.intake.layouts.webropol import recognise as webropol_layout
 from evaluation.intake.table import Recognised
 from evaluation.spreadsheets import Sheet
 
@@ -29,25 +29,25 @@ Layout = Callable[[Sheet, Known], Recognised]
 
 # Of layouts that are equally sure the first is taken: the more particular stand before the plainer.
 LAYOUTS: tuple[Layout, ...] = (
-    entry_template,
-    not_answers,
-    microsoft_forms,
-    google_forms,
-    webropol,
-    limesurvey,
-    kobotoolbox,
-    surveymonkey,
-    qualtrics,
-    redcap,
-    typeform,
-    jotform,
-    attendance_register,
-    visit_diary,
-    counted_table,
-    option_columns,
-    blocks,
-    plain_table,
-    turned_table,
+    entry_template_layout,
+    not_answers_layout,
+    microsoft_forms_layout,
+    google_forms_layout,
+    webropol_layout,
+    limesurvey_layout,
+    kobotoolbox_layout,
+    surveymonkey_layout,
+    qualtrics_layout,
+    redcap_layout,
+    typeform_layout,
+    jotform_layout,
+    attendance_register_layout,
+    visit_diary_layout,
+    counted_table_layout,
+    option_columns_layout,
+    blocks_layout,
+    plain_table_layout,
+    turned_table_layout,
 )
 
 
