@@ -119,7 +119,7 @@ CELLS = st.one_of(
         "25 %", "0,5", "type", "name", "Muuttuja", "Selite", "Yhteensä", f"{MOOD}: Hyvin", "5.9.", "", " ", "*",
     ]),
     st.integers(-3, 120),
-    st.floats(allow_nan=False, width=32),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
     st.booleans(),
     st.just(CellFault("#N/A")),
     st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 1, 1)),
