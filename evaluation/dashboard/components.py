@@ -102,6 +102,7 @@ def translate_uploader() -> None:
         {zone} button[data-testid="stBaseButton-secondary"] p {{font-size: 0; line-height: 0;}}
         {zone} button[data-testid="stBaseButton-secondary"] p::after
             {{content: "{t("dashboard.upload_button")}"; font-size: 1rem; line-height: 1.5;}}
+        {instructions}, {instructions} * {{white-space: normal; overflow: visible;}}
         {instructions} span {{font-size: 0;}}
         {instructions} span::after {{content: "{t("dashboard.upload_limits")}"; font-size: 0.875rem;}}
     """
@@ -110,8 +111,13 @@ def translate_uploader() -> None:
 
 def wrap_long_texts() -> None:
     """Let long words break in tables, and long texts of choices stand on several lines: nothing is cut off."""
-    rules = """
-        [data-testid="stTable"] :is(td, th) {overflow-wrap: anywhere; white-space: normal; min-width: 0;}
-        [data-testid="stSelectboxVirtualDropdown"] [role="option"] > div {white-space: normal; overflow: visible;}
+    option = '[data-testid="stSelectboxVirtualDropdown"] [role="option"]'
+    rules = f"""
+        [data-testid="stTable"] table {{table-layout: fixed; width: 100%;}}
+        [data-testid="stTable"] :is(td, th, td *, th *) {{
+            overflow-wrap: anywhere !important; white-space: normal;
+        }}
+        {option}, {option} > div {{height: auto; min-height: 2.25rem; line-height: 1.3; white-space: normal;}}
+        {option} > div {{padding-block: 0.25rem;}}
     """
     st.html(f"<style>{rules}</style>")
