@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evaluation.dashboard.importing.choices import EVERY_FILE, LEAVE_OUT, choice_key
+from evaluation.dashboard.importing.choices import EVERY_FILE, LEAVE_OUT, STORED, choice_key
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages
 from evaluation.intake import open_file
@@ -262,3 +262,28 @@ def test_a_file_dropped_twice_is_shown_once(clean_environment: str) -> None:
     app = _drop(_page(), ("sisu.xlsx", content), ("sisu (1).xlsx", content))
     assert len(app.metric) == 3
     assert T("dashboard.same_file_again", files=r"sisu \(1\).xlsx") in _captions(app)
+
+
+def test_a_form_may_take_the_place_of_one_that_was_saved_before(
+    clean_environment: str, library: Library, table: Table
+) -> None:
+    heading = ("Tunniste", *_texts(library, "sat_usefulness", "recommend"))
+    first = table(heading, ("A1", 2, 5), sheet="Loppukysely")
+    second = table(heading, ("A1", 4, 9), ("A2", 5, 8), sheet="Loppukysely")
+    for name, content in (("eka.xlsx", first), ("toka.xlsx", second)):
+        app = _drop(_page(), (name, content))
+        _set(app, "selectbox", choice_key(_mark(content), "place", "practice"), "sisu")
+        if content is first:
+            _accept(app)
+    assert _saved(app) == 1
+    (which,) = [radio for radio in app.radio if radio.label == T("dashboard.which_holds")]
+    assert which.options[0] == T("dashboard.decide_later")
+    assert "eka.xlsx" in which.options[1]
+    _set(app, "radio", str(which.key), STORED)
+    assert _saved(app) == 1, "the one that was saved stays"
+    _set(app, "radio", str(which.key), "2 Loppukysely")
+    assert _saved(app) == 2
+    _accept(app)
+    answers = open_store(clean_environment).answer_counts(Selection())
+    useful = answers[answers["item"] == "sat_usefulness"]
+    assert sorted(zip(useful["value"], useful["n"], strict=True)) == [(4, 1), (5, 1)]
