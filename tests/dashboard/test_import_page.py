@@ -1,5 +1,6 @@
 """The import page as a worker goes through it: what is missing is asked, what is chosen is read, saved and kept."""
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
@@ -215,6 +216,20 @@ def test_hidden_rows_are_left_out_when_the_worker_says_so(clean_environment: str
     assert counts[T("dashboard.receipt_set_aside")] > 0
     assert _saved(app) == before - counts[T("dashboard.receipt_set_aside")]
     assert counts[T("dashboard.receipt_rows")] == sum(list(counts.values())[1:])
+
+
+def test_a_day_that_the_file_does_not_tell_is_asked_once_for_all_rows(
+    clean_environment: str, library: Library, table: Table
+) -> None:
+    content = table(_texts(library, "session_useful", "session_heard"), (5, 4), (3, 4), sheet="Kertapalaute")
+    app, mark = _drop(_page(), ("kerta.xlsx", content)), _mark(content)
+    _set(app, "selectbox", choice_key(mark, "place", "practice"), "sisu")
+    assert _saved(app) == 0
+    _set(app, "date_input", choice_key(mark, "day"), datetime.date(2018, 5, 3))
+    assert _saved(app) == 2
+    _accept(app)
+    dates = open_store(clean_environment).cohort_dates(Selection())
+    assert [str(day)[:10] for day in dates["first_on"]] == ["2018-05-03"]
 
 
 def test_an_order_of_dates_that_cannot_be_told_is_asked(clean_environment: str) -> None:

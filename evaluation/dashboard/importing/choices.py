@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, TypeVar, cast
 
 from evaluation.intake import Given
@@ -9,7 +10,7 @@ from evaluation.records import ColumnMatch, Conflict, FormPlace, Problem, Unknow
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-Kind = Literal["place", "dates", "hidden", "case", "column", "answer", "same", "keep"]
+Kind = Literal["place", "day", "dates", "hidden", "case", "column", "answer", "same", "keep"]
 Field = Literal["practice", "municipality", "questionnaire", "cohort"]
 
 FIELDS: tuple[Field, ...] = ("practice", "municipality", "questionnaire", "cohort")
@@ -40,10 +41,12 @@ class Asked:
 
     ``columns`` by folded heading, as first met; ``answers`` by scale and text, one of each question; ``recalled`` are
     the answers that an earlier file explained, with their codes; ``conflicts`` by the place of their first form in the
-    file; ``near`` gives the code that another is nearly the same as; ``hidden`` tells whether rows are hidden.
+    file; ``near`` gives the code that another is nearly the same as; ``day`` tells whether rows lack their day,
+    ``hidden`` whether rows are hidden.
     """
 
     fields: tuple[Field, ...] = ()
+    day: bool = False
     dates: Problem | None = None
     hidden: bool = False
     case: bool = False
@@ -74,6 +77,11 @@ class Choices:
         """Tell whether a box was ticked."""
         return self._values.get(self.key(kind, *names)) is True
 
+    def day(self) -> date | None:
+        """Return the day that was chosen for rows that have none."""
+        value = self._values.get(self.key("day"))
+        return value if isinstance(value, date) else None
+
     def given(self, asked: Asked, everyone: "Choices") -> Given:
         """Return what intake is told of the file: what was said of it, else what was said of all files."""
         practice, municipality, form, cohort = (
@@ -85,6 +93,7 @@ class Choices:
             municipality=municipality,
             cohort=cohort,
             questionnaire=form,
+            day=self.day(),
             columns=self._columns(asked),
             labels=self._labels(asked),
             date_order=cast(Literal["dm", "md"], order) if order in ("dm", "md") else None,

@@ -1,6 +1,7 @@
 """The step that asks what a file does not tell: practice, municipality, questionnaire, run, the order of its dates."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing.asking import Shown, choose
 from evaluation.dashboard.importing.choices import FIELDS, Asked, Choices, Field
 from evaluation.definitions import Library
+from evaluation.intake.values.dates import FIRST_YEAR
 
 
 def ask_everyone(choices: Choices, words: Words) -> None:
@@ -25,6 +27,10 @@ def ask_missing(shown: Shown) -> None:
         if any(name != "cohort" for name in asked.fields):
             st.markdown(f"**{words.t('dashboard.missing_title')}**")
         _ask(asked.fields, shown.choices, shown.everyone, words, words.t("dashboard.choose"))
+    if asked.day:
+        # Of itself the calendar goes back ten years only.
+        since, key = date(FIRST_YEAR, 1, 1), shown.choices.key("day")
+        st.date_input(words.t("dashboard.day_for_all"), value=None, min_value=since, format="DD.MM.YYYY", key=key)
     _ask_dates(asked, shown.choices, words)
     if asked.hidden:
         st.checkbox(words.t("dashboard.leave_hidden_out"), key=shown.choices.key("hidden"))

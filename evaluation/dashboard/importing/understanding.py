@@ -14,6 +14,7 @@ from evaluation.dashboard.importing.choices import (
 )
 from evaluation.dashboard.importing.column_choices import status_of
 from evaluation.definitions import Library
+from evaluation.definitions.columns import ANSWERED_ON, system_headings
 from evaluation.importing import understand
 from evaluation.intake import Given, Opened
 from evaluation.intake.folding import fold
@@ -83,6 +84,7 @@ def to_ask(before: Asked, understood: Understood, choices: Choices, library: Lib
     explained = {key for key in every_answer if choices.said("answer", *key)}
     return Asked(
         fields=_fields(before, draft, choices, library),
+        day=_lacks_day(draft) or choices.day() is not None,
         dates=dates or (before.dates if choices.said("dates") else None),
         hidden=bool({"hidden_rows", "hidden_row"} & codes),
         case=in_case or choices.ticked("case"),
@@ -91,6 +93,14 @@ def to_ask(before: Asked, understood: Understood, choices: Choices, library: Lib
         recalled=still_asked(before.recalled, recalled, explained),
         conflicts=still_asked(before.conflicts, conflicts, _kept(choices, before.conflicts)),
         near=still_asked(before.near, near, {code for code in before.near if choices.ticked("same", code)}),
+    )
+
+
+def _lacks_day(draft: Draft) -> bool:
+    """Tell whether rows are rejected because nothing says on which day they were answered."""
+    heading = system_headings(ANSWERED_ON)
+    return any(
+        problem.code == "answered_on_missing" or problem.values.get("column") == heading for problem in draft.problems
     )
 
 
