@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known, session_of
-from evaluation.intake.layouts.contents import held, whole
+from evaluation.intake.layouts.contents import held, is_label, whole
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.tables import fields_under, heading_text, rows_searched, table_of
 from evaluation.intake.table import Recognised, Session, Table, TableField
@@ -142,5 +142,5 @@ def _held(table: Table, place: int) -> Mapping[Content, int]:
 
 
 def _is_mark(content: Content, known: Known, strict: bool) -> bool:
-    text = fold(one_line(content))
-    return text in MARKS or (not strict and known.is_answer(text))
+    text = fold(one_line(content)).rstrip(" .")
+    return text in MARKS or (not strict and is_label(text, known))
