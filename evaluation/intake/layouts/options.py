@@ -40,12 +40,17 @@ class Part:
 
 def question(column: int, heading: str, names: Iterable[str], known: Known) -> TableField:
     """Return the field of one column, under all of ``names`` without HTML and repetition; system if one says so."""
-    cleaned = tuple(dict.fromkeys(name for name in map(plain, names) if name))
+    cleaned = _cleaned(names)
     if not any(known.find(name) for name in cleaned):
         system = next(filter(None, map(known.system, cleaned)), None)
         if system is not None:
             return TableField(heading, (column,), cleaned, "system", system=system)
     return TableField(heading, (column,), cleaned)
+
+
+def _cleaned(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names without HTML and repetition; an empty one where nothing is left, since every field has a name."""
+    return tuple(dict.fromkeys(name for name in map(plain, names) if name)) or ("",)
 
 
 def fields_of(parts: Sequence[Part], sheet: Sheet, header: int, known: Known) -> Iterator[TableField]:
@@ -83,7 +88,7 @@ def _are_options(parts: Sequence[Part], marked: Sequence[Part], known: Known) ->
 def options_field(parts: Sequence[Part], names: Sequence[str] = ()) -> TableField:
     """Return the field of options that are marked in a column each, under ``names`` or those of its parts."""
     stem = parts[0].stem
-    cleaned = tuple(dict.fromkeys(name for name in map(plain, names or parts[0].names or (stem,)) if name))
+    cleaned = _cleaned(names or parts[0].names or (stem,))
     options = tuple(plain(part.own) for part in parts)
     return TableField(stem, tuple(part.column for part in parts), cleaned, "options", options)
 

@@ -72,3 +72,13 @@ def test_heading_is_kept_on_one_line_with_its_line_breaks_and_hard_spaces_gone(r
     broken[0][5] = "Sain tästä\nkäynnistä\N{NO-BREAK SPACE}apua. "
     field = read("microsoft_forms", broken).fields[5]
     assert (field.heading, field.names) == ("Sain tästä käynnistä apua.", ("Sain tästä käynnistä apua.",))
+
+
+def test_a_column_without_a_heading_is_a_question_without_a_name(rows, read) -> None:
+    nameless = rows("microsoft_forms")
+    nameless[0] += [None, "<br>"]
+    nameless[1] += ["x", "y"]
+    assert [(field.kind, field.names) for field in read("microsoft_forms", nameless).fields[-2:]] == [
+        ("question", ("",)),
+        ("question", ("",)),
+    ]
