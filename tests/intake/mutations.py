@@ -168,4 +168,4 @@ def mutated(content: bytes, other: bytes, chance: Random) -> tuple[str, bytes]:
     if choice < 0.45:
         kind = chance.choice(tuple(BYTES))
         return kind, BYTES[kind](content, chance)
-    return edited(content, chance) if content.startswith(b"PK") else respelt(content, chance)
+    return edited(content, chance) if zipfile.is_zipfile(io.BytesIO(content)) else respelt(content, chance)
