@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from evaluation.definitions import Library
 from evaluation.intake import Given, Opened, draft_of
+from evaluation.intake.personal_data import mask
 from evaluation.records import Draft, Remembered
 from evaluation.store import Store
 
@@ -27,8 +28,12 @@ def understand(opened: Opened, store: Store, library: Library, given: Given) -> 
 
 
 def remember(store: Store, draft: Draft, given: Given) -> None:
-    """Keep what was said of the columns and answers of ``draft`` for the next file with the same headings."""
-    if not (given.columns or given.labels):
-        return
-    for header in draft.headers:
-        store.remember(header, Remembered(dict(given.columns), dict(given.labels)))
+    """Keep what was said of the columns and answers of ``draft`` for the next file with the same headings.
+
+    What was said of a heading or an answer that tells who somebody is holds for this file only.
+    """
+    columns = {heading: target for heading, target in given.columns.items() if not mask(heading).kinds}
+    labels = {(item, text): code for (item, text), code in given.labels.items() if not mask(text).kinds}
+    if columns or labels:
+        for header in draft.headers:
+            store.remember(header, Remembered(columns, labels))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from evaluation.definitions import Questionnaire
 from evaluation.intake.known import Known
 from evaluation.intake.matching import SYSTEM_TARGETS, Match
-from evaluation.intake.personal_data import looks_personal, mask, show
+from evaluation.intake.personal_data import looks_personal, show
 from evaluation.intake.table import RESPONDENT, Table, TableField
 from evaluation.records import ColumnMatch, Problem, Severity
 from evaluation.spreadsheets import EMPTY, Content
@@ -22,7 +22,10 @@ Cells = Mapping[int, tuple[int, int]]
 def column_matches(
     table: Table, matches: Sequence[Match], known: Known, cells: Cells | None = None
 ) -> tuple[ColumnMatch, ...]:
-    """Tell of every field what it was taken for; ``cells`` say where they stand if not in the header."""
+    """Tell of every field what it was taken for; ``cells`` say where they stand if not in the header.
+
+    The headings of the fields are masked already.
+    """
     told = []
     for number, match in enumerate(matches):
         kind = _kind(match, table, known)
@@ -30,7 +33,7 @@ def column_matches(
             ColumnMatch(
                 sheet=table.sheet.name,
                 cell=_cell(table, match.field, number, cells),
-                heading=mask(match.field.heading).text,
+                heading=match.field.heading,
                 target=match.target if match.status == "taken" else None,
                 how=match.how,
                 score=match.score,
@@ -86,16 +89,15 @@ def column_problems(
         if not cells and not _contents(table, match.field):
             continue
         kind = _kind(match, table, known)
-        shown = mask(match.field.heading).text
         # The number of a response serves to know it again, and is not saved either.
         if kind == "left_out" or match.target == RESPONDENT:
-            left_out.append(shown)
+            left_out.append(match.field.heading)
             continue
         told = _told(match, kind, texts, form)
         if told is not None:
             severity, code, values = told
             place = _cell(table, match.field, number, cells)
-            found.append(Problem(severity, code, table.sheet.name, place, show(shown), values))
+            found.append(Problem(severity, code, table.sheet.name, place, show(match.field.heading), values))
     if left_out:
         found.append(Problem("notice", "columns_left_out", table.sheet.name, values={"columns": ", ".join(left_out)}))
     return tuple(found)

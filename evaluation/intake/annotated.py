@@ -31,6 +31,7 @@ def commented(content: bytes, file: str, problems: Sequence[Problem], translator
 
     Mended and dropped in again it is known as what it came from, so that only what was missing is added.
     """
+    file = mask(file).text
     names = _sheet_names(content, file, problems)
     notes = [
         CellNote(names.get(problem.sheet, problem.sheet), problem.cell, problem.message(translator), problem.severity)

@@ -1,5 +1,6 @@
 """What a table is about: practice, municipality, run and questionnaire, and how each was found out."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,7 @@ from evaluation.definitions.columns import (
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.matching import candidates, likely
+from evaluation.intake.personal_data import mask, show
 from evaluation.intake.place import Place, names_of
 from evaluation.intake.table import Table, TableField
 from evaluation.records import Problem
@@ -29,9 +31,9 @@ class Given:
     """What the worker says of the whole file; what stands in the workbook goes before it.
 
     ``day`` is when rows were answered that do not say it. ``columns`` and ``labels`` are as in records.Remembered.
-    ``date_order`` decides dates such as 3/4/2018 that could
-    be either; ``ignore_case`` joins participant codes whatever their case; ``same_codes`` says that one code means
-    another; ``hidden_rows`` tells whether rows hidden in the workbook are taken.
+    ``date_order`` decides dates such as 3/4/2018 that could be either; ``ignore_case`` joins participant codes whatever
+    their case; ``same_codes`` says that one code means another; ``hidden_rows`` tells whether rows hidden in the
+    workbook are taken.
     """
 
     practice: str | None = None
@@ -66,11 +68,12 @@ class Unclear(Exception):
 
 
 def read_manifest(sheets: Sequence[Sheet]) -> Mapping[str, str]:
-    """Return what the hidden sheet of a template says; nothing for any other workbook."""
+    """Return what the hidden sheet of a template says, personal data masked; nothing for any other workbook."""
     for sheet in sheets:
         if sheet.name == MANIFEST_SHEET:
             rows = [sheet.row(number)[:2] for number in range(sheet.height)]
-            pairs = {str(row[0]): str(row[1]) for row in rows if len(row) > 1 and row[0] and row[1] is not None}
+            told = (row for row in rows if len(row) > 1 and row[0] and row[1] is not None)
+            pairs = {mask(str(name)).text: mask(str(value)).text for name, value in told}
             return pairs if pairs.get("format") == MANIFEST_FORMAT else {}
     return {}
 
@@ -94,7 +97,7 @@ def find_context(
     if not municipality and practice and MUNICIPALITY not in columns:
         places = ", ".join(practice.municipalities)
         raise Unclear(Problem("error", "municipality_missing", sheet, values={"places": places}))
-    cohort = manifest.get("cohort") or place.cohort or given.cohort or ""
+    cohort = manifest.get("cohort") or place.cohort or mask(given.cohort or "").text
     found = {
         "practice": manifest.get("practice") or (place.practice.id if place.practice else None),
         MUNICIPALITY: manifest.get("municipality") or place.municipality,
@@ -147,7 +150,7 @@ def _say(key: str, value: str, library: Library) -> object:
         return library.practices[value].name.root
     if key == "questionnaire" and value in library.questionnaire_ids:
         return library.questionnaire(value).title.root
-    return value
+    return show(value)
 
 
 class FormChooser:
@@ -229,7 +232,5 @@ def practice_named(text: str, library: Library) -> Practice | None:
 
 def header_key(fields: Sequence[TableField]) -> str:
     """Return the mark of a set of headings, by which what a worker said of them is found again."""
-    import hashlib
-
     texts = sorted({fold(each.heading) for each in fields})
     return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()

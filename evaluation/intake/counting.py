@@ -9,6 +9,7 @@ from evaluation.definitions import Item, Library, Questionnaire
 from evaluation.intake.context import Context, Given
 from evaluation.intake.gathering import MISSING
 from evaluation.intake.parsing import Numbers, Parsed
+from evaluation.intake.personal_data import show
 from evaluation.intake.table import COUNTED, CountedItem, CountTable
 from evaluation.intake.values import ScaleReader
 from evaluation.records import Problem
@@ -69,7 +70,7 @@ def _answers(
     said: dict[str, object] = {"item": item.short.root}
     if item.scale is None:
         cell = sheet.address(counted.row, counted.column)
-        return [], [Problem("error", "counted_without_scale", sheet.name, cell, counted.heading, said)]
+        return [], [Problem("error", "counted_without_scale", sheet.name, cell, show(counted.heading), said)]
     labels = {text: code for (item_id, text), code in given.labels.items() if item_id == item.id}
     reader = ScaleReader(library.scales[item.scale], labels)
     answers: list[int] = []
@@ -80,7 +81,7 @@ def _answers(
             answers += [read.value] * count
         elif read.fault and count:
             cell = sheet.address(row, column)
-            faults.append(Problem("error", read.fault, sheet.name, cell, label, {**said, **read.values}))
+            faults.append(Problem("error", read.fault, sheet.name, cell, show(label), {**said, **read.values}))
     return answers, faults
 
 

@@ -1,7 +1,5 @@
 """Who, where and when of each row: participant code, day, practice, municipality, run and the tool's own number."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from evaluation.definitions import Library, Questionnaire
@@ -26,7 +24,7 @@ def participants(gathered: Gathered, column: int | None, required: bool, given: 
     def read(content: Content) -> Read[str]:
         code = read_participant(content, given.ignore_case)
         same = given.same_codes.get(code.value or "")
-        return replace(code, value=same) if same else code
+        return read_participant(same, given.ignore_case) if same else code
 
     found = gathered.read(column, read)
     if required:

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from evaluation.definitions import Library, Practice
 from evaluation.intake.aliases import TIMING_WORDS
 from evaluation.intake.folding import fold
+from evaluation.intake.personal_data import show
 from evaluation.intake.table import Table
 from evaluation.records import Problem
 
@@ -67,7 +68,7 @@ def find_place(table: Table, library: Library) -> Place:
     timing = _first(sources, lambda text, _: timing_named(text))
     forms = _first(sources, lambda text, _: _questionnaires(text, library))
     told = [
-        (name, Problem("notice", _code(cell), sheet.name, cell, text.strip(), {"found": found}))
+        (name, Problem("notice", _code(cell), sheet.name, cell, show(text), {"found": found}))
         for (text, cell), name, found in (
             (practice.source, practice.value and practice.value.id, practice.value and practice.value.name.root),
             (town.source, town.value, town.value),

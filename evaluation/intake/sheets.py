@@ -15,6 +15,7 @@ from evaluation.intake.drafting import AGAIN_AND_AGAIN
 from evaluation.intake.known import Known
 from evaluation.intake.matching import Match, as_said, candidates, match_fields
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
+from evaluation.intake.personal_data import mask, show
 from evaluation.intake.place import Place, find_place, timing_named
 from evaluation.intake.table import TIMING, CountTable, Table, TableField
 from evaluation.records import ColumnMatch, Problem, UnknownAnswer
@@ -48,7 +49,7 @@ class TableReader:
 
     def read(self, table: Table) -> SheetReading:
         """Read a table of answers, a row each."""
-        table = replace(table, fields=as_said(table.fields, self._given.columns))
+        table = replace(table, fields=as_said(_masked(table.fields), self._given.columns))
         rows, hidden = self._visible(table)
         all_rows = len(table.rows) + len(table.set_aside)
         aside = len(table.set_aside) + len(table.rows) - len(rows)
@@ -84,7 +85,7 @@ class TableReader:
 
     def read_counted(self, table: CountTable) -> SheetReading:
         """Read a table that somebody has counted, a question each row."""
-        fields = tuple(TableField(item.heading, (item.column,), item.names) for item in table.items)
+        fields = _masked(TableField(item.heading, (item.column,), item.names) for item in table.items)
         nobody = Table(table.sheet, table.layout, 0, fields, np.zeros(0, np.int64), titles=table.titles)
         headers = (header_key(fields),)
         try:
@@ -147,7 +148,7 @@ class TableReader:
                 "timing_unknown" if code != EMPTY else "timing_missing",
                 table.sheet.name,
                 table.sheet.address(int(row), column),
-                None if code == EMPTY else str(table.sheet.columns[column].values[code]),
+                show(table.sheet.cell(int(row), column)),
             )
             for row, code, timing in zip(rows, codes, named, strict=True)
             if timing is None
@@ -194,6 +195,11 @@ class TableReader:
         if len(found) == 1:
             return Match(field, found[0], "exact", "taken", 1.0)
         return Match(field, None, "near" if found else "none", "near" if found else "unknown", 0.0, tuple(found))
+
+
+def _masked(fields: Iterable[TableField]) -> tuple[TableField, ...]:
+    """Return ``fields`` with personal data masked in their headings, which are shown, remembered and made a mark of."""
+    return tuple(replace(field, heading=mask(field.heading).text) for field in fields)
 
 
 def _once(matches: Iterable[ColumnMatch]) -> tuple[ColumnMatch, ...]:
