@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -33,6 +33,19 @@ _IDENTITY = re.compile(
     rf"{_OPEN}([0-9]{{6}}) {{0,2}}([-+A-FU-Y]) {{0,2}}([0-9]{{3}}) ?([0-9A-Z]){_SHUT}", re.IGNORECASE
 )
 _IDENTITY_WITHOUT_SIGN = re.compile(rf"{_OPEN}([0-9]{{6}}) ?([0-9]{{3}})([0-9A-Y]){_SHUT}", re.IGNORECASE)
+# Spellings that only a right check character tells from other numbers: another sign, a day with points, figures apart.
+_IDENTITY_ODD = (
+    re.compile(rf"{_OPEN}([0-9]{{6}})(?:[^0-9A-Z]{{1,3}})([0-9]{{3}})[ _-]?([0-9A-Y]){_SHUT}", re.IGNORECASE),
+    re.compile(
+        rf"{_OPEN}([0-9]{{1,2}}[./-][0-9]{{1,2}}[./-](?:1[89]|20)?[0-9]{{2}}) {{0,2}}[-+_A-FU-Y] {{0,2}}"
+        rf"([0-9]{{3}}) ?([0-9A-Y]){_SHUT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_OPEN}([0-9](?: [0-9]){{5}}) {{0,3}}[-+A-FU-Y] {{0,3}}([0-9](?: [0-9]){{2}}) ([0-9A-Y]){_SHUT}",
+        re.IGNORECASE,
+    ),
+)
 _EMAIL = re.compile(
     r"(?<![\w.+%'-])[\w.+%'-]{1,64}(?:@| ?[\[(] ?(?:at|ät|miuku|miukumauku) ?[\])] ?)"
     r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}",
@@ -47,7 +60,7 @@ _PHONE_WITHOUT_PLUS = re.compile(rf"{_OPEN}(?<![0-9][.,:/-])358 ?(?:4[0-9]|50)(?
 # It begins with its first figure, so that the engine can leap from one 0 to the next.
 _PHONE = re.compile(r"0(?<![^\W_]0)(?<![0-9][.,:/-]0)([1-9][0-9]{0,2})\)?(?:[ ./-]{0,3}[0-9]{2,9}){1,5}")
 _AREAS = re.compile(r"0(?:[235689]|1[0-9]|2[09]|30|4[0-9]{1,2}|500?|7[0135])")
-_FIGURES = re.compile(r"\d\d(?:[^\w,:;]{0,3}\d){4}")
+_FIGURES = re.compile(r"\d(?:[^\w,:;]{0,3}\d){5}")
 
 
 class Finding(NamedTuple):
@@ -83,7 +96,7 @@ def find_identity_codes(text: str) -> tuple[Finding, ...]:
     A mistyped code tells the person just as well, so the form and a possible day of birth suffice. Without a sign
     of the century the check character has to be right.
     """
-    return tuple(_identity_codes(_plain(text))) if may_identify(text) else ()
+    return _apart(_identity_codes(_plain(text))) if may_identify(text) else ()
 
 
 def find_identifiers(text: str) -> tuple[Finding, ...]:
@@ -91,9 +104,13 @@ def find_identifiers(text: str) -> tuple[Finding, ...]:
     if not may_identify(text):
         return ()
     plain = _plain(text)
+    return _apart(chain(_ibans(plain), _identity_codes(plain), _emails(plain), _phones(plain)))
+
+
+def _apart(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in order; of those that overlap only the first found."""
     found: list[Finding] = []
-    finders = (_ibans(plain), _identity_codes(plain), _emails(plain), _phones(plain))
-    for each in chain.from_iterable(finders):
+    for each in findings:
         if all(each.end <= other.start or other.end <= each.start for other in found):
             found.append(each)
     return tuple(sorted(found, key=lambda finding: finding.start))
@@ -116,6 +133,17 @@ def _identity_codes(text: str) -> Iterator[Finding]:
         right = any(_has_right_check(match[1], sign, match[2], match[3]) for sign in "-A")
         if right and not _is_domestic_phone(match[0]):
             yield Finding("identity_code", *match.span())
+    for pattern in _IDENTITY_ODD:
+        for match in pattern.finditer(text):
+            born, number, check = _day_in_figures(match[1]), match[2].replace(" ", ""), match[3]
+            if any(_has_right_check(born, sign, number, check) for sign in "-A") and not _is_domestic_phone(match[0]):
+                yield Finding("identity_code", *match.span())
+
+
+def _day_in_figures(written: str) -> str:
+    """Return "19.1.1990" and "1 9 0 1 9 0" as 190190."""
+    parts = re.split(r"[./-]", written.replace(" ", ""))
+    return "".join(part.zfill(2)[-2:] for part in parts) if len(parts) > 1 else parts[0]
 
 
 def _has_right_check(born: str, sign: str, number: str, check: str) -> bool:
