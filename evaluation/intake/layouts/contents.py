@@ -22,6 +22,7 @@ SCALE_LENGTHS = (3, 4, 5, 6, 7, 10, 11)
 _WHOLE = re.compile(r"^[+-]?\d{1,9}(?:[.,]0+)?$")
 _NUMBER = re.compile(r"^[+-]?\d{1,9}(?:[.,]\d+)?$")
 _CODED = re.compile(r"^-?\d+\s*[=:.)-]?\s*(\S.*)$")
+_CODED_BEFORE_BRACKETS = re.compile(r"^-?\d+\s*[(\[](.+)[)\]]$")
 _CODED_BEHIND = re.compile(r"^(\S.*?)\s*\(\s*-?\d+\s*\)$")
 
 
@@ -50,11 +51,11 @@ def number(cell: Content | None) -> float | None:
 
 
 def is_label(cell: Content | None, known: Known) -> bool:
-    """Tell whether a cell is an answer written out, perhaps with its code: "hyvin", "4 = Hyvin", "Hyvin (4)"."""
+    """Tell whether a cell is an answer written out, perhaps with its code: "hyvin", "4 = Hyvin", "4 (hyvin)"."""
     if not isinstance(cell, str):
         return False
     text = fold(cell)
-    coded = _CODED.match(text) or _CODED_BEHIND.match(text)
+    coded = _CODED_BEFORE_BRACKETS.match(text) or _CODED.match(text) or _CODED_BEHIND.match(text)
     return known.is_answer(text) or (coded is not None and known.is_answer(coded[1]))
 
 

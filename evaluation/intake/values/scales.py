@@ -20,8 +20,9 @@ APART = 4
 NO_LABELS: Mapping[str, int | None] = MappingProxyType({})
 
 _NUMBER = re.compile(r"^[+-]?[0-9]+(?:[.,][0-9]+)?$")
-# Two ways, since the colon of "5 :)" is no separator.
+# Apart, since the colon of "5 :)" is no separator.
 _CODE_FIRST = (
+    re.compile(r"^([+-]?[0-9]{1,3})\s*([(\[])(.+)[)\]]$"),
     re.compile(r"^([+-]?[0-9]{1,3})(\s)(.+)$"),
     re.compile(r"^[(\[]?([+-]?[0-9]{1,3})\s*([\])=:.-])\s*(.+)$"),
 )

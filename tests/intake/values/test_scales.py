@@ -23,7 +23,7 @@ WRITTEN = [
 WITH_CODE = [
     "{label}", "{code} = {label}", "{code} - {label}", "{code} – {label}", "{code}: {label}", "{code}. {label}",
     "{code}) {label}", "({code}) {label}", "{code} {label}", "{code}={label}", "{label} ({code})", "{label} = {code}",
-    "{label} [{code}]", "{label}: {code}",
+    "{label} [{code}]", "{label}: {code}", "{code} ({label})", "{code} [{label}]", "{code}({label})",
 ]  # fmt: skip
 SHAPES = ["{}", " {} ", "{};", "{}.", "\u00a0{}\u00a0", "{}\n", "“{}”", "\u200b{}", "'{}'"]
 CASES = [str, str.upper, str.lower, str.title]
@@ -97,6 +97,8 @@ def test_answers_are_understood_as_people_and_tools_write_them(scale: str, conte
         ("agreement5", 6), ("agreement5", 4.5), ("agreement5", "4,5"), ("agreement5", "4/5"), ("agreement5", "5/5"),
         ("agreement5", "4-5"), ("agreement5", "4 5"), ("agreement5", "5 = eri mieltä"),
         ("agreement5", "eri mieltä (5)"),
+        ("agreement5", "5 (eri mieltä)"),
+        ("agreement5", "5 (eri mieltä) (2)"),
         # Twelve people who agree are not one who agrees.
         ("agreement5", "12 samaa mieltä"), ("agreement5", "Samaa mieltä (12)"), ("agreement5", "12 - samaa mieltä"),
         ("agreement5", "En osaa sanoa / ei koske minua"), ("agreement5", "ei täysin samaa mieltä"),
