@@ -7,7 +7,7 @@ from typing import Literal
 
 from evaluation.definitions import Library
 from evaluation.definitions.columns import SESSION_ITEM, SYSTEM_COLUMNS, system_headings
-from evaluation.intake.aliases import COLUMN_ALIASES, PERSONAL_HEADINGS
+from evaluation.intake.aliases import COLUMN_ALIASES, PERSONAL_HEADINGS, WEEKDAY
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.table import Session
 
@@ -20,8 +20,8 @@ _SENTENCE_END = re.compile(r"[.?!:](?= )| \(")
 _SESSION = re.compile(
     r"^(?:(\d+)\.?\s*(?:kerta|gång|gången|session|tapaaminen)|(?:kerta|tapaaminen|gång|session)\s*(\d+))\b\.?\s*(.*)$"
 )
-_DAY_FIRST = re.compile(r"^(?:ma|ti|ke|to|pe|la|su)?\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$")
-_YEAR_FIRST = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_DAY_FIRST = re.compile(rf"^{WEEKDAY}(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}})$")
+_YEAR_FIRST = re.compile(rf"^{WEEKDAY}(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})$")
 
 
 class Known:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluation.definitions.columns import PARTICIPANT
+from evaluation.intake.aliases import WEEKDAY
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known, session_of
 from evaluation.intake.layouts.contents import held, is_label, whole
@@ -29,8 +30,8 @@ _WEEKDAYS = frozenset({
 })  # fmt: skip
 # A day without its year, the number of a week, a session written short.
 _LOOSE = re.compile(
-    r"^(?:(?:[a-zåäö]{2,3}\.?\s*)?\d{1,2}\.\s?\d{1,2}\.?|(?:viikko|vko|vk|vecka|v|week|wk)\.?\s*\d{1,2}"
-    r"|\d{1,2}\.?\s*(?:krt|kerta)|(?:krt|k)\.?\s*\d{1,2})$"
+    rf"^(?:(?:{WEEKDAY}|[a-zåäö]{{2,3}}\.?\s*)\d{{1,2}}\.\s?\d{{1,2}}\.?"
+    r"|(?:viikko|vko|vk|vecka|v|week|wk)\.?\s*\d{1,2}|\d{1,2}\.?\s*(?:krt|kerta)|(?:krt|k)\.?\s*\d{1,2})$"
 )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from evaluation.i18n import Translator, languages
+from evaluation.intake.aliases import WEEKDAY
 from evaluation.intake.folding import fold
 from evaluation.intake.values.read import Read, faulty
 from evaluation.spreadsheets import CellFault, Content
@@ -32,25 +33,20 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_WEEKDAY = (
-    r"(?:(?:ma|ti|ke|to|pe|la|su|(?:maanan|tiis|tors|perjan|lauan|sunnun)tai(?:na)?|keskiviikko(?:na)?|"
-    r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
-    r"[.,]* +)?"
-)
 _TIME = (
     r"(?:[ ,]+(?:klo|kl|at)\.? ?[0-9]{1,2}|"
     r"(?:[ ,]+(?:klo|kl|at)?\.? ?|t)[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?:[.,][0-9]+)?(?: ?[ap]\.?m\.?)?"
     r"(?: ?(?:z|(?:utc|gmt)?[+-][0-9]{1,2}(?::?[0-9]{2})?|utc|gmt))?)?"
 )
-_DAY_FIRST = re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?([0-9]{{4}}|[0-9]{{2}})\.?{_TIME}")
-_YEAR_FIRST = re.compile(rf"{_WEEKDAY}([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}")
+_DAY_FIRST = re.compile(rf"{WEEKDAY}([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?([0-9]{{4}}|[0-9]{{2}})\.?{_TIME}")
+_YEAR_FIRST = re.compile(rf"{WEEKDAY}([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}")
 _FIGURES = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _EITHER = re.compile(
-    rf"{_WEEKDAY}(?:([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}|[0-9]{{2}})|([0-9]{{1,2}})-([0-9]{{1,2}})-([0-9]{{4}}))"
+    rf"{WEEKDAY}(?:([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}|[0-9]{{2}})|([0-9]{{1,2}})-([0-9]{{1,2}})-([0-9]{{4}}))"
     rf"{_TIME}"
 )
-_WORDED = re.compile(rf"{_WEEKDAY}(?:den )?([0-9]{{1,2}})\.? ([^\W\d_]+)\.?,? ([0-9]{{4}}){_TIME}")
-_WORD_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]+)\.? ([0-9]{{1,2}}),? ([0-9]{{4}}){_TIME}")
+_WORDED = re.compile(rf"{WEEKDAY}(?:den )?([0-9]{{1,2}})\.? ([^\W\d_]+)\.?,? ([0-9]{{4}}){_TIME}")
+_WORD_FIRST = re.compile(rf"{WEEKDAY}([^\W\d_]+)\.? ([0-9]{{1,2}}),? ([0-9]{{4}}){_TIME}")
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,14 @@ def test_a_session_keeps_the_number_in_its_heading(known: Known) -> None:
     assert table.titles == ((0, 0, "Sisu"),)
 
 
+@pytest.mark.parametrize("weekday", ["ke", "ke.", "Keskiviikko", "keskiviikkona", "onsdag", "Wed", "Wednesday,"])
+def test_a_weekday_may_stand_before_the_day_of_a_session(known: Known, weekday: str) -> None:
+    table = found(known, ("Tunniste", f"{weekday} 5.9.2018", f"{weekday} 12.9.2018"), ("A1", "x", None))
+    assert sessions(table) == [Session(1, DAYS[0]), Session(2, datetime.date(2018, 9, 12))]
+    table = found(known, ("Tunniste", f"{weekday} 5.9.", f"{weekday} 12.9."), ("A1", "x", None))
+    assert sessions(table) == [Session(1, None), Session(2, None)]
+
+
 def test_days_may_stand_in_a_row_of_their_own_below_the_numbers(known: Known) -> None:
     table = found(known, ("Tunniste", "Kerta 1", "Kerta 2"), (None, *DAYS[:2]), ("A1", "x", "p"))
     assert sessions(table) == [Session(1, DAYS[0]), Session(2, datetime.date(2018, 9, 12))]
