@@ -25,6 +25,8 @@ from evaluation.intake.layouts.webropol import recognise as webropol_layout
 from evaluation.intake.table import Recognised
 from evaluation.spreadsheets import Sheet
 
+SURE = 1.0
+
 Layout = Callable[[Sheet, Known], Recognised]
 
 # Of layouts that are equally sure the first is taken: the more particular stand before the plainer.
@@ -53,6 +55,12 @@ LAYOUTS: tuple[Layout, ...] = (
 
 def recognise(sheet: Sheet, known: Known) -> Recognised | None:
     """Return what the surest layout found on ``sheet``; None where no layout knows it."""
-    found = [layout(sheet, known) for layout in LAYOUTS]
-    best = max(found, key=lambda each: each.score)
-    return best if best.score > 0 and best.found else None
+    best: Recognised | None = None
+    for layout in LAYOUTS:
+        found = layout(sheet, known)
+        if found.found and found.score > (best.score if best else 0.0):
+            best = found
+        # Nothing can be surer; our own workbooks, which come most often, need no closer look.
+        if best and best.score == SURE:
+            break
+    return best
