@@ -19,6 +19,7 @@ MOST_CELLS = 10_000_000
 # Rows times columns that hold something: what the codes of a sheet take is four bytes each.
 MOST_GRID = 40_000_000
 MOST_COLUMNS = 16_384
+MOST_ROWS = 1_048_576
 # A text file may have more rows than Excel shows.
 MOST_TEXT_ROWS = MOST_CELLS
 # What calamine makes room for when it counts a small file again (24 bytes each).

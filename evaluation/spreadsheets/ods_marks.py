@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from evaluation.spreadsheets.limits import MOST_COLUMNS, MOST_MERGED, Budget, unpack_chunks
+from evaluation.spreadsheets.limits import MOST_COLUMNS, MOST_MERGED, MOST_ROWS, Budget, unpack_chunks
 from evaluation.spreadsheets.model import CellFault, Unreadable
 from evaluation.spreadsheets.xlsx_marks import Marks
 
@@ -16,7 +16,6 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
-MOST_ROWS = 1_048_576
 MOST_MARKED = 1_000_000
 
 

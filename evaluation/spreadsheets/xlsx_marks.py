@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
-from evaluation.spreadsheets.limits import MOST_CELLS, MOST_MERGED, MOST_SHARED_STRINGS, Budget, unpack_chunks
+from evaluation.spreadsheets.limits import (
+    MOST_CELLS,
+    MOST_MERGED,
+    MOST_ROWS,
+    MOST_SHARED_STRINGS,
+    Budget,
+    unpack_chunks,
+)
 from evaluation.spreadsheets.model import CellFault, Unreadable
 from evaluation.spreadsheets.package import SheetPart
 
@@ -23,6 +30,7 @@ _ERROR_CELL = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:(?!</c>).)*?<v\b[^>]*>(.*
 _PLACE = re.compile(rb'\br="([A-Za-z]{1,3})(\d{1,7})"')
 _ATTRIBUTE = re.compile(rb'\b(\w+)="([^"]*)"')
 _ROW = re.compile(rb"<row\b([^>]*)>")
+_FAR_ROW = re.compile(rb'<row\b[^>]*?\br="0*([1-9]\d{6,})"')
 _COLUMN = re.compile(rb"<col\b([^>]*)>")
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _BLANK_VALUE = re.compile(rb"<v(?: [^>]*)?>\s*</v>")
@@ -93,7 +101,7 @@ def scan_strings(archive: zipfile.ZipFile, part: zipfile.ZipInfo | None, budget:
 def scan_sheet(
     archive: zipfile.ZipFile, sheet: SheetPart, strings: Strings, budget: Budget, thorough: bool = True
 ) -> Marks:
-    """Search one sheet; raises Unreadable too_large.
+    """Search one sheet; raises Unreadable too_large, or damaged_workbook for a row that no sheet reaches.
 
     A search that is not ``thorough`` saves a third of the time: it counts values without content as cells too, and no
     ``elements``.
@@ -155,6 +163,9 @@ def _blank_text(strings: Strings) -> re.Pattern[bytes] | None:
 
 
 def _scan(piece: bytes, marks: Marks) -> None:
+    # openpyxl would give all the empty rows up to it one by one.
+    if any(int(number) > MOST_ROWS for number in _FAR_ROW.findall(piece)):
+        raise Unreadable("damaged_workbook")
     marks.cells += piece.count(b"</v>")
     if b"<is>" in piece:
         marks.cells += piece.count(b"</is>") - sum(1 for _ in _BLANK_INLINE.finditer(piece))

@@ -118,6 +118,11 @@ def test_large_sheet_with_a_cell_in_the_last_corner_is_refused(raw) -> None:
     assert _refusal(raw(rows + far)) == "too_large"
 
 
+@pytest.mark.parametrize("row", ["1048577", "4294967296", "0099999999999999999999"])
+def test_row_beyond_the_end_of_any_sheet_is_refused_at_once(raw, row: str) -> None:
+    assert _refusal(raw(f'<row r="1"><c><v>1</v></c></row><row r="{row}"><c><v>2</v></c></row>')) == "damaged_workbook"
+
+
 def test_fifty_thousand_merged_ranges_are_read(raw) -> None:
     merged = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 50_001))
     after = f'<mergeCells count="50000">{merged}</mergeCells>'
