@@ -14,34 +14,68 @@ SEPARATORS = ";,\t|"
 SAMPLE_LINES = 20
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LONGEST_CELL = 1_000_000
+# A sign that stands in no text, and how many separators a line has to hold to be a line in quotes and not one cell.
+_NO_SEPARATOR = "\x1f"
+_FEWEST_WRAPPED = 2
 
 
 def read_text(content: bytes, name: str, told: Callable[[float], None]) -> tuple[Sheet, str]:
     """Return the one sheet of a text file, called ``name``, and its format ("csv" or "tsv").
 
-    Raises Unreadable: unknown_encoding, not_a_workbook (not text after all), too_large.
+    Raises Unreadable: unknown_encoding, not_a_workbook (not text after all), too_large, open_quote, damaged_workbook.
     """
     text = decode(content)
     if "\0" in text:
         raise Unreadable("not_a_workbook")
+    if text.startswith('"'):
+        text = _unwrapped(text)
     separator, text = find_separator(text)
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    builder = SheetBuilder()
-    cells = done = 0
     try:
-        while batch := list(islice(reader, BATCH_ROWS)):
-            cells += sum(map(len, batch))
-            if cells > MOST_CELLS or max(map(len, batch)) > MOST_COLUMNS:
-                raise Unreadable("too_large")
-            for row in batch:
-                builder.add(row)
-            done += sum(len(cell) + 1 for row in batch for cell in row)
-            told(min(done / (len(text) + 1), 1.0))
-    except csv.Error as error:
-        raise Unreadable("damaged_workbook") from error
+        builder = _read(text, separator, told, strict=True)
+    except csv.Error:
+        try:
+            builder = _read(text, separator, told, strict=False)
+        except csv.Error as error:
+            raise Unreadable("damaged_workbook") from error
     columns, height = builder.finish()
     return Sheet(name, columns, height), "tsv" if separator == "\t" else "csv"
+
+
+def _read(text: str, separator: str, told: Callable[[float], None], strict: bool) -> SheetBuilder:
+    """Read all rows; where quotes are not as they should be, refuse a cell that may have swallowed rows."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    builder = SheetBuilder()
+    cells = done = rows = 0
+    while batch := list(islice(reader, BATCH_ROWS)):
+        cells += sum(map(len, batch))
+        if cells > MOST_CELLS or max(map(len, batch)) > MOST_COLUMNS:
+            raise Unreadable("too_large")
+        for row in batch:
+            rows += 1
+            if not strict and any(separator in line for cell in row for line in cell.splitlines()[1:]):
+                raise Unreadable("open_quote", row=rows)
+            builder.add(row)
+        done += sum(len(cell) + 1 for row in batch for cell in row)
+        told(min(done / (len(text) + 1), 1.0))
+    return builder
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text without the quotes that some programs set around every whole line."""
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_NO_SEPARATOR, strict=True))
+    except csv.Error:
+        return text
+    lines = [row[0] for row in rows if row]
+    counts = {sign: {_outside_quotes(line).count(sign) for line in lines} for sign in SEPARATORS}
+    # A single column of sentences holds commas too, but not so evenly.
+    wrapped = any(len(each) == 1 and min(each) >= _FEWEST_WRAPPED for each in counts.values())
+    return "\n".join(row[0] if row else "" for row in rows) if wrapped else text
+
+
+def _outside_quotes(line: str) -> str:
+    return "".join(line.split('"')[::2])
 
 
 def decode(content: bytes) -> str:
@@ -70,7 +104,7 @@ def find_separator(text: str) -> tuple[str, str]:
         return said[4], rest
     if first.rstrip("\r").lower() == "sep=\t":
         return "\t", rest
-    lines = [line for line in _unquoted_lines(text) if line.strip()]
+    lines = [line for line in _unquoted_lines(text) if line.strip(" \r")]
     if not lines:
         return ";", text
     counts = Counter({each: lines[0].count(each) for each in SEPARATORS})

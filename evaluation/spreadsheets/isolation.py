@@ -193,7 +193,7 @@ def read_workbook(content: bytes, file: str = "", progress: Progress | None = No
         progress: is told the share that is done, 0 to 1, from the calling thread.
 
     Parsing happens in a child process with limits on time and memory. Raises Unreadable: empty_file, lock_file,
-    not_a_workbook, password_protected, damaged_workbook, unknown_encoding, too_large, took_too_long.
+    not_a_workbook, password_protected, damaged_workbook, unknown_encoding, open_quote, too_large, took_too_long.
     """
     _refuse_at_sight(content)
     with _child() as child:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.spreadsheets import read_workbook
+from evaluation.spreadsheets import Unreadable, read_workbook
 
 
 def _rows(content: bytes, file: str = "a.csv") -> list[tuple[object, ...]]:
@@ -58,3 +58,32 @@ def test_one_column_is_one_column_even_with_commas_in_it() -> None:
 def test_sheet_bears_the_name_of_the_file_and_tells_its_format() -> None:
     assert read_workbook(b"a;b\n1;2\n", "kevat 2018.csv").sheets[0].name == "kevat 2018"
     assert read_workbook(b"a\tb\n1\t2\n", "a.tsv").format == "tsv"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_tabs_are_found_between_cells_that_are_all_in_quotes(encoding: str) -> None:
+    assert _rows('"Päivä"\t"Arvio"\n"3.4.2018"\t"5"\n'.encode(encoding)) == [("Päivä", "Arvio"), ("3.4.2018", "5")]
+
+
+def test_lines_put_in_quotes_as_a_whole_are_rows_of_cells() -> None:
+    content = b'"Koodi;Arvio;Miksi"\r\n"A1;5;""ok; hyv\xe4"""\r\n\r\n"A2;4;"\r\n'
+    assert _rows(content) == [("Koodi", "Arvio", "Miksi"), ("A1", "5", "ok; hyvä"), (None,) * 3, ("A2", "4", None)]
+
+
+def test_a_column_of_sentences_in_quotes_is_one_column() -> None:
+    assert _rows(b'"Hyvin, kiitos, kai"\n"Ei, ei"\n') == [("Hyvin, kiitos, kai",), ("Ei, ei",)]
+
+
+@pytest.mark.parametrize("end", ["A2;4;ok\n", 'A2;4;"ok"\n', 'A2;4;ok\nA3;5;"ok"\nA4;5;x'])
+def test_a_quote_that_swallows_rows_is_told_with_its_row(end: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        _rows(f'Koodi;Arvio;Miksi\nA0;3;x\nA1;5;"hei\n{end}'.encode())
+    assert (refused.value.code, refused.value.values["row"]) == ("open_quote", 3)
+
+
+def test_quotes_inside_a_line_need_not_be_doubled() -> None:
+    assert _rows(b'a;b\n"Kiva" p\xe4iv\xe4;5\nsanoi "hei";4\n') == [
+        ("a", "b"),
+        ("Kiva päivä", "5"),
+        ('sanoi "hei"', "4"),
+    ]
