@@ -116,7 +116,9 @@ def _told(
     if match.status == "other_form":
         return "warning", "column_of_other_form", {"form": form.title.root}
     nearest = next((texts[each] for each in match.alternatives if each in texts), None)
-    return ("warning", "column_near", {"nearest": nearest}) if nearest else ("warning", "column_unknown", {})
+    if nearest:
+        return "warning", "column_near", {"nearest": nearest}
+    return "warning", "column_unknown" if match.field.heading else "column_without_heading", {}
 
 
 def _told_of_taken(
@@ -139,11 +141,16 @@ def row_problems(table: Table) -> tuple[Problem, ...]:
 
 
 def hidden_problems(table: Table, rows: npt.NDArray[np.int64], taken: bool) -> tuple[Problem, ...]:
-    """Say which rows are hidden in the workbook: all at once where they are taken, one by one where they are not."""
+    """Say which rows are hidden in the workbook: all at once where they are taken, one by one where they are not.
+
+    All rows of a hidden sheet are.
+    """
     sheet = table.sheet
     columns = _hidden_columns(table)
     if not len(rows):
         return columns
+    if taken and sheet.hidden:
+        return (*columns, Problem("warning", "hidden_sheet", sheet.name, values={"n": len(rows)}))
     if taken:
         values = {"n": len(rows), "rows": ", ".join(str(row + 1) for row in rows[:20])}
         return (*columns, Problem("warning", "hidden_rows", sheet.name, values=values))

@@ -23,7 +23,7 @@ from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled
 from evaluation.intake.matching import Match
 from evaluation.intake.origins import cohorts, days, nothing, participants, places, respondents
 from evaluation.intake.personal_data import mask, show
-from evaluation.intake.suspects import name_calculated, name_empty, name_totals
+from evaluation.intake.suspects import name_beside, name_calculated, name_empty, name_totals
 from evaluation.intake.table import RESPONDENT, Session, Table
 from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
 from evaluation.records import Problem, UnknownAnswer
@@ -115,6 +115,7 @@ class TableParser:
         respondent = respondents(gathered, at(RESPONDENT), at(ANSWERED_ON))
         answers, texts = self._answers()
         marks = self._marks()
+        name_beside(gathered, [column for match in self._matches for column in match.field.columns])
         name_totals(gathered)
         name_empty(gathered, self._says_something(answers, texts, marks))
         name_calculated(gathered, [m.field.columns[0] for m in self._matches if m.field.kind != "system"])

@@ -88,6 +88,11 @@ class TableReader:
         fields = _masked(TableField(item.heading, (item.column,), item.names) for item in table.items)
         nobody = Table(table.sheet, table.layout, 0, fields, np.zeros(0, np.int64), titles=table.titles)
         headers = (header_key(fields),)
+        size = len(table.items)
+        rows = np.array([item.row for item in table.items if table.sheet.hidden], np.int64)
+        hidden = hidden_problems(nobody, rows, self._given.hidden_rows)
+        if table.sheet.hidden and not self._given.hidden_rows:
+            return SheetReading(rows=size, set_aside=size, problems=hidden, headers=headers)
         try:
             place = Place() if self.manifest else find_place(nobody, self._library)
             context, differing = find_context(nobody, place, self.manifest, self._given, self._library)
@@ -96,8 +101,7 @@ class TableReader:
             if form.kind != "form" or form.timing in AGAIN_AND_AGAIN:
                 raise Unclear(Problem("error", "counted_of_visits", table.sheet.name))
         except Unclear as unclear:
-            size = len(table.items)
-            return SheetReading(rows=size, rejected=size, problems=(unclear.problem,), headers=headers)
+            return SheetReading(rows=size, rejected=size, problems=(unclear.problem, *hidden), headers=headers)
         matches = match_fields(
             fields, form, self._known, self._given.columns, (), lambda _, item: item.scale is not None
         )
@@ -108,17 +112,22 @@ class TableReader:
         return SheetReading(
             parsed=(counted.parsed,),
             forms=(form,),
-            rows=len(table.items),
+            rows=size,
             rejected=counted.rejected,
             counted=counted.taken,
-            problems=(*differing, *counted.problems, *column_problems(nobody, matches, form, self._known, cells)),
+            problems=(
+                *differing,
+                *hidden,
+                *counted.problems,
+                *column_problems(nobody, matches, form, self._known, cells),
+            ),
             columns=column_matches(nobody, matches, self._known, cells),
             headers=headers,
         )
 
     def _visible(self, table: Table) -> tuple[Rows, tuple[Problem, ...]]:
         """Return the rows to read; those hidden in the workbook are taken unless the worker says otherwise."""
-        hidden = np.isin(table.rows, sorted(table.sheet.hidden_rows))
+        hidden = np.isin(table.rows, sorted(table.sheet.hidden_rows)) | table.sheet.hidden
         taken = table.rows if self._given.hidden_rows else table.rows[~hidden]
         return taken, hidden_problems(table, table.rows[hidden], self._given.hidden_rows)
 

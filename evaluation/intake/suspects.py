@@ -24,6 +24,14 @@ def name_totals(gathered: Gathered) -> None:
         seen |= here
 
 
+def name_beside(gathered: Gathered, columns: Sequence[int]) -> None:
+    """Name the rows that hold nothing in ``columns``, which are all that is read: only a note beside the table."""
+    beside = np.logical_and.reduce([gathered.codes(column) == EMPTY for column in columns])
+    gathered.silence(beside)
+    for column, here in gathered.first_filled(beside).items():
+        gathered.say("error", "no_answers", column, here)
+
+
 def name_calculated(gathered: Gathered, columns: Sequence[int]) -> None:
     """Name rows of which every answer in ``columns`` is calculated, such as a count below the last of them."""
     if not gathered.sheet.formulas or not columns:

@@ -86,7 +86,7 @@ def to_ask(before: Asked, understood: Understood, choices: Choices, library: Lib
         fields=_fields(before, draft, choices, library),
         day=_lacks_day(draft) or choices.day() is not None,
         dates=dates or (before.dates if choices.said("dates") else None),
-        hidden=bool({"hidden_rows", "hidden_row"} & codes),
+        hidden=bool({"hidden_rows", "hidden_row", "hidden_sheet"} & codes),
         case=in_case or choices.ticked("case"),
         columns=still_asked(before.columns, columns, _chosen(choices, before.columns)),
         answers=still_asked(before.answers, answers, explained),
