@@ -69,10 +69,3 @@ TIMING_WORDS: dict[str, str] = {
         "follow_up",
     ),
 }  # fmt: skip
-
-# What may stand before a day, as a part of a regular expression.
-WEEKDAY = (
-    r"(?:(?:ma|ti|ke|to|pe|la|su|(?:maanan|tiis|tors|perjan|lauan|sunnun)tai(?:na)?|keskiviikko(?:na)?|"
-    r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
-    r"[.,]* *)?"
-)

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Literal
 
 from evaluation.definitions import Library
 from evaluation.definitions.columns import SESSION_ITEM, SYSTEM_COLUMNS, system_headings
-from evaluation.intake.aliases import COLUMN_ALIASES, PERSONAL_HEADINGS, WEEKDAY
+from evaluation.intake.aliases import COLUMN_ALIASES, PERSONAL_HEADINGS
 from evaluation.intake.folding import fold, fold_heading
-from evaluation.intake.table import Session
 
 # A shorter beginning may be a word that any heading begins with.
 SHORTEST_QUESTION = 12
@@ -17,11 +15,6 @@ SHORTEST_QUESTION = 12
 How = Literal["exact", "normalised", "id"]
 
 _SENTENCE_END = re.compile(r"[.?!:](?= )| \(")
-_SESSION = re.compile(
-    r"^(?:(\d+)\.?\s*(?:kerta|gång|gången|session|tapaaminen)|(?:kerta|tapaaminen|gång|session)\s*(\d+))\b\.?\s*(.*)$"
-)
-_DAY_FIRST = re.compile(rf"^{WEEKDAY}(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}})$")
-_YEAR_FIRST = re.compile(rf"^{WEEKDAY}(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})$")
 
 
 class Known:
@@ -95,31 +88,3 @@ def _beginnings(folded: str) -> Iterator[str]:
     """Yield the beginnings of a folded heading that end where a sentence does, the longest first."""
     ends = [match.start() for match in _SENTENCE_END.finditer(folded)]
     yield from (folded[:end].strip(" .:?!*") for end in reversed(ends) if end >= SHORTEST_QUESTION)
-
-
-def session_of(cell: object, number: int) -> Session | None:
-    """Read a heading of a register: "Kerta 3", "3. kerta 5.9.2018" or a day; a day alone gets ``number``."""
-    day = _day(cell)
-    if day is not None:
-        return Session(number, day)
-    match = _SESSION.match(fold(cell)) if isinstance(cell, str) else None
-    if match is None:
-        return None
-    return Session(int(match[1] or match[2]), _day(match[3]) if match[3] else None)
-
-
-def _day(cell: object) -> date | None:
-    if isinstance(cell, date):
-        return date(cell.year, cell.month, cell.day)
-    if not isinstance(cell, str):
-        return None
-    text = fold(cell)
-    for pattern, order in ((_DAY_FIRST, (3, 2, 1)), (_YEAR_FIRST, (1, 2, 3))):
-        match = pattern.match(text)
-        if match:
-            year, month, day = (int(match[group]) for group in order)
-            try:
-                return date(year, month, day)
-            except ValueError:
-                return None
-    return None

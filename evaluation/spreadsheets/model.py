@@ -105,13 +105,17 @@ class Sheet:
         """Return the cells of a row."""
         return tuple(column.cell(row) for column in self.columns)
 
-    def filled_rows(self) -> npt.NDArray[np.bool_]:
-        """Tell for every row whether any of its cells holds something."""
-        found = np.zeros(self.height, dtype=bool)
+    def filled_cells(self) -> npt.NDArray[np.int64]:
+        """Return for every row how many of its cells hold something."""
+        found = np.zeros(self.height, dtype=np.int64)
         for column in self.columns:
             if column.values:
-                found |= column.filled
+                found += column.filled
         return found
+
+    def filled_rows(self) -> npt.NDArray[np.bool_]:
+        """Tell for every row whether any of its cells holds something."""
+        return self.filled_cells() > 0
 
     def address(self, row: int, column: int) -> str:
         """Return where a cell stands in the file, as Excel writes it."""

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluation.definitions.columns import PARTICIPANT
-from evaluation.intake.aliases import WEEKDAY
 from evaluation.intake.folding import fold, fold_heading
-from evaluation.intake.known import Known, session_of
+from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import held, is_label, whole
 from evaluation.intake.layouts.headers import one_line
+from evaluation.intake.layouts.sessions import session_of
 from evaluation.intake.layouts.tables import fields_under, heading_text, rows_searched, table_of
 from evaluation.intake.table import Recognised, Session, Table, TableField
+from evaluation.intake.values.dates import WEEKDAY
 from evaluation.spreadsheets import Content, Sheet
 
 NAME = "attendance_register"

@@ -41,10 +41,7 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Return all tables on ``sheet`` if there are several; a bit surer than the surest reader of one of them."""
     if sheet.height < 2:
         return Recognised(NAME, 0.0)
-    filled = np.zeros(sheet.height, dtype=np.int64)
-    for column in sheet.columns:
-        filled += column.filled
-    blocks = _stacked(sheet, filled, known)
+    blocks = _stacked(sheet, sheet.filled_cells(), known)
     if len(blocks) < 2 and not any(len(_beside(sheet, block)) > 1 for block in blocks):
         return Recognised(NAME, 0.0)
     stacked = _read_stacked(sheet, blocks, known)

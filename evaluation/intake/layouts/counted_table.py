@@ -8,8 +8,8 @@ from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import SCALE_LENGTHS, is_label, number, whole
-from evaluation.intake.layouts.headers import one_line
-from evaluation.intake.layouts.tables import heading_text, read_header, rows_searched, titles_over
+from evaluation.intake.layouts.headers import one_line, titles_above
+from evaluation.intake.layouts.tables import heading_text, read_header, rows_searched
 from evaluation.intake.layouts.wording import COUNT_WORDS, PEOPLE_WORDS, SHARE_WORDS, is_about_answers, is_sum, is_total
 from evaluation.intake.table import COUNTED, CountedItem, CountTable, Recognised, Refusal
 from evaluation.spreadsheets import CellFault, Content, Sheet
@@ -186,7 +186,7 @@ def _are_shares(grid: _Grid) -> bool:
         return all(abs(found - 100) < 1.6 for found in sums) and any(
             total != found for total, found in zip(totals, sums, strict=True)
         )
-    texts = [text for _, _, text in titles_over(grid.sheet, grid.header)]
+    texts = [text for _, _, text in titles_above(grid.sheet, grid.header)]
     texts += [one_line(cell) for cell in grid.sheet.row(grid.header)]
     said = any(word in fold(text) for text in texts for word in SHARE_WORDS)
     return all(abs(found - 100) < 1.6 for found in sums) and (said or len(sums) > 1)
@@ -252,7 +252,7 @@ def _item(grid: _Grid, row: int, counts: Mapping[int, int]) -> CountedItem:
 
 
 def _table(grid: _Grid, items: Sequence[CountedItem]) -> CountTable:
-    return CountTable(grid.sheet, NAME, tuple(items), titles_over(grid.sheet, grid.header))
+    return CountTable(grid.sheet, NAME, tuple(items), titles_above(grid.sheet, grid.header))
 
 
 def _proven(grid: _Grid, table: CountTable, asked: Sequence[int], known: Known) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT
-from evaluation.intake.known import Known, session_of
+from evaluation.intake.known import Known
+from evaluation.intake.layouts.sessions import session_of
 from evaluation.intake.layouts.tables import fields_under, heading_text, read_header, table_of
 from evaluation.intake.table import Recognised, Table, TableField
 from evaluation.spreadsheets import Sheet

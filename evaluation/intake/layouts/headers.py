@@ -51,7 +51,7 @@ def open_columns(sheet: Sheet, headings: Sequence[str], taken: Iterable[int], he
     )
 
 
-def find_header(sheet: Sheet, wanted: Iterable[str]) -> tuple[int, frozenset[str]]:
+def find_tool_header(sheet: Sheet, wanted: Iterable[str]) -> tuple[int, frozenset[str]]:
     """Return the row, among the first, that holds most of ``wanted`` (folded headings), and which it holds."""
     names = frozenset(wanted)
     best: tuple[int, frozenset[str]] = (0, frozenset())
@@ -65,7 +65,10 @@ def find_header(sheet: Sheet, wanted: Iterable[str]) -> tuple[int, frozenset[str
 def titles_above(sheet: Sheet, row: int) -> tuple[tuple[int, int, str], ...]:
     """Return the cells above the header's first row ``row``: row, column and text."""
     return tuple(
-        (above, column, text) for above in range(row) for column, text in enumerate(header_texts(sheet, above)) if text
+        (int(above), column, text)
+        for above in np.flatnonzero(sheet.filled_rows()[:row])
+        for column, text in enumerate(header_texts(sheet, above))
+        if text
     )
 
 
@@ -148,8 +151,7 @@ def export_table(
     """
     header = headers[-1]
     aside: dict[int, RowCode] = {**(set_aside or {})}
-    for row in headers:
-        aside.update(dict.fromkeys(_repeated(sheet, row, header), "repeated_header"))
+    aside.update(dict.fromkeys(repeated_rows(sheet, headers), "repeated_header"))
     filled = sheet.filled_rows()
     aside = {row: code for row, code in sorted(aside.items()) if filled[row]}
     rows = rows_below(sheet, header, tuple(aside))
@@ -164,12 +166,17 @@ def export_table(
     )
 
 
-def _repeated(sheet: Sheet, row: int, header: int) -> tuple[int, ...]:
-    headed = [column for column in sheet.columns if column.filled[row]]
-    if len(headed) < 2:
-        return ()
-    same = np.ones(sheet.height, dtype=bool)
-    for column in headed:
-        same &= column.codes == column.codes[row]
-    same[: header + 1] = False
-    return tuple(int(each) for each in np.flatnonzero(same))
+def repeated_rows(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:
+    """Return the rows below the header ``rows`` in which one of these stands again, as on the next printed page."""
+    found: set[int] = set()
+    for row in rows:
+        headed = [column for column in sheet.columns if isinstance(column.cell(row), str)]
+        if len(headed) < 2:
+            continue
+        same = np.zeros(sheet.height, dtype=np.int64)
+        for column in headed:
+            same += column.codes == column.codes[row]
+        same[: max(rows) + 1] = 0
+        # A heading or two may have been mended on one page and not on the other.
+        found.update(int(each) for each in np.flatnonzero(same * 5 >= len(headed) * 4))
+    return tuple(sorted(found))

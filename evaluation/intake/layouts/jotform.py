@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.headers import export_table, find_header, header_texts, open_columns
+from evaluation.intake.layouts.headers import export_table, find_tool_header, header_texts, open_columns
 from evaluation.intake.layouts.options import Part, fields_of
 from evaluation.intake.layouts.system_columns import JOTFORM, own_fields
 from evaluation.intake.table import RESPONDENT, Recognised
@@ -16,7 +16,7 @@ _DEEPER = ">>"
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise an export of JotForm by its submission date, its own columns and its matrices."""
-    row, found = find_header(sheet, JOTFORM)
+    row, found = find_tool_header(sheet, JOTFORM)
     headings = header_texts(sheet, row)
     score = _score(found, any(_DEEPER in text for text in headings))
     if not score:

@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.headers import export_table, find_header, header_texts, open_columns, plain, rows_with
+from evaluation.intake.layouts.headers import (
+    export_table,
+    find_tool_header,
+    header_texts,
+    open_columns,
+    plain,
+    rows_with,
+)
 from evaluation.intake.layouts.options import Part, is_marked, options_field, question
 from evaluation.intake.layouts.system_columns import KOBO, ODK, OwnColumns, own_field, own_fields
 from evaluation.intake.table import LEFT_OUT, Recognised, RowCode, TableField
@@ -35,7 +42,7 @@ _REFUSED = frozenset({"not approved", "validation_status_not_approved", "non app
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise an export of KoboToolbox or ODK Central by the columns they add."""
-    row, found = find_header(sheet, (*KOBO, *ODK))
+    row, found = find_tool_header(sheet, (*KOBO, *ODK))
     score, names = _score(found)
     if not score:
         return Recognised(NAME, 0.0)

@@ -9,7 +9,7 @@ from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.headers import (
     export_table,
-    find_header,
+    find_tool_header,
     header_texts,
     holds_moments,
     open_columns,
@@ -33,7 +33,7 @@ _BY_POSITION = (RESPONDENT, LEFT_OUT, ANSWERED_ON, LEFT_OUT, LEFT_OUT)
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise an export of Microsoft Forms by its first columns, in any language."""
-    row, found = find_header(sheet, MICROSOFT_FORMS)
+    row, found = find_tool_header(sheet, MICROSOFT_FORMS)
     headings = header_texts(sheet, row)
     score = _score(found)
     own = own_fields(headings, MICROSOFT_FORMS)

@@ -9,15 +9,12 @@ from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import is_label, whole
 from evaluation.intake.layouts.headers import one_line, values_below
+from evaluation.intake.layouts.options import MARKS
 from evaluation.intake.layouts.tables import fields_under, heading_text, rows_searched, table_of
 from evaluation.intake.table import Recognised, TableField
 from evaluation.spreadsheets import Sheet
 
 NAME = "option_columns"
-MARKS = frozenset({
-    "x", "xx", "1", "0", "v", "k", "✓", "✔", "☑", "☒", "☐", "+", "-", "kyllä", "ei", "ja", "nej", "yes", "no", "true",
-    "false", "tosi", "epätosi", "ok",
-})  # fmt: skip
 _SPLIT = re.compile(r"\s*:\s+|\s+[-–—/|]\s+|\s*\[(?=[^\[\]]+\]$)")
 _MANY = 50
 

@@ -9,15 +9,12 @@ from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.headers import one_line, plain, values_below
 from evaluation.intake.table import TableField
+from evaluation.intake.values.options import CHOSEN, NOT_CHOSEN
 from evaluation.spreadsheets import Sheet
 
 # What stands in an option's column besides the option's own text. A grid whose rows are answered so has rows that name
 # questions, and is told from options by that.
-MARKS = frozenset({
-    "1", "0", "x", "y", "n", "yes", "no", "true", "false", "kyllä", "ei", "ja", "nej", "tosi", "epätosi", "on",
-    "checked", "unchecked", "selected", "not selected", "valittu", "ei valittu", "vald", "ej vald", "n/a", "✓", "✔",
-    "☑", "☐", "-",
-})  # fmt: skip
+MARKS = CHOSEN | NOT_CHOSEN
 _MANY = 40
 _OTHER = re.compile(r"^(?:other|muu|annat|jokin muu|något annat)\b|_other$")
 

@@ -5,7 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.headers import export_table, find_header, header_texts, open_columns, plain, rows_with
+from evaluation.intake.layouts.headers import (
+    export_table,
+    find_tool_header,
+    header_texts,
+    open_columns,
+    plain,
+    rows_with,
+)
 from evaluation.intake.layouts.options import Part, fields_of
 from evaluation.intake.layouts.system_columns import QUALTRICS, own_field, own_fields
 from evaluation.intake.table import LEFT_OUT, Recognised, RowCode, TableField
@@ -38,7 +45,7 @@ _SPAM = ("spam", "roskaposti", "skräppost")
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise an export of Qualtrics, today's or the old kind (V1, V2, …), and set previews and spam aside."""
-    row, found = find_header(sheet, QUALTRICS)
+    row, found = find_tool_header(sheet, QUALTRICS)
     if len(found & _SURE) < 3:
         return Recognised(NAME, 0.0)
     codes, texts, rows = _header(sheet, row)

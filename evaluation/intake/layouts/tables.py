@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from evaluation.intake.folding import fold
-from evaluation.intake.known import Known, session_of
+from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import is_answer, is_text
-from evaluation.intake.layouts.headers import header_texts, one_line, plain
+from evaluation.intake.layouts.headers import one_line, plain, repeated_rows, titles_above
 from evaluation.intake.layouts.options import question
+from evaluation.intake.layouts.sessions import session_of
 from evaluation.intake.table import Table, TableField, rows_below
 from evaluation.spreadsheets import Content, Sheet
 
@@ -52,16 +53,6 @@ def rows_searched(sheet: Sheet) -> range:
         return range(0)
     first = int(filled[0])
     return range(first, min(first + HEADER_ROWS, first + max(3, _CELLS // sheet.width), sheet.height))
-
-
-def titles_over(sheet: Sheet, header: int) -> tuple[tuple[int, int, str], ...]:
-    """Return the cells above a header: row, column and text."""
-    return tuple(
-        (row, place, text)
-        for row in range(rows_searched(sheet).start, header)
-        for place, text in enumerate(header_texts(sheet, row))
-        if text
-    )
 
 
 def heading_text(cell: Content | None) -> str:
@@ -158,31 +149,13 @@ def table_of(sheet: Sheet, layout: str, rows: Sequence[int], fields: Iterable[Ta
         fields=taken,
         rows=rows_below(sheet, last, repeated),
         set_aside=tuple((row, "repeated_header") for row in repeated),
-        titles=titles_over(sheet, first) + loose,
+        titles=titles_above(sheet, first) + loose,
     )
-
-
-def repeated_rows(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:
-    """Return the rows below the header in which one of its rows stands again, as on the next printed page."""
-    found: set[int] = set()
-    for row in rows:
-        headed = [column for column in sheet.columns if is_text(column.cell(row))]
-        if len(headed) < 2:
-            continue
-        same = np.zeros(sheet.height, dtype=np.int64)
-        for column in headed:
-            same += column.codes == column.codes[row]
-        same[: max(rows) + 1] = 0
-        found.update(int(each) for each in np.flatnonzero(same * 5 >= len(headed) * 4))
-    return tuple(sorted(found))
 
 
 def shape_header(sheet: Sheet, known: Known) -> Header | None:
     """Return the first row that looks like headings of the columns below it, whatever they say."""
-    filled = np.zeros(sheet.height, dtype=np.int64)
-    for column in sheet.columns:
-        filled += column.filled
-    widest = int(filled.max(initial=0))
+    widest = int(sheet.filled_cells().max(initial=0))
     for row in rows_searched(sheet):
         cells = [cell for cell in sheet.row(row) if cell is not None]
         if len(cells) < max(2, 0.6 * widest):

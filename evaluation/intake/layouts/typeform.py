@@ -7,7 +7,7 @@ from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.headers import (
     export_table,
-    find_header,
+    find_tool_header,
     header_texts,
     one_line,
     open_columns,
@@ -25,7 +25,7 @@ NAME = "typeform"
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise an export of Typeform, old (a column an option) or new (with the type of a response)."""
-    row, found = find_header(sheet, TYPEFORM)
+    row, found = find_tool_header(sheet, TYPEFORM)
     score = _score(found)
     if not score:
         return Recognised(NAME, 0.0)

@@ -13,7 +13,7 @@ from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.headers import (
     export_table,
-    find_header,
+    find_tool_header,
     header_texts,
     open_columns,
     rows_with,
@@ -47,7 +47,7 @@ _UNFINISHED = (
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise a sheet that has the columns Webropol is believed to add; see the module for what that is worth."""
-    row, found = find_header(sheet, WEBROPOL)
+    row, found = find_tool_header(sheet, WEBROPOL)
     if not _tells(sheet, row, found, known):
         return Recognised(NAME, 0.0)
     own = own_fields(header_texts(sheet, row), WEBROPOL)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Literal
 
 from evaluation.i18n import Translator, languages
-from evaluation.intake.aliases import WEEKDAY
 from evaluation.intake.folding import fold
 from evaluation.intake.values.read import Read, faulty
 from evaluation.spreadsheets import CellFault, Content
@@ -33,6 +32,12 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+# What may stand before a day, as a part of a regular expression.
+WEEKDAY = (
+    r"(?:(?:ma|ti|ke|to|pe|la|su|(?:maanan|tiis|tors|perjan|lauan|sunnun)tai(?:na)?|keskiviikko(?:na)?|"
+    r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
+    r"[.,]* *)?"
+)
 _TIME = (
     r"(?:[ ,]+(?:klo|kl|at)\.? ?[0-9]{1,2}|"
     r"(?:[ ,]+(?:klo|kl|at)?\.? ?|t)[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?:[.,][0-9]+)?(?: ?[ap]\.?m\.?)?"
