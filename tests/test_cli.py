@@ -234,6 +234,28 @@ def test_a_misspelt_name_is_told_with_the_nearest(say) -> None:
     assert "sisu" in err
 
 
+@pytest.mark.parametrize(
+    ("mapping", "words"),
+    [
+        ('{"columns": {', ("rivillä 1", "merkissä")),
+        ('{"columns": 3}', ("docs/import.md",)),
+        ('{"keep": [["Taul1"]]}', ("docs/import.md",)),
+        ('{"answers": {"state_mood": {"jees": 77}}}', ("jees", "77", "1, 2, 3, 4, 5, 98, 99")),
+        ('{"answers": {"state_mood": {"jees": 2.5}}}', ("jees", "2.5", "1, 2, 3, 4, 5, 98, 99")),
+        ('{"answers": {"best_thing": {"jees": 1}}}', ("jees", "best_thing")),
+    ],
+)
+def test_a_mapping_that_cannot_hold_is_refused_in_the_language_of_the_user(
+    say, tmp_path: Path, mapping: str, words: tuple[str, ...]
+) -> None:
+    file = tmp_path / "mapping.json"
+    file.write_text(mapping, encoding="utf-8")
+    code, out, error = say("import", SISU_END, "--mapping", str(file))
+    assert (code, out) == (2, "")
+    assert all(word in error for word in words)
+    assert not any(word in error for word in ("Expecting", "object", "unpack"))
+
+
 def test_another_database_is_chosen_by_its_address(say, sample_database: str) -> None:
     """The sample is loaded there by the command ``sample`` (conftest)."""
     rows = json.loads(say("measures", "--json", "--database", sample_database)[1])

@@ -153,8 +153,22 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
         }
         keep = frozenset((str(sheet), int(row)) for sheet, row in raw.get("keep", []))
         same = {str(code): str(meant) for code, meant in raw.get("same_codes", {}).items()}
-    except (ValueError, TypeError, AttributeError, UnicodeDecodeError) as error:
-        raise UserError(translator("cli.mapping_refused", file=path, reason=error)) from error
+    except json.JSONDecodeError as error:
+        place = {"line": error.lineno, "column": error.colno}
+        raise UserError(translator("cli.mapping_refused", file=path, **place)) from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise UserError(translator("cli.mapping_otherwise", file=path)) from error
     for target in {*columns.values(), *(item for item, _ in labels)} - {None}:
         known(str(target), [*library.items, *SYSTEM_TARGETS], translator)
+    for (item, text), code in labels.items():
+        _check_code(item, text, code, library, translator)
     return Said(columns, labels, same, keep)
+
+
+def _check_code(item: str, text: str, code: object, library: Library, translator: Translator) -> None:
+    """Raise UserError for an answer that is said to be none of its scale's; None says that it is no answer."""
+    scale = library.scales.get(library.items[item].scale or "") if item in library.items else None
+    codes = (*scale.codes, *scale.outside_codes) if scale else ()
+    if code is not None and (type(code) is not int or code not in codes):
+        allowed = ", ".join(map(str, codes)) or "–"
+        raise UserError(translator("cli.mapping_code", item=item, answer=text, code=code, allowed=allowed))

@@ -43,8 +43,8 @@ class ScaleReader:
             labels: what the worker has said of answers that the scale does not know: text → code, or None for a
                 text that is no answer.
         """
-        self._said = {_said(text): code for text, code in labels.items()}
         self._codes = frozenset((*scale.codes, *scale.outside_codes))
+        self._said = {_said(text): code for text, code in labels.items() if code is None or code in self._codes}
         self._labels = {_plain(text): answer.code for answer in scale.answers for text in _written(answer)}
         self._booleans = set(scale.codes) == {0, 1}
         self._expected = _expected(scale.answers)
