@@ -12,7 +12,7 @@ from evaluation.intake.matching import SYSTEM_TARGETS, Match
 from evaluation.intake.personal_data import looks_personal, show
 from evaluation.intake.table import RESPONDENT, Table, TableField
 from evaluation.records import ColumnMatch, Problem, Severity
-from evaluation.spreadsheets import EMPTY, Content
+from evaluation.spreadsheets import Content
 
 EXAMPLES = 3
 Kind = Literal["question", "system", "session", "left_out", "personal"]
@@ -61,12 +61,9 @@ def _is_personal(field: TableField, table: Table, known: Known) -> bool:
     return looks_personal(field.heading, _contents(table, field), known) is not None
 
 
-def _contents(table: Table, field: TableField) -> list[Content]:
-    found = []
-    for number in field.columns if len(table.rows) else ():
-        column = table.sheet.columns[number]
-        found += [column.values[code] for code in np.unique(column.codes[table.rows]) if code != EMPTY]
-    return found
+def _contents(table: Table, field: TableField) -> tuple[Content, ...]:
+    columns = (table.sheet.columns[number] for number in field.columns)
+    return tuple(content for column in columns for content in column.contents(table.rows))
 
 
 def _examples(table: Table, field: TableField) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ def _joined(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFr
 
 def _responses(parsed: Parsed, first: int, file: str, seen: Counter[str]) -> pd.DataFrame:
     form, size = parsed.form, len(parsed.rows)
+    places = list(_places(parsed))
     columns = {
         "response_no": np.arange(first, first + size),
         "practice": parsed.practice,
@@ -71,8 +72,8 @@ def _responses(parsed: Parsed, first: int, file: str, seen: Counter[str]) -> pd.
         "answered_on": parsed.answered_on,
         "sheet": parsed.sheet,
         "row": np.zeros(size, int) if parsed.layout == COUNTED else parsed.rows + 1,
-        "fingerprint": list(_fingerprints(parsed, file, seen)),
-        "person_key": list(_person_keys(parsed)),
+        "fingerprint": list(_fingerprints(parsed, places, file, seen)),
+        "person_key": list(_person_keys(parsed, places)),
     }
     return pd.DataFrame(columns, columns=list(RESPONSE_COLUMNS), index=range(size))
 
@@ -93,8 +94,7 @@ def _texts(parsed: Parsed, first: int) -> pd.DataFrame:
     rows = [
         (first + number, item, text)
         for item, written in parsed.texts.items()
-        for number, text in enumerate(written)
-        if text is not None
+        for number, text in ((number, written[number]) for number in np.flatnonzero(~unsaid(written)).tolist())
     ]
     return pd.DataFrame(rows, columns=list(TEXT_COLUMNS))
 
@@ -115,14 +115,14 @@ def _places(parsed: Parsed) -> Iterator[str]:
         yield "\x1f".join((practice, town, cohort, form.id, form.timing))
 
 
-def _fingerprints(parsed: Parsed, file: str, seen: Counter[str]) -> Iterator[str]:
+def _fingerprints(parsed: Parsed, places: Sequence[str], file: str, seen: Counter[str]) -> Iterator[str]:
     """Yield the mark of each row: equal for the same row of a file dropped in again.
 
     A survey tool's own number with its moment tells a response apart whatever else it says. Two people without a code
     may well give equal answers, so equal rows without a code are told apart by their order. Without a code, a number
     or a day, only the place in the file is left to know a row by.
     """
-    known = zip(parsed.participant, parsed.answered_on, parsed.respondent, _places(parsed), _said(parsed), strict=True)
+    known = zip(parsed.participant, parsed.answered_on, parsed.respondent, places, _said(parsed), strict=True)
     for number, (code, day, tool, place, said) in enumerate(known):
         if tool is not None:
             yield _digest(place, f"{parsed.layout} {tool}")
@@ -159,10 +159,10 @@ def _said(parsed: Parsed) -> list[bytes]:
     return lines
 
 
-def _person_keys(parsed: Parsed) -> Iterator[str | None]:
+def _person_keys(parsed: Parsed, places: Sequence[str]) -> Iterator[str | None]:
     """Yield the mark of a form that a person can give only once: one a run, or one a day for a session's form."""
     repeated = parsed.form.kind == "form" and parsed.form.timing in AGAIN_AND_AGAIN
-    for place, code, day in zip(_places(parsed), parsed.participant, parsed.answered_on, strict=True):
+    for place, code, day in zip(places, parsed.participant, parsed.answered_on, strict=True):
         yield None if code is None else _digest(place, f"{code}\x1f{day if repeated else ''}")
 
 

@@ -21,7 +21,7 @@ MISSING = int(np.iinfo(np.int32).min)
 
 def unsaid(values: Objects) -> Mask:
     """Tell for every row whether its value is None."""
-    return np.array([each is None for each in values], dtype=bool)
+    return np.equal(values, None).astype(bool)  # type: ignore[call-overload, no-any-return]
 
 
 class Gathered:
@@ -56,11 +56,10 @@ class Gathered:
 
     def each(self, column: int, read: Callable[[Content], Read[T]]) -> list[Read[T] | None]:
         """Read every distinct content of ``column`` that stands in these rows, naming nothing."""
-        contents = self.sheet.columns[column].values
-        used = np.unique(self.codes(column))
-        found: list[Read[T] | None] = [None] * len(contents)
-        for code in used[used != EMPTY]:
-            found[code] = read(contents[code])
+        there = self.sheet.columns[column]
+        found: list[Read[T] | None] = [None] * len(there.values)
+        for code in there.used(self.rows):
+            found[code] = read(there.values[code])
         return found
 
     def name_faults(

@@ -39,7 +39,7 @@ def days(gathered: Gathered, column: int | None, form: Questionnaire, given: Giv
         return np.full(len(gathered.rows), said, dtype=object)
     contents = gathered.sheet.columns[column].values
     codes = gathered.codes(column)
-    used = [int(code) for code in np.unique(codes) if code != EMPTY]
+    used = gathered.sheet.columns[column].used(gathered.rows)
     found: list[Read[object] | None] = [None] * len(contents)
     for code, day in zip(used, read_dates([contents[code] for code in used], given.date_order), strict=True):
         found[code] = Read(day.value, day.fault, day.values)

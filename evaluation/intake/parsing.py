@@ -27,7 +27,7 @@ from evaluation.intake.suspects import name_beside, name_calculated, name_empty,
 from evaluation.intake.table import RESPONDENT, Session, Table
 from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
 from evaluation.records import Problem, UnknownAnswer
-from evaluation.spreadsheets import EMPTY, Column, Content
+from evaluation.spreadsheets import EMPTY, Content
 
 Numbers = npt.NDArray[np.int32]
 
@@ -256,15 +256,10 @@ def fits(table: Table, columns: Sequence[int], item: Item, library: Library) -> 
     """Tell whether what stands in ``columns`` could be answers of ``item``: at least half of it can be read."""
     if item.kind == "text":
         return True
-    contents = [content for column in columns for content in _used(table.sheet.columns[column], table)]
+    contents = [content for column in columns for content in table.sheet.columns[column].contents(table.rows)]
     reader = ScaleReader(library.scales[item.scale]) if item.scale else None
     read = [(reader.read(content) if reader else read_count(content)).fault is None for content in contents]
     return not read or sum(read) * 2 >= len(read)
-
-
-def _used(column: Column, table: Table) -> list[Content]:
-    codes = np.unique(column.codes[table.rows])
-    return [column.values[code] for code in codes if code != EMPTY]
 
 
 def _said(item: Item) -> dict[str, object]:

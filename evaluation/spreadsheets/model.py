@@ -53,6 +53,17 @@ class Column:
         # A stray cell far off makes thousands of empty columns; they cost nothing.
         return np.not_equal(self.codes, EMPTY) if self.values else np.broadcast_to(np.False_, self.codes.shape)
 
+    def used(self, rows: npt.NDArray[np.int64] | slice) -> list[int]:
+        """Return the numbers of the distinct contents that stand in ``rows``."""
+        codes = self.codes[rows]
+        found = np.zeros(len(self.values), dtype=bool)
+        found[codes[codes != EMPTY]] = True
+        return np.flatnonzero(found).tolist()
+
+    def contents(self, rows: npt.NDArray[np.int64] | slice) -> tuple[Content, ...]:
+        """Return the distinct contents that stand in ``rows``."""
+        return tuple(self.values[code] for code in self.used(rows))
+
     def cell(self, row: int) -> Content | None:
         """Return what stands in ``row`` (from 0); None where nothing does."""
         code = int(self.codes[row])

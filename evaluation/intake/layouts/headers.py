@@ -65,8 +65,8 @@ def find_tool_header(sheet: Sheet, wanted: Iterable[str]) -> tuple[int, frozense
 def titles_above(sheet: Sheet, row: int) -> tuple[tuple[int, int, str], ...]:
     """Return the cells above the header's first row ``row``: row, column and text."""
     return tuple(
-        (int(above), column, text)
-        for above in np.flatnonzero(sheet.filled_rows()[:row])
+        (above, column, text)
+        for above in np.flatnonzero(sheet.filled_rows()[:row]).tolist()
         for column, text in enumerate(header_texts(sheet, above))
         if text
     )
@@ -74,9 +74,7 @@ def titles_above(sheet: Sheet, row: int) -> tuple[tuple[int, int, str], ...]:
 
 def values_below(sheet: Sheet, column: int, header: int) -> tuple[Content, ...]:
     """Return the distinct contents of a column below the row ``header``."""
-    codes = sheet.columns[column].codes[header + 1 :]
-    counts = np.bincount(codes[codes >= 0], minlength=1)
-    return tuple(sheet.columns[column].values[code] for code in np.flatnonzero(counts) if counts[code])
+    return sheet.columns[column].contents(slice(header + 1, None))
 
 
 def rows_with(sheet: Sheet, column: int, header: int, test: Callable[[str], bool]) -> tuple[int, ...]:
