@@ -145,4 +145,4 @@ def _held(table: Table, place: int) -> Mapping[Content, int]:
 
 def _is_mark(content: Content, known: Known, strict: bool) -> bool:
     text = fold(one_line(content)).rstrip(" .")
-    return text in MARKS or (not strict and is_label(text, known))
+    return text in MARKS or whole(content) in (0, 1, 2) or (not strict and is_label(text, known))
