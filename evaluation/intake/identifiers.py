@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -84,33 +84,17 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain({**{ord(dash): "-" for dash in "‐‑‒–—―−﹘﹣－"}, **{ord(space): " " for space in "\t\n\r"}})
 
 
-def is_identity_code(text: str) -> bool:
-    """Tell whether ``text`` is a Finnish personal identity code: a day of birth, a century, a right check character."""
-    match = _IDENTITY.fullmatch(_plain(text).strip())
-    return match is not None and _has_right_check(*match.groups())
-
-
-def find_identity_codes(text: str) -> tuple[Finding, ...]:
-    """Return the places of personal identity codes in ``text``.
-
-    A mistyped code tells the person just as well, so the form and a possible day of birth suffice. Without a sign
-    of the century the check character has to be right.
-    """
-    return _apart(_identity_codes(_plain(text))) if may_identify(text) else ()
-
-
 def find_identifiers(text: str) -> tuple[Finding, ...]:
-    """Return everything in ``text`` that tells who somebody is, in order; nothing overlaps."""
+    """Return everything in ``text`` that tells who somebody is, in order; of what overlaps only the first found.
+
+    A mistyped identity code tells the person just as well, so its form and a possible day of birth suffice. Without a
+    sign of the century, or oddly written, its check character has to be right.
+    """
     if not may_identify(text):
         return ()
-    plain = _plain(text)
-    return _apart(chain(_ibans(plain), _identity_codes(plain), _emails(plain), _phones(plain)))
-
-
-def _apart(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings in order; of those that overlap only the first found."""
+    plain = text.translate(_PLAIN)
     found: list[Finding] = []
-    for each in findings:
+    for each in chain(_ibans(plain), _identity_codes(plain), _emails(plain), _phones(plain)):
         if all(each.end <= other.start or other.end <= each.start for other in found):
             found.append(each)
     return tuple(sorted(found, key=lambda finding: finding.start))
@@ -119,10 +103,6 @@ def _apart(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def may_identify(text: str) -> bool:
     """Tell, at little cost, whether it is worth looking for anything in ``text``."""
     return any(sign in text for sign in "@\uff20([") or _FIGURES.search(text) is not None
-
-
-def _plain(text: str) -> str:
-    return text.translate(_PLAIN)
 
 
 def _identity_codes(text: str) -> Iterator[Finding]:
@@ -199,6 +179,8 @@ def _phones(text: str) -> Iterator[Finding]:
 
 def _is_domestic_phone(text: str) -> bool:
     """Tell a Finnish number with its area code or mobile prefix from dates, hours and other numbers."""
+    if text[-1:].isalpha():
+        return False
     groups = re.findall(r"[0-9]+", text)
     digits = "".join(groups)
     area = _AREAS.match(digits)

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -49,14 +49,6 @@ class Masked:
     kinds: frozenset[Kind] = frozenset()
 
 
-@dataclass(frozen=True)
-class Screened:
-    """The distinct contents of a column after masking, and by the place of each changed one what was masked in it."""
-
-    values: tuple[Content, ...]
-    kinds: Mapping[int, frozenset[Kind]]
-
-
 def mask(text: str) -> Masked:
     """Replace identity codes, e-mail addresses, phone and account numbers in ``text``; else keep it as it is."""
     if not may_identify(text):
@@ -78,19 +70,6 @@ def _without(text: str, found: Sequence[Finding], sign: str = MASK) -> str:
     for finding in reversed(found):
         text = text[: finding.start] + sign + text[finding.end :]
     return text
-
-
-def screen(values: Sequence[Content]) -> Screened:
-    """Mask the distinct contents of a column, the texts of errors and formulas among them."""
-    screened = list(values)
-    kinds: dict[int, frozenset[Kind]] = {}
-    for number, content in enumerate(values):
-        text = content.text if isinstance(content, CellFault) else content
-        masked = mask(text) if isinstance(text, str) else None
-        if masked and masked.kinds:
-            kinds[number] = masked.kinds
-            screened[number] = replace(content, text=masked.text) if isinstance(content, CellFault) else masked.text
-    return Screened(tuple(screened), kinds)
 
 
 def looks_personal(heading: str, values: Sequence[Content], known: Known | None = None) -> Personal | None:

@@ -1,7 +1,7 @@
 """What a layout makes of a sheet: fields with all their names, and the rows that are answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -19,7 +19,7 @@ LEFT_OUT = "left_out"  # a column of the tool's own that nobody needs (duration,
 # The layout of tables that somebody has counted.
 COUNTED = "counted"
 
-RowCode = Literal["preview_row", "spam_row", "unfinished_row", "rejected_row", "repeated_header", "header_part"]
+RowCode = Literal["preview_row", "spam_row", "unfinished_row", "rejected_row", "repeated_header"]
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ class Table:
     ``header`` is the last row of the header (from 0). ``rows`` are the rows that count as somebody's answers, in
     order; ``set_aside`` are the rows below the header that are not, each with the code of the message that says why
     (rows without any content are in neither). ``titles`` are the cells above the header (row, column, text), in which
-    practice and run may be named. ``first_column`` is where the header's cell stands that messages of the whole
-    table point to.
+    practice and run may be named.
     """
 
     sheet: Sheet
@@ -112,7 +111,7 @@ class Recognised:
 
     layout: str
     score: float
-    found: tuple[Found, ...] = field(default=())
+    found: tuple[Found, ...] = ()
 
 
 def rows_below(sheet: Sheet, header: int, without: Sequence[int] = ()) -> npt.NDArray[np.int64]:

@@ -36,8 +36,6 @@ FILLS = {
 OWN_COLOURS = {fill.fgColor.rgb for fill in FILLS.values()}
 WIDTHS = (14, 24, 12, 90)
 
-Notes = Mapping[str, Mapping[str, list[Mapping[str, str]]]]
-
 
 def annotated(content: bytes, file: str, notes: Sequence[Mapping[str, str]], summary: Mapping[str, Any]) -> bytes:
     """Return the annotated workbook; to be called in the child only. Raises Unreadable."""
