@@ -22,7 +22,8 @@ from evaluation.spreadsheets import Sheet
 NAME = "blocks"
 # Every row after a blank one may begin a table; an answer sheet has few of them, a page of prose has many.
 MOST_CANDIDATES = 300
-ENOUGH = 0.5
+# What only looks like a table of marks is none: it may be rows of answers below a blank one.
+ENOUGH = 0.6
 _READERS = (attendance_register, visit_diary, option_columns, counted_table, plain_table)
 
 Titles = tuple[tuple[int, int, str], ...]

@@ -111,3 +111,10 @@ def test_the_rows_of_all_tables_are_all_the_rows(known: Known) -> None:
     assert len(tables) == 12
     taken = [row for table in tables for row in table.rows.tolist()]
     assert taken == [row for row, cells in enumerate(rows) if len(cells) == 3 and cells != HEAD]
+
+
+def test_answers_in_words_below_a_blank_row_are_no_table_of_marks(known: Known) -> None:
+    first = (MOOD, LONELY, "Toteutus", "Tunniste")
+    rows = (("Hyvin", 2, "kevät 2018", "A1"), (), ("Hyvin", "Joskus", "kevät 2018"))
+    rows += (("Huonosti", 3, "kevät 2018", "A2"), (None, "Usein", "kevät 2018"))
+    assert recognise(Sheet.of("Taul1", (first, *rows)), known).score == 0
