@@ -24,8 +24,9 @@ COLUMN_ALIASES: dict[str, str] = {
     **dict.fromkeys(("toimiva käytäntö", "käytännön nimi", "palvelu", "praxis", "practice name"), PRACTICE),
     **dict.fromkeys(
         (
-            "ajankohta", "mittauskerta", "mittausajankohta", "alku vai loppu", "alku/loppu", "alku / loppu", "vaihe",
-            "tidpunkt", "mättillfälle", "timing", "time point", "timepoint", "phase",
+            "ajankohta", "mittaus", "mittauskerta", "mittausajankohta", "alku vai loppu", "alku tai loppu",
+            "alku/loppu", "alku / loppu", "vaihe", "tidpunkt", "mätning", "mättillfälle", "timing", "time point",
+            "timepoint", "phase", "measurement",
         ),
         TIMING,
     ),
@@ -49,14 +50,16 @@ PERSONAL_HEADINGS = frozenset({
 TIMING_WORDS: dict[str, str] = {
     **dict.fromkeys(
         (
-            "alku", "alussa", "alkukysely", "alkumittaus", "ennen", "lähtö", "aloitus", "början", "i början", "start",
+            "alku", "alussa", "alkukysely", "alkumittaus", "alkukartoitus", "alkuarvio", "alkuarviointi", "alkutilanne",
+            "alkuhaastattelu", "ennen", "lähtö", "aloitus", "början", "i början", "start",
             "startenkät", "före", "baseline", "before", "pre", "beginning", "entry", "t0",
         ),
         "start",
     ),
     **dict.fromkeys(
         (
-            "loppu", "lopussa", "loppukysely", "loppumittaus", "jälkeen", "päätös", "slut", "i slutet", "slutet",
+            "loppu", "lopussa", "loppukysely", "loppumittaus", "loppukartoitus", "loppuarvio", "loppuarviointi",
+            "lopputilanne", "loppuhaastattelu", "jälkeen", "päätös", "slut", "i slutet", "slutet",
             "slutenkät", "efter", "end", "final", "after", "post", "exit", "endline",
         ),
         "end",

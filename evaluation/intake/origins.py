@@ -1,5 +1,7 @@
 """Who, where and when of each row: participant code, day, practice, municipality, run and the tool's own number."""
 
+from datetime import date, timedelta
+
 import numpy as np
 
 from evaluation.definitions import Library, Questionnaire
@@ -40,11 +42,15 @@ def days(gathered: Gathered, column: int | None, form: Questionnaire, given: Giv
     contents = gathered.sheet.columns[column].values
     codes = gathered.codes(column)
     used = gathered.sheet.columns[column].used(gathered.rows)
-    found: list[Read[object] | None] = [None] * len(contents)
+    found: list[Read[date] | None] = [None] * len(contents)
     for code, day in zip(used, read_dates([contents[code] for code in used], given.date_order), strict=True):
         found[code] = Read(day.value, day.fault, day.values)
     gathered.name_faults(column, found)
     values = gathered.objects(column, found)
+    # A day of another time zone may be tomorrow's.
+    latest = date.today() + timedelta(days=1)  # noqa: DTZ011
+    ahead = [code for code in used if (each := found[code]) is not None and each.value and each.value > latest]
+    gathered.say("warning", "date_ahead", column, np.isin(codes, ahead))
     faulty = [code for code in used if (each := found[code]) is not None and each.fault]
     without = unsaid(values) & ~np.isin(codes, faulty)
     values[without] = said
@@ -101,8 +107,9 @@ def _settle(gathered: Gathered, where: Mask, municipality: Objects, towns: tuple
     """Write the municipalities of one practice as they are called, and name those that are not its own."""
     own = {fold(name): name for name in towns}
     only = towns[0] if len(towns) == 1 else None
-    for text in set(municipality[where]):
-        here = where & (unsaid(municipality) if text is None else municipality == text)
+    written = municipality.copy()
+    for text in set(written[where]):
+        here = where & (unsaid(written) if text is None else written == text)
         known = only if text is None else own.get(fold(text))
         municipality[here] = known
         if known is None:

@@ -37,6 +37,7 @@ def test_case_tells_people_apart_unless_it_is_said_not_to() -> None:
         ("M. Meikäläinen", "participant_is_name"), ("Yhteensä:", "total_row"), ("ka", "total_row"),
         ("n=12", "total_row"),
         ("x" * 41, "not_a_code"), (True, "not_a_code"), (date(2018, 9, 5), "not_a_code"),
+        ("3.4.1990", "not_a_code"), ("03.04.90.", "not_a_code"), ("3/4/1990", "not_a_code"), ("3-4-90", "not_a_code"),
         (CellFault("#REF!"), "error_cell"),
         (CellFault("=A1", "formula"), "formula_cell"),
     ],

@@ -1,0 +1,46 @@
+"""Who, where and when each row is from is read row by row, and what cannot hold is said once, in its cell."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from evaluation.definitions import Library
+from evaluation.intake import Given, read_draft
+from evaluation.records import Draft
+from tests.conftest import Table
+
+MOOD, USEFUL = "Miten voit mielialasi puolesta tällä hetkellä?", "Yhteisistä tapaamisista oli meille hyötyä."
+START = Given(practice="sisu", questionnaire="client_start")
+
+
+def told(draft: Draft) -> list[tuple[str, str, str | None]]:
+    return [(problem.severity, problem.code, problem.cell) for problem in draft.problems]
+
+
+def test_a_day_in_the_future_is_taken_and_said(library: Library, table: Table) -> None:
+    ahead = date.today() + timedelta(days=40)  # noqa: DTZ011
+    rows = (("A1", f"{ahead.day}.{ahead.month}.{ahead.year}", 3), ("A2", "3.4.2018", 3), ("A3", date(2018, 4, 3), 3))
+    draft = read_draft(table(("Tunniste", "Päivä", MOOD), *rows), "a.xlsx", library, START)
+    assert draft.responses["answered_on"].tolist() == [ahead, date(2018, 4, 3), date(2018, 4, 3)]
+    assert told(draft) == [("warning", "date_ahead", "B2")]
+
+
+def test_a_municipality_that_is_none_of_the_practice_is_said_once(library: Library, table: Table) -> None:
+    rows = (("PARKANO ", 5), ("Parkanossa", 5), (None, 4), ("Nokia", 4), ("Kihniö", 4))
+    draft = read_draft(table(("Kunta", USEFUL), *rows), "a.xlsx", library, Given(practice="lape"))
+    assert draft.responses["municipality"].tolist() == ["Parkano", "Kihniö"]
+    assert told(draft) == [("error", "municipality_unknown", cell) for cell in ("A3", "A4", "A5")]
+
+
+@pytest.mark.parametrize("heading", ["Mittaus", "Mittauskerta", "Alku tai loppu", "Mätning"])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("alku", "loppu"), ("Alkukartoitus", "Loppukartoitus"), ("Alkuarviointi", "Loppuarvioinnissa"), ("Före", "Efter")],
+)
+def test_the_time_of_a_row_is_known_by_many_words(
+    library: Library, table: Table, heading: str, start: str, end: str
+) -> None:
+    rows = (("A1", start, 3), ("A1", end, 4))
+    draft = read_draft(table(("Tunniste", heading, MOOD), *rows), "a.xlsx", library, Given(practice="sisu"))
+    assert draft.responses["timing"].tolist() == ["start", "end"]
+    assert told(draft) == []
