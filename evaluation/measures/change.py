@@ -8,8 +8,8 @@ import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library
 from evaluation.measures.disclosure import CELL, Screened
-from evaluation.measures.intervals import wilson
 from evaluation.measures.satisfaction import WILSON, class_sums, interval_method
+from evaluation.measures.statistics.proportions import wilson
 
 FIRST_OUTSIDE_CODE = min(OUTSIDE_CODES.values())
 
@@ -35,10 +35,7 @@ def paired(screened: Screened, library: Library) -> pd.DataFrame:
     """
     scales = {item.id: library.scales[item.scale] for item in library.items.values() if item.scale}
     counts = screened.counts
-    step = (counts["end_value"] - counts["start_value"]) * counts["item"].map(
-        {item: scale.direction for item, scale in scales.items()}
-    ).astype(int)
-    n = counts["n"]
+    step, n = counts["step"], counts["n"]
     parts = counts.assign(
         improved=n.where(step > 0, 0),
         same=n.where(step == 0, 0),
@@ -47,7 +44,8 @@ def paired(screened: Screened, library: Library) -> pd.DataFrame:
         end_total=n * counts["end_value"],
     )
     names = ["n", "improved", "same", "worsened", "start_total", "end_total"]
-    sums = parts.groupby(CELL, as_index=False)[names].sum()
+    # Where the gate holds the levels back their sums are missing, not nought.
+    sums = parts.groupby(CELL, as_index=False)[names].sum(min_count=1)
     low, high = wilson(sums["improved"], sums["n"])
     return sums.assign(
         measure="paired",
@@ -63,12 +61,12 @@ def paired(screened: Screened, library: Library) -> pd.DataFrame:
     ).drop(columns=["start_total", "end_total"])
 
 
-def retrospective(screened: Screened, library: Library, repeated: frozenset[str]) -> pd.DataFrame:
+def retrospective(screened: Screened, repeated: frozenset[str]) -> pd.DataFrame:
     """Return how many say that things are better, the same or worse than before, and the share better.
 
     Where one person answers again and again (questionnaires in ``repeated``) the method is named ``wilson_answers``.
     """
-    sums = class_sums(screened, library).rename(
+    sums = class_sums(screened).rename(
         columns={"favourable": "improved", "neutral": "same", "unfavourable": "worsened"}
     )
     low, high = wilson(sums["improved"], sums["n"])

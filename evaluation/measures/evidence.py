@@ -57,7 +57,7 @@ def publish(store: Store, library: Library, selection: Selection, policy: Policy
     """
     people, overlaps = store.people_counts(selection), store.overlap_counts(selection)
     dates = store.cohort_dates(selection)
-    gate = Gate(people, overlaps, dates, selection, policy)
+    gate = Gate(people, overlaps, dates, selection, policy, library)
     tables = {
         **_participation(store, library, selection, gate),
         **_opinions(store, library, selection, gate),
@@ -103,11 +103,11 @@ def _opinions(store: Store, library: Library, selection: Selection, gate: Gate) 
         rated = gate.screen(answers[answers["item"].isin(_items(library, family))])
         tables |= {
             f"{family}.distribution": (satisfaction.distribution(rated, library), rated),
-            f"{family}.favourable": (satisfaction.favourable(rated, library, repeated), rated),
+            f"{family}.favourable": (satisfaction.favourable(rated, repeated), rated),
             f"{family}.mean": (satisfaction.mean(rated), rated),
         }
     told = gate.screen(answers[answers["item"].isin(_items(library, "change", "retrospective"))])
-    return tables | {"change.retrospective": (change.retrospective(told, library, repeated), told)}
+    return tables | {"change.retrospective": (change.retrospective(told, repeated), told)}
 
 
 def _items(library: Library, family: str, asked: str | None = None) -> list[str]:
@@ -126,6 +126,7 @@ def _paired(
     ends = {item.id: form.id for form in library.questionnaires if form.timing == "end" for item in form.items}
     pairs = change.on_scale(store.pair_counts(selection))
     pairs = pairs.assign(questionnaire=pairs["item"].map(ends))
-    gate = Gate(change.pair_people(pairs, GROUP), overlaps, dates, selection, policy)
+    people = change.pair_people(pairs, GROUP)
+    gate = Gate(people.assign(coded=people["people"]), overlaps, dates, selection, policy, library)
     screened = gate.screen(pairs)
     return {"change.paired": (change.paired(screened, library), screened)}

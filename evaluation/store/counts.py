@@ -47,12 +47,13 @@ def pair_counts(selection: Selection) -> Select[Any]:
 
 
 def people_counts(selection: Selection) -> Select[Any]:
-    """Count people: practice, municipality, cohort, role, questionnaire, item → people, a lower bound.
+    """Count people: practice, municipality, cohort, role, questionnaire, item → people, a lower bound, and coded.
 
-    ``item`` "" stands for the questionnaire as a whole; answers outside the scale do not count for an item. Coded
-    forms count distinct codes. Of forms without a code, those given once a person count one each; of those given
-    again and again the greatest number of one day counts, for a person gives one a day, or the number of first
-    visits, for a person has one; of openings the greatest number of visitors.
+    ``item`` "" stands for the questionnaire as a whole; answers outside the scale do not count for an item. Of forms
+    given once a person, each code counts one and each form without a code. Of those given again and again the greatest
+    of these counts: the number of codes; the forms of the fullest day, for a person gives one a day, with a code or
+    without; the first visits, for a person has one; of openings the visitors of the fullest. ``coded`` are the people
+    known by a code.
     """
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     first = case((_has_answer(FIRST_VISIT, 1), 1), else_=0).label("first")
@@ -73,34 +74,31 @@ def people_counts(selection: Selection) -> Select[Any]:
     unit = [given.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
     parts = _people_of(given, unit)
     names = [parts.c[column.name] for column in unit]
-    return select(*names, func.sum(parts.c.people).label("people")).group_by(*names)
+    sums = [func.sum(parts.c[name]).label(name) for name in ("people", "coded")]
+    return select(*names, *sums).group_by(*names)
 
 
 def _people_of(given: CTE, unit: list[Any]) -> Subquery:
-    coded = (
-        select(*unit, func.count(given.c.participant.distinct()).label("people"))
-        .where(given.c.participant.is_not(None))
-        .group_by(*unit)
-    )
+    codes = func.count(given.c.participant.distinct())
+    without = func.sum(case((given.c.participant.is_(None), 1), else_=0))
+    persons = func.sum(given.c.persons)
+    # Forms without a day may all be one person's.
+    day = case((given.c.answered_on.is_(None), 1), else_=persons)
+    often = given.c.timing.not_in(ONCE_A_PERSON)
     once = (
-        select(*unit, func.count().label("people"))
-        .where(given.c.participant.is_(None), given.c.timing.in_(ONCE_A_PERSON))
+        select(*unit, (codes + without).label("people"), codes.label("coded"))
+        .where(given.c.timing.in_(ONCE_A_PERSON))
         .group_by(*unit)
     )
-    days = (
-        select(*unit, func.sum(given.c.persons).label("persons"))
-        .where(given.c.participant.is_(None), given.c.timing.not_in(ONCE_A_PERSON))
-        .group_by(*unit, given.c.answered_on)
-    )
-    firsts = (
-        select(*unit, func.sum(given.c.first).label("persons"))
-        .where(given.c.participant.is_(None), given.c.timing.not_in(ONCE_A_PERSON))
-        .group_by(*unit)
-    )
-    bounds = days.union_all(firsts).subquery("bounds")
+    none = literal(0).label("coded")
+    days = select(*unit, day.label("people"), none).where(often).group_by(*unit, given.c.answered_on)
+    firsts = select(*unit, func.sum(given.c.first).label("people"), none).where(often).group_by(*unit)
+    known = select(*unit, codes.label("people"), codes.label("coded")).where(often).group_by(*unit)
+    bounds = days.union_all(firsts, known).subquery("bounds")
     bound_unit = [bounds.c[column.name] for column in unit]
-    repeated = select(*bound_unit, func.max(bounds.c.persons).label("people")).group_by(*bound_unit)
-    return coded.union_all(once, repeated).subquery("parts")
+    most = [func.max(bounds.c[name]).label(name) for name in ("people", "coded")]
+    repeated = select(*bound_unit, *most).group_by(*bound_unit)
+    return once.union_all(repeated).subquery("parts")
 
 
 def overlap_counts(selection: Selection) -> Select[Any]:

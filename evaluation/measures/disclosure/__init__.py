@@ -1,0 +1,32 @@
+"""The one gate for privacy: counts of too few people go no further, and only here are Published tables made."""
+
+from evaluation.measures.disclosure.gate import Gate
+from evaluation.measures.disclosure.published import ESTIMATE, Published, records, seal
+from evaluation.measures.disclosure.screened import (
+    CELL,
+    COHORT,
+    FEW,
+    NEARLY_ALL,
+    PRACTICE,
+    PRACTICE_ALL,
+    SMALL_PART,
+    Policy,
+    Screened,
+)
+
+__all__ = [
+    "CELL",
+    "COHORT",
+    "ESTIMATE",
+    "FEW",
+    "NEARLY_ALL",
+    "PRACTICE",
+    "PRACTICE_ALL",
+    "SMALL_PART",
+    "Gate",
+    "Policy",
+    "Published",
+    "Screened",
+    "records",
+    "seal",
+]
