@@ -9,9 +9,10 @@ from evaluation.measures.statistics.proportions import LEVEL, Numbers
 def funnel_limits(share: float, totals: npt.ArrayLike, level: float = LEVEL) -> tuple[Numbers, Numbers]:
     """Return low and high of the share seen in a unit of n people when the true share is ``share``, by chance alone.
 
-    Exact binomial limits, made smooth in n: with r the least count of which P(X ≤ r) ≥ p, the limit is (r − a)/n,
-    a = (P(X ≤ r) − p)/(P(X ≤ r) − P(X ≤ r−1)), for p = (1 ∓ level)/2. Spiegelhalter (2005), Stat Med 24:1185, A.1.1.
-    R's funnelR and the NHS FunnelPlotR use the same. Limits are cut at 0 and 1.
+    Exact binomial limits, made smooth in n: with r the least count of which P(X ≤ r) ≥ p, the limit is (r − a + ½)/n,
+    a = (P(X ≤ r) − p)/(P(X ≤ r) − P(X ≤ r−1)), for p = (1 ∓ level)/2. Spiegelhalter (2005), Stat Med 24:1185, A.1.1,
+    but for the half count, without which the limits of a scale turned round would not be these turned round. Limits are
+    cut at 0 and 1.
 
     Args:
         share: the true share, between 0 and 1.
@@ -38,4 +39,4 @@ def _limit(share: float, n: Numbers, p: float) -> Numbers:
     reached_by = bdtr(above, n.astype(np.int64), share)
     before = np.where(above > 0, bdtr(np.maximum(above - 1, 0), n.astype(np.int64), share), 0.0)
     part = (reached_by - p) / (reached_by - before)
-    return np.asarray(np.clip((above - part) / n, 0.0, 1.0), dtype=float)
+    return np.asarray(np.clip((above - part + 0.5) / n, 0.0, 1.0), dtype=float)

@@ -15,7 +15,7 @@ BATCH = 4_000_000
 
 @dataclass(frozen=True)
 class Heterogeneity:
-    """Cochran's Q with its degrees of freedom and p, and I²: the part of the spread beyond chance, 0 to 1."""
+    """The statistic Q with its degrees of freedom and p, and I²: the part of the spread beyond chance, 0 to 1."""
 
     q: float
     df: int
@@ -52,35 +52,15 @@ def of_shares(successes: npt.ArrayLike, totals: npt.ArrayLike) -> Heterogeneity:
         drawn = generator.multivariate_hypergeometric(n, int(x.sum()), size=size, method="marginals")
         further += int((_chi_square(drawn.astype(float), n, share) >= q * (1 - 1e-9)).sum())
         left -= size
-    return Heterogeneity(q, len(n) - 1, (1 + further) / (1 + DRAWS), _i2(q, len(n) - 1))
+    return Heterogeneity(q, len(n) - 1, (1 + further) / (1 + DRAWS), excess(q, len(n) - 1))
 
 
 def _chi_square(successes: Numbers, totals: npt.NDArray[np.int64], share: float) -> Numbers:
     return np.asarray(((successes - totals * share) ** 2 / (totals * share * (1 - share))).sum(axis=1))
 
 
-def of_means(values: npt.ArrayLike, errors: npt.ArrayLike) -> Heterogeneity:
-    """Return whether means of several units differ more than their standard errors would have them.
-
-    Q = Σ (y − ȳ)²/s² about the mean weighted by 1/s², compared with χ² on m − 1 degrees of freedom. Cochran (1954),
-    Biometrics 10:101; as R's metafor::rma(method="FE") and statsmodels' combine_effects.
-
-    Args:
-        values: estimates y, shape (m,).
-        errors: their standard errors s > 0, shape (m,).
-    """
-    from scipy.special import chdtrc
-
-    y, weights = np.asarray(values, dtype=float), np.asarray(errors, dtype=float) ** -2.0
-    df = max(len(y) - 1, 0)
-    if not df:
-        return Heterogeneity(0.0, 0, 1.0, 0.0)
-    middle = (weights * y).sum() / weights.sum()
-    q = float((weights * (y - middle) ** 2).sum())
-    return Heterogeneity(q, df, float(chdtrc(df, q)), _i2(q, df))
-
-
-def _i2(q: float, df: int) -> float:
+def excess(q: float, df: int) -> float:
+    """Return I² = max(0, (Q − df)/Q), the part of the spread between units that is beyond chance."""
     return max(0.0, (q - df) / q) if q > 0 and math.isfinite(q) else 0.0
 
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import beta, betabinom, binom, fisher_exact, hypergeom
+from scipy.stats import beta, betabinom, binom, f, fisher_exact, hypergeom, t
 
+from evaluation.measures.statistics.comparison import compare_change, compare_shares
 from evaluation.measures.statistics.funnel import funnel_limits
-from evaluation.measures.statistics.heterogeneity import against_the_rest, of_means, of_shares
+from evaluation.measures.statistics.heterogeneity import against_the_rest, of_shares
 from evaluation.measures.statistics.pooling import pooled_means, pooled_shares
 from evaluation.measures.statistics.start_adjustment import adjusted_change
 from evaluation.measures.statistics.trend import trend_of_shares
@@ -66,27 +67,6 @@ def test_the_order_of_units_decides_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "errors", "q", "p", "i2"),
-    # statsmodels 0.14, combine_effects(…): q, test_homogeneity().pvalue, i2.
-    [
-        (
-            [0.12, -0.3, 0.45, 0.2, 0.9],
-            [0.15, 0.2, 0.1, 0.3, 0.25],
-            18.559895107091265,
-            0.000958872545626,
-            0.784481540606,
-        )
-    ],
-)
-def test_the_spread_of_means_equals_that_of_statsmodels(
-    values: list[float], errors: list[float], q: float, p: float, i2: float
-) -> None:
-    found = of_means(values, errors)
-    assert (found.q, found.p, found.i2) == pytest.approx((q, p, i2), abs=1e-9)
-    assert of_means([0.3], [0.1]).p == 1
-
-
-@pytest.mark.parametrize(
     ("x", "n", "unit"),
     [
         # Fisher's tea taster (R's ?fisher.test): two-sided p = 0.4857.
@@ -134,12 +114,12 @@ def test_the_spread_between_means_is_that_of_dersimonian_and_laird() -> None:
 
 def _likeliest(x: np.ndarray, n: np.ndarray) -> tuple[float, float]:
     """Return m and M of greatest likelihood by a grid over scipy's beta-binomial (another algorithm)."""
-    middles, sizes = np.linspace(0.1, 0.9, 161), np.exp(np.linspace(np.log(0.5), np.log(n.sum()), 100))
-    best = max(
-        ((m, s) for m in middles for s in sizes),
-        key=lambda pair: betabinom.logpmf(x, n, pair[0] * pair[1], (1 - pair[0]) * pair[1]).sum(),
+    middles, sizes = np.meshgrid(np.linspace(0.1, 0.9, 161), np.exp(np.linspace(np.log(0.5), np.log(n.sum()), 100)))
+    likelihood = betabinom.logpmf(x[:, None, None], n[:, None, None], middles * sizes, (1 - middles) * sizes).sum(
+        axis=0
     )
-    return float(best[0]), float(best[1])
+    best = np.unravel_index(int(np.argmax(likelihood)), likelihood.shape)
+    return float(middles[best]), float(sizes[best])
 
 
 def test_shares_are_pooled_by_the_likeliest_beta_binomial() -> None:
@@ -183,11 +163,11 @@ def test_pooled_shares_lie_between_own_and_whole_and_turn_with_the_scale(
 
 @pytest.mark.parametrize(("share", "n"), [(0.3, 5), (0.3, 12), (0.65, 30), (0.9, 50), (0.5, 400)])
 def test_funnel_limits_follow_spiegelhalters_formula(share: float, n: int) -> None:
-    """Spiegelhalter (2005), A.1.1, computed here with scipy's binomial quantile."""
+    """Spiegelhalter (2005), A.1.1, computed here with scipy's binomial quantile; half a count more, see there."""
     for limit, p in zip(funnel_limits(share, [n]), (0.025, 0.975), strict=True):
         r = binom.ppf(p, n, share)
         part = (binom.cdf(r, n, share) - p) / (binom.cdf(r, n, share) - binom.cdf(r - 1, n, share))
-        assert limit[0] == pytest.approx(np.clip((r - part) / n, 0, 1))
+        assert limit[0] == pytest.approx(np.clip((r - part + 0.5) / n, 0, 1))
 
 
 def test_a_funnel_narrows_with_size_and_is_flat_where_all_agree() -> None:
@@ -197,27 +177,45 @@ def test_a_funnel_narrows_with_size_and_is_flat_where_all_agree() -> None:
     assert [limit.tolist() for limit in funnel_limits(1.0, [5, 9])] == [[1, 1], [1, 1]]
 
 
-def _by_least_squares(rows: list[tuple[int, int, int]]) -> tuple[float, list[float], list[float]]:
-    """Return slope, adjusted means and their standard errors from rows, by least squares with dummies for units."""
-    unit, start, step = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
-    units = np.unique(unit)
-    design = np.column_stack([*(unit == each for each in units), start - start.mean()]).astype(float)
+ROWS = [(0, 1, 2), (0, 1, 1), (0, 2, 1), (0, 3, 0), (1, 3, 0), (1, 4, 0), (1, 4, -1), (1, 5, 0), (1, 2, 1)]
+ROWS += [(2, 2, 0), (2, 2, 2), (2, 3, 1), (2, 5, -1)]
+
+
+def _fit(columns: list[np.ndarray], step: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return by least squares on rows the coefficients, their covariance without the variance, and what is left."""
+    design = np.column_stack(columns).astype(float)
     inverse = np.linalg.inv(design.T @ design)
     fitted = inverse @ design.T @ step
-    spread = ((step - design @ fitted) ** 2).sum() / (len(rows) - len(units) - 1)
-    errors = np.sqrt(spread * np.diag(inverse))
-    return float(fitted[-1]), fitted[:-1].tolist(), errors[:-1].tolist()
+    return fitted, inverse, float(((step - design @ fitted) ** 2).sum())
 
 
 def test_change_is_adjusted_for_the_start_as_least_squares_on_rows_does() -> None:
-    rows = [(0, 1, 2), (0, 1, 1), (0, 2, 1), (0, 3, 0), (1, 3, 0), (1, 4, 0), (1, 4, -1), (1, 5, 0), (1, 2, 1)]
-    rows += [(2, 2, 0), (2, 2, 2), (2, 3, 1), (2, 5, -1)]
-    slope, means, errors = _by_least_squares(rows)
-    unit, start, step = zip(*rows, strict=True)
-    found = adjusted_change(unit, start, step, [1] * len(rows))
-    assert found.slope == pytest.approx(slope)
-    assert found.value.tolist() == pytest.approx(means)
-    assert found.error.tolist() == pytest.approx(errors)
+    unit, start, step = (np.array(column, dtype=float) for column in zip(*ROWS, strict=True))
+    centred = start - start.mean()
+    fitted, inverse, left = _fit([*(unit == each for each in range(3)), centred], step)
+    spread = left / (len(ROWS) - 4)
+    found = adjusted_change(unit, start, step, np.ones(len(ROWS)))
+    assert found.slope == pytest.approx(fitted[-1])
+    assert found.value.tolist() == pytest.approx(fitted[:3].tolist())
+    assert found.error.tolist() == pytest.approx(np.sqrt(spread * np.diag(inverse)[:3]).tolist())
+    # All units at once: F of the model with units against the one without them.
+    _, _, without = _fit([np.ones(len(ROWS)), centred], step)
+    f_value = (without - left) / 2 / spread
+    assert found.heterogeneity.p == pytest.approx(float(f.sf(f_value, 2, len(ROWS) - 4)))
+    # A unit against the others together: others weighted by their number of people.
+    weights = np.array([1, -5 / 9, -4 / 9, 0.0])
+    t_value = weights @ fitted / np.sqrt(spread * weights @ inverse @ weights)
+    assert found.p[0] == pytest.approx(float(2 * t.sf(abs(t_value), len(ROWS) - 4)))
+
+
+def test_counted_rows_are_adjusted_as_single_ones() -> None:
+    unit, start, step = zip(*ROWS, strict=True)
+    once = adjusted_change(unit, start, step, [1] * len(ROWS))
+    twice = adjusted_change(unit * 2, start * 2, step * 2, [1] * len(ROWS) * 2)
+    counted = adjusted_change(unit, start, step, [2] * len(ROWS))
+    assert counted.value.tolist() == pytest.approx(twice.value.tolist())
+    assert counted.value.tolist() == pytest.approx(once.value.tolist())
+    assert counted.p.tolist() == pytest.approx(twice.p.tolist())
 
 
 def test_equal_starts_need_no_adjustment() -> None:
@@ -253,3 +251,34 @@ def test_a_trend_turns_with_time_and_with_the_scale(units: list[tuple[int, int]]
         assert other.slope == pytest.approx(-found.slope, abs=1e-9)
         assert other.p == pytest.approx(found.p, abs=1e-9)
     assert found.low <= found.slope <= found.high
+
+
+def test_a_unit_is_told_apart_only_where_units_differ_and_it_has_ten_people() -> None:
+    found = compare_shares([2, 16, 15, 17, 14, 3], [20, 20, 20, 20, 20, 4])
+    assert found.verdict == ["lower", *["not_apart"] * 4, "too_few"]
+    assert found.heterogeneity.p < 0.05
+    assert np.isnan(found.p[5])
+    assert compare_shares([12, 16, 15, 17, 14, 3], [20] * 5 + [4]).verdict == [*["not_apart"] * 5, "too_few"]
+
+
+def test_a_comparison_turned_round_says_higher_for_lower() -> None:
+    x, n = np.array([2, 16, 15, 17]), np.array([20, 20, 20, 20])
+    found, turned = compare_shares(x, n), compare_shares(n - x, n)
+    assert (found.verdict[0], turned.verdict[0]) == ("lower", "higher")
+    assert turned.p == pytest.approx(found.p)
+    assert turned.limit_low == pytest.approx(1 - found.limit_high, abs=1e-9)
+
+
+def test_change_of_people_who_started_lower_is_not_called_better() -> None:
+    """Both units gain what their start lets expect: two steps from 1, one from 2, none from 4."""
+    starts, steps = [1, 1, 2, 2, 4, 1, 2, 2, 4, 4, 4], [2, 3, 1, 0, 0, 2, 1, 0, 0, 0, -1]
+    units, counts = [0] * 5 + [1] * 6, [6, 2, 3, 1, 1, 1, 1, 1, 8, 2, 2]
+    found = compare_change(units, starts, steps, counts)
+    assert found is not None
+    assert found.verdict == ["not_apart", "not_apart"]
+    raw = [sum(d * n for u, d, n in zip(units, steps, counts, strict=True) if u == each) for each in (0, 1)]
+    assert raw[0] / 13 - raw[1] / 15 > 1, "before adjustment they looked far apart"
+
+
+def test_steps_that_do_not_vary_cannot_be_compared() -> None:
+    assert compare_change([0, 1], [2, 3], [1, 1], [12, 12]) is None
