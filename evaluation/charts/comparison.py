@@ -42,7 +42,9 @@ def comparison(published: Published, words: Words, title: str) -> go.Figure:
         share_axis(figure)
     for label, text in zip(shown["label"], spoken, strict=True):
         figure.add_annotation(x=end, y=label, xanchor="left", showarrow=False, text=f"<b>{text}</b>")
-    mark_suppressed(figure, list(rows.loc[rows["suppressed"], "label"]), 0.02, words.too_few(published))
+    hidden = rows[rows["suppressed"]]
+    why = [words.withheld(published, reason) for reason in hidden["reason"]]
+    mark_suppressed(figure, dict(zip(hidden["label"], why, strict=True)), 0.02)
     return figure
 
 

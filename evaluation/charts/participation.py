@@ -1,5 +1,6 @@
 """Charts of participation: enrolment, people at each session, visitors at each opening."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -7,7 +8,7 @@ import plotly.graph_objects as go
 
 from evaluation.charts.theme import BAR, SERIES, SYMBOLS, filling, lay_rows, mark_suppressed, styled
 from evaluation.charts.words import Words
-from evaluation.measures import Published
+from evaluation.measures import Published, records
 
 ENROLMENT = ("registered", "started", "completed")
 
@@ -40,14 +41,21 @@ def enrolment(published: Published, words: Words) -> go.Figure:
     figure.update_layout(legend_traceorder="reversed")
     most = shown["count"].astype(float).max() if not shown.empty else 1
     figure.update_xaxes(title=words.t("charts.people"), range=[0, 2.1 * most], rangemode="tozero")
-    hidden = [words.measure(name) for name in ENROLMENT if _all_hidden(published, name)]
-    mark_suppressed(figure, hidden, 0, words.too_few(published))
+    hidden = {words.measure(name): reason for name in ENROLMENT if (reason := _hidden(published, name))}
+    mark_suppressed(figure, {label: words.withheld(published, reason) for label, reason in hidden.items()}, 0)
     return figure
 
 
-def _all_hidden(published: Published, measure: str) -> bool:
+def _hidden(published: Published, measure: str) -> str | None:
+    """Return why a measure is shown of no run, or None where it is of some."""
     rows = published.frame[published.frame["measure"].isin([measure, "enrolment"])]
-    return bool(len(rows)) and bool(rows["suppressed"].all())
+    return str(rows["reason"].iloc[0]) if len(rows) and rows["suppressed"].all() else None
+
+
+def marks(published: Published, words: Words, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return why the figures of questions are not shown, by the label of the row."""
+    closed = published.frame[published.frame["suppressed"]]
+    return {labels[row.item]: words.withheld(published, row.reason) for row in records(closed)}
 
 
 def _enrolment_text(words: Words, measure: str, row: pd.Series) -> str:

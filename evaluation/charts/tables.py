@@ -43,7 +43,7 @@ COLUMNS: dict[str, Cell] = {
     "held_on": lambda words, row: words.day(row.held_on),
     "session_no": _number("session_no"),
     "occasion": lambda words, row: words.occasion(row.occasion),
-    "answer": lambda words, row: words.answer(row.item, int(row.value_code)),
+    "answer": lambda words, row: words.answer(row.item, row.value_code, row.value_class),
 }
 _OPINIONS = {
     "distribution": ("answer", "count", "value", "n"),
@@ -69,7 +69,7 @@ def table(published: Published, words: Words) -> pd.DataFrame:
     for row in records(frame):
         told = _subject(words, row, frame)
         if row.suppressed:
-            rows.append(told | {words.t("charts.column_value"): words.too_few(published)})
+            rows.append(told | {words.t("charts.column_value"): words.withheld(published, row.reason)})
             continue
         for name in SHOWN[published.measure]:
             if name in ("count", "answer", "dont_know") or hasattr(row, name) or name in ("value", "interval"):
@@ -101,10 +101,10 @@ def alt_text(published: Published, words: Words, most: int = 6) -> str:
     for row in rows[:most]:
         subject = words.item(str(row.item)) if row.item else words.measure(str(row.measure))
         if row.suppressed:
-            parts.append(f"{subject}: {words.too_few(published)}")
+            parts.append(f"{subject}: {words.withheld(published, row.reason)}")
             continue
         if published.measure.endswith(".distribution"):
-            subject = f"{subject}, {words.answer(str(row.item), int(row.value_code))}"
+            subject = f"{subject}, {words.answer(str(row.item), row.value_code, row.value_class)}"
         figure = words.value(str(row.measure), row.value)
         n = "" if row.measure in COUNTS else f", {words.n(row.n)}"
         parts.append(f"{subject}: {figure}{n}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from evaluation.definitions import Library, Scale
 from evaluation.i18n import Translator
-from evaluation.measures import Published
+from evaluation.measures import FEW, NEARLY_ALL, SMALL_PART, Published
 
 COUNTS = frozenset({"registered", "present_in_session", "visits", "visits_in_opening"})
 MEANS = frozenset({"present_per_session", "visits_per_opening", "mean"})
@@ -47,9 +47,11 @@ class Words:
         """Return the scale of a question; raise KeyError when it has none."""
         return self.library.scales[str(self.library.items[item_id].scale)]
 
-    def answer(self, item_id: str, code: int) -> str:
-        """Return the label of an answer."""
-        return self.t.label(self.scale(item_id).answer(code).label.root)
+    def answer(self, item_id: str, code: float | None, value_class: str = "") -> str:
+        """Return the label of an answer; where only its class is told, that of the class."""
+        if code is None or math.isnan(code):
+            return self.t(f"charts.class_{value_class}")
+        return self.t.label(self.scale(item_id).answer(int(code)).label.root)
 
     def occasion(self, code: float | None) -> str:
         """Return the label of a kind of opening."""
@@ -82,7 +84,16 @@ class Words:
         return self.t("common.n", n=self.t.number(n))
 
     def too_few(self, published: Published) -> str:
-        """Return the mark of a suppressed cell."""
+        """Return the mark of a cell of too few people."""
+        return self.withheld(published, FEW)
+
+    def withheld(self, published: Published, reason: str | None) -> str:
+        """Return the mark of a cell whose figures are not shown, by its reason."""
+        if reason == NEARLY_ALL:
+            changed = published.measure.startswith("change.")
+            return self.t("common.nearly_all_worse" if changed else "common.nearly_all")
+        if reason == SMALL_PART:
+            return self.t("common.small_part")
         return self.t("common.too_few", threshold=published.threshold)
 
     def day(self, value: Any) -> str:

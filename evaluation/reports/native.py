@@ -10,6 +10,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.util import Pt
 
+from evaluation.charts.satisfaction import CLASS_COLOURS
 from evaluation.charts.theme import BAD, GOOD, INK, NEUTRAL, SERIES, diverging
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
@@ -57,22 +58,29 @@ def openings(published: Published, words: Words) -> NativeChart:
 def distribution(published: Published, favourable: Published, words: Words) -> NativeChart:
     """Return stacked bars of how the answers of each question spread, with the interval of the favourable share.
 
-    The questions are of one scale.
+    The questions are of one scale, and either all told answer by answer or all in three classes.
     """
     shown = published.shown[published.shown["value"].notna()]
     items = list(dict.fromkeys(shown["item"]))
-    scale = words.scale(items[0])
-    colours = diverging([value.value_class for value in scale.values])
-    table = shown.set_index(["item", "value_code"])
+    coarse = bool(shown["value_code"].isna().any())
+    names = shown["value_class"] if coarse else shown["value_code"]
+    table = shown.assign(answer=names).set_index(["item", "answer"])
+    answers = list(dict.fromkeys(names))
+    classes = [str(table.loc[(items[0], answer), "value_class"]) for answer in answers]
+    colours = [CLASS_COLOURS[name] for name in classes] if coarse else diverging(classes)
     intervals = {row.item: words.interval("favourable", row.low, row.high) for row in records(favourable.shown)}
     told = words.measure("favourable")
     labels = [
-        _two_lines(_row(words, item, float(table.loc[(item, scale.codes[0]), "n"])), f"{told} {intervals[item]}")
+        _two_lines(_row(words, item, float(table.loc[(item, answers[0]), "n"])), f"{told} {intervals[item]}")
         for item in items
     ]
     series = [
-        (words.t.label(value.label.root), [float(table.loc[(item, value.code), "value"]) for item in items], colour)
-        for value, colour in zip(scale.values, colours, strict=True)
+        (
+            words.answer(items[0], None if coarse else answer, name),
+            [float(table.loc[(item, answer), "value"]) for item in items],
+            colour,
+        )
+        for answer, name, colour in zip(answers, classes, colours, strict=True)
     ]
     return NativeChart(XL_CHART_TYPE.BAR_STACKED_100, labels, series, "0 %")
 
