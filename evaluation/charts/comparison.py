@@ -1,11 +1,13 @@
 """Practices side by side: one figure of each, with its interval."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from evaluation.charts.satisfaction import interval_bars, share_axis
 from evaluation.charts.theme import MAIN, lay_rows, mark_suppressed, styled
-from evaluation.charts.words import COUNTS, MEANS, Words
+from evaluation.charts.words import COUNTS, MEANS, Words, in_range
 from evaluation.measures import Published, records
 
 
@@ -20,7 +22,8 @@ def comparison(published: Published, words: Words, title: str) -> go.Figure:
     rows["label"] = [_label(words, row) for row in records(rows)]
     shown = rows[~rows["suppressed"]]
     measure = str(published.measure.partition(".")[2] if shown.empty else shown["measure"].iloc[0])
-    spoken = [words.value(measure, value) for value in shown["value"]]
+    shown = shown.assign(value=[_place(row) for row in records(shown)])
+    spoken = [words.figure(row) for row in records(shown)]
     figure.add_scatter(
         x=shown["value"],
         y=shown["label"],
@@ -46,6 +49,11 @@ def comparison(published: Published, words: Words, title: str) -> go.Figure:
     why = [words.withheld(published, reason) for reason in hidden["reason"]]
     mark_suppressed(figure, dict(zip(hidden["label"], why, strict=True)), 0.02)
     return figure
+
+
+def _place(row: Any) -> float:
+    """Return where a row is drawn: at its figure, or in the middle of the range that is told of it."""
+    return (row.at_least + row.at_most) / 2 / row.n if in_range(row) else float(row.value)
 
 
 def _label(words: Words, row: object) -> str:

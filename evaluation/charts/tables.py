@@ -5,18 +5,24 @@ from typing import Any
 
 import pandas as pd
 
-from evaluation.charts.words import COUNTS, Words
+from evaluation.charts.words import COUNTS, Words, in_range
 from evaluation.measures import Published, records
 
 Cell = Callable[[Words, Any], str]
 
 
 def _figure(words: Words, row: Any) -> str:
-    return words.value(row.measure, row.value)
+    return words.figure(row)
 
 
 def _interval(words: Words, row: Any) -> str:
     return words.interval(row.measure, row.low, row.high) or words.t("common.not_available")
+
+
+def _count(words: Words, row: Any) -> str:
+    if in_range(row):
+        return words.number_between(row.at_least, row.at_most)
+    return words.t("common.not_available") if pd.isna(row.count) else words.t.number(row.count)
 
 
 def _number(name: str, decimals: int = 0) -> Cell:
@@ -31,7 +37,7 @@ COLUMNS: dict[str, Cell] = {
     "n": _number("n"),
     "value": _figure,
     "interval": _interval,
-    "count": _number("count"),
+    "count": _count,
     "dont_know": _number("dont_know"),
     "improved": _number("improved"),
     "same": _number("same"),
@@ -96,7 +102,7 @@ def _subject(words: Words, row: Any, frame: pd.DataFrame) -> dict[str, str]:
 
 def alt_text(published: Published, words: Words, most: int = 6) -> str:
     """Return a chart's figures as one short text, at most ``most`` rows of it."""
-    rows = [row for row in records(published.frame) if row.suppressed or pd.notna(row.value)]
+    rows = [row for row in records(published.frame) if row.suppressed or pd.notna(row.value) or in_range(row)]
     parts = []
     for row in rows[:most]:
         subject = words.item(str(row.item)) if row.item else words.measure(str(row.measure))
@@ -105,7 +111,7 @@ def alt_text(published: Published, words: Words, most: int = 6) -> str:
             continue
         if published.measure.endswith(".distribution"):
             subject = f"{subject}, {words.answer(str(row.item), row.value_code, row.value_class)}"
-        figure = words.value(str(row.measure), row.value)
+        figure = words.figure(row)
         n = "" if row.measure in COUNTS else f", {words.n(row.n)}"
         parts.append(f"{subject}: {figure}{n}")
     rest = words.t("charts.and_more") if len(rows) > most else ""

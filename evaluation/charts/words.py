@@ -7,10 +7,15 @@ from typing import Any
 
 from evaluation.definitions import Library, Scale
 from evaluation.i18n import Translator
-from evaluation.measures import FEW, NEARLY_ALL, SMALL_PART, Published
+from evaluation.measures import FEW, NEARLY_ALL, Published
 
 COUNTS = frozenset({"registered", "present_in_session", "visits", "visits_in_opening"})
 MEANS = frozenset({"present_per_session", "visits_per_opening", "mean"})
+
+
+def in_range(row: Any) -> bool:
+    """Tell whether of a published row a range is told, because the number would count one or two people."""
+    return getattr(row, "at_least", None) is not None and bool(row.at_least < row.at_most)
 
 
 class Words:
@@ -79,6 +84,16 @@ class Words:
             return f"{self.t.number(low)}–{self.t.number(high)}"
         return f"{self.t.number(100 * low)}–{self.t.percent(high)}"
 
+    def number_between(self, low: float, high: float) -> str:
+        """Return a number, or the range in which it lies, such as 8–9."""
+        return self.t.number(low) if low == high else f"{self.t.number(low)}–{self.t.number(high)}"
+
+    def figure(self, row: Any) -> str:
+        """Return the figure of a published row as it is said, or the range that is told of a small part."""
+        if in_range(row):
+            return self.interval(str(row.measure), row.at_least / row.n, row.at_most / row.n)
+        return self.value(str(row.measure), row.value)
+
     def n(self, n: float) -> str:
         """Return "n = 12"."""
         return self.t("common.n", n=self.t.number(n))
@@ -92,8 +107,6 @@ class Words:
         if reason == NEARLY_ALL:
             changed = published.measure.startswith("change.")
             return self.t("common.nearly_all_worse" if changed else "common.nearly_all")
-        if reason == SMALL_PART:
-            return self.t("common.small_part")
         return self.t("common.too_few", threshold=published.threshold)
 
     def day(self, value: Any) -> str:

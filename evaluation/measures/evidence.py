@@ -16,7 +16,8 @@ from evaluation.store import Selection, Store
 
 CODE_COLUMNS = frozenset({"session_no", "occasion", "value_code", "scale_low", "scale_high"})
 COUNT_COLUMNS = frozenset({
-    "n", "count", "present", "marks", "sessions", "visits", "favourable", "dont_know", "improved", "same", "worsened",
+    "n", "count", "at_least", "at_most", "present", "marks", "sessions", "visits", "favourable", "dont_know",
+    "improved", "same", "worsened",
 })  # fmt: skip
 
 
@@ -77,12 +78,11 @@ Tables = dict[str, tuple[pd.DataFrame, Screened]]
 
 def _participation(store: Store, library: Library, selection: Selection, gate: Gate) -> Tables:
     registers = [form.id for form in library.questionnaires if form.kind == "register"]
-    enrolled = gate.screen(store.enrolment_counts(selection, registers).assign(item=""))
+    enrolled = gate.screen_enrolment(store.enrolment_counts(selection, registers).assign(item=""))
     marks = gate.screen(store.session_counts(selection).assign(item=""))
     opened = gate.screen(store.visit_counts(selection).assign(item=""))
-    threshold = gate.policy.threshold
     return {
-        "participation.enrolment": (participation.enrolment(enrolled, threshold), enrolled),
+        "participation.enrolment": (participation.enrolment(enrolled), enrolled),
         "participation.attendance": (participation.attendance(marks, enrolled), marks),
         "participation.sessions": (participation.sessions(marks, enrolled), _units_only(marks)),
         "participation.visits": (participation.visits(opened), opened),

@@ -7,37 +7,47 @@ import numpy as np
 import pandas as pd
 
 from evaluation.measures.disclosure import CELL, COHORT, Screened
-from evaluation.measures.intervals import wilson
+from evaluation.measures.statistics.proportions import wilson
 
 PRESENT = 1
-WILSON, DESCRIPTIVE, RANGE = "wilson", "descriptive", "range"
+WILSON, WILSON_REGISTERED, DESCRIPTIVE, RANGE = "wilson", "wilson_registered", "descriptive", "range"
 
 
-def enrolment(screened: Screened, threshold: int) -> pd.DataFrame:
+def enrolment(screened: Screened) -> pd.DataFrame:
     """Return registered (people), started (share of the registered) and completed (share of the started).
 
-    ``count`` is the number of people in all three. Completion is told only where a register says it of somebody, and
-    of at least ``threshold`` people who started.
+    ``count`` is the number of people in all three; where the gate tells only a range it is missing, as ``value`` is,
+    and ``at_least`` and ``at_most`` are the ends of the range, low and high those of the intervals of both. Completion
+    is told only where a register says it of somebody; where the number who started is a range, it is a share of the
+    registered and its method ``wilson_registered``.
     """
-    columns = ["registered", "started", "decided", "completed"]
-    sums = screened.counts.groupby(CELL, as_index=False)[columns].sum()
+    sums = screened.counts
+    columns = [name for name in sums.columns if name not in CELL]
     registered = sums.assign(
         measure="registered", n=sums["registered"], value=sums["registered"], count=sums["registered"],
-        method=DESCRIPTIVE,
+        at_least=sums["registered"], at_most=sums["registered"], method=DESCRIPTIVE,
     )  # fmt: skip
-    started = _share(sums, "started", sums["started"], sums["registered"])
-    finished = sums[sums["decided"] > 0]
-    completed = _share(finished, "completed", finished["completed"], finished["started"])
-    completed["suppressed"] = completed["n"] < threshold
-    frame = pd.concat([registered, started, completed], ignore_index=True).drop(columns=columns)
-    frame["suppressed"] = frame["suppressed"].fillna(value=False).astype(bool)
-    return frame
+    started = _share(sums, "started", sums["registered"])
+    said = sums[sums["base"].notna()]
+    completed = _share(said, "completed", said["base"])
+    completed["method"] = np.where(said["of_started"], WILSON, WILSON_REGISTERED)
+    few = sums[sums["base"].isna() & (sums["few"] > 0)].assign(measure="completed", suppressed=True)
+    frame = pd.concat([registered, started, completed.assign(omitted=said["few"]), few], ignore_index=True)
+    frame["suppressed"] = frame["suppressed"].eq(True)
+    frame["omitted"] = frame["omitted"].fillna(0).astype(int)
+    frame.loc[frame["level"] == COHORT, "omitted"] = 0
+    return frame.drop(columns=columns)
 
 
-def _share(sums: pd.DataFrame, measure: str, count: pd.Series, n: pd.Series) -> pd.DataFrame:
-    low, high = wilson(count, n)
+def _share(sums: pd.DataFrame, measure: str, n: pd.Series) -> pd.DataFrame:
+    at_least, at_most = sums[f"{measure}_low"], sums[f"{measure}_high"]
+    low, high = wilson(at_least, n)[0], wilson(at_most, n)[1]
+    count = at_least.where(at_least == at_most)
     value = count / n.where(n > 0)
-    return sums.assign(measure=measure, n=n, value=value, count=count, low=low, high=high, method=WILSON)
+    return sums.assign(
+        measure=measure, n=n, value=value, count=count, at_least=at_least, at_most=at_most, low=low, high=high,
+        method=WILSON,
+    )  # fmt: skip
 
 
 def attendance(marks: Screened, enrolled: Screened) -> pd.DataFrame:

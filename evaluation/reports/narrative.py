@@ -46,15 +46,16 @@ def _rows(evidence: Evidence, name: str, practice: str, **wanted: object) -> lis
 def _enrolment(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     found = {row.measure: row for row in _rows(evidence, "participation.enrolment", practice)}
     if "registered" in found and "started" in found:
-        count, started = found["registered"].count, found["started"].count
-        yield words.t("reports.enrolled", registered=words.t.number(count), started=words.t.number(started))
+        count, started = found["registered"].count, found["started"]
+        told = words.number_between(started.at_least, started.at_most)
+        yield words.t("reports.enrolled", registered=words.t.number(count), started=told)
     if "completed" in found:
         row = found["completed"]
         yield words.t(
-            "reports.completed",
-            completed=words.t.number(row.count),
+            "reports.completed_registered" if row.method == "wilson_registered" else "reports.completed",
+            completed=words.number_between(row.at_least, row.at_most),
             started=words.t.number(row.n),
-            share=words.value("completed", row.value),
+            share=words.figure(row),
         )
     for row in _rows(evidence, "participation.attendance", practice, measure="present_per_session"):
         yield words.t(

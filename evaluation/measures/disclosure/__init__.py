@@ -9,7 +9,6 @@ from evaluation.measures.disclosure.screened import (
     NEARLY_ALL,
     PRACTICE,
     PRACTICE_ALL,
-    SMALL_PART,
     Policy,
     Screened,
 )
@@ -22,7 +21,6 @@ __all__ = [
     "NEARLY_ALL",
     "PRACTICE",
     "PRACTICE_ALL",
-    "SMALL_PART",
     "Gate",
     "Policy",
     "Published",

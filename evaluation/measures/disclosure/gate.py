@@ -9,15 +9,15 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.measures.disclosure import detail
+from evaluation.measures.disclosure.parts import enrolment_parts
 from evaluation.measures.disclosure.screened import (
     CELL,
     COHORT,
     FEW,
     NEARLY_ALL,
-    PRACTICE,
-    PRACTICE_ALL,
     Policy,
     Screened,
+    at_every_level,
 )
 from evaluation.measures.units import GROUP, publication_units
 from evaluation.store import Selection
@@ -65,7 +65,23 @@ class Gate:
             judged = detail.judge_answers(keyed, UNIT, self._sensitive, self.policy)
             return self._told(keyed, judged, ["value"], self.policy.values_from)
         cells = self._cells(keyed)
-        return Screened(_at_every_level(_open(keyed, cells)), _cells_at_every_level(cells))
+        return Screened(at_every_level(_open(keyed, cells)), _cells_at_every_level(cells))
+
+    def screen_enrolment(self, counts: pd.DataFrame) -> Screened:
+        """Pass the counts of people who registered, started and completed, small parts of them in ranges.
+
+        Args:
+            counts: GROUP, cohort, item (""), registered, started, decided, completed.
+
+        Returns:
+            Screened with the counts of parts.enrolment_parts.
+        """
+        keyed = counts.merge(self._units[[*GROUP, "cohort", "unit"]], on=[*GROUP, "cohort"])
+        cells = self._cells(keyed)
+        sums = keyed.groupby(UNIT, as_index=False)[["registered", "started", "decided", "completed"]].sum()
+        units = sums.merge(cells.loc[~cells["suppressed"], [*UNIT, "chosen"]], on=UNIT)
+        told = enrolment_parts(units.rename(columns={"unit": "cohort"}), self.policy)
+        return Screened(told, _cells_at_every_level(cells))
 
     def _told(self, keyed: pd.DataFrame, judged: pd.DataFrame, names: list[str], pooled_from: int | None) -> Screened:
         """Pass answers: none of a cell where nearly all are bad, without ``names`` where a cell is told coarsely."""
@@ -75,7 +91,7 @@ class Gate:
         cells = cells.assign(suppressed=cells["suppressed"] | alike, reason=cells["reason"].mask(alike, NEARLY_ALL))
         open_cells = cells[~cells["suppressed"]].rename(columns={"unit": "cohort"})
         coarse = detail.coarse_totals(open_cells, pooled_from)
-        counts = _at_every_level(_open(keyed, cells).drop(columns="run"))
+        counts = at_every_level(_open(keyed, cells).drop(columns="run"))
         return Screened(detail.blanked(counts, coarse, names), _cells_at_every_level(cells))
 
     def _cells(self, keyed: pd.DataFrame) -> pd.DataFrame:
@@ -109,22 +125,9 @@ def _open(keyed: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     return keyed.merge(told, on=UNIT).rename(columns={"unit": "cohort"})
 
 
-def _at_every_level(units: pd.DataFrame) -> pd.DataFrame:
-    """Lay the counts of units beside the same counts as parts of their totals; "" stands for "all"."""
-    places = units.groupby("practice")["municipality"].transform("nunique")
-    return pd.concat(
-        [
-            units.assign(level=COHORT),
-            units.assign(level=PRACTICE, cohort=""),
-            units[places > 1].assign(level=PRACTICE_ALL, cohort="", municipality=""),
-        ],
-        ignore_index=True,
-    )
-
-
 def _cells_at_every_level(cells: pd.DataFrame) -> pd.DataFrame:
     chosen = cells[cells["chosen"]].rename(columns={"unit": "cohort"})
-    levels = _at_every_level(chosen[[*GROUP, "cohort", "item", "suppressed", "reason", "rank"]])
+    levels = at_every_level(chosen[[*GROUP, "cohort", "item", "suppressed", "reason", "rank"]])
     grouped = levels.groupby(CELL, as_index=False).agg(
         suppressed=("suppressed", "all"), omitted=("suppressed", "sum"), reason=("reason", "min"), rank=("rank", "min")
     )

@@ -81,7 +81,7 @@ def seal(
         family: family of the measure.
         measure: name of the table.
         estimates: CELL, measure, n, value, low, high, method and the measure's own columns; with ``suppressed``, and
-            ``reason`` if it is not FEW, the measure itself closes rows.
+            ``reason`` if it is not FEW, the measure itself closes rows; ``omitted`` adds to the units left out.
         screened: what the estimates were computed from.
         policy: the policy that screened it.
         dimensions: dimension by item.
@@ -93,6 +93,8 @@ def seal(
         own_reason = opened.pop("reason_own") if "reason_own" in opened else FEW
         opened["reason"] = opened["reason"].where(~opened["suppressed_own"].astype(bool), own_reason)
         opened["suppressed"] |= opened.pop("suppressed_own").astype(bool)
+    if "omitted_own" in opened:
+        opened["omitted"] += opened.pop("omitted_own").astype(int)
     table = pd.concat([opened, closed], ignore_index=True) if len(closed) else opened
     table["family"] = family
     table["dimension"] = table["item"].map(dimensions)

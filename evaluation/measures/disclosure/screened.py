@@ -6,9 +6,8 @@ import pandas as pd
 
 CELL = ["level", "practice", "municipality", "cohort", "role", "questionnaire", "item"]
 COHORT, PRACTICE, PRACTICE_ALL = "cohort", "practice", "practice_all"
-# Why a cell is closed: too few people; nearly all of them gave an unfavourable answer to something sensitive; the
-# figure would count one or two people of a group.
-FEW, NEARLY_ALL, SMALL_PART = "few", "nearly_all", "small_part"
+# Why a cell is closed: too few people, or nearly all of them gave an unfavourable answer to something sensitive.
+FEW, NEARLY_ALL = "few", "nearly_all"
 SMALLEST_THRESHOLD = 3
 
 
@@ -43,3 +42,16 @@ class Screened:
 
     counts: pd.DataFrame
     cells: pd.DataFrame
+
+
+def at_every_level(units: pd.DataFrame) -> pd.DataFrame:
+    """Lay the counts of units beside the same counts as parts of their totals; "" stands for "all"."""
+    places = units.groupby("practice")["municipality"].transform("nunique")
+    return pd.concat(
+        [
+            units.assign(level=COHORT),
+            units.assign(level=PRACTICE, cohort=""),
+            units[places > 1].assign(level=PRACTICE_ALL, cohort="", municipality=""),
+        ],
+        ignore_index=True,
+    )
