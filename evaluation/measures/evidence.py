@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.measures import change, participation, satisfaction
-from evaluation.measures.disclosure import Gate, Policy, Published, Screened, seal
+from evaluation.measures.disclosure import Gate, OpenAnswers, Policy, Published, Screened, screen_texts, seal
 from evaluation.measures.units import GROUP
 from evaluation.store import Selection, Store
 
@@ -130,3 +130,12 @@ def _paired(
     gate = Gate(people.assign(coded=people["people"]), overlaps, dates, selection, policy, library)
     screened = gate.screen(pairs)
     return {"change.paired": (change.paired(screened, library), screened)}
+
+
+def read_open_answers(store: Store, library: Library, selection: Selection, policy: Policy) -> tuple[OpenAnswers, ...]:
+    """Return what people wrote, from units of at least ``policy.open_from`` people, through the gate."""
+    stricter = replace(policy, threshold=max(policy.threshold, policy.open_from))
+    people, overlaps = store.people_counts(selection), store.overlap_counts(selection)
+    gate = Gate(people, overlaps, store.cohort_dates(selection), selection, stricter, library)
+    names = " ".join(name for practice in library.practices.values() for name in practice.name.root.values())
+    return screen_texts(store.written_answers(selection), gate, {*library.municipalities, *names.split()})

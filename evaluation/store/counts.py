@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.sql.expression import CTE, Subquery
 
 from evaluation.definitions import OUTSIDE_CODES
-from evaluation.store.schema import answers, attendances, responses
+from evaluation.store.schema import answers, attendances, open_answers, responses
 from evaluation.store.selection import Selection
 
 ONCE_A_PERSON = ("start", "end", "follow_up", "once")
@@ -193,6 +193,17 @@ def cohort_dates(selection: Selection) -> Select[Any]:
     names = [dated.c[name] for name in PLACE]
     first, last = func.min(dated.c.on_day).label("first_on"), func.max(dated.c.on_day).label("last_on")
     return select(*names, first, last).group_by(*names)
+
+
+def written_answers(selection: Selection) -> Select[Any]:
+    """Return what people wrote: practice, municipality, cohort, role, questionnaire, item, text.
+
+    Nothing that would tie two texts to one form leaves the store: no number, no day, no order.
+    """
+    keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
+    joined = responses.join(open_answers, _same_response(responses, open_answers))
+    texts = [open_answers.c.item, open_answers.c.text]
+    return select(*keys, *texts).select_from(joined).where(_wanted(selection)).order_by(*keys, *texts)
 
 
 def _answered() -> Any:

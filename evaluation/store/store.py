@@ -94,6 +94,10 @@ class Store:
         """Sum visitors by opening; see counts.visit_counts."""
         return self._fetch(counts.visit_counts(selection))
 
+    def written_answers(self, selection: Selection) -> pd.DataFrame:
+        """Return what people wrote, each text by itself; see counts.written_answers."""
+        return self._fetch(counts.written_answers(selection))
+
     def cohort_dates(self, selection: Selection) -> pd.DataFrame:
         """Tell when each run began and ended; see counts.cohort_dates."""
         return self._fetch(counts.cohort_dates(selection))

@@ -1,6 +1,7 @@
 """The one gate for privacy: counts of too few people go no further, and only here are Published tables made."""
 
 from evaluation.measures.disclosure.gate import Gate
+from evaluation.measures.disclosure.open_answers import OpenAnswers, screen_texts
 from evaluation.measures.disclosure.published import ESTIMATE, Published, records, seal
 from evaluation.measures.disclosure.screened import (
     CELL,
@@ -22,9 +23,11 @@ __all__ = [
     "PRACTICE",
     "PRACTICE_ALL",
     "Gate",
+    "OpenAnswers",
     "Policy",
     "Published",
     "Screened",
     "records",
+    "screen_texts",
     "seal",
 ]
