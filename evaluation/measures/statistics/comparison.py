@@ -10,7 +10,7 @@ from evaluation.measures.statistics.heterogeneity import Heterogeneity, against_
 from evaluation.measures.statistics.multiplicity import holm
 from evaluation.measures.statistics.pooling import Pooled, pooled_means, pooled_shares
 from evaluation.measures.statistics.proportions import LEVEL, Numbers, wilson
-from evaluation.measures.statistics.start_adjustment import adjusted_change
+from evaluation.measures.statistics.start_adjustment import Adjusted, adjusted_change
 
 HIGHER, LOWER, NOT_APART, TOO_FEW = "higher", "lower", "not_apart", "too_few"
 LEAST_COMPARED = 10
@@ -20,7 +20,8 @@ LEAST_COMPARED = 10
 class Compared:
     """Of each unit: value, interval, the same shrunk, funnel limits, adjusted p and verdict; and how far all differ.
 
-    A verdict is ``higher`` or ``lower`` than the others together, ``not_apart`` (cannot be told apart) or ``too_few``.
+    ``plain`` is the value before any adjustment. A verdict is ``higher`` or ``lower`` than the others together,
+    ``not_apart`` (cannot be told apart) or ``too_few``.
     """
 
     n: Numbers
@@ -33,6 +34,7 @@ class Compared:
     p: Numbers
     verdict: list[str]
     heterogeneity: Heterogeneity
+    plain: Numbers
 
 
 def compare_shares(successes: npt.ArrayLike, totals: npt.ArrayLike) -> Compared:
@@ -53,7 +55,7 @@ def compare_shares(successes: npt.ArrayLike, totals: npt.ArrayLike) -> Compared:
     p = holm(np.where(n >= LEAST_COMPARED, against_the_rest(x, n), np.nan))
     above = x / n > (x.sum() - x) / np.maximum(n.sum() - n, 1)
     verdict = _verdicts(n, above, p, spread)
-    return Compared(n, x / n, low, high, pooled_shares(x, n), limit_low, limit_high, p, verdict, spread)
+    return Compared(n, x / n, low, high, pooled_shares(x, n), limit_low, limit_high, p, verdict, spread, x / n)
 
 
 def compare_change(
@@ -61,8 +63,14 @@ def compare_change(
 ) -> Compared | None:
     """Return how the mean steps of several units compare, adjusted for where their people started.
 
-    The same rule as for shares, with the F and t tests of start_adjustment.adjusted_change. None where the steps do not
-    vary or people are too few to tell how much they do.
+    The rule of shares, with the F and t tests of start_adjustment.adjusted_change. None where the steps do not vary or
+    people are too few to tell how much they do.
+
+    Neither the change as it is nor the change adjusted for the start can be trusted alone. Where a unit took people in
+    because they answered low that day, they come up by themselves, and the change as it is calls that a difference;
+    where a unit's people are low by nature, they stay so, and the adjustment calls that a difference (Lord's paradox,
+    Lord (1967), Psychol Bull 68:304). So a unit differs only where both say so: its p is the greater of the two.
+    Values, shrunk values and limits are of the adjusted change; ``plain`` is the change as it is.
 
     Args:
         units: unit of each count, whole numbers 0 … m − 1, m at least 2, shape (r,).
@@ -73,14 +81,15 @@ def compare_change(
     from scipy.special import stdtrit
 
     found = adjusted_change(units, starts, steps, counts)
+    plain = adjusted_change(units, np.zeros(len(np.asarray(starts))), steps, counts)
     if not np.isfinite(found.spread):
         return None
     n = np.bincount(np.asarray(units, dtype=np.int64), weights=np.asarray(counts, dtype=float)).astype(float)
     t = float(stdtrit(found.df, (1 + LEVEL) / 2))
     centre = float((n * found.value).sum() / n.sum())
     around = t * found.spread / np.sqrt(n)
-    p = holm(np.where(n >= LEAST_COMPARED, found.p, np.nan))
-    verdict = _verdicts(n, found.value > centre, p, found.heterogeneity)
+    p = holm(np.where(n >= LEAST_COMPARED, _greater_where_alike(found, plain), np.nan))
+    heterogeneity = max(found.heterogeneity, plain.heterogeneity, key=lambda each: each.p)
     return Compared(
         n=n,
         value=found.value,
@@ -90,9 +99,16 @@ def compare_change(
         limit_low=centre - around,
         limit_high=centre + around,
         p=p,
-        verdict=verdict,
-        heterogeneity=found.heterogeneity,
+        verdict=_verdicts(n, found.apart > 0, p, heterogeneity),
+        heterogeneity=heterogeneity,
+        plain=plain.value,
     )
+
+
+def _greater_where_alike(one: Adjusted, other: Adjusted) -> Numbers:
+    """Return by unit the greater p of two, 1 where they point different ways."""
+    alike = np.sign(one.apart) == np.sign(other.apart)
+    return np.where(alike, np.maximum(one.p, other.p), 1.0)
 
 
 def _verdicts(n: Numbers, above: npt.NDArray[np.bool_], p: Numbers, spread: Heterogeneity) -> list[str]:

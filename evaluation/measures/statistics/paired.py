@@ -84,9 +84,11 @@ def _exact_tail(ranks: Numbers, tied: Numbers, smaller: float) -> float:
     """Return the chance of a rank sum of at most ``smaller``; ranks are doubled, so that mean ranks are whole."""
     distribution = np.ones(1)
     for rank, number in zip(np.rint(2 * ranks).astype(int).tolist(), tied.astype(int).tolist(), strict=True):
-        steps = np.zeros(rank * number + 1)
-        steps[::rank] = [math.comb(number, chosen) / 2**number for chosen in range(number + 1)]
-        distribution = np.convolve(distribution, steps)
+        wider = np.zeros(len(distribution) + rank * number)
+        for chosen in range(number + 1):
+            chance = math.comb(number, chosen) / 2**number
+            wider[chosen * rank : chosen * rank + len(distribution)] += chance * distribution
+        distribution = wider
     return float(distribution[: round(2 * smaller) + 1].sum())
 
 

@@ -13,7 +13,8 @@ from evaluation.measures.statistics.proportions import Numbers
 class Adjusted:
     """The slope of change on start within units; of each unit the adjusted mean, its error and p against the rest.
 
-    ``spread`` is the standard deviation of people's steps within units, ``df`` its degrees of freedom.
+    ``apart`` is how far the adjusted mean lies from that of all others together; ``spread`` is the standard deviation
+    of people's steps within units, ``df`` its degrees of freedom.
     """
 
     slope: float
@@ -21,6 +22,7 @@ class Adjusted:
     df: int
     value: Numbers
     error: Numbers
+    apart: Numbers
     p: Numbers
     heterogeneity: Heterogeneity
 
@@ -68,6 +70,7 @@ def adjusted_change(
         df=df,
         value=mean_d - slope * distance,
         error=spread * np.sqrt(1 / size + distance**2 * lever),
+        apart=apart,
         p=np.asarray(2 * stdtr(max(df, 1), -np.abs(t)), dtype=float),
         heterogeneity=Heterogeneity(f * (m - 1), m - 1, float(fdtrc(m - 1, max(df, 1), f)), excess(f * (m - 1), m - 1)),
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import beta, betabinom, binom, f, fisher_exact, hypergeom, t
+from scipy.stats import betabinom, binom, f, fisher_exact, hypergeom, t
 
 from evaluation.measures.statistics.comparison import compare_change, compare_shares
 from evaluation.measures.statistics.funnel import funnel_limits
@@ -112,53 +112,49 @@ def test_the_spread_between_means_is_that_of_dersimonian_and_laird() -> None:
     assert found.shrinkage == pytest.approx(2 / 4 * errors**2 / (errors**2 + 0.11155346005774783))
 
 
-def _likeliest(x: np.ndarray, n: np.ndarray) -> tuple[float, float]:
-    """Return m and M of greatest likelihood by a grid over scipy's beta-binomial (another algorithm)."""
-    middles, sizes = np.meshgrid(np.linspace(0.1, 0.9, 161), np.exp(np.linspace(np.log(0.5), np.log(n.sum()), 100)))
-    likelihood = betabinom.logpmf(x[:, None, None], n[:, None, None], middles * sizes, (1 - middles) * sizes).sum(
-        axis=0
-    )
-    best = np.unravel_index(int(np.argmax(likelihood)), likelihood.shape)
-    return float(middles[best]), float(sizes[best])
-
-
-def test_shares_are_pooled_by_the_likeliest_beta_binomial() -> None:
+def test_shares_are_pooled_as_a_million_draws_of_the_prior_would_have_it() -> None:
+    """Another algorithm: m and M are drawn from the prior and weighed by scipy's beta-binomial likelihood."""
     x, n = np.array([1, 9, 4, 12, 2]), np.array([8, 10, 7, 14, 12])
     found = pooled_shares(x, n)
-    middle, size = _likeliest(x, n)
-    assert found.centre == pytest.approx(middle, abs=0.006)
-    assert found.shrinkage == pytest.approx(size / (n + size), abs=0.03)
-    strength = found.shrinkage * n / (1 - found.shrinkage)
-    alpha = x + found.centre * strength
-    assert found.value == pytest.approx(alpha / (n + strength))
-    assert found.low == pytest.approx(beta.ppf(0.025, alpha, n + strength - alpha))
+    generator = np.random.default_rng(3)
+    middle, part = generator.random(1_000_000), generator.random(1_000_000)
+    strength = 10 * part / (1 - part)
+    logs = sum(betabinom.logpmf(a, b, middle * strength, (1 - middle) * strength) for a, b in zip(x, n, strict=True))
+    weight = np.exp(logs - logs.max())
+    weight /= weight.sum()
+    for unit in range(5):
+        drawn = generator.choice(1_000_000, 40_000, p=weight)
+        share = generator.beta(
+            x[unit] + (middle * strength)[drawn], n[unit] - x[unit] + ((1 - middle) * strength)[drawn]
+        )
+        assert found.value[unit] == pytest.approx(share.mean(), abs=0.004)
+        assert found.low[unit] == pytest.approx(np.quantile(share, 0.025), abs=0.02)
+        assert found.high[unit] == pytest.approx(np.quantile(share, 0.975), abs=0.02)
+        assert found.shrinkage[unit] == pytest.approx((strength / (n[unit] + strength)) @ weight, abs=0.004)
 
 
-def test_units_alike_are_pooled_whole_and_units_far_apart_hardly() -> None:
-    # Of 40 people the whole lends the strength of 40, at most.
-    assert pooled_shares([5, 5, 5, 5], [10, 10, 10, 10]).shrinkage == pytest.approx(40 / 50)
-    assert (pooled_shares([0, 20, 0, 20], [20, 20, 20, 20]).shrinkage < 0.2).all()
-    everybody = pooled_shares([7, 9], [7, 9])
-    assert everybody.value == pytest.approx([(7 + 16 * 16.5 / 17) / 23, (9 + 16 * 16.5 / 17) / 25])
-    assert (everybody.low > 0.8).all()
+def test_units_alike_are_pooled_much_and_units_far_apart_hardly() -> None:
+    alike = pooled_shares([15, 14, 16, 15, 15, 15], [30] * 6).shrinkage
+    apart = pooled_shares([0, 30, 1, 29, 0, 30], [30] * 6).shrinkage
+    assert (alike > 0.7).all()
+    assert (apart < 0.1).all()
 
 
 UNITS = st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15)), min_size=2, max_size=7)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(UNITS)
-def test_pooled_shares_lie_between_own_and_whole_and_turn_with_the_scale(
-    units: list[tuple[int, int]],
-) -> None:
+def test_pooled_shares_lie_in_their_intervals_and_turn_with_the_scale(units: list[tuple[int, int]]) -> None:
     x = np.array([hits for hits, _ in units])
     n = x + np.array([misses for _, misses in units]) + 1
     found, turned = pooled_shares(x, n), pooled_shares(n - x, n)
-    own = x / n
-    assert (np.minimum(own, found.centre) - 1e-9 <= found.value).all()
-    assert (found.value <= np.maximum(own, found.centre) + 1e-9).all()
     assert ((found.low <= found.value) & (found.value <= found.high)).all()
-    assert turned.value == pytest.approx(1 - found.value, abs=2e-3)
+    assert turned.value == pytest.approx(1 - found.value)
+    assert turned.low == pytest.approx(1 - found.high)
+    assert turned.shrinkage == pytest.approx(found.shrinkage)
+    if (n == n[0]).all():
+        assert (np.diff(found.value[np.argsort(x, kind="stable")]) >= -1e-9).all(), "the order of like units stays"
 
 
 @pytest.mark.parametrize(("share", "n"), [(0.3, 5), (0.3, 12), (0.65, 30), (0.9, 50), (0.5, 400)])
@@ -276,8 +272,25 @@ def test_change_of_people_who_started_lower_is_not_called_better() -> None:
     found = compare_change(units, starts, steps, counts)
     assert found is not None
     assert found.verdict == ["not_apart", "not_apart"]
-    raw = [sum(d * n for u, d, n in zip(units, steps, counts, strict=True) if u == each) for each in (0, 1)]
-    assert raw[0] / 13 - raw[1] / 15 > 1, "before adjustment they looked far apart"
+    assert found.plain[0] - found.plain[1] > 1, "before adjustment they looked far apart"
+
+
+def test_people_low_by_nature_are_not_called_worse_for_staying_so() -> None:
+    """Nobody changes but by a little to and fro; the adjustment alone would call the low unit's change a difference."""
+    starts, steps = [1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 5, 5], [1, 0, 1, 0, -1, -1, 0, 1, 0, 1, 0, -1, -1, 0]
+    units, counts = [0] * 7 + [1] * 7, [14, 7, 5, 10, 5, 14, 7, 14, 7, 5, 10, 5, 14, 7]
+    adjusted = adjusted_change(units, starts, steps, counts)
+    assert adjusted.p[0] < 0.001
+    found = compare_change(units, starts, steps, counts)
+    assert found is not None
+    assert found.verdict == ["not_apart", "not_apart"]
+
+
+def test_change_that_differs_either_way_is_told_apart() -> None:
+    starts, steps = [2, 3, 4] * 2, [0, 0, -1, 2, 2, 1]
+    found = compare_change([0, 0, 0, 1, 1, 1, 1], [*starts, 2], [*steps, 1], [10, 8, 6, 10, 8, 6, 4])
+    assert found is not None
+    assert found.verdict == ["lower", "higher"]
 
 
 def test_steps_that_do_not_vary_cannot_be_compared() -> None:
