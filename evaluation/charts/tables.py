@@ -33,6 +33,20 @@ def _number(name: str, decimals: int = 0) -> Cell:
     return cell
 
 
+def _share(name: str) -> Cell:
+    return lambda words, row: words.value("favourable", getattr(row, name))
+
+
+def _step(name: str) -> Cell:
+    """A figure of the row's own kind: a share, or a signed number of steps."""
+    return lambda words, row: words.value(row.measure, getattr(row, name))
+
+
+def _national_theme(words: Words, row: Any) -> str:
+    theme = row.national_theme
+    return words.t("common.not_available") if pd.isna(theme) else words.t(f"charts.national_{theme}")
+
+
 COLUMNS: dict[str, Cell] = {
     "n": _number("n"),
     "value": _figure,
@@ -49,22 +63,67 @@ COLUMNS: dict[str, Cell] = {
     "held_on": lambda words, row: words.day(row.held_on),
     "session_no": _number("session_no"),
     "occasion": lambda words, row: words.occasion(row.occasion),
+    "form": lambda words, row: words.form(row.questionnaire),
+    "net": lambda words, row: words.value("trend", row.net),
+    "verdict": lambda words, row: words.t(f"charts.verdict_{row.verdict}"),
+    "median_step": _number("median_step", 1),
+    "effect": lambda words, row: words.signed(row.effect, 2),
+    "at_best": _number("at_best"),
+    "crossed": _number("crossed"),
+    "fell": _number("fell"),
+    "reliable_better": _number("reliable_better"),
+    "reliable_worse": _number("reliable_worse"),
+    "plain": _step("plain"),
+    "shrunk": _step("shrunk"),
+    "shrinkage": _share("shrinkage"),
+    "periods": _number("periods"),
+    "first": _share("first"),
+    "last": _share("last"),
+    "stayed_n": _number("stayed_n"),
+    "stayed_value": _share("stayed_value"),
+    "left_n": _number("left_n"),
+    "left_value": _share("left_value"),
+    "role_value": _share("role_value"),
+    "client_item": lambda words, row: words.item(row.client_item),
+    "client_value": _share("client_value"),
+    "client_n": _number("client_n"),
+    "favourable": _number("favourable"),
+    "neutral": _number("neutral"),
+    "unfavourable": _number("unfavourable"),
+    "national_theme": _national_theme,
     "answer": lambda words, row: words.answer(row.item, row.value_code, row.value_class),
 }
 _OPINIONS = {
     "distribution": ("answer", "count", "value", "n"),
-    "favourable": ("n", "value", "interval", "dont_know"),
+    "favourable": ("n", "value", "interval", "dont_know", "national_theme"),
     "mean": ("n", "value", "sd"),
 }
+_CHANGED = ("n", "improved", "same", "worsened", "value", "interval", "net", "median_step", "effect", "verdict")
+_RELIABLE = ("reliable_better", "reliable_worse")
+# Columns that are left out where none of the rows has them.
+_WHERE_KNOWN = (*_RELIABLE, "national_theme")
+_COMPARED = ("n", "value", "interval", "shrunk", "shrinkage", "verdict")
+_TESTED = ("satisfaction", "change", "conditions")
 SHOWN = {
     "participation.enrolment": ("count", "n", "value", "interval"),
     "participation.attendance": ("n", "value", "interval", "sessions"),
     "participation.sessions": ("session_no", "held_on", "value", "n"),
     "participation.visits": ("occasion", "n", "value", "interval"),
     "participation.openings": ("held_on", "occasion", "value"),
+    "participation.response": ("form", "count", "n", "value"),
+    "participation.newcomers": ("count", "n", "value"),
+    "participation.waiting": ("n", "value", "interval"),
+    "satisfaction.recommendation": ("form", "n", "favourable", "neutral", "unfavourable", "value", "interval"),
+    "conditions.distance": ("form", "role_value", "n", "client_item", "client_value", "client_n", "value", "interval"),
     **{f"{family}.{name}": shown for family in ("satisfaction", "conditions") for name, shown in _OPINIONS.items()},
-    "change.paired": ("n", "improved", "same", "worsened", "value", "interval", "start_mean", "end_mean"),
-    "change.retrospective": ("n", "improved", "same", "worsened", "dont_know", "value", "interval"),
+    "change.paired": (*_CHANGED, "start_mean", "end_mean", "at_best", "crossed", "fell", *_RELIABLE),
+    "change.follow_up": _CHANGED,
+    "change.retrospective": ("n", "improved", "same", "worsened", "dont_know", "value", "interval", "net"),
+    "change.steps": ("n", "value", "interval", "plain", "shrunk", "shrinkage", "verdict"),
+    "change.attrition": ("stayed_n", "stayed_value", "left_n", "left_value", "value", "interval"),
+    "change.matched": ("form", "count", "n", "value"),
+    **{f"{family}.comparison": _COMPARED for family in _TESTED},
+    **{f"{family}.trend": ("periods", "first", "last", "value", "interval", "verdict") for family in _TESTED},
 }
 
 
@@ -78,6 +137,8 @@ def table(published: Published, words: Words) -> pd.DataFrame:
             rows.append(told | {words.t("charts.column_value"): words.withheld(published, row.reason)})
             continue
         for name in SHOWN[published.measure]:
+            if name in _WHERE_KNOWN and frame[name].isna().all():
+                continue
             if name in ("count", "answer", "dont_know") or hasattr(row, name) or name in ("value", "interval"):
                 told[words.t(f"charts.column_{name}")] = COLUMNS[name](words, row)
         rows.append(told)

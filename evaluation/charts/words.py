@@ -10,7 +10,10 @@ from evaluation.i18n import Translator
 from evaluation.measures import FEW, NEARLY_ALL, Published
 
 COUNTS = frozenset({"registered", "present_in_session", "visits", "visits_in_opening"})
-MEANS = frozenset({"present_per_session", "visits_per_opening", "mean"})
+MEANS = frozenset({"present_per_session", "visits_per_opening", "mean", "waiting"})
+# Differences of shares, said in percentage points with their sign; the recommendation is said without the word.
+NETS = frozenset({"recommendation", "trend", "distance", "attrition"})
+STEPS = frozenset({"adjusted_change"})
 
 
 def in_range(row: Any) -> bool:
@@ -74,15 +77,34 @@ class Words:
             return self.t("common.not_available")
         if measure in COUNTS:
             return self.t.number(value)
+        if measure in NETS:
+            number = self.signed(100 * value)
+            return number if measure == "recommendation" else self.t("charts.points", points=number)
+        if measure in STEPS:
+            return self.signed(value, 1)
         return self.t.number(value, 1) if measure in MEANS else self.t.percent(value)
 
     def interval(self, measure: str, low: float | None, high: float | None) -> str:
         """Return an interval or a range as it is said, such as 39–86 %; empty where there is none."""
         if low is None or high is None or math.isnan(low) or math.isnan(high):
             return ""
+        if measure in NETS:
+            return f"{self.signed(100 * low)} … {self.signed(100 * high)}"
+        if measure in STEPS:
+            return f"{self.signed(low, 1)} … {self.signed(high, 1)}"
         if measure in COUNTS | MEANS:
             return f"{self.t.number(low)}–{self.t.number(high)}"
         return f"{self.t.number(100 * low)}–{self.t.percent(high)}"
+
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """Return a number with its sign, such as +12 or −0,4; nought has none."""
+        rounded = round(value, decimals)
+        sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
+        return sign + self.t.number(abs(rounded), decimals)
+
+    def form(self, questionnaire_id: str) -> str:
+        """Return the title of a questionnaire."""
+        return self.t.label(self.library.questionnaire(questionnaire_id).title.root)
 
     def number_between(self, low: float, high: float) -> str:
         """Return a number, or the range in which it lies, such as 8–9."""

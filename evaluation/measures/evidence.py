@@ -1,15 +1,16 @@
 """All published tables of a selection: one call from the store's counts to what may be shown."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures import change, participation, satisfaction
+from evaluation.measures import attrition, change, comparison, conditions, participation, response, satisfaction, trend
 from evaluation.measures.disclosure import Gate, OpenAnswers, Policy, Published, Screened, screen_texts, seal
 from evaluation.measures.units import GROUP
 from evaluation.store import Selection, Store
@@ -17,7 +18,8 @@ from evaluation.store import Selection, Store
 CODE_COLUMNS = frozenset({"session_no", "occasion", "value_code", "scale_low", "scale_high"})
 COUNT_COLUMNS = frozenset({
     "n", "count", "at_least", "at_most", "present", "marks", "sessions", "visits", "favourable", "dont_know",
-    "improved", "same", "worsened",
+    "improved", "same", "worsened", "neutral", "unfavourable", "at_best", "crossed", "fell", "reliable_better",
+    "reliable_worse", "cancelled", "periods", "units", "left_n", "stayed_n", "client_n",
 })  # fmt: skip
 
 
@@ -62,8 +64,18 @@ def publish(store: Store, library: Library, selection: Selection, policy: Policy
     tables = {
         **_participation(store, library, selection, gate),
         **_opinions(store, library, selection, gate),
-        **_paired(store, library, selection, overlaps, dates, policy),
+        **_changes(
+            store,
+            library,
+            selection,
+            partial(Gate, overlaps=overlaps, dates=dates, selection=selection, policy=policy, library=library),
+        ),
     }
+    forms = gate.screen(_filled_once(people, library))
+    enrolled, pairs = tables["participation.enrolment"][0], tables["change.paired"][1]
+    tables["participation.response"] = (response.rates(forms, enrolled), _open_only(forms))
+    tables["change.matched"] = (response.matched(forms, pairs), _open_only(forms))
+    tables |= _derived(tables, library)
     dimensions = {item.id: item.dimension for item in library.items.values()}
     return Evidence(
         {
@@ -87,11 +99,45 @@ def _participation(store: Store, library: Library, selection: Selection, gate: G
         "participation.sessions": (participation.sessions(marks, enrolled), _units_only(marks)),
         "participation.visits": (participation.visits(opened), opened),
         "participation.openings": (participation.openings(opened), _units_only(opened)),
+        "participation.newcomers": (participation.newcomers(opened, gate.policy.smallest_part), _open_only(opened)),
+        "participation.waiting": (participation.waiting(opened), _open_only(opened)),
     }
 
 
 def _units_only(screened: Screened) -> Screened:
     return Screened(screened.counts, screened.cells[screened.cells["level"] == "cohort"])
+
+
+def _open_only(screened: Screened) -> Screened:
+    """Leave out the closed cells: the table from which another follows names them."""
+    return Screened(screened.counts, screened.cells[~screened.cells["suppressed"]])
+
+
+def _filled_once(people: pd.DataFrame, library: Library) -> pd.DataFrame:
+    """Return how many clients filled each form that a person fills once, the start form left out."""
+    forms = [each.id for each in library.questionnaires if each.kind == "form" and each.role == "client"]
+    once = [form for form in forms if library.questionnaire(form).timing in ("end", "follow_up", "once")]
+    whole = people[(people["item"] == "") & people["questionnaire"].isin(once)]
+    return pd.DataFrame(whole.rename(columns={"people": "n"}).drop(columns="coded"))
+
+
+def _derived(tables: Tables, library: Library) -> Tables:
+    """Return what follows from other published tables; answers that may be one person's again are not tested."""
+    found: Tables = {}
+    for name, counted in (
+        ("satisfaction.favourable", "favourable"),
+        ("conditions.favourable", "favourable"),
+        ("change.retrospective", "improved"),
+    ):
+        estimates, screened = tables[name]
+        once = estimates[estimates["method"] == satisfaction.WILSON]
+        family = name.partition(".")[0]
+        found[f"{family}.comparison"] = (comparison.shares(once, counted, library), _open_only(screened))
+        found[f"{family}.trend"] = (trend.shares(once, counted, screened), _open_only(screened))
+    rated, rated_screened = tables["conditions.favourable"]
+    apart = conditions.distance(rated, tables["satisfaction.favourable"][0], library)
+    found["conditions.distance"] = (apart, _open_only(rated_screened))
+    return found
 
 
 def _opinions(store: Store, library: Library, selection: Selection, gate: Gate) -> Tables:
@@ -103,9 +149,13 @@ def _opinions(store: Store, library: Library, selection: Selection, gate: Gate) 
         rated = gate.screen(answers[answers["item"].isin(_items(library, family))])
         tables |= {
             f"{family}.distribution": (satisfaction.distribution(rated, library), rated),
-            f"{family}.favourable": (satisfaction.favourable(rated, repeated), rated),
+            f"{family}.favourable": (satisfaction.favourable(rated, library, repeated), rated),
             f"{family}.mean": (satisfaction.mean(rated), rated),
         }
+        if family == "satisfaction":
+            asked = [item.id for item in library.items.values() if item.national_theme == "recommendation"]
+            recommended = satisfaction.recommendation(rated, asked, repeated)
+            tables["satisfaction.recommendation"] = (recommended, _open_only(rated))
     told = gate.screen(answers[answers["item"].isin(_items(library, "change", "retrospective"))])
     return tables | {"change.retrospective": (change.retrospective(told, repeated), told)}
 
@@ -119,17 +169,28 @@ def _items(library: Library, family: str, asked: str | None = None) -> list[str]
     ]
 
 
-def _paired(
-    store: Store, library: Library, selection: Selection, overlaps: pd.DataFrame, dates: pd.DataFrame, policy: Policy
-) -> Tables:
+def _changes(store: Store, library: Library, selection: Selection, gate_of: Callable[[pd.DataFrame], Gate]) -> Tables:
     """Matched people form units of their own: fewer are matched than fill in either form."""
-    ends = {item.id: form.id for form in library.questionnaires if form.timing == "end" for item in form.items}
-    pairs = change.on_scale(store.pair_counts(selection))
-    pairs = pairs.assign(questionnaire=pairs["item"].map(ends))
-    people = change.pair_people(pairs, GROUP)
-    gate = Gate(people.assign(coded=people["people"]), overlaps, dates, selection, policy, library)
-    screened = gate.screen(pairs)
-    return {"change.paired": (change.paired(screened, library), screened)}
+    screened: dict[str, Screened] = {}
+    for later in ("end", "follow_up"):
+        forms = {item.id: form.id for form in library.questionnaires if form.timing == later for item in form.items}
+        counted = change.on_scale(store.pair_counts(selection, later))
+        counted = counted.assign(questionnaire=counted["item"].map(forms))
+        screened[later] = gate_of(_coded(change.people(counted, GROUP))).screen(counted)
+    pairs, later_pairs = screened["end"], screened["follow_up"]
+    leavers = attrition.left(store.start_counts(selection))
+    gone = gate_of(_coded(change.people(leavers, GROUP))).screen(leavers)
+    return {
+        "change.paired": (change.paired(pairs, library), pairs),
+        "change.steps": (comparison.steps(pairs, library), _open_only(pairs)),
+        "change.follow_up": (change.steps(later_pairs, "follow_up"), later_pairs),
+        "change.attrition": (attrition.difference(gone, pairs, library), _open_only(gone)),
+    }
+
+
+def _coded(people: pd.DataFrame) -> pd.DataFrame:
+    """Matched people are all known by a code."""
+    return people.assign(coded=people["people"])
 
 
 def read_open_answers(store: Store, library: Library, selection: Selection, policy: Policy) -> tuple[OpenAnswers, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 from evaluation.measures.disclosure import CELL, COHORT, Screened
 from evaluation.measures.statistics.proportions import wilson
 
-PRESENT = 1
+PRESENT, CANCELLED = 1, 2
 WILSON, WILSON_REGISTERED, DESCRIPTIVE, RANGE = "wilson", "wilson_registered", "descriptive", "range"
 
 
@@ -51,23 +51,26 @@ def _share(sums: pd.DataFrame, measure: str, n: pd.Series) -> pd.DataFrame:
 
 
 def attendance(marks: Screened, enrolled: Screened) -> pd.DataFrame:
-    """Return attendance_rate (present marks of all marks) and present_per_session (mean, with least and most).
+    """Return attendance_rate and cancellation_rate (of all marks) and present_per_session (mean, with least and most).
 
-    ``n`` is the number of people registered; ``sessions`` of those held, ``present`` and ``marks`` are counts.
+    ``n`` is the number of people registered; ``sessions`` of those held, ``present``, ``cancelled`` and ``marks`` are
+    counts.
     """
     people = enrolled.counts.groupby(CELL)["registered"].sum().rename("n")
-    counts = marks.counts.assign(present=marks.counts["n"].where(marks.counts["mark"] == PRESENT, 0))
-    by_session = counts.groupby([*CELL, "run", "session_no"], as_index=False)[["n", "present"]].sum()
+    number, mark = marks.counts["n"], marks.counts["mark"]
+    counts = marks.counts.assign(present=number.where(mark == PRESENT, 0), cancelled=number.where(mark == CANCELLED, 0))
+    by_session = counts.groupby([*CELL, "run", "session_no"], as_index=False)[["n", "present", "cancelled"]].sum()
     grouped = by_session.groupby(CELL)
     sums = grouped.agg(
-        marks=("n", "sum"), present=("present", "sum"), sessions=("present", "size"),
+        marks=("n", "sum"), present=("present", "sum"), cancelled=("cancelled", "sum"), sessions=("present", "size"),
         mean=("present", "mean"), least=("present", "min"), most=("present", "max"),
     ).join(people).reset_index()  # fmt: skip
     rate = sums.assign(measure="attendance_rate", value=sums["present"] / sums["marks"], method=DESCRIPTIVE)
+    called_off = sums.assign(measure="cancellation_rate", value=sums["cancelled"] / sums["marks"], method=DESCRIPTIVE)
     each = sums.assign(
         measure="present_per_session", value=sums["mean"], low=sums["least"], high=sums["most"], method=RANGE
     )
-    return pd.concat([rate, each], ignore_index=True).drop(columns=["mean", "least", "most"])
+    return pd.concat([rate, called_off, each], ignore_index=True).drop(columns=["mean", "least", "most"])
 
 
 def sessions(marks: Screened, enrolled: Screened) -> pd.DataFrame:
@@ -106,6 +109,28 @@ def visits(openings_screened: Screened) -> pd.DataFrame:
             total = sums.assign(measure="visits", value=sums["visits"], method=DESCRIPTIVE)
             rows.append(total.drop(columns=["mean", "low", "high"]))
     return pd.concat(rows, ignore_index=True)
+
+
+def newcomers(openings_screened: Screened, smallest: int) -> pd.DataFrame:
+    """Return the share of visits by people new to the service, of the openings that tell it.
+
+    ``count`` of ``n`` visits; not told where it would count fewer than ``smallest`` new or known visitors.
+    """
+    told = openings_screened.counts[openings_screened.counts["newcomers"].notna()]
+    sums = told.groupby(CELL, as_index=False)[["visits", "newcomers"]].sum()
+    sums = sums[sums["visits"] > 0].rename(columns={"visits": "n", "newcomers": "count"})
+    smaller = sums["count"].clip(upper=sums["n"] - sums["count"])
+    few = (smaller > 0) & (smaller < smallest)
+    return sums.assign(measure="newcomers", value=sums["count"] / sums["n"], method=DESCRIPTIVE, suppressed=few)
+
+
+def waiting(openings_screened: Screened) -> pd.DataFrame:
+    """Return the mean of the openings' longest waits, in minutes, with least and most; ``n`` counts openings."""
+    told = openings_screened.counts[openings_screened.counts["waiting"].notna()]
+    sums = told.groupby(CELL, as_index=False).agg(
+        n=("waiting", "size"), value=("waiting", "mean"), low=("waiting", "min"), high=("waiting", "max")
+    )
+    return sums.assign(measure="waiting", method=RANGE)
 
 
 def openings(openings_screened: Screened) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Satisfaction: how answers spread over the scale, the share that is favourable, and the mean."""
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -7,10 +8,12 @@ import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library, Scale
 from evaluation.measures.disclosure import CELL, Screened
+from evaluation.measures.statistics.nps import net_interval, net_share
 from evaluation.measures.statistics.proportions import wilson
 
 OUTSIDE_CLASS = {code: kind for kind, code in OUTSIDE_CODES.items()}
 WILSON, WILSON_ANSWERS, DESCRIPTIVE = "wilson", "wilson_answers", "descriptive"
+NET_SCORE, NET_SCORE_ANSWERS = "net_score", "net_score_answers"
 
 
 def _scales(library: Library) -> dict[str, Scale]:
@@ -50,13 +53,15 @@ def _classes_of(scale: Scale) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.value_class for value in scale.values if value.value_class))
 
 
-def favourable(screened: Screened, repeated: frozenset[str]) -> pd.DataFrame:
+def favourable(screened: Screened, library: Library, repeated: frozenset[str]) -> pd.DataFrame:
     """Return the share of favourable answers among those on the scale, with its Wilson interval.
 
     Where one person answers again and again (questionnaires in ``repeated``) the interval treats answers as if each
     came from its own person: it is narrower than it should be, and its method is named ``wilson_answers``.
+    national_theme names the theme of the national client feedback that the question belongs to.
     """
     sums = class_sums(screened)
+    themes = {item.id: item.national_theme for item in library.items.values()}
     low, high = wilson(sums["favourable"], sums["n"])
     return sums.assign(
         measure="favourable",
@@ -64,7 +69,21 @@ def favourable(screened: Screened, repeated: frozenset[str]) -> pd.DataFrame:
         low=low,
         high=high,
         method=interval_method(sums, repeated),
+        national_theme=sums["item"].map(themes),
     ).drop(columns=["neutral", "unfavourable", "not_applicable"])
+
+
+def recommendation(screened: Screened, items: Collection[str], repeated: frozenset[str]) -> pd.DataFrame:
+    """Return of the ``items`` the net promoter score: the share that recommends less the share that does not.
+
+    ``value`` and its interval lie between −1 and 1; favourable, neutral and unfavourable are counts.
+    """
+    sums = class_sums(screened)
+    sums = sums[sums["item"].isin(items)].drop(columns=["dont_know", "not_applicable"])
+    low, high = net_interval(sums["favourable"], sums["unfavourable"], sums["n"])
+    method = np.where(sums["questionnaire"].isin(repeated), NET_SCORE_ANSWERS, NET_SCORE)
+    value = net_share(sums["favourable"], sums["unfavourable"], sums["n"])
+    return sums.assign(measure="recommendation", value=value, low=low, high=high, method=method)
 
 
 def interval_method(sums: pd.DataFrame, repeated: frozenset[str]) -> Any:

@@ -2,5 +2,6 @@
 
 from evaluation.reports.narrative import limits, sentences
 from evaluation.reports.slides import slides
+from evaluation.reports.verdicts import compared
 
-__all__ = ["limits", "sentences", "slides"]
+__all__ = ["compared", "limits", "sentences", "slides"]

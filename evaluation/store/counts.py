@@ -27,10 +27,13 @@ def answer_counts(selection: Selection) -> Select[Any]:
     return select(*keys, func.count().label("n")).select_from(_answered()).where(_wanted(selection)).group_by(*keys)
 
 
-def pair_counts(selection: Selection) -> Select[Any]:
-    """Count matched people: practice, municipality, cohort, role, item, start_value, end_value → n."""
+def pair_counts(selection: Selection, later: str = "end") -> Select[Any]:
+    """Count people matched from start to ``later``, a timing, by their code.
+
+    practice, municipality, cohort, role, item, start_value, end_value → n.
+    """
     sides = {}
-    for timing in ("start", "end"):
+    for timing in ("start", later):
         columns = [responses.c[name] for name in (*PLACE, "role", "participant")]
         sides[timing] = (
             select(*columns, answers.c.item, answers.c.value)
@@ -38,7 +41,7 @@ def pair_counts(selection: Selection) -> Select[Any]:
             .where(_wanted(selection), responses.c.timing == timing, responses.c.participant.is_not(None))
             .subquery(f"{timing}_answers")
         )
-    start, end = sides["start"], sides["end"]
+    start, end = sides["start"], sides[later]
     keys = [start.c[name] for name in (*PLACE, "role", "item")]
     values = [start.c.value.label("start_value"), end.c.value.label("end_value")]
     same = and_(*(start.c[name] == end.c[name] for name in (*PLACE, "role", "participant", "item")))
@@ -159,7 +162,11 @@ def session_counts(selection: Selection) -> Select[Any]:
 
 
 def visit_counts(selection: Selection) -> Select[Any]:
-    """Sum visitors: practice, municipality, cohort, questionnaire, held_on, occasion (may be missing) → visits."""
+    """Count openings: practice, municipality, cohort, questionnaire, held_on, occasion → visits, newcomers, waiting.
+
+    ``occasion``, ``newcomers`` (visitors new to the service) and ``waiting`` (the longest wait in minutes) may be
+    missing.
+    """
     occasions = (
         select(answers.c.import_id, answers.c.response_no, answers.c.value.label("occasion"))
         .where(answers.c.item == "occasion")
@@ -167,14 +174,55 @@ def visit_counts(selection: Selection) -> Select[Any]:
     )
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     opening = [responses.c.answered_on.label("held_on"), occasions.c.occasion]
+    numbers = [
+        func.sum(case((answers.c.item == "visits", answers.c.value))).label("visits"),
+        func.sum(case((answers.c.item == "visits_new", answers.c.value))).label("newcomers"),
+        func.max(case((answers.c.item == "waiting_minutes", answers.c.value))).label("waiting"),
+    ]
     grouped = [*keys, responses.c.answered_on, occasions.c.occasion]
     joined = _answered().outerjoin(occasions, _same_response(responses, occasions))
     return (
-        select(*keys, *opening, func.sum(answers.c.value).label("visits"))
+        select(*keys, *opening, *numbers)
         .select_from(joined)
-        .where(_wanted(selection), answers.c.item == "visits")
+        .where(_wanted(selection), answers.c.item.in_(("visits", "visits_new", "waiting_minutes")))
         .group_by(*grouped)
     )
+
+
+def start_counts(selection: Selection) -> Select[Any]:
+    """Count answers at start by whether the same person answered the same at the end.
+
+    practice, municipality, cohort, role, questionnaire, item, value, stayed (1 or 0) → n. An answer outside the scale
+    at the end does not count as one.
+    """
+    end, later = responses.alias("end_responses"), answers.alias("end_answers")
+    same = [end.c[name] == responses.c[name] for name in (*PLACE, "role", "participant")]
+    stayed = (
+        select(literal(1))
+        .where(
+            *same,
+            end.c.timing == "end",
+            _same_response(end, later),
+            later.c.item == answers.c.item,
+            later.c.value < FIRST_OUTSIDE_CODE,
+        )
+        .correlate(responses, answers)
+        .exists()
+    )
+    keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
+    told = (
+        select(*keys, answers.c.item, answers.c.value, case((stayed, 1), else_=0).label("stayed"))
+        .select_from(_answered())
+        .where(
+            _wanted(selection),
+            responses.c.timing == "start",
+            responses.c.participant.is_not(None),
+            answers.c.value < FIRST_OUTSIDE_CODE,
+        )
+        .subquery("told")
+    )
+    names = list(told.c)
+    return select(*names, func.count().label("n")).group_by(*names)
 
 
 def cohort_dates(selection: Selection) -> Select[Any]:

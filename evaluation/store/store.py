@@ -70,9 +70,13 @@ class Store:
         """Count answers; see counts.answer_counts."""
         return self._fetch(counts.answer_counts(selection))
 
-    def pair_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count matched start and end answers; see counts.pair_counts."""
-        return self._fetch(counts.pair_counts(selection))
+    def pair_counts(self, selection: Selection, later: str = "end") -> pd.DataFrame:
+        """Count matched answers at start and ``later``; see counts.pair_counts."""
+        return self._fetch(counts.pair_counts(selection, later))
+
+    def start_counts(self, selection: Selection) -> pd.DataFrame:
+        """Count answers at start of those who stayed and of those who left; see counts.start_counts."""
+        return self._fetch(counts.start_counts(selection))
 
     def people_counts(self, selection: Selection) -> pd.DataFrame:
         """Count people, as a lower bound; see counts.people_counts."""

@@ -14,6 +14,17 @@ from evaluation.store import Selection
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LONGEST_STACKED_SCALE = 7
+WITHOUT_CHART = {
+    "participation": (
+        "participation.attendance",
+        "participation.response",
+        "participation.newcomers",
+        "participation.waiting",
+    ),
+    "satisfaction": ("satisfaction.recommendation", "satisfaction.trend"),
+    "change": ("change.matched", "change.follow_up", "change.attrition", "change.trend"),
+    "conditions": ("conditions.distance", "conditions.trend"),
+}
 
 
 def show() -> None:
@@ -51,6 +62,8 @@ def show() -> None:
         if told[family]:
             st.markdown("\n".join(f"- {text}" for text in told[family][:4]))
         draw(evidence, chosen, family, words)
+        tables = (evidence.table(name).widest(chosen) for name in WITHOUT_CHART[family])
+        components.more_figures(tables, words, f"practice_more_{family}")
     st.header(words.t("reports.limits_title"), divider="gray")
     st.markdown("\n".join(f"- {text}" for text in limits(evidence, chosen, words)))
 
