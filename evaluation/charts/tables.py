@@ -91,6 +91,14 @@ COLUMNS: dict[str, Cell] = {
     "neutral": _number("neutral"),
     "unfavourable": _number("unfavourable"),
     "national_theme": _national_theme,
+    "alpha": _number("alpha", 2),
+    "alpha_n": _number("alpha_n"),
+    "questions": _number("questions"),
+    "kappa": lambda words, row: (
+        words.t("common.not_available")
+        if pd.isna(row.kappa)
+        else f"{words.signed(row.kappa, 2)} ({words.signed(row.kappa_low, 2)} … {words.signed(row.kappa_high, 2)})"
+    ),
     "answer": lambda words, row: words.answer(row.item, row.value_code, row.value_class),
 }
 _OPINIONS = {
@@ -101,7 +109,7 @@ _OPINIONS = {
 _CHANGED = ("n", "improved", "same", "worsened", "value", "interval", "net", "median_step", "effect", "verdict")
 _RELIABLE = ("reliable_better", "reliable_worse")
 # Columns that are left out where none of the rows has them.
-_WHERE_KNOWN = (*_RELIABLE, "national_theme")
+_WHERE_KNOWN = (*_RELIABLE, "national_theme", "alpha", "alpha_n", "kappa")
 _COMPARED = ("n", "value", "interval", "shrunk", "shrinkage", "verdict")
 _TESTED = ("satisfaction", "change", "conditions")
 SHOWN = {
@@ -111,9 +119,11 @@ SHOWN = {
     "participation.visits": ("occasion", "n", "value", "interval"),
     "participation.openings": ("held_on", "occasion", "value"),
     "participation.response": ("form", "count", "n", "value"),
+    "participation.drop_out": ("count", "n", "value"),
     "participation.newcomers": ("count", "n", "value"),
     "participation.waiting": ("n", "value", "interval"),
     "satisfaction.recommendation": ("form", "n", "favourable", "neutral", "unfavourable", "value", "interval"),
+    "satisfaction.score": ("form", "questions", "n", "value", "sd", "alpha", "alpha_n"),
     "conditions.distance": ("form", "role_value", "n", "client_item", "client_value", "client_n", "value", "interval"),
     **{f"{family}.{name}": shown for family in ("satisfaction", "conditions") for name, shown in _OPINIONS.items()},
     "change.paired": (*_CHANGED, "start_mean", "end_mean", "at_best", "crossed", "fell", *_RELIABLE),
@@ -121,6 +131,7 @@ SHOWN = {
     "change.retrospective": ("n", "improved", "same", "worsened", "dont_know", "value", "interval", "net"),
     "change.steps": ("n", "value", "interval", "plain", "shrunk", "shrinkage", "verdict"),
     "change.attrition": ("stayed_n", "stayed_value", "left_n", "left_value", "value", "interval"),
+    "change.agreement": ("n", "value", "interval", "kappa"),
     "change.matched": ("form", "count", "n", "value"),
     **{f"{family}.comparison": _COMPARED for family in _TESTED},
     **{f"{family}.trend": ("periods", "first", "last", "value", "interval", "verdict") for family in _TESTED},

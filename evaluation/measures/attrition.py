@@ -1,4 +1,4 @@
-"""Those who left: how they stood at start, beside those who stayed to be asked again.
+"""Those who left: when they did, and how they stood at start, beside those who stayed to be asked again.
 
 A group in which those who do badly leave looks better at the end than it is; this is where that shows.
 """
@@ -7,8 +7,8 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.measures.change import FIRST_OUTSIDE_CODE
-from evaluation.measures.disclosure import CELL, PRACTICE, Screened
-from evaluation.measures.satisfaction import class_sums
+from evaluation.measures.disclosure import CELL, COHORT, PRACTICE, Screened
+from evaluation.measures.satisfaction import DESCRIPTIVE, class_sums
 from evaluation.measures.statistics.proportions import newcombe
 
 # The form is that of the start for those who left and that of the end for those who stayed.
@@ -56,3 +56,23 @@ def difference(leavers: Screened, pairs: Screened, library: Library) -> pd.DataF
         stayed_value=stayed_value,
         left_value=left_value,
     ).drop(columns=["left_favourable", "stayed_favourable"])
+
+
+def moments(leavers: Screened, smallest: int) -> pd.DataFrame:
+    """Return of those who left the share who did so in the first half of the sessions, by their last one.
+
+    ``count`` of ``n`` people. A unit in which either half counts fewer than ``smallest`` people is not told, and no
+    part of the total.
+
+    Args:
+        leavers: people by last_session and sessions, item "".
+        smallest: the least number of people that is told.
+    """
+    counts = leavers.counts[leavers.counts["level"] == COHORT]
+    early = counts["n"].where(2 * counts["last_session"] <= counts["sessions"], 0)
+    units = counts.assign(count=early).groupby(CELL, as_index=False)[["n", "count"]].sum()
+    smaller = units["count"].clip(upper=units["n"] - units["count"])
+    few = (smaller > 0) & (smaller < smallest)
+    whole = units[~few].assign(level=PRACTICE, cohort="").groupby(CELL, as_index=False)[["n", "count"]].sum()
+    found = pd.concat([units.assign(suppressed=few), whole.assign(suppressed=False)], ignore_index=True)
+    return found.assign(measure="left_early", value=found["count"] / found["n"], method=DESCRIPTIVE)

@@ -32,7 +32,8 @@ def people(counts: pd.DataFrame, group: list[str]) -> pd.DataFrame:
     """Return how many people are counted, by item and for the whole ("", as many as at the item with most)."""
     by_item = pd.DataFrame(counts.groupby([*group, "cohort", "item"], as_index=False)["n"].sum())
     whole = pd.DataFrame(by_item.groupby([*group, "cohort"], as_index=False)["n"].max()).assign(item="")
-    return pd.concat([by_item, whole], ignore_index=True).rename(columns={"n": "people"})
+    found = pd.concat([by_item, whole], ignore_index=True).rename(columns={"n": "people"})
+    return found.drop_duplicates([*group, "cohort", "item"])
 
 
 def steps(screened: Screened, measure: str) -> pd.DataFrame:

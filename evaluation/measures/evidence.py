@@ -10,7 +10,18 @@ from typing import Any
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures import attrition, change, comparison, conditions, participation, response, satisfaction, trend
+from evaluation.measures import (
+    agreement,
+    attrition,
+    change,
+    comparison,
+    conditions,
+    participation,
+    response,
+    satisfaction,
+    scores,
+    trend,
+)
 from evaluation.measures.disclosure import Gate, OpenAnswers, Policy, Published, Screened, screen_texts, seal
 from evaluation.measures.units import GROUP
 from evaluation.store import Selection, Store
@@ -19,7 +30,7 @@ CODE_COLUMNS = frozenset({"session_no", "occasion", "value_code", "scale_low", "
 COUNT_COLUMNS = frozenset({
     "n", "count", "at_least", "at_most", "present", "marks", "sessions", "visits", "favourable", "dont_know",
     "improved", "same", "worsened", "neutral", "unfavourable", "at_best", "crossed", "fell", "reliable_better",
-    "reliable_worse", "cancelled", "periods", "units", "left_n", "stayed_n", "client_n",
+    "reliable_worse", "cancelled", "periods", "units", "left_n", "stayed_n", "client_n", "questions", "alpha_n",
 })  # fmt: skip
 
 
@@ -61,15 +72,11 @@ def publish(store: Store, library: Library, selection: Selection, policy: Policy
     people, overlaps = store.people_counts(selection), store.overlap_counts(selection)
     dates = store.cohort_dates(selection)
     gate = Gate(people, overlaps, dates, selection, policy, library)
+    gate_of = partial(Gate, overlaps=overlaps, dates=dates, selection=selection, policy=policy, library=library)
     tables = {
-        **_participation(store, library, selection, gate),
+        **_participation(store, library, selection, gate, gate_of),
         **_opinions(store, library, selection, gate),
-        **_changes(
-            store,
-            library,
-            selection,
-            partial(Gate, overlaps=overlaps, dates=dates, selection=selection, policy=policy, library=library),
-        ),
+        **_changes(store, library, selection, gate_of),
     }
     forms = gate.screen(_filled_once(people, library))
     enrolled, pairs = tables["participation.enrolment"][0], tables["change.paired"][1]
@@ -86,12 +93,15 @@ def publish(store: Store, library: Library, selection: Selection, policy: Policy
 
 
 Tables = dict[str, tuple[pd.DataFrame, Screened]]
+GateOf = Callable[[pd.DataFrame], Gate]
 
 
-def _participation(store: Store, library: Library, selection: Selection, gate: Gate) -> Tables:
+def _participation(store: Store, library: Library, selection: Selection, gate: Gate, gate_of: GateOf) -> Tables:
     registers = [form.id for form in library.questionnaires if form.kind == "register"]
     enrolled = gate.screen_enrolment(store.enrolment_counts(selection, registers).assign(item=""))
     marks = gate.screen(store.session_counts(selection).assign(item=""))
+    left = store.drop_out_counts(selection, registers).assign(item="")
+    leavers = gate_of(_coded(change.people(left, GROUP))).screen(left)
     opened = gate.screen(store.visit_counts(selection).assign(item=""))
     return {
         "participation.enrolment": (participation.enrolment(enrolled), enrolled),
@@ -99,6 +109,7 @@ def _participation(store: Store, library: Library, selection: Selection, gate: G
         "participation.sessions": (participation.sessions(marks, enrolled), _units_only(marks)),
         "participation.visits": (participation.visits(opened), opened),
         "participation.openings": (participation.openings(opened), _units_only(opened)),
+        "participation.drop_out": (attrition.moments(leavers, gate.policy.smallest_part), _open_only(leavers)),
         "participation.newcomers": (participation.newcomers(opened, gate.policy.smallest_part), _open_only(opened)),
         "participation.waiting": (participation.waiting(opened), _open_only(opened)),
     }
@@ -156,6 +167,12 @@ def _opinions(store: Store, library: Library, selection: Selection, gate: Gate) 
             asked = [item.id for item in library.items.values() if item.national_theme == "recommendation"]
             recommended = satisfaction.recommendation(rated, asked, repeated)
             tables["satisfaction.recommendation"] = (recommended, _open_only(rated))
+    asked_of = scores.scored_items(library)
+    items = sorted({item for each in asked_of.values() for item in each})
+    forms = gate.screen(store.score_counts(selection, items).assign(item=""))
+    complete = store.complete_counts(selection, items, {form: len(each) for form, each in asked_of.items()})
+    whole = gate.screen(complete.rename(columns={"item": "question", "value": "code"}).assign(item=""))
+    tables["satisfaction.score"] = (scores.scores(forms, whole, library), _open_only(forms))
     told = gate.screen(answers[answers["item"].isin(_items(library, "change", "retrospective"))])
     return tables | {"change.retrospective": (change.retrospective(told, repeated), told)}
 
@@ -169,7 +186,7 @@ def _items(library: Library, family: str, asked: str | None = None) -> list[str]
     ]
 
 
-def _changes(store: Store, library: Library, selection: Selection, gate_of: Callable[[pd.DataFrame], Gate]) -> Tables:
+def _changes(store: Store, library: Library, selection: Selection, gate_of: GateOf) -> Tables:
     """Matched people form units of their own: fewer are matched than fill in either form."""
     screened: dict[str, Screened] = {}
     for later in ("end", "follow_up"):
@@ -180,11 +197,14 @@ def _changes(store: Store, library: Library, selection: Selection, gate_of: Call
     pairs, later_pairs = screened["end"], screened["follow_up"]
     leavers = attrition.left(store.start_counts(selection))
     gone = gate_of(_coded(change.people(leavers, GROUP))).screen(leavers)
+    crossed = store.agreement_counts(selection, agreement.same_thing(library))
+    both_ways = gate_of(_coded(change.people(crossed, GROUP))).screen(crossed)
     return {
         "change.paired": (change.paired(pairs, library), pairs),
         "change.steps": (comparison.steps(pairs, library), _open_only(pairs)),
         "change.follow_up": (change.steps(later_pairs, "follow_up"), later_pairs),
         "change.attrition": (attrition.difference(gone, pairs, library), _open_only(gone)),
+        "change.agreement": (agreement.ways(both_ways, library), _open_only(both_ways)),
     }
 
 

@@ -104,6 +104,8 @@ def _visits(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
 
 def _reach(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     """Say cancellations, people new to the service, waiting, and how many of the registered answered."""
+    for row in _rows(evidence, "participation.drop_out", practice):
+        yield words.t("reports.left_early", **_count_of(row, words, share=False))
     for row in _rows(evidence, "participation.attendance", practice, measure="cancellation_rate"):
         if row.cancelled:
             yield words.t("reports.cancelled", share=words.figure(row))

@@ -1,13 +1,13 @@
 """The store as the rest of the toolkit sees it: accept, undo, list, and the count cubes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 from sqlalchemy import Engine, Executable, func, select
 
 from evaluation.records import Draft, Receipt
-from evaluation.store import counts
+from evaluation.store import counts, linked_counts
 from evaluation.store.engine import fetch_frame, open_engine, transaction
 from evaluation.store.imports import ImportRecord, judge, records, remove, save
 from evaluation.store.schema import imports, responses, state
@@ -75,8 +75,20 @@ class Store:
         return self._fetch(counts.pair_counts(selection, later))
 
     def start_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count answers at start of those who stayed and of those who left; see counts.start_counts."""
-        return self._fetch(counts.start_counts(selection))
+        """Count answers at start of those who stayed and of those who left; see linked_counts.start_counts."""
+        return self._fetch(linked_counts.start_counts(selection))
+
+    def agreement_counts(self, selection: Selection, same_thing: Mapping[str, str]) -> pd.DataFrame:
+        """Count people who told of a change in both ways; see linked_counts.agreement_counts."""
+        return self._fetch(linked_counts.agreement_counts(selection, same_thing))
+
+    def score_counts(self, selection: Selection, items: Sequence[str]) -> pd.DataFrame:
+        """Count forms by the sum of their answers; see linked_counts.score_counts."""
+        return self._fetch(linked_counts.score_counts(selection, items))
+
+    def complete_counts(self, selection: Selection, items: Sequence[str], sizes: Mapping[str, int]) -> pd.DataFrame:
+        """Count answers on forms that answer all of ``items``; see linked_counts.complete_counts."""
+        return self._fetch(linked_counts.complete_counts(selection, items, sizes))
 
     def people_counts(self, selection: Selection) -> pd.DataFrame:
         """Count people, as a lower bound; see counts.people_counts."""
@@ -89,6 +101,10 @@ class Store:
     def enrolment_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
         """Count registered, started and completed; see counts.enrolment_counts."""
         return self._fetch(counts.enrolment_counts(selection, registers))
+
+    def drop_out_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
+        """Count those who left by their last session; see linked_counts.drop_out_counts."""
+        return self._fetch(linked_counts.drop_out_counts(selection, registers))
 
     def session_counts(self, selection: Selection) -> pd.DataFrame:
         """Count marks of registers by session; see counts.session_counts."""

@@ -17,12 +17,13 @@ LONGEST_STACKED_SCALE = 7
 WITHOUT_CHART = {
     "participation": (
         "participation.attendance",
+        "participation.drop_out",
         "participation.response",
         "participation.newcomers",
         "participation.waiting",
     ),
-    "satisfaction": ("satisfaction.recommendation", "satisfaction.trend"),
-    "change": ("change.matched", "change.follow_up", "change.attrition", "change.trend"),
+    "satisfaction": ("satisfaction.recommendation", "satisfaction.score", "satisfaction.trend"),
+    "change": ("change.matched", "change.follow_up", "change.agreement", "change.attrition", "change.trend"),
     "conditions": ("conditions.distance", "conditions.trend"),
 }
 
