@@ -150,7 +150,7 @@ def table(published: Published, words: Words) -> pd.DataFrame:
         for name in SHOWN[published.measure]:
             if name in _WHERE_KNOWN and frame[name].isna().all():
                 continue
-            if name in ("count", "answer", "dont_know") or hasattr(row, name) or name in ("value", "interval"):
+            if name in ("count", "answer", "dont_know", "form") or hasattr(row, name) or name in ("value", "interval"):
                 told[words.t(f"charts.column_{name}")] = COLUMNS[name](words, row)
         rows.append(told)
     return pd.DataFrame(rows).fillna("")

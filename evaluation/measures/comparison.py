@@ -54,7 +54,7 @@ def steps(screened: Screened, library: Library) -> pd.DataFrame:
         compared = _steps(key)
         if compared is not None:
             found += _laid_out(units, compared)
-    return pd.DataFrame(found, columns=[*CELL, *COLUMNS]).assign(measure="comparison", method="adjusted_steps")
+    return pd.DataFrame(found, columns=[*CELL, *COLUMNS]).assign(measure="adjusted_change", method="adjusted_steps")
 
 
 def _comparable(rows: pd.DataFrame, library: Library) -> Iterator[pd.DataFrame]:

@@ -114,7 +114,12 @@ def _reach(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     for row in _rows(evidence, "participation.waiting", practice):
         low, high = words.t.number(row.low), words.t.number(row.high)
         yield words.t("reports.waiting", mean=words.t.number(row.value), low=low, high=high)
-    for row in _rows(evidence, "participation.response", practice):
+    yield from responses(evidence, practice, words)
+
+
+def responses(evidence: Evidence, practice: str, words: Words, **wanted: object) -> Iterator[str]:
+    """Say of each form, or of the ``wanted`` ones, how many of those on the register answered it."""
+    for row in _rows(evidence, "participation.response", practice, **wanted):
         yield words.t("reports.response", form=words.form(row.questionnaire), **_count_of(row, words))
 
 

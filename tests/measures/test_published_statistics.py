@@ -143,6 +143,21 @@ def test_follow_up_is_matched_to_the_start_and_tells_no_levels(store: Store, lib
     assert not {"start_mean", "end_mean", "crossed"} & set(found.index), "two tables of levels could be subtracted"
 
 
+def test_steps_are_compared_on_the_scale_and_not_as_shares(store: Store, library: Library, accept) -> None:
+    for practice, gain in (("sisu", 0), ("ylojarvi_group", 2)):
+        starts = [1, 2, 3, 2, 1, 3, 2, 2, 1, 3, 2, 1]
+        ends = [start + gain + (number % 3 == 0) for number, start in enumerate(starts)]
+        accept("client_start", forms("state_taking_part", starts), practice=practice)
+        accept("client_end", forms("state_taking_part", [min(end, 5) for end in ends]), practice=practice)
+    table = evidence(store, library).table("change.steps").where(level="practice")
+    assert set(table.frame["measure"]) == {"adjusted_change"}
+    assert dict(zip(table.frame["practice"], table.frame["verdict"], strict=True)) == {
+        "sisu": "lower", "ylojarvi_group": "higher",
+    }  # fmt: skip
+    sisu = row(table, practice="sisu")
+    assert (sisu["plain"], sisu["value"]) == pytest.approx((4 / 12, 4 / 12)), "both started alike"
+
+
 def test_two_ways_of_asking_are_compared_person_by_person(store: Store, library: Library, accept) -> None:
     accept("client_start", forms("state_mood", [2] * 12))
     ends = [3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 3, 3]

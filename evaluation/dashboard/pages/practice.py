@@ -9,7 +9,7 @@ from evaluation import charts
 from evaluation.charts import Words
 from evaluation.dashboard import components, resources, state
 from evaluation.measures import Evidence, Published
-from evaluation.reports import limits, sentences, slides
+from evaluation.reports import limits, responses, sentences, slides
 from evaluation.store import Selection
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -110,6 +110,8 @@ def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> N
     for form in forms:
         st.subheader(words.t.label(words.library.questionnaire(form).title.root))
         part = answers.where(questionnaire=form)
+        for text in responses(evidence, practice, words, questionnaire=form):
+            st.caption(text)
         if part.shown.empty:
             st.write(words.t("dashboard.form_left_out", threshold=part.threshold))
             continue
