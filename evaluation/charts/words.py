@@ -14,6 +14,8 @@ MEANS = frozenset({"present_per_session", "visits_per_opening", "mean", "waiting
 # Differences of shares, said in percentage points with their sign; the recommendation is said without the word.
 NETS = frozenset({"recommendation", "trend", "distance", "attrition"})
 STEPS = frozenset({"adjusted_change"})
+# Figures of a form as a whole, which its name tells apart.
+OF_FORMS = frozenset({"response_rate", "matched", "score"})
 
 
 def in_range(row: Any) -> bool:
@@ -142,9 +144,13 @@ class Words:
         if row["item"]:
             parts.append(self.item(str(row["item"])))
         measure = str(row["measure"])
+        if measure in OF_FORMS:
+            parts.append(self.form(str(row["questionnaire"])))
         head = f"{', '.join(parts)}: {self.measure(measure)}"
         if row["suppressed"]:
             return f"{head} {self.t('charts.suppressed')}"
         interval = self.interval(measure, row["low"], row["high"])
         figure = self.value(measure, row["value"]) + (f" ({interval})" if interval else "")
-        return f"{head} {figure}, {self.n(row['n'])}"
+        told = f"{head} {figure}, {self.n(row['n'])}"
+        verdict = row.get("verdict")
+        return f"{told}: {self.t(f'charts.verdict_{verdict}')}" if verdict else told

@@ -91,6 +91,16 @@ def test_response_is_said_of_the_form_asked_for(sample_evidence: Evidence, words
     assert re.search(r"of 39 people registered 34 answered \(87%\)", told)
 
 
+def test_a_published_row_as_a_line_says_its_form_and_its_verdict(sample_evidence: Evidence, words: Words) -> None:
+    lines = {}
+    for row in sample_evidence.rows():
+        if row["practice"] == "fyrkkaa" and row["level"] == "practice" and not row["suppressed"]:
+            lines.setdefault(row["measure"], words.row_line(row))
+    assert words.form("client_end") in lines["response_rate"]
+    assert lines["paired"].endswith(words.t("charts.verdict_better"))
+    assert re.search(r"[+−]\d+ points \(−\d+ … \+\d+\)", lines["trend"])
+
+
 @pytest.mark.parametrize("language", languages())
 def test_no_sentence_has_holes_or_claims_a_cause(sample_evidence: Evidence, library: Library, language: str) -> None:
     words = Words(library, Translator(language))
