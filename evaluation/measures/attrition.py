@@ -7,7 +7,7 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.measures.change import FIRST_OUTSIDE_CODE
-from evaluation.measures.disclosure import CELL, COHORT, PRACTICE, Screened
+from evaluation.measures.disclosure import CELL, COHORT, PRACTICE, Policy, Screened
 from evaluation.measures.satisfaction import DESCRIPTIVE, class_sums
 from evaluation.measures.statistics.proportions import newcombe
 
@@ -58,19 +58,27 @@ def difference(leavers: Screened, pairs: Screened, library: Library) -> pd.DataF
     ).drop(columns=["left_favourable", "stayed_favourable"])
 
 
-def moments(leavers: Screened, smallest: int) -> pd.DataFrame:
+def moments(leavers: Screened, enrolled: Screened, policy: Policy) -> pd.DataFrame:
     """Return of those who left the share who did so in the first half of the sessions, by their last one.
 
-    ``count`` of ``n`` people. A unit in which either half counts fewer than ``smallest`` people is not told, and no
-    part of the total.
+    ``count`` of ``n`` people. Only of units of the register of which it is told how many left, at least the threshold;
+    units of other runs would tell, by subtraction, the numbers that are told in ranges. A unit in which either half
+    counts fewer than ``smallest_part`` people is not told, and no part of the total.
 
     Args:
         leavers: people by last_session and sessions, item "".
-        smallest: the least number of people that is told.
+        enrolled: the enrolment of the same units.
+        policy: what is told.
     """
     counts = leavers.counts[leavers.counts["level"] == COHORT]
     early = counts["n"].where(2 * counts["last_session"] <= counts["sessions"], 0)
     units = counts.assign(count=early).groupby(CELL, as_index=False)[["n", "count"]].sum()
+    ends = enrolled.counts
+    exact = (ends["started_low"] == ends["started_high"]) & (ends["completed_low"] == ends["completed_high"])
+    known = ends[exact & (ends["level"] == COHORT)]
+    units = units.merge(known[CELL].assign(left=known["started_low"] - known["completed_low"]), on=CELL)
+    units = units[(units["n"] == units["left"]) & (units["n"] >= policy.threshold)].drop(columns="left")
+    smallest = policy.smallest_part
     smaller = units["count"].clip(upper=units["n"] - units["count"])
     few = (smaller > 0) & (smaller < smallest)
     whole = units[~few].assign(level=PRACTICE, cohort="").groupby(CELL, as_index=False)[["n", "count"]].sum()

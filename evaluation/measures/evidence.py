@@ -74,7 +74,7 @@ def publish(store: Store, library: Library, selection: Selection, policy: Policy
     gate = Gate(people, overlaps, dates, selection, policy, library)
     gate_of = partial(Gate, overlaps=overlaps, dates=dates, selection=selection, policy=policy, library=library)
     tables = {
-        **_participation(store, library, selection, gate, gate_of),
+        **_participation(store, library, selection, gate),
         **_opinions(store, library, selection, gate),
         **_changes(store, library, selection, gate_of),
     }
@@ -96,12 +96,12 @@ Tables = dict[str, tuple[pd.DataFrame, Screened]]
 GateOf = Callable[[pd.DataFrame], Gate]
 
 
-def _participation(store: Store, library: Library, selection: Selection, gate: Gate, gate_of: GateOf) -> Tables:
+def _participation(store: Store, library: Library, selection: Selection, gate: Gate) -> Tables:
     registers = [form.id for form in library.questionnaires if form.kind == "register"]
     enrolled = gate.screen_enrolment(store.enrolment_counts(selection, registers).assign(item=""))
     marks = gate.screen(store.session_counts(selection).assign(item=""))
     left = store.drop_out_counts(selection, registers).assign(item="")
-    leavers = gate_of(_coded(change.people(left, GROUP))).screen(left)
+    leavers = gate.screen(left)
     opened = gate.screen(store.visit_counts(selection).assign(item=""))
     return {
         "participation.enrolment": (participation.enrolment(enrolled), enrolled),
@@ -109,7 +109,7 @@ def _participation(store: Store, library: Library, selection: Selection, gate: G
         "participation.sessions": (participation.sessions(marks, enrolled), _units_only(marks)),
         "participation.visits": (participation.visits(opened), opened),
         "participation.openings": (participation.openings(opened), _units_only(opened)),
-        "participation.drop_out": (attrition.moments(leavers, gate.policy.smallest_part), _open_only(leavers)),
+        "participation.drop_out": (attrition.moments(leavers, enrolled, gate.policy), _open_only(leavers)),
         "participation.newcomers": (participation.newcomers(opened, gate.policy.smallest_part), _open_only(opened)),
         "participation.waiting": (participation.waiting(opened), _open_only(opened)),
     }
@@ -172,7 +172,9 @@ def _opinions(store: Store, library: Library, selection: Selection, gate: Gate) 
     forms = gate.screen(store.score_counts(selection, items).assign(item=""))
     complete = store.complete_counts(selection, items, {form: len(each) for form, each in asked_of.items()})
     whole = gate.screen(complete.rename(columns={"item": "question", "value": "code"}).assign(item=""))
-    tables["satisfaction.score"] = (scores.scores(forms, whole, library), _open_only(forms))
+    opinions = tables["satisfaction.favourable"][1]
+    scored = scores.scores(forms, whole, opinions, library, gate.policy.threshold)
+    tables["satisfaction.score"] = (scored, _open_only(forms))
     told = gate.screen(answers[answers["item"].isin(_items(library, "change", "retrospective"))])
     return tables | {"change.retrospective": (change.retrospective(told, repeated), told)}
 

@@ -6,7 +6,7 @@ All are counts of people or visits, so they have no interval but the shares of e
 import numpy as np
 import pandas as pd
 
-from evaluation.measures.disclosure import CELL, COHORT, Screened
+from evaluation.measures.disclosure import CELL, COHORT, Screened, at_every_level
 from evaluation.measures.statistics.proportions import wilson
 
 PRESENT, CANCELLED = 1, 2
@@ -114,14 +114,21 @@ def visits(openings_screened: Screened) -> pd.DataFrame:
 def newcomers(openings_screened: Screened, smallest: int) -> pd.DataFrame:
     """Return the share of visits by people new to the service, of the openings that tell it.
 
-    ``count`` of ``n`` visits; not told where it would count fewer than ``smallest`` new or known visitors.
+    ``count`` of ``n`` visits; a unit of which it would count fewer than ``smallest`` new or known visitors is not told,
+    and no part of a total, which says so.
     """
-    told = openings_screened.counts[openings_screened.counts["newcomers"].notna()]
+    counts = openings_screened.counts
+    told = counts[counts["newcomers"].notna() & (counts["level"] == COHORT)]
     sums = told.groupby(CELL, as_index=False)[["visits", "newcomers"]].sum()
     sums = sums[sums["visits"] > 0].rename(columns={"visits": "n", "newcomers": "count"})
     smaller = sums["count"].clip(upper=sums["n"] - sums["count"])
     few = (smaller > 0) & (smaller < smallest)
-    return sums.assign(measure="newcomers", value=sums["count"] / sums["n"], method=DESCRIPTIVE, suppressed=few)
+    open_units = sums.assign(omitted=few.astype(int), n=sums["n"].mask(few, 0), count=sums["count"].mask(few, 0))
+    levels = at_every_level(open_units).groupby(CELL, as_index=False)[["n", "count", "omitted"]].sum()
+    closed = levels["n"] == 0
+    value = levels["count"] / levels["n"].mask(closed)
+    omitted = levels["omitted"].mask(levels["level"] == COHORT, 0)
+    return levels.assign(measure="newcomers", value=value, method=DESCRIPTIVE, suppressed=closed, omitted=omitted)
 
 
 def waiting(openings_screened: Screened) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures.disclosure import CELL, PRACTICE, PRACTICE_ALL, Screened
+from evaluation.measures.disclosure import CELL, COHORT, Screened, at_every_level
 from evaluation.measures.statistics.reliability import cronbach_alpha, variance
 
 # A mean of few people is as good as their answers; alpha of few people says nothing.
@@ -34,26 +34,51 @@ def scored_items(library: Library) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def scores(forms: Screened, complete: Screened, library: Library) -> pd.DataFrame:
+def scores(forms: Screened, complete: Screened, rated: Screened, library: Library, threshold: int) -> pd.DataFrame:
     """Return the mean score, on the questions' own scale and to one decimal, and Cronbach's alpha to two.
 
     ``n`` people have a score, of ten or more; sd is the standard deviation of their scores; alpha is of the alpha_n who
-    answered every question, thirty or more, else missing; ``questions`` are how many there are. Totals only, and
-    rounded: finer figures would tell of the one person who left a question out.
+    answered every question, thirty or more, else missing; ``questions`` are how many there are. Totals only, of units
+    of which every question is published and in which nobody or at least ``threshold`` people left a question out:
+    beside the questions' own means the score would tell how the few answered the others.
 
     Args:
         forms: forms by answered and total, item "".
         complete: answers on whole forms by ``question`` and ``code``, item "".
+        rated: the questions' own answers.
         library: gives the questions of each score.
+        threshold: the least number of people of whom anything is told.
     """
     sizes = {form: len(items) for form, items in scored_items(library).items()}
-    counts = forms.counts[forms.counts["level"].isin([PRACTICE, PRACTICE_ALL])]
-    counts = counts.assign(questions=counts["questionnaire"].map(sizes).astype(float))
+    each = forms.counts[forms.counts["level"] == COHORT]
+    each = each.assign(questions=each["questionnaire"].map(sizes).astype(float))
+    units = _safe(each, rated, library, threshold)
+    totals = at_every_level(each.merge(units, on=CELL).drop(columns="level"))
+    counts = totals[totals["level"] != COHORT]
     told = counts[2 * counts["answered"] >= counts["questions"]]
     found = pd.DataFrame(_means(told), columns=[*CELL, "n", "value", "sd", "questions"])
     whole = counts[counts["answered"] == counts["questions"]]
-    alphas = pd.DataFrame(_alphas(whole, complete.counts), columns=[*CELL, "alpha", "alpha_n"])
+    alphas = pd.DataFrame(
+        _alphas(whole, at_every_level(_of_units(complete, units))), columns=[*CELL, "alpha", "alpha_n"]
+    )
     return found.merge(alphas, on=CELL, how="left").assign(measure="score", method="half_rule")
+
+
+def _of_units(complete: Screened, units: pd.DataFrame) -> pd.DataFrame:
+    return complete.counts.merge(units, on=CELL).drop(columns="level")
+
+
+def _safe(forms: pd.DataFrame, rated: Screened, library: Library, threshold: int) -> pd.DataFrame:
+    """Return the units whose score tells nothing of the few who left a question out."""
+    asked = [(form, item) for form, items in scored_items(library).items() for item in items]
+    scored = pd.DataFrame(asked, columns=["questionnaire", "item"])
+    cells = rated.cells[(rated.cells["level"] == COHORT) & ~rated.cells["suppressed"]].merge(scored)
+    unit = [name for name in CELL if name != "item"]
+    open_questions = cells.groupby(unit).size().rename("open").reset_index()
+    partly = forms.assign(partly=forms["n"].where(forms["answered"] < forms["questions"], 0))
+    sums = partly.groupby([*CELL, "questions"], as_index=False)["partly"].sum().merge(open_questions, on=unit)
+    safe = (sums["open"] == sums["questions"]) & ((sums["partly"] == 0) | (sums["partly"] >= threshold))
+    return pd.DataFrame(sums.loc[safe, CELL])
 
 
 def _means(told: pd.DataFrame) -> Iterator[tuple[object, ...]]:

@@ -171,13 +171,21 @@ def test_two_ways_of_asking_are_compared_person_by_person(store: Store, library:
 def test_scores_follow_the_half_rule(store: Store, library: Library, accept) -> None:
     items = ("sat_access", "sat_arrangements", "sat_encounter", "sat_influence", "sat_usefulness", "sat_group")
     full = [dict.fromkeys(items, 4) for _ in range(8)]
-    half = [dict.fromkeys(items[:3], 2), dict.fromkeys(items[:3], 5), dict.fromkeys(items[:3], 98) | {items[0]: 1}]
+    half = [*[dict.fromkeys(items[:3], 2)] * 2, *[dict.fromkeys(items[:3], 5)] * 3, {items[0]: 1, items[1]: 98}]
     people = [{"participant": f"A{number}"} | answers for number, answers in enumerate(full + half)]
     accept("client_end", people)
     found = row(evidence(store, library).table("satisfaction.score"), level="practice")
-    assert (found["n"], found["questions"]) == (10, 6), "who answered one of six has no score"
-    assert found["value"] == round((8 * 4 + 2 + 5) / 10, 1)
+    assert (found["n"], found["questions"]) == (13, 6), "who answered one of six has no score"
+    assert found["value"] == round((8 * 4 + 2 * 2 + 3 * 5) / 13, 1)
     assert pd.isna(found["alpha"])
+
+
+def test_no_score_tells_of_the_few_who_left_a_question_out(store: Store, library: Library, accept) -> None:
+    items = ("sat_access", "sat_arrangements", "sat_encounter", "sat_influence", "sat_usefulness", "sat_group")
+    people = [{"participant": f"A{number}"} | dict.fromkeys(items, 4) for number in range(12)]
+    del people[0]["sat_group"]
+    accept("client_end", people)
+    assert evidence(store, library).table("satisfaction.score").empty
 
 
 def test_alpha_is_that_of_the_answers_where_the_group_is_large(store: Store, library: Library, accept) -> None:

@@ -12,6 +12,7 @@ from evaluation.measures.disclosure.screened import (
     PRACTICE_ALL,
     Policy,
     Screened,
+    at_every_level,
 )
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Policy",
     "Published",
     "Screened",
+    "at_every_level",
     "records",
     "screen_texts",
     "seal",

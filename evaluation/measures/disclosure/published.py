@@ -9,6 +9,7 @@ import pandas as pd
 from evaluation.measures.disclosure.screened import CELL, COHORT, FEW, PRACTICE, PRACTICE_ALL, Policy, Screened
 
 ESTIMATE = ["n", "value", "low", "high", "method"]
+DIGITS = 10
 _SEAL = object()
 
 
@@ -111,9 +112,16 @@ def seal(
         total = table["level"] != COHORT if column == "cohort" else table[column] == ""
         table[column] = table[column].astype(object).mask(total, None)
     table[[*ESTIMATE[:4]]] = table[[*ESTIMATE[:4]]].astype(float)
+    # The last digits of a sum depend on the order of its parts, which is nobody's business.
+    for name in figures:
+        table[name] = pd.Series([_rounded(value) for value in table[name]], table.index, table[name].dtype)
     order = ["level", "practice", "municipality", "rank", "role", "questionnaire", "item"]
     table = table.sort_values(order, kind="stable", na_position="first")
     return Published(measure, table[[*_FIRST, *own, *_LAST]].reset_index(drop=True), policy.threshold, _SEAL)
+
+
+def _rounded(value: object) -> object:
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 _FIRST = ["family", "measure", *CELL[1:4], "level", "role", "questionnaire", "item", "dimension", *ESTIMATE]
