@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from evaluation.charts.participation import label_of
+from evaluation.charts.participation import label_of, marks
 from evaluation.charts.theme import BAD, GOOD, INK, MAIN, NEUTRAL, filling, lay_rows, mark_suppressed, styled
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
@@ -39,15 +39,18 @@ def change_bars(published: Published, words: Words) -> go.Figure:
     lay_rows(figure, list(labels.values()))
     reach = max((shown["n"].max() if not shown.empty else 1), 1)
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=True, range=[-0.9 * reach, 1.05 * reach])
-    hidden = [labels[item] for item in published.frame.loc[published.frame["suppressed"], "item"]]
-    mark_suppressed(figure, hidden, -0.4 * reach, words.too_few(published))
+    mark_suppressed(figure, marks(published, words, labels), -0.4 * reach)
     return figure
 
 
 def dumbbell(published: Published, words: Words) -> go.Figure:
-    """Arrows from the mean at the start to the mean at the end of the same people, a row a question."""
+    """Arrows from the mean at the start to the mean at the end of the same people, a row a question.
+
+    Where only the change may be told, the means are not: the row says so.
+    """
     figure = go.Figure()
-    shown = published.shown
+    held_back = published.shown[published.shown["start_mean"].isna()]
+    shown = published.shown.drop(index=held_back.index)
     labels = {row.item: label_of(words, str(row.item), row.n) for row in records(published.frame)}
     for row in records(shown):
         better = (row.end_mean - row.start_mean) * words.scale(str(row.item)).direction >= 0
@@ -79,8 +82,8 @@ def dumbbell(published: Published, words: Words) -> go.Figure:
         title=words.t("charts.scale_mean", low=f"{low:g}", high=f"{high:g}"),
         zeroline=False,
     )
-    hidden = [labels[item] for item in published.frame.loc[published.frame["suppressed"], "item"]]
-    mark_suppressed(figure, hidden, low, words.too_few(published))
+    mark_suppressed(figure, marks(published, words, labels), low)
+    mark_suppressed(figure, {labels[item]: words.t("common.nearly_all") for item in held_back["item"]}, low)
     return figure
 
 

@@ -1,5 +1,6 @@
 """Charts of participation: enrolment, people at each session, visitors at each opening."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -7,13 +8,16 @@ import plotly.graph_objects as go
 
 from evaluation.charts.theme import BAR, SERIES, SYMBOLS, filling, lay_rows, mark_suppressed, styled
 from evaluation.charts.words import Words
-from evaluation.measures import Published
+from evaluation.measures import Published, records
 
 ENROLMENT = ("registered", "started", "completed")
 
 
 def enrolment(published: Published, words: Words) -> go.Figure:
-    """Bars of people registered, started and completed, a colour a run; shares with intervals stand beside the bars."""
+    """Bars of people registered, started and completed, a colour a run; shares with intervals stand beside the bars.
+
+    Where only a range is told the bar reaches to its lower end.
+    """
     figure = go.Figure()
     shown = published.shown
     labels = [words.measure(name) for name in ENROLMENT]
@@ -23,41 +27,49 @@ def enrolment(published: Published, words: Words) -> go.Figure:
         ordered = rows.set_index("measure").reindex(ENROLMENT)
         figure.add_bar(
             y=labels,
-            x=ordered["count"].astype(float),
+            x=ordered["at_least"].astype(float),
             orientation="h",
             name=_series(words, municipality, cohort, shown),
             marker_color=SERIES[index % len(SERIES)],
-            text=[_enrolment_text(words, str(name), row) for name, row in ordered.iterrows()],
+            text=[_enrolment_text(words, row) for row in records(ordered.reset_index())],
             textposition="outside",
             textfont={"size": 13},
             constraintext="none",
             cliponaxis=False,
-            hovertemplate="%{y}: %{x}<extra></extra>",
+            customdata=[_enrolment_text(words, row).strip() for row in records(ordered.reset_index())],
+            hovertemplate="%{y}: %{customdata}<extra></extra>",
             showlegend=len(groups) > 1,
         )
     styled(figure, words.t("charts.enrolment_title"))
     lay_rows(figure, labels, bar=max(BAR, 20 * len(groups)), below=90)
     figure.update_layout(legend_traceorder="reversed")
-    most = shown["count"].astype(float).max() if not shown.empty else 1
+    most = shown["at_least"].astype(float).max() if not shown.empty else 1
     figure.update_xaxes(title=words.t("charts.people"), range=[0, 2.1 * most], rangemode="tozero")
-    hidden = [words.measure(name) for name in ENROLMENT if _all_hidden(published, name)]
-    mark_suppressed(figure, hidden, 0, words.too_few(published))
+    hidden = {words.measure(name): reason for name in ENROLMENT if (reason := _hidden(published, name))}
+    mark_suppressed(figure, {label: words.withheld(published, reason) for label, reason in hidden.items()}, 0)
     return figure
 
 
-def _all_hidden(published: Published, measure: str) -> bool:
+def _hidden(published: Published, measure: str) -> str | None:
+    """Return why a measure is shown of no run, or None where it is of some."""
     rows = published.frame[published.frame["measure"].isin([measure, "enrolment"])]
-    return bool(len(rows)) and bool(rows["suppressed"].all())
+    return str(rows["reason"].iloc[0]) if len(rows) and rows["suppressed"].all() else None
 
 
-def _enrolment_text(words: Words, measure: str, row: pd.Series) -> str:
-    if pd.isna(row["count"]):
+def marks(published: Published, words: Words, labels: Mapping[str, str]) -> dict[str, str]:
+    """Return why the figures of questions are not shown, by the label of the row."""
+    closed = published.frame[published.frame["suppressed"]]
+    return {labels[row.item]: words.withheld(published, row.reason) for row in records(closed)}
+
+
+def _enrolment_text(words: Words, row: Any) -> str:
+    if pd.isna(row.at_least):
         return ""
-    count = words.t.number(row["count"])
-    if measure == "registered":
+    count = words.number_between(row.at_least, row.at_most)
+    if row.measure == "registered":
         return f" {count}"
-    share, interval = words.value(measure, row["value"]), words.interval(measure, row["low"], row["high"])
-    return f" {words.t('charts.count_of', count=count, n=words.t.number(row['n']))} · {share} ({interval})"
+    share, interval = words.figure(row), words.interval(row.measure, row.low, row.high)
+    return f" {words.t('charts.count_of', count=count, n=words.t.number(row.n))} · {share} ({interval})"
 
 
 def _series(words: Words, municipality: Any, cohort: Any, frame: pd.DataFrame) -> str:

@@ -1,9 +1,11 @@
 """Charts of satisfaction: how answers spread, the share that is favourable, and the recommendation."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from evaluation.charts.participation import label_of
+from evaluation.charts.participation import label_of, marks
 from evaluation.charts.theme import (
     BAD,
     GOOD,
@@ -17,30 +19,32 @@ from evaluation.charts.theme import (
     styled,
 )
 from evaluation.charts.words import Words
+from evaluation.definitions import Scale
 from evaluation.measures import Published, records
 
 LABEL_FROM = 0.09
+CLASS_COLOURS = {"favourable": GOOD, "neutral": NEUTRAL, "unfavourable": BAD}
 
 
 def satisfaction(published: Published, words: Words) -> go.Figure:
-    """Stacked bars of the answers of each question around the middle of the neutral answer; one scale a chart."""
+    """Stacked bars of the answers of each question around the middle of the neutral answer; one scale a chart.
+
+    A question that few answered has a bar in three parts: favourable, neutral, unfavourable.
+    """
     figure = go.Figure()
     items = list(dict.fromkeys(published.frame["item"]))
     shown = published.shown[published.shown["value"].notna()]
     labels = {item: label_of(words, item, _n(shown, item)) for item in items}
-    scale = words.scale(items[0])
-    colours = diverging([value.value_class for value in scale.values])
     start = {item: -_left(shown[shown["item"] == item]) for item in items}
-    for value, colour in zip(scale.values, colours, strict=True):
-        rows = shown[shown["value_code"] == value.code]
+    for name, colour, bad, rows in _segments(shown, words.scale(items[0]), words):
         shares = rows["value"].astype(float)
         figure.add_bar(
             y=[labels[item] for item in rows["item"]],
             x=shares,
             base=[start[item] for item in rows["item"]],
             orientation="h",
-            name=words.t.label(value.label.root),
-            marker=filling(colour, value.value_class == "unfavourable"),
+            name=name,
+            marker=filling(colour, bad),
             text=[words.t.percent(share) if share >= LABEL_FROM else "" for share in shares],
             textposition="inside",
             insidetextanchor="middle",
@@ -55,9 +59,21 @@ def satisfaction(published: Published, words: Words) -> go.Figure:
     figure.update_layout(barmode="overlay")
     lay_rows(figure, list(labels.values()), below=110)
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=True, range=[-1.02, 1.02])
-    hidden = [labels[item] for item in items if item not in set(shown["item"])]
-    mark_suppressed(figure, hidden, -0.4, words.too_few(published))
+    mark_suppressed(figure, marks(published, words, labels), -0.4)
     return figure
+
+
+def _segments(shown: pd.DataFrame, scale: Scale, words: Words) -> Iterator[tuple[str, str, bool, pd.DataFrame]]:
+    """Yield name, colour, whether it is a bad one, and rows of each part of the bars, from left to right."""
+    whole = shown["value_code"].isna()
+    if not whole.all():
+        colours = diverging([value.value_class for value in scale.values])
+        for value, colour in zip(scale.values, colours, strict=True):
+            rows = shown[shown["value_code"] == value.code]
+            yield words.t.label(value.label.root), colour, value.value_class == "unfavourable", rows
+    for name in dict.fromkeys(shown.loc[whole, "value_class"]):
+        rows = shown[whole & (shown["value_class"] == name)]
+        yield words.t(f"charts.class_{name}"), CLASS_COLOURS[name], name == "unfavourable", rows
 
 
 def _n(shown: pd.DataFrame, item: str) -> float | None:
@@ -92,8 +108,7 @@ def favourable(published: Published, words: Words) -> go.Figure:
     for row in records(shown):
         spoken = f"<b>{words.value('favourable', row.value)}</b>"
         figure.add_annotation(x=1.02, y=labels[row.item], xanchor="left", showarrow=False, text=spoken)
-    hidden = [labels[item] for item in published.frame.loc[published.frame["suppressed"], "item"]]
-    mark_suppressed(figure, hidden, 0.02, words.too_few(published))
+    mark_suppressed(figure, marks(published, words, labels), 0.02)
     return figure
 
 
@@ -123,16 +138,19 @@ def share_axis(figure: go.Figure) -> None:
 
 
 def recommendation(published: Published, words: Words) -> go.Figure:
-    """Columns of how many gave each answer from 0 to 10, coloured by whether it is favourable; one question."""
+    """Columns of how many gave each answer from 0 to 10, coloured by whether it is favourable; one question.
+
+    Where few answered there is a column for each of the three classes.
+    """
     figure = go.Figure()
     shown = published.shown[published.shown["value"].notna()]
-    colours = {"favourable": GOOD, "neutral": NEUTRAL, "unfavourable": BAD}
+    coarse = bool(shown["value_code"].isna().any())
     for name, rows in shown.groupby("value_class", sort=False):
         figure.add_bar(
-            x=rows["value_code"],
+            x=[words.t(f"charts.recommend_{name}")] if coarse else rows["value_code"],
             y=rows["count"].astype(float),
             name=words.t(f"charts.recommend_{name}"),
-            marker=filling(colours[str(name)], name == "unfavourable"),
+            marker=filling(CLASS_COLOURS[str(name)], name == "unfavourable"),
             text=[words.t.number(count) if count else "" for count in rows["count"]],
             textposition="outside",
             cliponaxis=False,
@@ -143,8 +161,11 @@ def recommendation(published: Published, words: Words) -> go.Figure:
     head = words.item(item) if n is None else f"{words.item(item)} ({words.n(n)})"
     styled(figure, head, height=360)
     figure.update_layout(barmode="overlay", bargap=0.2)
-    figure.update_xaxes(dtick=1, range=[-0.6, 10.6], showgrid=False, title=words.t("charts.recommend_axis"))
+    if not coarse:
+        figure.update_xaxes(dtick=1, range=[-0.6, 10.6], showgrid=False, title=words.t("charts.recommend_axis"))
     figure.update_yaxes(title=words.t("charts.answers"), rangemode="tozero")
     if shown.empty:
-        figure.add_annotation(x=5, y=0.5, text=words.too_few(published), showarrow=False)
+        figure.add_annotation(
+            x=5, y=0.5, text=words.withheld(published, published.frame["reason"].iloc[0]), showarrow=False
+        )
     return figure

@@ -101,9 +101,9 @@ def wrapped(text: str, width: int = LABEL_WIDTH) -> str:
     return "<br>".join(lines)
 
 
-def mark_suppressed(figure: go.Figure, labels: Sequence[str], at: float, text: str) -> None:
-    """Write ``text`` in the rows whose figures are not shown."""
-    for label in labels:
+def mark_suppressed(figure: go.Figure, marks: Mapping[str, str], at: float) -> None:
+    """Write in the rows whose figures are not shown why that is: ``marks`` are texts by row."""
+    for label, text in marks.items():
         figure.add_annotation(
             x=at, y=label, text=f"<i>{text}</i>", showarrow=False, xanchor="left", font={"size": 12, "color": QUIET}
         )

@@ -7,10 +7,20 @@ from typing import Any
 
 from evaluation.definitions import Library, Scale
 from evaluation.i18n import Translator
-from evaluation.measures import Published
+from evaluation.measures import FEW, NEARLY_ALL, Published
 
 COUNTS = frozenset({"registered", "present_in_session", "visits", "visits_in_opening"})
-MEANS = frozenset({"present_per_session", "visits_per_opening", "mean"})
+MEANS = frozenset({"present_per_session", "visits_per_opening", "mean", "waiting", "score"})
+# Differences of shares, said in percentage points with their sign; the recommendation is said without the word.
+NETS = frozenset({"recommendation", "trend", "distance", "attrition"})
+STEPS = frozenset({"adjusted_change"})
+# Figures of a form as a whole, which its name tells apart.
+OF_FORMS = frozenset({"response_rate", "matched", "score"})
+
+
+def in_range(row: Any) -> bool:
+    """Tell whether of a published row a range is told, because the number would count one or two people."""
+    return getattr(row, "at_least", None) is not None and bool(row.at_least < row.at_most)
 
 
 class Words:
@@ -47,9 +57,11 @@ class Words:
         """Return the scale of a question; raise KeyError when it has none."""
         return self.library.scales[str(self.library.items[item_id].scale)]
 
-    def answer(self, item_id: str, code: int) -> str:
-        """Return the label of an answer."""
-        return self.t.label(self.scale(item_id).answer(code).label.root)
+    def answer(self, item_id: str, code: float | None, value_class: str = "") -> str:
+        """Return the label of an answer; where only its class is told, that of the class."""
+        if code is None or math.isnan(code):
+            return self.t(f"charts.class_{value_class}")
+        return self.t.label(self.scale(item_id).answer(int(code)).label.root)
 
     def occasion(self, code: float | None) -> str:
         """Return the label of a kind of opening."""
@@ -67,22 +79,58 @@ class Words:
             return self.t("common.not_available")
         if measure in COUNTS:
             return self.t.number(value)
+        if measure in NETS:
+            number = self.signed(100 * value)
+            return number if measure == "recommendation" else self.t("charts.points", points=number)
+        if measure in STEPS:
+            return self.signed(value, 1)
         return self.t.number(value, 1) if measure in MEANS else self.t.percent(value)
 
     def interval(self, measure: str, low: float | None, high: float | None) -> str:
         """Return an interval or a range as it is said, such as 39–86 %; empty where there is none."""
         if low is None or high is None or math.isnan(low) or math.isnan(high):
             return ""
+        if measure in NETS:
+            return f"{self.signed(100 * low)} … {self.signed(100 * high)}"
+        if measure in STEPS:
+            return f"{self.signed(low, 1)} … {self.signed(high, 1)}"
         if measure in COUNTS | MEANS:
             return f"{self.t.number(low)}–{self.t.number(high)}"
         return f"{self.t.number(100 * low)}–{self.t.percent(high)}"
+
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """Return a number with its sign, such as +12 or −0,4; nought has none."""
+        rounded = round(value, decimals)
+        sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
+        return sign + self.t.number(abs(rounded), decimals)
+
+    def form(self, questionnaire_id: str) -> str:
+        """Return the title of a questionnaire."""
+        return self.t.label(self.library.questionnaire(questionnaire_id).title.root)
+
+    def number_between(self, low: float, high: float) -> str:
+        """Return a number, or the range in which it lies, such as 8–9."""
+        return self.t.number(low) if low == high else f"{self.t.number(low)}–{self.t.number(high)}"
+
+    def figure(self, row: Any) -> str:
+        """Return the figure of a published row as it is said, or the range that is told of a small part."""
+        if in_range(row):
+            return self.interval(str(row.measure), row.at_least / row.n, row.at_most / row.n)
+        return self.value(str(row.measure), row.value)
 
     def n(self, n: float) -> str:
         """Return "n = 12"."""
         return self.t("common.n", n=self.t.number(n))
 
     def too_few(self, published: Published) -> str:
-        """Return the mark of a suppressed cell."""
+        """Return the mark of a cell of too few people."""
+        return self.withheld(published, FEW)
+
+    def withheld(self, published: Published, reason: str | None) -> str:
+        """Return the mark of a cell whose figures are not shown, by its reason."""
+        if reason == NEARLY_ALL:
+            changed = published.measure.startswith("change.")
+            return self.t("common.nearly_all_worse" if changed else "common.nearly_all")
         return self.t("common.too_few", threshold=published.threshold)
 
     def day(self, value: Any) -> str:
@@ -96,9 +144,13 @@ class Words:
         if row["item"]:
             parts.append(self.item(str(row["item"])))
         measure = str(row["measure"])
+        if measure in OF_FORMS:
+            parts.append(self.form(str(row["questionnaire"])))
         head = f"{', '.join(parts)}: {self.measure(measure)}"
         if row["suppressed"]:
             return f"{head} {self.t('charts.suppressed')}"
         interval = self.interval(measure, row["low"], row["high"])
         figure = self.value(measure, row["value"]) + (f" ({interval})" if interval else "")
-        return f"{head} {figure}, {self.n(row['n'])}"
+        told = f"{head} {figure}, {self.n(row['n'])}"
+        verdict = row.get("verdict")
+        return f"{told}: {self.t(f'charts.verdict_{verdict}')}" if verdict else told

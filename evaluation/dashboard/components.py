@@ -1,7 +1,7 @@
 """Pieces that several pages show: the greeting of an empty database, a chart with its table, the uploader's words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -57,6 +57,18 @@ def chart(figure: go.Figure, published: Published, words: Words, key: str) -> No
         st.plotly_chart(figure, theme=None, config=PLAIN_CHART, key=key, alt=described)
         with st.expander(words.t("dashboard.as_table")):
             st.dataframe(table(published, words), hide_index=True, key=f"{key}_table")
+
+
+def more_figures(tables: Iterable[Published], words: Words, key: str) -> None:
+    """Offer as tables what has no chart of its own, each under its name."""
+    shown = [published for published in tables if not published.shown.empty]
+    if not shown:
+        return
+    with st.expander(words.t("dashboard.more_figures")):
+        for published in shown:
+            names = dict.fromkeys(words.measure(str(measure)) for measure in published.shown["measure"])
+            st.markdown(f"**{', '.join(names)}**")
+            st.dataframe(table(published, words), hide_index=True, key=f"{key}_{published.measure}")
 
 
 def offer(

@@ -112,7 +112,8 @@ class Item(Definition):
     """One question. ``short`` is the label of charts and tables.
 
     ``change`` says how a change item is asked: a ``state`` at start and end, paired by participant code, or
-    ``retrospective``, at the end, about the change itself.
+    ``retrospective``, at the end, about the change itself. ``reliability`` and ``spread`` (standard deviation, in scale
+    units) are those its makers give for a measure; where both stand here, reliable change is told.
     """
 
     id: Identifier
@@ -125,6 +126,8 @@ class Item(Definition):
     theme: Theme
     change: Literal["state", "retrospective"] | None = None
     national_theme: NationalTheme | None = None
+    reliability: Annotated[float | None, Field(ge=0, lt=1)] = None
+    spread: Annotated[float | None, Field(gt=0)] = None
 
 
 class Questionnaire(Definition):

@@ -1,22 +1,36 @@
 """All published tables of a selection: one call from the store's counts to what may be shown."""
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures import change, participation, satisfaction
-from evaluation.measures.disclosure import Gate, Policy, Published, Screened, seal
+from evaluation.measures import (
+    agreement,
+    attrition,
+    change,
+    comparison,
+    conditions,
+    participation,
+    response,
+    satisfaction,
+    scores,
+    trend,
+)
+from evaluation.measures.disclosure import Gate, OpenAnswers, Policy, Published, Screened, screen_texts, seal
 from evaluation.measures.units import GROUP
 from evaluation.store import Selection, Store
 
 CODE_COLUMNS = frozenset({"session_no", "occasion", "value_code", "scale_low", "scale_high"})
 COUNT_COLUMNS = frozenset({
-    "n", "count", "present", "marks", "sessions", "visits", "favourable", "dont_know", "improved", "same", "worsened",
+    "n", "count", "at_least", "at_most", "present", "marks", "sessions", "visits", "favourable", "dont_know",
+    "improved", "same", "worsened", "neutral", "unfavourable", "at_best", "crossed", "fell", "reliable_better",
+    "reliable_worse", "cancelled", "periods", "units", "left_n", "stayed_n", "client_n", "questions", "alpha_n",
 })  # fmt: skip
 
 
@@ -57,12 +71,18 @@ def publish(store: Store, library: Library, selection: Selection, policy: Policy
     """
     people, overlaps = store.people_counts(selection), store.overlap_counts(selection)
     dates = store.cohort_dates(selection)
-    gate = Gate(people, overlaps, dates, selection, policy)
+    gate = Gate(people, overlaps, dates, selection, policy, library)
+    gate_of = partial(Gate, overlaps=overlaps, dates=dates, selection=selection, policy=policy, library=library)
     tables = {
         **_participation(store, library, selection, gate),
         **_opinions(store, library, selection, gate),
-        **_paired(store, library, selection, overlaps, dates, policy),
+        **_changes(store, library, selection, gate_of),
     }
+    forms = gate.screen(_filled_once(people, library))
+    enrolled, pairs = tables["participation.enrolment"][0], tables["change.paired"][1]
+    tables["participation.response"] = (response.rates(forms, enrolled), _open_only(forms))
+    tables["change.matched"] = (response.matched(forms, pairs), _open_only(forms))
+    tables |= _derived(tables, library)
     dimensions = {item.id: item.dimension for item in library.items.values()}
     return Evidence(
         {
@@ -73,25 +93,62 @@ def publish(store: Store, library: Library, selection: Selection, policy: Policy
 
 
 Tables = dict[str, tuple[pd.DataFrame, Screened]]
+GateOf = Callable[[pd.DataFrame], Gate]
 
 
 def _participation(store: Store, library: Library, selection: Selection, gate: Gate) -> Tables:
     registers = [form.id for form in library.questionnaires if form.kind == "register"]
-    enrolled = gate.screen(store.enrolment_counts(selection, registers).assign(item=""))
+    enrolled = gate.screen_enrolment(store.enrolment_counts(selection, registers).assign(item=""))
     marks = gate.screen(store.session_counts(selection).assign(item=""))
+    left = store.drop_out_counts(selection, registers).assign(item="")
+    leavers = gate.screen(left)
     opened = gate.screen(store.visit_counts(selection).assign(item=""))
-    threshold = gate.policy.threshold
     return {
-        "participation.enrolment": (participation.enrolment(enrolled, threshold), enrolled),
+        "participation.enrolment": (participation.enrolment(enrolled), enrolled),
         "participation.attendance": (participation.attendance(marks, enrolled), marks),
         "participation.sessions": (participation.sessions(marks, enrolled), _units_only(marks)),
         "participation.visits": (participation.visits(opened), opened),
         "participation.openings": (participation.openings(opened), _units_only(opened)),
+        "participation.drop_out": (attrition.moments(leavers, enrolled, gate.policy), _open_only(leavers)),
+        "participation.newcomers": (participation.newcomers(opened, gate.policy.smallest_part), _open_only(opened)),
+        "participation.waiting": (participation.waiting(opened), _open_only(opened)),
     }
 
 
 def _units_only(screened: Screened) -> Screened:
     return Screened(screened.counts, screened.cells[screened.cells["level"] == "cohort"])
+
+
+def _open_only(screened: Screened) -> Screened:
+    """Leave out the closed cells: the table from which another follows names them."""
+    return Screened(screened.counts, screened.cells[~screened.cells["suppressed"]])
+
+
+def _filled_once(people: pd.DataFrame, library: Library) -> pd.DataFrame:
+    """Return how many clients filled each form that a person fills once, the start form left out."""
+    forms = [each.id for each in library.questionnaires if each.kind == "form" and each.role == "client"]
+    once = [form for form in forms if library.questionnaire(form).timing in ("end", "follow_up", "once")]
+    whole = people[(people["item"] == "") & people["questionnaire"].isin(once)]
+    return pd.DataFrame(whole.rename(columns={"people": "n"}).drop(columns="coded"))
+
+
+def _derived(tables: Tables, library: Library) -> Tables:
+    """Return what follows from other published tables; answers that may be one person's again are not tested."""
+    found: Tables = {}
+    for name, counted in (
+        ("satisfaction.favourable", "favourable"),
+        ("conditions.favourable", "favourable"),
+        ("change.retrospective", "improved"),
+    ):
+        estimates, screened = tables[name]
+        once = estimates[estimates["method"] == satisfaction.WILSON]
+        family = name.partition(".")[0]
+        found[f"{family}.comparison"] = (comparison.shares(once, counted, library), _open_only(screened))
+        found[f"{family}.trend"] = (trend.shares(once, counted, screened), _open_only(screened))
+    rated, rated_screened = tables["conditions.favourable"]
+    apart = conditions.distance(rated, tables["satisfaction.favourable"][0], library)
+    found["conditions.distance"] = (apart, _open_only(rated_screened))
+    return found
 
 
 def _opinions(store: Store, library: Library, selection: Selection, gate: Gate) -> Tables:
@@ -106,8 +163,20 @@ def _opinions(store: Store, library: Library, selection: Selection, gate: Gate) 
             f"{family}.favourable": (satisfaction.favourable(rated, library, repeated), rated),
             f"{family}.mean": (satisfaction.mean(rated), rated),
         }
+        if family == "satisfaction":
+            asked = [item.id for item in library.items.values() if item.national_theme == "recommendation"]
+            recommended = satisfaction.recommendation(rated, asked, repeated)
+            tables["satisfaction.recommendation"] = (recommended, _open_only(rated))
+    asked_of = scores.scored_items(library)
+    items = sorted({item for each in asked_of.values() for item in each})
+    forms = gate.screen(store.score_counts(selection, items).assign(item=""))
+    complete = store.complete_counts(selection, items, {form: len(each) for form, each in asked_of.items()})
+    whole = gate.screen(complete.rename(columns={"item": "question", "value": "code"}).assign(item=""))
+    opinions = tables["satisfaction.favourable"][1]
+    scored = scores.scores(forms, whole, opinions, library, gate.policy.threshold)
+    tables["satisfaction.score"] = (scored, _open_only(forms))
     told = gate.screen(answers[answers["item"].isin(_items(library, "change", "retrospective"))])
-    return tables | {"change.retrospective": (change.retrospective(told, library, repeated), told)}
+    return tables | {"change.retrospective": (change.retrospective(told, repeated), told)}
 
 
 def _items(library: Library, family: str, asked: str | None = None) -> list[str]:
@@ -119,13 +188,37 @@ def _items(library: Library, family: str, asked: str | None = None) -> list[str]
     ]
 
 
-def _paired(
-    store: Store, library: Library, selection: Selection, overlaps: pd.DataFrame, dates: pd.DataFrame, policy: Policy
-) -> Tables:
+def _changes(store: Store, library: Library, selection: Selection, gate_of: GateOf) -> Tables:
     """Matched people form units of their own: fewer are matched than fill in either form."""
-    ends = {item.id: form.id for form in library.questionnaires if form.timing == "end" for item in form.items}
-    pairs = change.on_scale(store.pair_counts(selection))
-    pairs = pairs.assign(questionnaire=pairs["item"].map(ends))
-    gate = Gate(change.pair_people(pairs, GROUP), overlaps, dates, selection, policy)
-    screened = gate.screen(pairs)
-    return {"change.paired": (change.paired(screened, library), screened)}
+    screened: dict[str, Screened] = {}
+    for later in ("end", "follow_up"):
+        forms = {item.id: form.id for form in library.questionnaires if form.timing == later for item in form.items}
+        counted = change.on_scale(store.pair_counts(selection, later))
+        counted = counted.assign(questionnaire=counted["item"].map(forms))
+        screened[later] = gate_of(_coded(change.people(counted, GROUP))).screen(counted)
+    pairs, later_pairs = screened["end"], screened["follow_up"]
+    leavers = attrition.left(store.start_counts(selection))
+    gone = gate_of(_coded(change.people(leavers, GROUP))).screen(leavers)
+    crossed = store.agreement_counts(selection, agreement.same_thing(library))
+    both_ways = gate_of(_coded(change.people(crossed, GROUP))).screen(crossed)
+    return {
+        "change.paired": (change.paired(pairs, library), pairs),
+        "change.steps": (comparison.steps(pairs, library), _open_only(pairs)),
+        "change.follow_up": (change.steps(later_pairs, "follow_up"), later_pairs),
+        "change.attrition": (attrition.difference(gone, pairs, library), _open_only(gone)),
+        "change.agreement": (agreement.ways(both_ways, library), _open_only(both_ways)),
+    }
+
+
+def _coded(people: pd.DataFrame) -> pd.DataFrame:
+    """Matched people are all known by a code."""
+    return people.assign(coded=people["people"])
+
+
+def read_open_answers(store: Store, library: Library, selection: Selection, policy: Policy) -> tuple[OpenAnswers, ...]:
+    """Return what people wrote, from units of at least ``policy.open_from`` people, through the gate."""
+    stricter = replace(policy, threshold=max(policy.threshold, policy.open_from))
+    people, overlaps = store.people_counts(selection), store.overlap_counts(selection)
+    gate = Gate(people, overlaps, store.cohort_dates(selection), selection, stricter, library)
+    names = " ".join(name for practice in library.practices.values() for name in practice.name.root.values())
+    return screen_texts(store.written_answers(selection), gate, {*library.municipalities, *names.split()})

@@ -6,58 +6,71 @@ All are counts of people or visits, so they have no interval but the shares of e
 import numpy as np
 import pandas as pd
 
-from evaluation.measures.disclosure import CELL, COHORT, Screened
-from evaluation.measures.intervals import wilson
+from evaluation.measures.disclosure import CELL, COHORT, Screened, at_every_level
+from evaluation.measures.statistics.proportions import wilson
 
-PRESENT = 1
-WILSON, DESCRIPTIVE, RANGE = "wilson", "descriptive", "range"
+PRESENT, CANCELLED = 1, 2
+WILSON, WILSON_REGISTERED, DESCRIPTIVE, RANGE = "wilson", "wilson_registered", "descriptive", "range"
 
 
-def enrolment(screened: Screened, threshold: int) -> pd.DataFrame:
+def enrolment(screened: Screened) -> pd.DataFrame:
     """Return registered (people), started (share of the registered) and completed (share of the started).
 
-    ``count`` is the number of people in all three. Completion is told only where a register says it of somebody, and
-    of at least ``threshold`` people who started.
+    ``count`` is the number of people in all three; where the gate tells only a range it is missing, as ``value`` is,
+    and ``at_least`` and ``at_most`` are the ends of the range, low and high those of the intervals of both. Completion
+    is told only where a register says it of somebody; where the number who started is a range, it is a share of the
+    registered and its method ``wilson_registered``.
     """
-    columns = ["registered", "started", "decided", "completed"]
-    sums = screened.counts.groupby(CELL, as_index=False)[columns].sum()
+    sums = screened.counts
+    columns = [name for name in sums.columns if name not in CELL]
     registered = sums.assign(
         measure="registered", n=sums["registered"], value=sums["registered"], count=sums["registered"],
-        method=DESCRIPTIVE,
+        at_least=sums["registered"], at_most=sums["registered"], method=DESCRIPTIVE,
     )  # fmt: skip
-    started = _share(sums, "started", sums["started"], sums["registered"])
-    finished = sums[sums["decided"] > 0]
-    completed = _share(finished, "completed", finished["completed"], finished["started"])
-    completed["suppressed"] = completed["n"] < threshold
-    frame = pd.concat([registered, started, completed], ignore_index=True).drop(columns=columns)
-    frame["suppressed"] = frame["suppressed"].fillna(value=False).astype(bool)
-    return frame
+    started = _share(sums, "started", sums["registered"])
+    said = sums[sums["base"].notna()]
+    completed = _share(said, "completed", said["base"])
+    completed["method"] = np.where(said["of_started"], WILSON, WILSON_REGISTERED)
+    few = sums[sums["base"].isna() & (sums["few"] > 0)].assign(measure="completed", suppressed=True)
+    frame = pd.concat([registered, started, completed.assign(omitted=said["few"]), few], ignore_index=True)
+    frame["suppressed"] = frame["suppressed"].eq(True)
+    frame["omitted"] = frame["omitted"].fillna(0).astype(int)
+    frame.loc[frame["level"] == COHORT, "omitted"] = 0
+    return frame.drop(columns=columns)
 
 
-def _share(sums: pd.DataFrame, measure: str, count: pd.Series, n: pd.Series) -> pd.DataFrame:
-    low, high = wilson(count, n)
+def _share(sums: pd.DataFrame, measure: str, n: pd.Series) -> pd.DataFrame:
+    at_least, at_most = sums[f"{measure}_low"], sums[f"{measure}_high"]
+    low, high = wilson(at_least, n)[0], wilson(at_most, n)[1]
+    count = at_least.where(at_least == at_most)
     value = count / n.where(n > 0)
-    return sums.assign(measure=measure, n=n, value=value, count=count, low=low, high=high, method=WILSON)
+    return sums.assign(
+        measure=measure, n=n, value=value, count=count, at_least=at_least, at_most=at_most, low=low, high=high,
+        method=WILSON,
+    )  # fmt: skip
 
 
 def attendance(marks: Screened, enrolled: Screened) -> pd.DataFrame:
-    """Return attendance_rate (present marks of all marks) and present_per_session (mean, with least and most).
+    """Return attendance_rate and cancellation_rate (of all marks) and present_per_session (mean, with least and most).
 
-    ``n`` is the number of people registered; ``sessions`` of those held, ``present`` and ``marks`` are counts.
+    ``n`` is the number of people registered; ``sessions`` of those held, ``present``, ``cancelled`` and ``marks`` are
+    counts.
     """
     people = enrolled.counts.groupby(CELL)["registered"].sum().rename("n")
-    counts = marks.counts.assign(present=marks.counts["n"].where(marks.counts["mark"] == PRESENT, 0))
-    by_session = counts.groupby([*CELL, "run", "session_no"], as_index=False)[["n", "present"]].sum()
+    number, mark = marks.counts["n"], marks.counts["mark"]
+    counts = marks.counts.assign(present=number.where(mark == PRESENT, 0), cancelled=number.where(mark == CANCELLED, 0))
+    by_session = counts.groupby([*CELL, "run", "session_no"], as_index=False)[["n", "present", "cancelled"]].sum()
     grouped = by_session.groupby(CELL)
     sums = grouped.agg(
-        marks=("n", "sum"), present=("present", "sum"), sessions=("present", "size"),
+        marks=("n", "sum"), present=("present", "sum"), cancelled=("cancelled", "sum"), sessions=("present", "size"),
         mean=("present", "mean"), least=("present", "min"), most=("present", "max"),
     ).join(people).reset_index()  # fmt: skip
     rate = sums.assign(measure="attendance_rate", value=sums["present"] / sums["marks"], method=DESCRIPTIVE)
+    called_off = sums.assign(measure="cancellation_rate", value=sums["cancelled"] / sums["marks"], method=DESCRIPTIVE)
     each = sums.assign(
         measure="present_per_session", value=sums["mean"], low=sums["least"], high=sums["most"], method=RANGE
     )
-    return pd.concat([rate, each], ignore_index=True).drop(columns=["mean", "least", "most"])
+    return pd.concat([rate, called_off, each], ignore_index=True).drop(columns=["mean", "least", "most"])
 
 
 def sessions(marks: Screened, enrolled: Screened) -> pd.DataFrame:
@@ -96,6 +109,35 @@ def visits(openings_screened: Screened) -> pd.DataFrame:
             total = sums.assign(measure="visits", value=sums["visits"], method=DESCRIPTIVE)
             rows.append(total.drop(columns=["mean", "low", "high"]))
     return pd.concat(rows, ignore_index=True)
+
+
+def newcomers(openings_screened: Screened, smallest: int) -> pd.DataFrame:
+    """Return the share of visits by people new to the service, of the openings that tell it.
+
+    ``count`` of ``n`` visits; a unit of which it would count fewer than ``smallest`` new or known visitors is not told,
+    and no part of a total, which says so.
+    """
+    counts = openings_screened.counts
+    told = counts[counts["newcomers"].notna() & (counts["level"] == COHORT)]
+    sums = told.groupby(CELL, as_index=False)[["visits", "newcomers"]].sum()
+    sums = sums[sums["visits"] > 0].rename(columns={"visits": "n", "newcomers": "count"})
+    smaller = sums["count"].clip(upper=sums["n"] - sums["count"])
+    few = (smaller > 0) & (smaller < smallest)
+    open_units = sums.assign(omitted=few.astype(int), n=sums["n"].mask(few, 0), count=sums["count"].mask(few, 0))
+    levels = at_every_level(open_units).groupby(CELL, as_index=False)[["n", "count", "omitted"]].sum()
+    closed = levels["n"] == 0
+    value = levels["count"] / levels["n"].mask(closed)
+    omitted = levels["omitted"].mask(levels["level"] == COHORT, 0)
+    return levels.assign(measure="newcomers", value=value, method=DESCRIPTIVE, suppressed=closed, omitted=omitted)
+
+
+def waiting(openings_screened: Screened) -> pd.DataFrame:
+    """Return the mean of the openings' longest waits, in minutes, with least and most; ``n`` counts openings."""
+    told = openings_screened.counts[openings_screened.counts["waiting"].notna()]
+    sums = told.groupby(CELL, as_index=False).agg(
+        n=("waiting", "size"), value=("waiting", "mean"), low=("waiting", "min"), high=("waiting", "max")
+    )
+    return sums.assign(measure="waiting", method=RANGE)
 
 
 def openings(openings_screened: Screened) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Satisfaction: how answers spread over the scale, the share that is favourable, and the mean."""
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -7,47 +8,49 @@ import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library, Scale
 from evaluation.measures.disclosure import CELL, Screened
-from evaluation.measures.intervals import wilson
+from evaluation.measures.statistics.nps import net_interval, net_share
+from evaluation.measures.statistics.proportions import wilson
 
 OUTSIDE_CLASS = {code: kind for kind, code in OUTSIDE_CODES.items()}
 WILSON, WILSON_ANSWERS, DESCRIPTIVE = "wilson", "wilson_answers", "descriptive"
+NET_SCORE, NET_SCORE_ANSWERS = "net_score", "net_score_answers"
 
 
 def _scales(library: Library) -> dict[str, Scale]:
     return {item.id: library.scales[item.scale] for item in library.items.values() if item.scale}
 
 
-def classified(counts: pd.DataFrame, library: Library) -> pd.DataFrame:
-    """Return answer counts with value_class: the class of the value on its item's scale, or the kind outside it."""
-    scales = _scales(library)
-    classes: dict[tuple[str, int], str | None] = {
-        (item, value.code): value.value_class for item, scale in scales.items() for value in scale.values
-    }
-    classes |= {(item, code): kind for item in scales for code, kind in OUTSIDE_CLASS.items()}
-    keys = zip(counts["item"], counts["value"], strict=True)
-    return counts.assign(value_class=[str(classes[item, int(value)]) for item, value in keys])
-
-
 def distribution(screened: Screened, library: Library) -> pd.DataFrame:
     """Return a row a value of the scale, given or not: ``count`` and its share of the answers on the scale.
 
-    Answers outside the scale are counted in rows of their own, which have no share.
+    Where the gate lets only the three classes through there is a row a class, which has no value_code. Answers outside
+    the scale are counted in rows of their own, which have no share.
     """
-    counts = classified(screened.counts, library)
-    sums = counts.groupby([*CELL, "value"], as_index=False)["n"].sum()
+    sums = screened.counts.groupby([*CELL, "value", "value_class"], dropna=False, as_index=False)["n"].sum()
     scales = _scales(library)
     found: list[tuple[object, ...]] = []
     for key, rows in sums.groupby(CELL):
-        given = dict(zip(rows["value"].astype(int), rows["n"].astype(int), strict=True))
+        coarse = rows["value"].isna().any()
+        names = rows["value_class"] if coarse else rows["value"].astype(int)
+        given = dict(zip(names, rows["n"].astype(int), strict=True))
         scale = scales[str(key[-1])]
-        n = sum(given.get(code, 0) for code in scale.codes)
-        for value in scale.values:
-            count = given.get(value.code, 0)
-            found.append((*key, value.code, value.value_class, count, n, count / n if n else None))
+        kinds = [(None, name, name) for name in _classes_of(scale)] if coarse else [
+            (value.code, value.value_class, value.code) for value in scale.values
+        ]  # fmt: skip
+        n = sum(given.get(name, 0) for _, _, name in kinds)
+        for code, kind, name in kinds:
+            count = given.get(name, 0)
+            found.append((*key, code, kind, count, n, count / n if n else None))
         for outside in scale.outside:
-            found.append((*key, outside.code, outside.kind, given.get(outside.code, 0), n, None))  # noqa: PERF401
+            count = given.get(outside.kind if coarse else outside.code, 0)
+            found.append((*key, outside.code, outside.kind, count, n, None))
     frame = pd.DataFrame(found, columns=[*CELL, "value_code", "value_class", "count", "n", "value"])
     return frame.assign(measure="distribution", method=DESCRIPTIVE)
+
+
+def _classes_of(scale: Scale) -> tuple[str, ...]:
+    """Return the classes of a scale in the order of its values."""
+    return tuple(dict.fromkeys(value.value_class for value in scale.values if value.value_class))
 
 
 def favourable(screened: Screened, library: Library, repeated: frozenset[str]) -> pd.DataFrame:
@@ -55,8 +58,10 @@ def favourable(screened: Screened, library: Library, repeated: frozenset[str]) -
 
     Where one person answers again and again (questionnaires in ``repeated``) the interval treats answers as if each
     came from its own person: it is narrower than it should be, and its method is named ``wilson_answers``.
+    national_theme names the theme of the national client feedback that the question belongs to.
     """
-    sums = class_sums(screened, library)
+    sums = class_sums(screened)
+    themes = {item.id: item.national_theme for item in library.items.values()}
     low, high = wilson(sums["favourable"], sums["n"])
     return sums.assign(
         measure="favourable",
@@ -64,7 +69,21 @@ def favourable(screened: Screened, library: Library, repeated: frozenset[str]) -
         low=low,
         high=high,
         method=interval_method(sums, repeated),
+        national_theme=sums["item"].map(themes),
     ).drop(columns=["neutral", "unfavourable", "not_applicable"])
+
+
+def recommendation(screened: Screened, items: Collection[str], repeated: frozenset[str]) -> pd.DataFrame:
+    """Return of the ``items`` the net promoter score: the share that recommends less the share that does not.
+
+    ``value`` and its interval lie between −1 and 1; favourable, neutral and unfavourable are counts.
+    """
+    sums = class_sums(screened)
+    sums = sums[sums["item"].isin(items)].drop(columns=["dont_know", "not_applicable"])
+    low, high = net_interval(sums["favourable"], sums["unfavourable"], sums["n"])
+    method = np.where(sums["questionnaire"].isin(repeated), NET_SCORE_ANSWERS, NET_SCORE)
+    value = net_share(sums["favourable"], sums["unfavourable"], sums["n"])
+    return sums.assign(measure="recommendation", value=value, low=low, high=high, method=method)
 
 
 def interval_method(sums: pd.DataFrame, repeated: frozenset[str]) -> Any:
@@ -72,9 +91,9 @@ def interval_method(sums: pd.DataFrame, repeated: frozenset[str]) -> Any:
     return np.where(sums["questionnaire"].isin(repeated), WILSON_ANSWERS, WILSON)
 
 
-def class_sums(screened: Screened, library: Library) -> pd.DataFrame:
+def class_sums(screened: Screened) -> pd.DataFrame:
     """Return by cell the counts favourable, neutral, unfavourable, dont_know, not_applicable, and n on the scale."""
-    counts = classified(screened.counts, library)
+    counts = screened.counts
     names = ["favourable", "neutral", "unfavourable", "dont_know", "not_applicable"]
     table = counts.pivot_table(index=CELL, columns="value_class", values="n", aggfunc="sum", fill_value=0)
     table = table.reindex(columns=names, fill_value=0).astype(int).reset_index()

@@ -1,7 +1,8 @@
 """Publication units: the runs of a practice, neighbours merged until each unit holds enough people.
 
 The partition depends on what is stored and on the threshold alone, never on what is looked at, so that two looks can
-not be subtracted from each other.
+not be subtracted from each other. It grows at its end only: a run that is added later leaves every unit before it as it
+was, so that yesterday's report cannot be subtracted from today's for the sake of one run.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,14 @@ Overlaps = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
+class Head:
+    """How many people stand behind the forms of a run, and how many of them are known by a code."""
+
+    people: int = 0
+    coded: int = 0
+
+
+@dataclass(frozen=True)
 class Unit:
     """Some neighbouring runs and the least number of people in them."""
 
@@ -31,38 +40,42 @@ class Unit:
         return JOINT.join(self.cohorts)
 
 
-def least_people(cohorts: Sequence[str], people: Mapping[str, int], overlaps: Overlaps) -> int:
-    """Return a lower bound of the people in any of ``cohorts``.
+def least_people(cohorts: Sequence[str], heads: Mapping[str, Head], overlaps: Overlaps) -> int:
+    """Return a lower bound of the people in any of ``cohorts``, whoever the people without a code are.
 
-    The greater of the largest run and of the sum less all pairwise overlaps (Bonferroni's inequality); people without
-    a code may be the same in two runs only if they filled a form in both, which the sum over such runs cannot tell.
+    Codes tell people apart: the sum of coded people less all pairwise overlaps bounds them (Bonferroni's inequality).
+    Who gave no code in one run may be any of those who filled a form in another, so people without a code add nothing
+    to a run that is larger: the bound is the greater of the largest run and of the coded people of all.
     """
-    shared = sum(overlaps.get((min(pair), max(pair)), 0) for pair in combinations(cohorts, 2))
-    numbers = [people.get(cohort, 0) for cohort in cohorts]
-    return max(*numbers, sum(numbers) - shared) if len(numbers) > 1 else sum(numbers)
+    runs = [heads.get(cohort, Head()) for cohort in cohorts]
+    coded = sum(run.coded for run in runs) - shared_people(cohorts, overlaps)
+    return max(*(run.people for run in runs), coded, 0)
+
+
+def shared_people(cohorts: Sequence[str], overlaps: Overlaps) -> int:
+    """Return the people in two of ``cohorts``, summed over all pairs of them."""
+    return sum(overlaps.get((min(pair), max(pair)), 0) for pair in combinations(cohorts, 2))
 
 
 def merge_neighbours(
-    ordered: Sequence[str], people: Mapping[str, int], overlaps: Overlaps, threshold: int
+    ordered: Sequence[str], heads: Mapping[str, Head], overlaps: Overlaps, threshold: int
 ) -> tuple[Unit, ...]:
     """Join neighbouring runs from the first on until each unit holds ``threshold`` people.
 
-    A remainder too small to stand alone joins the unit before it; where there is none, it stays as a unit too small to
-    be published.
+    A remainder too small to stand alone waits, as a unit too small to be published, for the runs to come: were it
+    joined to the unit before it, the next run would part them again and tell the remainder by subtraction.
     """
-    groups: list[list[str]] = []
-    open_group: list[str] = []
+    found: list[Unit] = []
+    waiting: list[str] = []
     for cohort in ordered:
-        open_group.append(cohort)
-        if least_people(open_group, people, overlaps) >= threshold:
-            groups.append(open_group)
-            open_group = []
-    if open_group:
-        if groups:
-            groups[-1] += open_group
-        else:
-            groups.append(open_group)
-    return tuple(Unit(tuple(group), least_people(group, people, overlaps)) for group in groups)
+        waiting.append(cohort)
+        people = least_people(waiting, heads, overlaps)
+        if people >= threshold:
+            found.append(Unit(tuple(waiting), people))
+            waiting = []
+    if waiting:
+        found.append(Unit(tuple(waiting), least_people(waiting, heads, overlaps)))
+    return tuple(found)
 
 
 def publication_units(
@@ -71,26 +84,34 @@ def publication_units(
     """Return the unit of every run.
 
     Args:
-        people: practice, municipality, role, questionnaire, cohort, people: whole questionnaires, one row a run.
+        people: practice, municipality, role, questionnaire, cohort, people, coded: whole questionnaires, a row a run.
         overlaps: practice, municipality, role, questionnaire, cohort_a, cohort_b, people.
         dates: practice, municipality, cohort, first_on: by this the runs are ordered, those without a day last.
         threshold: least people of a unit.
 
     Returns:
-        GROUP, cohort, unit (its label), members (tuple of its runs), rank (grows with time within a group).
+        GROUP, cohort, unit (its label), members (tuple of its runs), shared (people in two of them, summed over the
+        pairs), rank (grows with time within a group).
     """
     starts = {(row.practice, row.municipality, row.cohort): row.first_on for row in dates.itertuples()}
     shared = overlaps_by_group(overlaps)
     found: list[tuple[object, ...]] = []
     for names, runs in people.groupby(GROUP, sort=True):
         key = tuple(str(name) for name in names)
-        numbers = dict(zip(runs["cohort"], runs["people"].astype(int), strict=True))
-        begun = {str(cohort): starts.get((key[0], key[1], cohort)) for cohort in numbers}
+        numbers = heads_by_run(runs)
+        begun = {cohort: starts.get((key[0], key[1], cohort)) for cohort in numbers}
         ordered = sorted((_order(first_on, cohort) for cohort, first_on in begun.items()))
-        for unit in merge_neighbours([name for *_, name in ordered], numbers, shared.get(key, {}), threshold):
-            rank = len(found)
-            found += [(*key, cohort, unit.label, unit.cohorts, rank) for cohort in unit.cohorts]
-    return pd.DataFrame(found, columns=[*GROUP, "cohort", "unit", "members", "rank"])
+        own = shared.get(key, {})
+        for unit in merge_neighbours([name for *_, name in ordered], numbers, own, threshold):
+            both, rank = shared_people(unit.cohorts, own), len(found)
+            found += [(*key, cohort, unit.label, unit.cohorts, both, rank) for cohort in unit.cohorts]
+    return pd.DataFrame(found, columns=[*GROUP, "cohort", "unit", "members", "shared", "rank"])
+
+
+def heads_by_run(runs: pd.DataFrame) -> dict[str, Head]:
+    """Return the people of each run of one GROUP and item."""
+    columns = (runs["cohort"], runs["people"].astype(int), runs["coded"].astype(int))
+    return {str(cohort): Head(people, coded) for cohort, people, coded in zip(*columns, strict=True)}
 
 
 def overlaps_by_group(overlaps: pd.DataFrame) -> dict[tuple[str, ...], Overlaps]:

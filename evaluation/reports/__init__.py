@@ -1,6 +1,7 @@
 """Published tables → sentences and slides."""
 
-from evaluation.reports.narrative import limits, sentences
+from evaluation.reports.narrative import limits, responses, sentences
 from evaluation.reports.slides import slides
+from evaluation.reports.verdicts import compared
 
-__all__ = ["limits", "sentences", "slides"]
+__all__ = ["compared", "limits", "responses", "sentences", "slides"]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from evaluation.charts import Words
 from evaluation.measures import Evidence, Published, records
+from evaluation.reports import verdicts
 
 TOLD_FIRST = ("usefulness", "recommendation")
 
@@ -14,10 +15,27 @@ TOLD_FIRST = ("usefulness", "recommendation")
 def sentences(evidence: Evidence, practice: str, words: Words) -> dict[str, tuple[str, ...]]:
     """Return the findings of one practice by family (participation, satisfaction, change, conditions), as sentences."""
     return {
-        "participation": (*_enrolment(evidence, practice, words), *_visits(evidence, practice, words)),
-        "satisfaction": tuple(_opinions(evidence, practice, "satisfaction", words)),
-        "change": tuple(_change(evidence, practice, words)),
-        "conditions": tuple(_opinions(evidence, practice, "conditions", words)),
+        "participation": (
+            *_enrolment(evidence, practice, words),
+            *_visits(evidence, practice, words),
+            *_reach(evidence, practice, words),
+        ),
+        "satisfaction": (
+            *verdicts.trends(evidence, "satisfaction", practice, words),
+            *verdicts.recommendation(evidence, practice, words),
+            *_opinions(evidence, practice, "satisfaction", words),
+        ),
+        "change": (
+            *verdicts.change_verdicts(evidence, practice, words),
+            *_matched(evidence, practice, words),
+            *verdicts.trends(evidence, "change", practice, words),
+            *_change(evidence, practice, words),
+        ),
+        "conditions": (
+            *verdicts.distances(evidence, practice, words),
+            *verdicts.trends(evidence, "conditions", practice, words),
+            *_opinions(evidence, practice, "conditions", words),
+        ),
     }
 
 
@@ -27,6 +45,7 @@ def limits(evidence: Evidence, practice: str, words: Words) -> tuple[str, ...]:
     paired = evidence.table("change.paired").widest(practice)
     if not paired.shown.empty:
         told.append(words.t("reports.limit_paired"))
+    told += verdicts.caveats(evidence, practice, words)
     if any(_leaves_out(published, practice) for published in evidence.tables.values()):
         threshold = evidence.table("satisfaction.favourable").threshold
         told.append(words.t("reports.limit_privacy", threshold=threshold))
@@ -46,15 +65,16 @@ def _rows(evidence: Evidence, name: str, practice: str, **wanted: object) -> lis
 def _enrolment(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     found = {row.measure: row for row in _rows(evidence, "participation.enrolment", practice)}
     if "registered" in found and "started" in found:
-        count, started = found["registered"].count, found["started"].count
-        yield words.t("reports.enrolled", registered=words.t.number(count), started=words.t.number(started))
+        count, started = found["registered"].count, found["started"]
+        told = words.number_between(started.at_least, started.at_most)
+        yield words.t("reports.enrolled", registered=words.t.number(count), started=told)
     if "completed" in found:
         row = found["completed"]
         yield words.t(
-            "reports.completed",
-            completed=words.t.number(row.count),
+            "reports.completed_registered" if row.method == "wilson_registered" else "reports.completed",
+            completed=words.number_between(row.at_least, row.at_most),
             started=words.t.number(row.n),
-            share=words.value("completed", row.value),
+            share=words.figure(row),
         )
     for row in _rows(evidence, "participation.attendance", practice, measure="present_per_session"):
         yield words.t(
@@ -80,6 +100,39 @@ def _visits(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
             yield words.t("reports.visits", **figures)
         else:
             yield words.t("reports.visits_kind", kind=words.occasion(row.occasion), **figures)
+
+
+def _reach(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    """Say cancellations, people new to the service, waiting, and how many of the registered answered."""
+    for row in _rows(evidence, "participation.drop_out", practice):
+        yield words.t("reports.left_early", **_count_of(row, words, share=False))
+    for row in _rows(evidence, "participation.attendance", practice, measure="cancellation_rate"):
+        if row.cancelled:
+            yield words.t("reports.cancelled", share=words.figure(row))
+    for row in _rows(evidence, "participation.newcomers", practice):
+        yield words.t("reports.newcomers", share=words.figure(row))
+    for row in _rows(evidence, "participation.waiting", practice):
+        low, high = words.t.number(row.low), words.t.number(row.high)
+        yield words.t("reports.waiting", mean=words.t.number(row.value), low=low, high=high)
+    yield from responses(evidence, practice, words)
+
+
+def responses(evidence: Evidence, practice: str, words: Words, **wanted: object) -> Iterator[str]:
+    """Say of each form, or of the ``wanted`` ones, how many of those on the register answered it."""
+    for row in _rows(evidence, "participation.response", practice, **wanted):
+        yield words.t("reports.response", form=words.form(row.questionnaire), **_count_of(row, words))
+
+
+def _matched(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    for row in _rows(evidence, "change.matched", practice):
+        if not words.library.questionnaire(row.questionnaire).external:
+            yield words.t("reports.matched", **_count_of(row, words, share=False))
+
+
+def _count_of(row: Any, words: Words, share: bool = True) -> dict[str, str]:
+    """Return the gaps of a sentence that says how many of how many."""
+    told = {"count": words.t.number(row.count), "n": words.t.number(row.n)}
+    return told | {"share": words.figure(row)} if share else told
 
 
 def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> Iterator[str]:

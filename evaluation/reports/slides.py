@@ -71,12 +71,13 @@ def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> C
     rated = evidence.table(f"{family}.favourable").widest(practice)
     found: Chosen = []
     shown = answers.shown
-    keys = [(row.questionnaire, words.scale(row.item).id) for row in records(shown)]
-    for form, scale in dict.fromkeys(keys):
+    coarse = frozenset(shown.loc[shown["value_code"].isna(), "item"])
+    keys = [(row.questionnaire, words.scale(row.item).id, row.item in coarse) for row in records(shown)]
+    for form, scale, in_classes in dict.fromkeys(keys):
         if len(words.library.scales[scale].values) > LONGEST_STACKED_SCALE:
             continue
         own = dict.fromkeys(shown.loc[shown["questionnaire"] == form, "item"])
-        items = [item for item in own if words.scale(item).id == scale]
+        items = [item for item in own if words.scale(item).id == scale and (item in coarse) == in_classes]
         heading = _titled(words.t(f"common.family_{family}"), form, words)
         for part_no, few in enumerate(_batched(items, MOST_ROWS), start=1):
             part = answers.where(questionnaire=form, item=few)

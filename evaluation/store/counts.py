@@ -1,8 +1,8 @@
 """The count cubes: each one plain statement that groups and counts, so that nothing but counts leaves the store.
 
 Whatever is asked of a whole form (pairs, codes in two runs, what goes with what) is asked of forms with a participant
-code or leaves out those that are ``counted``: made of counts, they hold answers of different people. A
-form in whose place another was taken counts nowhere.
+code or leaves out those that are ``counted``: made of counts, they hold answers of different people. A form in whose
+place another was taken counts nowhere.
 A selection narrows them by practice, municipality and role only. Runs are never narrowed here: the privacy gate needs
 all of them, and takes publication units as wholes.
 """
@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, literal, select
-from sqlalchemy.sql.expression import CTE, Subquery
+from sqlalchemy.sql.expression import CTE
 
 from evaluation.definitions import OUTSIDE_CODES
-from evaluation.store.schema import answers, attendances, responses
+from evaluation.store.schema import answers, attendances, open_answers, responses
 from evaluation.store.selection import Selection
 
 ONCE_A_PERSON = ("start", "end", "follow_up", "once")
@@ -27,89 +27,123 @@ def answer_counts(selection: Selection) -> Select[Any]:
     """Count answers: practice, municipality, cohort, role, questionnaire, timing, item, value → n."""
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire", "timing")]
     keys += [answers.c.item, answers.c.value]
-    return select(*keys, func.count().label("n")).select_from(_answered()).where(_wanted(selection)).group_by(*keys)
+    return select(*keys, func.count().label("n")).select_from(answered()).where(wanted(selection)).group_by(*keys)
 
 
-def pair_counts(selection: Selection) -> Select[Any]:
-    """Count matched people: practice, municipality, cohort, role, item, start_value, end_value → n."""
-    sides = {}
-    for timing in ("start", "end"):
-        columns = [responses.c[name] for name in (*PLACE, "role", "participant")]
-        sides[timing] = (
-            select(*columns, answers.c.item, answers.c.value)
-            .select_from(_answered())
-            .where(_wanted(selection), responses.c.timing == timing, responses.c.participant.is_not(None))
-            .subquery(f"{timing}_answers")
+def pair_counts(selection: Selection, later: str = "end") -> Select[Any]:
+    """Count people matched from start to ``later``, a timing, by their code.
+
+    practice, municipality, cohort, role, item, start_value, end_value → n.
+    """
+    matched = matched_responses(selection, later)
+    before, after = answers.alias("before"), answers.alias("after")
+    keys = [matched.c[name] for name in (*PLACE, "role")]
+    joined = matched.join(
+        before, and_(matched.c.start_import == before.c.import_id, matched.c.start_no == before.c.response_no)
+    ).join(
+        after,
+        and_(
+            matched.c.later_import == after.c.import_id,
+            matched.c.later_no == after.c.response_no,
+            before.c.item == after.c.item,
+        ),
+    )
+    values = [before.c.value.label("start_value"), after.c.value.label("end_value")]
+    grouped = [*keys, before.c.item, before.c.value, after.c.value]
+    return select(*keys, before.c.item, *values, func.count().label("n")).select_from(joined).group_by(*grouped)
+
+
+def matched_responses(selection: Selection, later: str) -> CTE:
+    """Return the forms at start and ``later`` of the same people, by their codes, as numbers of responses.
+
+    Forms are matched once, not answer by answer; engines that would repeat the match for each answer are told not to.
+    """
+    start, end = responses.alias("start"), responses.alias("later")
+    names = (*PLACE, "role")
+    same = and_(
+        *(start.c[name] == end.c[name] for name in (*names, "participant")),
+        end.c.timing == later,
+        end.c.superseded_by.is_(None),
+    )
+    return (
+        select(
+            *(start.c[name] for name in names),
+            start.c.import_id.label("start_import"),
+            start.c.response_no.label("start_no"),
+            end.c.import_id.label("later_import"),
+            end.c.response_no.label("later_no"),
         )
-    start, end = sides["start"], sides["end"]
-    keys = [start.c[name] for name in (*PLACE, "role", "item")]
-    values = [start.c.value.label("start_value"), end.c.value.label("end_value")]
-    same = and_(*(start.c[name] == end.c[name] for name in (*PLACE, "role", "participant", "item")))
-    grouped = [*keys, start.c.value, end.c.value]
-    return select(*keys, *values, func.count().label("n")).select_from(start.join(end, same)).group_by(*grouped)
+        .select_from(start.join(end, same))
+        .where(wanted(selection, start), start.c.timing == "start")
+        .cte("matched")
+        .prefix_with("MATERIALIZED")
+    )
 
 
 def people_counts(selection: Selection) -> Select[Any]:
-    """Count people: practice, municipality, cohort, role, questionnaire, item → people, a lower bound.
+    """Count people: practice, municipality, cohort, role, questionnaire, item → people, a lower bound, and coded.
 
-    ``item`` "" stands for the questionnaire as a whole; answers outside the scale do not count for an item. Coded
-    forms count distinct codes. Of forms without a code, those given once a person count one each; of those given
-    again and again the greatest number of one day counts, for a person gives one a day, or the number of first
-    visits, for a person has one; of openings the greatest number of visitors. Of a table that somebody has counted
-    already the largest count of an item stands for the people, since nobody knows more: so many forms were made of it.
+    ``item`` "" stands for the questionnaire as a whole; answers outside the scale do not count for an item. Of forms
+    given once a person, each code counts one and each form without a code. Of those given again and again the greatest
+    of these counts: the number of codes; the forms of the fullest day, for a person gives one a day, with a code or
+    without; the first visits, for a person has one; of openings the visitors of the fullest. ``coded`` are the people
+    known by a code.
     """
+    parts = _once(selection).union_all(_again_and_again(selection)).subquery("parts")
+    names = [parts.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
+    sums = [total(parts.c[name]).label(name) for name in ("people", "coded")]
+    return select(*names, *sums).group_by(*names)
+
+
+def _once(selection: Selection) -> Select[Any]:
+    """Count people by forms that a person fills once: the store takes one of each code, so that each is a person."""
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
-    first = case((_has_answer(FIRST_VISIT, 1), 1), else_=0)
-    columns = [*keys, responses.c.timing, responses.c.participant, responses.c.answered_on, first.label("first")]
-    opening = _has_answer("visits")
-    whole = select(*columns, literal("").label("item"), literal(1).label("persons")).where(_wanted(selection), ~opening)
+    number = [func.count().label("people"), func.count(responses.c.participant).label("coded")]
+    once = and_(wanted(selection), responses.c.timing.in_(ONCE_A_PERSON))
+    whole = select(*keys, literal("").label("item"), *number).where(once).group_by(*keys)
     by_item = (
-        select(
-            *columns[:-1],
-            case((responses.c.counted, 0), else_=first).label("first"),
-            answers.c.item,
-            literal(1).label("persons"),
-        )
-        .select_from(_answered())
-        .where(_wanted(selection), ~opening, answers.c.value < FIRST_OUTSIDE_CODE)
+        select(*keys, answers.c.item, *number)
+        .select_from(answered())
+        .where(once, answers.c.value < FIRST_OUTSIDE_CODE)
+        .group_by(*keys, answers.c.item)
+    )
+    forms = whole.union_all(by_item).subquery("once")
+    return select(*forms.c)
+
+
+def _again_and_again(selection: Selection) -> Select[Any]:
+    """Count people by forms that a person fills again and again, and by openings."""
+    keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
+    # A form made of counts holds answers of different people, so nothing tells whose first visit it was.
+    first = case((and_(has_answer(FIRST_VISIT, 1), ~responses.c.counted), 1), else_=0).label("first")
+    columns = [*keys, responses.c.participant, responses.c.answered_on, first]
+    often = and_(wanted(selection), responses.c.timing.not_in(ONCE_A_PERSON))
+    opening = has_answer("visits")
+    whole = select(*columns, literal("").label("item"), literal(1).label("persons")).where(often, ~opening)
+    by_item = (
+        select(*columns, answers.c.item, literal(1).label("persons"))
+        .select_from(answered())
+        .where(often, ~opening, answers.c.value < FIRST_OUTSIDE_CODE)
     )
     visits = (
         select(*columns, literal("").label("item"), answers.c.value.label("persons"))
-        .select_from(_answered())
-        .where(_wanted(selection), answers.c.item == "visits")
+        .select_from(answered())
+        .where(often, answers.c.item == "visits")
     )
-    given = whole.union_all(by_item, visits).cte("given")
+    given = whole.union_all(by_item, visits).cte("given").prefix_with("MATERIALIZED")
     unit = [given.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
-    parts = _people_of(given, unit)
-    names = [parts.c[column.name] for column in unit]
-    return select(*names, _total(parts.c.people).label("people")).group_by(*names)
-
-
-def _people_of(given: CTE, unit: list[Any]) -> Subquery:
-    coded = (
-        select(*unit, func.count(given.c.participant.distinct()).label("people"))
-        .where(given.c.participant.is_not(None))
-        .group_by(*unit)
-    )
-    once = (
-        select(*unit, func.count().label("people"))
-        .where(given.c.participant.is_(None), given.c.timing.in_(ONCE_A_PERSON))
-        .group_by(*unit)
-    )
-    days = (
-        select(*unit, _total(given.c.persons).label("persons"))
-        .where(given.c.participant.is_(None), given.c.timing.not_in(ONCE_A_PERSON))
-        .group_by(*unit, given.c.answered_on)
-    )
-    firsts = (
-        select(*unit, _total(given.c.first).label("persons"))
-        .where(given.c.participant.is_(None), given.c.timing.not_in(ONCE_A_PERSON))
-        .group_by(*unit)
-    )
-    bounds = days.union_all(firsts).subquery("bounds")
+    none = literal(0).label("coded")
+    persons = total(given.c.persons)
+    # Forms without a day may all be one person's.
+    day = case((given.c.answered_on.is_(None), 1), else_=persons)
+    days = select(*unit, day.label("people"), none).group_by(*unit, given.c.answered_on)
+    firsts = select(*unit, total(given.c.first).label("people"), none).group_by(*unit)
+    codes = func.count(given.c.participant.distinct())
+    known = select(*unit, codes.label("people"), codes.label("coded")).group_by(*unit)
+    bounds = days.union_all(firsts, known).subquery("bounds")
     bound_unit = [bounds.c[column.name] for column in unit]
-    repeated = select(*bound_unit, func.max(bounds.c.persons).label("people")).group_by(*bound_unit)
-    return coded.union_all(once, repeated).subquery("parts")
+    most = [func.max(bounds.c[name]).label(name) for name in ("people", "coded")]
+    return select(*bound_unit, *most).group_by(*bound_unit)
 
 
 def overlap_counts(selection: Selection) -> Select[Any]:
@@ -117,7 +151,7 @@ def overlap_counts(selection: Selection) -> Select[Any]:
     names = ("practice", "municipality", "role", "questionnaire", "cohort", "participant")
     people = (
         select(*(responses.c[name] for name in names))
-        .where(_wanted(selection), responses.c.participant.is_not(None))
+        .where(wanted(selection), responses.c.participant.is_not(None))
         .distinct()
         .cte("people")
     )
@@ -143,8 +177,8 @@ def enrolment_counts(selection: Selection, registers: Sequence[str]) -> Select[A
     columns = (answers.c.import_id, answers.c.response_no, answers.c.value)
     completion = select(*columns).where(answers.c.item == "completed", answers.c.value < FIRST_OUTSIDE_CODE)
     completed = completion.subquery("completion")
-    joined = responses.outerjoin(present, _same_response(responses, present)).outerjoin(
-        completed, _same_response(responses, completed)
+    joined = responses.outerjoin(present, same_response(responses, present)).outerjoin(
+        completed, same_response(responses, completed)
     )
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     return (
@@ -153,10 +187,10 @@ def enrolment_counts(selection: Selection, registers: Sequence[str]) -> Select[A
             func.count().label("registered"),
             func.count(present.c.response_no).label("started"),
             func.count(completed.c.value).label("decided"),
-            func.coalesce(_total(completed.c.value), 0).label("completed"),
+            func.coalesce(total(completed.c.value), 0).label("completed"),
         )
         .select_from(joined)
-        .where(_wanted(selection), responses.c.questionnaire.in_(registers))
+        .where(wanted(selection), responses.c.questionnaire.in_(registers))
         .group_by(*keys)
     )
 
@@ -165,12 +199,16 @@ def session_counts(selection: Selection) -> Select[Any]:
     """Count marks: practice, municipality, cohort, questionnaire, session_no, held_on, mark → n."""
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     keys += [attendances.c.session_no, attendances.c.held_on, attendances.c.mark]
-    joined = responses.join(attendances, _same_response(responses, attendances))
-    return select(*keys, func.count().label("n")).select_from(joined).where(_wanted(selection)).group_by(*keys)
+    joined = responses.join(attendances, same_response(responses, attendances))
+    return select(*keys, func.count().label("n")).select_from(joined).where(wanted(selection)).group_by(*keys)
 
 
 def visit_counts(selection: Selection) -> Select[Any]:
-    """Sum visitors: practice, municipality, cohort, questionnaire, held_on, occasion (may be missing) → visits."""
+    """Count openings: practice, municipality, cohort, questionnaire, held_on, occasion → visits, newcomers, waiting.
+
+    ``occasion``, ``newcomers`` (visitors new to the service) and ``waiting`` (the longest wait in minutes) may be
+    missing.
+    """
     occasions = (
         select(answers.c.import_id, answers.c.response_no, answers.c.value.label("occasion"))
         .where(answers.c.item == "occasion")
@@ -178,12 +216,17 @@ def visit_counts(selection: Selection) -> Select[Any]:
     )
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     opening = [responses.c.answered_on.label("held_on"), occasions.c.occasion]
+    numbers = [
+        total(case((answers.c.item == "visits", answers.c.value))).label("visits"),
+        total(case((answers.c.item == "visits_new", answers.c.value))).label("newcomers"),
+        func.max(case((answers.c.item == "waiting_minutes", answers.c.value))).label("waiting"),
+    ]
     grouped = [*keys, responses.c.answered_on, occasions.c.occasion]
-    joined = _answered().outerjoin(occasions, _same_response(responses, occasions))
+    joined = answered().outerjoin(occasions, same_response(responses, occasions))
     return (
-        select(*keys, *opening, _total(answers.c.value).label("visits"))
+        select(*keys, *opening, *numbers)
         .select_from(joined)
-        .where(_wanted(selection), answers.c.item == "visits")
+        .where(wanted(selection), answers.c.item.in_(("visits", "visits_new", "waiting_minutes")))
         .group_by(*grouped)
     )
 
@@ -193,11 +236,11 @@ def cohort_dates(selection: Selection) -> Select[Any]:
     keys = [responses.c[name] for name in PLACE]
     dated = (
         select(*keys, responses.c.answered_on.label("on_day"))
-        .where(_wanted(selection))
+        .where(wanted(selection))
         .union_all(
             select(*keys, attendances.c.held_on.label("on_day"))
-            .select_from(responses.join(attendances, _same_response(responses, attendances)))
-            .where(_wanted(selection))
+            .select_from(responses.join(attendances, same_response(responses, attendances)))
+            .where(wanted(selection))
         )
         .subquery("dated")
     )
@@ -206,33 +249,46 @@ def cohort_dates(selection: Selection) -> Select[Any]:
     return select(*names, first, last).group_by(*names)
 
 
-def _answered() -> Any:
-    return responses.join(answers, _same_response(responses, answers))
+def written_answers(selection: Selection) -> Select[Any]:
+    """Return what people wrote: practice, municipality, cohort, role, questionnaire, item, text.
+
+    Nothing that would tie two texts to one form leaves the store: no number, no day, no order.
+    """
+    keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
+    joined = responses.join(open_answers, same_response(responses, open_answers))
+    texts = [open_answers.c.item, open_answers.c.text]
+    return select(*keys, *texts).select_from(joined).where(wanted(selection)).order_by(*keys, *texts)
 
 
-def _same_response(one: Any, other: Any) -> ColumnElement[bool]:
+def answered() -> Any:
+    """Return responses with their answers."""
+    return responses.join(answers, same_response(responses, answers))
+
+
+def same_response(one: Any, other: Any) -> ColumnElement[bool]:
+    """Tell whether rows of two tables belong to the same response."""
     return and_(one.c.import_id == other.c.import_id, one.c.response_no == other.c.response_no)
 
 
-def _has_answer(item: str, value: int | None = None) -> ColumnElement[bool]:
+def has_answer(item: str, value: int | None = None) -> ColumnElement[bool]:
     """Tell whether a response answers ``item``, with ``value`` if that is given."""
     other = answers.alias()
     wanted = [other.c.item == item] if value is None else [other.c.item == item, other.c.value == value]
-    return select(literal(1)).where(_same_response(responses, other), *wanted).correlate(responses).exists()
+    return select(literal(1)).where(same_response(responses, other), *wanted).correlate(responses).exists()
 
 
-def _wanted(selection: Selection) -> ColumnElement[bool]:
+def wanted(selection: Selection, table: Any = responses) -> ColumnElement[bool]:
+    """Tell whether a response is part of ``selection``, whatever its run; ``table`` is responses or an alias of it."""
     chosen = {
         "practice": selection.practices,
         "municipality": selection.municipalities,
         "role": selection.roles,
     }
     return and_(
-        responses.c.superseded_by.is_(None),
-        *(responses.c[name].in_(values) for name, values in chosen.items() if values),
+        table.c.superseded_by.is_(None), *(table.c[name].in_(values) for name, values in chosen.items() if values)
     )
 
 
-def _total(column: ColumnElement[Any]) -> ColumnElement[int]:
+def total(column: ColumnElement[Any]) -> ColumnElement[int]:
     """Sum as a plain whole number: each engine has a wider type of its own for sums."""
     return cast(func.sum(column), BigInteger)

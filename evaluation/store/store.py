@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Engine, Executable, func, select
 
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import counts, remembered
+from evaluation.store import counts, linked_counts, remembered
 from evaluation.store.engine import fetch_frame, open_engine, transaction
 from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
@@ -93,9 +93,25 @@ class Store:
         """Count answers; see counts.answer_counts."""
         return self._fetch(counts.answer_counts(selection))
 
-    def pair_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count matched start and end answers; see counts.pair_counts."""
-        return self._fetch(counts.pair_counts(selection))
+    def pair_counts(self, selection: Selection, later: str = "end") -> pd.DataFrame:
+        """Count matched answers at start and ``later``; see counts.pair_counts."""
+        return self._fetch(counts.pair_counts(selection, later))
+
+    def start_counts(self, selection: Selection) -> pd.DataFrame:
+        """Count answers at start of those who stayed and of those who left; see linked_counts.start_counts."""
+        return self._fetch(linked_counts.start_counts(selection))
+
+    def agreement_counts(self, selection: Selection, same_thing: Mapping[str, str]) -> pd.DataFrame:
+        """Count people who told of a change in both ways; see linked_counts.agreement_counts."""
+        return self._fetch(linked_counts.agreement_counts(selection, same_thing))
+
+    def score_counts(self, selection: Selection, items: Sequence[str]) -> pd.DataFrame:
+        """Count forms by the sum of their answers; see linked_counts.score_counts."""
+        return self._fetch(linked_counts.score_counts(selection, items))
+
+    def complete_counts(self, selection: Selection, items: Sequence[str], sizes: Mapping[str, int]) -> pd.DataFrame:
+        """Count answers on forms that answer all of ``items``; see linked_counts.complete_counts."""
+        return self._fetch(linked_counts.complete_counts(selection, items, sizes))
 
     def people_counts(self, selection: Selection) -> pd.DataFrame:
         """Count people, as a lower bound; see counts.people_counts."""
@@ -109,6 +125,10 @@ class Store:
         """Count registered, started and completed; see counts.enrolment_counts."""
         return self._fetch(counts.enrolment_counts(selection, registers))
 
+    def drop_out_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
+        """Count those who left by their last session; see linked_counts.drop_out_counts."""
+        return self._fetch(linked_counts.drop_out_counts(selection, registers))
+
     def session_counts(self, selection: Selection) -> pd.DataFrame:
         """Count marks of registers by session; see counts.session_counts."""
         return self._fetch(counts.session_counts(selection))
@@ -116,6 +136,10 @@ class Store:
     def visit_counts(self, selection: Selection) -> pd.DataFrame:
         """Sum visitors by opening; see counts.visit_counts."""
         return self._fetch(counts.visit_counts(selection))
+
+    def written_answers(self, selection: Selection) -> pd.DataFrame:
+        """Return what people wrote, each text by itself; see counts.written_answers."""
+        return self._fetch(counts.written_answers(selection))
 
     def cohort_dates(self, selection: Selection) -> pd.DataFrame:
         """Tell when each run began and ended; see counts.cohort_dates."""

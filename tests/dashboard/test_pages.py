@@ -81,7 +81,7 @@ def test_choosing_a_run_of_a_small_group_says_what_it_is_shown_with(sample: None
     app = _open("practice", practice="yksilollinen")
     app.multiselect(key="w_cohort").set_value(["2017"]).run()
     assert not app.exception
-    assert T("dashboard.merged", units="2016 + 2017 + 2018") in [caption.value for caption in app.caption]
+    assert T("dashboard.merged", units="2016 + 2017; 2016 + 2017 + 2018") in [caption.value for caption in app.caption]
 
 
 def test_the_sample_is_one_click_away(clean_environment: str) -> None:

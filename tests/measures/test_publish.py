@@ -52,22 +52,22 @@ def test_participation_of_the_sample_agrees_with_what_is_told_of_sisu(sample_evi
 
 
 def test_satisfaction_counts_shares_and_means(store: Store, library: Library, accept) -> None:
-    values = [5, 5, 4, 3, 2, 98, 99, None]
-    accept("client_end", [each | {"sat_access": 4} for each in forms("sat_usefulness", values)])
+    told = [5, 5, 4, 3, 2, 5, 4, 4, 2, 5]
+    accept("client_end", [each | {"sat_access": 4} for each in forms("sat_usefulness", [*told, 98, 99, None])])
     found = evidence(store, library)
     share = row(found.table("satisfaction.favourable"), level="cohort", item="sat_usefulness")
-    assert (share["n"], share["favourable"], share["dont_know"], share["value"]) == (5, 3, 1, 0.6)
+    assert (share["n"], share["favourable"], share["dont_know"], share["value"]) == (10, 7, 1, 0.7)
     mean = row(found.table("satisfaction.mean"), level="cohort", item="sat_usefulness")
-    assert mean["value"] == pytest.approx(statistics.mean([5, 5, 4, 3, 2]))
-    assert mean["sd"] == pytest.approx(statistics.stdev([5, 5, 4, 3, 2]))
+    assert mean["value"] == pytest.approx(statistics.mean(told))
+    assert mean["sd"] == pytest.approx(statistics.stdev(told))
     spread = found.table("satisfaction.distribution").where(level="cohort", item="sat_usefulness").frame
-    told = {
+    counts = {
         int(code): (count, value)
         for code, count, value in zip(spread["value_code"], spread["count"], spread["value"], strict=True)
     }
-    assert {code: count for code, (count, _) in told.items()} == {1: 0, 2: 1, 3: 1, 4: 1, 5: 2, 98: 1, 99: 1}
-    assert told[5][1] == 0.4
-    assert pd.isna(told[98][1])
+    assert {code: count for code, (count, _) in counts.items()} == {1: 0, 2: 2, 3: 1, 4: 3, 5: 4, 98: 1, 99: 1}
+    assert counts[5][1] == 0.4
+    assert pd.isna(counts[98][1])
 
 
 def test_change_is_counted_from_the_same_people_in_the_good_direction(store: Store, library: Library, accept) -> None:

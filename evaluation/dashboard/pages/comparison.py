@@ -10,16 +10,20 @@ from evaluation import charts
 from evaluation.charts import Words
 from evaluation.dashboard import components, resources, state
 from evaluation.measures import Evidence, Published
+from evaluation.reports import compared
 from evaluation.store import Selection
+
+STEPS = "change.steps"
 
 
 @dataclass(frozen=True)
 class Comparable:
-    """One thing that can be compared: its id in the address, its name, and its rows."""
+    """One thing that can be compared: its id in the address, its name, its rows, and what may be said of them."""
 
     id: str
     name: str
     published: Published
+    compared: Published | None = None
 
 
 def show() -> None:
@@ -48,7 +52,9 @@ def show() -> None:
         )
     chosen = tuple(practice for practice in present if kind in ("", library.practices[practice].type))
     evidence = resources.evidence(Selection(chosen, municipalities))
-    offered = {each.id: each for each in _comparables(evidence, words)}
+    with columns[0]:
+        wanted = _choose_between(evidence, words)
+    offered = {each.id: each for each in _comparables(evidence, wanted, words)}
     if not offered:
         st.write(t("dashboard.nothing_yet"))
         return
@@ -56,8 +62,13 @@ def show() -> None:
         names = {each.id: each.name for each in offered.values()}
         measure = state.choose_one("measure", t("charts.column_measure"), list(offered), names)
     found = offered[measure]
-    figure = charts.comparison(found.published, words, found.name)
+    # The steps of change are compared on a scale of their own, which has no place in a chart of shares.
+    drawn = found.compared if found.compared is not None and found.compared.measure != STEPS else None
+    figure = charts.comparison(found.published, words, found.name, drawn)
     components.chart(figure, found.published, words, "comparison")
+    if found.compared is not None:
+        st.markdown("\n".join(f"- {text}" for text in compared(found.compared, words)))
+        components.more_figures((found.compared,), words, "comparison_more")
     components.explain_suppression((found.published,), words)
     st.markdown(
         "\n".join(
@@ -66,25 +77,42 @@ def show() -> None:
     )
 
 
-def _comparables(evidence: Evidence, words: Words) -> Iterator[Comparable]:
-    """Yield every measure of which some practice has rows."""
+def _choose_between(evidence: Evidence, words: Words) -> dict[str, object]:
+    """Let the reader compare practices with each other, or the runs of one; return what the rows must have."""
+    t = words.t
+    runs = evidence.table("satisfaction.comparison").where(level="cohort").frame
+    practices = sorted(set(runs["practice"]), key=words.practice)
+    names = {"": t("dashboard.compare_practices")} | {
+        each: t("dashboard.compare_runs", practice=words.practice(each)) for each in practices
+    }
+    chosen = state.choose_one("between", t("dashboard.compare_what"), list(names), names)
+    return {"level": "cohort", "practice": chosen} if chosen else {"level": "practice"}
+
+
+def _comparables(evidence: Evidence, wanted: dict[str, object], words: Words) -> Iterator[Comparable]:
+    """Yield every measure of which some unit has the wanted rows."""
     for table, measure in (
         ("participation.enrolment", "completed"),
         ("participation.attendance", "attendance_rate"),
         ("participation.attendance", "present_per_session"),
         ("participation.visits", "visits_per_opening"),
     ):
-        published = evidence.table(table).where(level="practice", measure=measure)
+        published = evidence.table(table).where(measure=measure, **wanted)
         if measure == "visits_per_opening":
             published = published.where(occasion=math.nan)
         if not published.empty:
             name = f"{words.t('common.family_participation')}: {words.measure(measure).lower()}"
             yield Comparable(measure, name, published)
-    for table in ("satisfaction.favourable", "change.paired", "change.retrospective", "conditions.favourable"):
-        yield from _by_question(evidence.table(table).where(level="practice"), words)
+    for table, tested in (
+        ("satisfaction.favourable", "satisfaction.comparison"),
+        ("change.paired", STEPS),
+        ("change.retrospective", "change.comparison"),
+        ("conditions.favourable", "conditions.comparison"),
+    ):
+        yield from _by_question(evidence.table(table).where(**wanted), evidence.table(tested).where(**wanted), words)
 
 
-def _by_question(published: Published, words: Words) -> Iterator[Comparable]:
+def _by_question(published: Published, tested: Published, words: Words) -> Iterator[Comparable]:
     """Yield every question of every questionnaire: what is asked at a visit and at the end are different things."""
     family, _, measure = published.measure.partition(".")
     pairs = list(dict.fromkeys(zip(published.frame["item"], published.frame["questionnaire"], strict=True)))
@@ -93,4 +121,10 @@ def _by_question(published: Published, words: Words) -> Iterator[Comparable]:
         several = sum(other == item for other, _ in pairs) > 1
         title = words.t.label(words.library.questionnaire(form).title.root)
         name = f"{told} ({title})" if several else told
-        yield Comparable(f"{measure}-{form}-{item}", name, published.where(item=item, questionnaire=form))
+        own = tested.where(item=item, questionnaire=form)
+        yield Comparable(
+            f"{measure}-{form}-{item}",
+            name,
+            published.where(item=item, questionnaire=form),
+            None if own.shown.empty else own,
+        )

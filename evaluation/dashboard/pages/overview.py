@@ -104,5 +104,5 @@ def _figure(evidence: Evidence, name: str, practice: str, words: Words, **wanted
     """Return the one figure of a practice, or why there is none."""
     published = evidence.table(name).widest(practice).where(**wanted)
     for row in records(published.frame):
-        return words.too_few(published) if row.suppressed else words.value(row.measure, row.value)
+        return words.withheld(published, row.reason) if row.suppressed else words.figure(row)
     return words.t("common.not_available")

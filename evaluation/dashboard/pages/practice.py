@@ -9,11 +9,23 @@ from evaluation import charts
 from evaluation.charts import Words
 from evaluation.dashboard import components, resources, state
 from evaluation.measures import Evidence, Published
-from evaluation.reports import limits, sentences, slides
+from evaluation.reports import limits, responses, sentences, slides
 from evaluation.store import Selection
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 LONGEST_STACKED_SCALE = 7
+WITHOUT_CHART = {
+    "participation": (
+        "participation.attendance",
+        "participation.drop_out",
+        "participation.response",
+        "participation.newcomers",
+        "participation.waiting",
+    ),
+    "satisfaction": ("satisfaction.recommendation", "satisfaction.score", "satisfaction.trend"),
+    "change": ("change.matched", "change.follow_up", "change.agreement", "change.attrition", "change.trend"),
+    "conditions": ("conditions.distance", "conditions.trend"),
+}
 
 
 def show() -> None:
@@ -51,6 +63,8 @@ def show() -> None:
         if told[family]:
             st.markdown("\n".join(f"- {text}" for text in told[family][:4]))
         draw(evidence, chosen, family, words)
+        tables = (evidence.table(name).widest(chosen) for name in WITHOUT_CHART[family])
+        components.more_figures(tables, words, f"practice_more_{family}")
     st.header(words.t("reports.limits_title"), divider="gray")
     st.markdown("\n".join(f"- {text}" for text in limits(evidence, chosen, words)))
 
@@ -96,6 +110,8 @@ def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> N
     for form in forms:
         st.subheader(words.t.label(words.library.questionnaire(form).title.root))
         part = answers.where(questionnaire=form)
+        for text in responses(evidence, practice, words, questionnaire=form):
+            st.caption(text)
         if part.shown.empty:
             st.write(words.t("dashboard.form_left_out", threshold=part.threshold))
             continue

@@ -1,0 +1,108 @@
+"""What may be said of differences, and what must be said beside a change: only what docs/statistics.md allows."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from evaluation.charts import Words
+from evaluation.measures import Evidence, Published, records
+
+VERDICTS = ("better", "worse", "not_apart")
+COMPARED = ("higher", "lower", "not_apart", "too_few")
+LEAST_FOR_NPS = 10
+# Own views of change that are this much more favourable than start and end tell of another yardstick.
+SHIFT = 0.25
+
+
+def change_verdicts(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    """Say of which questions the change from start to end is more than chance, and of which it is not."""
+    rows = list(records(evidence.table("change.paired").widest(practice).shown))
+    for verdict in VERDICTS:
+        items = _named((row.item for row in rows if row.verdict == verdict), words)
+        if items:
+            yield words.t(f"reports.verdict_{verdict}", items=items)
+
+
+def recommendation(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    """Say the net promoter score with its interval, of ten people or more."""
+    for row in records(evidence.table("satisfaction.recommendation").widest(practice).shown):
+        if row.n >= LEAST_FOR_NPS:
+            interval = words.interval(row.measure, row.low, row.high)
+            yield words.t("reports.nps", value=words.figure(row), interval=interval, n=words.n(row.n))
+
+
+def trends(evidence: Evidence, family: str, practice: str, words: Words) -> Iterator[str]:
+    """Say which shares have risen or fallen over the periods, more than chance."""
+    for row in records(evidence.table(f"{family}.trend").where(practice=practice).shown):
+        if row.verdict != "not_apart":
+            yield words.t(
+                f"reports.trend_{row.verdict}",
+                item=words.item(row.item),
+                periods=words.t.number(row.periods),
+                first=words.value("favourable", row.first),
+                last=words.value("favourable", row.last),
+            )
+
+
+def distances(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    """Say where those who do the work see it otherwise than the clients, more than chance."""
+    for row in records(evidence.table("conditions.distance").widest(practice).where(method="newcombe").shown):
+        if row.low > 0 or row.high < 0:
+            yield words.t(
+                "reports.distance_above" if row.low > 0 else "reports.distance_below",
+                form=words.form(row.questionnaire),
+                item=words.item(row.item),
+                share=words.value("favourable", row.role_value),
+                clients=words.value("favourable", row.client_value),
+            )
+
+
+def caveats(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    """Say what bites in this practice's change: ceiling, regression to the mean, another yardstick, leavers."""
+    paired = list(records(evidence.table("change.paired").widest(practice).shown))
+    known = [row for row in paired if row.start_mean is not None and row.start_mean == row.start_mean]
+    found = {
+        "ceiling": [row.item for row in known if row.at_best > row.n / 2],
+        "regression": [row.item for row in known if _starts_low(row) and row.verdict == "better"],
+        "shift": list(_shifted(evidence, paired, practice)),
+        "leavers": [
+            row.item
+            for row in records(evidence.table("change.attrition").widest(practice).shown)
+            if row.low > 0 or row.high < 0
+        ],
+    }
+    for name, items in found.items():
+        if items:
+            yield words.t(f"reports.limit_{name}", items=_named(items, words))
+
+
+def _starts_low(row: Any) -> bool:
+    """Tell whether people stood on the bad half of the scale at start, on average."""
+    middle = (row.scale_low + row.scale_high) / 2
+    return bool(row.start_mean < middle) if row.better == "high" else bool(row.start_mean > middle)
+
+
+def _shifted(evidence: Evidence, paired: list[Any], practice: str) -> Iterator[str]:
+    told = list(records(evidence.table("change.retrospective").widest(practice).shown))
+    for row in paired:
+        for own in told:
+            if own.dimension == row.dimension and own.net - row.net >= SHIFT and own.net_low > row.net:
+                yield row.item
+
+
+def compared(published: Published, words: Words) -> tuple[str, ...]:
+    """Say which of the units compared differ, which cannot be told apart and which are too few; by practice type."""
+    rows = list(records(published.shown))
+    told: list[str] = []
+    for verdict in COMPARED:
+        places = "; ".join(words.place(row) for row in rows if row.verdict == verdict)
+        if places:
+            told.append(words.t(f"reports.compared_{verdict}", places=places))
+    if any(row.verdict in ("higher", "lower") for row in rows):
+        most = max(row.i2 for row in rows if row.verdict in ("higher", "lower"))
+        told.append(words.t("reports.compared_spread", share=words.t.percent(most)))
+    return tuple(told)
+
+
+def _named(items: Iterable[str], words: Words) -> str:
+    """Return the questions by name, each once."""
+    return ", ".join(dict.fromkeys(words.item(item) for item in items))

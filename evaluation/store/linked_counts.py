@@ -1,0 +1,160 @@
+"""Count cubes that link several forms or rows of one person: at start and end, in both ways of asking, all of a form.
+
+Each is one statement that groups and counts, so that nothing but counts leaves the store.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, literal, select
+
+from evaluation.store.counts import FIRST_OUTSIDE_CODE, PLACE, answered, has_answer, same_response, total, wanted
+from evaluation.store.schema import answers, attendances, responses
+from evaluation.store.selection import Selection
+
+
+def start_counts(selection: Selection) -> Select[Any]:
+    """Count answers at start by whether the same person answered the same at the end.
+
+    practice, municipality, cohort, role, questionnaire, item, value, stayed (1 or 0) → n. An answer outside the scale
+    at the end does not count as one.
+    """
+    end, later = responses.alias("end_responses"), answers.alias("end_answers")
+    same = [end.c[name] == responses.c[name] for name in (*PLACE, "role", "participant")]
+    stayed = (
+        select(literal(1))
+        .where(
+            *same,
+            end.c.timing == "end",
+            end.c.superseded_by.is_(None),
+            same_response(end, later),
+            later.c.item == answers.c.item,
+            later.c.value < FIRST_OUTSIDE_CODE,
+        )
+        .correlate(responses, answers)
+        .exists()
+    )
+    keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
+    told = (
+        select(*keys, answers.c.item, answers.c.value, case((stayed, 1), else_=0).label("stayed"))
+        .select_from(answered())
+        .where(
+            wanted(selection),
+            responses.c.timing == "start",
+            responses.c.participant.is_not(None),
+            answers.c.value < FIRST_OUTSIDE_CODE,
+        )
+        .subquery("told")
+    )
+    names = list(told.c)
+    return select(*names, func.count().label("n")).group_by(*names)
+
+
+def agreement_counts(selection: Selection, same_thing: Mapping[str, str]) -> Select[Any]:
+    """Count people who told of a change in both ways: by answers at start and end, and by a question about the change.
+
+    practice, municipality, cohort, role, questionnaire (the end form), item (of start and end), start_value, end_value,
+    told (the answer about the change) → n. Answers outside the scales are left out.
+
+    Args:
+        selection: what is looked at.
+        same_thing: the question about the change by the item of start and end.
+    """
+    start, earlier = responses.alias("start_responses"), answers.alias("start_answers")
+    told = answers.alias("told_answers")
+    keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
+    values = [earlier.c.value.label("start_value"), answers.c.value.label("end_value"), told.c.value.label("told")]
+    columns = [*keys, answers.c.item, *values]
+    asked = case(same_thing, value=answers.c.item) if same_thing else literal("")
+    same_person = and_(*(start.c[name] == responses.c[name] for name in (*PLACE, "role", "participant")))
+    joined = (
+        answered()
+        .join(told, and_(same_response(responses, told), told.c.item == asked))
+        .join(start, and_(same_person, start.c.timing == "start", start.c.superseded_by.is_(None)))
+        .join(earlier, and_(same_response(start, earlier), earlier.c.item == answers.c.item))
+    )
+    on_scale = [each.c.value < FIRST_OUTSIDE_CODE for each in (answers, told, earlier)]
+    grouped = [*keys, answers.c.item, earlier.c.value, answers.c.value, told.c.value]
+    return (
+        select(*columns, func.count().label("n"))
+        .select_from(joined)
+        .where(wanted(selection), responses.c.timing == "end", answers.c.item.in_(list(same_thing)), *on_scale)
+        .group_by(*grouped)
+    )
+
+
+def drop_out_counts(selection: Selection, registers: Sequence[str]) -> Select[Any]:
+    """Count those who started and did not complete by the last session at which they were present.
+
+    practice, municipality, cohort, role, questionnaire, last_session, sessions (the run's last one) → n.
+    """
+    last = (
+        select(
+            attendances.c.import_id, attendances.c.response_no, func.max(attendances.c.session_no).label("last_session")
+        )
+        .where(attendances.c.mark == 1)
+        .group_by(attendances.c.import_id, attendances.c.response_no)
+        .subquery("last")
+    )
+    names = (*PLACE, "role", "questionnaire")
+    keys = [responses.c[name] for name in names]
+    held = responses.join(attendances, same_response(responses, attendances))
+    runs = (
+        select(*keys, func.max(attendances.c.session_no).label("sessions"))
+        .select_from(held)
+        .where(wanted(selection), responses.c.questionnaire.in_(registers))
+        .group_by(*keys)
+        .subquery("runs")
+    )
+    joined = responses.join(last, same_response(responses, last)).join(
+        runs, and_(*(responses.c[name] == runs.c[name] for name in names))
+    )
+    columns = [*keys, last.c.last_session, runs.c.sessions]
+    return (
+        select(*columns, func.count().label("n"))
+        .select_from(joined)
+        .where(wanted(selection), has_answer("completed", 0))
+        .group_by(*columns)
+    )
+
+
+def score_counts(selection: Selection, items: Sequence[str]) -> Select[Any]:
+    """Count forms by how many of ``items`` they answer on the scale and what the answers add up to.
+
+    practice, municipality, cohort, role, questionnaire, answered, total → n.
+    """
+    forms = _scored(selection, items).subquery("forms")
+    names = [forms.c[name] for name in (*PLACE, "role", "questionnaire", "answered", "total")]
+    return select(*names, func.count().label("n")).group_by(*names)
+
+
+def complete_counts(selection: Selection, items: Sequence[str], sizes: Mapping[str, int]) -> Select[Any]:
+    """Count answers to ``items`` on forms that answer all of them on the scale.
+
+    practice, municipality, cohort, role, questionnaire, item, value → n.
+
+    Args:
+        selection: what is looked at.
+        items: the items of the scores.
+        sizes: how many of them a questionnaire has, by its id.
+    """
+    forms = _scored(selection, items).cte("forms")
+    whole = case(sizes, value=forms.c.questionnaire) if sizes else literal(0)
+    keys = [forms.c[name] for name in (*PLACE, "role", "questionnaire")]
+    columns = [*keys, answers.c.item, answers.c.value]
+    return (
+        select(*columns, func.count().label("n"))
+        .select_from(forms.join(answers, same_response(forms, answers)))
+        .where(forms.c.answered == whole, answers.c.item.in_(items))
+        .group_by(*columns)
+    )
+
+
+def _scored(selection: Selection, items: Sequence[str]) -> Select[Any]:
+    keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire", "import_id", "response_no")]
+    return (
+        select(*keys, func.count().label("answered"), total(answers.c.value).label("total"))
+        .select_from(answered())
+        .where(wanted(selection), ~responses.c.counted, answers.c.item.in_(items), answers.c.value < FIRST_OUTSIDE_CODE)
+        .group_by(*keys)
+    )

@@ -1,0 +1,101 @@
+"""What the curious colleague can get hold of: everything that is published of a store, under every filter."""
+
+import io
+import itertools
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from evaluation import charts
+from evaluation.charts import Words
+from evaluation.definitions import Library
+from evaluation.i18n import Translator
+from evaluation.measures import Evidence, Policy, Published, publish, read_open_answers
+from evaluation.reports import limits, sentences, slides
+from evaluation.store import Selection, Store
+
+Rows = list[dict[str, Any]]
+
+
+def filters(store: Store) -> list[Selection]:
+    """Return every single filter, and every pair of filters, of a store."""
+    contents = store.contents()
+    parts = {
+        "practices": sorted(set(contents["practice"])),
+        "municipalities": sorted(set(contents["municipality"])),
+        "cohorts": sorted(set(contents["cohort"])),
+        "roles": sorted(set(contents["role"])),
+    }
+    singles = [(name, value) for name, values in parts.items() for value in values]
+    found = [Selection(), *(Selection(**{name: (value,)}) for name, value in singles)]
+    for (one, first), (other, second) in itertools.combinations(singles, 2):
+        chosen = {one: (first, second)} if one == other else {one: (first,), other: (second,)}
+        found.append(Selection(**chosen))
+    return list(dict.fromkeys(found))
+
+
+def every_row(store: Store, library: Library, policy: Policy, most: int | None = None) -> list[Rows]:
+    """Return the rows of ``measures --json`` under every filter, at most ``most`` filters."""
+    return [publish(store, library, chosen, policy).rows() for chosen in filters(store)[:most]]
+
+
+def everything_shown(store: Store, library: Library, policy: Policy, chosen: Selection) -> Iterator[tuple[str, str]]:
+    """Yield by name all that is shown of a selection: rows, figures, alternative texts, sentences, slides, texts."""
+    evidence = publish(store, library, chosen, policy)
+    words = Words(library, Translator("fi"))
+    yield "rows", json.dumps(evidence.rows(), sort_keys=True)
+    yield "open answers", repr(read_open_answers(store, library, chosen, policy))
+    for name, published in evidence.tables.items():
+        if not published.empty:
+            yield f"table {name}", charts.table(published, words).to_json()
+            yield f"alternative text {name}", charts.alt_text(published, words, most=10_000)
+    for practice in sorted({row["practice"] for row in evidence.rows()}):
+        yield f"sentences {practice}", repr((sentences(evidence, practice, words), limits(evidence, practice, words)))
+        for name, figure in _figures(evidence, practice, words):
+            yield f"figure {practice} {name}", figure.to_json()
+        deck = slides(evidence, library, practice, Translator("fi"), synthetic=False)
+        for name, content in _parts(deck):
+            yield f"slides {practice} {name}", content
+
+
+def _figures(evidence: Evidence, practice: str, words: Words) -> Iterator[tuple[str, Any]]:
+    for name in ("enrolment", "sessions", "openings"):
+        published = evidence.table(f"participation.{name}").where(practice=practice, level="cohort")
+        if not published.empty:
+            yield name, getattr(charts, name)(published, words)
+    for level in ("cohort", "practice", "practice_all"):
+        for family in ("satisfaction", "conditions"):
+            for item, spread in _each(evidence, f"{family}.distribution", practice, level):
+                draw = charts.recommendation if item == "recommend" else charts.satisfaction
+                yield f"{family} {level} {item}", draw(spread, words)
+            for item, rated in _each(evidence, f"{family}.favourable", practice, level):
+                yield f"favourable {level} {item}", charts.favourable(rated, words)
+        for item, paired in _each(evidence, "change.paired", practice, level):
+            yield f"paired {level} {item}", charts.change_bars(paired, words)
+            yield f"dumbbell {level} {item}", charts.dumbbell(paired, words)
+        for item, told in _each(evidence, "change.retrospective", practice, level):
+            yield f"retrospective {level} {item}", charts.change_bars(told, words)
+
+
+def _each(evidence: Evidence, name: str, practice: str, level: str) -> Iterator[tuple[str, Published]]:
+    """Yield the rows of one question of one unit or total at a time."""
+    published = evidence.table(name).where(practice=practice, level=level)
+    keys = ("municipality", "cohort", "questionnaire", "item")
+    frame = published.frame.astype(object).where(published.frame.notna(), None)
+    for key in dict.fromkeys(zip(*(frame[column] for column in keys), strict=True)):
+        one = published
+        for column, value in zip(keys, key, strict=True):
+            one = one.where(**{column: value}) if value is not None else one
+        yield str(key[-1]), one
+
+
+def _parts(content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a zip file as text, those of the workbooks inside it too; times of saving are left out."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for name in sorted(package.namelist()):
+            inner = package.read(name)
+            if name.endswith(".xlsx"):
+                yield from ((f"{name}/{part}", text) for part, text in _parts(inner))
+            elif not name.startswith("docProps/"):
+                yield name, inner.decode("utf-8", errors="replace")
