@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from openpyxl import Workbook
 
 from evaluation.definitions import Library
 from evaluation.intake import Given, read_draft
 from evaluation.records import Draft
-from tests.conftest import Table
+from tests.conftest import Table, saved
 
 MOOD, USEFUL = "Miten voit mielialasi puolesta tällä hetkellä?", "Yhteisistä tapaamisista oli meille hyötyä."
 START = Given(practice="sisu", questionnaire="client_start")
@@ -44,3 +45,25 @@ def test_the_time_of_a_row_is_known_by_many_words(
     draft = read_draft(table(("Tunniste", heading, MOOD), *rows), "a.xlsx", library, Given(practice="sisu"))
     assert draft.responses["timing"].tolist() == ["start", "end"]
     assert told(draft) == []
+
+
+def test_a_code_merged_over_the_rows_of_a_person_holds_for_all_of_them(library: Library) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ("Tunniste", "Mittaus", MOOD),
+        ("A1", "alku", 2),
+        (None, "loppu", 4),
+        ("A2", "alku", 3),
+        (None, None, 5),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("B4:B5")
+    draft = read_draft(saved(book), "a.xlsx", library, Given(practice="sisu"))
+    assert draft.responses[["participant", "timing"]].values.tolist() == [
+        ["A1", "start"],
+        ["A2", "start"],
+        ["A1", "end"],
+    ]
+    assert told(draft) == [("error", "participant_missing", "A5")]
