@@ -80,6 +80,16 @@ def read_header(sheet: Sheet, row: int, known: Known) -> Header:
     return Header((row,), len(questions), len(systems), sessions)
 
 
+def headed_row(sheet: Sheet, known: Known) -> int | None:
+    """Return the first row most of whose cells name questions or columns that every form has: below it are answers."""
+    for row in rows_searched(sheet):
+        found = read_header(sheet, row, known)
+        named = found.questions + found.systems
+        if named >= 2 and 2 * named > sum(cell is not None for cell in sheet.row(row)):
+            return row
+    return None
+
+
 def find_header(sheet: Sheet, known: Known) -> Header | None:
     """Return the header: the row among the first that names most; rows beside it that name the rest belong to it."""
     read = {row: read_header(sheet, row, known) for row in rows_searched(sheet)}
