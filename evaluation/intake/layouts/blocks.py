@@ -9,7 +9,7 @@ import numpy.typing as npt
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.attendance_register import recognise as attendance_register
-from evaluation.intake.layouts.contents import is_label, within
+from evaluation.intake.layouts.contents import is_label, number, within
 from evaluation.intake.layouts.counted_table import recognise as counted_table
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.option_columns import recognise as option_columns
@@ -22,8 +22,8 @@ from evaluation.spreadsheets import Sheet
 NAME = "blocks"
 # Every row after a blank one may begin a table; an answer sheet has few of them, a page of prose has many.
 MOST_CANDIDATES = 300
-# What only looks like a table of marks is none: it may be rows of answers below a blank one.
-ENOUGH = 0.6
+# What only looks like marks or counts of nothing we ask is no table: it may be rows of answers below a blank one.
+ENOUGH = 0.65
 _READERS = (attendance_register, visit_diary, option_columns, counted_table, plain_table)
 
 Titles = tuple[tuple[int, int, str], ...]
@@ -105,14 +105,20 @@ def _is_header(sheet: Sheet, row: int, known: Known) -> bool:
     header = read_header(sheet, row, known)
     if header.questions + header.systems >= 2 or (header.systems and header.sessions >= 2):
         return True
-    cells = [cell for cell in sheet.row(row) if cell is not None]
-    labels = sum(is_label(cell, known) for cell in cells)
-    return labels >= 2 and labels >= len(cells) - 3 and not header.systems and _heads_counts(sheet, row)
+    filled = [place for place, cell in enumerate(sheet.row(row)) if cell is not None]
+    labels = [place for place in filled if is_label(sheet.cell(row, place), known)]
+    return (
+        len(labels) >= 2
+        and len(labels) >= len(filled) - 3
+        and not header.systems
+        and _are_counts(sheet, row + 1, labels)
+    )
 
 
-def _heads_counts(sheet: Sheet, row: int) -> bool:
-    below = sheet.row(row + 1) if row + 1 < sheet.height else ()
-    return any(isinstance(cell, (int, float)) for cell in below)
+def _are_counts(sheet: Sheet, row: int, places: Sequence[int]) -> bool:
+    """Tell whether nothing but numbers or shares stands below answers; another answer makes people's rows of them."""
+    cells = [cell for place in places if (cell := sheet.cell(row, place)) is not None]
+    return bool(cells) and all(number(cell) is not None or one_line(cell).endswith("%") for cell in cells)
 
 
 def _headings(sheet: Sheet, row: int) -> tuple[str, ...]:

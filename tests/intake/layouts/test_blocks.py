@@ -118,3 +118,9 @@ def test_answers_in_words_below_a_blank_row_are_no_table_of_marks(known: Known) 
     rows = (("Hyvin", 2, "kevät 2018", "A1"), (), ("Hyvin", "Joskus", "kevät 2018"))
     rows += (("Huonosti", 3, "kevät 2018", "A2"), (None, "Usein", "kevät 2018"))
     assert recognise(Sheet.of("Taul1", (first, *rows)), known).score == 0
+
+
+@pytest.mark.parametrize("last", [(5, 4), ("Huonosti", 4), ("Huonosti", "Usein")])
+def test_rows_below_a_blank_one_are_no_counts_whatever_way_they_are_answered(known: Known, last: tuple) -> None:
+    rows = (("A1", 3, 2), (), ("A2", "Hyvin", "Joskus"), ("A3", *last), ("A4", 3, None), ("A5", 3, 2))
+    assert recognise(Sheet.of("Taul1", (HEAD, *rows)), known).score == 0
