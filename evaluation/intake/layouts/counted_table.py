@@ -18,7 +18,9 @@ NAME = COUNTED
 LARGEST = 500
 # Surer than that numbered people stand side by side, so that those numbers are not taken for answers.
 _DOUBTFUL = 0.68
-_UNIT = re.compile(r"(?:\s*[(\[,]\s*|\s+)(?:n|kpl|lkm|st|antal|count)\.?\s*[)\]]?$")
+_UNIT = re.compile(
+    r"(?:\s*[(\[,]\s*|\s+)(?:n|kpl|lkm|hlö|henkilöä|vastaajaa|vastausta|st|antal|pers|svar|count)\.?\s*[)\]]?$"
+)
 _PERCENT = re.compile(r"^([+-]?\d{1,3}(?:[.,](\d+))?)\s*%$")
 
 
@@ -219,7 +221,9 @@ def _counts(grid: _Grid) -> CountTable | None:
     items = []
     for row in grid.rows:
         cells = {place: grid.sheet.cell(row, place) for place in grid.answers}
-        counts = {place: whole(cell) for place, cell in cells.items()}
+        counts = {
+            place: whole(_UNIT.sub("", fold(cell)) if isinstance(cell, str) else cell) for place, cell in cells.items()
+        }
         strange = [
             place
             for place, cell in cells.items()

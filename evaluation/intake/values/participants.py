@@ -18,8 +18,15 @@ _TOTALS = frozenset({
     "antal svar", "total", "totals", "grand total", "sum", "average", "avg", "mean", "count",
     "standard deviation", "std", "sd",
 })  # fmt: skip
+# What heads the row of a register in which those present are counted; in other columns these are marks.
+_PRESENT = frozenset({
+    "paikalla", "läsnä", "poissa", "perui", "osallistujia", "läsnäolijoita", "kävijöitä", "lkm", "kpl", "närvarande",
+    "frånvarande", "avbokade", "antal deltagare", "present", "absent", "cancelled", "attendees", "attendance",
+})  # fmt: skip
 # Codes may be initials, so these words tell of a sum only where they are not in capitals or a sign follows.
 _SHORT = frozenset({"ka", "kh", "sd"})
+# A day is no code; that of a birth even tells who somebody is.
+_DAY = re.compile(r"[0-3]?[0-9][./-][01]?[0-9][./-](?:[0-9]{2}){1,2}\.?")
 # "A1", "007", "KL-12": what most codes look like can be nothing else, and needs no closer look.
 _PLAIN = re.compile(r"[A-Za-zÅÄÖåäö]{0,3}-?[0-9]{1,5}")
 _COUNTED = re.compile(r"^n ?[=:]")
@@ -63,6 +70,10 @@ def is_total(content: Content) -> bool:
     return word in _TOTALS
 
 
+def _heads_those_present(code: str) -> bool:
+    return _FIGURES_BEHIND.sub("", fold(code)).strip(" .:=").removesuffix(" yhteensä") in _PRESENT
+
+
 def _identifier(written: str) -> str | None:
     kinds = mask(written).kinds
     if not kinds:
@@ -72,8 +83,8 @@ def _identifier(written: str) -> str | None:
 
 def _fault(code: str) -> str | None:
     """Return why ``code`` cannot be a participant's, None if it can."""
-    if is_total(code):
+    if is_total(code) or _heads_those_present(code):
         return "total_row"
     if is_name(code):
         return "participant_is_name"
-    return "not_a_code" if len(code) > LONGEST_CODE else None
+    return "not_a_code" if len(code) > LONGEST_CODE or _DAY.fullmatch(code) else None
