@@ -22,6 +22,7 @@ from evaluation.spreadsheets import Sheet
 NAME = "blocks"
 # Every row after a blank one may begin a table; an answer sheet has few of them, a page of prose has many.
 MOST_CANDIDATES = 300
+LONGEST_TYPED = 2000
 # What only looks like marks or counts of nothing we ask is no table: it may be rows of answers below a blank one.
 ENOUGH = 0.65
 _READERS = (attendance_register, visit_diary, option_columns, counted_table, plain_table)
@@ -82,12 +83,13 @@ def _read_stacked(sheet: Sheet, blocks: Sequence[_Block], known: Known) -> list[
 def _stacked(sheet: Sheet, filled: npt.NDArray[np.int64], known: Known) -> list[_Block]:
     """Part a sheet at every new header: one after a blank row or a title that differs from the last, or is titled."""
     after = np.concatenate(([True], filled[:-1] <= np.maximum(1, filled[1:] // 2)))
-    candidates = np.flatnonzero((filled >= 2) & after)
+    headed = _headed(sheet, filled, known)
+    candidates = np.flatnonzero((filled >= 2) & (after | headed))
     if len(candidates) > MOST_CANDIDATES:
         candidates = candidates[:1]
     starts: list[tuple[int, int]] = []
     for row in map(int, candidates):
-        if not _is_header(sheet, row, known):
+        if not _is_header(sheet, row, known) or (not after[row] and (not starts or row - starts[-1][1] < 2)):
             continue
         top = _with_titles(filled, row)
         same = starts and _headings(sheet, row) == _headings(sheet, starts[-1][1])
@@ -98,6 +100,17 @@ def _stacked(sheet: Sheet, filled: npt.NDArray[np.int64], known: Known) -> list[
     starts[0] = (0, starts[0][1])
     ends = [top for top, _ in starts[1:]] + [sheet.height]
     return [_Block(range(top, end), range(sheet.width), row) for (top, row), end in zip(starts, ends, strict=True)]
+
+
+def _headed(sheet: Sheet, filled: npt.NDArray[np.int64], known: Known) -> npt.NDArray[np.bool_]:
+    """Tell for every row whether most of it is headings of ours: a table right below another, of those people type."""
+    named = np.zeros(sheet.height, dtype=np.int64)
+    if sheet.height <= LONGEST_TYPED:
+        for column in sheet.columns:
+            texts = [heading_text(content) if isinstance(content, str) else "" for content in column.values]
+            named += np.isin(column.codes, [code for code, text in enumerate(texts) if text and known.is_heading(text)])
+    # Words such as "Arki" may be open answers too.
+    return (named >= 2) & ((named == filled) | ((named >= 3) & (2 * named > filled)))
 
 
 def _is_header(sheet: Sheet, row: int, known: Known) -> bool:

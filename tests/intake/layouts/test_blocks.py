@@ -54,6 +54,13 @@ def test_another_header_begins_another_table(known: Known) -> None:
     assert [first.rows.tolist(), second.rows.tolist()] == [[1], [4]]
 
 
+def test_another_header_right_below_the_last_row_begins_another_table(known: Known) -> None:
+    other = ("Tunniste", MOOD, "Paikka ja aika sopivat minulle.")
+    first, second = found(known, HEAD, ("A1", 3, 2), ("A2", 4, 1), other, ("B1", 4, 5), ("B2", 4, 2))
+    assert (first.rows.tolist(), second.header, second.rows.tolist()) == ([1, 2], 3, [4, 5])
+    assert [field.heading for field in second.fields] == list(other)
+
+
 def test_tables_side_by_side_share_the_title_that_stands_alone(known: Known) -> None:
     first, second = found(
         known,
