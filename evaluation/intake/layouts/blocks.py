@@ -110,7 +110,12 @@ def _headed(sheet: Sheet, filled: npt.NDArray[np.int64], known: Known) -> npt.ND
             texts = [heading_text(content) if isinstance(content, str) else "" for content in column.values]
             named += np.isin(column.codes, [code for code, text in enumerate(texts) if text and known.is_heading(text)])
     # Words such as "Arki" may be open answers too.
-    return (named >= 2) & ((named == filled) | ((named >= 3) & (2 * named > filled)))
+    few = [
+        row for row in np.flatnonzero((named == 2) & (filled == 2)) if not read_header(sheet, int(row), known).systems
+    ]
+    headed: npt.NDArray[np.bool_] = (named >= 2) & ((named == filled) | ((named >= 3) & (2 * named > filled)))
+    headed[few] = False
+    return headed
 
 
 def _is_header(sheet: Sheet, row: int, known: Known) -> bool:

@@ -102,6 +102,7 @@ def test_tables_of_several_kinds_are_each_read_by_their_own_reader(known: Known)
         [("Sisu",), (), HEAD, ("A1", 3, 2), (), ("Yhteensä", 1), ("Laskenut: työntekijä",)],
         [("Käytäntö", "Sisu"), (), HEAD, ("A1", 3, 2)],
         [("Aihe",), ("Puhuimme arjesta", "ja rahasta"), (), ("Kiitos", "kaikille")],
+        [(MOOD, "Mikä oli parasta?", "Mitä pitäisi muuttaa?"), (3, "Porukka", None), (None, "Arki", "Mieliala"), (2,)],
         [(1, 2)],
         [],
     ],
