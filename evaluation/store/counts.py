@@ -1,8 +1,8 @@
 """The count cubes: each one plain statement that groups and counts, so that nothing but counts leaves the store.
 
 Whatever is asked of a whole form (pairs, codes in two runs, what goes with what) is asked of forms with a participant
-code or leaves out those that are ``counted``: made of counts, they hold answers of different people. A
-form in whose place another was taken counts nowhere.
+code or leaves out those that are ``counted``: made of counts, they hold answers of different people. A form in whose
+place another was taken counts nowhere.
 A selection narrows them by practice, municipality and role only. Runs are never narrowed here: the privacy gate needs
 all of them, and takes publication units as wholes.
 """
