@@ -67,3 +67,13 @@ def test_a_code_merged_over_the_rows_of_a_person_holds_for_all_of_them(library: 
         ["A1", "end"],
     ]
     assert told(draft) == [("error", "participant_missing", "A5")]
+
+
+def test_a_sign_for_no_code_joins_nobody(library: Library, table: Table) -> None:
+    rows = [("-", 3), ("-", 4), ("A1", 2)]
+    content = table(("Tunniste", MOOD), *rows)
+    draft = read_draft(content, "a.xlsx", library, START)
+    assert told(draft) == [("error", "participant_missing", "A2"), ("error", "participant_missing", "A3")]
+    draft = read_draft(content, "a.xlsx", library, Given(practice="sisu", questionnaire="client_end"))
+    assert draft.responses["participant"].dropna().tolist() == ["A1"]
+    assert draft.responses["person_key"].isna().tolist() == [True, True, False]

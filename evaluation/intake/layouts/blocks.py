@@ -14,7 +14,7 @@ from evaluation.intake.layouts.counted_table import recognise as counted_table
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.option_columns import recognise as option_columns
 from evaluation.intake.layouts.plain_table import recognise as plain_table
-from evaluation.intake.layouts.tables import heading_text, read_header
+from evaluation.intake.layouts.tables import LONGEST_TYPED, heading_text, read_header
 from evaluation.intake.layouts.visit_diary import recognise as visit_diary
 from evaluation.intake.table import CountTable, Found, Recognised, Refusal, Table
 from evaluation.spreadsheets import Sheet
@@ -22,7 +22,6 @@ from evaluation.spreadsheets import Sheet
 NAME = "blocks"
 # Every row after a blank one may begin a table; an answer sheet has few of them, a page of prose has many.
 MOST_CANDIDATES = 300
-LONGEST_TYPED = 2000
 # What only looks like marks or counts of nothing we ask is no table: it may be rows of answers below a blank one.
 ENOUGH = 0.65
 _READERS = (attendance_register, visit_diary, option_columns, counted_table, plain_table)

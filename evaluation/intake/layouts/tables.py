@@ -16,6 +16,8 @@ from evaluation.intake.table import Table, TableField, rows_below
 from evaluation.spreadsheets import Content, Sheet
 
 HEADER_ROWS = 30
+# Only in sheets as long as people type them does another table stand right below the first.
+LONGEST_TYPED = 2000
 # A sheet of thousands of columns has its header in its first rows, or none.
 _CELLS = 30_000
 _STAR = re.compile(r"\s*\*\s*$")

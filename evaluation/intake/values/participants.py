@@ -23,6 +23,13 @@ _PRESENT = frozenset({
     "paikalla", "läsnä", "poissa", "perui", "osallistujia", "läsnäolijoita", "kävijöitä", "lkm", "kpl", "närvarande",
     "frånvarande", "avbokade", "antal deltagare", "present", "absent", "cancelled", "attendees", "attendance",
 })  # fmt: skip
+# What people write where there is no code. Taken for one, it would join all of them.
+_NONE = frozenset({
+    "n/a", "none", "null", "nimetön", "nimettömänä", "anonyymi", "ei ole", "ei koodia", "ei tunnistetta", "ei tiedossa",
+    "ei tietoa", "tuntematon", "puuttuu", "tyhjä", "anonym", "namnlös", "ingen kod", "okänd", "saknas", "anonymous",
+    "no code", "unknown", "missing", "empty",
+})  # fmt: skip
+_SIGNS = re.compile(r"[-–—.,?!*_/() ]+")
 # Codes may be initials, so these words tell of a sum only where they are not in capitals or a sign follows.
 _SHORT = frozenset({"ka", "kh", "sd"})
 # A day is no code; that of a birth even tells who somebody is.
@@ -34,7 +41,7 @@ _FIGURES_BEHIND = re.compile(r"[ =:]*[0-9]+(?:[.,][0-9]+)?$")
 
 
 def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
-    """Return a participant code, spaces trimmed and single; 7.0 is 7.
+    """Return a participant code, spaces trimmed and single; 7.0 is 7, and "-" or "nimetön" is none.
 
     Args:
         content: the cell.
@@ -49,7 +56,7 @@ def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
         return Read(written.upper() if ignore_case else written)
     text = " ".join(unicodedata.normalize("NFKC", written.translate(UNSEEN)).split())
     code = re.sub(r"^([0-9]+)[.,]0$", r"\1", text)
-    if not code:
+    if not code or _SIGNS.fullmatch(code) or fold(code) in _NONE:
         return Read()
     fault = _identifier(written) or _fault(code)
     if fault:

@@ -53,9 +53,10 @@ def test_faults_that_tell_who_somebody_is_are_never_shown() -> None:
         assert read_participant(content).fault in NEVER_SHOWN
 
 
-def test_an_empty_cell_is_no_code() -> None:
-    assert read_participant(" \u00a0").value is None
-    assert read_participant(" \u00a0").fault is None
+@pytest.mark.parametrize("content", [" \u00a0", "-", "–", "?", " . ", "n/a", "None", "Nimetön", "anonyymi", "saknas"])
+def test_an_empty_cell_and_a_word_for_nothing_are_no_code(content: str) -> None:
+    assert read_participant(content).value is None
+    assert read_participant(content).fault is None
 
 
 @pytest.mark.parametrize(
