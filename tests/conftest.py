@@ -2,6 +2,7 @@
 
 import gc
 import io
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -101,10 +102,19 @@ def saved(book: Workbook) -> bytes:
     return target.getvalue()
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file of an empty database, to be copied: to make one takes longer than most tests do."""
+    path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
+    open_store(f"duckdb:///{path.as_posix()}")
+    return path
+
+
 @pytest.fixture
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_database: Path) -> str:
     """Point the toolkit at an empty database of its own; return its address."""
-    url = f"duckdb:///{(tmp_path / 'own.duckdb').as_posix()}"
+    path = shutil.copy(empty_database, tmp_path / "own.duckdb")
+    url = f"duckdb:///{path.as_posix()}"
     for name in ("DEFINITIONS", "THRESHOLD", "LANGUAGE"):
         monkeypatch.delenv(f"EVALUATION_{name}", raising=False)
     monkeypatch.setenv("EVALUATION_DATABASE", url)

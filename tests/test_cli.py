@@ -285,3 +285,18 @@ def test_a_reader_that_stops_early_is_no_error_of_the_user() -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == ""
+
+
+def test_files_folders_and_database_may_be_named_with_any_letters(say, tmp_path: Path, table) -> None:
+    folder = tmp_path / "Työpöytä, omat åäö"
+    folder.mkdir()
+    file = folder / "Käynnit & palaute (ä).xlsx"
+    mood = "Miten voit mielialasi puolesta tällä hetkellä?"
+    file.write_bytes(table(("Tunniste", mood), ("A1", 3), ("A2", 9), sheet="Pääsivu ö"))
+    database = f"duckdb:///{(folder / 'vastaukset ö.duckdb').as_posix()}"
+    given = ("--practice", "sisu", "--questionnaire", "client_start", "--comments", folder, "--database", database)
+    assert say("import", file, *given)[0] == 1
+    (record,) = json.loads(say("imports", "--json", "--database", database)[1])["imports"]
+    assert (record["file"], record["accepted"]) == (file.name, 1)
+    (commented,) = folder.glob("Käynnit*_*.xlsx")
+    assert load_workbook(commented)["Pääsivu ö"]["B3"].comment is not None

@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 from evaluation.definitions import Library
 from evaluation.definitions.columns import MANIFEST_SHEET
 from evaluation.i18n import Translator, languages
+from evaluation.intake import read_draft
 from evaluation.measures import Evidence
-from evaluation.samples import FOLDER, load_samples
+from evaluation.samples import FOLDER
 from evaluation.store import Selection, Store
 
 PRESENT = 1
@@ -117,8 +118,8 @@ def test_some_answers_are_missing_some_unsure_and_some_people_without_code_or_en
 
 
 def test_loading_again_adds_nothing(sample_store: Store, library: Library) -> None:
-    again = load_samples(sample_store, library)
-    assert len(again) == len(WORKBOOKS)
+    some = WORKBOOKS[::5]
+    again = [sample_store.accept(read_draft(path.read_bytes(), path.name, library)) for path in some]
     assert all(receipt.accepted == 0 and receipt.duplicates == receipt.rows for receipt in again)
 
 

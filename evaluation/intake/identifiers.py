@@ -188,8 +188,10 @@ def _is_domestic_phone(text: str) -> bool:
         return False
     if len(groups) == 1:
         return 9 <= len(digits) <= 11
-    split_as_date = len(groups) == 3 and [len(group) for group in groups] in ([2, 2, 4], [2, 2, 2])
-    split_as_hours = [len(group) for group in groups] == [4, 4]
+    lengths = [len(group) for group in groups]
+    # An hour may follow a day.
+    split_as_date = lengths[:3] == [2, 2, 4] or lengths == [2, 2, 2]
+    split_as_hours = lengths == [4, 4]
     by_dots = "." in text and len(groups[0]) < 3
     in_twos = len(groups[0]) == 2 and max(map(len, groups[1:])) < 3
     return 7 <= len(digits) <= 11 and not (split_as_date or split_as_hours or by_dots or in_twos)

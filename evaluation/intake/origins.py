@@ -30,7 +30,9 @@ def participants(gathered: Gathered, column: int | None, required: bool, given: 
 
     found = gathered.read(column, read)
     if required:
-        gathered.say("error", "participant_missing", column, gathered.codes(column) == EMPTY)
+        codes = gathered.codes(column)
+        none = [code for code, each in enumerate(found) if each is not None and each.value is None and not each.fault]
+        gathered.say("error", "participant_missing", column, (codes == EMPTY) | np.isin(codes, none))
     return gathered.objects(column, found)
 
 

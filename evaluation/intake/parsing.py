@@ -96,7 +96,7 @@ class TableParser:
         sheet = table.sheet
         filled = {
             column: filled_down(sheet, column)
-            for name in (PRACTICE, MUNICIPALITY, COHORT)
+            for name in (PARTICIPANT, ANSWERED_ON, PRACTICE, MUNICIPALITY, COHORT)
             if (column := self._columns.get(name)) is not None
         }
         if filled and sheet.merged:

@@ -12,6 +12,7 @@ from evaluation.intake.accounting import column_matches, column_problems, hidden
 from evaluation.intake.context import Context, FormChooser, Given, Unclear, find_context, header_key
 from evaluation.intake.counting import read_counts
 from evaluation.intake.drafting import AGAIN_AND_AGAIN
+from evaluation.intake.gathering import filled_down
 from evaluation.intake.known import Known
 from evaluation.intake.matching import Match, as_said, candidates, match_fields
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
@@ -144,7 +145,7 @@ class TableReader:
             return [(chooser.choose(self.manifest, place, practice), rows)], ()
         if not chooser.fitting():
             raise Unclear(Problem("error", "sheet_not_recognised", table.sheet.name))
-        codes = table.sheet.columns[column].codes[rows]
+        codes = filled_down(table.sheet, column).codes[rows]
         timings = [timing_named(str(content)) for content in table.sheet.columns[column].values]
         named = np.array([*timings, None], dtype=object)[codes]
         parts = [

@@ -35,7 +35,7 @@ class Package:
 
 def read_package(archive: zipfile.ZipFile, budget: Budget) -> Package:
     """Return the table of contents of an .xlsx archive; raises Unreadable damaged_workbook or too_large."""
-    parts = {_folded(part.filename): part for part in archive.infolist()}
+    parts = {folded(part.filename): part for part in archive.infolist()}
     place = _workbook_place(archive, parts, budget)
     if place not in parts:
         raise Unreadable("damaged_workbook")
@@ -49,18 +49,18 @@ def read_package(archive: zipfile.ZipFile, budget: Budget) -> Package:
         if kind != "worksheet":
             continue
         hidden = element.get("state", "visible") != "visible"
-        sheets.append(SheetPart(element.get("name", ""), hidden, parts.get(_folded(target))))
+        sheets.append(SheetPart(element.get("name", ""), hidden, parts.get(folded(target))))
     if len(sheets) > MOST_SHEETS:
         raise Unreadable("too_large")
     strings = next((target for kind, target in targets.values() if kind == "sharedStrings"), "xl/sharedStrings.xml")
-    return Package(tuple(sheets), parts.get(_folded(strings)), STRICT in root.tag)
+    return Package(tuple(sheets), parts.get(folded(strings)), STRICT in root.tag)
 
 
 def _workbook_place(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], budget: Budget) -> str:
     """Return where the workbook's own part stands; almost always under its usual name, but any is allowed."""
     targets = _relations(archive, parts, "", budget)
     found = next((target for kind, target in targets.values() if kind == "officeDocument"), WORKBOOK_PART)
-    return _folded(found) if _folded(found) in parts else WORKBOOK_PART
+    return folded(found) if folded(found) in parts else WORKBOOK_PART
 
 
 def _relations(
@@ -68,7 +68,7 @@ def _relations(
 ) -> dict[str, tuple[str, str]]:
     """Return what a part refers to inside the package: id → (kind, place); nothing outside is ever looked at."""
     folder, name = posixpath.split(place)
-    part = parts.get(_folded(posixpath.join(folder, "_rels", f"{name}.rels")))
+    part = parts.get(folded(posixpath.join(folder, "_rels", f"{name}.rels")))
     if part is None:
         return {}
     found = {}
@@ -98,5 +98,6 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return the name of a part as it is compared: programs differ in slashes and capitals."""
     return name.replace("\\", "/").lstrip("/").lower()

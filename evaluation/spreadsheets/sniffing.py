@@ -9,6 +9,7 @@ from typing import Literal
 
 from evaluation.spreadsheets.limits import MOST_FILE_BYTES, Budget, check_directory, unpack
 from evaluation.spreadsheets.model import Unreadable
+from evaluation.spreadsheets.package import folded
 
 Kind = Literal["xlsx", "xlsm", "xlsb", "ods", "xls", "csv"]
 
@@ -80,7 +81,7 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
 
 def _zipped(content: bytes) -> tuple[Kind, bool, bool]:
     archive = open_archive(content)
-    parts = {_folded(part.filename): part for part in archive.infolist()}
+    parts = {folded(part.filename): part for part in archive.infolist()}
     macros = "xl/vbaproject.bin" in parts
     links = any(name.startswith("xl/externallinks/") for name in parts)
     if "xl/workbook.bin" in parts:
@@ -97,10 +98,6 @@ def _zipped(content: bytes) -> tuple[Kind, bool, bool]:
     except (zipfile.BadZipFile, zipfile.zlib.error, EOFError, NotImplementedError) as error:  # type: ignore[attr-defined]
         raise Unreadable("damaged_workbook") from error
     raise Unreadable("not_a_workbook")
-
-
-def _folded(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _ole(content: bytes) -> tuple[Kind, bool, bool]:

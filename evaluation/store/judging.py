@@ -36,9 +36,9 @@ def judge(connection: Connection, draft: Draft, keep: Collection[Place] = ()) ->
     """Compare ``draft`` with what is stored, changing nothing.
 
     A file of the same bytes is known by its fingerprint, and so is each of its rows; what could not be taken of it
-    before may be taken now that the worker has said more. Of several forms of one person
-    where only one can be given none is taken, for which of them holds is not ours to guess, unless exactly one of
-    them is in ``keep``: then that one is taken, the others of the draft are left, and a stored one is superseded.
+    before may be taken now that the worker has said more. Of several forms of one person where only one can be given
+    none is taken, for which of them holds is not ours to guess, unless exactly one of them is in ``keep``: then that
+    one is taken, the others of the draft are left, and a stored one is superseded.
     """
     made = draft.responses["row"] == NO_ROW
     found = draft.responses[~made]

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from openpyxl import Workbook
 
 from evaluation.definitions import Library
 from evaluation.intake import Given, read_draft
 from evaluation.records import Draft
-from tests.conftest import Table
+from tests.conftest import Table, saved
 
 MOOD, USEFUL = "Miten voit mielialasi puolesta tällä hetkellä?", "Yhteisistä tapaamisista oli meille hyötyä."
 START = Given(practice="sisu", questionnaire="client_start")
@@ -44,3 +45,35 @@ def test_the_time_of_a_row_is_known_by_many_words(
     draft = read_draft(table(("Tunniste", heading, MOOD), *rows), "a.xlsx", library, Given(practice="sisu"))
     assert draft.responses["timing"].tolist() == ["start", "end"]
     assert told(draft) == []
+
+
+def test_a_code_merged_over_the_rows_of_a_person_holds_for_all_of_them(library: Library) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ("Tunniste", "Mittaus", MOOD),
+        ("A1", "alku", 2),
+        (None, "loppu", 4),
+        ("A2", "alku", 3),
+        (None, None, 5),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("B4:B5")
+    draft = read_draft(saved(book), "a.xlsx", library, Given(practice="sisu"))
+    assert draft.responses[["participant", "timing"]].values.tolist() == [
+        ["A1", "start"],
+        ["A2", "start"],
+        ["A1", "end"],
+    ]
+    assert told(draft) == [("error", "participant_missing", "A5")]
+
+
+def test_a_sign_for_no_code_joins_nobody(library: Library, table: Table) -> None:
+    rows = [("-", 3), ("-", 4), ("A1", 2)]
+    content = table(("Tunniste", MOOD), *rows)
+    draft = read_draft(content, "a.xlsx", library, START)
+    assert told(draft) == [("error", "participant_missing", "A2"), ("error", "participant_missing", "A3")]
+    draft = read_draft(content, "a.xlsx", library, Given(practice="sisu", questionnaire="client_end"))
+    assert draft.responses["participant"].dropna().tolist() == ["A1"]
+    assert draft.responses["person_key"].isna().tolist() == [True, True, False]

@@ -61,7 +61,7 @@ def _cells(book: Workbook) -> list[object]:
     ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(tables, st.booleans())
 def test_both_engines_find_the_same_cells(rows: list[list[object]], since_1904: bool) -> None:
     small, large = _both(_written(rows, since_1904))

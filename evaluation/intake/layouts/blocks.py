@@ -9,12 +9,12 @@ import numpy.typing as npt
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.attendance_register import recognise as attendance_register
-from evaluation.intake.layouts.contents import is_label, within
+from evaluation.intake.layouts.contents import is_label, number, within
 from evaluation.intake.layouts.counted_table import recognise as counted_table
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.option_columns import recognise as option_columns
 from evaluation.intake.layouts.plain_table import recognise as plain_table
-from evaluation.intake.layouts.tables import heading_text, read_header
+from evaluation.intake.layouts.tables import LONGEST_TYPED, heading_text, read_header
 from evaluation.intake.layouts.visit_diary import recognise as visit_diary
 from evaluation.intake.table import CountTable, Found, Recognised, Refusal, Table
 from evaluation.spreadsheets import Sheet
@@ -22,8 +22,8 @@ from evaluation.spreadsheets import Sheet
 NAME = "blocks"
 # Every row after a blank one may begin a table; an answer sheet has few of them, a page of prose has many.
 MOST_CANDIDATES = 300
-# What only looks like a table of marks is none: it may be rows of answers below a blank one.
-ENOUGH = 0.6
+# What only looks like marks or counts of nothing we ask is no table: it may be rows of answers below a blank one.
+ENOUGH = 0.65
 _READERS = (attendance_register, visit_diary, option_columns, counted_table, plain_table)
 
 Titles = tuple[tuple[int, int, str], ...]
@@ -82,12 +82,13 @@ def _read_stacked(sheet: Sheet, blocks: Sequence[_Block], known: Known) -> list[
 def _stacked(sheet: Sheet, filled: npt.NDArray[np.int64], known: Known) -> list[_Block]:
     """Part a sheet at every new header: one after a blank row or a title that differs from the last, or is titled."""
     after = np.concatenate(([True], filled[:-1] <= np.maximum(1, filled[1:] // 2)))
-    candidates = np.flatnonzero((filled >= 2) & after)
+    headed = _headed(sheet, filled, known)
+    candidates = np.flatnonzero((filled >= 2) & (after | headed))
     if len(candidates) > MOST_CANDIDATES:
         candidates = candidates[:1]
     starts: list[tuple[int, int]] = []
     for row in map(int, candidates):
-        if not _is_header(sheet, row, known):
+        if not _is_header(sheet, row, known) or (not after[row] and (not starts or row - starts[-1][1] < 2)):
             continue
         top = _with_titles(filled, row)
         same = starts and _headings(sheet, row) == _headings(sheet, starts[-1][1])
@@ -100,19 +101,41 @@ def _stacked(sheet: Sheet, filled: npt.NDArray[np.int64], known: Known) -> list[
     return [_Block(range(top, end), range(sheet.width), row) for (top, row), end in zip(starts, ends, strict=True)]
 
 
+def _headed(sheet: Sheet, filled: npt.NDArray[np.int64], known: Known) -> npt.NDArray[np.bool_]:
+    """Tell for every row whether most of it is headings of ours: a table right below another, of those people type."""
+    named = np.zeros(sheet.height, dtype=np.int64)
+    if sheet.height <= LONGEST_TYPED:
+        for column in sheet.columns:
+            texts = [heading_text(content) if isinstance(content, str) else "" for content in column.values]
+            named += np.isin(column.codes, [code for code, text in enumerate(texts) if text and known.is_heading(text)])
+    # Words such as "Arki" may be open answers too.
+    few = [
+        row for row in np.flatnonzero((named == 2) & (filled == 2)) if not read_header(sheet, int(row), known).systems
+    ]
+    headed: npt.NDArray[np.bool_] = (named >= 2) & ((named == filled) | ((named >= 3) & (2 * named > filled)))
+    headed[few] = False
+    return headed
+
+
 def _is_header(sheet: Sheet, row: int, known: Known) -> bool:
     """Tell whether a row may head a table of its own: two known headings, or a row of answers to be counted."""
     header = read_header(sheet, row, known)
     if header.questions + header.systems >= 2 or (header.systems and header.sessions >= 2):
         return True
-    cells = [cell for cell in sheet.row(row) if cell is not None]
-    labels = sum(is_label(cell, known) for cell in cells)
-    return labels >= 2 and labels >= len(cells) - 3 and not header.systems and _heads_counts(sheet, row)
+    filled = [place for place, cell in enumerate(sheet.row(row)) if cell is not None]
+    labels = [place for place in filled if is_label(sheet.cell(row, place), known)]
+    return (
+        len(labels) >= 2
+        and len(labels) >= len(filled) - 3
+        and not header.systems
+        and _are_counts(sheet, row + 1, labels)
+    )
 
 
-def _heads_counts(sheet: Sheet, row: int) -> bool:
-    below = sheet.row(row + 1) if row + 1 < sheet.height else ()
-    return any(isinstance(cell, (int, float)) for cell in below)
+def _are_counts(sheet: Sheet, row: int, places: Sequence[int]) -> bool:
+    """Tell whether nothing but numbers or shares stands below answers; another answer makes people's rows of them."""
+    cells = [cell for place in places if (cell := sheet.cell(row, place)) is not None]
+    return bool(cells) and all(number(cell) is not None or one_line(cell).endswith("%") for cell in cells)
 
 
 def _headings(sheet: Sheet, row: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import SCALE_LENGTHS, is_label, number, whole
 from evaluation.intake.layouts.headers import one_line, titles_above
-from evaluation.intake.layouts.tables import heading_text, read_header, rows_searched
+from evaluation.intake.layouts.tables import headed_row, heading_text, rows_searched
 from evaluation.intake.layouts.wording import COUNT_WORDS, PEOPLE_WORDS, SHARE_WORDS, is_about_answers, is_sum, is_total
 from evaluation.intake.table import COUNTED, CountedItem, CountTable, Recognised, Refusal
 from evaluation.spreadsheets import CellFault, Content, Sheet
@@ -18,7 +18,9 @@ NAME = COUNTED
 LARGEST = 500
 # Surer than that numbered people stand side by side, so that those numbers are not taken for answers.
 _DOUBTFUL = 0.68
-_UNIT = re.compile(r"(?:\s*[(\[,]\s*|\s+)(?:n|kpl|lkm|st|antal|count)\.?\s*[)\]]?$")
+_UNIT = re.compile(
+    r"(?:\s*[(\[,]\s*|\s+)(?:n|kpl|lkm|hlö|henkilöä|vastaajaa|vastausta|st|antal|pers|svar|count)\.?\s*[)\]]?$"
+)
 _PERCENT = re.compile(r"^([+-]?\d{1,3}(?:[.,](\d+))?)\s*%$")
 
 
@@ -94,7 +96,8 @@ def _grid(sheet: Sheet, known: Known) -> _Grid | None:
         places = _answer_columns(sheet, row, known)
         if len(places) > len(best):
             best, header = places, row
-    if not best or best[0] == 0 or _is_below_headings(sheet, header, known):
+    headed = headed_row(sheet, known)
+    if not best or best[0] == 0 or (headed is not None and headed < header):
         return None
     total = next(
         (place for place, cell in enumerate(sheet.row(header)) if place not in best and _is_count_heading(cell)), None
@@ -106,16 +109,6 @@ def _grid(sheet: Sheet, known: Known) -> _Grid | None:
     rows = tuple(row for row in range(header + 1, sheet.height) if _is_item(sheet, row, labels, best))
     items = [fold(one_line(sheet.cell(row, labels))) for row in rows]
     return _Grid(sheet, header, labels, best, total, rows) if items and len(set(items)) == len(items) else None
-
-
-def _is_below_headings(sheet: Sheet, header: int, known: Known) -> bool:
-    """Tell whether a row of answers stands below headings of questions, as somebody's answers do."""
-    for row in range(rows_searched(sheet).start, header):
-        found = read_header(sheet, row, known)
-        named = found.questions + found.systems
-        if named >= 2 and 2 * named > sum(cell is not None for cell in sheet.row(row)):
-            return True
-    return False
 
 
 def _answer(cell: Content | None) -> str:
@@ -228,7 +221,9 @@ def _counts(grid: _Grid) -> CountTable | None:
     items = []
     for row in grid.rows:
         cells = {place: grid.sheet.cell(row, place) for place in grid.answers}
-        counts = {place: whole(cell) for place, cell in cells.items()}
+        counts = {
+            place: whole(_UNIT.sub("", fold(cell)) if isinstance(cell, str) else cell) for place, cell in cells.items()
+        }
         strange = [
             place
             for place, cell in cells.items()

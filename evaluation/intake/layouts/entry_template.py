@@ -6,10 +6,11 @@ from itertools import takewhile
 
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.contents import held
 from evaluation.intake.layouts.sessions import session_of
-from evaluation.intake.layouts.tables import fields_under, heading_text, read_header, table_of
+from evaluation.intake.layouts.tables import LONGEST_TYPED, fields_under, heading_text, read_header, table_of
 from evaluation.intake.table import Recognised, Table, TableField
-from evaluation.spreadsheets import Sheet
+from evaluation.spreadsheets import Column, Sheet
 
 NAME = "entry_template"
 # In this order they come first in every workbook of ours; the run is always asked.
@@ -20,7 +21,8 @@ _LONGEST_SINGLE = 200
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Return the table of a workbook of ours: known by its headings, all in the first row in the order we write them.
 
-    A worker may have added columns of their own behind ours: then it is a little less sure.
+    A worker may have added columns of their own behind ours: then it is a little less sure. Another table below it
+    makes it one of several.
     """
     if not sheet.height or not sheet.width:
         return Recognised(NAME, 0.0)
@@ -44,7 +46,16 @@ def _table(sheet: Sheet, known: Known, titled: bool) -> tuple[Table | None, floa
     ours = len(list(takewhile(lambda field: _is_ours(field, known), fields)))
     if not _is_order(fields[:ours]) or any(_is_ours(field, known) for field in fields[ours:]) or 2 * ours < len(fields):
         return None, 0.0
-    return table_of(sheet, NAME, (0,), fields), 1.0 if ours == len(fields) else 0.95
+    table = table_of(sheet, NAME, (0,), fields)
+    if _holds_headings(sheet.columns[fields[0].columns[0]], table, known):
+        return None, 0.0
+    return table, 1.0 if ours == len(fields) else 0.95
+
+
+def _holds_headings(column: Column, table: Table, known: Known) -> bool:
+    """Tell whether a heading of a column that every form has stands among the codes or days, as above another table."""
+    contents = held(column, table.rows) if table.sheet.height <= LONGEST_TYPED else ()
+    return any(isinstance(content, str) and known.system(heading_text(content)) is not None for content in contents)
 
 
 def _with_sessions(fields: Sequence[TableField], sheet: Sheet) -> list[TableField]:

@@ -10,7 +10,7 @@ from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import is_label, whole
 from evaluation.intake.layouts.headers import one_line, values_below
 from evaluation.intake.layouts.options import MARKS
-from evaluation.intake.layouts.tables import fields_under, heading_text, rows_searched, table_of
+from evaluation.intake.layouts.tables import fields_under, headed_row, heading_text, rows_searched, table_of
 from evaluation.intake.table import Recognised, TableField
 from evaluation.spreadsheets import Sheet
 
@@ -42,7 +42,11 @@ class _Found:
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Return the table on ``sheet`` in which options are marked; sure where the options are answers of our scales."""
     best: _Found | None = None
+    headed = headed_row(sheet, known)
     for row in rows_searched(sheet):
+        if headed is not None and row > headed:
+            # People's answers in words look like options, but those never stand below the headings of a table.
+            break
         for found in (_two_rows(sheet, row, known), _one_row(sheet, row, known)):
             if found is not None and (best is None or (found.score, found.columns) > (best.score, best.columns)):
                 best = found

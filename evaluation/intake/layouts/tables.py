@@ -16,6 +16,8 @@ from evaluation.intake.table import Table, TableField, rows_below
 from evaluation.spreadsheets import Content, Sheet
 
 HEADER_ROWS = 30
+# Only in sheets as long as people type them does another table stand right below the first.
+LONGEST_TYPED = 2000
 # A sheet of thousands of columns has its header in its first rows, or none.
 _CELLS = 30_000
 _STAR = re.compile(r"\s*\*\s*$")
@@ -78,6 +80,16 @@ def read_header(sheet: Sheet, row: int, known: Known) -> Header:
         elif session_of(cell, 1) is not None:
             sessions += 1
     return Header((row,), len(questions), len(systems), sessions)
+
+
+def headed_row(sheet: Sheet, known: Known) -> int | None:
+    """Return the first row most of whose cells name questions or columns that every form has: below it are answers."""
+    for row in rows_searched(sheet):
+        found = read_header(sheet, row, known)
+        named = found.questions + found.systems
+        if named >= 2 and 2 * named > sum(cell is not None for cell in sheet.row(row)):
+            return row
+    return None
 
 
 def find_header(sheet: Sheet, known: Known) -> Header | None:

@@ -6,11 +6,12 @@ from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.attendance_register import recognise as attendance_register
-from evaluation.intake.layouts.contents import SCALE_LENGTHS, whole
+from evaluation.intake.layouts.contents import SCALE_LENGTHS, held, is_label, whole
+from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.plain_table import recognise as plain_table
 from evaluation.intake.layouts.visit_diary import recognise as visit_diary
-from evaluation.intake.layouts.wording import PEOPLE_WORDS
-from evaluation.intake.table import Recognised, Table
+from evaluation.intake.layouts.wording import PEOPLE_WORDS, is_total
+from evaluation.intake.table import Recognised, Refusal, Table
 from evaluation.spreadsheets import Sheet
 
 NAME = "turned_table"
@@ -23,7 +24,8 @@ _UNCLEAR = 0.35
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Return the table on ``sheet`` once it is turned, a bit less sure than of one that stands upright.
 
-    People numbered just like the answers of a scale may be numbers of answers instead: that is doubtful.
+    People numbered just like the answers of a scale may be numbers of answers instead: that is refused where nobody
+    knows better.
     """
     if not 2 <= sheet.height < LARGEST or sheet.width >= LARGEST:
         return Recognised(NAME, 0.0)
@@ -33,16 +35,25 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     tables = tuple(replace(found, layout=NAME) for found in best.found if isinstance(found, Table))
     if best.score < 0.6 or not tables:
         return Recognised(NAME, 0.0)
-    score = _UNCLEAR if any(map(_may_be_counted, tables)) else best.score - _LESS_SURE
-    return Recognised(NAME, score, tables)
+    if any(_may_be_counted(table, known) for table in tables):
+        return Recognised(NAME, _UNCLEAR, (Refusal("counts_or_answers"),))
+    return Recognised(NAME, best.score - _LESS_SURE, tables)
 
 
-def _may_be_counted(table: Table) -> bool:
-    """Tell whether the people are called 1 to 5, 0 to 10 or the like, and nothing says that they are people."""
+def _may_be_counted(table: Table, known: Known) -> bool:
+    """Tell whether the people are called 1 to 5, 0 to 10 or the like, and nothing says that they are people.
+
+    An answer in words says so.
+    """
     if any(field.system == PARTICIPANT for field in table.fields):
         return False
+    answers = [table.sheet.columns[field.columns[0]] for field in table.questions]
+    if any(is_label(content, known) for column in answers for content in held(column, table.rows)):
+        return False
     for field in table.fields:
-        cells = [whole(table.sheet.cell(int(row), field.columns[0])) for row in table.rows]
+        column = table.sheet.columns[field.columns[0]]
+        named = [cell for row in table.rows if not is_total(one_line(cell := column.cell(int(row))))]
+        cells = [whole(cell) for cell in named]
         first = cells[0] if cells else None
         numbered = first in (0, 1) and cells == list(range(first, first + len(cells)))
         if numbered and len(cells) in SCALE_LENGTHS and fold_heading(field.names[0]) not in PEOPLE_WORDS:

@@ -18,8 +18,22 @@ _TOTALS = frozenset({
     "antal svar", "total", "totals", "grand total", "sum", "average", "avg", "mean", "count",
     "standard deviation", "std", "sd",
 })  # fmt: skip
+# What heads the row of a register in which those present are counted; in other columns these are marks.
+_PRESENT = frozenset({
+    "paikalla", "läsnä", "poissa", "perui", "osallistujia", "läsnäolijoita", "kävijöitä", "lkm", "kpl", "närvarande",
+    "frånvarande", "avbokade", "antal deltagare", "present", "absent", "cancelled", "attendees", "attendance",
+})  # fmt: skip
+# What people write where there is no code. Taken for one, it would join all of them.
+_NONE = frozenset({
+    "n/a", "none", "null", "nimetön", "nimettömänä", "anonyymi", "ei ole", "ei koodia", "ei tunnistetta", "ei tiedossa",
+    "ei tietoa", "tuntematon", "puuttuu", "tyhjä", "anonym", "namnlös", "ingen kod", "okänd", "saknas", "anonymous",
+    "no code", "unknown", "missing", "empty",
+})  # fmt: skip
+_SIGNS = re.compile(r"[-–—.,?!*_/() ]+")
 # Codes may be initials, so these words tell of a sum only where they are not in capitals or a sign follows.
 _SHORT = frozenset({"ka", "kh", "sd"})
+# A day is no code; that of a birth even tells who somebody is.
+_DAY = re.compile(r"[0-3]?[0-9][./-][01]?[0-9][./-](?:[0-9]{2}){1,2}\.?")
 # "A1", "007", "KL-12": what most codes look like can be nothing else, and needs no closer look.
 _PLAIN = re.compile(r"[A-Za-zÅÄÖåäö]{0,3}-?[0-9]{1,5}")
 _COUNTED = re.compile(r"^n ?[=:]")
@@ -27,7 +41,7 @@ _FIGURES_BEHIND = re.compile(r"[ =:]*[0-9]+(?:[.,][0-9]+)?$")
 
 
 def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
-    """Return a participant code, spaces trimmed and single; 7.0 is 7.
+    """Return a participant code, spaces trimmed and single; 7.0 is 7, and "-" or "nimetön" is none.
 
     Args:
         content: the cell.
@@ -42,7 +56,7 @@ def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
         return Read(written.upper() if ignore_case else written)
     text = " ".join(unicodedata.normalize("NFKC", written.translate(UNSEEN)).split())
     code = re.sub(r"^([0-9]+)[.,]0$", r"\1", text)
-    if not code:
+    if not code or _SIGNS.fullmatch(code) or fold(code) in _NONE:
         return Read()
     fault = _identifier(written) or _fault(code)
     if fault:
@@ -63,6 +77,10 @@ def is_total(content: Content) -> bool:
     return word in _TOTALS
 
 
+def _heads_those_present(code: str) -> bool:
+    return _FIGURES_BEHIND.sub("", fold(code)).strip(" .:=").removesuffix(" yhteensä") in _PRESENT
+
+
 def _identifier(written: str) -> str | None:
     kinds = mask(written).kinds
     if not kinds:
@@ -72,8 +90,8 @@ def _identifier(written: str) -> str | None:
 
 def _fault(code: str) -> str | None:
     """Return why ``code`` cannot be a participant's, None if it can."""
-    if is_total(code):
+    if is_total(code) or _heads_those_present(code):
         return "total_row"
     if is_name(code):
         return "participant_is_name"
-    return "not_a_code" if len(code) > LONGEST_CODE else None
+    return "not_a_code" if len(code) > LONGEST_CODE or _DAY.fullmatch(code) else None

@@ -44,6 +44,12 @@ def test_a_session_keeps_the_number_in_its_heading(known: Known) -> None:
     assert table.titles == ((0, 0, "Sisu"),)
 
 
+def test_a_register_stays_one_when_some_absences_are_put_in_words(known: Known) -> None:
+    rows = (("Maija", "A1", "X", "sairas"), ("Ville", "A2", "Läsnä", "-"), ("Sari", "A3", "loma", "x"))
+    table = found(known, ("Nimi", "Tunniste", "Kerta 1", "Kerta 2"), *rows)
+    assert [field.kind for field in table.fields] == ["question", "system", "session", "session"]
+
+
 @pytest.mark.parametrize("weekday", ["ke", "ke.", "Keskiviikko", "keskiviikkona", "onsdag", "Wed", "Wednesday,"])
 def test_a_weekday_may_stand_before_the_day_of_a_session(known: Known, weekday: str) -> None:
     table = found(known, ("Tunniste", f"{weekday} 5.9.2018", f"{weekday} 12.9.2018"), ("A1", "x", None))

@@ -54,6 +54,13 @@ def test_another_header_begins_another_table(known: Known) -> None:
     assert [first.rows.tolist(), second.rows.tolist()] == [[1], [4]]
 
 
+def test_another_header_right_below_the_last_row_begins_another_table(known: Known) -> None:
+    other = ("Tunniste", MOOD, "Paikka ja aika sopivat minulle.")
+    first, second = found(known, HEAD, ("A1", 3, 2), ("A2", 4, 1), other, ("B1", 4, 5), ("B2", 4, 2))
+    assert (first.rows.tolist(), second.header, second.rows.tolist()) == ([1, 2], 3, [4, 5])
+    assert [field.heading for field in second.fields] == list(other)
+
+
 def test_tables_side_by_side_share_the_title_that_stands_alone(known: Known) -> None:
     first, second = found(
         known,
@@ -95,6 +102,7 @@ def test_tables_of_several_kinds_are_each_read_by_their_own_reader(known: Known)
         [("Sisu",), (), HEAD, ("A1", 3, 2), (), ("Yhteensä", 1), ("Laskenut: työntekijä",)],
         [("Käytäntö", "Sisu"), (), HEAD, ("A1", 3, 2)],
         [("Aihe",), ("Puhuimme arjesta", "ja rahasta"), (), ("Kiitos", "kaikille")],
+        [(MOOD, "Mikä oli parasta?", "Mitä pitäisi muuttaa?"), (3, "Porukka", None), (None, "Arki", "Mieliala"), (2,)],
         [(1, 2)],
         [],
     ],
@@ -118,3 +126,9 @@ def test_answers_in_words_below_a_blank_row_are_no_table_of_marks(known: Known) 
     rows = (("Hyvin", 2, "kevät 2018", "A1"), (), ("Hyvin", "Joskus", "kevät 2018"))
     rows += (("Huonosti", 3, "kevät 2018", "A2"), (None, "Usein", "kevät 2018"))
     assert recognise(Sheet.of("Taul1", (first, *rows)), known).score == 0
+
+
+@pytest.mark.parametrize("last", [(5, 4), ("Huonosti", 4), ("Huonosti", "Usein")])
+def test_rows_below_a_blank_one_are_no_counts_whatever_way_they_are_answered(known: Known, last: tuple) -> None:
+    rows = (("A1", 3, 2), (), ("A2", "Hyvin", "Joskus"), ("A3", *last), ("A4", 3, None), ("A5", 3, 2))
+    assert recognise(Sheet.of("Taul1", (HEAD, *rows)), known).score == 0

@@ -64,6 +64,7 @@ def test_answers_down_and_questions_across_keep_their_addresses(known: Known) ->
         (("Vastausten määrä", 1, 2, 3, 4, 5), (MOOD, 1, 2, 3, 2, 1)),
         (("Antal svar", 1, 2, 3, 4, 5), (MOOD, 1, 2, 3, 2, 1)),
         (("", 1, 2, 3, 4, 5, "En osaa sanoa"), (MOOD, 1, 2, 3, 2, 1, 1)),
+        (("", 1, 2, 3, 4, 5, "Vastauksia"), (MOOD, "1 hlö", "2 kpl", "3", "2 hlö", "-", 8)),
     ],
 )
 def test_counts_under_bare_codes_must_show_that_they_are_counts(

@@ -10,6 +10,7 @@ from evaluation.definitions import Library
 from evaluation.forms import entry_template, run_workbook, single_forms
 from evaluation.i18n import languages
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.blocks import recognise as blocks
 from evaluation.intake.layouts.entry_template import recognise
 from evaluation.intake.table import Session, Table
 from evaluation.spreadsheets import Sheet
@@ -87,3 +88,19 @@ def test_a_column_of_ones_own_behind_ours_makes_it_less_sure(known: Known) -> No
 )
 def test_a_table_in_another_order_is_not_ours(known: Known, rows: list[tuple[object, ...]]) -> None:
     assert recognise(Sheet.of("Taul1", rows), known).score == 0
+
+
+def test_another_table_typed_below_makes_it_one_of_several(known: Known) -> None:
+    head = ("Tunniste *", "Päivä", "Toteutus", MOOD, LONELY)
+    rows = [
+        head,
+        ("A1", "3.4.2018", None, 3, 2),
+        (),
+        ("Tunniste", "Päivä", None, "Yksinäisyys", "Mieliala"),
+        ("B1", None, None, 1, 5),
+    ]
+    assert recognise(Sheet.of("Alku", rows[:2]), known).score == 1
+    assert recognise(Sheet.of("Alku", rows), known).score == 0
+    first, second = (table for table in blocks(Sheet.of("Alku", rows), known).found if isinstance(table, Table))
+    assert (first.rows.tolist(), second.rows.tolist()) == ([1], [4])
+    assert [field.heading for field in second.fields][-2:] == ["Yksinäisyys", "Mieliala"]

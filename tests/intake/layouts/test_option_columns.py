@@ -111,3 +111,9 @@ def test_options_of_ones_own_are_less_sure(known: Known) -> None:
 )
 def test_answers_written_out_and_grids_are_no_options(known: Known, rows: list[tuple[object, ...]]) -> None:
     assert recognise(Sheet.of("Taul1", rows), known).score == 0
+
+
+def test_answers_in_words_below_the_headings_of_a_table_are_no_options(known: Known) -> None:
+    rows = (("A1", 5, "Hyvin"), ("A2", "Harvoin", None), ("A3", "Usein", "Huonosti"), ("A4", None, "Huonosti"))
+    heading = ("Tunniste", "Kuinka usein tunnet olosi yksinäiseksi?", MOOD)
+    assert recognise(Sheet.of("Taul1", (heading, *rows)), known).score == 0

@@ -7,7 +7,7 @@ import pytest
 from evaluation.definitions import Library
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.turned_table import recognise
-from evaluation.intake.table import Table
+from evaluation.intake.table import Refusal, Table
 from evaluation.spreadsheets import Sheet
 
 MOOD, LONELY = "Miten voit mielialasi puolesta tällä hetkellä?", "Kuinka usein tunnet olosi yksinäiseksi?"
@@ -55,10 +55,15 @@ def test_a_register_may_lie_on_its_side(known: Known) -> None:
     assert [field.session.number for field in table.fields if field.session] == [1, 2]
 
 
-def test_people_numbered_like_the_answers_of_a_scale_are_doubtful(known: Known) -> None:
+def test_people_numbered_like_the_answers_of_a_scale_are_refused_if_nothing_says_that_they_are_people(
+    known: Known,
+) -> None:
     rows = (("", 1, 2, 3, 4, 5), (MOOD, 3, 4, 2, 5, 1), (LONELY, 2, 2, 1, 4, 4))
-    found(known, *rows, score=0.35)
+    with_total = [(*row, end) for row, end in zip(rows, ("Vastauksia", 15, 13), strict=True)]
+    for each in (rows, with_total):
+        assert recognise(Sheet.of("Taul1", each), known).found == (Refusal("counts_or_answers"),)
     found(known, ("Vastaaja", *rows[0][1:]), *rows[1:], score=0.65)
+    found(known, *rows[:2], (LONELY, "usein", 2, 1, 4, 4), score=0.65)
     found(known, ("", *range(1, 9)), (MOOD, *[3] * 8), (LONELY, *[2] * 8), score=0.65)
 
 

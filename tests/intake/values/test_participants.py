@@ -35,7 +35,8 @@ def test_case_tells_people_apart_unless_it_is_said_not_to() -> None:
         ("040 123 4567", "contact_as_code"), ("0401234567", "contact_as_code"),
         ("Matti Meikäläinen", "participant_is_name"), ("MEIKÄLÄINEN MATTI", "participant_is_name"),
         ("M. Meikäläinen", "participant_is_name"), ("Yhteensä:", "total_row"), ("ka", "total_row"),
-        ("n=12", "total_row"),
+        ("n=12", "total_row"), ("Paikalla", "total_row"), ("Paikalla yhteensä:", "total_row"),
+        ("Osallistujia 7", "total_row"), ("Närvarande", "total_row"),
         ("x" * 41, "not_a_code"), (True, "not_a_code"), (date(2018, 9, 5), "not_a_code"),
         ("3.4.1990", "not_a_code"), ("03.04.90.", "not_a_code"), ("3/4/1990", "not_a_code"), ("3-4-90", "not_a_code"),
         (CellFault("#REF!"), "error_cell"),
@@ -52,9 +53,10 @@ def test_faults_that_tell_who_somebody_is_are_never_shown() -> None:
         assert read_participant(content).fault in NEVER_SHOWN
 
 
-def test_an_empty_cell_is_no_code() -> None:
-    assert read_participant(" \u00a0").value is None
-    assert read_participant(" \u00a0").fault is None
+@pytest.mark.parametrize("content", [" \u00a0", "-", "–", "?", " . ", "n/a", "None", "Nimetön", "anonyymi", "saknas"])
+def test_an_empty_cell_and_a_word_for_nothing_are_no_code(content: str) -> None:
+    assert read_participant(content).value is None
+    assert read_participant(content).fault is None
 
 
 @pytest.mark.parametrize(
