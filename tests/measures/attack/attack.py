@@ -67,19 +67,23 @@ class Attack:
     def _answered(self) -> dict[tuple[str, ...], list[Form]]:
         """Return the forms by kind (answer, pair), cell, run and item: those with an answer on the scale."""
         found: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+        timings = {form.id: form.timing for form in self.library.questionnaires}
+        paired = {item.id for form in self.library.questionnaires if form.timing == "start" for item in form.items}
         starts = {
-            (form.practice, form.municipality, form.cohort, form.code): form
+            (form.practice, form.municipality, form.cohort, form.code, item)
             for form in self.world
-            if form.questionnaire == "client_start"
+            if timings[form.questionnaire] == "start" and form.code
+            for item, value in form.answers.items()
+            if value < 90
         }
         for form in self.world:
-            before = starts.get((form.practice, form.municipality, form.cohort, form.code))
             for item, value in form.answers.items():
                 if value > 90 or not self._classed(item):
                     continue
-                if not item.startswith("state_"):
+                started = (form.practice, form.municipality, form.cohort, form.code, item) in starts
+                if item not in paired:
                     found["answer", *form.cell, form.cohort, item].append(form)
-                elif form.questionnaire == "client_end" and before and before.answers.get(item, 99) < 90:
+                elif timings[form.questionnaire] == "end" and started:
                     found["pair", *form.cell, form.cohort, item].append(form)
         return found
 

