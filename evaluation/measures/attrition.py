@@ -74,9 +74,8 @@ def moments(leavers: Screened, enrolled: Screened, policy: Policy) -> pd.DataFra
     early = counts["n"].where(2 * counts["last_session"] <= counts["sessions"], 0)
     units = counts.assign(count=early).groupby(CELL, as_index=False)[["n", "count"]].sum()
     ends = enrolled.counts
-    exact = (ends["started_low"] == ends["started_high"]) & (ends["completed_low"] == ends["completed_high"])
-    known = ends[exact & (ends["level"] == COHORT)]
-    units = units.merge(known[CELL].assign(left=known["started_low"] - known["completed_low"]), on=CELL)
+    known = ends[(ends["completed_low"] == ends["completed_high"]) & (ends["level"] == COHORT)]
+    units = units.merge(known[CELL].assign(left=known["base"] - known["completed_low"]), on=CELL)
     units = units[(units["n"] == units["left"]) & (units["n"] >= policy.threshold)].drop(columns="left")
     smallest = policy.smallest_part
     smaller = units["count"].clip(upper=units["n"] - units["count"])

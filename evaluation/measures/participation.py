@@ -10,16 +10,15 @@ from evaluation.measures.disclosure import CELL, COHORT, Screened, at_every_leve
 from evaluation.measures.statistics.proportions import wilson
 
 PRESENT, CANCELLED = 1, 2
-WILSON, WILSON_REGISTERED, DESCRIPTIVE, RANGE = "wilson", "wilson_registered", "descriptive", "range"
+WILSON, DESCRIPTIVE, RANGE = "wilson", "descriptive", "range"
 
 
 def enrolment(screened: Screened) -> pd.DataFrame:
     """Return registered (people), started (share of the registered) and completed (share of the started).
 
-    ``count`` is the number of people in all three; where the gate tells only a range it is missing, as ``value`` is,
-    and ``at_least`` and ``at_most`` are the ends of the range, low and high those of the intervals of both. Completion
-    is told only where a register says it of somebody; where the number who started is a range, it is a share of the
-    registered and its method ``wilson_registered``.
+    ``count`` is the number of people in all three. Where the gate tells only a range of those who completed it is
+    missing, as ``value`` is; ``at_least`` and ``at_most`` are the ends of the range, low and high those of the
+    intervals of both. Completion is told only where a register says it of somebody.
     """
     sums = screened.counts
     columns = [name for name in sums.columns if name not in CELL]
@@ -27,10 +26,9 @@ def enrolment(screened: Screened) -> pd.DataFrame:
         measure="registered", n=sums["registered"], value=sums["registered"], count=sums["registered"],
         at_least=sums["registered"], at_most=sums["registered"], method=DESCRIPTIVE,
     )  # fmt: skip
-    started = _share(sums, "started", sums["registered"])
+    started = _share(sums, "started", sums["started"], sums["started"], sums["registered"])
     said = sums[sums["base"].notna()]
-    completed = _share(said, "completed", said["base"])
-    completed["method"] = np.where(said["of_started"], WILSON, WILSON_REGISTERED)
+    completed = _share(said, "completed", said["completed_low"], said["completed_high"], said["base"])
     few = sums[sums["base"].isna() & (sums["few"] > 0)].assign(measure="completed", suppressed=True)
     frame = pd.concat([registered, started, completed.assign(omitted=said["few"]), few], ignore_index=True)
     frame["suppressed"] = frame["suppressed"].eq(True)
@@ -39,14 +37,11 @@ def enrolment(screened: Screened) -> pd.DataFrame:
     return frame.drop(columns=columns)
 
 
-def _share(sums: pd.DataFrame, measure: str, n: pd.Series) -> pd.DataFrame:
-    at_least, at_most = sums[f"{measure}_low"], sums[f"{measure}_high"]
-    low, high = wilson(at_least, n)[0], wilson(at_most, n)[1]
+def _share(sums: pd.DataFrame, measure: str, at_least: pd.Series, at_most: pd.Series, n: pd.Series) -> pd.DataFrame:
     count = at_least.where(at_least == at_most)
-    value = count / n.where(n > 0)
     return sums.assign(
-        measure=measure, n=n, value=value, count=count, at_least=at_least, at_most=at_most, low=low, high=high,
-        method=WILSON,
+        measure=measure, n=n, value=count / n.where(n > 0), count=count, at_least=at_least, at_most=at_most,
+        low=wilson(at_least, n)[0], high=wilson(at_most, n)[1], method=WILSON,
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def _enrolment(evidence: Evidence, practice: str, words: Words) -> Iterator[str]
     if "completed" in found:
         row = found["completed"]
         yield words.t(
-            "reports.completed_registered" if row.method == "wilson_registered" else "reports.completed",
+            "reports.completed",
             completed=words.number_between(row.at_least, row.at_most),
             started=words.t.number(row.n),
             share=words.figure(row),

@@ -184,14 +184,13 @@ class Attack:
                     yield Finding("unanimous", (*cell, unit, item), bounds, (n - 1, n))
 
     def _parts(self) -> Iterator[Finding]:
-        """Yield the units of which the number who never came, left or completed comes out though it is one or two."""
+        """Yield the units of which the number who left or completed comes out though it is one or two."""
         for (*cell, run), forms in self._registers().items():
             if len(forms) < self.policy.threshold:
                 continue
             started, completed = ("started", *cell, run), ("completed", *cell, run)
             n = len(forms)
             parts = {
-                "never came": tuple(n - end for end in reversed(self._all.bounds([started]))),
                 "left": self._all.bounds_of({started: 1.0, completed: -1.0}),
                 "completed": self._all.bounds([completed]),
             }
