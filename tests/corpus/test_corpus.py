@@ -13,6 +13,8 @@ import yaml
 
 from evaluation.cli import main
 
+pytestmark = pytest.mark.thorough
+
 HERE = Path(__file__).parent
 FILES = HERE / "files"
 EXPECTED = [case for path in sorted(HERE.glob("expected*.yaml")) for case in yaml.safe_load(path.read_bytes())["files"]]

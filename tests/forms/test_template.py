@@ -11,6 +11,8 @@ from evaluation.forms import entry_template
 from evaluation.i18n import languages
 from evaluation.intake import read_draft
 
+pytestmark = pytest.mark.thorough
+
 
 def _rows(form: Questionnaire, practice: Practice, library: Library, language: str) -> list[dict[str, object]]:
     """Return a row for every answer there is, written as the labels of ``language``."""

@@ -11,6 +11,8 @@ from evaluation.intake import Given, read_draft
 from evaluation.records import Draft
 from tests.intake.mutations import mutated
 
+pytestmark = pytest.mark.thorough
+
 CORPUS = Path(__file__).parents[1] / "corpus" / "files"
 FILES = (
     "01_entry_sisu_start.xlsx",

@@ -32,6 +32,8 @@ from tests.intake.writers import (
     typed,
 )
 
+pytestmark = pytest.mark.thorough
+
 # The same few examples on every machine; the variable looks for so many new ones. Nothing is shrunk, since every try
 # reads a file.
 EXAMPLES = int(os.environ.get("ROUND_TRIP_EXAMPLES", "0"))

@@ -10,6 +10,8 @@ import pytest
 from evaluation.spreadsheets import Unreadable, isolation, read_workbook
 from evaluation.spreadsheets.limits import CHILD_MEMORY, MEBIBYTE
 
+pytestmark = pytest.mark.thorough
+
 ROWS = 1_000_000
 CELLS = "".join(f'<c r="{letter}1" s="0"/>' for letter in "ABCDEFGH")
 LAUGHS = (

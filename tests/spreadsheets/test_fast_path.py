@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from evaluation.spreadsheets import Workbook, reader
 
+pytestmark = pytest.mark.thorough
+
 FORMATS = {datetime: "d.m.yyyy hh:mm:ss", date: "d.m.yyyy", timedelta: "[h]:mm"}
 texts = st.text(
     st.characters(codec="utf-8", exclude_characters="_\r", exclude_categories=["Cc", "Cs", "Cn"]), max_size=12

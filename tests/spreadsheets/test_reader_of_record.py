@@ -9,6 +9,8 @@ from openpyxl import load_workbook
 
 from evaluation.spreadsheets import read_workbook
 
+pytestmark = pytest.mark.thorough
+
 TESTS = Path(__file__).parents[1]
 FILES = sorted([*TESTS.glob("*/files/*.xls[xm]"), *TESTS.parent.glob("sample_data/sisu_*.xlsx")])
 

@@ -18,6 +18,8 @@ from tests.measures.attack.colleague import every_row, everything_shown, filters
 from tests.measures.attack.twins import twin
 from tests.measures.attack.worlds import random_world, stored, world_of
 
+pytestmark = pytest.mark.thorough
+
 WORLDS = int(os.environ.get("EVALUATION_ATTACK_WORLDS", "2"))
 CAREFULLY = settings(
     max_examples=WORLDS,
