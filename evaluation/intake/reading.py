@@ -21,6 +21,8 @@ from evaluation.spreadsheets import Progress, Sheet, Unreadable, Workbook, read_
 LARGEST_AREA = 60_000_000
 # Hidden sheets of a template have names that begin with this.
 HELPER_MARK = "_"
+# The beginnings of the codes that may be said of several tables alike.
+_OF_SEVERAL = ("place_from", "column_", "hidden_columns")
 TEMPLATE, TABLE, RUN, REFUSED = "entry_template", "plain_table", "run_workbook", "refused"
 
 
@@ -151,7 +153,10 @@ def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) 
             found.problems.append(Problem("notice", "turned_table", sheet.name))
         reading = reader.read_counted(each) if isinstance(each, CountTable) else reader.read(each)
         found.readings.append(reading)
-        found.problems += reading.problems
+        # Tables of one sheet may have titles and columns in common.
+        found.problems += [
+            each for each in reading.problems if not each.code.startswith(_OF_SEVERAL) or each not in found.problems
+        ]
 
 
 def _draft(opened: Opened, found: _Found, layout: str, origin: Origin | None = None) -> Draft:
