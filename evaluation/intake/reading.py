@@ -1,7 +1,7 @@
 """One file → a Draft: opens it, has its sheets recognised, matched and read, and adds up the counts."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluation.definitions import Library
@@ -12,6 +12,7 @@ from evaluation.intake.drafting import draft_tables
 from evaluation.intake.known import Known
 from evaluation.intake.layouts import recognise
 from evaluation.intake.personal_data import mask
+from evaluation.intake.runs import called_alike
 from evaluation.intake.sheets import SheetReading, TableReader
 from evaluation.intake.table import CountTable, Refusal
 from evaluation.records import Draft, Problem
@@ -113,7 +114,7 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
         found.layouts.clear()
     elif forms and not sum(reading.rows for reading in found.readings):
         found.problems.append(Problem("warning", "no_rows", values={"file": file}))
-    return _draft(opened, found, _layout(manifest, found), origin)
+    return _draft(opened, found, _layout(manifest, found), origin, given.runs if given else ())
 
 
 def _is_helper(sheet: Sheet, manifest: Mapping[str, str], origin: Origin | None) -> bool:
@@ -159,12 +160,11 @@ def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) 
         ]
 
 
-def _draft(opened: Opened, found: _Found, layout: str, origin: Origin | None = None) -> Draft:
+def _draft(opened: Opened, found: _Found, layout: str, origin: Origin | None = None, runs: Sequence[str] = ()) -> Draft:
     file = mask(opened.file).text
     readings = found.readings
-    tables = draft_tables(
-        [parsed for each in readings for parsed in each.parsed], mask(origin.file).text if origin else file
-    )
+    parsed, told = called_alike((parsed for each in readings for parsed in each.parsed), runs)
+    tables = draft_tables(parsed, mask(origin.file).text if origin else file)
     return Draft(
         file=file,
         sha256=opened.sha256,
@@ -176,7 +176,7 @@ def _draft(opened: Opened, found: _Found, layout: str, origin: Origin | None = N
         attendance=tables.attendance,
         rows=sum(each.rows for each in readings),
         rejected=sum(each.rejected for each in readings),
-        problems=tuple(found.problems),
+        problems=(*found.problems, *told),
         synthetic=found.synthetic,
         set_aside=sum(each.set_aside for each in readings),
         counted=sum(each.counted for each in readings),
