@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,13 +147,15 @@ def _measure_here(way: str, path: Path) -> None:
     print(json.dumps([first.seconds, again.seconds, parent, child]))
 
 
-def _measure(way: str, path: Path) -> Figures:
-    command = [sys.executable, "-m", "benchmarks.intake", "--one", way, str(path)]
-    runs = [
-        json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
-        for _ in range(TIMES)
-    ]
-    return Figures(*(statistics.median(each) for each in zip(*runs, strict=True)))
+def _measure(ways: Iterable[str], path: Path) -> dict[str, Figures]:
+    """Measure every way in turn, three times over, so that a load that comes and goes falls on all of them."""
+    order = tuple(ways)
+    runs: dict[str, list[list[float]]] = {way: [] for way in order}
+    for way in order * TIMES:
+        command = [sys.executable, "-m", "benchmarks.intake", "--one", way, str(path)]
+        done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+        runs[way].append(json.loads(done.stdout))
+    return {way: Figures(*map(statistics.median, zip(*found, strict=True))) for way, found in runs.items()}
 
 
 def _side_by_side(folder: Path) -> None:
@@ -162,7 +164,7 @@ def _side_by_side(folder: Path) -> None:
         path = folder / f"answers_{rows}.xlsx"
         write_xlsx(path, library, rows, WIDE)
         print(f"\n{rows:,} rows × {WIDE} columns, {path.stat().st_size / 2**20:.1f} MB packed")
-        found = {way: _measure(way, path) for way in WAYS}
+        found = _measure(WAYS, path)
         limit = found["bare"]
         print(f"| {'way':<30} | first s | next s | × bare | parent MiB | child MiB |\n|---|---|---|---|---|---|")
         for way, each in found.items():
@@ -184,7 +186,7 @@ def _scale(folder: Path) -> None:
         for rows in SIZES:
             path = folder / f"answers_{rows}.{kind}"
             write(path, library, rows, columns)
-            found = {way: _measure(way, path) for way in STEPS}
+            found = _measure(STEPS, path)
             times = " | ".join(f"{found[way].again:.2f}" for way in STEPS)
             parent, child = (max(getattr(each, name) for each in found.values()) for name in ("parent", "child"))
             print(

@@ -38,7 +38,10 @@ def answers(library: Library, rows: int, columns: int) -> Iterator[list[object]]
         system: list[object] = [f"A{number}" if not small else number, day]
         if not small:
             system.append(f"Ryhmä {number % 50 + 1}")
-        given = [None if chance.random() < 0.05 else chance.choice(choice) for choice in choices]
+        # The first question is always answered: a row without an answer would be rejected.
+        given = [
+            None if place and chance.random() < 0.05 else chance.choice(each) for place, each in enumerate(choices)
+        ]
         said = [_sentence(chance, number) if chance.random() < 0.1 else None for _ in texts]
         yield [*system, *given, *said]
 

@@ -12,8 +12,9 @@ from evaluation.store import Store
 def understand(opened: Opened, store: Store, library: Library, given: Given) -> tuple[Draft, Given]:
     """Return the draft of a file and what it was read with: ``given``, and what was said of the same headings before.
 
-    What is said now goes before what was said then.
+    What is said now goes before what was said then. Runs are called as those that are stored.
     """
+    given = replace(given, runs=tuple(store.contents()["cohort"].unique()))
     draft = draft_of(opened, library, given)
     before = store.remembered(draft.headers).values() if draft.headers else ()
     if not any(each.columns or each.labels for each in before):

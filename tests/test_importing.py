@@ -11,7 +11,7 @@ from evaluation.i18n import Translator, languages
 from evaluation.importing import remember, understand
 from evaluation.intake import Given, commented, open_file
 from evaluation.records import Receipt
-from evaluation.store import Store
+from evaluation.store import Selection, Store
 
 MOOD, LONELY = "Miten voit mielialasi puolesta tällä hetkellä?", "Kuinka usein tunnet olosi yksinäiseksi?"
 USEFUL, HEARD = "Tästä kerrasta oli minulle hyötyä.", "Minua kuunneltiin."
@@ -95,6 +95,19 @@ def test_what_was_said_of_headings_and_answers_is_offered_for_the_next_file(
     elsewhere = table(("Tunniste", "Fiilis", MOOD), ("C1", 5, 3))
     draft, _ = understand(open_file(elsewhere, "kolme.xlsx"), store, library, SISU)
     assert [match.target for match in draft.columns if match.heading == "Fiilis"] == [None]
+
+
+def test_a_run_is_called_as_in_earlier_imports_so_that_its_people_are_matched(
+    store: Store, library: Library, table
+) -> None:
+    start = table(("Tunniste", MOOD), ("A1", 3), sheet="Kevät 2018")
+    taken(store, library, start, "alku.xlsx", Given(practice="sisu", questionnaire="client_start"))
+    end = table(("Tunniste", MOOD), ("A1", 4))
+    ending = Given(practice="sisu", questionnaire="client_end", cohort="kevät 2018")
+    receipt = taken(store, library, end, "loppu.xlsx", ending)
+    assert [(each.code, each.value) for each in receipt.problems] == [("cohort_called", "kevät 2018")]
+    assert store.contents()["cohort"].tolist() == ["Kevät 2018", "Kevät 2018"]
+    assert len(store.pair_counts(Selection())) == 1
 
 
 def test_codes_that_differ_by_case_are_offered_and_joined_only_when_the_worker_says_so(

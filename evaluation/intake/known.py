@@ -1,7 +1,7 @@
 """What the library calls its questions and answers: any text → the questions, columns or answers it names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from evaluation.definitions import Library
@@ -30,6 +30,10 @@ class Known:
                 self._system[fold_heading(text)] = column
         self._ids = frozenset(library.items)
         self._counts = frozenset(item.id for item in library.items.values() if item.kind == "number")
+        self._times: dict[str, set[str]] = {}
+        for form in map(library.questionnaire, library.questionnaire_ids):
+            for item in form.items:
+                self._times.setdefault(item.id, set()).add(form.timing)
         for item in library.items.values():
             if item.id == SESSION_ITEM:
                 continue
@@ -69,6 +73,10 @@ class Known:
     def is_count(self, item: str) -> bool:
         """Tell whether the question with this id asks how many."""
         return item in self._counts
+
+    def is_asked_at(self, item: str, times: Collection[str]) -> bool:
+        """Tell whether the question with this id is asked at all of ``times`` (start, end, …)."""
+        return self._times.get(item, set()).issuperset(times)
 
     def is_personal(self, text: str) -> bool:
         """Tell whether ``text`` heads a column of names, addresses or other things that tell who somebody is."""

@@ -1,7 +1,7 @@
 """One file → a Draft: opens it, has its sheets recognised, matched and read, and adds up the counts."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluation.definitions import Library
@@ -12,6 +12,7 @@ from evaluation.intake.drafting import draft_tables
 from evaluation.intake.known import Known
 from evaluation.intake.layouts import recognise
 from evaluation.intake.personal_data import mask
+from evaluation.intake.runs import called_alike
 from evaluation.intake.sheets import SheetReading, TableReader
 from evaluation.intake.table import CountTable, Refusal
 from evaluation.records import Draft, Problem
@@ -21,6 +22,8 @@ from evaluation.spreadsheets import Progress, Sheet, Unreadable, Workbook, read_
 LARGEST_AREA = 60_000_000
 # Hidden sheets of a template have names that begin with this.
 HELPER_MARK = "_"
+# The beginnings of the codes that may be said of several tables alike.
+_OF_SEVERAL = ("place_from", "column_", "hidden_columns")
 TEMPLATE, TABLE, RUN, REFUSED = "entry_template", "plain_table", "run_workbook", "refused"
 
 
@@ -111,7 +114,7 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
         found.layouts.clear()
     elif forms and not sum(reading.rows for reading in found.readings):
         found.problems.append(Problem("warning", "no_rows", values={"file": file}))
-    return _draft(opened, found, _layout(manifest, found), origin)
+    return _draft(opened, found, _layout(manifest, found), origin, given.runs if given else ())
 
 
 def _is_helper(sheet: Sheet, manifest: Mapping[str, str], origin: Origin | None) -> bool:
@@ -151,15 +154,17 @@ def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) 
             found.problems.append(Problem("notice", "turned_table", sheet.name))
         reading = reader.read_counted(each) if isinstance(each, CountTable) else reader.read(each)
         found.readings.append(reading)
-        found.problems += reading.problems
+        # Tables of one sheet may have titles and columns in common.
+        found.problems += [
+            each for each in reading.problems if not each.code.startswith(_OF_SEVERAL) or each not in found.problems
+        ]
 
 
-def _draft(opened: Opened, found: _Found, layout: str, origin: Origin | None = None) -> Draft:
+def _draft(opened: Opened, found: _Found, layout: str, origin: Origin | None = None, runs: Sequence[str] = ()) -> Draft:
     file = mask(opened.file).text
     readings = found.readings
-    tables = draft_tables(
-        [parsed for each in readings for parsed in each.parsed], mask(origin.file).text if origin else file
-    )
+    parsed, told = called_alike((parsed for each in readings for parsed in each.parsed), runs)
+    tables = draft_tables(parsed, mask(origin.file).text if origin else file)
     return Draft(
         file=file,
         sha256=opened.sha256,
@@ -171,7 +176,7 @@ def _draft(opened: Opened, found: _Found, layout: str, origin: Origin | None = N
         attendance=tables.attendance,
         rows=sum(each.rows for each in readings),
         rejected=sum(each.rejected for each in readings),
-        problems=tuple(found.problems),
+        problems=(*found.problems, *told),
         synthetic=found.synthetic,
         set_aside=sum(each.set_aside for each in readings),
         counted=sum(each.counted for each in readings),

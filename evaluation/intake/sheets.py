@@ -142,7 +142,7 @@ class TableReader:
         chooser = FormChooser(table, self._known, self._given, self._library)
         column = next((each.columns[0] for each in table.fields if each.system == TIMING), None)
         if column is None:
-            return [(chooser.choose(self.manifest, place, practice), rows)], ()
+            return [(chooser.choose(self.manifest, place, practice, table.timing), rows)], ()
         if not chooser.fitting():
             raise Unclear(Problem("error", "sheet_not_recognised", table.sheet.name))
         codes = filled_down(table.sheet, column).codes[rows]
@@ -170,6 +170,9 @@ class TableReader:
         matches = self._match(table, form, context.practice)
         columns = column_matches(table, matches, self._known)
         problems = column_problems(table, matches, form, self._known)
+        if table.timing:
+            values = {"form": form.title.root, "rows": len(table.rows)}
+            problems = (Problem("notice", "columns_of_time", table.sheet.name, values=values), *problems)
         missing = missing_columns(form, matches, context, self._given)
         if missing:
             told = [column_missing(table, name, len(table.rows)) for name in missing]

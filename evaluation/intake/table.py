@@ -57,7 +57,7 @@ class Table:
     ``header`` is the last row of the header (from 0). ``rows`` are the rows that count as somebody's answers, in
     order; ``set_aside`` are the rows below the header that are not, each with the code of the message that says why
     (rows without any content are in neither). ``titles`` are the cells above the header (row, column, text), in which
-    practice and run may be named.
+    practice and run may be named. ``timing`` is when all of them answered, where the layout itself knows that.
     """
 
     sheet: Sheet
@@ -67,6 +67,7 @@ class Table:
     rows: npt.NDArray[np.int64]
     set_aside: tuple[tuple[int, RowCode], ...] = ()
     titles: tuple[tuple[int, int, str], ...] = ()
+    timing: str | None = None
 
     @property
     def questions(self) -> tuple[TableField, ...]:

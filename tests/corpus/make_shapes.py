@@ -1,4 +1,4 @@
-"""Make tables of unusual shapes that workers keep: titles, blocks, turned, merged, wide (18 to 22, 37 to 39)."""
+"""Make tables of unusual shapes that workers keep: titles, blocks, turned, merged, wide (18 to 22, 37 to 39, 41)."""
 
 from datetime import date
 
@@ -116,6 +116,18 @@ def wide() -> None:
     save_raw(FOLDER / "39_wide_and_empty.xlsx", Book([Raw("Taul1", rows, dimension="A1:XFD1048576", tail=tail)]))
 
 
+def start_and_end() -> None:
+    """A row a person, the start and the end side by side under a heading of two rows, a note behind them."""
+    both = ["Mieliala", "Yksinäisyys", "Raha-asiat"]
+    rows: Rows = [["Solmut auki, syksy 2018: alku- ja loppukysely"], []]
+    rows += [[None, "Alkukysely", None, None, None, "Loppukysely"]]
+    rows += [["Tunniste", "Pvm", *both, "Pvm", *both, "Suosittelisi muille", "Muistiinpanoja"]]
+    rows += [["S1", "5.9.2018", 2, 4, 3, "31.10.2018", 4, 2, 3, 9, None]]
+    rows += [["S2", "5.9.2018", 3, 5, 2, None, None, None, None, None, "jäi pois"]]
+    rows += [["S3", "12.9.2018", 2, 3, 4, "31.10.2018", 3, 7, 4, 8, None]]
+    save_raw(FOLDER / "41_start_and_end.xlsx", Book([Raw("Taul1", rows, merges=["B3:E3", "F3:J3"])]))
+
+
 if __name__ == "__main__":
-    for make in (titles, blocks, sheets, turned, merged, columns, wide):
+    for make in (titles, blocks, sheets, turned, merged, columns, wide, start_and_end):
         make()

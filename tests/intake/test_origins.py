@@ -1,5 +1,6 @@
 """Who, where and when each row is from is read row by row, and what cannot hold is said once, in its cell."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -77,3 +78,13 @@ def test_a_sign_for_no_code_joins_nobody(library: Library, table: Table) -> None
     draft = read_draft(content, "a.xlsx", library, Given(practice="sisu", questionnaire="client_end"))
     assert draft.responses["participant"].dropna().tolist() == ["A1"]
     assert draft.responses["person_key"].isna().tolist() == [True, True, False]
+
+
+def test_a_run_written_in_other_capitals_is_the_same_run(library: Library, table: Table) -> None:
+    rows = (("A1", "Kevät 2018", 3), ("A2", "kevät  2018", 4), ("A3", "syksy 2018", 4))
+    content = table(("Tunniste", "Toteutus", MOOD), *rows)
+    draft = read_draft(content, "a.xlsx", library, START)
+    assert draft.responses["cohort"].tolist() == ["Kevät 2018", "Kevät 2018", "syksy 2018"]
+    assert [(each.code, each.value) for each in draft.problems] == [("cohort_called", "kevät 2018")]
+    draft = read_draft(content, "a.xlsx", library, replace(START, runs=("KEVÄT 2018",)))
+    assert draft.responses["cohort"].tolist() == ["KEVÄT 2018", "KEVÄT 2018", "syksy 2018"]

@@ -17,6 +17,7 @@ from evaluation.intake.layouts.option_columns import recognise as option_columns
 from evaluation.intake.layouts.plain_table import recognise as plain_table_layout
 from evaluation.intake.layouts.qualtrics import recognise as qualtrics_layout
 from evaluation.intake.layouts.redcap import recognise as redcap_layout
+from evaluation.intake.layouts.start_and_end import recognise as start_and_end_layout
 from evaluation.intake.layouts.surveymonkey import recognise as surveymonkey_layout
 from evaluation.intake.layouts.turned_table import recognise as turned_table_layout
 from evaluation.intake.layouts.typeform import recognise as typeform_layout
@@ -43,6 +44,7 @@ LAYOUTS: tuple[Layout, ...] = (
     redcap_layout,
     typeform_layout,
     jotform_layout,
+    start_and_end_layout,
     attendance_register_layout,
     visit_diary_layout,
     counted_table_layout,

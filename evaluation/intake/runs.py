@@ -1,0 +1,34 @@
+"""Names of runs: one that differs from an earlier one by case or spaces alone is the same run, called as at first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from evaluation.intake.folding import fold
+from evaluation.intake.parsing import Parsed
+from evaluation.records import Problem
+
+
+def called_alike(found: Iterable[Parsed], before: Iterable[str]) -> tuple[list[Parsed], tuple[Problem, ...]]:
+    """Return the tables with every run called as it was called first, and what there is to say of that.
+
+    People of "Kevät 2018" and "kevät 2018" could not be matched, although nobody means two runs.
+
+    Args:
+        found: the tables of a file, in order.
+        before: the names of the runs that are known already.
+    """
+    names = {fold(name): name for name in before}
+    tables: list[Parsed] = []
+    told: dict[tuple[str, str], Problem] = {}
+    for parsed in found:
+        written = dict.fromkeys(parsed.cohort.tolist())
+        called: Mapping[str, str] = {name: names.setdefault(fold(name), name) for name in written}
+        for name in (name for name in written if called[name] != name):
+            values = {"called": called[name]}
+            told[parsed.sheet, name] = Problem("notice", "cohort_called", parsed.sheet, None, name, values)
+        cohort = np.empty(len(parsed.cohort), dtype=object)
+        cohort[:] = [called[name] for name in parsed.cohort]
+        tables.append(replace(parsed, cohort=cohort))
+    return tables, tuple(told.values())
