@@ -196,8 +196,10 @@ def _scale(folder: Path) -> None:
             if kind == "xlsx":
                 for way, line in lines.items():
                     line.points.append((rows, found[way].again))
-    title = f"Reading a workbook of {NARROW_XLSX} columns: seconds by rows"
-    (ROOT / "docs" / "import-cost.svg").write_text(log_plot(title, "rows", "s", lines.values()), encoding="utf-8")
+        if kind == "xlsx":
+            title = f"Reading a workbook of {columns} columns: seconds by rows"
+            target = ROOT / "docs" / "import-cost.svg"
+            target.write_text(log_plot(title, "rows", "s", lines.values()), encoding="utf-8")
 
 
 if __name__ == "__main__":
