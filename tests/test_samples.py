@@ -19,6 +19,8 @@ from evaluation.measures import Evidence
 from evaluation.samples import FOLDER
 from evaluation.store import Selection, Store
 
+pytestmark = pytest.mark.thorough
+
 PRESENT = 1
 WORKBOOKS = sorted(FOLDER.glob("*.xlsx"))
 

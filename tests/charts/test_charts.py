@@ -15,6 +15,8 @@ from evaluation.i18n import Translator, languages
 from evaluation.measures import Evidence, Policy, Published, publish
 from evaluation.store import Selection, Store
 
+pytestmark = pytest.mark.thorough
+
 Draw = Callable[[Published, Words], go.Figure]
 
 

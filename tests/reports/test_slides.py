@@ -13,6 +13,8 @@ from evaluation.measures import Evidence, Policy, publish
 from evaluation.reports import limits, sentences, slides
 from evaluation.store import Selection, open_store
 
+pytestmark = pytest.mark.thorough
+
 
 def _deck(evidence: Evidence, library: Library, practice: str, language: str = "fi", synthetic: bool = True):
     return Presentation(io.BytesIO(slides(evidence, library, practice, Translator(language), synthetic)))
