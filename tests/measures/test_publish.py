@@ -2,6 +2,7 @@
 
 import json
 import statistics
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -174,6 +175,18 @@ def test_choosing_a_run_takes_its_whole_unit(store: Store, library: Library, acc
         part = chosen.table("satisfaction.favourable").where(level="cohort")
         assert part.frame["cohort"].tolist() == ["2016 + 2017"]
         assert part.frame["n"].tolist() == whole.where(cohort="2016 + 2017").frame["n"].tolist()
+
+
+def test_choosing_a_year_takes_the_units_that_ran_in_it(store: Store, library: Library, accept) -> None:
+    for cohort, day in (("A", date(2016, 11, 1)), ("B", date(2017, 2, 1)), ("C", date(2018, 3, 1))):
+        accept(
+            "client_end",
+            [each | {"answered_on": day} for each in forms("sat_usefulness", [5, 4, 2, 5, 5], cohort)],
+            cohort,
+        )
+    for years, runs in (((2016,), ["A"]), ((2017, 2018), ["B", "C"]), ((2015,), [])):
+        chosen = evidence(store, library, Selection(years=years)).table("satisfaction.favourable")
+        assert chosen.where(level="cohort").frame["cohort"].tolist() == runs
 
 
 def test_no_filter_changes_what_a_unit_says(sample_store: Store, library: Library, sample_evidence: Evidence) -> None:

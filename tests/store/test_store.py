@@ -201,12 +201,6 @@ def test_a_selection_narrows_by_practice_municipality_and_role_but_never_by_run(
     assert sample_store.answer_counts(Selection(("lape",), roles=("no such role",))).empty
 
 
-def test_a_selection_goes_through_an_address_and_back() -> None:
-    selection = Selection(("sisu", "lape"), ("Lempäälä",), ("Kevät 2018",), ("client",))
-    assert Selection.from_query(selection.to_query()) == selection
-    assert Selection.from_query({"lang": ["fi"]}) == ALL
-
-
 def test_a_database_that_another_program_holds_is_told_so(tmp_path: Path) -> None:
     path = tmp_path / "held.duckdb"
     open_store(f"duckdb:///{path.as_posix()}")

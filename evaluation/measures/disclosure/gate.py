@@ -43,7 +43,7 @@ class Gate:
         self._classes = detail.value_classes(library)
         self._sensitive = detail.sensitive_items(library)
         units = publication_units(people[people["item"] == ""], overlaps, dates, policy.threshold)
-        self._units = units.assign(chosen=_chosen(units, selection))
+        self._units = units.assign(chosen=_chosen(units, dates, selection))
         self._people = self._least_people(people)
 
     def screen(self, counts: pd.DataFrame) -> Screened:
@@ -113,10 +113,19 @@ class Gate:
         return pd.DataFrame(sums[[*UNIT, "people"]])
 
 
-def _chosen(units: pd.DataFrame, selection: Selection) -> pd.Series:
-    """Tell of each run whether its unit holds a chosen run."""
-    wanted = set(selection.cohorts)
-    chosen = [not wanted or bool(wanted & set(members)) for members in units["members"]]
+def _chosen(units: pd.DataFrame, dates: pd.DataFrame, selection: Selection) -> pd.Series:
+    """Tell of each run whether its unit holds a run of a chosen name, and one of a chosen year."""
+    names, years = set(selection.cohorts), set(selection.years)
+    known = dates[dates["first_on"].notna()] if years else dates[:0]
+    spans = zip(*(known[name] for name in ("practice", "municipality", "cohort", "first_on", "last_on")), strict=True)
+    of_year = {tuple(run) for *run, first, last in spans if years & set(range(first.year, last.year + 1))}
+    chosen = [
+        (not names or bool(names & set(members)))
+        and (not years or any((practice, municipality, run) in of_year for run in members))
+        for practice, municipality, members in zip(
+            units["practice"], units["municipality"], units["members"], strict=True
+        )
+    ]
     return pd.Series(chosen, index=units.index, dtype=bool)
 
 

@@ -26,6 +26,7 @@ def filters(store: Store) -> list[Selection]:
         "municipalities": sorted(set(contents["municipality"])),
         "cohorts": sorted(set(contents["cohort"])),
         "roles": sorted(set(contents["role"])),
+        "years": sorted({day.year for day in store.cohort_dates(Selection())["first_on"].dropna()}),
     }
     singles = [(name, value) for name, values in parts.items() for value in values]
     found = [Selection(), *(Selection(**{name: (value,)}) for name, value in singles)]
