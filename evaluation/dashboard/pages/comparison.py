@@ -8,7 +8,7 @@ import streamlit as st
 
 from evaluation import charts
 from evaluation.charts import Words
-from evaluation.dashboard import components, resources, state
+from evaluation.dashboard import components, panel, resources, state
 from evaluation.measures import Evidence, Published
 from evaluation.reports import compared
 from evaluation.store import Selection
@@ -65,10 +65,10 @@ def show() -> None:
     # The steps of change are compared on a scale of their own, which has no place in a chart of shares.
     drawn = found.compared if found.compared is not None and found.compared.measure != STEPS else None
     figure = charts.comparison(found.published, words, found.name, drawn)
-    components.chart(figure, found.published, words, "comparison")
+    panel.chart(figure, found.published, words, "comparison")
     if found.compared is not None:
         st.markdown("\n".join(f"- {text}" for text in compared(found.compared, words)))
-        components.more_figures((found.compared,), words, "comparison_more")
+        panel.more_figures((found.compared,), words, "comparison_more")
     components.explain_suppression((found.published,), words)
     st.markdown(
         "\n".join(

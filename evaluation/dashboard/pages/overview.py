@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from evaluation.charts import Words, comparison
-from evaluation.dashboard import components, resources, state
+from evaluation.dashboard import components, panel, resources, state
 from evaluation.definitions import Practice
 from evaluation.measures import Evidence, records
 from evaluation.store import Selection
@@ -40,7 +40,7 @@ def show() -> None:
     useful = evidence.table("satisfaction.favourable").where(level="practice").among(KEY, asked)
     if not useful.empty:
         title = f"{_useful_name(words)}: {words.measure('favourable').lower()}"
-        components.chart(comparison(useful, words, title), useful, words, "overview_useful")
+        panel.chart(comparison(useful, words, title), useful, words, "overview_useful")
         components.explain_suppression((useful,), words)
     st.caption(t("reports.limit_control"))
 

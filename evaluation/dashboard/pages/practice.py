@@ -7,7 +7,7 @@ import streamlit as st
 
 from evaluation import charts
 from evaluation.charts import Words
-from evaluation.dashboard import components, resources, state
+from evaluation.dashboard import components, panel, resources, state
 from evaluation.measures import Evidence, Published
 from evaluation.reports import limits, responses, sentences, slides
 from evaluation.store import Selection
@@ -64,7 +64,7 @@ def show() -> None:
             st.markdown("\n".join(f"- {text}" for text in told[family][:4]))
         draw(evidence, chosen, family, words)
         tables = (evidence.table(name).widest(chosen) for name in WITHOUT_CHART[family])
-        components.more_figures(tables, words, f"practice_more_{family}")
+        panel.more_figures(tables, words, f"practice_more_{family}")
     st.header(words.t("reports.limits_title"), divider="gray")
     st.markdown("\n".join(f"- {text}" for text in limits(evidence, chosen, words)))
 
@@ -98,7 +98,7 @@ def _participation(evidence: Evidence, practice: str, _family: str, words: Words
         published = evidence.table(f"participation.{name}").where(practice=practice, level="cohort")
         if not published.empty:
             with columns[drawn % 2]:
-                components.chart(draw(published, words), published, words, f"practice_{name}")
+                panel.chart(draw(published, words), published, words, f"practice_{name}")
             drawn += 1
     _say_if_none(drawn, words)
 
@@ -119,13 +119,13 @@ def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> N
         spread, long = _by_scale(part, words)
         for scale, one in _of_each_scale(spread, words):
             with columns[0]:
-                components.chart(charts.satisfaction(one, words), one, words, f"practice_spread_{form}_{scale}")
+                panel.chart(charts.satisfaction(one, words), one, words, f"practice_spread_{form}_{scale}")
         with columns[1]:
             shares = rated.where(questionnaire=form)
-            components.chart(charts.favourable(shares, words), shares, words, f"practice_favourable_{form}")
+            panel.chart(charts.favourable(shares, words), shares, words, f"practice_favourable_{form}")
         if not long.empty:
             with columns[0]:
-                components.chart(charts.recommendation(long, words), long, words, f"practice_recommend_{form}")
+                panel.chart(charts.recommendation(long, words), long, words, f"practice_recommend_{form}")
     components.explain_suppression((answers,), words)
     _say_if_none(len(forms), words)
 
@@ -152,15 +152,15 @@ def _change(evidence: Evidence, practice: str, _family: str, words: Words) -> No
         columns = st.columns(2)
         with columns[0]:
             _caption(title)
-            components.chart(charts.change_bars(one, words), one, words, f"practice_paired_{title}")
+            panel.chart(charts.change_bars(one, words), one, words, f"practice_paired_{title}")
         with columns[1]:
             _caption(title)
-            components.chart(charts.dumbbell(one, words), one, words, f"practice_dumbbell_{title}")
+            panel.chart(charts.dumbbell(one, words), one, words, f"practice_dumbbell_{title}")
     columns = st.columns(2)
     for number, (title, one) in enumerate(_by_form(told, words)):
         with columns[number % 2]:
             _caption(title)
-            components.chart(charts.change_bars(one, words), one, words, f"practice_retrospective_{title}")
+            panel.chart(charts.change_bars(one, words), one, words, f"practice_retrospective_{title}")
     components.explain_suppression((paired, told), words)
     _say_if_none(len(paired.frame) + len(told.frame), words)
 
