@@ -79,6 +79,11 @@ COLUMNS: dict[str, Cell] = {
     "periods": _number("periods"),
     "first": _share("first"),
     "last": _share("last"),
+    "before": _share("before"),
+    "last_n": _number("last_n"),
+    "before_n": _number("before_n"),
+    "last_period": lambda words, row: words.cohort(row.last_period),
+    "before_period": lambda words, row: words.cohort(row.before_period),
     "stayed_n": _number("stayed_n"),
     "stayed_value": _share("stayed_value"),
     "left_n": _number("left_n"),
@@ -111,6 +116,7 @@ _RELIABLE = ("reliable_better", "reliable_worse")
 # Columns that are left out where none of the rows has them.
 _WHERE_KNOWN = (*_RELIABLE, "national_theme", "alpha", "alpha_n", "kappa")
 _COMPARED = ("n", "value", "interval", "shrunk", "shrinkage", "verdict")
+_LATEST = ("before_period", "before_n", "before", "last_period", "last_n", "last", "value", "interval", "verdict")
 _TESTED = ("satisfaction", "change", "conditions")
 SHOWN = {
     "participation.enrolment": ("count", "n", "value", "interval"),
@@ -134,6 +140,8 @@ SHOWN = {
     "change.agreement": ("n", "value", "interval", "kappa"),
     "change.matched": ("form", "count", "n", "value"),
     **{f"{family}.comparison": _COMPARED for family in _TESTED},
+    "participation.latest": ("before_period", "before_n", "last_period", "last_n", "value"),
+    **{f"{family}.latest": _LATEST for family in _TESTED},
     **{f"{family}.trend": ("periods", "first", "last", "value", "interval", "verdict") for family in _TESTED},
 }
 

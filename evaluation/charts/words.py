@@ -12,8 +12,10 @@ from evaluation.measures import FEW, NEARLY_ALL, Published
 COUNTS = frozenset({"registered", "present_in_session", "visits", "visits_in_opening"})
 MEANS = frozenset({"present_per_session", "visits_per_opening", "mean", "waiting", "score"})
 # Differences of shares, said in percentage points with their sign; the recommendation is said without the word.
-NETS = frozenset({"recommendation", "trend", "distance", "attrition"})
+NETS = frozenset({"recommendation", "trend", "distance", "attrition", "since_before"})
 STEPS = frozenset({"adjusted_change"})
+# Differences of numbers of people.
+MORE = frozenset({"more_people"})
 # Figures of a form as a whole, which its name tells apart.
 OF_FORMS = frozenset({"response_rate", "matched", "score"})
 
@@ -82,8 +84,8 @@ class Words:
         if measure in NETS:
             number = self.signed(100 * value)
             return number if measure == "recommendation" else self.t("charts.points", points=number)
-        if measure in STEPS:
-            return self.signed(value, 1)
+        if measure in STEPS | MORE:
+            return self.signed(value, 0 if measure in MORE else 1)
         return self.t.number(value, 1) if measure in MEANS else self.t.percent(value)
 
     def interval(self, measure: str, low: float | None, high: float | None) -> str:
@@ -103,6 +105,10 @@ class Words:
         rounded = round(value, decimals)
         sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
         return sign + self.t.number(abs(rounded), decimals)
+
+    def role(self, role: str) -> str:
+        """Return the name of a role of respondents."""
+        return self.t(f"common.role_{role}")
 
     def form(self, questionnaire_id: str) -> str:
         """Return the title of a questionnaire."""

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from evaluation.dashboard import resources, state
-from evaluation.dashboard.pages import comparison, forms, import_page, overview, practice
+from evaluation.dashboard.pages import comparison, forms, import_page, overview, practice, start
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import languages
 from evaluation.settings import SettingRefused
@@ -18,7 +18,7 @@ ICON = Path(__file__).with_name("icon.svg")
 LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
-def run(first: str = "overview") -> None:
+def run(first: str = "start") -> None:
     """Show the page that the address names; without a name, the page ``first``."""
     t = state.translator()
     st.set_page_config(page_title=t("dashboard.title"), page_icon=str(ICON), layout="wide")
@@ -29,6 +29,7 @@ def run(first: str = "overview") -> None:
     _choose_language()
     try:
         resources.library()
+        resources.look()
         if resources.synthetic():
             st.info(t("dashboard.synthetic_banner"), icon=":material/science:")
         chosen.run()
@@ -42,6 +43,7 @@ def pages(first: str) -> Mapping[str, StreamlitPage]:
     """Return the pages by name, titled in the reader's language."""
     t = state.translator()
     shown = {
+        "start": start.show,
         "overview": overview.show,
         "practice": practice.show,
         "comparison": comparison.show,

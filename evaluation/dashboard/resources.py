@@ -6,10 +6,11 @@ import streamlit as st
 from evaluation.charts import Words
 from evaluation.dashboard import state
 from evaluation.definitions import Library, load_library
-from evaluation.measures import Evidence, Policy, publish
-from evaluation.store import Selection, Store, open_store
+from evaluation.measures import Evidence, Policy, people_reached, publish
+from evaluation.store import ImportRecord, Selection, Store, open_store
 
 REMEMBERED = 32
+VERSION = "data_version"
 
 
 def library() -> Library:
@@ -35,7 +36,7 @@ def words() -> Words:
 def evidence(selection: Selection) -> Evidence:
     """Return what may be shown of ``selection``."""
     settings = state.settings()
-    return _evidence(settings.database, store().data_version(), selection, settings.threshold, library())
+    return _evidence(settings.database, version(), selection, settings.threshold, library())
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Library: id, Selection: repr})
@@ -51,9 +52,56 @@ def _evidence(
 
 def contents() -> pd.DataFrame:
     """Return what is stored, as Store.contents tells it."""
-    return store().contents()
+    return _contents(state.settings().database, version())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _contents(url: str, data_version: str) -> pd.DataFrame:  # noqa: ARG001 - the version is part of the key
+    return _store(url).contents()
+
+
+def runs() -> pd.DataFrame:
+    """Return when each run began and ended, as Store.cohort_dates tells it."""
+    return _runs(state.settings().database, version())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _runs(url: str, data_version: str) -> pd.DataFrame:  # noqa: ARG001 - the version is part of the key
+    return _store(url).cohort_dates(Selection())
+
+
+def imports() -> tuple[ImportRecord, ...]:
+    """Return the imports made, the latest first."""
+    return _imports(state.settings().database, version())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _imports(url: str, data_version: str) -> tuple[ImportRecord, ...]:  # noqa: ARG001 - the version is part of the key
+    return _store(url).imports()
+
+
+def people() -> int | None:
+    """Return how many clients have been reached at least; None where they are fewer than may be told."""
+    settings = state.settings()
+    return _people(settings.database, version(), settings.threshold)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _people(url: str, data_version: str, threshold: int) -> int | None:  # noqa: ARG001 - the version is part of the key
+    everything, own = Selection(), _store(url)
+    return people_reached(own.people_counts(everything), own.overlap_counts(everything), Policy(threshold))
 
 
 def synthetic() -> bool:
     """Tell whether any of what is stored is sample data."""
     return bool(contents()["synthetic"].any())
+
+
+def look() -> None:
+    """Ask the store once a rerun whether its answers have changed."""
+    st.session_state[VERSION] = store().data_version()
+
+
+def version() -> str:
+    """Return the mark of the answers as they were when this rerun began."""
+    return str(st.session_state[VERSION])

@@ -1,11 +1,11 @@
 """What the reader has chosen: kept in the session from page to page, and in the address to share a view."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from evaluation.i18n import Translator, languages
-from evaluation.settings import Settings
+from evaluation.settings import Settings, preferred_language
 
 KEPT = "kept"
 # The pages by name, put here by the frame so that any page can open another.
@@ -20,7 +20,7 @@ def settings() -> Settings:
 def language() -> str:
     """Return the code of the reader's language."""
     wanted = recall("lang")
-    return wanted[0] if wanted and wanted[0] in languages() else settings().language
+    return wanted[0] if wanted and wanted[0] in languages() else preferred_language()
 
 
 def translator() -> Translator:
@@ -51,9 +51,17 @@ def choose_one(name: str, label: str, options: Sequence[str], say: dict[str, str
     return str(chosen)
 
 
-def choose_some(name: str, label: str, options: Sequence[str], placeholder: str) -> tuple[str, ...]:
-    """Show a choice of any of ``options`` (none means all), begun with what was chosen before, and keep it."""
-    before = [value for value in recall(name) if value in options]
-    chosen = st.multiselect(label, options, default=before, placeholder=placeholder, key=f"w_{name}")
-    remember(name, *chosen)
+def choose_some(
+    name: str, label: str, options: Sequence[str], placeholder: str, say: Callable[[str], str] = str
+) -> tuple[str, ...]:
+    """Show a choice of any of ``options`` (none means all), begun with what was chosen before, and keep it.
+
+    What was chosen on another page and is no option here stays chosen there.
+    """
+    kept = recall(name)
+    before = [value for value in kept if value in options]
+    chosen = st.multiselect(
+        label, options, default=before, placeholder=placeholder, format_func=say, key=f"w_{name}", select_all=False
+    )
+    remember(name, *(value for value in kept if value not in options), *chosen)
     return tuple(chosen)

@@ -1,17 +1,35 @@
 """From counts to published tables of estimates, through the one gate for privacy."""
 
-from evaluation.measures.disclosure import FEW, NEARLY_ALL, OpenAnswers, Policy, Published, records
+from evaluation.measures.disclosure import (
+    COHORT,
+    FEW,
+    NEARLY_ALL,
+    PRACTICE,
+    PRACTICE_ALL,
+    OpenAnswers,
+    Policy,
+    Published,
+    records,
+)
 from evaluation.measures.evidence import Evidence, publish, read_open_answers
+from evaluation.measures.overall import Overall, overall_share
+from evaluation.measures.reach import people_reached
 from evaluation.measures.units import JOINT
 
 __all__ = [
+    "COHORT",
     "FEW",
     "JOINT",
     "NEARLY_ALL",
+    "PRACTICE",
+    "PRACTICE_ALL",
     "Evidence",
     "OpenAnswers",
+    "Overall",
     "Policy",
     "Published",
+    "overall_share",
+    "people_reached",
     "publish",
     "read_open_answers",
     "records",

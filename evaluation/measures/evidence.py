@@ -16,6 +16,7 @@ from evaluation.measures import (
     change,
     comparison,
     conditions,
+    latest,
     participation,
     response,
     satisfaction,
@@ -31,6 +32,7 @@ COUNT_COLUMNS = frozenset({
     "n", "count", "at_least", "at_most", "present", "marks", "sessions", "visits", "favourable", "dont_know",
     "improved", "same", "worsened", "neutral", "unfavourable", "at_best", "crossed", "fell", "reliable_better",
     "reliable_worse", "cancelled", "periods", "units", "left_n", "stayed_n", "client_n", "questions", "alpha_n",
+    "last_n", "before_n",
 })  # fmt: skip
 
 
@@ -145,6 +147,9 @@ def _derived(tables: Tables, library: Library) -> Tables:
         family = name.partition(".")[0]
         found[f"{family}.comparison"] = (comparison.shares(once, counted, library), _open_only(screened))
         found[f"{family}.trend"] = (trend.shares(once, counted, screened), _open_only(screened))
+        found[f"{family}.latest"] = (latest.shares(once, counted, screened), _open_only(screened))
+    people, enrolled = tables["participation.enrolment"]
+    found["participation.latest"] = (latest.people(people, enrolled), _open_only(enrolled))
     rated, rated_screened = tables["conditions.favourable"]
     apart = conditions.distance(rated, tables["satisfaction.favourable"][0], library)
     found["conditions.distance"] = (apart, _open_only(rated_screened))

@@ -1,7 +1,22 @@
 """Published tables → sentences and slides."""
 
+from evaluation.reports.gaps import Gap, gaps
+from evaluation.reports.glance import Glance, first_change, glance, usefulness
 from evaluation.reports.narrative import limits, responses, sentences
 from evaluation.reports.slides import slides
-from evaluation.reports.verdicts import compared
+from evaluation.reports.verdicts import compared, since_before
 
-__all__ = ["compared", "limits", "responses", "sentences", "slides"]
+__all__ = [
+    "Gap",
+    "Glance",
+    "compared",
+    "first_change",
+    "gaps",
+    "glance",
+    "limits",
+    "responses",
+    "sentences",
+    "since_before",
+    "slides",
+    "usefulness",
+]

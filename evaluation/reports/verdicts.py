@@ -43,6 +43,29 @@ def trends(evidence: Evidence, family: str, practice: str, words: Words) -> Iter
             )
 
 
+def since_before(evidence: Evidence, practices: Iterable[str], words: Words) -> tuple[str, ...]:
+    """Say which shares differ from those of the period before, more than chance."""
+    rows = [
+        row
+        for name in ("satisfaction.latest", "change.latest")
+        for row in records(evidence.table(name).where(practice=tuple(practices)).shown)
+    ]
+    return tuple(
+        words.t(
+            f"reports.since_{row.verdict}",
+            practice=words.practice(row.practice),
+            item=words.item(row.item),
+            before=words.value("favourable", row.before),
+            last=words.value("favourable", row.last),
+            before_period=words.cohort(row.before_period),
+            last_period=words.cohort(row.last_period),
+            n=words.n(row.n),
+        )
+        for row in rows
+        if row.verdict != "not_apart"
+    )
+
+
 def distances(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     """Say where those who do the work see it otherwise than the clients, more than chance."""
     for row in records(evidence.table("conditions.distance").widest(practice).where(method="newcombe").shown):

@@ -1,53 +1,87 @@
-"""The first page: what there is, practice by practice, or how to begin."""
+"""All practices at a glance: who was reached, how many are satisfied and better off, what changed, what is missing."""
 
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from evaluation.charts import Words, comparison
-from evaluation.dashboard import components, panel, resources, state
-from evaluation.definitions import Practice
-from evaluation.measures import Evidence, records
-from evaluation.store import Selection
+from evaluation.charts import Words
+from evaluation.dashboard import components, filters, panel, resources, state
+from evaluation.measures import Evidence, Overall, Published, overall_share, records
+from evaluation.reports import Glance, first_change, gaps, glance, since_before
+from evaluation.reports.glance import USEFULNESS
 
-USEFULNESS = "usefulness"
-KEY = ("practice", "questionnaire", "item")
+SHOWN = (filters.TYPE, filters.MUNICIPALITY, filters.YEAR)
 
 
 def show() -> None:
-    """Show the practices at a glance."""
-    contents = resources.contents()
-    if contents.empty:
+    """Show the practices of the selection."""
+    if resources.contents().empty:
         components.greet()
         return
     words = resources.words()
     t = words.t
-    st.title(t("dashboard.title"))
+    st.title(t("dashboard.page_overview"))
     st.write(t("dashboard.overview_lead"))
-    evidence = resources.evidence(Selection())
-    figures = (
-        ("practices", contents["practice"].nunique()),
-        ("municipalities", contents["municipality"].nunique()),
-        ("forms", int(contents["responses"].sum())),
-    )
-    for column, (name, count) in zip(st.columns(3), figures, strict=True):
-        column.metric(t(f"dashboard.count_{name}"), t.number(count), border=True)
+    selection = filters.choose(SHOWN, words)
+    evidence = resources.evidence(selection)
+    stored = filters.stored(words)
+    practices = sorted(set(selection.practices or stored["practice"]), key=words.practice)
+    seen = glance(evidence, practices, words.library)
+    if seen.empty:
+        st.write(t("dashboard.nothing_yet"))
+        return
+    _headline(seen, words)
     st.subheader(t("dashboard.overview_table"))
-    st.caption(t("dashboard.overview_choose"))
-    _practices(evidence, sorted(set(contents["practice"]) & set(words.library.practices), key=words.practice), words)
-    asked = {(each, *asks) for each, practice in words.library.practices.items() if (asks := _asks(practice, words))}
-    useful = evidence.table("satisfaction.favourable").where(level="practice").among(KEY, asked)
-    if not useful.empty:
-        title = f"{_useful_name(words)}: {words.measure('favourable').lower()}"
-        panel.chart(comparison(useful, words, title), useful, words, "overview_useful")
-        components.explain_suppression((useful,), words)
+    _practices(seen, practices, words)
+    components.explain_suppression((seen.registered, seen.satisfied, seen.improved), words)
+    st.header(t("dashboard.since_title"), divider="gray")
+    _since(evidence, practices, words)
+    st.header(t("dashboard.missing_of_practices"), divider="gray")
+    found = gaps(evidence, stored[stored["practice"].isin(practices)], words)
+    st.markdown("\n".join(f"- {gap.text}" for gap in found) or t("dashboard.nothing_missing"))
     st.caption(t("reports.limit_control"))
 
 
-def _practices(evidence: Evidence, practices: list[str], words: Words) -> None:
+def _headline(seen: Glance, words: Words) -> None:
+    """Show the three families in three numbers, each with what it stands on."""
+    t = words.t
+    people = sum(int(row.count) for row in records(seen.registered.shown))
+    visits = sum(int(row.visits) for row in records(seen.visits.shown))
+    columns = st.columns(3)
+    with columns[0].container(border=True, height="stretch"):
+        st.metric(t("dashboard.headline_reached"), t.number(people))
+        st.caption(t("dashboard.headline_visits", visits=t.number(visits)))
+    for column, name, rows, counted in (
+        (columns[1], "satisfied", seen.satisfied, "favourable"),
+        (columns[2], "improved", seen.improved, "improved"),
+    ):
+        with column.container(border=True, height="stretch"):
+            _share(name, overall_share(rows, counted), rows, words)
+
+
+def _share(name: str, found: Overall | None, rows: Published, words: Words) -> None:
+    t = words.t
+    if found is None:
+        st.metric(t(f"dashboard.headline_{name}"), t("common.not_available"))
+        st.caption(words.too_few(rows) if not rows.empty else t("dashboard.nothing_yet"))
+        return
+    st.metric(t(f"dashboard.headline_{name}"), t.percent(found.value))
+    st.caption(
+        t(
+            "dashboard.headline_share",
+            interval=words.interval("favourable", found.low, found.high),
+            n=t.number(found.n),
+            practices=t.number(found.practices),
+        )
+    )
+
+
+def _practices(seen: Glance, practices: list[str], words: Words) -> None:
     """Show a row a practice; choosing one opens its page."""
-    rows = [_row(evidence, practice, words) for practice in practices]
+    t = words.t
+    rows = [_row(seen, practice, words) for practice in practices]
+    st.caption(t("dashboard.overview_choose"))
     event: Any = st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
@@ -62,47 +96,38 @@ def _practices(evidence: Evidence, practices: list[str], words: Words) -> None:
         components.go_to("practice", practice=practices[chosen[0]])
 
 
-def _useful_name(words: Words) -> str:
-    return words.t.label(words.library.dimensions[USEFULNESS].label.root)
-
-
-def _asks(practice: Practice, words: Words) -> tuple[str, str] | None:
-    """Return the form and item by which clients say whether a practice is useful: at the end, if asked then."""
-    found = [
-        (form.timing != "end", form.id, item.id)
-        for form in words.library.forms_of(practice)
-        if form.role == "client"
-        for item in form.items
-        if item.dimension == USEFULNESS
-    ]
-    return min(found)[1:] if found else None
-
-
-def _row(evidence: Evidence, practice: str, words: Words) -> dict[str, str]:
+def _row(seen: Glance, practice: str, words: Words) -> dict[str, str]:
     t = words.t
-    definition = words.library.practices[practice]
+    aim = first_change(practice, words.library)
+    dimension = words.library.items[aim[1]].dimension if aim else None
     return {
         t("charts.column_practice"): words.practice(practice),
-        t("charts.column_municipality"): ", ".join(definition.municipalities),
-        words.measure("registered"): _figure(
-            evidence, "participation.enrolment", practice, words, measure="registered"
-        ),
-        words.measure("completed"): _figure(evidence, "participation.enrolment", practice, words, measure="completed"),
-        words.measure("visits"): _figure(evidence, "participation.visits", practice, words, measure="visits"),
-        _useful_name(words): _useful(evidence, practice, words),
+        t("charts.column_municipality"): ", ".join(words.library.practices[practice].municipalities),
+        words.measure("registered"): _figure(seen.registered, practice, words),
+        words.measure("visits"): _figure(seen.visits, practice, words),
+        _dimension(USEFULNESS, words): _figure(seen.satisfied, practice, words, n=True),
+        t("dashboard.headline_improved"): _figure(seen.improved, practice, words, n=True),
+        t("dashboard.first_aim"): _dimension(dimension, words) if dimension else t("common.not_available"),
     }
 
 
-def _useful(evidence: Evidence, practice: str, words: Words) -> str:
-    asked = _asks(words.library.practices[practice], words)
-    if asked is None:
-        return words.t("common.not_available")
-    return _figure(evidence, "satisfaction.favourable", practice, words, questionnaire=asked[0], item=asked[1])
+def _dimension(dimension: str, words: Words) -> str:
+    return words.t.label(words.library.dimensions[dimension].label.root)
 
 
-def _figure(evidence: Evidence, name: str, practice: str, words: Words, **wanted: object) -> str:
-    """Return the one figure of a practice, or why there is none."""
-    published = evidence.table(name).widest(practice).where(**wanted)
-    for row in records(published.frame):
-        return words.withheld(published, row.reason) if row.suppressed else words.figure(row)
+def _figure(published: Published, practice: str, words: Words, n: bool = False) -> str:
+    """Return the one figure of a practice with its n if wanted, or why there is none."""
+    rows = published.where(practice=practice)
+    for row in records(rows.frame):
+        if row.suppressed:
+            return words.withheld(rows, row.reason)
+        return f"{words.figure(row)} ({words.n(row.n)})" if n else words.figure(row)
     return words.t("common.not_available")
+
+
+def _since(evidence: Evidence, practices: list[str], words: Words) -> None:
+    """Say what has changed since the period before, beyond chance first, the rest as a table."""
+    told = since_before(evidence, practices, words)
+    st.markdown("\n".join(f"- {text}" for text in told) or words.t("dashboard.since_nothing"))
+    tables = ("participation.latest", "satisfaction.latest", "change.latest")
+    panel.more_figures((evidence.table(name).where(practice=tuple(practices)) for name in tables), words, "overview")

@@ -1,0 +1,69 @@
+"""What is missing: practices of which less can be said than they could have asked, and what to do about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from evaluation.charts import Words
+from evaluation.measures import Evidence, records
+
+# Under half, those who answered may well differ from those who did not.
+LOW = 0.5
+BEFORE, AFTER = "start", "end"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something missing of one practice: what (``no_end``, ``no_start``, ``no_feedback``, …), said in a sentence."""
+
+    kind: str
+    practice: str
+    text: str
+
+
+def gaps(evidence: Evidence, contents: pd.DataFrame, words: Words) -> tuple[Gap, ...]:
+    """Return what is missing of the practices of ``contents``, practice by practice.
+
+    Args:
+        evidence: published tables of the same selection.
+        contents: practice, timing and role of the stored forms.
+        words: the reader's words.
+    """
+    practices = sorted(set(contents["practice"]) & set(words.library.practices), key=words.practice)
+    return tuple(
+        gap
+        for practice in practices
+        for gap in (
+            *_forms(practice, contents[contents["practice"] == practice], words),
+            *_shares(practice, evidence, words),
+        )
+    )
+
+
+def _forms(practice: str, stored: pd.DataFrame, words: Words) -> Iterator[Gap]:
+    asked = {form.timing for form in words.library.forms_of(words.library.practices[practice]) if form.role == "client"}
+    clients = stored[(stored["role"] == "client") & stored["timing"].notna()]
+    found = set(clients["timing"])
+    name = words.practice(practice)
+    if {BEFORE, AFTER} <= asked and BEFORE in found and AFTER not in found:
+        yield Gap("no_end", practice, words.t("reports.gap_no_end", practice=name))
+    elif {BEFORE, AFTER} <= asked and AFTER in found and BEFORE not in found:
+        yield Gap("no_start", practice, words.t("reports.gap_no_start", practice=name))
+
+
+def _shares(practice: str, evidence: Evidence, words: Words) -> Iterator[Gap]:
+    for kind, table in (("response", "participation.response"), ("matched", "change.matched")):
+        for row in records(evidence.table(table).widest(practice).shown):
+            if row.value < LOW and not words.library.questionnaire(row.questionnaire).external:
+                yield Gap(
+                    kind,
+                    practice,
+                    words.t(
+                        f"reports.gap_{kind}",
+                        practice=words.practice(practice),
+                        form=words.form(row.questionnaire),
+                        count=words.t.number(row.count),
+                        n=words.t.number(row.n),
+                    ),
+                )

@@ -1,0 +1,83 @@
+"""Practices at a glance: of each the one figure of reach, of satisfaction and of change that stands for the rest.
+
+Which question stands for a practice is fixed by its definition, never by what was answered: of satisfaction whether it
+was useful, of change the first of the dimensions it aims at.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from evaluation.definitions import Library
+from evaluation.measures import PRACTICE, PRACTICE_ALL, Evidence, Published
+
+USEFULNESS = "usefulness"
+# What is asked at the end comes first: by then a person knows the practice.
+LAST_WORD = "end"
+
+Question = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The published rows that stand for the practices, one a practice at most: reach, satisfaction, change."""
+
+    registered: Published
+    visits: Published
+    satisfied: Published
+    improved: Published
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is known of any practice, not even that it must be withheld."""
+        return all(each.empty for each in (self.registered, self.visits, self.satisfied, self.improved))
+
+
+def glance(evidence: Evidence, practices: Iterable[str], library: Library) -> Glance:
+    """Return the figures of ``practices``, over all their municipalities where there are several."""
+    wanted = tuple(practices)
+    useful = {practice: usefulness(practice, library) for practice in wanted}
+    changed = {practice: first_change(practice, library) for practice in wanted}
+    enrolment = evidence.table("participation.enrolment").where(measure="registered")
+    visits = evidence.table("participation.visits").where(measure="visits", occasion=math.nan)
+    return Glance(
+        _widest(enrolment, wanted),
+        _widest(visits, wanted),
+        _asked(evidence.table("satisfaction.favourable"), useful),
+        _asked(evidence.table("change.retrospective"), changed),
+    )
+
+
+def usefulness(practice: str, library: Library) -> Question | None:
+    """Return the form and item by which clients say whether a practice was useful; None when they are not asked."""
+    return _question(practice, library, USEFULNESS)
+
+
+def first_change(practice: str, library: Library) -> Question | None:
+    """Return the form and item by which clients tell of the change that a practice aims at first."""
+    aims = (_question(practice, library, aim, "retrospective") for aim in library.practices[practice].change_dimensions)
+    return next((found for found in aims if found is not None), None)
+
+
+def _question(practice: str, library: Library, dimension: str, change: str | None = None) -> Question | None:
+    definition = library.practices[practice]
+    found = [
+        (form.timing != LAST_WORD, form.id, item.id)
+        for form in library.forms_of(definition)
+        if form.role == "client"
+        for item in form.items_for(definition)
+        if (item.dimension, item.change) == (dimension, change)
+    ]
+    return min(found)[1:] if found else None
+
+
+def _widest(published: Published, practices: Iterable[str]) -> Published:
+    """Return the rows of each practice over all its municipalities, or of its only one."""
+    several = set(published.where(level=PRACTICE_ALL).frame["practice"])
+    wanted = {(practice, PRACTICE_ALL if practice in several else PRACTICE) for practice in practices}
+    return published.among(("practice", "level"), wanted)
+
+
+def _asked(published: Published, questions: Mapping[str, Question | None]) -> Published:
+    asked = {(practice, *question) for practice, question in questions.items() if question is not None}
+    return _widest(published.among(("practice", "questionnaire", "item"), asked), questions)
