@@ -1,11 +1,16 @@
 """Where answers are kept: accept, undo, list, and the count cubes. The only place with SQL."""
 
+from evaluation.store.backup import Backup, unpack
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
 from evaluation.store.imports import ImportRecord
 from evaluation.store.selection import Selection
 from evaluation.store.store import Store, open_store
+from evaluation.store.upkeep import CodeUse, Facts
 
 __all__ = [
+    "Backup",
+    "CodeUse",
+    "Facts",
     "ImportRecord",
     "Selection",
     "Store",
@@ -13,4 +18,5 @@ __all__ = [
     "StoreError",
     "UnknownImportError",
     "open_store",
+    "unpack",
 ]

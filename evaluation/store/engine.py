@@ -1,7 +1,9 @@
 """Opens a database by its URL; what differs between database engines stands here and nowhere else."""
 
+import threading
 import time
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +34,10 @@ from evaluation.store.schema import VERSION, metadata, state
 LOCK_WORDS = ("could not set lock", "already open in", "being used by another process")
 LOCK_TRIES = 20
 LOCK_PAUSE = 0.1
+
+# How many calls of this process hold each database just now.
+_holding: Counter[str] = Counter()
+_gate = threading.Condition()
 
 
 def open_engine(url: str) -> Engine:
@@ -64,14 +70,39 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 
     Raises StoreBusyError when another program holds the file and does not let go in two seconds.
     """
-    connection = _connect(engine)
+    mark = str(engine.url)
+    with _gate:
+        _holding[mark] += 1
     try:
+        connection = _connect(engine)
         with connection, connection.begin():
             yield connection
     except DBAPIError as error:
         if _locked(error):
             raise StoreBusyError("store.busy") from error
         raise
+    finally:
+        with _gate:
+            _holding[mark] -= 1
+            _gate.notify_all()
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[None]:
+    """Let no other call of this process begin meanwhile, so that the file itself can be replaced.
+
+    Raises StoreBusyError when those that hold the database do not let go in two seconds.
+    """
+    with _gate:
+        if not _gate.wait_for(lambda: not _holding[str(engine.url)], timeout=LOCK_TRIES * LOCK_PAUSE):
+            raise StoreBusyError("store.busy")
+        yield
+
+
+def database_file(engine: Engine) -> Path | None:
+    """Return the file of a DuckDB database; None where it is in memory or on a server."""
+    name = engine.url.database
+    return Path(name) if engine.dialect.name == "duckdb" and name and name != ":memory:" else None
 
 
 def _connect(engine: Engine) -> Connection:

@@ -68,7 +68,7 @@ def save(connection: Connection, draft: Draft, verdict: Verdict) -> int:
     for table, frame in ((answers, draft.answers), (open_answers, draft.texts), (attendances, draft.attendance)):
         own = frame if len(kept) == len(draft.responses) else frame[frame["response_no"].isin(kept)]
         insert_frame(connection, table, own.assign(import_id=import_id))
-    _touch(connection)
+    touch(connection)
     return import_id
 
 
@@ -116,11 +116,12 @@ def remove(connection: Connection, import_id: int) -> int:
     for table in CONTENT:
         connection.execute(delete(table).where(table.c.import_id == import_id))
     connection.execute(delete(imports).where(imports.c.import_id == import_id))
-    _touch(connection)
+    touch(connection)
     return count
 
 
-def _touch(connection: Connection) -> None:
+def touch(connection: Connection) -> None:
+    """Mark that the answers have changed."""
     connection.execute(update(state).values(data_version=uuid.uuid4().hex))
 
 

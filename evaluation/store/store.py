@@ -1,18 +1,24 @@
-"""The store as the rest of the toolkit sees it: accept, undo, list, and the count cubes."""
+"""The store as the rest of the toolkit sees it: accept, undo, list, look after, and the count cubes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
 import pandas as pd
-from sqlalchemy import Engine, Executable, func, select
+from sqlalchemy import Connection, Engine, Executable, func, select
 
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import counts, linked_counts, remembered
-from evaluation.store.engine import fetch_frame, open_engine, transaction
+from evaluation.store import counts, linked_counts, remembered, upkeep, whole
+from evaluation.store.backup import Backup, pack
+from evaluation.store.engine import alone, fetch_frame, open_engine, transaction
+from evaluation.store.errors import StoreError
 from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
 from evaluation.store.schema import imports, responses, state
 from evaluation.store.selection import Selection
+
+Done = TypeVar("Done")
 
 
 def open_store(url: str) -> "Store":
@@ -67,6 +73,52 @@ class Store:
         """
         with transaction(self._engine) as connection:
             remembered.keep(connection, header_key, said)
+
+    def facts(self) -> upkeep.Facts:
+        """Return where the database is and how much it holds."""
+        return upkeep.facts_of(self._engine)
+
+    def remove_samples(self) -> int:
+        """Take the sample data out, and nothing else; return how many forms went."""
+        with transaction(self._engine) as connection:
+            return upkeep.remove_samples(connection)
+
+    def use_of(self, code: str) -> upkeep.CodeUse:
+        """Tell how many forms stand under a participant code, and where; no answers."""
+        with transaction(self._engine) as connection:
+            return upkeep.use_of(connection, code)
+
+    def forget(self, code: str) -> int:
+        """Delete a participant code and all that stands under it, from the file too; return how many forms went."""
+        return self._for_good(lambda connection: upkeep.forget(connection, code))
+
+    def delete_everything(self) -> None:
+        """Delete all that is stored, from the file too."""
+        self._for_good(lambda connection: whole.fill_anew(connection, {}))
+
+    def backup(self, day: date) -> bytes:
+        """Return all that is stored as the bytes of one file; see backup.pack."""
+        with transaction(self._engine) as connection:
+            frames = whole.everything(connection)
+        return pack(frames, day)
+
+    def restore(self, saved: Backup) -> None:
+        """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing."""
+
+        def put(connection: Connection) -> None:
+            whole.fill_anew(connection, saved.frames)
+            if any(len(frame) != len(saved.frames[name]) for name, frame in whole.everything(connection).items()):
+                raise StoreError("store.backup_broken")
+
+        self._for_good(put)
+
+    def _for_good(self, change: Callable[[Connection], Done]) -> Done:
+        """Change what is stored so that nothing of what it was stays in the file."""
+        with alone(self._engine):
+            with transaction(self._engine) as connection:
+                done = change(connection)
+            whole.remake_file(self._engine)
+        return done
 
     def data_version(self) -> str:
         """Return a mark that changes whenever the answers do."""

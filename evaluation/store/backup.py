@@ -1,0 +1,207 @@
+"""A whole database as one file: a zip of a manifest and a Parquet file a table, packed, checked and unpacked in memory.
+
+Nothing of such a file is ever written to disk by the name it says, and no more is unpacked than is bounded here.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from sqlalchemy import Column, MetaData, Table, UniqueConstraint, create_engine, insert, types
+
+from evaluation.store.engine import insert_frame, transaction
+from evaluation.store.errors import StoreError
+from evaluation.store.migrations import migrate
+from evaluation.store.schema import VERSION, imports, responses, state
+from evaluation.store.whole import TABLES, everything
+
+FORMAT = "practice-evaluation backup 1"
+MANIFEST = "manifest.json"
+SUFFIX = ".parquet"
+LARGEST_MANIFEST = 100_000
+# Ten times what the largest county could gather in years; a file that says more is not ours.
+MOST_ROWS = 50_000_000
+MOST_BYTES = 4_000_000_000
+
+# The narrower types stand before those they are a kind of.
+_TYPES: tuple[tuple[type[types.TypeEngine[Any]], pa.DataType], ...] = (
+    (types.SmallInteger, pa.int16()),
+    (types.BigInteger, pa.int64()),
+    (types.Integer, pa.int32()),
+    (types.Boolean, pa.bool_()),
+    (types.DateTime, pa.timestamp("us")),
+    (types.Date, pa.date32()),
+    (types.String, pa.string()),
+)
+_WITH_GAPS = {
+    pa.int16(): pd.Int16Dtype(),
+    pa.int32(): pd.Int32Dtype(),
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+}
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What a backup file holds, checked; ``frames`` are all tables as the present version has them."""
+
+    made_on: date
+    frames: Mapping[str, pd.DataFrame]
+
+    @property
+    def forms(self) -> int:
+        """How many forms it holds."""
+        return len(self.frames[responses.name])
+
+    @property
+    def imports(self) -> int:
+        """How many imports it holds."""
+        return len(self.frames[imports.name])
+
+    @property
+    def last_import(self) -> datetime | None:
+        """When the latest of them was made, in universal time."""
+        last = self.frames[imports.name]["accepted_at"].max()
+        return None if pd.isna(last) else last.to_pydatetime()
+
+
+def pack(frames: Mapping[str, pd.DataFrame], day: date) -> bytes:
+    """Return ``frames``, which are all tables, as the bytes of a backup file."""
+    parts = {name: _parquet(frame, TABLES[name]) for name, frame in frames.items()}
+    manifest = {
+        "format": FORMAT,
+        "schema_version": VERSION,
+        "made_on": day.isoformat(),
+        "tables": {name: {"rows": len(frames[name]), "sha256": _digest(part)} for name, part in parts.items()},
+    }
+    target = io.BytesIO()
+    # Parquet is compressed already; unpacking then cannot make more of a file than it is.
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
+        for name, part in parts.items():
+            archive.writestr(name + SUFFIX, part)
+    return target.getvalue()
+
+
+def _parquet(frame: pd.DataFrame, table: Table) -> bytes:
+    target = io.BytesIO()
+    pq.write_table(pa.Table.from_pandas(frame, schema=_shape(table), preserve_index=False), target, compression="zstd")
+    return target.getvalue()
+
+
+def _shape(table: Table) -> pa.Schema:
+    return pa.schema([pa.field(column.name, _arrow(column)) for column in table.columns])
+
+
+def _arrow(column: Column[Any]) -> pa.DataType:
+    return next(arrow for kind, arrow in _TYPES if isinstance(column.type, kind))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def unpack(content: bytes) -> Backup:
+    """Read and check a backup file.
+
+    Raises StoreError: ``store.backup_foreign`` for a file of another kind, ``store.backup_newer`` where a later version
+    of the toolkit made it, ``store.backup_broken`` where anything of it is not as its manifest says.
+    """
+    manifest, parts = _opened(content)
+    try:
+        found, day = int(manifest["schema_version"]), date.fromisoformat(manifest["made_on"])
+        if found > VERSION:
+            raise StoreError("store.backup_newer", found=found, known=VERSION)
+        if found < 1:
+            raise ValueError("no such version")
+        tables = {name: _table(parts[name], said) for name, said in manifest["tables"].items()}
+        if found < VERSION:
+            frames = _brought_up(tables, found)
+        elif tables.keys() == TABLES.keys() and all(tables[name].schema == _shape(TABLES[name]) for name in TABLES):
+            frames = {name: _frame(table) for name, table in tables.items()}
+        else:
+            raise ValueError("other tables")
+        if not all(_sound(frame, TABLES[name]) for name, frame in frames.items()):
+            raise ValueError("keys or required values are missing")
+    except StoreError:
+        raise
+    # Whatever a crafted file makes a library say, it says the same to the worker.
+    except Exception as error:
+        raise StoreError("store.backup_broken") from error
+    return Backup(day, frames)
+
+
+def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return the manifest, and the bytes of each table by its name."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            infos = {info.filename: info for info in archive.infolist()}
+            if any(info.compress_type != zipfile.ZIP_STORED for info in infos.values()):
+                raise StoreError("store.backup_foreign")
+            if infos[MANIFEST].file_size > LARGEST_MANIFEST:
+                raise StoreError("store.backup_foreign")
+            manifest = json.loads(archive.read(MANIFEST))
+            if manifest["format"] != FORMAT:
+                raise StoreError("store.backup_foreign")
+            try:
+                parts = {
+                    name.removesuffix(SUFFIX): archive.read(info) for name, info in infos.items() if name != MANIFEST
+                }
+            except (zipfile.BadZipFile, OSError, RuntimeError) as error:
+                raise StoreError("store.backup_broken") from error
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
+        raise StoreError("store.backup_foreign") from error
+    return manifest, parts
+
+
+def _table(part: bytes, said: Mapping[str, Any]) -> pa.Table:
+    """Return the rows of one table; raise ValueError where they are not those that the manifest says."""
+    if _digest(part) != said["sha256"]:
+        raise ValueError("other bytes")
+    file = pq.ParquetFile(pa.BufferReader(part))
+    told = file.metadata
+    size = sum(told.row_group(number).total_byte_size for number in range(told.num_row_groups))
+    if told.num_rows != said["rows"] or told.num_rows > MOST_ROWS or size > MOST_BYTES:
+        raise ValueError("other rows")
+    return file.read().replace_schema_metadata(None)
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_WITH_GAPS.get)
+    return frame
+
+
+def _brought_up(tables: Mapping[str, pa.Table], found: int) -> Mapping[str, pd.DataFrame]:
+    """Return the tables of an earlier version as the present one has them, by the steps that a database takes."""
+    engine = create_engine("duckdb:///:memory:")
+    kinds = {arrow: kind for kind, arrow in _TYPES}
+    with transaction(engine) as connection:
+        state.create(connection)
+        connection.execute(insert(state).values(id=1, schema_version=found, data_version=""))
+        for name, rows in tables.items():
+            columns = [Column(field.name, kinds[field.type]()) for field in rows.schema]
+            old = Table(name, MetaData(), *columns)
+            old.create(connection)
+            insert_frame(connection, old, _frame(rows))
+        migrate(connection, found)
+        frames = everything(connection)
+    engine.dispose()
+    return frames
+
+
+def _sound(frame: pd.DataFrame, table: Table) -> bool:
+    """Tell whether the database would take these rows: what must be there is, and keys stand once."""
+    required = [column.name for column in table.columns if not column.nullable]
+    keys = [list(table.primary_key.columns.keys())]
+    keys += [list(each.columns.keys()) for each in table.constraints if isinstance(each, UniqueConstraint)]
+    return bool(frame[required].notna().all(axis=None)) and not any(
+        frame[key].dropna().duplicated().any() for key in keys if key
+    )

@@ -1,0 +1,129 @@
+"""Looking after what is stored: where it is and how much, forgetting a participant code, taking the samples out."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, Table, delete, exists, func, select, update
+
+from evaluation.codes import near_codes
+from evaluation.store.engine import database_file, transaction
+from evaluation.store.imports import remove, touch
+from evaluation.store.schema import CONTENT, imports, mappings, open_answers, responses
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Where a database is and how much it holds; ``file`` and ``size`` (bytes) are None on a server."""
+
+    file: Path | None
+    size: int | None
+    forms: int
+    sample_forms: int
+    imports: int
+    last_import: datetime | None
+
+
+@dataclass(frozen=True)
+class CodePlace:
+    """How many forms of one questionnaire stand under a code in one run, those that another replaced among them."""
+
+    practice: str
+    municipality: str
+    cohort: str
+    questionnaire: str
+    forms: int
+
+
+@dataclass(frozen=True)
+class CodeUse:
+    """Where a participant code stands; ``near`` are the codes stored that may be a slip of the hand for it."""
+
+    code: str
+    places: tuple[CodePlace, ...]
+    near: tuple[str, ...]
+
+    @property
+    def forms(self) -> int:
+        """How many forms stand under the code."""
+        return sum(place.forms for place in self.places)
+
+
+def facts_of(engine: Engine) -> Facts:
+    """Return where the database is and how much it holds."""
+    forms = select(func.count()).select_from(responses)
+    samples = forms.join(imports, imports.c.import_id == responses.c.import_id).where(imports.c.synthetic)
+    with transaction(engine) as connection:
+        counted = (int(connection.execute(statement).scalar_one()) for statement in (forms, samples))
+        all_forms, sample_forms = counted
+        files, last = connection.execute(select(func.count(), func.max(imports.c.accepted_at))).one()
+    file = database_file(engine)
+    size = file.stat().st_size if file else None
+    return Facts(file, size, all_forms, sample_forms, int(files), last)
+
+
+def use_of(connection: Connection, code: str) -> CodeUse:
+    """Tell what stands under ``code``; no answers."""
+    wanted = _tidy(code)
+    keys = [responses.c[name] for name in ("practice", "municipality", "cohort", "questionnaire")]
+    found = connection.execute(
+        select(*keys, func.count().label("forms"))
+        .where(responses.c.participant == wanted)
+        .group_by(*keys)
+        .order_by(*keys)
+    )
+    places = tuple(CodePlace(**row) for row in found.mappings())
+    stored = select(responses.c.participant).where(responses.c.participant.is_not(None)).distinct()
+    near = near_codes([str(each) for each in connection.scalars(stored)], [wanted]) if wanted else {}
+    return CodeUse(wanted, places, tuple(sorted(near)))
+
+
+def forget(connection: Connection, code: str) -> int:
+    """Delete every form under ``code`` and all that belongs to it; return how many forms went.
+
+    A code that can be nothing else, for it has letters and figures, is also taken out of what others wrote, of names of
+    files and of remembered headings. "7" and "MK" stand there for other things too, and stay.
+    """
+    wanted = _tidy(code)
+    own = responses.c.participant == wanted
+    count = int(connection.execute(select(func.count()).select_from(responses).where(own)).scalar_one())
+    for table in CONTENT:
+        if table is not responses:
+            same = (responses.c.import_id == table.c.import_id) & (responses.c.response_no == table.c.response_no)
+            connection.execute(delete(table).where(exists().where(same & own)))
+    connection.execute(delete(responses).where(own))
+    if re.search(r"\d", wanted) and re.search(r"[^\W\d]", wanted):
+        _take_out(connection, open_answers, "text", wanted)
+        _take_out(connection, imports, "file", wanted)
+        told = mappings.c.source
+        heard = {str(each) for each in connection.scalars(select(told).distinct()) if _mention(wanted).search(each)}
+        connection.execute(delete(mappings).where(told.in_(heard)))
+    touch(connection)
+    return count
+
+
+def _take_out(connection: Connection, table: Table, column: str, code: str) -> None:
+    """Put a sign in place of ``code`` wherever it stands as a word in the texts of ``column``."""
+    texts = connection.scalars(
+        select(table.c[column]).where(table.c[column].icontains(code, autoescape=True)).distinct()
+    )
+    for text in [str(each) for each in texts]:
+        rest = _mention(code).sub("[…]", text)
+        if rest != text:
+            connection.execute(update(table).where(table.c[column] == text).values({column: rest}))
+
+
+def _mention(code: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){re.escape(code)}(?![^\W_])", re.IGNORECASE)
+
+
+def _tidy(code: str) -> str:
+    """Return a code as reading a file writes it: single spaces, none around."""
+    return " ".join(code.split())
+
+
+def remove_samples(connection: Connection) -> int:
+    """Take back every import of sample data, the latest first; return how many forms went."""
+    samples = select(imports.c.import_id).where(imports.c.synthetic).order_by(imports.c.import_id.desc())
+    return sum(remove(connection, int(number)) for number in connection.scalars(samples).all())
