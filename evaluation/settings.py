@@ -1,5 +1,11 @@
-"""Where things are and what is set, from the environment: database, definitions, privacy threshold, language."""
+"""What is set: database and definitions by the environment, privacy threshold and language also on the settings page.
 
+What is set on the page is kept in a small file beside the database, for the threshold belongs to the answers: whoever
+opens the same database publishes with the same threshold, from the dashboard as from the command line. The environment
+goes before the file. A database on a server has no file; there the environment alone decides.
+"""
+
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +17,8 @@ from evaluation.i18n import DEFAULT_LANGUAGE, languages
 
 DEFAULT_THRESHOLD = 5
 SMALLEST_THRESHOLD = 3
+THRESHOLD, LANGUAGE = "threshold", "language"
+_DUCKDB = "duckdb:///"
 
 
 class SettingRefused(ValueError):
@@ -25,12 +33,16 @@ class SettingRefused(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """One reading of the settings; ``threshold`` is the least number of people behind any published figure."""
+    """One reading of the settings; ``threshold`` is the least number of people behind any published figure.
+
+    ``fixed`` names the settings that cannot be changed on the page: those that the environment says.
+    """
 
     database: str
     definitions: Path | None
     threshold: int
     language: str
+    fixed: frozenset[str] = frozenset()
 
     @classmethod
     def from_environment(
@@ -38,29 +50,86 @@ class Settings:
     ) -> "Settings":
         """Read ``EVALUATION_DATABASE``, ``_DEFINITIONS``, ``_THRESHOLD`` and ``_LANGUAGE``; arguments go before them.
 
-        Raises SettingRefused for a threshold that is no number of at least three and for an unknown language.
+        Raises SettingRefused for a threshold that is no number of at least three, for an unknown language, and for a
+        file of settings that cannot be read: to go on with another threshold than was chosen could tell too much.
         """
         folder = definitions or environment.get("EVALUATION_DEFINITIONS")
+        url = _database(environment, database)
+        said = {name: environment[f"EVALUATION_{name.upper()}"] for name in _said_by(environment)}
+        kept = _kept(url)
         return cls(
-            database=_fixed(database or environment.get("EVALUATION_DATABASE") or _default_database()),
+            database=url,
             definitions=Path(folder) if folder else None,
-            threshold=_threshold(environment.get("EVALUATION_THRESHOLD", str(DEFAULT_THRESHOLD))),
-            language=_language(environment.get("EVALUATION_LANGUAGE", DEFAULT_LANGUAGE)),
+            threshold=_threshold(str(said.get(THRESHOLD, kept.get(THRESHOLD, DEFAULT_THRESHOLD)))),
+            language=_language(str(said.get(LANGUAGE, kept.get(LANGUAGE, DEFAULT_LANGUAGE)))),
+            fixed=frozenset(said if settings_file(url) else (THRESHOLD, LANGUAGE)),
         )
+
+    def keep(self, name: str, value: int | str) -> None:
+        """Keep ``value`` for the setting ``name`` (THRESHOLD or LANGUAGE), for everybody who opens this database.
+
+        Raises SettingRefused for a value that cannot be used, and for a setting that is fixed.
+        """
+        path = settings_file(self.database)
+        if name in self.fixed or path is None:
+            raise SettingRefused("settings.fixed", name=f"EVALUATION_{name.upper()}")
+        checked = _threshold(str(value)) if name == THRESHOLD else _language(str(value))
+        text = json.dumps({**_kept(self.database), name: checked}, indent=2)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Written whole or not at all: half a file would be refused at the next start.
+        fresh = path.with_suffix(".new")
+        fresh.write_text(text + "\n", encoding="utf-8")
+        fresh.replace(path)
+
+
+def preferred_language(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the language to speak while it is not known whether the settings hold; so nothing is refused here."""
+    try:
+        kept = _kept(_database(environment, None))
+    except SettingRefused:
+        kept = {}
+    wanted = environment.get("EVALUATION_LANGUAGE") or kept.get(LANGUAGE)
+    return str(wanted) if wanted in languages() else DEFAULT_LANGUAGE
+
+
+def settings_file(database: str) -> Path | None:
+    """Return where the settings of the database at that address are kept; None where it is no file."""
+    path = database.removeprefix(_DUCKDB)
+    return None if path in (database, ":memory:") else Path(path).with_suffix(".settings.json")
+
+
+def _kept(database: str) -> Mapping[str, object]:
+    path = settings_file(database)
+    if path is None or not path.exists():
+        return {}
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise SettingRefused("settings.file_refused", file=path) from error
+    if not isinstance(kept, dict):
+        raise SettingRefused("settings.file_refused", file=path)
+    return kept
+
+
+def _said_by(environment: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in (THRESHOLD, LANGUAGE) if f"EVALUATION_{name.upper()}" in environment)
+
+
+def _database(environment: Mapping[str, str], given: str | None) -> str:
+    return _fixed(given or environment.get("EVALUATION_DATABASE") or _default_database())
 
 
 def _default_database() -> str:
     folder = user_data_path("evaluation", appauthor=False, ensure_exists=True)
-    return f"duckdb:///{(folder / 'evaluation.duckdb').as_posix()}"
+    return f"{_DUCKDB}{(folder / 'evaluation.duckdb').as_posix()}"
 
 
 def _fixed(url: str) -> str:
     """Return ``url`` with a relative DuckDB file made absolute, so that it means the same in every process."""
-    prefix = "duckdb:///"
-    path = url.removeprefix(prefix)
+    path = url.removeprefix(_DUCKDB)
     if path in (url, ":memory:"):
         return url
-    return prefix + Path(path).expanduser().resolve().as_posix()
+    return _DUCKDB + Path(path).expanduser().resolve().as_posix()
 
 
 def _threshold(text: str) -> int:

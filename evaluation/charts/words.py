@@ -114,6 +114,16 @@ class Words:
         """Return the title of a questionnaire."""
         return self.t.label(self.library.questionnaire(questionnaire_id).title.root)
 
+    def stored_run(self, run: tuple[str, str, str]) -> str:
+        """Return practice, municipality and run of what is stored, also where no definition knows the practice."""
+        practice, municipality, cohort = run
+        name = self.practice(practice) if practice in self.library.practices else practice
+        return f"{name}, {municipality}, {self.cohort(cohort)}"
+
+    def stored_form(self, questionnaire: str) -> str:
+        """Return the title of a questionnaire of what is stored, also where no definition knows it."""
+        return self.form(questionnaire) if questionnaire in self.library.questionnaire_ids else questionnaire
+
     def number_between(self, low: float, high: float) -> str:
         """Return a number, or the range in which it lies, such as 8–9."""
         return self.t.number(low) if low == high else f"{self.t.number(low)}–{self.t.number(high)}"

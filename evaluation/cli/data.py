@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from evaluation.cli.output import DONE, UserError, known, show, show_json
+from evaluation.cli.upkeep import remove_sample
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
@@ -97,21 +98,25 @@ def make_report(options: argparse.Namespace, settings: Settings, translator: Tra
     return DONE
 
 
-def load_sample(_options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Load the synthetic sample data into the database."""
+def load_sample(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Load the synthetic sample data into the database; with ``--remove`` take it out."""
     from evaluation.samples import load_samples
     from evaluation.store import open_store
 
+    if options.remove:
+        return remove_sample(settings, translator)
     receipts = load_samples(open_store(settings.database), load_library(settings.definitions))
     rows = sum(receipt.accepted for receipt in receipts)
     show(translator("cli.sample_loaded", files=len(receipts), rows=translator.number(rows)))
     return DONE
 
 
-def open_dashboard(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+def open_dashboard(options: argparse.Namespace, settings: Settings, _translator: Translator) -> int:
     """Serve the dashboard on this machine until it is stopped."""
     load_library(settings.definitions)
-    environment = os.environ | {"EVALUATION_DATABASE": settings.database, "EVALUATION_LANGUAGE": translator.language}
+    environment = os.environ | {"EVALUATION_DATABASE": settings.database}
+    if options.lang:
+        environment["EVALUATION_LANGUAGE"] = options.lang
     if settings.definitions:
         environment["EVALUATION_DEFINITIONS"] = str(settings.definitions.resolve())
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]

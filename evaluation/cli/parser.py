@@ -17,9 +17,10 @@ from evaluation.cli.data import (
 from evaluation.cli.forms import check, make_forms, make_template, write_schema
 from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain
+from evaluation.cli.upkeep import delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
-from evaluation.settings import SettingRefused, Settings
+from evaluation.settings import SettingRefused, Settings, preferred_language
 
 Command = Callable[[argparse.Namespace, Settings, Translator], int]
 
@@ -30,8 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 some rows rejected, 2 refused."""
     from evaluation.store import StoreError
 
-    language = os.environ.get("EVALUATION_LANGUAGE", "fi")
-    translator = Translator(language if language in languages() else "fi")
+    translator = Translator(preferred_language())
     options = _parser(translator).parse_args(arguments)
     try:
         settings = Settings.from_environment(database=options.database, definitions=options.definitions)
@@ -62,7 +62,7 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, command: Command) -> argparse.ArgumentParser:
-        text = translator(f"cli.{name}_help")
+        text = translator(f"cli.{name.replace('-', '_')}_help")
         child = commands.add_parser(name, parents=[shared], help=text, description=text)
         child.set_defaults(command=command)
         return child
@@ -91,6 +91,15 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     report = add("report", make_report)
     report.add_argument("--practice", required=True, metavar="ID")
     report.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.pptx")
-    add("sample", load_sample)
+    add("sample", load_sample).add_argument("--remove", action="store_true", help=translator("cli.remove_help"))
+    add("backup", save_backup).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
+    restore = add("restore", restore_backup)
+    restore.add_argument("file", type=Path, metavar="FILE.zip")
+    forget = add("forget", forget_code)
+    forget.add_argument("code", metavar="CODE")
+    for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
+        forget.add_argument(f"--{name}", metavar=metavar)
+    for child in (restore, forget, add("delete-everything", delete_everything)):
+        child.add_argument("--yes", action="store_true", help=translator("cli.yes_help"))
     add("dashboard", open_dashboard).add_argument("--port", type=int, metavar="N", help=translator("cli.port_help"))
     return parser

@@ -76,8 +76,8 @@ def explain_units(evidence: Evidence, practice: str, words: Words) -> None:
         st.caption(words.t("dashboard.merged", units="; ".join(joint)))
 
 
-def translate_uploader() -> None:
-    """Put the reader's words on the uploader, whose own are English and cannot be set."""
+def translate_uploader(limits: str = "dashboard.upload_limits") -> None:
+    """Put the reader's words on the uploader, whose own are English and cannot be set; ``limits`` is a message."""
     t = state.translator()
     zone = '[data-testid="stFileUploaderDropzone"]'
     instructions = '[data-testid="stFileUploaderDropzoneInstructions"]'
@@ -87,7 +87,7 @@ def translate_uploader() -> None:
             {{content: "{t("dashboard.upload_button")}"; font-size: 1rem; line-height: 1.5;}}
         {instructions}, {instructions} * {{white-space: normal; overflow: visible;}}
         {instructions} span {{font-size: 0;}}
-        {instructions} span::after {{content: "{t("dashboard.upload_limits")}"; font-size: 0.875rem;}}
+        {instructions} span::after {{content: "{t(limits)}"; font-size: 0.875rem;}}
     """
     st.html(f"<style>{rules}</style>")
 

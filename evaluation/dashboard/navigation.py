@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from evaluation.dashboard import resources, state
-from evaluation.dashboard.pages import comparison, forms, import_page, overview, practice, start
+from evaluation.dashboard.pages import comparison, forms, import_page, overview, practice, settings, start, trend
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import languages
 from evaluation.settings import SettingRefused
@@ -15,7 +15,6 @@ from evaluation.store import StoreError
 
 # Streamlit would fetch a named icon from the web for the browser's tab.
 ICON = Path(__file__).with_name("icon.svg")
-LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
 def run(first: str = "start") -> None:
@@ -47,8 +46,10 @@ def pages(first: str) -> Mapping[str, StreamlitPage]:
         "overview": overview.show,
         "practice": practice.show,
         "comparison": comparison.show,
+        "trend": trend.show,
         "import": import_page.show,
         "forms": forms.show,
+        "settings": settings.show,
     }
     return {
         name: st.Page(show, title=t(f"dashboard.page_{name}"), url_path=name, default=name == first)
@@ -63,7 +64,7 @@ def _choose_language() -> None:
         languages(),
         default=state.language(),
         required=True,
-        format_func=lambda code: LANGUAGE_NAMES.get(code, code),
+        format_func=lambda code: state.LANGUAGE_NAMES.get(code, code),
         key="language_switch",
         label_visibility="collapsed",
         on_change=lambda: state.remember("lang", str(st.session_state["language_switch"])),

@@ -10,6 +10,7 @@ from evaluation.settings import Settings, preferred_language
 KEPT = "kept"
 # The pages by name, put here by the frame so that any page can open another.
 PAGES = "pages"
+LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
 def settings() -> Settings:

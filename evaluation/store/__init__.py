@@ -5,13 +5,14 @@ from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportErr
 from evaluation.store.imports import ImportRecord
 from evaluation.store.selection import Selection
 from evaluation.store.store import Store, open_store
-from evaluation.store.upkeep import CodeUse, Facts
+from evaluation.store.upkeep import CodeUse, Facts, Run
 
 __all__ = [
     "Backup",
     "CodeUse",
     "Facts",
     "ImportRecord",
+    "Run",
     "Selection",
     "Store",
     "StoreBusyError",

@@ -88,9 +88,9 @@ class Store:
         with transaction(self._engine) as connection:
             return upkeep.use_of(connection, code)
 
-    def forget(self, code: str) -> int:
-        """Delete a participant code and all that stands under it, from the file too; return how many forms went."""
-        return self._for_good(lambda connection: upkeep.forget(connection, code))
+    def forget(self, code: str, runs: Collection[upkeep.Run] | None = None) -> int:
+        """Delete what stands under a participant code, from the file too; see upkeep.forget."""
+        return self._for_good(lambda connection: upkeep.forget(connection, code, runs))
 
     def delete_everything(self) -> None:
         """Delete all that is stored, from the file too."""
@@ -128,9 +128,10 @@ class Store:
     def contents(self) -> pd.DataFrame:
         """Tell what is stored.
 
-        Columns: practice, municipality, cohort, questionnaire, timing, role, synthetic (bool), responses (count).
+        Columns: practice, municipality, cohort, questionnaire, version, timing, role, synthetic (bool), responses
+        (count).
         """
-        keys = [responses.c[name] for name in (*counts.PLACE, "questionnaire", "timing", "role")]
+        keys = [responses.c[name] for name in (*counts.PLACE, "questionnaire", "version", "timing", "role")]
         keys.append(imports.c.synthetic)
         joined = responses.join(imports, responses.c.import_id == imports.c.import_id)
         return self._fetch(

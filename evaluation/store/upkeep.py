@@ -1,16 +1,34 @@
 """Looking after what is stored: where it is and how much, forgetting a participant code, taking the samples out."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, delete, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from evaluation.codes import near_codes
 from evaluation.store.engine import database_file, transaction
 from evaluation.store.imports import remove, touch
 from evaluation.store.schema import CONTENT, imports, mappings, open_answers, responses
+
+# Practice, municipality and cohort.
+Run = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -34,6 +52,11 @@ class CodePlace:
     cohort: str
     questionnaire: str
     forms: int
+
+    @property
+    def run(self) -> Run:
+        """The run in which the forms stand: in another the same code may be that of somebody else."""
+        return self.practice, self.municipality, self.cohort
 
 
 @dataclass(frozen=True)
@@ -79,28 +102,46 @@ def use_of(connection: Connection, code: str) -> CodeUse:
     return CodeUse(wanted, places, tuple(sorted(near)))
 
 
-def forget(connection: Connection, code: str) -> int:
+def forget(connection: Connection, code: str, runs: Collection[Run] | None = None) -> int:
     """Delete every form under ``code`` and all that belongs to it; return how many forms went.
 
-    A code that can be nothing else, for it has letters and figures, is also taken out of what others wrote, of names of
-    files and of remembered headings. "7" and "MK" stand there for other things too, and stay.
+    Once no form is left under it, a code that can be nothing else, for it has letters and figures, is also taken out of
+    what others wrote, of names of files and of remembered headings. "7" and "MK" stand there for other things too, and
+    stay.
+
+    Args:
+        connection: an open transaction.
+        code: the participant code.
+        runs: the runs to delete it in; None for all of them.
     """
     wanted = _tidy(code)
-    own = responses.c.participant == wanted
+    own = and_(responses.c.participant == wanted, true() if runs is None else or_(false(), *map(_in_run, runs)))
     count = int(connection.execute(select(func.count()).select_from(responses).where(own)).scalar_one())
     for table in CONTENT:
         if table is not responses:
             same = (responses.c.import_id == table.c.import_id) & (responses.c.response_no == table.c.response_no)
             connection.execute(delete(table).where(exists().where(same & own)))
     connection.execute(delete(responses).where(own))
-    if re.search(r"\d", wanted) and re.search(r"[^\W\d]", wanted):
-        _take_out(connection, open_answers, "text", wanted)
-        _take_out(connection, imports, "file", wanted)
-        told = mappings.c.source
-        heard = {str(each) for each in connection.scalars(select(told).distinct()) if _mention(wanted).search(each)}
-        connection.execute(delete(mappings).where(told.in_(heard)))
+    left = connection.execute(select(responses.c.import_id).where(responses.c.participant == wanted)).first()
+    if left is None and re.search(r"\d", wanted) and re.search(r"[^\W\d]", wanted):
+        _take_mentions_out(connection, wanted)
     touch(connection)
     return count
+
+
+def _in_run(run: Run) -> ColumnElement[bool]:
+    practice, municipality, cohort = run
+    named = responses.c.practice == practice, responses.c.municipality == municipality, responses.c.cohort == cohort
+    return and_(*named)
+
+
+def _take_mentions_out(connection: Connection, code: str) -> None:
+    """Put a sign in place of ``code`` in texts and names of files, and forget the headings that hold it."""
+    _take_out(connection, open_answers, "text", code)
+    _take_out(connection, imports, "file", code)
+    told = mappings.c.source
+    heard = [str(each) for each in connection.scalars(select(told).distinct()) if _mention(code).search(each)]
+    connection.execute(delete(mappings).where(told.in_(heard)))
 
 
 def _take_out(connection: Connection, table: Table, column: str, code: str) -> None:

@@ -233,6 +233,16 @@ def test_a_forgotten_code_stands_nowhere_and_leaves_no_bytes_in_the_file(filled:
     assert filled.use_of(CODE).forms == 0
 
 
+def test_a_code_is_forgotten_only_in_the_runs_that_are_chosen(filled: Store, draft) -> None:
+    other = {"participant": CODE, "answers": {"state_mood": 1}, "texts": {"wish": CODE}, "cohort": "Syksy 2018"}
+    filled.accept(draft(other, file="syksy.xlsx"))
+    assert filled.forget(CODE, [("sisu", "Lempäälä", "Syksy 2018")]) == 1
+    assert [place.cohort for place in filled.use_of(CODE).places] == ["Kevät 2018"] * 2
+    assert f"{CODE}_alku.xlsx" in set(stored(filled)["imports"]["file"]), "the code is still that of somebody"
+    assert filled.forget(CODE, []) == 0
+    assert filled.use_of(CODE).forms == 3
+
+
 def test_a_code_that_is_a_mere_number_takes_no_words_of_others(filled: Store, draft) -> None:
     forms = {"participant": "7", "texts": {"wish": "a"}}, {"participant": "B", "texts": {"wish": "7 retkeä"}}
     filled.accept(draft(*forms, file="7.xlsx"))

@@ -1,0 +1,103 @@
+"""Commands that look after what is stored: backup, restore, forget, delete-everything, and taking the samples out.
+
+What changes or deletes says first what would become of what is there, and asks; ``--yes`` answers for scripts.
+"""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from evaluation.cli.output import DONE, UserError, show
+from evaluation.definitions import load_library
+from evaluation.i18n import Translator
+from evaluation.settings import Settings
+
+
+def save_backup(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Write all that is stored into one file."""
+    from evaluation.store import open_store
+
+    if options.output.suffix.lower() != ".zip":
+        raise UserError(translator("cli.only_zip", file=options.output))
+    store = open_store(settings.database)
+    options.output.write_bytes(store.backup(datetime.now(UTC).astimezone().date()))
+    show(translator("cli.written", file=options.output))
+    show(translator("settings.backup_careful"))
+    return DONE
+
+
+def restore_backup(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Put what a backup file holds in place of all that is stored."""
+    from evaluation.store import open_store, unpack
+
+    saved, store = unpack(options.file.read_bytes()), open_store(settings.database)
+    facts = store.facts()
+    show(
+        translator(
+            "settings.backup_holds", day=translator.date(saved.made_on), forms=saved.forms, imports=saved.imports
+        )
+    )
+    show(translator("settings.backup_replaces", forms=facts.forms, imports=facts.imports))
+    _make_sure(options.yes, translator("cli.yes_word"), translator)
+    store.restore(saved)
+    show(translator.plural("settings.restored", saved.forms))
+    return DONE
+
+
+def forget_code(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Delete a participant code and all that stands under it."""
+    from evaluation.charts import Words
+    from evaluation.store import open_store
+
+    store, words = open_store(settings.database), Words(load_library(settings.definitions), translator)
+    use = store.use_of(options.code)
+    if use.near:
+        show(translator("settings.code_near", codes=", ".join(use.near)))
+    places = [place for place in use.places if _among(place.run, options)]
+    if not places:
+        raise UserError(translator("settings.code_unknown", code=use.code))
+    show(translator.plural("settings.code_forms", sum(place.forms for place in places), code=use.code))
+    for place in places:
+        show(f"  {words.stored_run(place.run)}: {words.stored_form(place.questionnaire)} ({place.forms})")
+    _make_sure(options.yes, translator("cli.yes_word"), translator)
+    gone = store.forget(use.code, frozenset(place.run for place in places))
+    show(translator.plural("settings.forgotten", gone))
+    show(translator("settings.code_elsewhere"))
+    return DONE
+
+
+def _among(run: tuple[str, str, str], options: argparse.Namespace) -> bool:
+    """Tell whether a run is among those that the options name; an option that is not given means all."""
+    named = (options.practice, options.municipality, options.cohort)
+    return all(wanted in (None, own) for wanted, own in zip(named, run, strict=True))
+
+
+def delete_everything(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Delete all that is stored."""
+    from evaluation.store import open_store
+
+    store = open_store(settings.database)
+    facts = store.facts()
+    show(translator("settings.would_delete", forms=facts.forms, imports=facts.imports, file=facts.file or "–"))
+    _make_sure(options.yes, translator("settings.delete_word"), translator)
+    store.delete_everything()
+    show(translator("settings.emptied"))
+    return DONE
+
+
+def remove_sample(settings: Settings, translator: Translator) -> int:
+    """Take the sample data out, and nothing else."""
+    from evaluation.store import open_store
+
+    show(translator.plural("settings.sample_removed", open_store(settings.database).remove_samples()))
+    return DONE
+
+
+def _make_sure(yes: bool, word: str, translator: Translator) -> None:
+    """Let the user type ``word``; raise UserError where they type anything else, or nobody is there to type."""
+    if yes:
+        return
+    sys.stdout.write(translator("cli.make_sure", word=word) + " ")
+    sys.stdout.flush()
+    if sys.stdin.readline().strip().casefold() != word.casefold():
+        raise UserError(translator("cli.not_sure"))

@@ -1,0 +1,116 @@
+"""The part of the settings page that deletes: the samples, one participant code, everything."""
+
+import streamlit as st
+
+from evaluation.charts import Words
+from evaluation.dashboard import resources
+from evaluation.dashboard.components import plain
+from evaluation.store import CodeUse, Run
+
+SAID = "settings_said"
+ROUND = "deleting_round"
+
+
+def say_later(place: str, *texts: str) -> None:
+    """Keep what has been done to be said at ``place`` when the page is shown anew."""
+    st.session_state[SAID] = (place, texts)
+
+
+def say_now(place: str) -> None:
+    """Say what has been done, once, if it belongs to ``place``."""
+    where, texts = st.session_state.get(SAID, (None, ()))
+    if where == place:
+        del st.session_state[SAID]
+        st.success("\n\n".join(texts))
+
+
+def show(words: Words) -> None:
+    """Show the ways to delete, from the smallest to the largest."""
+    t = words.t
+    st.header(t("settings.delete_title"))
+    st.write(t("settings.delete_text"))
+    # Other fields each time, so that what was typed for one deletion does not stand there for the next.
+    turn = st.session_state.setdefault(ROUND, 0)
+    _samples(words)
+    _code(turn, words)
+    _all(turn, words)
+
+
+def _done(place: str, *texts: str) -> None:
+    st.session_state[ROUND] += 1
+    say_later(place, *texts)
+    st.rerun()
+
+
+def _samples(words: Words) -> None:
+    """Take the sample data out at one press: it can be loaded again at any time."""
+    t, store = words.t, resources.store()
+    say_now("samples")
+    samples = store.facts().sample_forms
+    if not samples:
+        return
+    with st.container(border=True):
+        st.subheader(t("settings.sample_title"))
+        st.write(t.plural("settings.sample_text", samples))
+        if st.button(t("settings.sample_button"), key="remove_samples"):
+            _done("samples", t.plural("settings.sample_removed", store.remove_samples()))
+
+
+def _code(turn: int, words: Words) -> None:
+    """Delete one participant code, after showing how much stands under it and where."""
+    t, store = words.t, resources.store()
+    with st.container(border=True):
+        st.subheader(t("settings.code_title"))
+        st.write(t("settings.code_text"))
+        say_now("code")
+        columns = st.columns([2, 2, 1], vertical_alignment="bottom")
+        typed = columns[0].text_input(t("settings.code_label"), key=f"code_{turn}", max_chars=100)
+        columns[1].button(t("settings.code_show"), key="code_show", width="stretch")
+        if not typed.strip():
+            return
+        use = store.use_of(typed)
+        runs = _choose_runs(use, words)
+        forms = sum(place.forms for place in use.places if place.run in runs)
+        if use.near:
+            st.write(t("settings.code_near", codes=", ".join(map(plain, use.near))))
+        if forms and st.button(t.plural("settings.code_button", forms), key="forget"):
+            gone = store.forget(use.code, runs)
+            _done("code", t.plural("settings.forgotten", gone), t("settings.code_elsewhere"))
+
+
+def _choose_runs(use: CodeUse, words: Words) -> frozenset[Run]:
+    """Say what stands under a code, run by run; return the runs that the worker chooses, the only one by itself."""
+    t, code = words.t, plain(use.code)
+    if not use.places:
+        st.write(t("settings.code_unknown", code=code))
+        return frozenset()
+    st.write(t.plural("settings.code_forms", use.forms, code=code))
+    runs: dict[Run, list[str]] = {}
+    for place in use.places:
+        form = words.stored_form(place.questionnaire)
+        runs.setdefault(place.run, []).append(f"{form} ({place.forms})")
+    said = {run: plain(f"{words.stored_run(run)}: {', '.join(forms)}") for run, forms in runs.items()}
+    if len(runs) == 1:
+        st.markdown("\n".join(f"- {text}" for text in said.values()))
+        return frozenset(runs)
+    st.caption(t("settings.code_same"))
+    chosen = [run for run, text in said.items() if st.checkbox(text, key=f"run_{use.code}_{'_'.join(run)}")]
+    return frozenset(chosen)
+
+
+def _all(turn: int, words: Words) -> None:
+    """Delete everything, after a word that nobody types by chance."""
+    t, store = words.t, resources.store()
+    say_now("all")
+    with st.expander(t("settings.all_title")):
+        facts, word = store.facts(), t("settings.delete_word")
+        gaps = {"forms": t.number(facts.forms), "imports": t.number(facts.imports)}
+        st.write(t("settings.would_delete", file=plain(str(facts.file or "–")), **gaps))
+        columns = st.columns([2, 2, 1], vertical_alignment="bottom")
+        typed = columns[0].text_input(t("settings.all_label", word=word), key=f"all_{turn}", max_chars=100)
+        if columns[1].button(t("settings.all_button"), key="delete_all", width="stretch"):
+            if typed.strip().casefold() != word.casefold():
+                st.warning(t("settings.all_unsure", word=word))
+                return
+            store.delete_everything()
+            _done("all", t("settings.emptied"))
