@@ -7,7 +7,7 @@ goes before the file. A database on a server has no file; there the environment 
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,18 +68,20 @@ class Settings:
     def keep(self, name: str, value: int | str) -> None:
         """Keep ``value`` for the setting ``name`` (THRESHOLD or LANGUAGE), for everybody who opens this database.
 
-        Raises SettingRefused for a value that cannot be used, and for a setting that is fixed.
+        Raises SettingRefused for a value that cannot be used, a fixed setting, and a file that cannot be written.
         """
         path = settings_file(self.database)
         if name in self.fixed or path is None:
             raise SettingRefused("settings.fixed", name=f"EVALUATION_{name.upper()}")
-        checked = _threshold(str(value)) if name == THRESHOLD else _language(str(value))
-        text = json.dumps({**_kept(self.database), name: checked}, indent=2)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({**_kept(self.database), name: _CHECKED[name](str(value))}, indent=2)
         # Written whole or not at all: half a file would be refused at the next start.
         fresh = path.with_suffix(".new")
-        fresh.write_text(text + "\n", encoding="utf-8")
-        fresh.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(text + "\n", encoding="utf-8")
+            fresh.replace(path)
+        except OSError as error:
+            raise SettingRefused("settings.file_not_written", file=path, reason=error.strerror) from error
 
 
 def preferred_language(environment: Mapping[str, str] = os.environ) -> str:
@@ -104,11 +106,11 @@ def _kept(database: str) -> Mapping[str, object]:
         return {}
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
+        if not isinstance(kept, dict):
+            raise TypeError("not an object of JSON")
+        return {name: check(str(kept[name])) for name, check in _CHECKED.items() if name in kept}
+    except (ValueError, TypeError, OSError) as error:
         raise SettingRefused("settings.file_refused", file=path) from error
-    if not isinstance(kept, dict):
-        raise SettingRefused("settings.file_refused", file=path)
-    return kept
 
 
 def _said_by(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -142,3 +144,6 @@ def _language(code: str) -> str:
     if code not in languages():
         raise SettingRefused("settings.language_refused", value=code, known=", ".join(languages()))
     return code
+
+
+_CHECKED: Mapping[str, Callable[[str], int | str]] = {THRESHOLD: _threshold, LANGUAGE: _language}

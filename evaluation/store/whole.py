@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, Sequence, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from evaluation.store.engine import alone, database_file, fetch_frame, insert_frame, open_engine, transaction
 from evaluation.store.errors import StoreError
@@ -44,12 +46,19 @@ def remake_file(engine: Engine) -> None:
         return
     fresh = path.with_name(path.name + ".new")
     try:
-        fresh.unlink(missing_ok=True)
+        _discard(fresh)
         with alone(engine):
             with transaction(engine) as connection:
                 frames = everything(connection)
             with transaction(open_engine(f"duckdb:///{fresh.as_posix()}")) as connection:
                 fill_anew(connection, frames)
             fresh.replace(path)
-    except OSError as error:
-        raise StoreError("store.not_remade", reason=error.strerror) from error
+    except (OSError, SQLAlchemyError, StoreError) as error:
+        _discard(fresh)
+        raise StoreError("store.not_remade", reason=str(error).splitlines()[0]) from error
+
+
+def _discard(file: Path) -> None:
+    """Delete a half-made database with its log."""
+    for each in (file, file.with_name(file.name + ".wal")):
+        each.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from evaluation.charts import Words
 from evaluation.dashboard import components, deleting, resources, state
 from evaluation.dashboard.deleting import say_later, say_now
 from evaluation.i18n import languages
-from evaluation.settings import LANGUAGE, SMALLEST_THRESHOLD, THRESHOLD
+from evaluation.settings import LANGUAGE, SMALLEST_THRESHOLD, THRESHOLD, SettingRefused
 from evaluation.store import StoreError, unpack
 
 LARGEST_THRESHOLD = 20
@@ -80,9 +80,12 @@ def _language(words: Words) -> None:
 
 
 def _keep_language() -> None:
-    """Keep the language chosen, and show the page in it at once."""
+    """Keep the language chosen, and show the page in it at once, before anything is said in another."""
     chosen = str(st.session_state["settings_language"])
-    state.settings().keep(LANGUAGE, chosen)
+    try:
+        state.settings().keep(LANGUAGE, chosen)
+    except SettingRefused as refused:
+        st.error(state.translator()(refused.key, **refused.values))
     state.remember("lang", chosen)
 
 
