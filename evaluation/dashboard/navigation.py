@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from evaluation.dashboard import resources, state
+from evaluation.dashboard import printing, resources, state
 from evaluation.dashboard.pages import comparison, forms, import_page, overview, practice, settings, start, trend
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import languages
@@ -25,11 +25,13 @@ def run(first: str = "start") -> None:
     st.session_state[state.PAGES] = named
     chosen = st.navigation(list(named.values()), position="top")
     st.html("<style>[data-testid='stMainBlockContainer'] {padding-top: 4.5rem;}</style>")
+    printing.style()
     _choose_language()
     try:
         resources.library()
         resources.look()
-        if resources.synthetic():
+        # The first page says it itself, beside the way to take the samples away.
+        if resources.synthetic() and chosen.title != t("dashboard.page_start"):
             st.info(t("dashboard.synthetic_banner"), icon=":material/science:")
         chosen.run()
     except DefinitionsRefused as refused:

@@ -6,7 +6,7 @@ import streamlit as st
 from evaluation.charts import Words
 from evaluation.dashboard import state
 from evaluation.definitions import Library, load_library
-from evaluation.measures import Evidence, Policy, people_reached, publish
+from evaluation.measures import Evidence, OpenAnswers, Policy, people_reached, publish, read_open_answers
 from evaluation.store import ImportRecord, Selection, Store, open_store
 
 REMEMBERED = 32
@@ -48,6 +48,27 @@ def _evidence(
     definitions: Library,
 ) -> Evidence:
     return publish(_store(url), definitions, selection, Policy(threshold))
+
+
+def policy() -> Policy:
+    """Return what the settings say of privacy."""
+    return Policy(state.settings().threshold)
+
+
+def open_answers(selection: Selection) -> tuple[OpenAnswers, ...]:
+    """Return what people wrote, as the gate lets it through."""
+    return _open_answers(state.settings().database, version(), selection, policy(), library())
+
+
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Library: id, Selection: repr, Policy: repr})
+def _open_answers(
+    url: str,
+    data_version: str,  # noqa: ARG001 - part of the key
+    selection: Selection,
+    policy: Policy,
+    definitions: Library,
+) -> tuple[OpenAnswers, ...]:
+    return read_open_answers(_store(url), definitions, selection, policy)
 
 
 def contents() -> pd.DataFrame:

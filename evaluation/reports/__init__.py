@@ -4,7 +4,7 @@ from evaluation.reports.gaps import Gap, gaps
 from evaluation.reports.glance import Glance, first_change, glance, usefulness
 from evaluation.reports.narrative import limits, responses, sentences
 from evaluation.reports.slides import slides
-from evaluation.reports.verdicts import compared, since_before
+from evaluation.reports.verdicts import compared, since_before, trends
 
 __all__ = [
     "Gap",
@@ -18,5 +18,6 @@ __all__ = [
     "sentences",
     "since_before",
     "slides",
+    "trends",
     "usefulness",
 ]

@@ -43,11 +43,11 @@ def trends(evidence: Evidence, family: str, practice: str, words: Words) -> Iter
             )
 
 
-def since_before(evidence: Evidence, practices: Iterable[str], words: Words) -> tuple[str, ...]:
-    """Say which shares differ from those of the period before, more than chance."""
+def since_before(evidence: Evidence, practices: Iterable[str], words: Words, *families: str) -> tuple[str, ...]:
+    """Say which shares differ from those of the period before, more than chance; of clients if no family is named."""
     rows = [
         row
-        for name in ("satisfaction.latest", "change.latest")
+        for name in (f"{family}.latest" for family in families or ("satisfaction", "change"))
         for row in records(evidence.table(name).where(practice=tuple(practices)).shown)
     ]
     return tuple(

@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from evaluation import charts
 from evaluation.charts import Words
-from evaluation.dashboard import components, filters, panel, resources, state
-from evaluation.measures import Evidence, Overall, Published, overall_share, records
+from evaluation.dashboard import components, filters, headline, panel, resources, state
+from evaluation.measures import Evidence, Published, records
 from evaluation.reports import Glance, first_change, gaps, glance, since_before
 from evaluation.reports.glance import USEFULNESS
 
@@ -31,9 +32,13 @@ def show() -> None:
     if seen.empty:
         st.write(t("dashboard.nothing_yet"))
         return
-    _headline(seen, words)
-    st.subheader(t("dashboard.overview_table"))
+    headline.show(seen, words)
+    st.header(t("dashboard.overview_table"), divider="gray")
     _practices(seen, practices, words)
+    drawn = (seen.registered, seen.visits, seen.satisfied, seen.improved)
+    panel.chart(
+        charts.glance(*drawn, words), seen.satisfied, words, "overview_glance", (seen.improved, seen.registered)
+    )
     components.explain_suppression((seen.registered, seen.satisfied, seen.improved), words)
     st.header(t("dashboard.since_title"), divider="gray")
     _since(evidence, practices, words)
@@ -41,40 +46,6 @@ def show() -> None:
     found = gaps(evidence, stored[stored["practice"].isin(practices)], words)
     st.markdown("\n".join(f"- {gap.text}" for gap in found) or t("dashboard.nothing_missing"))
     st.caption(t("reports.limit_control"))
-
-
-def _headline(seen: Glance, words: Words) -> None:
-    """Show the three families in three numbers, each with what it stands on."""
-    t = words.t
-    people = sum(int(row.count) for row in records(seen.registered.shown))
-    visits = sum(int(row.visits) for row in records(seen.visits.shown))
-    columns = st.columns(3)
-    with columns[0].container(border=True, height="stretch"):
-        st.metric(t("dashboard.headline_reached"), t.number(people))
-        st.caption(t("dashboard.headline_visits", visits=t.number(visits)))
-    for column, name, rows, counted in (
-        (columns[1], "satisfied", seen.satisfied, "favourable"),
-        (columns[2], "improved", seen.improved, "improved"),
-    ):
-        with column.container(border=True, height="stretch"):
-            _share(name, overall_share(rows, counted), rows, words)
-
-
-def _share(name: str, found: Overall | None, rows: Published, words: Words) -> None:
-    t = words.t
-    if found is None:
-        st.metric(t(f"dashboard.headline_{name}"), t("common.not_available"))
-        st.caption(words.too_few(rows) if not rows.empty else t("dashboard.nothing_yet"))
-        return
-    st.metric(t(f"dashboard.headline_{name}"), t.percent(found.value))
-    st.caption(
-        t(
-            "dashboard.headline_share",
-            interval=words.interval("favourable", found.low, found.high),
-            n=t.number(found.n),
-            practices=t.number(found.practices),
-        )
-    )
 
 
 def _practices(seen: Glance, practices: list[str], words: Words) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from evaluation.charts import Words
 from evaluation.dashboard import components, resources, state
 from evaluation.reports import gaps
-from evaluation.store import ImportRecord, Selection
+from evaluation.store import Selection
 
 MOST_GAPS = 4
 TURNED = "start_samples_gone"
@@ -22,9 +22,9 @@ def show() -> None:
         return
     st.title(t("dashboard.title"))
     st.write(t("dashboard.start_lead"))
-    _contents(words)
     if resources.synthetic():
         _sample(words)
+    _contents(words)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _next_steps(words)
@@ -40,33 +40,28 @@ def _contents(words: Words) -> None:
     figures = (
         ("practices", t.number(contents["practice"].nunique())),
         ("municipalities", t.number(contents["municipality"].nunique())),
-        ("people", t("dashboard.at_least", n=t.number(people)) if people is not None else few),
+        ("people", few if people is None else t.number(people)),
         ("forms", t.number(int(contents["responses"].sum()))),
-        ("last_import", t.date(imports[0].accepted_at.date()) if imports else t("common.not_available")),
     )
     with st.container(horizontal=True):
         for name, figure in figures:
-            st.metric(t(f"dashboard.count_{name}"), figure, border=True, width=190)
+            st.metric(t(f"dashboard.count_{name}"), figure, border=True, width=165)
     if imports:
-        st.caption(t("dashboard.last_import_of", file=components.plain(imports[0].file), rows=_rows(imports[0], words)))
-
-
-def _rows(record: ImportRecord, words: Words) -> str:
-    return words.t.plural("dashboard.rows", record.accepted)
+        last = imports[0]
+        file, rows = components.plain(last.file), t.plural("dashboard.rows", last.accepted)
+        st.caption(t("dashboard.last_import_of", day=t.date(last.accepted_at.date()), file=file, rows=rows))
 
 
 def _sample(words: Words) -> None:
     """Say what of it is sample data, and take it away at one press."""
     t = words.t
-    with st.container(border=True):
-        columns = st.columns([3, 1], vertical_alignment="center")
-        own = resources.contents()
-        mixed = bool((~own["synthetic"].astype(bool)).any())
-        columns[0].write(t("dashboard.sample_mixed" if mixed else "dashboard.sample_only"))
-        if columns[1].button(t("dashboard.sample_remove"), key="remove_sample", icon=":material/delete_sweep:"):
-            resources.store().remove_samples()
-            st.session_state[TURNED] = True
-            st.rerun()
+    mixed = bool((~resources.contents()["synthetic"].astype(bool)).any())
+    told, press = st.columns([4, 1], vertical_alignment="center")
+    told.info(t("dashboard.sample_mixed" if mixed else "dashboard.sample_only"), icon=":material/science:")
+    if press.button(t("dashboard.sample_remove"), key="remove_sample", icon=":material/delete_sweep:", width="stretch"):
+        resources.store().remove_samples()
+        st.session_state[TURNED] = True
+        st.rerun()
 
 
 def _next_steps(words: Words) -> None:

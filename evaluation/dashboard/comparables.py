@@ -1,0 +1,63 @@
+"""What can be laid side by side: every measure of which some unit has rows, each question of each form by itself."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evaluation.charts import Words
+from evaluation.measures import Evidence, Published
+
+STEPS = "change.steps"
+# Measures of participation of which a unit has one row.
+COUNTED = (
+    ("participation.enrolment", "completed"),
+    ("participation.attendance", "attendance_rate"),
+    ("participation.attendance", "present_per_session"),
+    ("participation.visits", "visits_per_opening"),
+)
+# Answers to a question, and the table that tells whether units differ.
+ASKED = (
+    ("satisfaction.favourable", "satisfaction.comparison"),
+    ("change.paired", STEPS),
+    ("change.retrospective", "change.comparison"),
+    ("conditions.favourable", "conditions.comparison"),
+)
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """One thing that can be compared: its id in the address, its name, its rows, and what may be said of them."""
+
+    id: str
+    name: str
+    published: Published
+    compared: Published | None = None
+
+
+def comparables(evidence: Evidence, wanted: Mapping[str, object], words: Words) -> Iterator[Comparable]:
+    """Yield every measure of which some unit has the ``wanted`` rows."""
+    for table, measure in COUNTED:
+        published = evidence.table(table).where(measure=measure, **wanted)
+        if measure == "visits_per_opening":
+            published = published.where(occasion=math.nan)
+        if not published.empty:
+            name = f"{words.t('common.family_participation')}: {words.measure(measure).lower()}"
+            yield Comparable(measure, name, published)
+    for table, tested in ASKED:
+        yield from _by_question(evidence.table(table).where(**wanted), evidence.table(tested).where(**wanted), words)
+
+
+def _by_question(published: Published, tested: Published, words: Words) -> Iterator[Comparable]:
+    """Yield every question of every questionnaire: what is asked at a visit and at the end are different things."""
+    family, _, measure = published.measure.partition(".")
+    pairs = list(dict.fromkeys(zip(published.frame["item"], published.frame["questionnaire"], strict=True)))
+    for item, form in pairs:
+        told = f"{words.t(f'common.family_{family}')}: {words.item(item)} – {words.measure(measure).lower()}"
+        several = sum(other == item for other, _ in pairs) > 1
+        own = tested.where(item=item, questionnaire=form)
+        yield Comparable(
+            f"{measure}-{form}-{item}",
+            f"{told} ({words.form(form)})" if several else told,
+            published.where(item=item, questionnaire=form),
+            None if own.shown.empty else own,
+        )

@@ -1,0 +1,147 @@
+"""What the page of a practice shows of each family: who took part, what they think, what changed, the conditions."""
+
+import math
+from collections.abc import Iterator
+
+import streamlit as st
+
+from evaluation import charts
+from evaluation.charts import Words
+from evaluation.dashboard import components, panel
+from evaluation.measures import COHORT, Evidence, Published
+from evaluation.reports import first_change, responses, usefulness
+
+LONGEST_STACKED_SCALE = 7
+# Published tables of a family that no chart of the page draws.
+WITHOUT_CHART = {
+    "participation": ("attendance", "drop_out", "response", "newcomers", "waiting"),
+    "satisfaction": ("recommendation", "score", "trend", "latest"),
+    "change": ("matched", "follow_up", "agreement", "attrition", "trend", "latest"),
+    "conditions": ("distance", "trend", "latest"),
+}
+
+
+def draw(family: str, evidence: Evidence, practice: str, words: Words) -> None:
+    """Draw the charts of a family, and offer its other tables."""
+    drawers = {"participation": _participation, "satisfaction": _opinions, "change": _change, "conditions": _conditions}
+    if not drawers[family](evidence, practice, words):
+        st.write(words.t("dashboard.nothing_yet"))
+    tables = (evidence.table(f"{family}.{name}").widest(practice) for name in WITHOUT_CHART[family])
+    panel.more_figures(tables, words, f"practice_more_{family}")
+
+
+def _participation(evidence: Evidence, practice: str, words: Words) -> int:
+    drawn = 0
+    columns = st.columns(2)
+    for name, chart in (("enrolment", charts.enrolment), ("sessions", charts.sessions), ("openings", charts.openings)):
+        published = evidence.table(f"participation.{name}").where(practice=practice, level=COHORT)
+        if not published.empty:
+            with columns[drawn % 2]:
+                panel.chart(chart(published, words), published, words, f"practice_{name}")
+            drawn += 1
+    return drawn
+
+
+def _opinions(evidence: Evidence, practice: str, words: Words) -> int:
+    answers = evidence.table("satisfaction.distribution").widest(practice)
+    rated = evidence.table("satisfaction.favourable").widest(practice)
+    forms = [form for form in words.library.questionnaire_ids if form in set(answers.frame["questionnaire"])]
+    for form in forms:
+        st.subheader(words.form(form))
+        part = answers.where(questionnaire=form)
+        for text in responses(evidence, practice, words, questionnaire=form):
+            st.caption(text)
+        if part.shown.empty:
+            st.write(words.t("dashboard.form_left_out", threshold=part.threshold))
+            continue
+        _spread(form, part, rated.where(questionnaire=form), words)
+    components.explain_suppression((answers,), words)
+    return len(forms)
+
+
+def _spread(form: str, answers: Published, shares: Published, words: Words) -> None:
+    """Draw how the answers to a form spread, beside the share that is favourable."""
+    columns = st.columns(2)
+    items = list(dict.fromkeys(answers.frame["item"]))
+    short = [item for item in items if len(words.scale(item).values) <= LONGEST_STACKED_SCALE]
+    with columns[0]:
+        # A stacked chart has the answers of one scale.
+        for scale in dict.fromkeys(words.scale(item).id for item in short):
+            one = answers.where(item=tuple(item for item in short if words.scale(item).id == scale))
+            panel.chart(charts.satisfaction(one, words), one, words, f"practice_spread_{form}_{scale}")
+        long = answers.where(item=tuple(item for item in items if item not in short))
+        if not long.empty:
+            panel.chart(charts.recommendation(long, words), long, words, f"practice_recommend_{form}")
+    with columns[1]:
+        panel.chart(charts.favourable(shares, words), shares, words, f"practice_favourable_{form}")
+
+
+def _change(evidence: Evidence, practice: str, words: Words) -> int:
+    paired = evidence.table("change.paired").widest(practice)
+    told = evidence.table("change.retrospective").widest(practice)
+    matched = evidence.table("change.matched").widest(practice)
+    # Measures with scales of their own stand in charts of their own.
+    for number, (title, one) in enumerate(_by_form(paired, words)):
+        _caption(title)
+        panel.chart(charts.change(one, words, matched), one, words, f"practice_paired_{number}")
+    columns = st.columns(2)
+    for number, (title, one) in enumerate(_by_form(told, words)):
+        with columns[number % 2]:
+            _caption(title)
+            panel.chart(charts.change_bars(one, words), one, words, f"practice_retrospective_{number}")
+    components.explain_suppression((paired, told), words)
+    return len(paired.frame) + len(told.frame)
+
+
+def _by_form(published: Published, words: Words) -> list[tuple[str, Published]]:
+    """Return the rows of each questionnaire with its title, which is empty when there is one only."""
+    forms = list(dict.fromkeys(published.frame["questionnaire"]))
+    return [(words.form(form) if len(forms) > 1 else "", published.where(questionnaire=form)) for form in forms]
+
+
+def _caption(title: str) -> None:
+    if title:
+        st.caption(title)
+
+
+def _conditions(evidence: Evidence, practice: str, words: Words) -> int:
+    """Draw what those who do the work think beside the clients' view, and how their answers spread."""
+    rated = evidence.table("conditions.favourable").widest(practice)
+    clients = evidence.table("satisfaction.favourable").widest(practice)
+    if rated.empty:
+        return 0
+    panel.chart(charts.conditions(rated, clients, words), rated, words, "practice_conditions", (clients,))
+    answers = evidence.table("conditions.distribution").widest(practice)
+    components.explain_suppression((rated,), words)
+    panel.more_figures((answers,), words, "practice_conditions_spread")
+    return len(rated.frame)
+
+
+def runs_side_by_side(evidence: Evidence, practice: str, words: Words) -> None:
+    """Draw the runs of a practice beside each other: completion, usefulness, and the change it aims at first."""
+    figures = [evidence.table("participation.enrolment").where(measure="completed")]
+    asked = (
+        ("satisfaction.favourable", usefulness(practice, words.library)),
+        ("change.retrospective", first_change(practice, words.library)),
+    )
+    for name, question in asked:
+        if question is not None:
+            form, item = question
+            figures.append(evidence.table(name).where(questionnaire=form, item=item))
+    visits = evidence.table("participation.visits").where(measure="visits_per_opening", occasion=math.nan)
+    drawn = [own for each in (*figures, visits) if len((own := each.where(practice=practice, level=COHORT)).frame) > 1]
+    if not drawn:
+        return
+    st.header(words.t("dashboard.runs_title"), divider="gray")
+    st.caption(words.t("dashboard.comparison_care"))
+    columns = st.columns(2)
+    for number, (title, own) in enumerate(_titled(drawn, words)):
+        with columns[number % 2]:
+            panel.chart(charts.comparison(own, words, title), own, words, f"practice_runs_{number}")
+
+
+def _titled(drawn: list[Published], words: Words) -> Iterator[tuple[str, Published]]:
+    for own in drawn:
+        row = own.frame.iloc[0]
+        measure = words.measure(str(row["measure"]))
+        yield (f"{words.item(str(row['item']))}: {measure.lower()}" if row["item"] else measure), own
