@@ -1,93 +1,163 @@
 """Charts of self-reported change: start and end side by side, and how many improved, stayed the same or worsened."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from evaluation.charts.participation import label_of, marks
-from evaluation.charts.theme import BAD, GOOD, INK, MAIN, NEUTRAL, filling, lay_rows, mark_suppressed, styled
+from evaluation.charts.theme import (
+    BAD,
+    GOOD,
+    GROUND,
+    LABEL_ROOM,
+    MAIN,
+    NEUTRAL,
+    QUIET,
+    RULE,
+    filling,
+    ink_on,
+    lay_rows,
+    mark_suppressed,
+    say,
+    styled,
+    wrapped,
+)
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
 
-PARTS = (("worsened", BAD, INK), ("same", NEUTRAL, INK), ("improved", GOOD, "#FFFFFF"))
+PARTS = (("worsened", BAD), ("same", NEUTRAL), ("improved", GOOD))
+LEFT, RIGHT, WHOLE = (0.0, 0.52), (0.58, 1.0), (0.0, 1.0)
+HEADS, ROW = 40, 32
 
 
 def change_bars(published: Published, words: Words) -> go.Figure:
     """Bars of people worsened, the same and improved, a row a question, around the middle of those the same."""
     figure = go.Figure()
-    shown = published.shown
     labels = {row.item: label_of(words, str(row.item), row.n) for row in records(published.frame)}
+    ends = _draw_bars(figure, published.shown, labels, words, "x")
+    styled(figure, words.t(f"charts.{published.measure.partition('.')[2]}_title"))
+    figure.update_layout(barmode="overlay")
+    lay_rows(figure, list(labels.values()))
+    _bar_axis(figure, ends, WHOLE, "x")
+    mark_suppressed(figure, marks(published, words, labels), ends[0])
+    return figure
+
+
+def change(published: Published, words: Words, matched: Published | None = None) -> go.Figure:
+    """Means at start and end of the same people on each question's own scale, beside the bars of ``change_bars``.
+
+    Where the gate tells the change without the levels, only the bar is drawn. ``matched`` says of how many forms at
+    the end the one at the start was found too: the label then has n of all n.
+    """
+    figure = go.Figure()
+    shown = published.shown
+    with_levels, without = shown[shown["start_mean"].notna()], shown[shown["start_mean"].isna()]
+    labels = _labels(published, words, matched)
+    ends = _draw_bars(figure, shown, labels, words, "x2")
+    _draw_levels(figure, with_levels, labels, words)
+    styled(figure, words.t("charts.paired_title"))
+    figure.update_layout(barmode="overlay")
+    lay_rows(figure, list(labels.values()), ROW, below=84)
+    figure.update_yaxes(range=[-0.5, len(labels) - 0.35 + HEADS / (ROW + LABEL_ROOM)])
+    figure.update_layout(height=figure.layout.height + HEADS)
+    figure.update_xaxes(range=[-0.12, 1.12], domain=LEFT, showticklabels=False, showgrid=False, zeroline=False)
+    _bar_axis(figure, ends, RIGHT, "x2")
+    for text, place in (("charts.head_levels", LEFT[0]), ("charts.head_people", RIGHT[0])):
+        say(figure, wrapped(words.t(text), 26), place, 1, 12, QUIET, xref="paper", yref="paper", yanchor="top")
+    mark_suppressed(figure, marks(published, words, labels), -0.12, 24)
+    held_back = {labels[item]: words.t("charts.levels_withheld") for item in without["item"]}
+    mark_suppressed(figure, held_back, -0.12, 24)
+    return figure
+
+
+def _labels(published: Published, words: Words, matched: Published | None) -> dict[str, str]:
+    """Return the rows' labels by question, with how many people have both answers, of how many forms at the end."""
+    everybody = {} if matched is None else {row.questionnaire: row.n for row in records(matched.shown)}
+    found = {}
+    for row in records(published.frame):
+        found[row.item] = label_of(words, str(row.item), row.n)
+        whole = everybody.get(row.questionnaire)
+        if whole is not None and row.n is not None and not pd.isna(row.n):
+            n = words.t("charts.count_of", count=words.t.number(row.n), n=words.t.number(whole))
+            found[row.item] = f"{words.item(str(row.item))} ({words.t('common.n', n=n)})"
+    return found
+
+
+def _draw_bars(
+    figure: go.Figure, shown: pd.DataFrame, labels: Mapping[str, str], words: Words, axis: str
+) -> tuple[float, float]:
+    """Draw the numbers of people around the middle of those the same; return how far they reach to both sides."""
     left = -(shown["worsened"] + shown["same"] / 2).astype(float)
-    for name, colour, ink in PARTS:
+    low, high = min([0.0, *left]), 1.0
+    for row, end in zip(records(shown), left, strict=True):
+        if row.worsened:
+            say(figure, words.t.number(row.worsened), end, labels[row.item], xanchor="right", xshift=-2, xref=axis)
+    for name, colour in PARTS:
         counts = shown[name].astype(float)
         figure.add_bar(
             y=[labels[item] for item in shown["item"]],
             x=counts,
             base=left,
             orientation="h",
+            xaxis=axis,
             name=words.t(f"charts.{name}"),
             marker=filling(colour, name == "worsened"),
             text=[words.t.number(count) if count else "" for count in counts],
-            textposition="inside",
+            # Few are worse as a rule: their number has no room in the bar.
+            textposition="none" if name == "worsened" else "inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": ink, "size": 13},
+            insidetextfont={"color": ink_on(colour), "size": 13},
             hovertemplate="%{y}<br>%{fullData.name}: %{x}<extra></extra>",
         )
         left = left + counts
-    styled(figure, words.t(f"charts.{published.measure.partition('.')[2]}_title"))
-    figure.update_layout(barmode="overlay")
-    lay_rows(figure, list(labels.values()))
-    reach = max((shown["n"].max() if not shown.empty else 1), 1)
-    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=True, range=[-0.9 * reach, 1.05 * reach])
-    mark_suppressed(figure, marks(published, words, labels), -0.4 * reach)
-    return figure
+        high = max([high, *left])
+    return low, high
 
 
-def dumbbell(published: Published, words: Words) -> go.Figure:
-    """Arrows from the mean at the start to the mean at the end of the same people, a row a question.
+def _bar_axis(figure: go.Figure, ends: tuple[float, float], domain: tuple[float, float], axis: str) -> None:
+    room = (ends[1] - ends[0]) / 10
+    look = {
+        "showticklabels": False, "showgrid": False, "zeroline": False, "fixedrange": True, "domain": domain,
+        "range": [ends[0] - room, ends[1] + room / 4],
+    }  # fmt: skip
+    figure.update_layout({"xaxis" if axis == "x" else "xaxis2": look})
 
-    Where only the change may be told, the means are not: the row says so.
-    """
-    figure = go.Figure()
-    held_back = published.shown[published.shown["start_mean"].isna()]
-    shown = published.shown.drop(index=held_back.index)
-    labels = {row.item: label_of(words, str(row.item), row.n) for row in records(published.frame)}
-    for row in records(shown):
-        better = (row.end_mean - row.start_mean) * words.scale(str(row.item)).direction >= 0
-        figure.add_annotation(
-            x=row.end_mean, y=labels[row.item], ax=row.start_mean, ay=labels[row.item], axref="x", ayref="y", text="",
-            xref="x", yref="y", showarrow=True, arrowhead=2, arrowwidth=2.5, arrowcolor=GOOD if better else BAD,
-            standoff=7, startstandoff=6,
-        )  # fmt: skip
-    for name, column, symbol, fill in (
-        ("charts.at_start", "start_mean", "circle-open", MAIN),
-        ("charts.at_end", "end_mean", "circle", MAIN),
-    ):
-        means = shown[column].astype(float)
+
+def _draw_levels(figure: go.Figure, shown: pd.DataFrame, labels: Mapping[str, str], words: Words) -> None:
+    """Draw a track from the low to the high end of each scale, with the two means and their numbers upon it."""
+    rows = [(labels[row.item], row, *_places(row)) for row in records(shown)]
+    for label, row, start, end in rows:
         figure.add_scatter(
-            x=means,
-            y=[labels[item] for item in shown["item"]],
-            mode="markers",
+            x=[0, 1], y=[label, label], mode="lines", line={"color": RULE, "width": 4}, hoverinfo="skip",
+            showlegend=False,
+        )  # fmt: skip
+        better = (row.end_mean - row.start_mean) * words.scale(str(row.item)).direction
+        colour = NEUTRAL if better == 0 else GOOD if better > 0 else BAD
+        figure.add_scatter(
+            x=[start, end], y=[label, label], mode="lines", line={"color": colour, "width": 4}, hoverinfo="skip",
+            showlegend=False,
+        )  # fmt: skip
+        for place, text in ((0, row.scale_low), (1, row.scale_high)):
+            say(figure, f"{text:g}", place, label, 10, QUIET, xanchor="center", yshift=-13)
+    for name, column, filled in (("charts.at_start", "start_mean", False), ("charts.at_end", "end_mean", True)):
+        figure.add_scatter(
+            x=[end if filled else start for _, _, start, end in rows],
+            y=[label for label, *_ in rows],
+            mode="markers+text",
             name=words.t(name),
-            marker={"symbol": symbol, "size": 13, "color": fill, "line": {"width": 2}},
-            customdata=[words.t.number(mean, 1) for mean in means],
-            hovertemplate="%{y}<br>%{fullData.name}: %{customdata}<extra></extra>",
+            marker={"size": 13, "color": MAIN if filled else GROUND, "line": {"width": 2, "color": MAIN}},
+            text=[words.t.number(getattr(row, column), 1) for _, row, *_ in rows],
+            textposition=["middle right" if (end > start) == filled else "middle left" for _, _, start, end in rows],
+            textfont={"size": 12},
+            cliponaxis=False,
+            hovertemplate="%{y}<br>%{fullData.name}: %{text}<extra></extra>",
         )
-    styled(figure, words.t("charts.dumbbell_title"))
-    lay_rows(figure, list(labels.values()), below=100)
-    low, high = _ends(shown)
-    figure.update_xaxes(
-        range=[low - 0.2, high + 0.2],
-        dtick=1,
-        title=words.t("charts.scale_mean", low=f"{low:g}", high=f"{high:g}"),
-        zeroline=False,
-    )
-    mark_suppressed(figure, marks(published, words, labels), low)
-    mark_suppressed(figure, {labels[item]: words.t("common.nearly_all") for item in held_back["item"]}, low)
-    return figure
 
 
-def _ends(shown: pd.DataFrame) -> tuple[float, float]:
-    if shown.empty:
-        return 1.0, 5.0
-    return float(shown["scale_low"].min()), float(shown["scale_high"].max())
+def _places(row: Any) -> tuple[float, float]:
+    """Return where start and end lie on the scale, its low end being 0 and its high end 1."""
+    width = row.scale_high - row.scale_low
+    return (row.start_mean - row.scale_low) / width, (row.end_mean - row.scale_low) / width

@@ -6,54 +6,71 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from evaluation.charts.theme import BAR, SERIES, SYMBOLS, filling, lay_rows, mark_suppressed, styled
+from evaluation.charts.theme import (
+    INK,
+    MAIN,
+    QUIET,
+    SERIES,
+    SHADES,
+    filling,
+    ink_on,
+    lay_pixels,
+    say,
+    styled,
+    wrapped,
+)
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
 
 ENROLMENT = ("registered", "started", "completed")
+# The further people came, the darker.
+STAGES = (SHADES["favourable"][3], SHADES["favourable"][1], SHADES["favourable"][0])
+HEAD, LINE, STRIP, GAP = 20, 20, 56, 12
 
 
 def enrolment(published: Published, words: Words) -> go.Figure:
-    """Bars of people registered, started and completed, a colour a run; shares with intervals stand beside the bars.
+    """Bars of people registered, started and completed, run by run; shares with intervals stand beside the bars.
 
     Where only a range is told the bar reaches to its lower end.
     """
     figure = go.Figure()
-    shown = published.shown
-    labels = [words.measure(name) for name in ENROLMENT]
-    groups = list(shown.groupby(["municipality", "cohort"], sort=False, dropna=False))
-    # The last bar of a group is drawn uppermost, so the runs are drawn from the latest back.
-    for index, ((municipality, cohort), rows) in reversed(list(enumerate(groups))):
-        ordered = rows.set_index("measure").reindex(ENROLMENT)
+    rows = published.frame
+    height, places = 4.0, {}
+    for (municipality, cohort), own in rows.groupby(["municipality", "cohort"], sort=False, dropna=False):
+        say(figure, wrapped(_series(words, municipality, cohort, rows)), 0, height, xref="paper", yanchor="top")
+        height += HEAD
+        for stage in ENROLMENT:
+            if own["measure"].isin([stage, "enrolment"]).any():
+                places[municipality, cohort, stage] = height + LINE / 2
+                height += LINE
+        height += GAP
+    for stage, colour in zip(ENROLMENT, STAGES, strict=True):
+        shown = published.shown[published.shown["measure"] == stage]
         figure.add_bar(
-            y=labels,
-            x=ordered["at_least"].astype(float),
+            x=shown["at_least"].astype(float),
+            y=[places[row.municipality, row.cohort, stage] for row in records(shown)],
+            width=LINE - 3,
             orientation="h",
-            name=_series(words, municipality, cohort, shown),
-            marker_color=SERIES[index % len(SERIES)],
-            text=[_enrolment_text(words, row) for row in records(ordered.reset_index())],
+            name=words.measure(stage),
+            marker=filling(colour, False),
+            text=[f" {_enrolment_text(words, row)}" for row in records(shown)],
             textposition="outside",
-            textfont={"size": 13},
+            textfont={"size": 12},
             constraintext="none",
             cliponaxis=False,
-            customdata=[_enrolment_text(words, row).strip() for row in records(ordered.reset_index())],
-            hovertemplate="%{y}: %{customdata}<extra></extra>",
-            showlegend=len(groups) > 1,
+            hoverinfo="skip",
+            showlegend=True,
         )
+    most = published.shown["at_least"].astype(float).max() if not published.shown.empty else 1
+    for row in records(rows[rows["suppressed"]]):
+        for stage in ENROLMENT if row.measure == "enrolment" else (row.measure,):
+            text = f"<i>{words.measure(stage)}: {words.withheld(published, row.reason)}</i>"
+            say(figure, text, 0, places[row.municipality, row.cohort, stage], 12, QUIET)
     styled(figure, words.t("charts.enrolment_title"))
-    lay_rows(figure, labels, bar=max(BAR, 20 * len(groups)), below=90)
-    figure.update_layout(legend_traceorder="reversed")
-    most = shown["at_least"].astype(float).max() if not shown.empty else 1
-    figure.update_xaxes(title=words.t("charts.people"), range=[0, 2.1 * most], rangemode="tozero")
-    hidden = {words.measure(name): reason for name in ENROLMENT if (reason := _hidden(published, name))}
-    mark_suppressed(figure, {label: words.withheld(published, reason) for label, reason in hidden.items()}, 0)
+    lay_pixels(figure, height, below=48)
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(range=[0, 2.4 * most], showgrid=False, showticklabels=False, zeroline=False)
     return figure
-
-
-def _hidden(published: Published, measure: str) -> str | None:
-    """Return why a measure is shown of no run, or None where it is of some."""
-    rows = published.frame[published.frame["measure"].isin([measure, "enrolment"])]
-    return str(rows["reason"].iloc[0]) if len(rows) and rows["suppressed"].all() else None
 
 
 def marks(published: Published, words: Words, labels: Mapping[str, str]) -> dict[str, str]:
@@ -63,13 +80,11 @@ def marks(published: Published, words: Words, labels: Mapping[str, str]) -> dict
 
 
 def _enrolment_text(words: Words, row: Any) -> str:
-    if pd.isna(row.at_least):
-        return ""
     count = words.number_between(row.at_least, row.at_most)
     if row.measure == "registered":
-        return f" {count}"
+        return count
     share, interval = words.figure(row), words.interval(row.measure, row.low, row.high)
-    return f" {words.t('charts.count_of', count=count, n=words.t.number(row.n))} · {share} ({interval})"
+    return f"{words.t('charts.count_of', count=count, n=words.t.number(row.n))} · {share} ({interval})"
 
 
 def _series(words: Words, municipality: Any, cohort: Any, frame: pd.DataFrame) -> str:
@@ -79,34 +94,49 @@ def _series(words: Words, municipality: Any, cohort: Any, frame: pd.DataFrame) -
 
 
 def sessions(published: Published, words: Words) -> go.Figure:
-    """Points of how many were present at each session, a line a run; n is the number registered."""
+    """Columns of how many were present at each session, a strip a run, below a line at the number registered."""
     figure = go.Figure()
-    shown = published.shown
-    grouped = shown.groupby(["municipality", "cohort"], sort=False, dropna=False)
-    for index, ((municipality, cohort), rows) in enumerate(grouped):
-        ordered = rows.sort_values("session_no")
-        days = [words.day(day) for day in ordered["held_on"]]
-        figure.add_scatter(
-            x=ordered["session_no"],
-            y=ordered["value"],
-            mode="lines+markers",
-            name=f"{_series(words, municipality, cohort, shown)} ({words.n(ordered['n'].max())})",
-            line={"color": SERIES[index % len(SERIES)], "width": 2},
-            marker={"symbol": SYMBOLS[index % len(SYMBOLS)], "size": 9},
-            customdata=days,
-            hovertemplate="%{x}. (%{customdata}): %{y}<extra></extra>",
-            showlegend=True,
+    rows = published.frame
+    height = 4.0
+    most = max(1.0, float(published.shown[["value", "n"]].max().max())) if not published.shown.empty else 1.0
+    for (municipality, cohort), own in rows.groupby(["municipality", "cohort"], sort=False, dropna=False):
+        name, registered = _series(words, municipality, cohort, rows), own["n"].max()
+        told = "" if pd.isna(registered) else f" ({words.t('charts.registered_n', n=words.t.number(registered))})"
+        say(figure, f"{name}{told}", 0, height, xref="paper", yanchor="top")
+        height += HEAD + STRIP + 14
+        for row in records(own[own["suppressed"]]):
+            say(figure, f"<i>{words.withheld(published, row.reason)}</i>", 0.5, height - STRIP / 2, 12, QUIET)
+        shown = own[~own["suppressed"]].sort_values("session_no")
+        tall = shown["value"].astype(float) / most * STRIP
+        figure.add_bar(
+            x=shown["session_no"],
+            y=-tall,
+            base=height,
+            marker=filling(MAIN, False),
+            text=[words.t.number(value) for value in shown["value"]],
+            textposition="auto",
+            textangle=0,
+            insidetextfont={"color": ink_on(MAIN), "size": 11},
+            outsidetextfont={"color": INK, "size": 11},
+            cliponaxis=False,
+            customdata=[
+                words.t("charts.count_of", count=words.t.number(row.value), n=words.t.number(row.n))
+                + f" ({words.day(row.held_on)})"
+                for row in records(shown)
+            ],
+            hovertemplate="%{x}.: %{customdata}<extra></extra>",
+            showlegend=False,
         )
+        if not pd.isna(registered):
+            level = height - registered / most * STRIP
+            look = {"color": QUIET, "width": 1, "dash": "dot"}
+            figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=level, y1=level, line=look)
+        height += GAP
     styled(figure, words.t("charts.sessions_title"))
-    figure.update_xaxes(title=words.t("charts.session"), dtick=1, showgrid=False)
-    figure.update_yaxes(title=words.t("charts.people_present"), rangemode="tozero")
-    _whole_numbers(figure, shown["value"])
+    lay_pixels(figure, height, below=48)
+    figure.update_layout(barmode="overlay", bargap=0.35)
+    figure.update_xaxes(title_text=words.t("charts.session"), dtick=1, tickangle=0, showgrid=False, zeroline=False)
     return figure
-
-
-def _whole_numbers(figure: go.Figure, values: pd.Series) -> None:
-    if not values.empty and values.max() <= 12:
-        figure.update_yaxes(dtick=2, range=[0, values.max() * 1.12 + 0.5])
 
 
 def openings(published: Published, words: Words) -> go.Figure:
@@ -127,7 +157,7 @@ def openings(published: Published, words: Words) -> go.Figure:
     styled(figure, words.t("charts.openings_title"))
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(tickformat="%-m/%Y", showgrid=False)
-    figure.update_yaxes(title=words.t("charts.visitors"), rangemode="tozero")
+    figure.update_yaxes(title_text=words.t("charts.visitors"), rangemode="tozero")
     return figure
 
 

@@ -9,11 +9,11 @@ from evaluation.charts.participation import label_of, marks
 from evaluation.charts.theme import (
     BAD,
     GOOD,
-    INK,
     MAIN,
     NEUTRAL,
     diverging,
     filling,
+    ink_on,
     lay_rows,
     mark_suppressed,
     styled,
@@ -36,6 +36,7 @@ def satisfaction(published: Published, words: Words) -> go.Figure:
     shown = published.shown[published.shown["value"].notna()]
     labels = {item: label_of(words, item, _n(shown, item)) for item in items}
     start = {item: -_left(shown[shown["item"] == item]) for item in items}
+    low = min(start.values())
     for name, colour, bad, rows in _segments(shown, words.scale(items[0]), words):
         shares = rows["value"].astype(float)
         figure.add_bar(
@@ -49,7 +50,7 @@ def satisfaction(published: Published, words: Words) -> go.Figure:
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": "#FFFFFF" if colour == GOOD else INK, "size": 13},
+            insidetextfont={"color": ink_on(colour), "size": 13},
             customdata=rows["count"],
             hovertemplate="%{y}<br>%{fullData.name}: %{customdata}<extra></extra>",
         )
@@ -58,8 +59,9 @@ def satisfaction(published: Published, words: Words) -> go.Figure:
     styled(figure, words.t("charts.satisfaction_title"))
     figure.update_layout(barmode="overlay")
     lay_rows(figure, list(labels.values()), below=110)
-    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=True, range=[-1.02, 1.02])
-    mark_suppressed(figure, marks(published, words, labels), -0.4)
+    high = max(start.values(), default=0) or 1
+    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=True, range=[low - 0.03, high + 0.03])
+    mark_suppressed(figure, marks(published, words, labels), low)
     return figure
 
 
@@ -162,8 +164,8 @@ def recommendation(published: Published, words: Words) -> go.Figure:
     styled(figure, head, height=360)
     figure.update_layout(barmode="overlay", bargap=0.2)
     if not coarse:
-        figure.update_xaxes(dtick=1, range=[-0.6, 10.6], showgrid=False, title=words.t("charts.recommend_axis"))
-    figure.update_yaxes(title=words.t("charts.answers"), rangemode="tozero")
+        figure.update_xaxes(dtick=1, range=[-0.6, 10.6], showgrid=False, title_text=words.t("charts.recommend_axis"))
+    figure.update_yaxes(title_text=words.t("charts.answers"), rangemode="tozero")
     if shown.empty:
         figure.add_annotation(
             x=5, y=0.5, text=words.withheld(published, published.frame["reason"].iloc[0]), showarrow=False

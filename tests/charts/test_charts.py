@@ -9,7 +9,6 @@ import pytest
 
 from evaluation import charts
 from evaluation.charts import Words
-from evaluation.charts.theme import BAD, GOOD, MAIN, NEUTRAL, diverging
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages
 from evaluation.measures import Evidence, Policy, Published, publish
@@ -46,7 +45,11 @@ def _drawn(evidence: Evidence, practice: str, words: Words) -> Iterator[tuple[st
         if not published.empty:
             yield name, charts.change_bars(published, words), published
             if name == "paired":
-                yield "dumbbell", charts.dumbbell(published, words), published
+                yield "change", charts.change(published, words), published
+    rated = evidence.table("conditions.favourable").widest(practice)
+    if not rated.empty:
+        clients = evidence.table("satisfaction.favourable").widest(practice)
+        yield "conditions", charts.conditions(rated, clients, words), rated
 
 
 def _texts(figure: go.Figure) -> str:
@@ -125,25 +128,3 @@ def test_a_smaller_answer_that_is_better_says_so(library: Library) -> None:
     words = Words(library, Translator("en"))
     assert "less is better" in words.item("state_social_relations").lower()
     assert "less is better" not in words.item("state_mood").lower()
-
-
-def _lightness(colour: str) -> float:
-    """Return relative luminance (WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def test_good_neutral_and_bad_differ_in_grey() -> None:
-    good, neutral, bad = (_lightness(colour) for colour in (GOOD, NEUTRAL, BAD))
-    ratios = [(max(a, b) + 0.05) / (min(a, b) + 0.05) for a, b in ((good, neutral), (good, bad), (neutral, bad))]
-    assert min(ratios) > 1.3
-    assert (1.05) / (_lightness(MAIN) + 0.05) >= 4.5
-
-
-def test_a_scale_of_answers_is_paler_towards_its_middle() -> None:
-    colours = diverging(["unfavourable", "unfavourable", "neutral", "favourable", "favourable"])
-    lightness = [_lightness(colour) for colour in colours]
-    assert lightness[0] < lightness[1] < lightness[2]
-    assert lightness[2] > lightness[3] > lightness[4]
-    assert len(set(colours)) == 5

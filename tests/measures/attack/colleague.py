@@ -74,7 +74,7 @@ def _figures(evidence: Evidence, practice: str, words: Words) -> Iterator[tuple[
                 yield f"favourable {level} {item}", charts.favourable(rated, words)
         for item, paired in _each(evidence, "change.paired", practice, level):
             yield f"paired {level} {item}", charts.change_bars(paired, words)
-            yield f"dumbbell {level} {item}", charts.dumbbell(paired, words)
+            yield f"change {level} {item}", charts.change(paired, words)
         for item, told in _each(evidence, "change.retrospective", practice, level):
             yield f"retrospective {level} {item}", charts.change_bars(told, words)
 

@@ -1,0 +1,105 @@
+"""Chart of all practices at a glance: people reached, the share satisfied and the share improved, a row a practice."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from evaluation.charts.satisfaction import interval_bars
+from evaluation.charts.theme import GOOD, INK, MAIN, QUIET, RULE, filling, lay_pixels, say, styled, wrapped
+from evaluation.charts.words import Words
+from evaluation.measures import Published, records
+
+NAME, LINE, GAP = 19, 32, 6
+HEADS = 40
+COLUMNS = (("reached", (0.0, 0.28)), ("satisfied", (0.34, 0.65)), ("improved", (0.69, 1.0)))
+# Where the figure stands beside the mark; the marks are drawn from 0 to 1.
+BESIDE, WIDTH = 1.08, 1.95
+
+
+def glance(
+    registered: Published, visits: Published, satisfied: Published, improved: Published, words: Words
+) -> go.Figure:
+    """Three columns side by side: a bar of people or visits, and two points with intervals; a row a practice.
+
+    Args:
+        registered: of a practice at most one row, the people registered.
+        visits: the visits, drawn where nobody is registered.
+        satisfied: a favourable share.
+        improved: a share improved.
+        words: the reader's language.
+    """
+    figure = go.Figure()
+    tables = {"reached": registered, "satisfied": satisfied, "improved": improved}
+    frames = {name: table.frame for name, table in tables.items()}
+    frames["reached"] = pd.concat([registered.frame, visits.frame], ignore_index=True).drop_duplicates("practice")
+    practices = sorted({each for frame in frames.values() for each in frame["practice"]}, key=words.practice)
+    pitch = NAME + LINE + GAP
+    places = {each: HEADS + NAME + LINE / 2 + pitch * number for number, each in enumerate(practices)}
+    for each, place in places.items():
+        say(figure, f"<b>{words.practice(each)}</b>", 0, place - LINE / 2, xref="paper", yanchor="bottom")
+    for number, (name, domain) in enumerate(COLUMNS, 1):
+        axis = f"x{number}" if number > 1 else "x"
+        rows = frames[name].assign(y=frames[name]["practice"].map(places))
+        figure.update_layout({
+            axis.replace("x", "xaxis"): {
+                "domain": domain, "range": [-0.06, WIDTH], "showgrid": False, "zeroline": False,
+                "showticklabels": False, "fixedrange": True,
+            }
+        })  # fmt: skip
+        head = wrapped(words.t(f"charts.glance_{name}"), 14)
+        say(figure, head, domain[0], 0, 12, QUIET, xref="paper", yanchor="top")
+        (_draw_bars if name == "reached" else _draw_shares)(figure, rows[~rows["suppressed"]], axis, words)
+        for row in records(rows[rows["suppressed"]]):
+            text = f"<i>{wrapped(words.withheld(tables[name], row.reason), 18)}</i>"
+            say(figure, text, 0, row.y, 11, QUIET, xref=axis)
+        for missing in places.keys() - set(rows["practice"]):
+            say(figure, words.t("common.not_available"), 0, places[missing], 12, QUIET, xref=axis)
+        for row in records(rows[~rows["suppressed"]]):
+            say(figure, _beside(words, row), BESIDE, row.y, 12, INK, xref=axis)
+    styled(figure, words.t("charts.glance_title"))
+    lay_pixels(figure, HEADS + pitch * len(practices), below=44)
+    figure.update_layout(barmode="overlay")
+    return figure
+
+
+def _beside(words: Words, row: Any) -> str:
+    """Return the figure with its n in two lines: what is counted, or how many answered."""
+    below = words.t(f"charts.unit_{row.measure}") if row.measure in ("registered", "visits") else words.n(row.n)
+    return f"<b>{words.figure(row)}</b><br>{below}"
+
+
+def _draw_bars(figure: go.Figure, rows: pd.DataFrame, axis: str, _words: Words) -> None:
+    """Draw what was counted; people and visits each on their own scale, visits hatched, as they are other things."""
+    for measure, own in rows.groupby("measure", sort=False):
+        figure.add_bar(
+            x=own["value"].astype(float) / float(own["value"].max()),
+            y=own["y"],
+            width=14,
+            orientation="h",
+            xaxis=axis,
+            marker=filling(MAIN if measure == "registered" else RULE, measure == "visits"),
+            hoverinfo="skip",
+            showlegend=False,
+        )
+
+
+def _draw_shares(figure: go.Figure, rows: pd.DataFrame, axis: str, words: Words) -> None:
+    for row in records(rows):
+        figure.add_shape(
+            type="line", xref=axis, x0=0, x1=1, y0=row.y, y1=row.y, layer="below", line={"color": RULE, "width": 1}
+        )
+    figure.add_scatter(
+        x=rows["value"].astype(float),
+        y=rows["y"],
+        mode="markers",
+        xaxis=axis,
+        marker={"size": 10, "color": GOOD},
+        error_x=interval_bars(rows),
+        customdata=[
+            f"{words.practice(row.practice)}: {words.figure(row)} ({words.interval(row.measure, row.low, row.high)})"
+            for row in records(rows)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+        showlegend=False,
+    )

@@ -1,0 +1,130 @@
+"""The figures of a chart as a workbook: a row a published row, in the reader's words, numbers as numbers."""
+
+import io
+import math
+from collections.abc import Iterable, Iterator
+from numbers import Real
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from evaluation.charts.tables import COLUMNS, SHOWN
+from evaluation.charts.words import COUNTS, MEANS, STEPS, Words, in_range
+from evaluation.measures import Published, records
+
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDEST, LONGEST_SHEET_NAME = 60, 31
+PERCENT, DECIMAL, WHOLE = "0 %", "0.0", "0"
+Content = str | float | None
+
+
+def figures_workbook(tables: Iterable[Published], words: Words, title: str, notes: Iterable[str] = ()) -> bytes:
+    """Return a workbook with the rows of ``tables``, a sheet each, and ``notes`` below the title."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for number, published in enumerate(tables, 1):
+        names = [words.measure(str(measure)) for measure in published.frame["measure"].head(1)]
+        sheet = book.create_sheet(_sheet_name(" ".join([str(number), *names])))
+        _write(sheet, published, words, (title, *notes))
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _sheet_name(name: str) -> str:
+    return "".join(" " if sign in r"[]:*?/\\" else sign for sign in name)[:LONGEST_SHEET_NAME]
+
+
+def _write(sheet: Worksheet, published: Published, words: Words, heading: tuple[str, ...]) -> None:
+    for line, text in enumerate(heading, 1):
+        _put(sheet, line, 1, text)
+        sheet.cell(line, 1).font = Font(bold=line == 1)
+    top = len(heading) + 2
+    rows = [list(_cells(published, row, words)) for row in records(published.frame)]
+    names = list(dict.fromkeys(name for row in rows for name, _, _ in row))
+    given = {name for row in rows for name, value, _ in row if value not in (None, "")}
+    filled = [name for name in names if name in given]
+    for column, name in enumerate(filled, 1):
+        _put(sheet, top, column, name)
+        sheet.cell(top, column).font = Font(bold=True)
+        sheet.cell(top, column).alignment = Alignment(wrap_text=True, vertical="top")
+    widths = {column: len(name) for column, name in enumerate(filled, 1)}
+    for line, row in enumerate(rows, top + 1):
+        for name, value, number_format in row:
+            if name in filled and value not in (None, ""):
+                column = filled.index(name) + 1
+                _put(sheet, line, column, value, number_format)
+                widths[column] = max(widths[column], len(str(value)) if isinstance(value, str) else 8)
+    for column, width in widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = min(width + 2, WIDEST)
+    sheet.freeze_panes = sheet.cell(top + 1, 1).coordinate
+
+
+def _put(sheet: Worksheet, line: int, column: int, value: Content, number_format: str = "") -> None:
+    """Write a value; text stays text, whatever sign it begins with."""
+    cell = sheet.cell(line, column)
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    else:
+        cell.value = value
+        cell.number_format = number_format
+
+
+def _cells(published: Published, row: Any, words: Words) -> Iterator[tuple[str, Content, str]]:
+    """Yield column, value and number format of one row: whom it is about, the figures, how they were made, notes."""
+    t = words.t
+    yield t("charts.column_practice"), words.practice(row.practice), ""
+    yield t("charts.column_municipality"), row.municipality or t("charts.all_municipalities"), ""
+    yield t("charts.column_cohort"), words.cohort(row.cohort), ""
+    yield t("charts.column_role"), words.role(row.role), ""
+    yield t("charts.column_form"), words.form(row.questionnaire), ""
+    yield t("charts.column_item"), words.item(row.item) if row.item else "", ""
+    yield t("charts.column_measure"), words.measure(row.measure), ""
+    if row.suppressed:
+        yield t("charts.column_note"), words.withheld(published, row.reason), ""
+        return
+    kind = _format(str(row.measure))
+    for name in SHOWN[published.measure]:
+        if name in ("form", "interval"):
+            continue
+        heading = t(f"charts.column_{name}")
+        value = getattr(row, name, None)
+        if isinstance(value, Real) and name not in ("value_code", "occasion") and not _told_in_words(name, row):
+            own = kind if name in ("value", "plain", "shrunk") else _own_format(name)
+            yield heading, _number(value), own
+        elif name == "answer" or value is not None:
+            yield heading, COLUMNS[name](words, row), ""
+    for name in ("low", "high"):
+        yield t(f"charts.column_{name}"), _number(getattr(row, name)), kind
+    yield t("charts.column_method"), t(f"charts.method_{row.method}"), ""
+    yield t("charts.column_note"), t("charts.note_omitted", units=t.number(row.omitted)) if row.omitted else "", ""
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or math.isnan(value) else float(value)
+
+
+def _told_in_words(name: str, row: Any) -> bool:
+    return name in ("value", "count") and in_range(row)
+
+
+def _format(measure: str) -> str:
+    if measure in COUNTS:
+        return WHOLE
+    return DECIMAL if measure in MEANS | STEPS else PERCENT
+
+
+_SHARES = frozenset({
+    "net", "shrinkage", "first", "last", "stayed_value", "left_value", "role_value", "client_value",
+})  # fmt: skip
+_DECIMALS = frozenset({"start_mean", "end_mean", "sd", "median_step", "effect", "alpha", "kappa"})
+
+
+def _own_format(name: str) -> str:
+    return PERCENT if name in _SHARES else "0.00" if name in _DECIMALS else WHOLE
