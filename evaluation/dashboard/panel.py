@@ -1,28 +1,68 @@
-"""A chart as a page shows it: its title, the figure, and its figures as a table beside it."""
+"""The panel that shows a chart: title, description, its table, and the files a reader can take away."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from evaluation.charts import Words, alt_text, table
-from evaluation.charts.theme import TITLE_ROOM
+from evaluation.charts import MIME, Words, alt_text, figures_workbook, table
+from evaluation.charts.theme import FONT, TITLE_ROOM, in_dark, in_light
+from evaluation.dashboard import components, resources
 from evaluation.measures import Published
 
 PLAIN_CHART = {"displayModeBar": False, "displaylogo": False, "responsive": True}
+SCRIPT = Path(__file__).with_name("picture.js")
+BUTTONS = '<div><button type="button" data-kind="png"></button><button type="button" data-kind="svg"></button></div>'
+BUTTON_LOOK = """
+    div {display: flex; flex-wrap: wrap; gap: 0.5rem;}
+    button {
+        min-height: 2.5rem; padding: 0.25rem 0.75rem; border-radius: 0.5rem; cursor: pointer;
+        font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: transparent;
+        border: 1px solid var(--st-border-color);
+    }
+    button:hover {color: var(--st-primary-color); border-color: var(--st-primary-color);}
+    button:focus-visible {outline: 3px solid var(--st-primary-color); outline-offset: 2px;}
+    @media print {div {display: none;}}
+"""
+LONGEST_FILE_NAME = 80
 
 
-def chart(figure: go.Figure, published: Published, words: Words, key: str) -> None:
-    """Show a chart with its description for those who do not see it, and its table beside it."""
-    with st.container(border=True):
-        title = figure.layout.title.text
-        described = f"{title}. {alt_text(published, words)}"
+def chart(figure: go.Figure, published: Published, words: Words, key: str, beside: Iterable[Published] = ()) -> None:
+    """Show a chart with its title, its description for those who do not see it, its tables and its files.
+
+    Args:
+        figure: the chart.
+        published: what it shows.
+        words: the reader's language.
+        key: a name that no other panel of the page has.
+        beside: other tables that the chart draws from.
+    """
+    tables = (published, *beside)
+    title = str(figure.layout.title.text)
+    with st.container(border=True, key=f"panel_{key}"):
         # As text of the page the title wraps on a narrow screen; within the figure it would be cut.
-        st.markdown(f"**{title}**")
-        figure.update_layout(title=None, margin_t=8, height=figure.layout.height - TITLE_ROOM + 8)
-        st.plotly_chart(figure, theme=None, config=PLAIN_CHART, key=key, alt=described)
+        st.markdown(f"**{components.plain(title)}**")
+        described = f"{title}. {alt_text(published, words)}"
+        st.plotly_chart(_without_title(figure), theme=None, config=PLAIN_CHART, key=key, alt=described)
         with st.expander(words.t("dashboard.as_table")):
-            st.dataframe(table(published, words), hide_index=True, key=f"{key}_table")
+            for number, each in enumerate(tables):
+                st.dataframe(table(each, words), hide_index=True, key=f"{key}_table_{number}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"files_{key}"):
+            notes = _notes(tables, words)
+            _offer_pictures(title, notes, words, key)
+            st.download_button(
+                words.t("dashboard.panel_excel"),
+                data=partial(figures_workbook, tables, words, title, notes),
+                file_name=f"{file_name(title)}.xlsx",
+                mime=MIME,
+                key=f"{key}_excel",
+                on_click="ignore",
+            )
 
 
 def more_figures(tables: Iterable[Published], words: Words, key: str) -> None:
@@ -35,3 +75,71 @@ def more_figures(tables: Iterable[Published], words: Words, key: str) -> None:
             names = dict.fromkeys(words.measure(str(measure)) for measure in published.shown["measure"])
             st.markdown(f"**{', '.join(names)}**")
             st.dataframe(table(published, words), hide_index=True, key=f"{key}_{published.measure}")
+
+
+def file_name(title: str) -> str:
+    """Return the name, without its ending, under which a chart of that title is saved on any system."""
+    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-").lower()[:LONGEST_FILE_NAME].rstrip("-")
+
+
+def _without_title(figure: go.Figure) -> go.Figure:
+    figure.update_layout(title=None, margin_t=8, height=figure.layout.height - TITLE_ROOM + 8)
+    return in_dark(figure) if _dark() else figure
+
+
+def _dark() -> bool:
+    return bool(st.context.theme.type == "dark")
+
+
+def _notes(tables: tuple[Published, ...], words: Words) -> tuple[str, ...]:
+    """Return what must stand beside a figure wherever it goes: n, what is left out, whose feedback it is."""
+    t = words.t
+    found = []
+    numbers = [n for each in tables for n in each.shown["n"].dropna()]
+    if numbers:
+        found.append(t("dashboard.panel_n", n=words.number_between(min(numbers), max(numbers))))
+    if any(each.frame["suppressed"].any() or each.frame["omitted"].any() for each in tables):
+        found.append(t("dashboard.panel_left_out", threshold=tables[0].threshold))
+    practices = list(dict.fromkeys(practice for each in tables for practice in each.frame["practice"]))
+    named = ", ".join(words.practice(each) for each in practices)
+    few = len(practices) <= 3
+    found.append(
+        t("dashboard.panel_source", practices=named)
+        if few
+        else t("dashboard.panel_source_many", count=t.number(len(practices)))
+    )
+    if resources.synthetic():
+        found.append(t("common.synthetic"))
+    return tuple(f"{each}." for each in found)
+
+
+def _offer_pictures(title: str, notes: tuple[str, ...], words: Words, key: str) -> None:
+    """Offer the chart as it is drawn as a PNG and an SVG, on white ground whatever the page's theme."""
+    light = {_as_drawn(dark): _as_drawn(bright) for dark, bright in in_light().items()} if _dark() else {}
+    _pictures()(
+        key=f"{key}_pictures",
+        data={
+            "title": title,
+            "notes": list(notes),
+            "file": file_name(title),
+            "font": FONT,
+            "light": light,
+            "png": words.t("dashboard.panel_png"),
+            "svg": words.t("dashboard.panel_svg"),
+        },
+        width="content",
+    )
+
+
+def _as_drawn(colour: str) -> str:
+    """Return a colour as browsers write it into what they have drawn."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"
+
+
+@cache
+def _pictures() -> Any:
+    return st.components.v2.component(
+        "chart_pictures", html=BUTTONS, css=BUTTON_LOOK, js=SCRIPT.read_text(encoding="utf-8")
+    )
