@@ -17,7 +17,9 @@ from evaluation.measures import Published
 
 PLAIN_CHART = {"displayModeBar": False, "displaylogo": False, "responsive": True}
 SCRIPT = Path(__file__).with_name("picture.js")
-BUTTONS = '<div><button type="button" data-kind="png"></button><button type="button" data-kind="svg"></button></div>'
+BUTTONS = (
+    '<div><button type="button" data-kind="png">PNG</button><button type="button" data-kind="svg">SVG</button></div>'
+)
 BUTTON_LOOK = """
     div {display: flex; flex-wrap: wrap; gap: 0.5rem;}
     button {
@@ -85,10 +87,11 @@ def file_name(title: str) -> str:
 
 def _without_title(figure: go.Figure) -> go.Figure:
     figure.update_layout(title=None, margin_t=8, height=figure.layout.height - TITLE_ROOM + 8)
-    return in_dark(figure) if _dark() else figure
+    return in_dark(figure) if dark() else figure
 
 
-def _dark() -> bool:
+def dark() -> bool:
+    """Tell whether the reader's page is dark."""
     return bool(st.context.theme.type == "dark")
 
 
@@ -116,7 +119,7 @@ def _notes(tables: tuple[Published, ...], words: Words) -> tuple[str, ...]:
 
 def _offer_pictures(title: str, notes: tuple[str, ...], words: Words, key: str) -> None:
     """Offer the chart as it is drawn as a PNG and an SVG, on white ground whatever the page's theme."""
-    light = {_as_drawn(dark): _as_drawn(bright) for dark, bright in in_light().items()} if _dark() else {}
+    light = {_as_drawn(dark): _as_drawn(bright) for dark, bright in in_light().items()} if dark() else {}
     _pictures()(
         key=f"{key}_pictures",
         data={
@@ -141,5 +144,5 @@ def _as_drawn(colour: str) -> str:
 @cache
 def _pictures() -> Any:
     return st.components.v2.component(
-        "chart_pictures", html=BUTTONS, css=BUTTON_LOOK, js=SCRIPT.read_text(encoding="utf-8")
+        "chart_pictures", html=f"<div>{BUTTONS}</div>", css=BUTTON_LOOK, js=SCRIPT.read_text(encoding="utf-8")
     )
