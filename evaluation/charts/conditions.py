@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from evaluation.charts.satisfaction import interval_bars, share_axis
-from evaluation.charts.theme import QUIET, ROLES, lay_pixels, say, styled, wrapped
+from evaluation.charts.theme import QUIET, ROLES, lay_pixels, said, styled, wrapped, write
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
 from evaluation.measures.conditions import SAME_THING
@@ -25,10 +25,10 @@ def conditions(published: Published, clients: Published, words: Words) -> go.Fig
     """
     figure = go.Figure()
     rows = _rows(published, clients, words)
-    height = 4.0
+    height, texts = 4.0, []
     for theme, lines in rows.groupby("theme", sort=False):
         head = wrapped(str(lines["head"].iloc[0])).split("<br>")
-        say(figure, f"<b>{'<br>'.join(head)}</b>", 0, height, xref="paper", yanchor="top")
+        texts.append(said(f"<b>{'<br>'.join(head)}</b>", 0, height, xref="paper", yanchor="top"))
         height += HEAD * len(head)
         rows.loc[rows["theme"] == theme, "y"] = [height + LINE * (number + 0.5) for number in range(len(lines))]
         height += LINE * len(lines) + GAP
@@ -48,9 +48,10 @@ def conditions(published: Published, clients: Published, words: Words) -> go.Fig
     for row in records(rows):
         if row.suppressed:
             text = f"<i>{words.role(row.role)}: {words.withheld(published, row.reason)}</i>"
-            say(figure, text, 0, row.y, 12, QUIET)
+            texts.append(said(text, 0, row.y, 12, QUIET))
         else:
-            say(figure, f"{words.value('favourable', row.value)} ({words.n(row.n)})", 1.03, row.y, 12)
+            texts.append(said(f"{words.figure(row)} ({words.n(row.n)})", 1.03, row.y, 12))
+    write(figure, texts)
     styled(figure, words.t("charts.conditions_title"))
     lay_pixels(figure, height, below=84)
     share_axis(figure)

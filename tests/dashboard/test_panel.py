@@ -15,23 +15,19 @@ def _page() -> None:
 
     from evaluation import charts
     from evaluation.dashboard import panel, resources
-    from evaluation.measures import Policy
-    from evaluation.measures.disclosure import Screened, seal
+    from evaluation.measures import Published
+    from evaluation.measures.disclosure import published as gate
 
     rows = pd.DataFrame(
         {
-            "level": "practice", "practice": "sisu", "municipality": "Lempäälä", "cohort": "", "role": "client",
-            "questionnaire": "client_end", "item": ["sat_usefulness", "sat_access"], "measure": "favourable",
-            "n": [7, None], "value": [0.5, None], "low": [0.2, None], "high": [0.8, None], "method": "wilson",
-            "dont_know": [0, None], "national_theme": None,
+            "family": "satisfaction", "measure": "favourable", "practice": "sisu", "municipality": "Lempäälä",
+            "cohort": None, "level": "practice", "role": "client", "questionnaire": "client_end",
+            "item": ["sat_usefulness", "sat_access"], "dimension": None, "n": [7, None], "value": [0.5, None],
+            "low": [0.2, None], "high": [0.8, None], "method": "wilson", "dont_know": [0, None],
+            "national_theme": None, "suppressed": [False, True], "reason": [None, "few"], "omitted": 0,
         }
     )  # fmt: skip
-    closed = rows["n"].isna()
-    cells = rows[["level", "practice", "municipality", "cohort", "role", "questionnaire", "item"]].assign(
-        suppressed=closed, reason=closed.map({True: "few", False: None}), omitted=0, rank=0
-    )
-    open_rows = rows[~closed]
-    published = seal("satisfaction", "satisfaction.favourable", open_rows, Screened(open_rows, cells), Policy(), {})
+    published = Published("satisfaction.favourable", rows, 5, gate._SEAL)
     resources.look()
     words = resources.words()
     for key in ("one", "two"):
