@@ -31,7 +31,7 @@ from evaluation.measures import Published, records
 
 PARTS = (("worsened", BAD), ("same", NEUTRAL), ("improved", GOOD))
 LEFT, RIGHT, WHOLE = (0.0, 0.52), (0.58, 1.0), (0.0, 1.0)
-HEADS, ROW = 40, 32
+HEADS, ROW = 48, 32
 
 
 def change_bars(published: Published, words: Words) -> go.Figure:
@@ -59,7 +59,8 @@ def change(published: Published, words: Words, matched: Published | None = None)
     labels = _labels(published, words, matched)
     ends = _draw_bars(figure, shown, labels, words, "x2")
     _draw_levels(figure, with_levels, labels, words)
-    styled(figure, words.t("charts.paired_title"))
+    title = words.t("charts.paired_title")
+    styled(figure, title if matched is None else words.t("charts.matched_title", title=title))
     figure.update_layout(barmode="overlay")
     lay_rows(figure, list(labels.values()), ROW, below=84)
     figure.update_yaxes(range=[-0.5, len(labels) - 0.35 + HEADS / (ROW + LABEL_ROOM)])

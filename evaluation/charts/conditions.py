@@ -20,7 +20,7 @@ def conditions(published: Published, clients: Published, words: Words) -> go.Fig
 
     Args:
         published: conditions.favourable of one practice: workers, supervisors, partners; suppressed rows are marked.
-        clients: satisfaction.favourable of the same practice; drawn where it is about the same thing.
+        clients: satisfaction.favourable of the same practice; drawn where it is about the same thing, one a theme.
         words: the reader's language.
     """
     figure = go.Figure()
@@ -65,9 +65,9 @@ def _rows(published: Published, clients: Published, words: Words) -> pd.DataFram
     themes = {SAME_THING[theme]: theme for theme in asked["theme"] if theme in SAME_THING}
     seen = clients.shown.assign(theme=clients.shown["dimension"].map(themes))
     seen = seen[seen["theme"].notna()]
-    # Of answers given again and again and those given once by each person, the latter are the clients' view.
-    once = seen["method"] == WILSON
-    both = pd.concat([seen[once | ~seen["theme"].isin(seen.loc[once, "theme"])], asked], ignore_index=True)
+    # Of what clients are asked about one thing, that stands for their view which each answered once, then which most did.
+    seen = seen.assign(once=seen["method"] == WILSON).sort_values(["once", "n"], ascending=False, kind="stable")
+    both = pd.concat([seen.drop_duplicates("theme"), asked], ignore_index=True)
     order = list(dict.fromkeys(asked["theme"]))
     first = both["theme"].map(lambda theme: (theme not in themes.values(), order.index(theme)))
     both = both.assign(first=first, at=both["role"].map(list(ROLES).index)).sort_values(["first", "at"], kind="stable")
