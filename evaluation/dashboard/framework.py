@@ -78,6 +78,7 @@ PATTERNS = {
     r"Remove (.+)": "remove",
     r"Error: Number is outside the allowed range\. Please enter a value between (.+) and (.+)\.": "between",
     r"You have requested page /(.*), but no corresponding file was found.*": "no_such_page",
+    r"This app has encountered an error\..*": "failed",
     r"The page that you have requested does not seem to exist.*": "no_such_page",
 }
 

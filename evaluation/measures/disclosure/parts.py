@@ -34,10 +34,10 @@ def enrolment_parts(units: pd.DataFrame, cells: pd.DataFrame, policy: Policy) ->
     chosen = at_every_level(units[units["chosen"]], cells)
     told = _sums(chosen, ["registered", "started"])
     said = units[units["decided"] > 0].rename(columns={"started": "base"})
-    few = said["base"] < policy.threshold
-    left_out = at_every_level(said[said["chosen"]].assign(few=few), cells)
+    said = said.assign(few=said["base"] < policy.threshold)
+    left_out = at_every_level(said[said["chosen"]], cells)
     of_few = added(left_out["cell"].to_numpy(), left_out["few"], len(cells))
-    ranges = _at_levels(_ranges(said[~few], policy.smallest_part), cells, policy.smallest_part)
+    ranges = _at_levels(_ranges(said[~said["few"]], policy.smallest_part), cells, policy.smallest_part)
     known = ranges.set_index("cell").reindex(told["cell"]).reset_index(drop=True)
     return pd.concat([told, known], axis=1).assign(few=of_few[told["cell"]])
 
