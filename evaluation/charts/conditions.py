@@ -61,11 +61,11 @@ def conditions(published: Published, clients: Published, words: Words) -> go.Fig
 
 def _rows(published: Published, clients: Published, words: Words) -> pd.DataFrame:
     """Return a row a theme and role, theme by theme; the clients' of a theme come first."""
-    asked = published.frame.assign(theme=published.frame["dimension"])
+    asked = published.frame.assign(theme=published.frame["dimension"].fillna(published.frame["item"]))
     themes = {SAME_THING[theme]: theme for theme in asked["theme"] if theme in SAME_THING}
     seen = clients.shown.assign(theme=clients.shown["dimension"].map(themes))
     seen = seen[seen["theme"].notna()]
-    # Of what clients are asked about one thing, that stands for their view which each answered once, then which most did.
+    # Of several questions about one thing the one that each answers once stands for the clients' view.
     seen = seen.assign(once=seen["method"] == WILSON).sort_values(["once", "n"], ascending=False, kind="stable")
     both = pd.concat([seen.drop_duplicates("theme"), asked], ignore_index=True)
     order = list(dict.fromkeys(asked["theme"]))
