@@ -8,10 +8,10 @@ from evaluation.charts.theme import DARK, GROUND, QUIET
 RULES = f"""<style>
     [data-testid='stMainBlockContainer'] {{padding-top: 4.5rem;}}
     [data-testid='stCaptionContainer'], [data-testid='stCaptionContainer'] * {{
-        color: light-dark({QUIET}, {DARK[QUIET]}); opacity: 1;
+        color: light-dark({QUIET}, {DARK[QUIET]}) !important; opacity: 1 !important;
     }}
     [data-testid='stBaseButton-primary'], [data-testid='stBaseButton-primary'] * {{
-        color: light-dark({GROUND}, {DARK[GROUND]});
+        color: light-dark({GROUND}, {DARK[GROUND]}) !important;
     }}
 </style>"""
 
