@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from evaluation.dashboard import framework, look, printing, resources, state
+from evaluation.dashboard import daylight, framework, look, printing, resources, state
 from evaluation.dashboard.pages import comparison, forms, import_page, overview, practice, settings, start, trend
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import languages
@@ -36,6 +36,7 @@ def run(first: str = "start") -> None:
         if resources.synthetic() and chosen.title != t("dashboard.page_start"):
             st.info(t("dashboard.synthetic_banner"), icon=":material/science:")
         chosen.run()
+        daylight.follow()
     except DefinitionsRefused as refused:
         st.error("\n\n".join(problem.message(t) for problem in refused.problems))
     except (SettingRefused, StoreError) as refused:
