@@ -86,7 +86,8 @@ def _labels(published: Published, words: Words, matched: Published | None) -> di
         whole = everybody.get(row.questionnaire)
         if whole is not None and row.n is not None and not pd.isna(row.n):
             n = words.t("charts.count_of", count=words.t.number(row.n), n=words.t.number(whole))
-            found[row.item] = f"{words.item(str(row.item))} ({words.t('common.n', n=n)})"
+            told = words.t("common.n", n=n).replace(" ", "\N{NO-BREAK SPACE}")
+            found[row.item] = f"{words.item(str(row.item))} ({told})"
     return found
 
 

@@ -1,4 +1,4 @@
-"""Draws the page anew when the reader's system turns dark or light while it is open: charts have colours of their own."""
+"""Draws the page anew when the reader's system turns dark or light while it is open, as charts have own colours."""
 
 from functools import cache
 from typing import Any

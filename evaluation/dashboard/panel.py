@@ -32,6 +32,8 @@ BUTTON_LOOK = """
     @media print {div {display: none;}}
 """
 LONGEST_FILE_NAME = 80
+# Wider, rows grow too long for the eye to follow, and texts too small when the page is printed.
+WIDEST = 920
 
 
 def chart(figure: go.Figure, published: Published, words: Words, key: str, beside: Iterable[Published] = ()) -> None:
@@ -46,7 +48,7 @@ def chart(figure: go.Figure, published: Published, words: Words, key: str, besid
     """
     tables = (published, *beside)
     title = str(figure.layout.title.text)
-    with st.container(border=True, key=f"panel_{key}"):
+    with st.container(border=True, key=f"panel_{key}", width=WIDEST):
         # As text of the page the title wraps on a narrow screen; within the figure it would be cut.
         st.markdown(f"**{components.plain(title)}**")
         described = f"{title}. {alt_text(published, words)}"
