@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures.disclosure import COHORT, Screened, rows_of, value_classes
+from evaluation.measures.disclosure import COHORT, Answers, Screened, Whole
 from evaluation.measures.statistics.agreement import agreement_share, weighted_kappa
 
 CLASSES = ("unfavourable", "neutral", "favourable")
@@ -29,26 +28,24 @@ def same_thing(library: Library) -> dict[str, str]:
     }
 
 
-def ways(screened: Screened, library: Library) -> pd.DataFrame:
+def ways(screened: Screened, library: Library, answers: Answers) -> pd.DataFrame:
     """Return the share of people of whom both ways say the same: better, unchanged or worse, with its Wilson interval.
 
     kappa, kappa_low and kappa_high, the agreement beyond chance, stand from thirty people on. Totals of ten people or
     more only; the crossed answers themselves are told nowhere.
     """
-    found = pd.DataFrame(_agreeing(screened, _told_class(screened, library)), columns=["cell", *_COLUMNS])
+    found = pd.DataFrame(_agreeing(screened, _told_class(screened, library, answers)), columns=["cell", *_COLUMNS])
     return found.assign(measure="agreement", method="wilson")
 
 
-def _told_class(screened: Screened, library: Library) -> npt.NDArray[np.int64]:
+def _told_class(screened: Screened, library: Library, answers: Answers) -> Whole:
     """Return the place among CLASSES of each answer about the change."""
     about = screened.called(screened.counts["cell"])["item"].map(same_thing(library))
-    answers = pd.DataFrame({"item": about, "value": screened.counts["told"].to_numpy(dtype=np.int64)})
-    classes = value_classes(library)
-    kinds = classes["value_class"].to_numpy(dtype=object)[rows_of(answers, classes, ["item", "value"])]
+    kinds = answers.classes_of(about, screened.counts["told"].reset_index(drop=True).astype(int))
     return np.asarray(pd.Index(CLASSES).get_indexer(pd.Index(kinds)), dtype=np.int64)
 
 
-def _agreeing(screened: Screened, told: npt.NDArray[np.int64]) -> Iterator[tuple[object, ...]]:
+def _agreeing(screened: Screened, told: Whole) -> Iterator[tuple[object, ...]]:
     cell, n = screened.counts["cell"].to_numpy(), screened.counts["n"].to_numpy()
     changed = np.sign(screened.counts["step"].to_numpy()) + 1
     crossed = np.bincount(cell * 9 + changed * 3 + told, weights=n, minlength=9 * len(screened.cells)).reshape(-1, 3, 3)

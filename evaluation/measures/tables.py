@@ -140,7 +140,7 @@ def _attrition(bench: Workbench, _: EstimatedOf) -> Estimated:
 
 
 def _agreement(bench: Workbench, _: EstimatedOf) -> Estimated:
-    return Estimated(agreement.ways(bench.both_ways, bench.library), bench.both_ways, NAMED_ELSEWHERE)
+    return Estimated(agreement.ways(bench.both_ways, bench.library, bench.answers), bench.both_ways, NAMED_ELSEWHERE)
 
 
 def _response(bench: Workbench, of: EstimatedOf) -> Estimated:

@@ -28,7 +28,7 @@ class Workbench:
         self.policy = policy
         self.repeated = frozenset(form.id for form in library.questionnaires if form.timing in ("session", "visit"))
         self._selection = selection
-        self._answers = Answers.of(library)
+        self.answers = Answers.of(library)
         self._rated: dict[tuple[str, str | None], Screened] = {}
 
     @cached_property
@@ -126,7 +126,7 @@ class Workbench:
         return self._gate(people.assign(coded=people["people"])).screen(counted)
 
     def _gate(self, people: pd.DataFrame) -> Gate:
-        return Gate(people, self.cubes["overlaps"], self.cubes["dates"], self._selection, self.policy, self._answers)
+        return Gate(people, self.cubes["overlaps"], self.cubes["dates"], self._selection, self.policy, self.answers)
 
     def _whole(self, cube: str) -> pd.DataFrame:
         """Return the counts of whole questionnaires."""

@@ -1,7 +1,7 @@
 """The one gate for privacy: counts of too few people go no further, and only here are Published tables made."""
 
 from evaluation.measures.disclosure.cells import at_every_level
-from evaluation.measures.disclosure.detail import Answers, value_classes
+from evaluation.measures.disclosure.detail import Answers
 from evaluation.measures.disclosure.gate import Gate
 from evaluation.measures.disclosure.numbering import Whole, added, numbered, rows_of
 from evaluation.measures.disclosure.open_answers import OpenAnswers, screen_texts
@@ -39,5 +39,4 @@ __all__ = [
     "rows_of",
     "screen_texts",
     "seal",
-    "value_classes",
 ]

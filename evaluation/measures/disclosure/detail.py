@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Item, Library
 from evaluation.measures.disclosure.cells import OPEN, UnitCells
-from evaluation.measures.disclosure.numbering import Truth, Whole, added, rows_of
+from evaluation.measures.disclosure.numbering import Lookup, Objects, Truth, Whole, added
 from evaluation.measures.disclosure.screened import Policy
 
 CLASSES = ["favourable", "neutral", "unfavourable"]
@@ -42,9 +41,10 @@ def sensitive_items(library: Library) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the definitions say of answers: their classes (value_classes) and, by item, what it is about and its way."""
+    """What the definitions say of answers: their classes and, by item, what it is about and which way is better."""
 
-    classes: pd.DataFrame
+    known: Lookup
+    kinds: Objects
     sensitive: frozenset[str]
     directions: Mapping[str, int]
     dimensions: Mapping[str, str | None]
@@ -55,13 +55,13 @@ class Answers:
         scales = {item.id: library.scale_of(item) for item in library.items.values()}
         directions = {item: scale.direction for item, scale in scales.items() if scale is not None}
         dimensions = {item.id: item.dimension for item in library.items.values()}
-        return cls(value_classes(library), sensitive_items(library), directions, dimensions)
+        classes = value_classes(library)
+        kinds = np.array([*classes["value_class"], None], dtype=object)
+        return cls(Lookup(classes, ["item", "value"]), kinds, sensitive_items(library), directions, dimensions)
 
-
-def classes_of(counts: pd.DataFrame, value: str, classes: pd.DataFrame) -> npt.NDArray[np.object_]:
-    """Return the class of the answer in the column ``value`` of each row, None where it has none."""
-    row = rows_of(counts.rename(columns={value: "value"})[["item", "value"]], classes, ["item", "value"])
-    return np.array([*classes["value_class"], None], dtype=object)[row]
+    def classes_of(self, items: pd.Series, values: pd.Series) -> Objects:
+        """Return the class of each answer to an item, None where it has none."""
+        return np.asarray(self.kinds[self.known.rows(pd.DataFrame({"item": items, "value": values}))])
 
 
 def steps_of(pairs: pd.DataFrame, directions: Mapping[str, int]) -> Whole:

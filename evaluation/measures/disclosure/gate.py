@@ -59,7 +59,7 @@ class Gate:
             judged = self._judged_pairs(counts, own, number)
             return _told(counts, own, number, judged, ["start_value", "end_value"], None)
         if "value" in counts:
-            counts = counts.assign(value_class=detail.classes_of(counts, "value", self._answers.classes))
+            counts = counts.assign(value_class=self._answers.classes_of(counts["item"], counts["value"]))
             judged = self._judged_answers(counts, own, number)
             return _told(counts, own, number, judged, ["value"], self.policy.values_from)
         cells, cell = at_all_levels(own)
@@ -109,7 +109,7 @@ class Gate:
         n, size = counts["n"].to_numpy(), len(own.unit)
         low = [
             added(
-                number, np.where(detail.classes_of(counts, side, self._answers.classes) == "unfavourable", n, 0), size
+                number, np.where(self._answers.classes_of(counts["item"], counts[side]) == "unfavourable", n, 0), size
             )
             for side in ("start_value", "end_value")
         ]
