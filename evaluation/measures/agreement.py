@@ -42,7 +42,7 @@ def _told_class(screened: Screened, library: Library, answers: Answers) -> Whole
     """Return the place among CLASSES of each answer about the change."""
     about = screened.called(screened.counts["cell"])["item"].map(same_thing(library))
     kinds = answers.classes_of(about, screened.counts["told"].reset_index(drop=True).astype(int))
-    return np.asarray(pd.Index(CLASSES).get_indexer(pd.Index(kinds)), dtype=np.int64)
+    return np.asarray(pd.Index(CLASSES, dtype=object).get_indexer(pd.Index(kinds, dtype=object)), dtype=np.int64)
 
 
 def _agreeing(screened: Screened, told: Whole) -> Iterator[tuple[object, ...]]:

@@ -139,7 +139,9 @@ def class_sums(screened: Screened) -> pd.DataFrame:
 
 def class_numbers(counts: pd.DataFrame) -> Whole:
     """Return the place of each answer's class among CLASSES, −1 where it has none."""
-    return np.asarray(pd.Index(CLASSES).get_indexer(pd.Index(counts["value_class"])), dtype=np.int64)
+    return np.asarray(
+        pd.Index(CLASSES, dtype=object).get_indexer(pd.Index(counts["value_class"], dtype=object)), dtype=np.int64
+    )
 
 
 def mean(screened: Screened) -> pd.DataFrame:

@@ -38,7 +38,7 @@ class Lookup:
         key = np.zeros(len(table), dtype=np.int64)
         for name in names:
             codes, uniques = pd.factorize(table[name].to_numpy())
-            self._names.append(pd.Index(uniques))
+            self._names.append(pd.Index(uniques, dtype=uniques.dtype))
             key = key * len(uniques) + codes
         self._rows = pd.Index(key)
 
@@ -47,7 +47,7 @@ class Lookup:
         wanted, known = np.zeros(len(frame), dtype=np.int64), np.ones(len(frame), dtype=bool)
         for name, uniques in zip(self._columns, self._names, strict=True):
             own, own_uniques = pd.factorize(frame[name].to_numpy())
-            place = np.append(uniques.get_indexer(pd.Index(own_uniques)), -1)[own]
+            place = np.append(uniques.get_indexer(pd.Index(own_uniques, dtype=own_uniques.dtype)), -1)[own]
             known &= place >= 0
             wanted = wanted * len(uniques) + place
         return np.where(known, self._rows.get_indexer(pd.Index(wanted)), -1)
