@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from evaluation import samples
 from evaluation.definitions import Library
 from evaluation.forms import shapes_of
-from evaluation.i18n import Translator, languages
+from evaluation.i18n import Translator
 from evaluation.samples import FOLDER
 from evaluation.store import Store, open_store
+from tests.conftest import EVERY_LANGUAGE
 
 PAGES = ("start", "overview", "practice", "comparison", "trend", "import", "forms", "settings")
 # Pages that have nothing to show of an empty database.
@@ -45,7 +46,7 @@ def _said(app: AppTest) -> str:
     return "\n".join(texts)
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_shows_the_sample_in_every_language(sample: None, page: str, language: str) -> None:
     app = _open(page, language)
@@ -59,7 +60,7 @@ def test_a_page_shows_the_sample_in_every_language(sample: None, page: str, lang
     assert not re.search(rf"\b({rooms})\.[a-z_]+\b", said), "a key is not a text"
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_of_an_empty_database_says_how_to_begin(clean_environment: str, page: str, language: str) -> None:
     app = _open(page, language)
@@ -72,7 +73,10 @@ def test_a_page_of_an_empty_database_says_how_to_begin(clean_environment: str, p
         assert labels == [t(f"dashboard.{name}") for name in wanted]
 
 
-@pytest.mark.parametrize("practice", ["gruppis", "passeli", "yksilollinen", "lape", "asumisneuvonta"])
+@pytest.mark.parametrize(
+    "practice",
+    ["gruppis", "asumisneuvonta", *(pytest.param(each, marks=pytest.mark.thorough) for each in ("passeli", "lape"))],
+)
 def test_the_page_of_a_practice_draws_its_families(sample: None, library: Library, practice: str) -> None:
     app = _open("practice", practice=practice)
     assert not app.exception
@@ -137,7 +141,7 @@ def _rows(url: str) -> int:
     return int(store.contents()["responses"].sum())
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_a_file_that_is_no_workbook_is_refused_in_words(clean_environment: str, language: str) -> None:
     app = _upload(_open("import", language), "palaute.xlsx", "Hyvä ryhmä, kiitos!".encode())
     assert not app.exception
