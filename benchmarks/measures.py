@@ -90,6 +90,10 @@ def _save(path: Path, responses: pd.DataFrame, answers: pd.DataFrame, marks: pd.
     # Rows come form by form in life, not question by question.
     answers = answers.sort_values("response_no", kind="stable")
     with duckdb.connect(path.as_posix()) as connection:
+        connection.execute(
+            "INSERT INTO imports VALUES (1, 'made.xlsx', 'made', now()::timestamp, 'made', '', ?, ?, 0, 0, true, 0)",
+            [len(responses), len(responses)],
+        )
         for table, frame in (("responses", responses), ("answers", answers), ("attendances", marks)):
             columns = ", ".join(frame.columns)
             connection.register("frame", frame)
