@@ -119,29 +119,34 @@ def diverging(classes: Sequence[str | None]) -> list[str]:
     return found
 
 
+AXIS = {
+    "gridcolor": RULE, "zerolinecolor": RULE, "automargin": True, "fixedrange": True, "title": {"font": {"size": 13}},
+}  # fmt: skip
+# A template is checked once, what is set on a figure each time.
+TEMPLATE = go.layout.Template(
+    layout={
+        "title": {"x": 0, "xref": "container", "xanchor": "left", "y": 0.98, "yanchor": "top",
+                  "pad": {"l": 8}, "font": {"size": 17, "color": INK}},
+        "font": {"family": FONT, "size": 14, "color": INK},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 16, "t": TITLE_ROOM, "b": 8},
+        "legend": {"orientation": "h", "yref": "container", "yanchor": "bottom", "y": 0.01, "x": 0,
+                   "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"},
+        "hoverlabel": {"font": {"family": FONT, "color": INK}, "bgcolor": GROUND, "bordercolor": QUIET},
+        "uniformtext": {"minsize": 11, "mode": "hide"},
+        "bargap": 0.28,
+        "barmode": "group",
+        "xaxis": AXIS,
+        "yaxis": AXIS,
+    }
+)  # fmt: skip
+
+
 def styled(figure: go.Figure, title: str, height: int = 380) -> go.Figure:
     """Give ``figure`` its title and the common look; its ground is that of the page."""
-    figure.update_layout(
-        title={"text": title, "x": 0, "xref": "container", "xanchor": "left", "y": 0.98, "yanchor": "top",
-               "pad": {"l": 8}, "font": {"size": 17, "color": INK}},
-        font={"family": FONT, "size": 14, "color": INK},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        height=height,
-        margin={"l": 8, "r": 16, "t": TITLE_ROOM, "b": 8},
-        legend={"orientation": "h", "yref": "container", "yanchor": "bottom", "y": 0.01, "x": 0,
-                "itemclick": False, "itemdoubleclick": False},
-        legend_traceorder="normal",
-        hoverlabel={"font": {"family": FONT, "color": INK}, "bgcolor": GROUND, "bordercolor": QUIET},
-        uniformtext={"minsize": 11, "mode": "hide"},
-        bargap=0.28,
-        barmode="group",
-    )  # fmt: skip
-    axis: dict[str, Any] = {
-        "gridcolor": RULE, "zerolinecolor": RULE, "automargin": True, "fixedrange": True, "title_font_size": 13,
-    }  # fmt: skip
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
+    figure.layout.template = TEMPLATE
+    figure.update_layout(title_text=title, height=height)
     return figure
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from evaluation.charts import Words
 from evaluation.dashboard import resources, state
 from evaluation.measures import JOINT, Evidence, Published
+from evaluation.reports import COUNTED_FIRST
 from evaluation.samples import load_samples
 
 
@@ -68,8 +69,8 @@ def explain_units(evidence: Evidence, practice: str, words: Words) -> None:
     """Say which runs of a practice are shown together, where some are: one cannot be chosen without the other."""
     labels = [
         label
-        for published in evidence.tables.values()
-        for label in published.where(practice=practice, level="cohort").frame["cohort"]
+        for name in COUNTED_FIRST
+        for label in evidence.table(name).where(practice=practice, level="cohort").frame["cohort"]
     ]
     joint = [str(label) for label in dict.fromkeys(labels) if JOINT in str(label)]
     if joint:

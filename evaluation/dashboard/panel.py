@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -53,9 +53,7 @@ def chart(figure: go.Figure, published: Published, words: Words, key: str, besid
         st.markdown(f"**{components.plain(title)}**")
         described = f"{title}. {alt_text(published, words)}"
         st.plotly_chart(_without_title(figure), theme=None, config=PLAIN_CHART, key=key, alt=described)
-        with st.expander(words.t("dashboard.as_table")):
-            for number, each in enumerate(tables):
-                st.dataframe(table(each, words), hide_index=True, key=f"{key}_table_{number}")
+        folded(words.t("dashboard.as_table"), partial(_show_tables, tables, words, key), f"{key}_fold")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"files_{key}"):
             notes = _notes(tables, words)
             _offer_pictures(title, notes, words, key)
@@ -69,16 +67,35 @@ def chart(figure: go.Figure, published: Published, words: Words, key: str, besid
             )
 
 
+def _show_tables(tables: tuple[Published, ...], words: Words, key: str) -> None:
+    for number, each in enumerate(tables):
+        st.dataframe(table(each, words), hide_index=True, key=f"{key}_table_{number}")
+
+
 def more_figures(tables: Iterable[Published], words: Words, key: str) -> None:
-    """Offer as tables what has no chart of its own, each under its name."""
+    """Offer as tables what has no chart of its own, each under its name; ``tables`` are made when they are opened."""
+    folded(words.t("dashboard.more_figures"), partial(_show_named, tables, words, key), f"{key}_fold")
+
+
+def _show_named(tables: Iterable[Published], words: Words, key: str) -> None:
     shown = [published for published in tables if not published.shown.empty]
     if not shown:
-        return
-    with st.expander(words.t("dashboard.more_figures")):
-        for published in shown:
-            names = dict.fromkeys(words.measure(str(measure)) for measure in published.shown["measure"])
-            st.markdown(f"**{', '.join(names)}**")
-            st.dataframe(table(published, words), hide_index=True, key=f"{key}_{published.measure}")
+        st.write(words.t("dashboard.nothing_yet"))
+    for published in shown:
+        names = dict.fromkeys(words.measure(str(measure)) for measure in published.shown["measure"])
+        st.markdown(f"**{', '.join(names)}**")
+        st.dataframe(table(published, words), hide_index=True, key=f"{key}_{published.measure}")
+
+
+@st.fragment
+def folded(label: str, show: Callable[[], None], key: str) -> None:
+    """Show ``label``, and below it what ``show`` shows once a reader opens it: most never do, and making it takes time.
+
+    Opening it computes this part of the page only.
+    """
+    with st.expander(label, key=key, on_change="rerun") as fold:
+        if fold.open:
+            show()
 
 
 def file_name(title: str) -> str:

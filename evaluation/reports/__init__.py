@@ -2,11 +2,12 @@
 
 from evaluation.reports.gaps import Gap, gaps
 from evaluation.reports.glance import Glance, first_change, glance, usefulness
-from evaluation.reports.narrative import limits, responses, sentences
+from evaluation.reports.narrative import COUNTED_FIRST, limits, responses, sentences
 from evaluation.reports.slides import slides
 from evaluation.reports.verdicts import compared, since_before, trends
 
 __all__ = [
+    "COUNTED_FIRST",
     "Gap",
     "Glance",
     "compared",

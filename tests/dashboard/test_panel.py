@@ -45,6 +45,9 @@ def test_a_panel_says_its_title_and_stands_beside_its_table(page: AppTest) -> No
     title = T("charts.favourable_title")
     assert title in page.markdown[0].value.replace("\\", "")
     assert [expander.label for expander in page.expander] == [T("dashboard.as_table")] * 2
+    assert not page.dataframe, "a table is made when it is opened"
+    page.session_state["one_fold"] = True
+    page.run()
     assert T("common.too_few", threshold=5) in page.dataframe[0].value.to_string()
 
 

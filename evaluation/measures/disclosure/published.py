@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from evaluation.measures.disclosure.numbering import frame_of
@@ -39,17 +40,21 @@ class Published:
 
     def where(self, **wanted: object) -> Self:
         """Return the rows whose columns have the wanted value, or one of the wanted values if a tuple is given."""
-        frame = self.frame
+        kept = np.ones(len(self.frame), dtype=bool)
         for column, value in wanted.items():
-            choices = list(value) if isinstance(value, tuple) else [value]
-            frame = frame[frame[column].isin(choices)]
-        return type(self)(self.measure, frame.reset_index(drop=True), self.threshold, _SEAL)
+            cells = self.frame[column].to_numpy()
+            choices = value if isinstance(value, tuple) else (value,)
+            kept &= np.logical_or.reduce([_equal(cells, each) for each in choices], initial=False)
+        return self._of(kept)
 
     def among(self, columns: tuple[str, ...], wanted: Collection[tuple[str, ...]]) -> Self:
         """Return the rows whose ``columns`` together are one of ``wanted``."""
         keys = zip(*(self.frame[column] for column in columns), strict=True)
-        frame = self.frame.loc[[key in wanted for key in keys]]
-        return type(self)(self.measure, frame.reset_index(drop=True), self.threshold, _SEAL)
+        return self._of(np.array([key in wanted for key in keys], dtype=bool))
+
+    def _of(self, kept: npt.NDArray[np.bool_]) -> Self:
+        frame = self.frame.take(np.flatnonzero(kept)).reset_index(drop=True)
+        return type(self)(self.measure, frame, self.threshold, _SEAL)
 
     def widest(self, practice: str) -> Self:
         """Return the totals of a practice: over all its municipalities, or of its only one."""
@@ -65,6 +70,12 @@ class Published:
     def shown(self) -> pd.DataFrame:
         """The rows that have figures."""
         return self.frame[~self.frame["suppressed"]]
+
+
+def _equal(cells: npt.NDArray[Any], value: object) -> npt.NDArray[np.bool_]:
+    """Tell of each cell whether it is ``value``; a missing one is like any other missing one."""
+    missing = value is None or value != value  # noqa: PLR0124 - only what is not a number differs from itself
+    return np.asarray(pd.isna(cells) if missing else cells == value, dtype=bool)
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
