@@ -11,7 +11,7 @@ from evaluation.measures.disclosure import (
     Published,
     records,
 )
-from evaluation.measures.evidence import Evidence, publish, read_open_answers, take_counts
+from evaluation.measures.evidence import Evidence, pass_open_answers, publish, read_open_answers, take_counts
 from evaluation.measures.overall import Overall, overall_share
 from evaluation.measures.reach import people_reached
 from evaluation.measures.units import JOINT
@@ -29,6 +29,7 @@ __all__ = [
     "Policy",
     "Published",
     "overall_share",
+    "pass_open_answers",
     "people_reached",
     "publish",
     "read_open_answers",
