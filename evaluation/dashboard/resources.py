@@ -86,12 +86,7 @@ def _contents(url: str, data_version: str) -> pd.DataFrame:  # noqa: ARG001 - th
 
 def runs() -> pd.DataFrame:
     """Return when each run began and ended, as Store.cohort_dates tells it."""
-    return _runs(state.settings().database, version())
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _runs(url: str, data_version: str) -> pd.DataFrame:  # noqa: ARG001 - the version is part of the key
-    return _store(url).cohort_dates(Selection())
+    return _counts(state.settings().database, version(), library()).cubes["dates"]
 
 
 def imports() -> tuple[ImportRecord, ...]:
