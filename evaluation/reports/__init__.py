@@ -1,19 +1,27 @@
-"""Published tables → sentences and slides."""
+"""Published tables → what a report says and shows, and the files that it becomes."""
 
+from evaluation.reports.content import Exhibit, KeyFigure, Quotes, Report, Section
 from evaluation.reports.gaps import Gap, gaps
 from evaluation.reports.glance import Glance, first_change, glance, usefulness
 from evaluation.reports.narrative import limits, responses, sentences
+from evaluation.reports.practice import practice_report
 from evaluation.reports.slides import slides
 from evaluation.reports.verdicts import compared, since_before, trends
 
 __all__ = [
+    "Exhibit",
     "Gap",
     "Glance",
+    "KeyFigure",
+    "Quotes",
+    "Report",
+    "Section",
     "compared",
     "first_change",
     "gaps",
     "glance",
     "limits",
+    "practice_report",
     "responses",
     "sentences",
     "since_before",
