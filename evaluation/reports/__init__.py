@@ -1,5 +1,6 @@
 """Published tables → what a report says and shows, and the files that it becomes."""
 
+from evaluation.reports.across import comparison_report, everything_report, municipality_report
 from evaluation.reports.content import Exhibit, KeyFigure, Quotes, Report, Section
 from evaluation.reports.gaps import Gap, gaps
 from evaluation.reports.glance import Glance, first_change, glance, usefulness
@@ -17,10 +18,13 @@ __all__ = [
     "Report",
     "Section",
     "compared",
+    "comparison_report",
+    "everything_report",
     "first_change",
     "gaps",
     "glance",
     "limits",
+    "municipality_report",
     "practice_report",
     "responses",
     "sentences",

@@ -1,4 +1,4 @@
-"""The three numbers of a first look, each with what it stands on: who was reached, who found it useful, who is better."""
+"""The numbers of a first look, each with what it stands on: people reached, satisfied, and better off."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,17 @@ from evaluation.reports.glance import Glance
 
 def key_figures(seen: Glance, words: Words) -> tuple[KeyFigure, ...]:
     """Return the numbers of what is seen at a glance that can be told: of one practice, or of several together."""
-    return (
-        *_reached(seen, words),
-        *_share("satisfied", seen.satisfied, "favourable", words),
-        *_share("improved", seen.improved, "improved", words),
-    )
+    return (*reached(seen, words), *shares(seen, words))
 
 
-def _reached(seen: Glance, words: Words) -> Iterator[KeyFigure]:
+def shares(seen: Glance, words: Words) -> Iterator[KeyFigure]:
+    """Yield the shares of those satisfied and of those better off."""
+    yield from _share("satisfied", seen.satisfied, "favourable", words)
+    yield from _share("improved", seen.improved, "improved", words)
+
+
+def reached(seen: Glance, words: Words) -> Iterator[KeyFigure]:
+    """Yield the numbers of people and of visits."""
     t = words.t
     people = sum(int(row.count) for row in records(seen.registered.shown))
     visits = sum(int(row.visits) for row in records(seen.visits.shown))
@@ -35,7 +38,7 @@ def _share(name: str, rows: Published, counted: str, words: Words) -> Iterator[K
     interval = words.interval("favourable", found.low, found.high)
     ground = t("reports.key_ground", interval=interval, n=t.number(found.n))
     if found.practices > 1:
-        asked = t.plural("reports.key_practices", found.practices)
+        asked = t.plural("reports.of_practices", found.practices)
         ground = f"{ground}, {asked}"
     elif name == "improved":
         ground = f"{ground}: {', '.join(words.item(str(item)) for item in dict.fromkeys(rows.shown['item']))}"

@@ -1,7 +1,7 @@
 """The report of one practice, from its published tables and open answers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 
@@ -47,7 +47,7 @@ def practice_report(
     own = tuple(voice for voice in voices if voice.practice == practice)
     t = words.t
     sections = [
-        Section("key", t("reports.section_key"), tuple(_summary(told))),
+        Section("key", t("reports.section_key"), tuple(summary(told))),
         _family("reached", "participation", exhibits.participation, evidence, practice, words, told),
         _family("satisfaction", "satisfaction", exhibits.satisfaction, evidence, practice, words, told),
         _family("change", "change", exhibits.change, evidence, practice, words, told),
@@ -82,7 +82,8 @@ def method_section(told: Iterable[str], evidence: Evidence, words: Words) -> Sec
     return Section("method", words.t("reports.section_method"), (*told, *methods))
 
 
-def _summary(told: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def summary(told: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the first sentences of each family."""
     for family in told.values():
         yield from family[:FROM_EACH]
 
