@@ -62,6 +62,15 @@ def plot(exhibit: Exhibit, words: Words) -> Plot | None:
     return None if drawing is None or exhibit.published.shown.empty else drawing(exhibit, words)
 
 
+def described(drawn: Plot, words: Words, most: int = 20) -> str:
+    """Return the figures of at most ``most`` categories as a text, for those who do not see the chart."""
+    told = []
+    for place, category in enumerate(drawn.categories[:most]):
+        figures = [f"{each.name} {each.said[place]}" for each in drawn.series if each.said[place]]
+        told.append(f"{category}: {', '.join(figures) or words.t('common.not_available')}")
+    return "; ".join(told) + (words.t("charts.and_more") if len(drawn.categories) > most else "")
+
+
 def _enrolment(exhibit: Exhibit, words: Words) -> Plot:
     shown = exhibit.published.shown
     names = ("registered", "started", "completed")
