@@ -9,7 +9,6 @@ from pathlib import Path
 from evaluation.cli.data import (
     list_imports,
     load_sample,
-    make_report,
     open_dashboard,
     print_measures,
     undo_import,
@@ -17,6 +16,7 @@ from evaluation.cli.data import (
 from evaluation.cli.forms import check, make_forms, make_template, write_schema
 from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain
+from evaluation.cli.reports import add_report_arguments, make_package, make_report
 from evaluation.cli.upkeep import delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
@@ -88,9 +88,8 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     measures.add_argument("--cohort", action="append", default=[], metavar="NAME")
     measures.add_argument("--family", choices=FAMILIES)
     measures.add_argument("--json", action="store_true", help=translator("cli.json_help"))
-    report = add("report", make_report)
-    report.add_argument("--practice", required=True, metavar="ID")
-    report.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.pptx")
+    add_report_arguments(add("report", make_report), translator)
+    add("package", make_package).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     add("sample", load_sample).add_argument("--remove", action="store_true", help=translator("cli.remove_help"))
     add("backup", save_backup).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     restore = add("restore", restore_backup)

@@ -6,7 +6,6 @@ from evaluation.reports.gaps import Gap, gaps
 from evaluation.reports.glance import Glance, first_change, glance, usefulness
 from evaluation.reports.narrative import limits, responses, sentences
 from evaluation.reports.practice import practice_report
-from evaluation.reports.slides import slides
 from evaluation.reports.verdicts import compared, since_before, trends
 
 __all__ = [
@@ -29,7 +28,6 @@ __all__ = [
     "responses",
     "sentences",
     "since_before",
-    "slides",
     "trends",
     "usefulness",
 ]

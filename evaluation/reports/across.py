@@ -27,7 +27,9 @@ def comparison_report(evidence: Evidence, library: Library, words: Words, day: d
     care = (words.t("reports.comparison_care"),) if shown else ()
     sections = (
         _overview(evidence, practices, words),
-        Section("reached", words.t("reports.by_municipality"), tuple(_by_municipality(evidence, practices, words))),
+        Section(
+            "municipalities", words.t("reports.by_municipality"), tuple(_by_municipality(evidence, practices, words))
+        ),
         Section("comparison", words.t("reports.section_comparison"), (*told, *care), tuple(shown)),
         _since(evidence, practices, words),
         _develop(evidence, practices, words),
@@ -98,6 +100,11 @@ def _overview(evidence: Evidence, practices: Sequence[str], words: Words) -> Sec
     drawn = Exhibit("glance", words.t("charts.glance_title"), seen.registered, beside)
     any_shown = any(not each.shown.empty for each in (seen.registered, *beside))
     return Section("key", words.t("reports.section_key"), exhibits=(drawn,) if any_shown else ())
+
+
+def _municipalities(evidence: Evidence, practices: Sequence[str], words: Words) -> Section:
+    told = tuple(_by_municipality(evidence, practices, words))
+    return Section("municipalities", words.t("reports.by_municipality"), told)
 
 
 def _by_municipality(evidence: Evidence, practices: Sequence[str], words: Words) -> Iterator[str]:

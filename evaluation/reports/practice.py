@@ -19,7 +19,7 @@ FUTURE = "future"
 METHODS = ("share", "change", "effect", "comparison", "units", "voices")
 FROM_EACH = 2
 # Under this share of favourable answers a question is worth looking at.
-LOW = 0.6
+LOW, MOST_LOW = 0.6, 5
 
 
 def practice_report(
@@ -125,14 +125,14 @@ def _of_type(practice: str, library: Library) -> tuple[str, ...]:
 
 
 def _to_develop(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    """Yield what is missing, and the questions of which few answers were favourable, the lowest first."""
+    """Yield what is missing, and the questions with least favourable answers, a few of a family, the lowest first."""
     for gap in share_gaps(practice, evidence, words):
         yield gap.text
     for family in ("satisfaction", "conditions"):
         rows = [
             row for row in records(evidence.table(f"{family}.favourable").widest(practice).shown) if row.value < LOW
         ]
-        for row in sorted(rows, key=lambda row: row.value):
+        for row in sorted(rows, key=lambda row: row.value)[:MOST_LOW]:
             yield words.t(
                 "reports.low_share",
                 form=words.form(row.questionnaire),
