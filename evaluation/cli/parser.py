@@ -89,7 +89,9 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     measures.add_argument("--family", choices=FAMILIES)
     measures.add_argument("--json", action="store_true", help=translator("cli.json_help"))
     add_report_arguments(add("report", make_report), translator)
-    add("package", make_package).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
+    package = add("package", make_package)
+    package.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
+    package.add_argument("--with-answers", type=Path, metavar="FILE.parquet", help=translator("cli.with_answers_help"))
     add("sample", load_sample).add_argument("--remove", action="store_true", help=translator("cli.remove_help"))
     add("backup", save_backup).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     restore = add("restore", restore_backup)
@@ -98,7 +100,7 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     forget.add_argument("code", metavar="CODE")
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
         forget.add_argument(f"--{name}", metavar=metavar)
-    for child in (restore, forget, add("delete-everything", delete_everything)):
+    for child in (restore, forget, package, add("delete-everything", delete_everything)):
         child.add_argument("--yes", action="store_true", help=translator("cli.yes_help"))
     add("dashboard", open_dashboard).add_argument("--port", type=int, metavar="N", help=translator("cli.port_help"))
     return parser

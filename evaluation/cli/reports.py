@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evaluation.cli.output import DONE, UserError, known, show
+from evaluation.cli.output import DONE, UserError, known, make_sure, show
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
@@ -53,16 +53,29 @@ def make_report(options: argparse.Namespace, settings: Settings, translator: Tra
 
 
 def make_package(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Write all published tables as a data package."""
+    """Write all published tables as a data package, and only where it is asked for the answers themselves."""
     from evaluation.reports.package import data_package
     from evaluation.store import Selection
 
     if options.output.suffix.lower() != ".zip":
         raise UserError(translator("cli.only_zip", file=options.output))
     desk = _desk(settings, translator)
+    if options.with_answers:
+        _write_answers(desk, options)
     options.output.write_bytes(data_package(desk.evidence(Selection()), desk.words, desk.day))
     show(translator("cli.written", file=options.output))
     return DONE
+
+
+def _write_answers(desk: "_Desk", options: argparse.Namespace) -> None:
+    """Write the answers one by one, once the user has read what they are and says so."""
+    t = desk.words.t
+    if options.with_answers.suffix.lower() != ".parquet":
+        raise UserError(t("cli.only_parquet", file=options.with_answers))
+    show(t("cli.answers_are_personal"))
+    make_sure(options.yes, t("cli.yes_word"), t)
+    options.with_answers.write_bytes(desk.store.pseudonymous_answers())
+    show(t("cli.written", file=options.with_answers))
 
 
 @dataclass(frozen=True)
