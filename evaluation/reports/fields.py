@@ -62,7 +62,7 @@ METHODS = (
 )  # fmt: skip
 _TEXTS = frozenset({
     *FIRST[:10], "method", "reason", "value_class", "national_theme", "verdict", "better", "last_period",
-    "before_period", "client_questionnaire", "client_item",
+    "before_period", "client_questionnaire", "client_item", "id", "name", "title", "short", "text", "scale", "type",
 })  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ MEASURES = (
         for charts, rows in ((3, 7), (3, 5), (2, 7), (1, 7), (0, 0))
         for sentences in (4, 2)
     ),
+    _Measure(0, 0, 0),
 )
 
 
@@ -59,8 +60,8 @@ def one_page(report: Report, words: Words) -> bytes:
 
 def _content(report: Report, words: Words, measure: _Measure) -> dict[str, Any]:
     t = words.t
-    drawn = [each for each in (_chart(exhibit, words, measure) for exhibit in _telling(report)) if each is not None]
-    drawn = drawn[: measure.charts]
+    charts = (_chart(exhibit, words, measure) for exhibit in _telling(report))
+    drawn = list(islice((chart for chart in charts if chart is not None), measure.charts))
     wide = [chart for chart in drawn if chart["wide"]]
     method = next((section for section in report.sections if section.id == "method"), None)
     return {

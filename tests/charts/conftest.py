@@ -29,6 +29,7 @@ def make(library: Library) -> Make:
         reason = whole.pop("reason") if "reason" in whole else pd.Series(None, whole.index, object)
         closed = reason.notna()
         cells = whole[CELL].assign(suppressed=closed, reason=reason, omitted=0, rank=range(len(whole)))
+        cells = cells.drop_duplicates(CELL)
         estimates = whole[~closed]
         return seal(measure.partition(".")[0], measure, estimates, Screened(estimates, cells), Policy(), dimensions)
 
