@@ -13,7 +13,7 @@ from evaluation.reports.content import Exhibit, Report, Section
 from evaluation.reports.gaps import share_gaps
 from evaluation.reports.glance import USEFULNESS, glance, usefulness
 from evaluation.reports.key_figures import key_figures, reached, shares
-from evaluation.reports.narrative import limits, sentences
+from evaluation.reports.narrative import sentences
 from evaluation.reports.practice import method_section, summary
 
 RECOMMENDATION = "recommendation"
@@ -53,7 +53,14 @@ def everything_report(evidence: Evidence, library: Library, words: Words, day: d
 
 def _one_by_one(subject: str, evidence: Evidence, library: Library, words: Words, day: date, synthetic: bool) -> Report:
     practices = _practices(evidence, library, words)
-    told = dict.fromkeys(text for practice in practices for text in limits(evidence, practice, words))
+    told = (
+        *_limits(words),
+        *(
+            f"{words.practice(practice)}. {text}"
+            for practice in practices
+            for text in verdicts.caveats(evidence, practice, words)
+        ),
+    )
     sections = (
         _overview(evidence, practices, words),
         *(_of_practice(evidence, practice, words) for practice in practices),

@@ -29,7 +29,7 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Quotes:
-    """Open answers to one question, as the gate let them through."""
+    """Open answers to one question, as the gate let them through, in quotation marks."""
 
     question: str
     texts: tuple[str, ...]

@@ -24,7 +24,7 @@ Box = tuple[int, int, int, int]
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 BODIES = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.SUBTITLE)
-BODY, SMALL, FOOT = 18, 14, 11
+BODY, SMALL, FOOT, LARGEST_TITLE = 18, 14, 11, 44
 LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 # Names and companies of whoever made the template.
 PERSONAL = (
@@ -159,7 +159,7 @@ class Deck:
         if self.own_look:
             paragraph.font.size, paragraph.font.bold, paragraph.alignment = Pt(size), True, PP_ALIGN.LEFT
             paragraph.font.color.rgb = RGBColor.from_string(MAIN[1:])
-        elif len(title) > 45:
+        elif _lines(title, int(holder.width or self.width), LARGEST_TITLE) > 1:
             paragraph.font.size = Pt(size)
         return slide
 

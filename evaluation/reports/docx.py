@@ -53,7 +53,7 @@ def _section(document: Any, section: Section, words: Words) -> None:
     for quotes in section.quotes:
         document.add_heading(quotes.question, 2)
         for text in quotes.texts:
-            document.add_paragraph(f"”{text}”", "List Bullet")
+            document.add_paragraph(text, "List Bullet")
     for exhibit in section.exhibits:
         _exhibit(document, exhibit, words)
 

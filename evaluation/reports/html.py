@@ -50,7 +50,7 @@ def _section(section: Section, report: Report, words: Words, figures: list[go.Fi
     parts += [f"<p>{escape(text)}</p>" for text in section.asked]
     parts.append(_list(section.sentences))
     for quotes in section.quotes:
-        parts.append(f"<h3>{escape(quotes.question)}</h3>{_list(quotes.texts, quoted=True)}")
+        parts.append(f"<h3>{escape(quotes.question)}</h3>{_list(quotes.texts)}")
     parts += [_exhibit(exhibit, words, figures) for exhibit in section.exhibits]
     return "".join([*parts, "</section>"])
 
@@ -62,10 +62,10 @@ def _card(figure: KeyFigure) -> str:
     )
 
 
-def _list(texts: tuple[str, ...], quoted: bool = False) -> str:
+def _list(texts: tuple[str, ...]) -> str:
     if not texts:
         return ""
-    items = "".join(f"<li>{escape(f'”{text}”' if quoted else text)}</li>" for text in texts)
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
     return f"<ul>{items}</ul>"
 
 

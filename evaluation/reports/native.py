@@ -18,7 +18,7 @@ from evaluation.reports.plots import PERCENT, Plot, Series
 
 LABEL_FROM = 0.08
 PALER = 0.6
-CROWDED = 16
+CROWDED, FEW = 16, 3
 KINDS = {
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -70,13 +70,14 @@ def add_chart(slide: Any, drawn: Plot, names: Sequence[str], box: Box, own_look:
     _lay_axes(native, drawn)
     plot = native.plots[0]
     if drawn.shape != "line":
-        plot.gap_width = 55
+        plot.gap_width = 55 if len(names) > FEW else 160
         plot.overlap = 100 if drawn.shape in ("stacked", "points", "columns") else 0
     for series, told in zip(plot.series, drawn.series, strict=True):
-        _colour(series, told, drawn)
-        _add_interval(series, told, drawn)
+        ground = _ground(told, drawn, own_look)
+        _colour(series, ground, drawn)
+        _add_interval(series, told, drawn, own_look)
         if not (crowded and drawn.shape == "columns"):
-            _label_points(series, told, drawn, own_look)
+            _label_points(series, told, drawn, ground, own_look)
     return shape
 
 
@@ -103,27 +104,27 @@ def _lay_axes(native: Any, drawn: Plot) -> None:
         axis.format.line.fill.background()
 
 
-def _colour(series: Any, told: Series, drawn: Plot) -> None:
+def _colour(series: Any, colour: str, drawn: Plot) -> None:
     if drawn.shape == "line":
         series.smooth = False
-        series.format.line.color.rgb, series.format.line.width = _rgb(told.colour), Pt(2.25)
+        series.format.line.color.rgb, series.format.line.width = _rgb(colour), Pt(2.25)
         series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = _rgb(told.colour)
-        series.marker.format.line.color.rgb = _rgb(told.colour)
+        series.marker.format.fill.fore_color.rgb = _rgb(colour)
+        series.marker.format.line.color.rgb = _rgb(colour)
         return
     series.format.fill.solid()
-    series.format.fill.fore_color.rgb = _rgb(_ground(told, drawn))
+    series.format.fill.fore_color.rgb = _rgb(colour)
 
 
-def _ground(told: Series, drawn: Plot) -> str:
-    """Return the colour of a bar: a paler one where its interval is drawn upon it."""
-    if drawn.shape != "points":
+def _ground(told: Series, drawn: Plot, own_look: bool) -> str:
+    """Return the colour of a bar: in the own look a paler one where its dark interval is drawn upon it."""
+    if drawn.shape != "points" or not own_look:
         return told.colour
     parts = [int(told.colour[place : place + 2], 16) for place in (1, 3, 5)]
     return "#" + "".join(f"{round(part + (255 - part) * PALER):02X}" for part in parts)
 
 
-def _add_interval(series: Any, told: Series, drawn: Plot) -> None:
+def _add_interval(series: Any, told: Series, drawn: Plot, own_look: bool) -> None:
     """Draw the intervals; python-pptx has no way of its own to do so."""
     if not any(end is not None for end in told.low):
         return
@@ -131,11 +132,12 @@ def _add_interval(series: Any, told: Series, drawn: Plot) -> None:
     above = [None if v is None or high is None else max(0.0, high - v) for v, _, high in ends]
     below = [None if v is None or low is None else max(0.0, v - low) for v, low, _ in ends]
     across = '<c:errDir val="y"/>' if drawn.shape == "line" else ""
+    ink = f'<a:srgbClr val="{INK[1:]}"/>' if own_look else '<a:schemeClr val="tx1"/>'
     bars = parse_xml(
         f"<c:errBars {nsdecls('c', 'a')}>{across}"
         '<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
         f"<c:plus>{_literal(above)}</c:plus><c:minus>{_literal(below)}</c:minus>"
-        f'<c:spPr><a:ln w="15875"><a:solidFill><a:srgbClr val="{INK[1:]}"/></a:solidFill></a:ln></c:spPr>'
+        f'<c:spPr><a:ln w="15875"><a:solidFill>{ink}</a:solidFill></a:ln></c:spPr>'
         "</c:errBars>"
     )
     # The order of a series' parts is laid down: intervals come before the categories.
@@ -150,7 +152,7 @@ def _literal(values: Sequence[float | None]) -> str:
     return f'<c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numLit>'
 
 
-def _label_points(series: Any, told: Series, drawn: Plot, own_look: bool) -> None:
+def _label_points(series: Any, told: Series, drawn: Plot, ground: str, own_look: bool) -> None:
     """Write on every bar that has room for it its figure, as it is said where a number would say too much."""
     for place, (value, said) in enumerate(zip(told.values, told.said, strict=True)):
         total = sum(abs(other.values[place] or 0) for other in drawn.series)
@@ -167,9 +169,9 @@ def _label_points(series: Any, told: Series, drawn: Plot, own_look: bool) -> Non
             # python-pptx has no way of its own to show the value of one point.
             label._dLbl.find(qn("c:showVal")).set("val", "1")
         label.position = _POSITIONS[drawn.shape]
-        font.size = Pt(12)
+        font.size = Pt(10 if len(told.values) > CROWDED else 12)
         if drawn.shape in ("stacked", "points", "columns"):
-            font.color.rgb = _rgb(ink_on(_ground(told, drawn)))
+            font.color.rgb = _rgb(ink_on(ground))
         elif own_look:
             font.color.rgb = _rgb(INK)
 

@@ -150,13 +150,20 @@ def quotes(voices: Iterable[OpenAnswers], words: Words, future: bool) -> Iterato
     """
     order = words.library.questionnaire_ids
     items = words.library.items
-    chosen = [voice for voice in voices if (items[voice.item].theme == FUTURE) == future]
+    chosen = [voice for voice in voices if _looks_ahead(voice, words) == future]
     chosen.sort(key=lambda voice: (order.index(voice.questionnaire), voice.item))
     for (form, item), units in groupby(chosen, key=lambda voice: (voice.questionnaire, voice.item)):
         said = Counter(" ".join(text.split()) for unit in units for text in unit.texts)
-        texts = [_times(text, said[text], words) for text in sorted(said, key=lambda text: (-said[text], text))]
+        texts = [_quoted(text, said[text], words) for text in sorted(said, key=lambda text: (-said[text], text))]
         yield Quotes(f"{words.form(form)}: {words.t.label(items[item].text.root)}", tuple(texts))
 
 
-def _times(text: str, times: int, words: Words) -> str:
-    return text if times == 1 else words.t("reports.quoted_times", text=text, n=words.t.number(times))
+def _looks_ahead(voice: OpenAnswers, words: Words) -> bool:
+    """Tell whether it was asked what should be otherwise; what is asked time after time takes greetings instead."""
+    form = words.library.questionnaire(voice.questionnaire)
+    return words.library.items[voice.item].theme == FUTURE and form.timing in ("end", "once")
+
+
+def _quoted(text: str, times: int, words: Words) -> str:
+    quoted = words.t("reports.quoted", text=text)
+    return quoted if times == 1 else words.t("reports.quoted_times", text=quoted, n=words.t.number(times))

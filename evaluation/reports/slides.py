@@ -5,17 +5,20 @@ from typing import Any
 
 from pptx.util import Pt
 
-from evaluation.charts import Words, alt_text, table
+from evaluation.charts import Words, alt_text
 from evaluation.charts.theme import MAIN, QUIET
 from evaluation.measures import Published, records
 from evaluation.reports.content import Exhibit, KeyFigure, Quotes, Report, Section
 from evaluation.reports.deck import BODY, SMALL, Box, Deck, Line
 from evaluation.reports.native import add_chart, categories
 from evaluation.reports.plots import plot
+from evaluation.reports.tables import Table, leaves_out, tables
 
 MOST_POINTS = 6
 # Sections of which every sentence matters; of the others the rest stands in the notes.
-WHOLE = ("method", "develop", "reached", "change")
+WHOLE = ("method", "develop", "municipalities", "reached", "change")
+# These are long, and looked up rather than spoken.
+IN_SMALL = ("method", "municipalities")
 MOST_QUOTES = 6
 LONGEST_QUOTE = 180
 MOST_ROWS = 17
@@ -47,7 +50,7 @@ class _Writer:
         for section in self._report.sections:
             if section.id == "key":
                 self._key(section)
-            elif section.sentences:
+            elif len(section.sentences) > (1 if section.exhibits else 0):
                 self._points(section)
             for exhibit in _drawn(section):
                 self._exhibit(exhibit, section)
@@ -75,12 +78,12 @@ class _Writer:
     def _points(self, section: Section) -> None:
         whole = section.id in WHOLE and not section.exhibits
         points = section.sentences if whole else section.sentences[:MOST_POINTS]
-        for slide in self._deck.points(section.title, points):
+        size = SMALL if section.id in IN_SMALL else BODY
+        for slide in self._deck.points(section.title, points, size):
             self._finish(slide, (*section.asked, *section.sentences))
 
     def _exhibit(self, exhibit: Exhibit, section: Section) -> None:
         slide = self._deck.plain(exhibit.title)
-        tables = (exhibit.published, *exhibit.beside)
         drawn = None if exhibit.kind == "glance" else plot(exhibit, self._words)
         if drawn is None:
             shape = self._table(slide, exhibit, self._deck.box)
@@ -91,10 +94,10 @@ class _Writer:
         described.set("name", exhibit.title)
         described.set("descr", f"{exhibit.title}. {alt_text(exhibit.published, self._words, most=20)}")
         foot = [self._words.t("reports.no_control")]
-        if any(each.frame["suppressed"].any() or each.frame["omitted"].any() for each in tables):
+        if leaves_out(exhibit):
             foot.append(self._words.t("reports.left_out", threshold=self._report.threshold))
         said = [text for text in section.sentences if text.startswith(exhibit.title)]
-        figures = [line for each in tables for line in (*_lines(each, self._words), "")]
+        figures = [line for each in tables(exhibit, self._words) for line in (*_lines(each), "")]
         notes = (*(said or section.sentences), "", *figures, self._words.t("reports.method"))
         self._finish(slide, notes, "  ".join(foot))
 
@@ -113,9 +116,8 @@ class _Writer:
 
     def _quotes(self, section: Section, quotes: Quotes) -> None:
         shown = [text for text in quotes.texts if len(text) <= LONGEST_QUOTE][:MOST_QUOTES] or quotes.texts[:1]
-        lines = [f"”{text}”" for text in shown]
         title = f"{section.title}. {quotes.question}"
-        first, *rest = self._deck.points(title, lines)
+        first, *rest = self._deck.points(title, shown)
         foot = self._words.t("reports.more_quotes") if len(shown) < len(quotes.texts) else ""
         self._finish(first, quotes.texts, foot)
         for slide in rest:
@@ -168,7 +170,10 @@ def _cell(published: Published, words: Words) -> str:
     return words.t("common.not_available")
 
 
-def _lines(published: Published, words: Words) -> Iterator[str]:
+def _lines(told: Table) -> Iterator[str]:
     """Yield the rows of a table as lines that can be read aloud."""
-    for row in table(published, words).to_dict("records"):
-        yield "; ".join(f"{name}: {value}" for name, value in row.items() if value)
+    for row in told.rows:
+        subject = ", ".join(row[: told.subjects])
+        figures = zip(told.heads[told.subjects :], row[told.subjects :], strict=True)
+        said = "; ".join(f"{head} {text}" for head, text in figures if text)
+        yield f"{subject}: {said}" if subject else said

@@ -44,7 +44,7 @@ def _section(section: Section) -> Iterator[str]:
     for quotes in section.quotes:
         yield quotes.question
         for text in quotes.texts:
-            yield from _wrapped(f"- ”{text}”", "  ")
+            yield from _wrapped(f"- {text}", "  ")
         yield ""
 
 
