@@ -173,9 +173,9 @@ def _favourable(exhibit: Exhibit, words: Words) -> Plot:
 
 
 def _shares(name: str, rows: pd.DataFrame, colour: str, words: Words) -> Series:
-    """Return the values of ``rows`` with their intervals; of a range that is told, its middle."""
+    """Return the values of ``rows`` with their intervals; of a range that is told, its lower end."""
     told = list(records(rows))
-    values = tuple((row.at_least + row.at_most) / 2 / row.n if in_range(row) else float(row.value) for row in told)
+    values = tuple(row.at_least / row.n if in_range(row) else float(row.value) for row in told)
     said = tuple(words.figure(row) for row in told)
     low, high = (tuple(None if pd.isna(end) else float(end) for end in rows[name]) for name in ("low", "high"))
     return Series(name, values, said, colour, low, high)

@@ -211,7 +211,7 @@ class _Book:
         t = self.words.t
         self._text(sheet, 0, column, title, bold=True, font_size=14)
         told = [text for text in facts if text]
-        told.append(t("files.made", day=t.date(report.day)))
+        told.append(t("reports.cover_day", day=t.date(report.day)))
         if report.synthetic:
             told.append(t("common.synthetic"))
         self._text(sheet, 1, column, ". ".join(text.rstrip(".") for text in told))

@@ -36,6 +36,7 @@ def exhibits(make: Make) -> tuple[Exhibit, ...]:
     changed = make("change.paired", [
         share(0.6, item="state_mood", improved=6, same=3, worsened=1, start_mean=2.25, end_mean=3.5, **moved)
     ])  # fmt: skip
+    matched = make("change.matched", [{"n": 16, "count": 10, "value": 10 / 16, "method": "descriptive"}])
     unit = {"level": "cohort", "cohort": "Kevät 2018", "questionnaire": "attendance_register"}
     enrolled = make("participation.enrolment", [
         unit | {"measure": "registered", "n": 14, "value": 14, "count": 14, "at_least": 14, "at_most": 14},
@@ -46,7 +47,7 @@ def exhibits(make: Make) -> tuple[Exhibit, ...]:
         Exhibit("enrolment", "Ilmoittautuneet", enrolled),
         Exhibit("distribution", "Vastaukset", spread, (rated,)),
         Exhibit("favourable", "Myönteiset", rated),
-        Exhibit("change", "Muutos", changed),
+        Exhibit("change", "Muutos", changed, (matched,)),
         Exhibit("table", "Luvut", rated),
     )
 
@@ -61,6 +62,7 @@ def made_report(exhibits: tuple[Exhibit, ...], words: Words) -> MakeReport:
             "subject": "Sisu", "subtitle": "Lempäälä.", "day": DAY, "language": words.t.language, "synthetic": False,
             "threshold": 5, "key": (KeyFigure("Piti hyödyllisenä", "80 %", "väli 60–100 %, vastauksia 10"),),
             "sections": (
+                Section("key", "Tärkeimmät luvut", ("Ensin tämä.",)),
                 Section("reached", "Keitä tavoitettiin", sentences, reached),
                 Section("satisfaction", "Mitä mieltä", ("Toiseksi tämä.",), satisfaction),
                 Section("change", "Mikä muuttui", (), change),
