@@ -38,17 +38,13 @@ def add_report_arguments(report: argparse.ArgumentParser, translator: Translator
 
 def make_report(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Write one report, or with ``--all`` a folder of them."""
-    from evaluation.reports.deck import TemplateRefused
-
-    formats = _formats(options, translator)
+    formats, template = _formats(options, translator), _template(options, translator)
     desk = _desk(settings, translator)
-    try:
-        if options.all:
-            _write_all(desk, options, formats)
-        else:
-            _write(desk.report(options), options.output, formats[0], options, desk)
-    except TemplateRefused as refused:
-        raise UserError(f"{options.template}: {translator(refused.key)}") from None
+    if options.all:
+        _write_all(desk, options.output, formats, template)
+    else:
+        _write(desk.report(options), options.output, formats[0], template, desk.words)
+        show(translator("cli.written", file=options.output))
     return DONE
 
 
@@ -161,24 +157,35 @@ def _formats(options: argparse.Namespace, translator: Translator) -> Sequence[st
     return (chosen,)
 
 
-def _write(report: "Report", path: Path, chosen: str, options: argparse.Namespace, desk: _Desk) -> None:
+def _template(options: argparse.Namespace, translator: Translator) -> bytes | None:
+    """Return the template of the slides; raise UserError before anything is computed when it cannot be used."""
+    from evaluation.reports.deck import Deck, TemplateRefused
+
+    if options.template is None:
+        return None
+    template: bytes = options.template.read_bytes()
+    try:
+        Deck(translator.language, template)
+    except TemplateRefused as refused:
+        raise UserError(f"{options.template}: {translator(refused.key)}") from None
+    return template
+
+
+def _write(report: "Report", path: Path, chosen: str, template: bytes | None, words: "Words") -> None:
     from evaluation.reports.formats import makers
 
-    template = options.template.read_bytes() if options.template else None
-    path.write_bytes(makers(template)[chosen](report, desk.words))
-    if not options.all:
-        show(desk.words.t("cli.written", file=path))
+    path.write_bytes(makers(template)[chosen](report, words))
 
 
-def _write_all(desk: _Desk, options: argparse.Namespace, formats: Sequence[str]) -> None:
+def _write_all(desk: _Desk, folder: Path, formats: Sequence[str], template: bytes | None) -> None:
     """Write the reports of every practice that has answers, and the comparison, each in every format."""
-    options.output.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     total = len(set(desk.contents["practice"]) & set(desk.library.practices)) + 1
     for number, (name, report) in enumerate(_every(desk), start=1):
         for chosen in formats:
-            _write(report, options.output / f"{name}.{chosen}", chosen, options, desk)
+            _write(report, folder / f"{name}.{chosen}", chosen, template, desk.words)
         show(desk.words.t("cli.report_line", number=number, total=total, subject=report.subject))
-    show(desk.words.t("cli.written", file=options.output))
+    show(desk.words.t("cli.written", file=folder))
 
 
 def _every(desk: _Desk) -> "Iterator[tuple[str, Report]]":

@@ -5,7 +5,7 @@ from evaluation.reports.content import Exhibit, KeyFigure, Quotes, Report, Secti
 from evaluation.reports.gaps import Gap, gaps
 from evaluation.reports.glance import Glance, first_change, glance, usefulness
 from evaluation.reports.narrative import limits, responses, sentences
-from evaluation.reports.practice import practice_report
+from evaluation.reports.practice import methods, practice_report
 from evaluation.reports.verdicts import compared, since_before, trends
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "gaps",
     "glance",
     "limits",
+    "methods",
     "municipality_report",
     "practice_report",
     "responses",

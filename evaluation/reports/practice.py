@@ -77,9 +77,13 @@ def practice_report(
 
 def method_section(told: Iterable[str], evidence: Evidence, words: Words) -> Section:
     """Return what cannot be concluded, and how the figures were computed."""
+    return Section("method", words.t("reports.section_method"), (*told, *methods(evidence, words)))
+
+
+def methods(evidence: Evidence, words: Words) -> tuple[str, ...]:
+    """Return how the figures were computed, as sentences."""
     threshold = evidence.table("satisfaction.favourable").threshold
-    methods = (words.t(f"reports.method_{name}", threshold=threshold) for name in METHODS)
-    return Section("method", words.t("reports.section_method"), (*told, *methods))
+    return tuple(words.t(f"reports.method_{name}", threshold=threshold) for name in METHODS)
 
 
 def summary(told: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from evaluation.charts import Words
 from evaluation.dashboard import components, families, filters, headline, resources, state, voices
 from evaluation.measures import Evidence
-from evaluation.reports import glance, limits, practice_report, sentences
+from evaluation.reports import glance, limits, methods, practice_report, sentences
 from evaluation.reports.formats import MIMES, makers
 from evaluation.store import Selection
 
@@ -94,6 +94,4 @@ def _limits(evidence: Evidence, practice: str, words: Words) -> None:
     st.header(words.t("reports.limits_title"), divider="gray")
     st.markdown("\n".join(f"- {text}" for text in limits(evidence, practice, words)))
     with st.expander(words.t("dashboard.method_title")):
-        names = ("share", "change", "effect", "comparison", "units", "voices")
-        threshold = evidence.table("satisfaction.favourable").threshold
-        st.markdown("\n".join(f"- {words.t(f'dashboard.method_{name}', threshold=threshold)}" for name in names))
+        st.markdown("\n".join(f"- {text}" for text in methods(evidence, words)))
