@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from plotly.offline import get_plotlyjs
+
 from evaluation import charts
 from evaluation.charts import Words
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.measures import Evidence, Policy, Published, publish, read_open_answers
-from evaluation.reports import limits, practice_report, sentences
+from evaluation.reports import comparison_report, limits, practice_report, sentences
 from evaluation.reports.formats import makers
+from evaluation.reports.text import plain_text
 from evaluation.store import Selection, Store
 
 Rows = list[dict[str, Any]]
@@ -62,7 +65,10 @@ def everything_shown(store: Store, library: Library, policy: Policy, chosen: Sel
         for kind in ("pptx", "xlsx", "html", "docx", "txt"):
             content = makers()[kind](report, words)
             for name, text in _parts(content) if content.startswith(b"PK") else ((kind, content.decode()),):
-                yield f"report {practice} {kind} {name}", text
+                # The program of the charts is the same in every page, and large.
+                yield f"report {practice} {kind} {name}", text.replace(get_plotlyjs(), "")
+    together = comparison_report(evidence, library, words, date(2020, 1, 1), synthetic=False)
+    yield "comparison", plain_text(together, words)
 
 
 def _figures(evidence: Evidence, practice: str, words: Words) -> Iterator[tuple[str, Any]]:
