@@ -64,9 +64,10 @@ def _head(practice: str, own: pd.DataFrame, words: Words) -> None:
 
 def _offer_reports(evidence: Evidence, selection: Selection, practice: str, synthetic: bool, words: Words) -> None:
     """Show a button a format; a report is made only when its button is pressed."""
+    # A file is made away from the page, where nothing of the session can be asked for any more.
+    answers = resources.open_answers(selection)
 
     def made(kind: str) -> bytes:
-        answers = resources.open_answers(selection)
         report = practice_report(evidence, answers, words.library, practice, words, _today(), synthetic)
         return makers()[kind](report, words)
 
