@@ -16,10 +16,12 @@ from evaluation.reports.page_charts import WIDE_FROM, page_chart
 
 TEMPLATE = Path(__file__).with_name("one_page.typ").read_bytes()
 FONTS = Path(__file__).with_name("fonts")
-MOST_FIGURES, LIMITS = 4, 3
+MOST_FIGURES = 4
 # Of each group the first exhibit that is there; the groups by what they tell.
-TELLING = (("glance",), ("change", "change_bars"), ("favourable", "distribution"), ("enrolment", "openings"),
-           ("comparison",))  # fmt: skip
+TELLING_OF_ONE = (("change", "change_bars"), ("favourable", "distribution"), ("enrolment", "openings"), ("comparison",))
+TELLING_OF_SEVERAL = (("glance",), ("comparison",))
+# Of several practices the limits after the general ones are of one of them.
+LIMITS_OF_ONE, LIMITS_OF_SEVERAL = 3, 2
 OF_ONE = ("reached", "satisfaction", "change", "conditions", "develop")
 OF_SEVERAL = ("change", "comparison", "develop")
 
@@ -63,7 +65,7 @@ def _content(report: Report, words: Words, measure: _Measure) -> dict[str, Any]:
     charts = (_chart(exhibit, words, measure) for exhibit in _telling(report))
     drawn = list(islice((chart for chart in charts if chart is not None), measure.charts))
     wide = [chart for chart in drawn if chart["wide"]]
-    method = next((section for section in report.sections if section.id == "method"), None)
+    limits = next((section.sentences for section in report.sections if section.id == "method"), ())
     return {
         "title": report.subject,
         "subtitle": report.subtitle,
@@ -76,14 +78,14 @@ def _content(report: Report, words: Words, measure: _Measure) -> dict[str, Any]:
         "heads": {"findings": t("files.one_page_findings"), "limits": t("files.one_page_limits")},
         "wide": wide,
         "halves": _halves([chart for chart in drawn if not chart["wide"]]),
-        "limits": list(method.sentences[:LIMITS]) if method else [],
+        "limits": limits[: LIMITS_OF_SEVERAL if _of_several(report) else LIMITS_OF_ONE],
     }
 
 
 def _telling(report: Report) -> Iterator[Exhibit]:
     """Yield the most telling exhibit of each group."""
     every = [exhibit for section in report.sections for exhibit in section.exhibits]
-    for kinds in TELLING:
+    for kinds in TELLING_OF_SEVERAL if _of_several(report) else TELLING_OF_ONE:
         found = [exhibit for kind in kinds for exhibit in every if exhibit.kind == kind]
         yield from [each for each in found if not each.published.shown.empty or each.kind == "glance"][:1]
 
@@ -105,8 +107,12 @@ def _halves(charts: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 def _sentences(report: Report) -> Iterator[str]:
     """Yield the first sentence of each part, then the second of each, and so on."""
-    several = any(exhibit.kind == "glance" for section in report.sections for exhibit in section.exhibits)
     parts = {section.id: section.sentences for section in report.sections}
-    told = [parts[name] for name in (OF_SEVERAL if several else OF_ONE) if name in parts]
+    told = [parts[name] for name in (OF_SEVERAL if _of_several(report) else OF_ONE) if name in parts]
     for texts in zip_longest(*told):
         yield from (text for text in texts if text is not None)
+
+
+def _of_several(report: Report) -> bool:
+    """Tell whether a report is of several practices: then it shows all of them at a glance."""
+    return any(exhibit.kind == "glance" for section in report.sections for exhibit in section.exhibits)

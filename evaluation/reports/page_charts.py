@@ -5,7 +5,9 @@ from typing import Any
 
 from evaluation.charts import Words
 from evaluation.charts.theme import INK, ink_on
+from evaluation.measures import records
 from evaluation.reports.content import Exhibit
+from evaluation.reports.exhibits import lowered
 from evaluation.reports.plots import PERCENT, Plot, Series, described, plot
 
 # A number is written in a bar that is at least this wide.
@@ -24,9 +26,10 @@ def page_chart(exhibit: Exhibit, words: Words, most: int) -> dict[str, Any] | No
     drawn = plot(exhibit, words)
     if drawn is None or drawn.shape == "line":
         return None
+    notes = _withheld(exhibit, words)
     chart: dict[str, Any] = {
-        "wide": False, "panels": 1, "heads": [], "rows": [], "columns": [], "axis": [], "legend": [], "note": "",
-        "said_width": 0, "alt": described(drawn, words),
+        "wide": False, "panels": 1, "heads": [], "rows": [], "columns": [], "axis": [], "legend": [], "notes": notes,
+        "said_width": 0, "alt": "; ".join([described(drawn, words), *notes]),
     }  # fmt: skip
     if drawn.shape == "columns":
         return chart | _columns(drawn, words) | {"height": UPRIGHT_HEIGHT}
@@ -45,8 +48,18 @@ def page_chart(exhibit: Exhibit, words: Words, most: int) -> dict[str, Any] | No
         "height": ROW_HEIGHT * shown,
     }
     if shown < len(drawn.categories):
-        chart["note"] = words.t("files.first_rows", shown=shown, all=len(drawn.categories))
+        chart["notes"] = [words.t("files.first_rows", shown=shown, all=len(drawn.categories)), *notes]
     return chart
+
+
+def _withheld(exhibit: Exhibit, words: Words) -> list[str]:
+    """Return what is not shown, and why: questions, or practices and runs."""
+    found: dict[str, list[str]] = {}
+    for published in (exhibit.published, *(exhibit.beside if exhibit.kind == "glance" else ())):
+        for row in records(published.frame[published.frame["suppressed"]]):
+            subject = words.item(row.item) if row.item and exhibit.kind != "glance" else words.place(row)
+            found.setdefault(words.withheld(published, row.reason), []).append(subject)
+    return [f"{', '.join(dict.fromkeys(subjects))}: {lowered(why)}" for why, subjects in found.items()]
 
 
 def _legend(series: Sequence[Series]) -> list[dict[str, str]]:

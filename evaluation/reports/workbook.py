@@ -49,7 +49,8 @@ def workbook(report: Report, words: Words) -> bytes:
 
 
 def _sheet_name(name: str) -> str:
-    return "".join(" " if sign in r"[]:*?/\\" else sign for sign in name)[:LONGEST_NAME].strip().strip("'")
+    # An apostrophe would end the name where a link or a chart names the sheet.
+    return "".join(" " if sign in r"[]:*?/\\'" else sign for sign in name)[:LONGEST_NAME].strip()
 
 
 @dataclass(frozen=True)
