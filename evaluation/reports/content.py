@@ -58,6 +58,17 @@ class Section:
     quotes: tuple[Quotes, ...] = ()
     asked: tuple[str, ...] = ()
 
+    def said_of(self, exhibit: Exhibit) -> tuple[str, ...]:
+        """Return the sentences about one exhibit, which begin with its title, without it."""
+        begun = f"{exhibit.title}. "
+        return tuple(text.removeprefix(begun) for text in self.sentences if text.startswith(begun))
+
+    @property
+    def general(self) -> tuple[str, ...]:
+        """The sentences about no exhibit in particular."""
+        begun = tuple(f"{exhibit.title}. " for exhibit in self.exhibits)
+        return tuple(text for text in self.sentences if not text.startswith(begun))
+
     @property
     def empty(self) -> bool:
         """Tell whether there is nothing in it."""

@@ -47,20 +47,25 @@ def _key(document: Any, figure: KeyFigure) -> None:
 
 
 def _section(document: Any, section: Section, words: Words) -> None:
-    for sentences in (section.asked, section.sentences):
-        for text in sentences:
-            document.add_paragraph(text, "List Bullet" if sentences is section.sentences else None)
+    for text in section.asked:
+        document.add_paragraph(text)
+    _list(document, section.general)
     for quotes in section.quotes:
         document.add_heading(quotes.question, 2)
-        for text in quotes.texts:
-            document.add_paragraph(text, "List Bullet")
+        _list(document, quotes.texts)
     for exhibit in section.exhibits:
+        document.add_heading(exhibit.title, 2)
+        _list(document, section.said_of(exhibit))
         _exhibit(document, exhibit, words)
+
+
+def _list(document: Any, texts: Sequence[str]) -> None:
+    for text in texts:
+        document.add_paragraph(text, "List Bullet")
 
 
 def _exhibit(document: Any, exhibit: Exhibit, words: Words) -> None:
     """Add the tables of an exhibit, in parts that an upright page has room for."""
-    document.add_heading(exhibit.title, 2)
     for each in tables(exhibit, words):
         for places in _broken(each):
             _table(document, each, places)

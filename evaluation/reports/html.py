@@ -48,10 +48,10 @@ def _section(section: Section, report: Report, words: Words, figures: list[go.Fi
     if section.id == "key":
         parts.append(f"<div class=cards>{''.join(map(_card, report.key))}</div>")
     parts += [f"<p>{escape(text)}</p>" for text in section.asked]
-    parts.append(_list(section.sentences))
+    parts.append(_list(section.general))
     for quotes in section.quotes:
         parts.append(f"<h3>{escape(quotes.question)}</h3>{_list(quotes.texts)}")
-    parts += [_exhibit(exhibit, words, figures) for exhibit in section.exhibits]
+    parts += [_exhibit(exhibit, section.said_of(exhibit), words, figures) for exhibit in section.exhibits]
     return "".join([*parts, "</section>"])
 
 
@@ -69,7 +69,7 @@ def _list(texts: tuple[str, ...]) -> str:
     return f"<ul>{items}</ul>"
 
 
-def _exhibit(exhibit: Exhibit, words: Words, figures: list[go.Figure]) -> str:
+def _exhibit(exhibit: Exhibit, said: tuple[str, ...], words: Words, figures: list[go.Figure]) -> str:
     """Return title, chart, table and what is left out; the chart is drawn by the script at the end of the page."""
     told = "".join(_table(each, exhibit.title) for each in tables(exhibit, words))
     figure = _figure(exhibit, words)
@@ -84,8 +84,9 @@ def _exhibit(exhibit: Exhibit, words: Words, figures: list[go.Figure]) -> str:
             f"<details><summary>{escape(words.t('reports.as_table'))}</summary>{told}</details>"
         )
         figures.append(figure)
-    left = f"<p class=quiet>{escape(words.t('reports.left_out', threshold=exhibit.published.threshold))}</p>"
-    return f"<div class=exhibit><h3>{escape(exhibit.title)}</h3>{shown}{left if leaves_out(exhibit) else ''}</div>"
+    left = words.t("reports.left_out", threshold=exhibit.published.threshold) if leaves_out(exhibit) else ""
+    foot = f"<p class=quiet>{escape(left)}</p>" if left else ""
+    return f"<div class=exhibit><h3>{escape(exhibit.title)}</h3>{_list(said)}{shown}{foot}</div>"
 
 
 def _table(told: Table, title: str) -> str:

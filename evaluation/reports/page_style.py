@@ -45,10 +45,17 @@ tbody th {{ font-weight: 600; min-width: 8rem; }}
 # Tables are opened for printing, as paper has nothing to press.
 SCRIPT = """
 const plain = {displayModeBar: false, responsive: true, displaylogo: false};
+// On a telephone the names of a legend stand below each other, and figures beside the bars come near the edge.
+const narrow = drawing => {
+  const named = drawing.data.filter(each => each.name && each.showlegend !== false).length;
+  drawing.layout.height += 20 * Math.max(0, named - 2);
+  drawing.layout.margin.r = Math.max(drawing.layout.margin.r || 0, 36);
+};
 const draw = place => {
   if (place.dataset.drawn) return;
   place.dataset.drawn = "yes";
   const drawing = drawings[Number(place.id.slice(5))];
+  if (place.clientWidth < 500) narrow(drawing);
   Plotly.newPlot(place, drawing.data, drawing.layout, plain);
 };
 const places = document.querySelectorAll(".chart");

@@ -50,7 +50,7 @@ class _Writer:
         for section in self._report.sections:
             if section.id == "key":
                 self._key(section)
-            elif len(section.sentences) > (1 if section.exhibits else 0):
+            elif len(section.general) > (1 if section.exhibits else 0):
                 self._points(section)
             for exhibit in _drawn(section):
                 self._exhibit(exhibit, section)
@@ -77,26 +77,32 @@ class _Writer:
 
     def _points(self, section: Section) -> None:
         whole = section.id in WHOLE and not section.exhibits
-        points = section.sentences if whole else section.sentences[:MOST_POINTS]
+        points = section.general if whole else section.general[:MOST_POINTS]
         size = SMALL if section.id in IN_SMALL else BODY
         for slide in self._deck.points(section.title, points, size):
             self._finish(slide, (*section.asked, *section.sentences))
 
     def _exhibit(self, exhibit: Exhibit, section: Section) -> None:
         slide = self._deck.plain(exhibit.title)
+        said = section.said_of(exhibit)
+        left, top, width, height = self._deck.box
+        low = height // 5 if said else 0
+        if said:
+            below = (left, top + height - low, width, low)
+            self._deck.write(slide, [Line(text, SMALL) for text in said], below)
         drawn = None if exhibit.kind == "glance" else plot(exhibit, self._words)
+        box = (left, top, width, height - low)
         if drawn is None:
-            shape = self._table(slide, exhibit, self._deck.box)
+            shape = self._table(slide, exhibit, box)
         else:
             names = categories(exhibit, drawn, self._words)
-            shape = add_chart(slide, drawn, names, self._deck.box, self._deck.own_look)
+            shape = add_chart(slide, drawn, names, box, self._deck.own_look)
         described = shape._element.nvGraphicFramePr.cNvPr
         described.set("name", exhibit.title)
         described.set("descr", f"{exhibit.title}. {alt_text(exhibit.published, self._words, most=20)}")
         foot = [self._words.t("reports.no_control")]
         if leaves_out(exhibit):
             foot.append(self._words.t("reports.left_out", threshold=self._report.threshold))
-        said = [text for text in section.sentences if text.startswith(exhibit.title)]
         figures = [line for each in tables(exhibit, self._words) for line in (*_lines(each), "")]
         notes = (*(said or section.sentences), "", *figures, self._words.t("reports.method"))
         self._finish(slide, notes, "  ".join(foot))
