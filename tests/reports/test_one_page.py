@@ -76,7 +76,10 @@ def test_it_is_one_a4_page_with_title_language_and_tags_and_no_author(content: b
 def test_every_chart_has_its_figures_as_an_alternative_text(content: bytes) -> None:
     told = _alternatives(content)
     assert len(told) == 3
-    assert any("1" in text and "3" in text and "6" in text and "2,3 → 3,5" in text for text in told)
+    assert any(
+        "1" in text and "3" in text and "6" in text and "2,3\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}3,5" in text
+        for text in told
+    )
 
 
 def test_fonts_are_in_the_file(content: bytes) -> None:
