@@ -69,6 +69,15 @@ def _numbers(rows: Rows) -> set[float]:
     return shares | {round(float(value), 6) for row in rows for value in row.values() if isinstance(value, int | float)}
 
 
+def _reaches(rows: Rows) -> set[float]:
+    found = set()
+    for row in rows:
+        if row["low"] is not None and row["high"] is not None:
+            value = row["value"] if row["value"] is not None else row["at_least"] / row["n"]
+            found |= {round(max(0.0, value - row["low"]), 6), round(max(0.0, row["high"] - value), 6)}
+    return found
+
+
 def _told(report: Report) -> Rows:
     """Return the rows of every published table of a report as plain values."""
     tables = [table for section in report.sections for each in section.exhibits for table in _tables_of(each)]
@@ -93,9 +102,15 @@ def _check_figures(report: Report, files: Mapping[str, bytes], published: Rows) 
 
 
 def _check_workbook(content: bytes, published: Rows, words: Words) -> None:
-    """Check that every row of every table is a published row: its n, figure and interval."""
-    seen = 0
+    """Check that every row of every table is a published row: its n, figure and interval; and every number published.
+
+    Beside a chart stands also how far the intervals reach down and up.
+    """
+    numbers, seen = _numbers(published) | _reaches(published), 0
     for sheet in load_workbook(io.BytesIO(content)):
+        found = {_rounded(cell) for row in sheet.iter_rows(values_only=True) for cell in row} - {None}
+        strange = {each for each in found if not any(abs(each - number) < 2e-6 for number in numbers)}
+        assert not strange, (sheet.title, strange)
         if not sheet.freeze_panes:
             continue
         top = int(re.sub(r"\D", "", sheet.freeze_panes)) - 2
