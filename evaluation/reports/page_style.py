@@ -44,7 +44,7 @@ tbody th {{ font-weight: 600; min-width: 8rem; }}
 # Charts are drawn when they come near the window, so that a long report opens at once; before printing all of them.
 # Tables are opened for printing, as paper has nothing to press.
 SCRIPT = """
-const plain = {displayModeBar: false, responsive: true, displaylogo: false};
+const plain = {displayModeBar: false, displaylogo: false, responsive: true, showTips: false};
 // On a telephone the names of a legend stand below each other, and figures beside the bars come near the edge.
 const narrow = drawing => {
   const named = drawing.data.filter(each => each.name && each.showlegend !== false).length;
