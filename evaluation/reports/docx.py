@@ -16,7 +16,7 @@ from evaluation.reports.content import Exhibit, KeyFigure, Report, Section
 from evaluation.reports.tables import Table, leaves_out, tables
 
 LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
-MOST_COLUMNS = 7
+MOST_COLUMNS = 6
 ROOM, SUBJECT = Cm(16.6), Cm(5)
 
 
