@@ -2,19 +2,25 @@
 
 import gc
 import io
+import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from openpyxl import Workbook, load_workbook
 
 from evaluation.cli import main
 from evaluation.definitions import Library, load_library
 from evaluation.definitions.columns import entry_columns
 from evaluation.forms import entry_template
+from evaluation.i18n import languages
 from evaluation.measures import Evidence, Policy, publish
 from evaluation.store import Selection, Store, open_store
+
+# What takes seconds is done in one language, in the others as part of the whole run only.
+EVERY_LANGUAGE = [each if each == "fi" else pytest.param(each, marks=pytest.mark.thorough) for each in languages()]
 
 Fill = Callable[..., bytes]
 Table = Callable[..., bytes]
@@ -27,10 +33,20 @@ def library() -> Library:
 
 @pytest.fixture(scope="session")
 def sample_database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the address of a database that holds the sample data; no test may change it."""
-    url = f"duckdb:///{(tmp_path_factory.mktemp('sample') / 'sample.duckdb').as_posix()}"
-    assert main(["sample", "--database", url]) == 0
-    return url
+    """Give the address of a database that holds the sample data; no test may change it.
+
+    Processes that run tests side by side share it: whoever comes first makes it, and the others wait.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    path = shared / "sample.duckdb"
+    with FileLock(f"{path}.lock"):
+        if not path.exists():
+            made = tmp_path_factory.mktemp("sample") / "sample.duckdb"
+            assert main(["sample", "--database", f"duckdb:///{made.as_posix()}"]) == 0
+            made.rename(path)
+    return f"duckdb:///{path.as_posix()}"
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from evaluation.cli import main
-from evaluation.i18n import Translator, languages
+from evaluation.i18n import Translator
 from evaluation.samples import FOLDER
+from tests.conftest import EVERY_LANGUAGE
 
 SISU_END = str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx")
 FILE_KEYS = {
@@ -98,7 +99,7 @@ def test_check_refuses_a_broken_definition_with_file_and_line(say, tmp_path: Pat
     assert "nmae" in err
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_check_finds_nothing_odd_in_any_language(say, language: str) -> None:
     code, out, _ = say("check", "--lang", language)
     assert code == 0
@@ -140,7 +141,7 @@ def test_the_schema_for_editors_is_written(say, tmp_path: Path) -> None:
     assert "questionnaire" in json.loads((tmp_path / "schema.json").read_text(encoding="utf-8"))["properties"]
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_template_import_imports_and_undo(say, tmp_path: Path, language: str) -> None:
     path = tmp_path / "sisu.xlsx"
     code, _, _ = say("template", "--practice", "sisu", "--questionnaire", "client_end", "-o", path, "--lang", language)

@@ -1,6 +1,6 @@
 """Charts of self-reported change: start and end side by side, and how many improved, stayed the same or worsened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,17 +19,19 @@ from evaluation.charts.theme import (
     filling,
     ink_on,
     lay_rows,
-    mark_suppressed,
-    say,
+    marked,
+    said,
     styled,
+    tracks,
     wrapped,
+    write,
 )
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
 
 PARTS = (("worsened", BAD), ("same", NEUTRAL), ("improved", GOOD))
 LEFT, RIGHT, WHOLE = (0.0, 0.52), (0.58, 1.0), (0.0, 1.0)
-HEADS, ROW = 40, 32
+HEADS, ROW = 48, 32
 
 
 def change_bars(published: Published, words: Words) -> go.Figure:
@@ -41,7 +43,7 @@ def change_bars(published: Published, words: Words) -> go.Figure:
     figure.update_layout(barmode="overlay")
     lay_rows(figure, list(labels.values()))
     _bar_axis(figure, ends, WHOLE, "x")
-    mark_suppressed(figure, marks(published, words, labels), ends[0])
+    write(figure, marked(marks(published, words, labels), ends[0]))
     return figure
 
 
@@ -57,18 +59,21 @@ def change(published: Published, words: Words, matched: Published | None = None)
     labels = _labels(published, words, matched)
     ends = _draw_bars(figure, shown, labels, words, "x2")
     _draw_levels(figure, with_levels, labels, words)
-    styled(figure, words.t("charts.paired_title"))
+    title = words.t("charts.paired_title")
+    styled(figure, title if matched is None else words.t("charts.matched_title", title=title))
     figure.update_layout(barmode="overlay")
     lay_rows(figure, list(labels.values()), ROW, below=84)
     figure.update_yaxes(range=[-0.5, len(labels) - 0.35 + HEADS / (ROW + LABEL_ROOM)])
     figure.update_layout(height=figure.layout.height + HEADS)
     figure.update_xaxes(range=[-0.12, 1.12], domain=LEFT, showticklabels=False, showgrid=False, zeroline=False)
     _bar_axis(figure, ends, RIGHT, "x2")
-    for text, place in (("charts.head_levels", LEFT[0]), ("charts.head_people", RIGHT[0])):
-        say(figure, wrapped(words.t(text), 26), place, 1, 12, QUIET, xref="paper", yref="paper", yanchor="top")
-    mark_suppressed(figure, marks(published, words, labels), -0.12, 24)
+    heads = (("charts.head_levels", LEFT[0]), ("charts.head_people", RIGHT[0]))
+    write(figure, (
+        said(wrapped(words.t(text), 26), place, 1, 12, QUIET, xref="paper", yref="paper", yanchor="top")
+        for text, place in heads
+    ))  # fmt: skip
     held_back = {labels[item]: words.t("charts.levels_withheld") for item in without["item"]}
-    mark_suppressed(figure, held_back, -0.12, 24)
+    write(figure, marked(marks(published, words, labels) | held_back, -0.12, 24))
     return figure
 
 
@@ -81,7 +86,8 @@ def _labels(published: Published, words: Words, matched: Published | None) -> di
         whole = everybody.get(row.questionnaire)
         if whole is not None and row.n is not None and not pd.isna(row.n):
             n = words.t("charts.count_of", count=words.t.number(row.n), n=words.t.number(whole))
-            found[row.item] = f"{words.item(str(row.item))} ({words.t('common.n', n=n)})"
+            told = words.t("common.n", n=n).replace(" ", "\N{NO-BREAK SPACE}")
+            found[row.item] = f"{words.item(str(row.item))} ({told})"
     return found
 
 
@@ -91,9 +97,11 @@ def _draw_bars(
     """Draw the numbers of people around the middle of those the same; return how far they reach to both sides."""
     left = -(shown["worsened"] + shown["same"] / 2).astype(float)
     low, high = min([0.0, *left]), 1.0
-    for row, end in zip(records(shown), left, strict=True):
-        if row.worsened:
-            say(figure, words.t.number(row.worsened), end, labels[row.item], xanchor="right", xshift=-2, xref=axis)
+    worse = [(row, end) for row, end in zip(records(shown), left, strict=True) if row.worsened]
+    write(figure, (
+        said(words.t.number(row.worsened), end, labels[row.item], xanchor="right", xshift=-2, xref=axis)
+        for row, end in worse
+    ))  # fmt: skip
     for name, colour in PARTS:
         counts = shown[name].astype(float)
         figure.add_bar(
@@ -129,19 +137,21 @@ def _bar_axis(figure: go.Figure, ends: tuple[float, float], domain: tuple[float,
 def _draw_levels(figure: go.Figure, shown: pd.DataFrame, labels: Mapping[str, str], words: Words) -> None:
     """Draw a track from the low to the high end of each scale, with the two means and their numbers upon it."""
     rows = [(labels[row.item], row, *_places(row)) for row in records(shown)]
-    for label, row, start, end in rows:
+    tracks(figure, [label for label, *_ in rows], RULE, 4)
+    for colour, steps in _steps(rows, words).items():
         figure.add_scatter(
-            x=[0, 1], y=[label, label], mode="lines", line={"color": RULE, "width": 4}, hoverinfo="skip",
+            x=[place for _, _, start, end in steps for place in (start, end, None)],
+            y=[place for label, *_ in steps for place in (label, label, None)],
+            mode="lines",
+            line={"color": colour, "width": 4},
+            hoverinfo="skip",
             showlegend=False,
-        )  # fmt: skip
-        better = (row.end_mean - row.start_mean) * words.scale(str(row.item)).direction
-        colour = NEUTRAL if better == 0 else GOOD if better > 0 else BAD
-        figure.add_scatter(
-            x=[start, end], y=[label, label], mode="lines", line={"color": colour, "width": 4}, hoverinfo="skip",
-            showlegend=False,
-        )  # fmt: skip
-        for place, text in ((0, row.scale_low), (1, row.scale_high)):
-            say(figure, f"{text:g}", place, label, 10, QUIET, xanchor="center", yshift=-13)
+        )
+    write(figure, (
+        said(f"{text:g}", place, label, 10, QUIET, xanchor="center", yshift=-13)
+        for label, row, *_ in rows
+        for place, text in ((0, row.scale_low), (1, row.scale_high))
+    ))  # fmt: skip
     for name, column, filled in (("charts.at_start", "start_mean", False), ("charts.at_end", "end_mean", True)):
         figure.add_scatter(
             x=[end if filled else start for _, _, start, end in rows],
@@ -155,6 +165,18 @@ def _draw_levels(figure: go.Figure, shown: pd.DataFrame, labels: Mapping[str, st
             cliponaxis=False,
             hovertemplate="%{y}<br>%{fullData.name}: %{text}<extra></extra>",
         )
+
+
+Row = tuple[str, Any, float, float]
+
+
+def _steps(rows: Sequence[Row], words: Words) -> dict[str, list[Row]]:
+    """Return the rows by the colour of their step: towards the good end of their scale, or away from it."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        better = (row[3] - row[2]) * words.scale(str(row[1].item)).direction
+        found.setdefault(NEUTRAL if better == 0 else GOOD if better > 0 else BAD, []).append(row)
+    return found
 
 
 def _places(row: Any) -> tuple[float, float]:

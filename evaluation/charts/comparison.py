@@ -14,14 +14,17 @@ from evaluation.charts.theme import (
     MAIN,
     QUIET,
     lay_rows,
-    mark_suppressed,
-    say,
+    marked,
+    said,
     styled,
+    write,
 )
 from evaluation.charts.words import COUNTS, MEANS, STEPS, Words, in_range
 from evaluation.measures import Published, records
 
 Order = Literal["name", "value"]
+# Signs of a usual figure, 100 %, and the room that one more needs, as a share of the axis on a telephone.
+USUAL, ROOM_A_SIGN = 5, 0.05
 _UNIT = ["level", "practice", "municipality", "cohort"]
 _DRAWN = ["shrunk", "limit_low", "limit_high", "whole"]
 
@@ -68,12 +71,12 @@ def comparison(
     styled(figure, title)
     lay_rows(figure, list(rows["label"]), below=60 if compared is None else 110)
     end = _axis(figure, shown, measure, words)
-    for label, text in zip(shown["label"], spoken, strict=True):
-        say(figure, f"<b>{text}</b>", end, label, xshift=6)
+    pairs = zip(shown["label"], spoken, strict=True)
+    write(figure, (said(f"<b>{text}</b>", end, label, 14, xshift=6) for label, text in pairs))
     hidden = rows[rows["suppressed"]]
     why = [words.withheld(published, reason) for reason in hidden["reason"]]
     low = figure.layout.xaxis.range[0]
-    mark_suppressed(figure, dict(zip(hidden["label"], why, strict=True)), low + 0.02 * (end - low))
+    write(figure, marked(dict(zip(hidden["label"], why, strict=True)), low + 0.02 * (end - low)))
     return figure
 
 
@@ -103,24 +106,27 @@ def _axis(figure: go.Figure, shown: pd.DataFrame, measure: str, words: Words) ->
         figure.update_xaxes(range=[0, 1.2 * top], zeroline=False)
         return 1.03 * top
     share_axis(figure)
+    longest = max((len(words.figure(row)) for row in records(shown)), default=0)
+    figure.update_xaxes(range=[-0.02, 1.16 + ROOM_A_SIGN * max(0, longest - USUAL)])
     return 1.02
 
 
 def _draw_whole(figure: go.Figure, rows: pd.DataFrame, words: Words, measure: str) -> None:
     """Draw behind the points the range of chance of each unit, and the value of all units together as a line."""
-    last = len(rows) - 1
-    for number, row in enumerate(records(rows)):
-        if pd.isna(row.whole):
-            continue
-        middle = last - number
-        figure.add_shape(
-            type="rect", x0=row.limit_low, x1=row.limit_high, y0=middle - 0.24, y1=middle + 0.24, layer="below",
-            fillcolor=BAND, line_width=0,
-        )  # fmt: skip
-        figure.add_shape(
-            type="line", x0=row.whole, x1=row.whole, y0=middle - 0.5, y1=middle + 0.5, layer="below",
-            line={"color": INK, "width": 1.5, "dash": "dot"},
-        )  # fmt: skip
+    known = [
+        (len(rows) - 1 - number, row) for number, row in enumerate(records(rows)) if not pd.isna(row.whole)
+    ]  # fmt: skip
+    bands = [
+        {"type": "rect", "x0": row.limit_low, "x1": row.limit_high, "y0": middle - 0.24, "y1": middle + 0.24,
+         "layer": "below", "fillcolor": BAND, "line": {"width": 0}}
+        for middle, row in known
+    ]  # fmt: skip
+    lines = [
+        {"type": "line", "x0": row.whole, "x1": row.whole, "y0": middle - 0.5, "y1": middle + 0.5, "layer": "below",
+         "line": {"color": INK, "width": 1.5, "dash": "dot"}}
+        for middle, row in known
+    ]  # fmt: skip
+    figure.layout.shapes = [*bands, *lines]
     wholes = rows["whole"].dropna().unique()
     said = words.t("charts.whole")
     if len(wholes) == 1:

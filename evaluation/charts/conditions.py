@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from evaluation.charts.satisfaction import interval_bars, share_axis
-from evaluation.charts.theme import QUIET, ROLES, lay_pixels, say, styled, wrapped
+from evaluation.charts.theme import QUIET, ROLES, lay_pixels, said, styled, wrapped, write
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
 from evaluation.measures.conditions import SAME_THING
@@ -20,15 +20,15 @@ def conditions(published: Published, clients: Published, words: Words) -> go.Fig
 
     Args:
         published: conditions.favourable of one practice: workers, supervisors, partners; suppressed rows are marked.
-        clients: satisfaction.favourable of the same practice; drawn where it is about the same thing.
+        clients: satisfaction.favourable of the same practice; drawn where it is about the same thing, one a theme.
         words: the reader's language.
     """
     figure = go.Figure()
     rows = _rows(published, clients, words)
-    height = 4.0
+    height, texts = 4.0, []
     for theme, lines in rows.groupby("theme", sort=False):
         head = wrapped(str(lines["head"].iloc[0])).split("<br>")
-        say(figure, f"<b>{'<br>'.join(head)}</b>", 0, height, xref="paper", yanchor="top")
+        texts.append(said(f"<b>{'<br>'.join(head)}</b>", 0, height, xref="paper", yanchor="top"))
         height += HEAD * len(head)
         rows.loc[rows["theme"] == theme, "y"] = [height + LINE * (number + 0.5) for number in range(len(lines))]
         height += LINE * len(lines) + GAP
@@ -48,9 +48,10 @@ def conditions(published: Published, clients: Published, words: Words) -> go.Fig
     for row in records(rows):
         if row.suppressed:
             text = f"<i>{words.role(row.role)}: {words.withheld(published, row.reason)}</i>"
-            say(figure, text, 0, row.y, 12, QUIET)
+            texts.append(said(text, 0, row.y, 12, QUIET))
         else:
-            say(figure, f"{words.value('favourable', row.value)} ({words.n(row.n)})", 1.03, row.y, 12)
+            texts.append(said(f"{words.figure(row)} ({words.n(row.n)})", 1.03, row.y, 12))
+    write(figure, texts)
     styled(figure, words.t("charts.conditions_title"))
     lay_pixels(figure, height, below=84)
     share_axis(figure)
@@ -60,13 +61,13 @@ def conditions(published: Published, clients: Published, words: Words) -> go.Fig
 
 def _rows(published: Published, clients: Published, words: Words) -> pd.DataFrame:
     """Return a row a theme and role, theme by theme; the clients' of a theme come first."""
-    asked = published.frame.assign(theme=published.frame["dimension"])
+    asked = published.frame.assign(theme=published.frame["dimension"].fillna(published.frame["item"]))
     themes = {SAME_THING[theme]: theme for theme in asked["theme"] if theme in SAME_THING}
     seen = clients.shown.assign(theme=clients.shown["dimension"].map(themes))
     seen = seen[seen["theme"].notna()]
-    # Of answers given again and again and those given once by each person, the latter are the clients' view.
-    once = seen["method"] == WILSON
-    both = pd.concat([seen[once | ~seen["theme"].isin(seen.loc[once, "theme"])], asked], ignore_index=True)
+    # Of several questions about one thing the one that each answers once stands for the clients' view.
+    seen = seen.assign(once=seen["method"] == WILSON).sort_values(["once", "n"], ascending=False, kind="stable")
+    both = pd.concat([seen.drop_duplicates("theme"), asked], ignore_index=True)
     order = list(dict.fromkeys(asked["theme"]))
     first = both["theme"].map(lambda theme: (theme not in themes.values(), order.index(theme)))
     both = both.assign(first=first, at=both["role"].map(list(ROLES).index)).sort_values(["first", "at"], kind="stable")

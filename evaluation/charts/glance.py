@@ -1,12 +1,26 @@
 """Chart of all practices at a glance: people reached, the share satisfied and the share improved, a row a practice."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from evaluation.charts.satisfaction import interval_bars
-from evaluation.charts.theme import GOOD, INK, MAIN, QUIET, RULE, filling, lay_pixels, say, styled, wrapped
+from evaluation.charts.theme import (
+    GOOD,
+    MAIN,
+    QUIET,
+    RULE,
+    Text,
+    filling,
+    lay_pixels,
+    said,
+    styled,
+    tracks,
+    wrapped,
+    write,
+)
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
 
@@ -36,31 +50,43 @@ def glance(
     practices = sorted({each for frame in frames.values() for each in frame["practice"]}, key=words.practice)
     pitch = NAME + LINE + GAP
     places = {each: HEADS + NAME + LINE / 2 + pitch * number for number, each in enumerate(practices)}
-    for each, place in places.items():
-        say(figure, f"<b>{words.practice(each)}</b>", 0, place - LINE / 2, xref="paper", yanchor="bottom")
+    texts = [
+        said(f"<b>{words.practice(each)}</b>", 0, place - LINE / 2, xref="paper", yanchor="bottom")
+        for each, place in places.items()
+    ]
     for number, (name, domain) in enumerate(COLUMNS, 1):
         axis = f"x{number}" if number > 1 else "x"
         rows = frames[name].assign(y=frames[name]["practice"].map(places))
-        figure.update_layout({
-            axis.replace("x", "xaxis"): {
-                "domain": domain, "range": [-0.06, WIDTH], "showgrid": False, "zeroline": False,
-                "showticklabels": False, "fixedrange": True,
-            }
-        })  # fmt: skip
-        head = wrapped(words.t(f"charts.glance_{name}"), 14)
-        say(figure, head, domain[0], 0, 12, QUIET, xref="paper", yanchor="top")
+        look = {
+            "domain": domain, "range": [-0.06, WIDTH], "showgrid": False, "zeroline": False, "showticklabels": False,
+            "fixedrange": True,
+        }  # fmt: skip
+        figure.update_layout({axis.replace("x", "xaxis"): look})
         (_draw_bars if name == "reached" else _draw_shares)(figure, rows[~rows["suppressed"]], axis, words)
-        for row in records(rows[rows["suppressed"]]):
-            text = f"<i>{wrapped(words.withheld(tables[name], row.reason), 18)}</i>"
-            say(figure, text, 0, row.y, 11, QUIET, xref=axis)
-        for missing in places.keys() - set(rows["practice"]):
-            say(figure, words.t("common.not_available"), 0, places[missing], 12, QUIET, xref=axis)
-        for row in records(rows[~rows["suppressed"]]):
-            say(figure, _beside(words, row), BESIDE, row.y, 12, INK, xref=axis)
+        head = wrapped(words.t(f"charts.glance_{name}"), 14)
+        texts.append(said(head, domain[0], 0, 12, QUIET, xref="paper", yanchor="top"))
+        texts += _written(rows, places, tables[name], axis, words)
+    write(figure, texts)
     styled(figure, words.t("charts.glance_title"))
     lay_pixels(figure, HEADS + pitch * len(practices), below=44)
     figure.update_layout(barmode="overlay")
     return figure
+
+
+def _written(
+    rows: pd.DataFrame, places: Mapping[str, float], published: Published, axis: str, words: Words
+) -> Iterator[Text]:
+    """Yield for each practice its figure, why it is not shown, or that there is none."""
+    told = {row.practice: row for row in records(rows)}
+    for practice, place in places.items():
+        row = told.get(practice)
+        if row is None:
+            yield said(words.t("common.not_available"), 0, place, 12, QUIET, xref=axis)
+        elif row.suppressed:
+            why = wrapped(words.withheld(published, row.reason), 18)
+            yield said(f"<i>{why}</i>", 0, place, 11, QUIET, xref=axis)
+        else:
+            yield said(_beside(words, row), BESIDE, place, 12, xref=axis)
 
 
 def _beside(words: Words, row: Any) -> str:
@@ -85,10 +111,7 @@ def _draw_bars(figure: go.Figure, rows: pd.DataFrame, axis: str, _words: Words) 
 
 
 def _draw_shares(figure: go.Figure, rows: pd.DataFrame, axis: str, words: Words) -> None:
-    for row in records(rows):
-        figure.add_shape(
-            type="line", xref=axis, x0=0, x1=1, y0=row.y, y1=row.y, layer="below", line={"color": RULE, "width": 1}
-        )
+    tracks(figure, rows["y"], xaxis=axis)
     figure.add_scatter(
         x=rows["value"].astype(float),
         y=rows["y"],

@@ -15,9 +15,10 @@ from evaluation.charts.theme import (
     filling,
     ink_on,
     lay_pixels,
-    say,
+    said,
     styled,
     wrapped,
+    write,
 )
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
@@ -35,9 +36,10 @@ def enrolment(published: Published, words: Words) -> go.Figure:
     """
     figure = go.Figure()
     rows = published.frame
-    height, places = 4.0, {}
+    height, places, texts = 4.0, {}, []
     for (municipality, cohort), own in rows.groupby(["municipality", "cohort"], sort=False, dropna=False):
-        say(figure, wrapped(_series(words, municipality, cohort, rows)), 0, height, xref="paper", yanchor="top")
+        name = wrapped(_series(words, municipality, cohort, rows))
+        texts.append(said(name, 0, height, xref="paper", yanchor="top"))
         height += HEAD
         for stage in ENROLMENT:
             if own["measure"].isin([stage, "enrolment"]).any():
@@ -65,7 +67,8 @@ def enrolment(published: Published, words: Words) -> go.Figure:
     for row in records(rows[rows["suppressed"]]):
         for stage in ENROLMENT if row.measure == "enrolment" else (row.measure,):
             text = f"<i>{words.measure(stage)}: {words.withheld(published, row.reason)}</i>"
-            say(figure, text, 0, places[row.municipality, row.cohort, stage], 12, QUIET)
+            texts.append(said(text, 0, places[row.municipality, row.cohort, stage], 12, QUIET))
+    write(figure, texts)
     styled(figure, words.t("charts.enrolment_title"))
     lay_pixels(figure, height, below=48)
     figure.update_layout(barmode="overlay")
@@ -97,15 +100,16 @@ def sessions(published: Published, words: Words) -> go.Figure:
     """Columns of how many were present at each session, a strip a run, below a line at the number registered."""
     figure = go.Figure()
     rows = published.frame
-    height = 4.0
+    height, texts, levels = 4.0, [], []
     most = max(1.0, float(published.shown[["value", "n"]].max().max())) if not published.shown.empty else 1.0
     for (municipality, cohort), own in rows.groupby(["municipality", "cohort"], sort=False, dropna=False):
         name, registered = _series(words, municipality, cohort, rows), own["n"].max()
         told = "" if pd.isna(registered) else f" ({words.t('charts.registered_n', n=words.t.number(registered))})"
-        say(figure, f"{name}{told}", 0, height, xref="paper", yanchor="top")
+        texts.append(said(f"{name}{told}", 0, height, xref="paper", yanchor="top"))
         height += HEAD + STRIP + 14
         for row in records(own[own["suppressed"]]):
-            say(figure, f"<i>{words.withheld(published, row.reason)}</i>", 0.5, height - STRIP / 2, 12, QUIET)
+            withheld = f"<i>{words.withheld(published, row.reason)}</i>"
+            texts.append(said(withheld, 0.5, height - STRIP / 2, 12, QUIET))
         shown = own[~own["suppressed"]].sort_values("session_no")
         tall = shown["value"].astype(float) / most * STRIP
         figure.add_bar(
@@ -128,12 +132,12 @@ def sessions(published: Published, words: Words) -> go.Figure:
             showlegend=False,
         )
         if not pd.isna(registered):
-            level = height - registered / most * STRIP
-            look = {"color": QUIET, "width": 1, "dash": "dot"}
-            figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=level, y1=level, line=look)
+            levels.append(height - registered / most * STRIP)
         height += GAP
     styled(figure, words.t("charts.sessions_title"))
     lay_pixels(figure, height, below=48)
+    write(figure, texts)
+    figure.update_yaxes(showgrid=True, tickvals=levels, gridcolor=QUIET, griddash="dot")
     figure.update_layout(barmode="overlay", bargap=0.35)
     figure.update_xaxes(title_text=words.t("charts.session"), dtick=1, tickangle=0, showgrid=False, zeroline=False)
     return figure

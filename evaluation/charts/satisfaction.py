@@ -15,8 +15,10 @@ from evaluation.charts.theme import (
     filling,
     ink_on,
     lay_rows,
-    mark_suppressed,
+    marked,
+    said,
     styled,
+    write,
 )
 from evaluation.charts.words import Words
 from evaluation.definitions import Scale
@@ -61,7 +63,7 @@ def satisfaction(published: Published, words: Words) -> go.Figure:
     lay_rows(figure, list(labels.values()), below=110)
     high = max(start.values(), default=0) or 1
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=True, range=[low - 0.03, high + 0.03])
-    mark_suppressed(figure, marks(published, words, labels), low)
+    write(figure, marked(marks(published, words, labels), low))
     return figure
 
 
@@ -107,10 +109,8 @@ def favourable(published: Published, words: Words) -> go.Figure:
     styled(figure, words.t("charts.favourable_title"))
     lay_rows(figure, list(labels.values()))
     share_axis(figure)
-    for row in records(shown):
-        spoken = f"<b>{words.value('favourable', row.value)}</b>"
-        figure.add_annotation(x=1.02, y=labels[row.item], xanchor="left", showarrow=False, text=spoken)
-    mark_suppressed(figure, marks(published, words, labels), 0.02)
+    write(figure, (said(f"<b>{words.figure(row)}</b>", 1.02, labels[row.item], 14) for row in records(shown)))
+    write(figure, marked(marks(published, words, labels), 0.02))
     return figure
 
 

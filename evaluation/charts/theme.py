@@ -1,6 +1,6 @@
 """The one look of all figures: colours that the colour-blind tell apart, room for the words, and the dark of both."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -119,29 +119,34 @@ def diverging(classes: Sequence[str | None]) -> list[str]:
     return found
 
 
+AXIS = {
+    "gridcolor": RULE, "zerolinecolor": RULE, "automargin": True, "fixedrange": True, "title": {"font": {"size": 13}},
+}  # fmt: skip
+# A template is checked once, what is set on a figure each time.
+TEMPLATE = go.layout.Template(
+    layout={
+        "title": {"x": 0, "xref": "container", "xanchor": "left", "y": 0.98, "yanchor": "top",
+                  "pad": {"l": 8}, "font": {"size": 17, "color": INK}},
+        "font": {"family": FONT, "size": 14, "color": INK},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 16, "t": TITLE_ROOM, "b": 8},
+        "legend": {"orientation": "h", "yref": "container", "yanchor": "bottom", "y": 0.01, "x": 0,
+                   "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"},
+        "hoverlabel": {"font": {"family": FONT, "color": INK}, "bgcolor": GROUND, "bordercolor": QUIET},
+        "uniformtext": {"minsize": 11, "mode": "hide"},
+        "bargap": 0.28,
+        "barmode": "group",
+        "xaxis": AXIS,
+        "yaxis": AXIS,
+    }
+)  # fmt: skip
+
+
 def styled(figure: go.Figure, title: str, height: int = 380) -> go.Figure:
     """Give ``figure`` its title and the common look; its ground is that of the page."""
-    figure.update_layout(
-        title={"text": title, "x": 0, "xref": "container", "xanchor": "left", "y": 0.98, "yanchor": "top",
-               "pad": {"l": 8}, "font": {"size": 17, "color": INK}},
-        font={"family": FONT, "size": 14, "color": INK},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        height=height,
-        margin={"l": 8, "r": 16, "t": TITLE_ROOM, "b": 8},
-        legend={"orientation": "h", "yref": "container", "yanchor": "bottom", "y": 0.01, "x": 0,
-                "itemclick": False, "itemdoubleclick": False},
-        legend_traceorder="normal",
-        hoverlabel={"font": {"family": FONT, "color": INK}, "bgcolor": GROUND, "bordercolor": QUIET},
-        uniformtext={"minsize": 11, "mode": "hide"},
-        bargap=0.28,
-        barmode="group",
-    )  # fmt: skip
-    axis: dict[str, Any] = {
-        "gridcolor": RULE, "zerolinecolor": RULE, "automargin": True, "fixedrange": True, "title_font_size": 13,
-    }  # fmt: skip
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
+    figure.layout.template = TEMPLATE
+    figure.update_layout(title_text=title, height=height)
     return figure
 
 
@@ -163,11 +168,9 @@ def lay_rows(figure: go.Figure, labels: Sequence[str], bar: int = BAR, below: in
         categoryorder="array", categoryarray=list(reversed(labels)), showgrid=False, showticklabels=False,
         type="category", range=[-0.5, len(labels) - 0.35],
     )  # fmt: skip
-    for label in labels:
-        figure.add_annotation(
-            xref="paper", x=0, y=label, text=wrapped(label), showarrow=False, xanchor="left", yanchor="bottom",
-            align="left", yshift=bar / 2, font={"size": 13},
-        )  # fmt: skip
+    write(figure, [
+        said(wrapped(label), 0, label, xref="paper", yanchor="bottom", yshift=bar / 2) for label in labels
+    ])  # fmt: skip
 
 
 def lay_pixels(figure: go.Figure, height: float, below: int = 60) -> None:
@@ -176,10 +179,18 @@ def lay_pixels(figure: go.Figure, height: float, below: int = 60) -> None:
     figure.update_yaxes(range=[height, 0], showgrid=False, showticklabels=False, zeroline=False)
 
 
-def say(figure: go.Figure, text: str, x: float, y: float | str, size: int = 13, colour: str = INK, **more: Any) -> None:
-    """Write ``text`` with its left end at a point; where x is a place in the figure say so by ``xref``."""
+Text = dict[str, Any]
+
+
+def said(text: str, x: float, y: float | str, size: int = 13, colour: str = INK, **more: Any) -> Text:
+    """Return ``text`` as it is written with its left end at a point; where x is a place in the figure, say ``xref``."""
     look = {"xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False} | more
-    figure.add_annotation(x=x, y=y, text=text, font={"size": size, "color": colour}, **look)
+    return {"x": x, "y": y, "text": text, "font": {"size": size, "color": colour}, **look}
+
+
+def write(figure: go.Figure, texts: Iterable[Text]) -> None:
+    """Write ``texts`` into the figure, all at once: with each that is added Plotly checks all that are there."""
+    figure.layout.annotations = [*figure.layout.annotations, *texts]
 
 
 def wrapped(text: str, width: int = LABEL_WIDTH) -> str:
@@ -193,12 +204,15 @@ def wrapped(text: str, width: int = LABEL_WIDTH) -> str:
     return "<br>".join(lines)
 
 
-def mark_suppressed(
-    figure: go.Figure, marks: Mapping[str, str], at: float, width: int = LABEL_WIDTH, **more: Any
-) -> None:
-    """Write in the rows whose figures are not shown why that is: ``marks`` are texts by row."""
-    for label, text in marks.items():
-        figure.add_annotation(
-            x=at, y=label, text=f"<i>{wrapped(text, width)}</i>", showarrow=False, xanchor="left", align="left",
-            font={"size": 12, "color": QUIET}, **more,
-        )  # fmt: skip
+def marked(marks: Mapping[str, str], at: float, width: int = LABEL_WIDTH) -> list[Text]:
+    """Return for the rows whose figures are not shown why that is: ``marks`` are texts by row."""
+    return [said(f"<i>{wrapped(text, width)}</i>", at, label, 12, QUIET) for label, text in marks.items()]
+
+
+def tracks(figure: go.Figure, rows: Iterable[float | str], colour: str = RULE, width: int = 1, **more: Any) -> None:
+    """Draw in each of ``rows`` the line from 0 to 1 upon which its marks lie."""
+    places = list(rows)
+    figure.add_scatter(
+        x=[0, 1, None] * len(places), y=[each for row in places for each in (row, row, None)], mode="lines",
+        line={"color": colour, "width": width}, hoverinfo="skip", showlegend=False, **more,
+    )  # fmt: skip

@@ -6,11 +6,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from evaluation.charts.theme import MAIN, QUIET, RULE, lay_pixels, say, styled, wrapped
+from evaluation.charts.theme import MAIN, QUIET, Text, lay_pixels, said, styled, wrapped, write
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
 
 STRIP, HEAD, GAP = 74, 19, 20
+# Room for the figure of a point at 100 %.
+ABOVE = 20
 # Below such a point there is no room for its figure.
 LOW = 0.2
 
@@ -31,19 +33,23 @@ def trend(published: Published, words: Words, title: str, breaks: Collection[str
     frame = published.frame
     runs = _in_order(frame)
     names = [_name(words, row, by) for row in records(frame)]
-    height = 22.0 if breaks else 4.0
+    height, rules = 22.0 if breaks else 4.0, []
+    texts: list[Text] = []
     for name, rows in frame.assign(name=names).groupby("name", sort=False):
         head = wrapped(str(name)).split("<br>")
-        say(figure, "<br>".join(head), 0, height, xref="paper", yanchor="top")
-        height += HEAD * len(head) + 12
-        _draw_strip(figure, rows, runs, breaks, height, published, words)
+        texts.append(said("<br>".join(head), 0, height, xref="paper", yanchor="top"))
+        height += HEAD * len(head) + ABOVE
+        texts += _draw_strip(figure, rows, runs, breaks, height, published, words)
+        rules += [height, height + STRIP / 2, height + STRIP]
         height += STRIP + GAP
     styled(figure, title)
     lay_pixels(figure, height, below=64)
     for run in breaks:
         if run in runs:
             figure.add_vline(x=runs.index(run) - 0.5, line={"color": QUIET, "width": 1.5, "dash": "dash"})
-            say(figure, words.t("charts.form_changed"), runs.index(run) - 0.5, 8, 11, QUIET, xshift=4)
+            texts.append(said(words.t("charts.form_changed"), runs.index(run) - 0.5, 8, 11, QUIET, xshift=4))
+    write(figure, texts)
+    figure.update_yaxes(showgrid=True, tickvals=rules)
     figure.update_xaxes(
         range=[-0.45, len(runs) - 0.55],
         tickvals=list(range(len(runs))),
@@ -80,20 +86,15 @@ def _draw_strip(
     top: float,
     published: Published,
     words: Words,
-) -> None:
-    """Draw one strip: two rules for 0 and 100 %, the points with their intervals, and what is not shown."""
-    for share in (0, 0.5, 1):
-        y = top + (1 - share) * STRIP
-        figure.add_shape(
-            type="line", xref="paper", x0=0, x1=1, y0=y, y1=y, layer="below",
-            line={"color": RULE, "width": 1, "dash": "dot" if share == 0.5 else "solid"},
-        )  # fmt: skip
+) -> list[Text]:
+    """Draw the points of one strip with their intervals; return their n, and why some are not shown."""
+    texts = []
     xs: list[float | None] = []
     shown: list[Any] = []
     for row in records(rows):
         if row.suppressed:
             text = f"<i>{wrapped(words.withheld(published, row.reason), 14)}</i>"
-            say(figure, text, runs.index(row.cohort), top + STRIP / 2, 11, QUIET, xanchor="center")
+            texts.append(said(text, runs.index(row.cohort), top + STRIP / 2, 11, QUIET, xanchor="center"))
         if row.suppressed or row.cohort in breaks:
             xs.append(None)
             shown.append(None)
@@ -120,9 +121,9 @@ def _draw_strip(
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
     )  # fmt: skip
-    for row in shown:
-        if row is not None:
-            say(figure, words.n(row.n), runs.index(row.cohort), top + STRIP + 8, 10, QUIET, xanchor="center")
+    below = top + STRIP + 8
+    seen = [row for row in shown if row is not None]
+    return texts + [said(words.n(row.n), runs.index(row.cohort), below, 10, QUIET, xanchor="center") for row in seen]
 
 
 def _beside_the_line(rows: list[Any]) -> list[str]:

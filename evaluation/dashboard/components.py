@@ -1,4 +1,4 @@
-"""Pieces that several pages show: the greeting of an empty database, offers of files, the uploader's words."""
+"""Pieces that several pages show: the greeting of an empty database, offers of files, what was left out."""
 
 import re
 from collections.abc import Callable
@@ -8,6 +8,7 @@ import streamlit as st
 from evaluation.charts import Words
 from evaluation.dashboard import resources, state
 from evaluation.measures import JOINT, Evidence, Published
+from evaluation.reports import COUNTED_FIRST
 from evaluation.samples import load_samples
 
 
@@ -68,34 +69,20 @@ def explain_units(evidence: Evidence, practice: str, words: Words) -> None:
     """Say which runs of a practice are shown together, where some are: one cannot be chosen without the other."""
     labels = [
         label
-        for published in evidence.tables.values()
-        for label in published.where(practice=practice, level="cohort").frame["cohort"]
+        for name in COUNTED_FIRST
+        for label in evidence.table(name).where(practice=practice, level="cohort").frame["cohort"]
     ]
     joint = [str(label) for label in dict.fromkeys(labels) if JOINT in str(label)]
     if joint:
         st.caption(words.t("dashboard.merged", units="; ".join(joint)))
 
 
-def translate_uploader(limits: str = "dashboard.upload_limits") -> None:
-    """Put the reader's words on the uploader, whose own are English and cannot be set; ``limits`` is a message."""
-    t = state.translator()
-    zone = '[data-testid="stFileUploaderDropzone"]'
-    instructions = '[data-testid="stFileUploaderDropzoneInstructions"]'
-    rules = f"""
-        {zone} button[data-testid="stBaseButton-secondary"] p {{font-size: 0; line-height: 0;}}
-        {zone} button[data-testid="stBaseButton-secondary"] p::after
-            {{content: "{t("dashboard.upload_button")}"; font-size: 1rem; line-height: 1.5;}}
-        {instructions}, {instructions} * {{white-space: normal; overflow: visible;}}
-        {instructions} span {{font-size: 0;}}
-        {instructions} span::after {{content: "{t(limits)}"; font-size: 0.875rem;}}
-    """
-    st.html(f"<style>{rules}</style>")
-
-
 def wrap_long_texts() -> None:
     """Let long words break in tables, and long texts of choices stand on several lines: nothing is cut off."""
+    instructions = '[data-testid="stFileUploaderDropzoneInstructions"]'
     option = '[data-testid="stSelectboxVirtualDropdown"] [role="option"]'
     rules = f"""
+        {instructions}, {instructions} * {{white-space: normal; overflow: visible;}}
         [data-testid="stTable"] table {{table-layout: fixed; width: 100%;}}
         [data-testid="stTable"] :is(td, th, td *, th *) {{
             overflow-wrap: anywhere !important; white-space: normal;

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -26,8 +27,20 @@ def draw(family: str, evidence: Evidence, practice: str, words: Words) -> None:
     drawers = {"participation": _participation, "satisfaction": _opinions, "change": _change, "conditions": _conditions}
     if not drawers[family](evidence, practice, words):
         st.write(words.t("dashboard.nothing_yet"))
-    tables = (evidence.table(f"{family}.{name}").widest(practice) for name in WITHOUT_CHART[family])
+    tables = _Later(evidence, tuple(f"{family}.{name}" for name in WITHOUT_CHART[family]), practice)
     panel.more_figures(tables, words, f"practice_more_{family}")
+
+
+@dataclass(frozen=True)
+class _Later:
+    """Tables of a practice that are computed when somebody goes through them, each time anew."""
+
+    evidence: Evidence
+    names: tuple[str, ...]
+    practice: str
+
+    def __iter__(self) -> Iterator[Published]:
+        return (self.evidence.table(name).widest(self.practice) for name in self.names)
 
 
 def _participation(evidence: Evidence, practice: str, words: Words) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from evaluation.dashboard import printing, resources, state
+from evaluation.dashboard import daylight, framework, look, printing, resources, state
 from evaluation.dashboard.pages import comparison, forms, import_page, overview, practice, settings, start, trend
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import languages
@@ -20,11 +20,13 @@ ICON = Path(__file__).with_name("icon.svg")
 def run(first: str = "start") -> None:
     """Show the page that the address names; without a name, the page ``first``."""
     t = state.translator()
-    st.set_page_config(page_title=t("dashboard.title"), page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_icon=str(ICON), layout="wide")
     named = pages(first)
     st.session_state[state.PAGES] = named
     chosen = st.navigation(list(named.values()), position="top")
-    st.html("<style>[data-testid='stMainBlockContainer'] {padding-top: 4.5rem;}</style>")
+    st.set_page_config(page_title=f"{chosen.title} – {t('dashboard.title')}")
+    framework.speak(t)
+    look.style()
     printing.style()
     _choose_language()
     try:
@@ -34,6 +36,7 @@ def run(first: str = "start") -> None:
         if resources.synthetic() and chosen.title != t("dashboard.page_start"):
             st.info(t("dashboard.synthetic_banner"), icon=":material/science:")
         chosen.run()
+        daylight.follow()
     except DefinitionsRefused as refused:
         st.error("\n\n".join(problem.message(t) for problem in refused.problems))
     except (SettingRefused, StoreError) as refused:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from evaluation.measures import Published
 
 PLAIN_CHART = {"displayModeBar": False, "displaylogo": False, "responsive": True}
 SCRIPT = Path(__file__).with_name("picture.js")
-BUTTONS = '<div><button type="button" data-kind="png"></button><button type="button" data-kind="svg"></button></div>'
+BUTTONS = (
+    '<div><button type="button" data-kind="png">PNG</button><button type="button" data-kind="svg">SVG</button></div>'
+)
 BUTTON_LOOK = """
     div {display: flex; flex-wrap: wrap; gap: 0.5rem;}
     button {
@@ -30,6 +32,8 @@ BUTTON_LOOK = """
     @media print {div {display: none;}}
 """
 LONGEST_FILE_NAME = 80
+# Wider, rows grow too long for the eye to follow, and texts too small when the page is printed.
+WIDEST = 920
 
 
 def chart(figure: go.Figure, published: Published, words: Words, key: str, beside: Iterable[Published] = ()) -> None:
@@ -44,14 +48,12 @@ def chart(figure: go.Figure, published: Published, words: Words, key: str, besid
     """
     tables = (published, *beside)
     title = str(figure.layout.title.text)
-    with st.container(border=True, key=f"panel_{key}"):
+    with st.container(border=True, key=f"panel_{key}", width=WIDEST):
         # As text of the page the title wraps on a narrow screen; within the figure it would be cut.
         st.markdown(f"**{components.plain(title)}**")
         described = f"{title}. {alt_text(published, words)}"
         st.plotly_chart(_without_title(figure), theme=None, config=PLAIN_CHART, key=key, alt=described)
-        with st.expander(words.t("dashboard.as_table")):
-            for number, each in enumerate(tables):
-                st.dataframe(table(each, words), hide_index=True, key=f"{key}_table_{number}")
+        folded(words.t("dashboard.as_table"), partial(_show_tables, tables, words, key), f"{key}_fold")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"files_{key}"):
             notes = _notes(tables, words)
             _offer_pictures(title, notes, words, key)
@@ -65,16 +67,35 @@ def chart(figure: go.Figure, published: Published, words: Words, key: str, besid
             )
 
 
+def _show_tables(tables: tuple[Published, ...], words: Words, key: str) -> None:
+    for number, each in enumerate(tables):
+        st.dataframe(table(each, words), hide_index=True, key=f"{key}_table_{number}")
+
+
 def more_figures(tables: Iterable[Published], words: Words, key: str) -> None:
-    """Offer as tables what has no chart of its own, each under its name."""
+    """Offer as tables what has no chart of its own, each under its name; ``tables`` are made when they are opened."""
+    folded(words.t("dashboard.more_figures"), partial(_show_named, tables, words, key), f"{key}_fold")
+
+
+def _show_named(tables: Iterable[Published], words: Words, key: str) -> None:
     shown = [published for published in tables if not published.shown.empty]
     if not shown:
-        return
-    with st.expander(words.t("dashboard.more_figures")):
-        for published in shown:
-            names = dict.fromkeys(words.measure(str(measure)) for measure in published.shown["measure"])
-            st.markdown(f"**{', '.join(names)}**")
-            st.dataframe(table(published, words), hide_index=True, key=f"{key}_{published.measure}")
+        st.write(words.t("dashboard.nothing_yet"))
+    for published in shown:
+        names = dict.fromkeys(words.measure(str(measure)) for measure in published.shown["measure"])
+        st.markdown(f"**{', '.join(names)}**")
+        st.dataframe(table(published, words), hide_index=True, key=f"{key}_{published.measure}")
+
+
+@st.fragment
+def folded(label: str, show: Callable[[], None], key: str) -> None:
+    """Show ``label``, and below it what ``show`` shows once a reader opens it: most never do, and making it takes time.
+
+    Opening it computes this part of the page only.
+    """
+    with st.expander(label, key=key, on_change="rerun") as fold:
+        if fold.open:
+            show()
 
 
 def file_name(title: str) -> str:
@@ -85,10 +106,11 @@ def file_name(title: str) -> str:
 
 def _without_title(figure: go.Figure) -> go.Figure:
     figure.update_layout(title=None, margin_t=8, height=figure.layout.height - TITLE_ROOM + 8)
-    return in_dark(figure) if _dark() else figure
+    return in_dark(figure) if dark() else figure
 
 
-def _dark() -> bool:
+def dark() -> bool:
+    """Tell whether the reader's page is dark."""
     return bool(st.context.theme.type == "dark")
 
 
@@ -116,7 +138,7 @@ def _notes(tables: tuple[Published, ...], words: Words) -> tuple[str, ...]:
 
 def _offer_pictures(title: str, notes: tuple[str, ...], words: Words, key: str) -> None:
     """Offer the chart as it is drawn as a PNG and an SVG, on white ground whatever the page's theme."""
-    light = {_as_drawn(dark): _as_drawn(bright) for dark, bright in in_light().items()} if _dark() else {}
+    light = {_as_drawn(dark): _as_drawn(bright) for dark, bright in in_light().items()} if dark() else {}
     _pictures()(
         key=f"{key}_pictures",
         data={
@@ -141,5 +163,5 @@ def _as_drawn(colour: str) -> str:
 @cache
 def _pictures() -> Any:
     return st.components.v2.component(
-        "chart_pictures", html=BUTTONS, css=BUTTON_LOOK, js=SCRIPT.read_text(encoding="utf-8")
+        "chart_pictures", html=f"<div>{BUTTONS}</div>", css=BUTTON_LOOK, js=SCRIPT.read_text(encoding="utf-8")
     )

@@ -1,4 +1,5 @@
-// Saves the chart of its panel as a picture, from what the browser has drawn: no network, no program on the server.
+// Saves the chart of its panel as a picture, and lets it shrink to the paper when the page is printed, both from what
+// the browser has drawn: no network, no program on the server.
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 16;
@@ -13,6 +14,18 @@ export default function ({ data, parentElement }) {
       const chart = chartBeside(parentElement);
       if (chart) save(picture(chart, data), kind, data.file);
     };
+  }
+  const shrinkable = () => shrink(chartBeside(parentElement));
+  window.addEventListener("beforeprint", shrinkable);
+  return () => window.removeEventListener("beforeprint", shrinkable);
+}
+
+/** Let the layers of a drawing be scaled: the rules for paper give them the width there is. */
+function shrink(chart) {
+  for (const layer of chart?.querySelectorAll("svg.main-svg") ?? []) {
+    const [width, height] = [layer.getAttribute("width"), layer.getAttribute("height")];
+    layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    layer.style.setProperty("--width", `${width}px`);
   }
 }
 
@@ -52,6 +65,7 @@ function layerAt(layer, x, y) {
   for (const hidden of copy.querySelectorAll(".draglayer, .hoverlayer, .zoomlayer, .cursor-pointer rect.legendtoggle"))
     hidden.remove();
   copy.removeAttribute("style");
+  copy.removeAttribute("viewBox");
   for (const [name, value] of Object.entries({ x, y })) copy.setAttribute(name, value);
   return copy;
 }

@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+from evaluation.charts.theme import INK
+from evaluation.dashboard import panel
+
 # What can only be pressed, or says only how to press it.
 SCREEN_ONLY = (
     "[data-testid='stHeader']",
@@ -10,6 +13,12 @@ SCREEN_ONLY = (
     "[data-testid='stStatusWidget']",
     "[data-testid='stElementToolbar']",
     "[data-testid='stButton']",
+    "[data-testid='stSelectbox']",
+    # One with a choice stays: it says of what part of the data the figures are.
+    "[data-testid='stMultiSelect']:not(:has([data-tag]))",
+    "[data-testid='stMultiSelect'] button",
+    "[data-testid='stCheckbox']",
+    "[data-testid='stRadio']",
     "[data-testid='stDownloadButton']",
     "[data-testid='stLinkButton']",
     "[data-testid='stPageLink']",
@@ -29,6 +38,20 @@ WHOLE = (
     "[class*='st-key-panel_']", "[data-testid='stMetric']", "[data-testid='stAlert']", "[data-testid='stPlotlyChart']",
 )  # fmt: skip
 
+# The script beside the chart's buttons gives the layers what they need to be scaled.
+DRAWING, LAYER = ":is(.js-plotly-plot, .plot-container, .svg-container)", ".svg-container > .main-svg"
+LEADING = "[data-testid='stElementContainer']:has(h1, h2, h3, [data-testid='stCaptionContainer'])"
+HELD = "[data-testid]:is([data-testid='stPlotlyChart'], :has(> [data-testid='stPlotlyChart'], > * > .stPlotlyChart))"
+
+# Grounds are not printed, so what is light on the dark page would be light on paper.
+FROM_DARK = f"""
+    @media print {{
+        body, .stApp {{color-scheme: light !important; background: #FFFFFF !important;}}
+        .stApp, .stApp :not(svg, svg *) {{color: {INK} !important; background: transparent !important;}}
+        .svg-container {{filter: invert(1) hue-rotate(180deg);}}
+    }}
+"""
+
 
 def style() -> None:
     """Lay the page down as an A4 set when it is printed."""
@@ -40,11 +63,17 @@ def style() -> None:
                 position: static !important; height: auto !important; overflow: visible !important;
             }}
             {", ".join(WHOLE)} {{break-inside: avoid;}}
-            [data-testid='stHeadingWithActionElements'] {{break-after: avoid;}}
+            /* A heading stays with what follows it in blocks only, not in boxes that stretch. */
+            [data-testid='stVerticalBlock'], [data-testid='stHorizontalBlock']:has({WHOLE[0]}),
+            [data-testid='stLayoutWrapper']:has({WHOLE[0]}), [data-testid='stColumn']:has({WHOLE[0]}),
+            {LEADING} {{display: block !important;}}
+            [data-testid='stVerticalBlock'] > * {{margin-bottom: 0.75rem;}}
+            {LEADING} {{break-inside: avoid; break-after: avoid;}}
             [data-testid='stMainBlockContainer'] {{padding: 0 !important; max-width: none !important;}}
-            [data-testid='stHorizontalBlock'] {{flex-wrap: wrap;}}
-            [data-testid='stColumn'] {{min-width: 100% !important;}}
-            .svg-container, .main-svg {{max-width: 100%;}}
+            [data-testid='stColumn']:has({WHOLE[0]}) {{width: 100% !important;}}
+            {HELD}, {DRAWING} {{width: 100% !important; height: auto !important; flex: none !important;}}
+            {LAYER} {{width: min(100%, var(--width)) !important; height: auto !important;}}
+            {LAYER}:first-of-type {{position: static !important; display: block;}}
         }}
     """
-    st.html(f"<style>{rules}</style>")
+    st.html(f"<style>{rules}{FROM_DARK if panel.dark() else ''}</style>")

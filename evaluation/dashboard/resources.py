@@ -6,8 +6,8 @@ import streamlit as st
 from evaluation.charts import Words
 from evaluation.dashboard import state
 from evaluation.definitions import Library, load_library
-from evaluation.measures import Evidence, OpenAnswers, Policy, people_reached, publish, read_open_answers
-from evaluation.store import ImportRecord, Selection, Store, open_store
+from evaluation.measures import Evidence, OpenAnswers, Policy, people_reached, publish, read_open_answers, take_counts
+from evaluation.store import ImportRecord, Selection, Snapshot, Store, open_store
 
 REMEMBERED = 32
 VERSION = "data_version"
@@ -42,12 +42,17 @@ def evidence(selection: Selection) -> Evidence:
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Library: id, Selection: repr})
 def _evidence(
     url: str,
-    data_version: str,  # noqa: ARG001 - part of the key
+    data_version: str,
     selection: Selection,
     threshold: int,
     definitions: Library,
 ) -> Evidence:
-    return publish(_store(url), definitions, selection, Policy(threshold))
+    return publish(_counts(url, data_version, definitions), definitions, selection, Policy(threshold))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Library: id})
+def _counts(url: str, data_version: str, definitions: Library) -> Snapshot:  # noqa: ARG001 - part of the key
+    return take_counts(_store(url), definitions)
 
 
 def policy() -> Policy:

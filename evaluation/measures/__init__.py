@@ -11,7 +11,7 @@ from evaluation.measures.disclosure import (
     Published,
     records,
 )
-from evaluation.measures.evidence import Evidence, publish, read_open_answers
+from evaluation.measures.evidence import Evidence, plain_rows, publish, read_open_answers, take_counts
 from evaluation.measures.overall import Overall, overall_share
 from evaluation.measures.reach import people_reached
 from evaluation.measures.units import JOINT
@@ -30,7 +30,9 @@ __all__ = [
     "Published",
     "overall_share",
     "people_reached",
+    "plain_rows",
     "publish",
     "read_open_answers",
     "records",
+    "take_counts",
 ]

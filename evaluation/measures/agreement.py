@@ -1,12 +1,12 @@
 """Agreement of the two ways of asking about a change: start and end compared, and a question about the change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures.disclosure import CELL, PRACTICE, PRACTICE_ALL, Screened
+from evaluation.measures.disclosure import COHORT, Answers, Screened, Whole
 from evaluation.measures.statistics.agreement import agreement_share, weighted_kappa
 
 CLASSES = ("unfavourable", "neutral", "favourable")
@@ -28,31 +28,31 @@ def same_thing(library: Library) -> dict[str, str]:
     }
 
 
-def ways(screened: Screened, library: Library) -> pd.DataFrame:
+def ways(screened: Screened, library: Library, answers: Answers) -> pd.DataFrame:
     """Return the share of people of whom both ways say the same: better, unchanged or worse, with its Wilson interval.
 
     kappa, kappa_low and kappa_high, the agreement beyond chance, stand from thirty people on. Totals of ten people or
     more only; the crossed answers themselves are told nowhere.
     """
-    classes = {
-        (item, value.code): value.value_class
-        for item, told in same_thing(library).items()
-        for value in library.scales[str(library.items[told].scale)].values
-    }
-    counts = screened.counts[screened.counts["level"].isin([PRACTICE, PRACTICE_ALL])]
-    found = pd.DataFrame(_agreeing(counts, classes), columns=[*CELL, *_COLUMNS])
+    found = pd.DataFrame(_agreeing(screened, _told_class(screened, library, answers)), columns=["cell", *_COLUMNS])
     return found.assign(measure="agreement", method="wilson")
 
 
-def _agreeing(counts: pd.DataFrame, classes: Mapping[tuple[str, int], str | None]) -> Iterator[tuple[object, ...]]:
-    for key, rows in counts.groupby(CELL):
-        table = np.zeros((3, 3))
-        for step, told, n in zip(rows["step"], rows["told"], rows["n"], strict=True):
-            table[int(np.sign(step)) + 1, CLASSES.index(str(classes[str(key[-1]), int(told)]))] += n
-        n = table.sum()
-        if n < LEAST:
-            continue
+def _told_class(screened: Screened, library: Library, answers: Answers) -> Whole:
+    """Return the place among CLASSES of each answer about the change."""
+    about = screened.called(screened.counts["cell"])["item"].map(same_thing(library))
+    kinds = answers.classes_of(about, screened.counts["told"].reset_index(drop=True).astype(int))
+    return np.asarray(pd.Index(CLASSES, dtype=object).get_indexer(pd.Index(kinds, dtype=object)), dtype=np.int64)
+
+
+def _agreeing(screened: Screened, told: Whole) -> Iterator[tuple[object, ...]]:
+    cell, n = screened.counts["cell"].to_numpy(), screened.counts["n"].to_numpy()
+    changed = np.sign(screened.counts["step"].to_numpy()) + 1
+    crossed = np.bincount(cell * 9 + changed * 3 + told, weights=n, minlength=9 * len(screened.cells)).reshape(-1, 3, 3)
+    for own in np.flatnonzero(~screened.at(COHORT) & (crossed.sum(axis=(1, 2)) >= LEAST)):
+        table = crossed[own]
+        people = table.sum()
         share = agreement_share(table)
-        beyond = weighted_kappa(table) if n >= LEAST_FOR_KAPPA else None
+        beyond = weighted_kappa(table) if people >= LEAST_FOR_KAPPA else None
         kappa = (beyond.value, beyond.low, beyond.high) if beyond else (np.nan, np.nan, np.nan)
-        yield *key, n, share.value, share.low, share.high, *kappa
+        yield own, people, share.value, share.low, share.high, *kappa

@@ -3,11 +3,13 @@
 A group in which those who do badly leave looks better at the end than it is; this is where that shows.
 """
 
+import numpy as np
 import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.measures.change import FIRST_OUTSIDE_CODE
-from evaluation.measures.disclosure import CELL, COHORT, PRACTICE, Policy, Screened
+from evaluation.measures.disclosure import CELL, COHORT, PRACTICE, Policy, Screened, added, rows_of
+from evaluation.measures.response import units_and_totals
 from evaluation.measures.satisfaction import DESCRIPTIVE, class_sums
 from evaluation.measures.statistics.proportions import newcombe
 
@@ -28,34 +30,38 @@ def difference(leavers: Screened, pairs: Screened, library: Library) -> pd.DataF
     Totals of a practice only, where both groups are large enough and the gate tells the levels of those who stayed.
     """
     gone = class_sums(leavers)
-    gone = gone[gone["level"] == PRACTICE].rename(columns={"n": "left_n", "favourable": "left_favourable"})
+    gone = gone[leavers.at(PRACTICE)[gone["cell"]]]
+    counts = pairs.counts[pairs.counts["start_value"].notna()]
+    cell, n = counts["cell"].to_numpy(), counts["n"].to_numpy()
+    answers = pd.DataFrame(
+        {"item": pairs.called(cell)["item"], "value": counts["start_value"].to_numpy(dtype=np.int64)}
+    )
+    good = np.where(rows_of(answers, _favourable(library), ["item", "value"]) >= 0, n, 0)
+    sums = pd.DataFrame({name: added(cell, each, len(pairs.cells)) for name, each in (("n", n), ("favourable", good))})
+    stayed = sums[(sums["n"] > 0) & pairs.at(PRACTICE)]
+    row = rows_of(leavers.called(gone["cell"]), pairs.called(stayed.index), SAME)
+    gone, stayed = gone[row >= 0], stayed.take(row[row >= 0])
+    left_n, left_good, stayed_n, stayed_good = (
+        each[name].to_numpy() for each in (gone, stayed) for name in ("n", "favourable")
+    )
+    low, high = newcombe(stayed_good, stayed_n, left_good, left_n)
+    stayed_value, left_value = stayed_good / stayed_n, left_good / left_n
+    return pd.DataFrame({
+        "cell": gone["cell"].to_numpy(), "left_n": left_n, "stayed_n": stayed_n, "measure": "attrition",
+        "method": "newcombe", "n": left_n + stayed_n, "value": stayed_value - left_value, "low": low, "high": high,
+        "stayed_value": stayed_value, "left_value": left_value,
+    })  # fmt: skip
+
+
+def _favourable(library: Library) -> pd.DataFrame:
+    """Return the favourable answers: item, value."""
     good = [
         (item.id, code)
         for item in library.items.values()
         if item.scale
         for code in library.scales[item.scale].codes_of("favourable")
     ]
-    counts = pairs.counts[pairs.counts["level"] == PRACTICE]
-    told = counts[counts["start_value"].notna()]
-    keys = pd.MultiIndex.from_arrays([told["item"], told["start_value"]])
-    at_start = told.assign(favourable=told["n"].where(keys.isin(good), 0))
-    stayed = at_start.groupby(SAME, as_index=False)[["n", "favourable"]].sum()
-    stayed = stayed.rename(columns={"n": "stayed_n", "favourable": "stayed_favourable"})
-    found = gone[[*CELL, "left_n", "left_favourable"]].merge(stayed, on=SAME)
-    low, high = newcombe(
-        found["stayed_favourable"], found["stayed_n"], found["left_favourable"], found["left_n"]
-    )  # fmt: skip
-    stayed_value, left_value = (found[f"{name}_favourable"] / found[f"{name}_n"] for name in ("stayed", "left"))
-    return found.assign(
-        measure="attrition",
-        method="newcombe",
-        n=found["left_n"] + found["stayed_n"],
-        value=stayed_value - left_value,
-        low=low,
-        high=high,
-        stayed_value=stayed_value,
-        left_value=left_value,
-    ).drop(columns=["left_favourable", "stayed_favourable"])
+    return pd.DataFrame(good, columns=["item", "value"])
 
 
 def moments(leavers: Screened, enrolled: Screened, policy: Policy) -> pd.DataFrame:
@@ -70,16 +76,16 @@ def moments(leavers: Screened, enrolled: Screened, policy: Policy) -> pd.DataFra
         enrolled: the enrolment of the same units.
         policy: what is told.
     """
-    counts = leavers.counts[leavers.counts["level"] == COHORT]
-    early = counts["n"].where(2 * counts["last_session"] <= counts["sessions"], 0)
-    units = counts.assign(count=early).groupby(CELL, as_index=False)[["n", "count"]].sum()
-    ends = enrolled.counts
-    known = ends[(ends["completed_low"] == ends["completed_high"]) & (ends["level"] == COHORT)]
-    units = units.merge(known[CELL].assign(left=known["base"] - known["completed_low"]), on=CELL)
-    units = units[(units["n"] == units["left"]) & (units["n"] >= policy.threshold)].drop(columns="left")
-    smallest = policy.smallest_part
+    counts, size = leavers.counts, len(leavers.cells)
+    cell, number = counts["cell"].to_numpy(), counts["n"].to_numpy()
+    early = np.where(2 * counts["last_session"] <= counts["sessions"], number, 0)
+    sums = pd.DataFrame({"cell": np.arange(size), "n": added(cell, number, size), "count": added(cell, early, size)})
+    told = enrolled.counts[enrolled.counts["completed_low"] == enrolled.counts["completed_high"]]
+    left = np.append((told["base"] - told["completed_low"]).to_numpy(), np.nan)
+    units = sums[leavers.at(COHORT) & (left[rows_of(leavers.cells, enrolled.called(told["cell"]), CELL)] == sums["n"])]
+    units = units[units["n"] >= policy.threshold]
     smaller = units["count"].clip(upper=units["n"] - units["count"])
-    few = (smaller > 0) & (smaller < smallest)
-    whole = units[~few].assign(level=PRACTICE, cohort="").groupby(CELL, as_index=False)[["n", "count"]].sum()
-    found = pd.concat([units.assign(suppressed=few), whole.assign(suppressed=False)], ignore_index=True)
-    return found.assign(measure="left_early", value=found["count"] / found["n"], method=DESCRIPTIVE)
+    few = (smaller > 0) & (smaller < policy.smallest_part)
+    found = units_and_totals(units.assign(suppressed=few), ~few, leavers)
+    closed = found["suppressed"].eq(True)
+    return found.assign(measure="left_early", method=DESCRIPTIVE, suppressed=closed)

@@ -3,18 +3,19 @@
 There is no control group: the figures tell what people report, not what caused it.
 """
 
-from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library, Scale
-from evaluation.measures.disclosure import CELL, Screened
+from evaluation.measures.disclosure import CELL, Screened, Whole, added, numbered
 from evaluation.measures.satisfaction import WILSON, class_sums, interval_method
-from evaluation.measures.statistics.multiplicity import holm
+from evaluation.measures.statistics.multiplicity import holm_within
 from evaluation.measures.statistics.nps import net_interval, net_share
-from evaluation.measures.statistics.paired import median_step, rank_biserial, reliable_step, signed_rank
-from evaluation.measures.statistics.proportions import LEVEL, wilson
+from evaluation.measures.statistics.paired import median_step, rank_biserial_interval, reliable_step, signed_rank
+from evaluation.measures.statistics.proportions import LEVEL, Numbers, wilson
 
 FIRST_OUTSIDE_CODE = min(OUTSIDE_CODES.values())
 BETTER, WORSE, NOT_APART = "better", "worse", "not_apart"
@@ -24,16 +25,19 @@ TOGETHER = [name for name in CELL if name != "item"]
 
 def on_scale(pairs: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of which both answers lie on the scale."""
-    both = pairs[["start_value", "end_value"]].max(axis=1)
+    both = np.maximum(pairs["start_value"], pairs["end_value"])
     return pd.DataFrame(pairs[both < FIRST_OUTSIDE_CODE])
 
 
 def people(counts: pd.DataFrame, group: list[str]) -> pd.DataFrame:
     """Return how many people are counted, by item and for the whole ("", as many as at the item with most)."""
-    by_item = pd.DataFrame(counts.groupby([*group, "cohort", "item"], as_index=False)["n"].sum())
-    whole = pd.DataFrame(by_item.groupby([*group, "cohort"], as_index=False)["n"].max()).assign(item="")
-    found = pd.concat([by_item, whole], ignore_index=True).rename(columns={"n": "people"})
-    return found.drop_duplicates([*group, "cohort", "item"])
+    names = [*group, "cohort"]
+    number, first = numbered(counts, [*names, "item"])
+    by_item = counts[[*names, "item"]].take(first).assign(people=added(number, counts["n"], len(first)))
+    whole, first = numbered(by_item, names)
+    most = np.zeros(len(first), dtype=np.int64)
+    np.maximum.at(most, whole, by_item["people"].to_numpy())
+    return pd.concat([by_item, by_item[names].take(first).assign(item="", people=most)], ignore_index=True)
 
 
 def steps(screened: Screened, measure: str) -> pd.DataFrame:
@@ -44,37 +48,37 @@ def steps(screened: Screened, measure: str) -> pd.DataFrame:
     signed-rank test after Holm's correction over the questions asked together. ``verdict`` is ``better`` or ``worse``
     where p is under 0.05, else ``not_apart``: the change cannot be told from chance.
     """
-    counts = screened.counts
-    step, n = counts["step"], counts["n"]
-    parts = counts.assign(
-        improved=n.where(step > 0, 0), same=n.where(step == 0, 0), worsened=n.where(step < 0, 0)
-    )  # fmt: skip
-    sums = parts.groupby(CELL, as_index=False)[["n", "improved", "same", "worsened"]].sum()
-    low, high = wilson(sums["improved"], sums["n"])
-    net_low, net_high = net_interval(sums["improved"], sums["worsened"], sums["n"])
-    found = sums.assign(
-        measure=measure,
-        value=sums["improved"] / sums["n"],
-        low=low,
-        high=high,
-        method=WILSON,
-        net=net_share(sums["improved"], sums["worsened"], sums["n"]),
-        net_low=net_low,
-        net_high=net_high,
-    ).merge(pd.DataFrame(_ranked(counts), columns=[*CELL, *_RANKED]), on=CELL, how="left")
-    found["p"] = found.groupby(TOGETHER)["p"].transform(lambda p: holm(p.to_numpy(dtype=float)))
+    step, number = (screened.counts[name].to_numpy() for name in ("step", "n"))
+    cell, of_cell = np.unique(screened.counts["cell"].to_numpy(), return_inverse=True)
+    parts = (step > 0, step == 0, step < 0)
+    improved, same, worsened = (added(of_cell, np.where(part, number, 0), len(cell)) for part in parts)
+    n = improved + same + worsened
+    low, high = wilson(improved, n)
+    net_low, net_high = net_interval(improved, worsened, n)
+    found = pd.DataFrame({
+        "cell": cell, "n": n, "improved": improved, "same": same, "worsened": worsened, "measure": measure,
+        "value": improved / n, "low": low, "high": high, "method": WILSON,
+        "net": net_share(improved, worsened, n), "net_low": net_low, "net_high": net_high,
+        **_ranked(of_cell, step, number),
+    })  # fmt: skip
+    together, _ = numbered(screened.called(cell), TOGETHER)
+    p = holm_within(found["p"], together)
     told = np.where(found["effect"] > 0, BETTER, WORSE)
-    return found.assign(verdict=np.where(found["p"] < 1 - LEVEL, told, NOT_APART))
+    return found.assign(p=p, verdict=np.where(p < 1 - LEVEL, told, NOT_APART))
 
 
-_RANKED = ["median_step", "p", "effect", "effect_low", "effect_high"]
-
-
-def _ranked(counts: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    for key, rows in counts.groupby(CELL):
-        test = signed_rank(rows["step"], rows["n"])
-        effect = rank_biserial(test)
-        yield *key, median_step(rows["step"], rows["n"]), test.p, effect.value, effect.low, effect.high
+def _ranked(of_cell: Whole, step: Whole, number: Whole) -> dict[str, Numbers]:
+    """Return the median step, the test and the effect of each cell."""
+    order = np.argsort(of_cell, kind="stable")
+    rows = np.split(order, np.flatnonzero(np.diff(of_cell[order])) + 1) if len(order) else []
+    tests = [signed_rank(step[each], number[each]) for each in rows]
+    plus, minus, total, p = (
+        np.array([getattr(test, part) for test in tests], dtype=float) for part in ("plus", "minus", "total", "p")
+    )
+    low, high = rank_biserial_interval(plus, minus, total)
+    medians = np.array([median_step(step[each], number[each]) for each in rows], dtype=float)
+    effect = (plus - minus) / total
+    return {"median_step": medians, "p": p, "effect": effect, "effect_low": low, "effect_high": high}
 
 
 def paired(screened: Screened, library: Library) -> pd.DataFrame:
@@ -85,48 +89,58 @@ def paired(screened: Screened, library: Library) -> pd.DataFrame:
     reliable_worse, people whose step is beyond measurement error, where the definition gives the reliability.
     scale_low, scale_high and better tell how to read the means.
     """
-    scales = {item.id: library.scales[item.scale] for item in library.items.values() if item.scale}
     found = steps(screened, "paired")
-    levels = pd.DataFrame(_levels(screened.counts, scales), columns=[*CELL, *_LEVELS])
-    reliable = pd.DataFrame(_reliable(screened.counts, library), columns=[*CELL, "reliable_better", "reliable_worse"])
-    found = found.merge(levels, on=CELL, how="left").merge(reliable, on=CELL, how="left")
+    scales = {item.id: library.scales[item.scale] for item in library.items.values() if item.scale}
+    asked = [scales[item] for item in screened.cells["item"].iloc[found["cell"]]]
+    of_cells = {**_levels(screened, scales), **_reliable(screened, library)}
     return found.assign(
-        scale_low=found["item"].map({item: min(scale.codes) for item, scale in scales.items()}),
-        scale_high=found["item"].map({item: max(scale.codes) for item, scale in scales.items()}),
-        better=found["item"].map({item: scale.better for item, scale in scales.items()}),
+        **{name: values[found["cell"]] for name, values in of_cells.items()},
+        scale_low=np.array([min(scale.codes) for scale in asked], dtype=np.int64),
+        scale_high=np.array([max(scale.codes) for scale in asked], dtype=np.int64),
+        better=np.array([scale.better for scale in asked], dtype=object),
     )
 
 
-_LEVELS = ["start_mean", "end_mean", "at_best", "crossed", "fell"]
+def _levels(screened: Screened, scales: dict[str, Scale]) -> dict[str, Numbers]:
+    """Return the levels of each cell, missing where the gate does not tell them."""
+    counts = screened.counts[screened.counts["start_value"].notna()]
+    cell, n = counts["cell"].to_numpy(), counts["n"].to_numpy()
+    start, end = counts["start_value"].to_numpy(), counts["end_value"].to_numpy()
+    item, items = pd.factorize(screened.cells["item"].iloc[cell])
+    best = np.array([max(scales[each].codes, key=lambda code: code * scales[each].direction) for each in items])
+    good = np.zeros((len(items), FIRST_OUTSIDE_CODE), dtype=bool)
+    for number, each in enumerate(items):
+        good[number, list(scales[each].codes_of("favourable"))] = True
+    at_start, at_end = good[item, start.astype(np.int64)], good[item, end.astype(np.int64)]
+    told = added(cell, n, len(screened.cells)).astype(float)
+    told[told == 0] = np.nan
+
+    def of_told(weights: npt.NDArray[Any]) -> Numbers:
+        return np.asarray(np.where(told > 0, np.bincount(cell, weights=weights, minlength=len(told)), np.nan))
+
+    return {
+        "start_mean": of_told(n * start) / told,
+        "end_mean": of_told(n * end) / told,
+        "at_best": of_told(np.where(start == best[item], n, 0)) if len(items) else told,
+        "crossed": of_told(np.where(~at_start & at_end, n, 0)),
+        "fell": of_told(np.where(at_start & ~at_end, n, 0)),
+    }
 
 
-def _levels(counts: pd.DataFrame, scales: dict[str, Scale]) -> Iterator[tuple[object, ...]]:
-    """Yield the levels of each cell of which the gate tells them."""
-    for key, rows in counts[counts["start_value"].notna()].groupby(CELL):
-        scale, n = scales[str(key[-1])], rows["n"]
-        best = max(scale.codes, key=lambda code: code * scale.direction)
-        good = scale.codes_of("favourable")
-        at_start, at_end = rows["start_value"].isin(good), rows["end_value"].isin(good)
-        yield (
-            *key,
-            float((n * rows["start_value"]).sum() / n.sum()),
-            float((n * rows["end_value"]).sum() / n.sum()),
-            int(n[rows["start_value"] == best].sum()),
-            int(n[~at_start & at_end].sum()),
-            int(n[at_start & ~at_end].sum()),
-        )
-
-
-def _reliable(counts: pd.DataFrame, library: Library) -> Iterator[tuple[object, ...]]:
-    """Yield how many changed reliably, of the items whose definition gives reliability and spread."""
+def _reliable(screened: Screened, library: Library) -> dict[str, Numbers]:
+    """Return how many changed reliably, of the items whose definition gives reliability and spread."""
     needed = {
         item.id: reliable_step(item.spread, item.reliability)
         for item in library.items.values()
         if item.reliability is not None and item.spread is not None
     }
-    for key, rows in counts[counts["item"].isin(needed)].groupby(CELL):
-        far = needed[str(key[-1])]
-        yield *key, int(rows["n"][rows["step"] > far].sum()), int(rows["n"][rows["step"] < -far].sum())
+    far = screened.cells["item"].map(needed).to_numpy(dtype=float)
+    cell, step, n = (screened.counts[name].to_numpy() for name in ("cell", "step", "n"))
+    beyond = {"reliable_better": step > far[cell], "reliable_worse": step < -far[cell]}
+    return {
+        name: np.where(np.isnan(far), np.nan, added(cell, np.where(part, n, 0), len(far)))
+        for name, part in beyond.items()
+    }
 
 
 def retrospective(screened: Screened, repeated: frozenset[str]) -> pd.DataFrame:
@@ -139,13 +153,13 @@ def retrospective(screened: Screened, repeated: frozenset[str]) -> pd.DataFrame:
     )
     low, high = wilson(sums["improved"], sums["n"])
     net_low, net_high = net_interval(sums["improved"], sums["worsened"], sums["n"])
-    return sums.assign(
+    return sums.drop(columns="not_applicable").assign(
         measure="retrospective",
         value=sums["improved"] / sums["n"].replace(0, np.nan),
         low=low,
         high=high,
-        method=interval_method(sums, repeated),
+        method=interval_method(screened, sums, repeated),
         net=net_share(sums["improved"], sums["worsened"], sums["n"]),
         net_low=net_low,
         net_high=net_high,
-    ).drop(columns="not_applicable")
+    )

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures.disclosure import CELL, COHORT, PRACTICE, Screened
+from evaluation.measures.disclosure import COHORT, PRACTICE, Screened, Whole, numbered
 from evaluation.measures.statistics.comparison import Compared, compare_change, compare_shares
 
 COLUMNS = [
@@ -20,21 +21,22 @@ COLUMNS = [
 ASKED = ["role", "questionnaire", "item"]
 
 
-def shares(estimates: pd.DataFrame, counted: str, library: Library) -> pd.DataFrame:
+def shares(estimates: pd.DataFrame, counted: str, screened: Screened, library: Library) -> pd.DataFrame:
     """Return how shares compare with those of the same question elsewhere.
 
     Args:
-        estimates: CELL, n and the column ``counted``: published counts of people, or of answers.
+        estimates: cell, n and the column ``counted``: published counts of people, or of answers.
         counted: name of the counts of which the share is compared.
+        screened: what the estimates were computed from.
         library: gives the types of practices.
     """
-    rows = estimates[estimates["n"] > 0]
+    some = estimates[estimates["n"] > 0]
+    cell, successes, totals = (some[name].to_numpy(dtype=np.int64) for name in ("cell", counted, "n"))
     found = [
-        each
-        for units in _comparable(rows, library)
-        for each in _laid_out(units, _shares(tuple(units[counted].astype(int)), tuple(units["n"].astype(int))))
+        (cell[rows], _shares(tuple(successes[rows].tolist()), tuple(totals[rows].tolist())))
+        for rows in _comparable(screened.called(cell), library)
     ]
-    return pd.DataFrame(found, columns=[*CELL, *COLUMNS]).assign(measure="comparison", method="wilson")
+    return _laid_out(found).assign(measure="comparison", method="wilson")
 
 
 def steps(screened: Screened, library: Library) -> pd.DataFrame:
@@ -42,29 +44,35 @@ def steps(screened: Screened, library: Library) -> pd.DataFrame:
 
     Only of cells whose levels the gate tells.
     """
-    counts = screened.counts
-    told = counts[counts["start_value"].notna()]
-    cells = told[CELL].drop_duplicates()
+    counts = screened.counts[screened.counts["start_value"].notna()]
+    counts = counts.take(np.argsort(counts["cell"].to_numpy(), kind="stable"))
+    cell, begin, size = np.unique(counts["cell"].to_numpy(), return_index=True, return_counts=True)
     directions = {item.id: library.scales[item.scale].direction for item in library.items.values() if item.scale}
-    found: list[tuple[object, ...]] = []
-    for units in _comparable(cells, library):
-        own = units.reset_index(drop=True).reset_index(names="number").merge(told, on=CELL)
-        start = own["start_value"] * directions[str(units["item"].iloc[0])]
-        key = tuple(zip(own["number"], start, own["step"], own["n"], strict=True))
-        compared = _steps(key)
+    names = screened.called(cell)
+    turned = names["item"].map(directions).to_numpy(dtype=np.int64)
+    start, step, n = (counts[name].to_numpy(dtype=float) for name in ("start_value", "step", "n"))
+    found: list[tuple[Whole, Compared]] = []
+    for units in _comparable(names, library):
+        rows = np.concatenate([np.arange(begin[unit], begin[unit] + size[unit]) for unit in units])
+        number = np.repeat(np.arange(len(units)), size[units])
+        own = (number.astype(float), start[rows] * turned[units[0]], step[rows], n[rows])
+        compared = _steps(tuple(tuple(each.tolist()) for each in own))
         if compared is not None:
-            found += _laid_out(units, compared)
-    return pd.DataFrame(found, columns=[*CELL, *COLUMNS]).assign(measure="adjusted_change", method="adjusted_steps")
+            found.append((cell[units], compared))
+    return _laid_out(found).assign(measure="adjusted_change", method="adjusted_steps")
 
 
-def _comparable(rows: pd.DataFrame, library: Library) -> Iterator[pd.DataFrame]:
+def _comparable(names: pd.DataFrame, library: Library) -> Iterator[Whole]:
     """Yield the rows of two or more units of which the same was asked: practices of a type, runs of a practice."""
     types = {practice.id: practice.type for practice in library.practices.values()}
-    typed = rows.assign(type=rows["practice"].map(types))
+    typed = names.assign(type=names["practice"].map(types))
     for level, common in ((PRACTICE, ["type"]), (COHORT, ["practice", "municipality"])):
-        for _, units in typed[typed["level"] == level].groupby([*common, *ASKED]):
+        rows = np.flatnonzero((names["level"] == level) & typed["type"].notna())
+        number, _ = numbered(typed.take(rows), [*common, *ASKED])
+        order = np.argsort(number, kind="stable")
+        for units in np.split(rows[order], np.flatnonzero(np.diff(number[order])) + 1):
             if len(units) > 1:
-                yield units.drop(columns="type")
+                yield units
 
 
 @lru_cache(maxsize=4096)
@@ -74,16 +82,19 @@ def _shares(successes: tuple[int, ...], totals: tuple[int, ...]) -> Compared:
 
 @lru_cache(maxsize=1024)
 def _steps(counted: tuple[tuple[float, ...], ...]) -> Compared | None:
-    return compare_change(*np.array(counted).T)
+    return compare_change(*(np.array(each) for each in counted))
 
 
-def _laid_out(units: pd.DataFrame, found: Compared) -> Iterator[tuple[object, ...]]:
-    """Yield a row a unit."""
-    pooled, spread = found.pooled, found.heterogeneity
-    for number, key in enumerate(units[CELL].itertuples(index=False, name=None)):
-        own = (
-            found.n, found.value, found.low, found.high, found.plain, pooled.value, pooled.low, pooled.high,
-            pooled.shrinkage, found.limit_low, found.limit_high, found.p,
-        )  # fmt: skip
-        whole = (pooled.centre, spread.p, spread.i2, len(units))
-        yield *key, *(float(each[number]) for each in own), found.verdict[number], *whole
+def _laid_out(found: list[tuple[Whole, Compared]]) -> pd.DataFrame:
+    """Return a row a unit of what was compared, with its cell."""
+    of_units: list[list[npt.ArrayLike]] = []
+    for cell, each in found:
+        pooled, spread = each.pooled, each.heterogeneity
+        whole = (pooled.centre, spread.p, spread.i2, len(cell))
+        of_units.append([
+            cell, each.n, each.value, each.low, each.high, each.plain, pooled.value, pooled.low, pooled.high,
+            pooled.shrinkage, each.limit_low, each.limit_high, each.p, np.array(each.verdict, dtype=object),
+            *(np.full(len(cell), value) for value in whole),
+        ])  # fmt: skip
+    parts = zip(*of_units, strict=True) if of_units else [[np.empty(0)]] * (len(COLUMNS) + 1)
+    return pd.DataFrame(dict(zip(["cell", *COLUMNS], map(np.concatenate, parts), strict=True)))

@@ -3,15 +3,17 @@
 Computed from published counts alone: people on the register, people who filled a form, matched people.
 """
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from evaluation.measures.disclosure import CELL, COHORT, PRACTICE, Screened
+from evaluation.measures.disclosure import CELL, COHORT, Screened, added, numbered, rows_of
 from evaluation.measures.participation import DESCRIPTIVE
 
 UNIT = ["practice", "municipality", "cohort"]
 
 
-def rates(forms: Screened, enrolled: pd.DataFrame) -> pd.DataFrame:
+def rates(forms: Screened, estimates: pd.DataFrame, enrolled: Screened) -> pd.DataFrame:
     """Return the share of the registered who filled a form that is filled once.
 
     Units are compared where form and register are published for the same runs; a practice's total is of those units.
@@ -20,14 +22,17 @@ def rates(forms: Screened, enrolled: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         forms: people by form, column ``n``, item "".
-        enrolled: estimates of participation.enrolment.
+        estimates: participation.enrolment.
+        enrolled: what these were computed from.
     """
-    registered = enrolled[(enrolled["measure"] == "registered") & (enrolled["level"] == COHORT)]
-    could = registered.groupby(UNIT, as_index=False)["n"].sum()
-    filled = forms.counts[forms.counts["level"] == COHORT].groupby(CELL, as_index=False).agg(count=("n", "sum"))
-    units = filled.merge(could, on=UNIT)
-    units = units[units["count"] <= units["n"]]
-    return _with_totals(units).assign(measure="response_rate", method=DESCRIPTIVE)
+    of_units = (estimates["measure"] == "registered") & enrolled.at(COHORT)[estimates["cell"]]
+    registered = estimates[of_units]
+    places = enrolled.called(registered["cell"])
+    number, first = numbered(places, UNIT)
+    could = np.append(added(number, registered["n"], len(first)), 0)
+    filled = _people(forms)
+    row = rows_of(forms.called(filled["cell"]), places.take(first), UNIT)
+    return _share(filled.assign(n=could[row]).rename(columns={"people": "count"})[row >= 0], forms, "response_rate")
 
 
 def matched(forms: Screened, pairs: Screened) -> pd.DataFrame:
@@ -35,14 +40,41 @@ def matched(forms: Screened, pairs: Screened) -> pd.DataFrame:
 
     ``count`` people of ``n`` were matched, at the question where most were.
     """
-    by_item = pairs.counts[pairs.counts["level"] == COHORT].groupby(CELL, as_index=False)["n"].sum()
-    most = by_item.assign(item="").groupby(CELL, as_index=False).agg(count=("n", "max"))
-    filled = forms.counts[forms.counts["level"] == COHORT].groupby(CELL, as_index=False)["n"].sum()
-    units = most.merge(filled, on=CELL)
-    return _with_totals(units[units["count"] <= units["n"]]).assign(measure="matched", method=DESCRIPTIVE)
+    by_item = _people(pairs)
+    names = pairs.called(by_item["cell"]).assign(item="")
+    number, first = numbered(names, CELL)
+    most = np.zeros(len(first), dtype=np.int64)
+    np.maximum.at(most, number, by_item["people"].to_numpy())
+    filled = _people(forms)
+    row = rows_of(names.take(first), forms.called(filled["cell"]), CELL)
+    units = filled.take(row[row >= 0]).assign(count=most[row >= 0]).rename(columns={"people": "n"})
+    return _share(units, forms, "matched")
 
 
-def _with_totals(units: pd.DataFrame) -> pd.DataFrame:
-    whole = units.assign(level=PRACTICE, cohort="").groupby(CELL, as_index=False)[["count", "n"]].sum()
-    found = pd.concat([units, whole], ignore_index=True)
+def _people(screened: Screened) -> pd.DataFrame:
+    """Return the people of each unit's cell: cell, people."""
+    people = added(screened.counts["cell"].to_numpy(), screened.counts["n"], len(screened.cells))
+    cell = np.flatnonzero(screened.at(COHORT) & (people > 0))
+    return pd.DataFrame({"cell": cell, "people": people[cell]})
+
+
+def _share(units: pd.DataFrame, screened: Screened, measure: str) -> pd.DataFrame:
+    whole = units[units["count"] <= units["n"]]
+    found = units_and_totals(whole, np.ones(len(whole), dtype=bool), screened)
+    return found.assign(measure=measure, method=DESCRIPTIVE)
+
+
+def units_and_totals(units: pd.DataFrame, told: npt.ArrayLike, screened: Screened) -> pd.DataFrame:
+    """Lay ``count`` of ``n`` people of units beside the sums over the runs of those that are ``told``, with the share.
+
+    Args:
+        units: cell, n, count and what else is said of a unit.
+        told: whether a unit is part of the total, shape (m,).
+        screened: tells of which total a cell is a part.
+    """
+    parts = units[np.asarray(told, dtype=bool)]
+    of_whole = screened.cells["whole"].to_numpy()[parts["cell"]]
+    cell, number = np.unique(of_whole, return_inverse=True)
+    sums = {name: added(number, parts[name], len(cell)) for name in ("n", "count")}
+    found = pd.concat([units, pd.DataFrame({"cell": cell, **sums})], ignore_index=True)
     return found.assign(value=found["count"] / found["n"])

@@ -1,23 +1,23 @@
 """Satisfaction: how answers spread over the scale, the share that is favourable, and the mean."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library, Scale
-from evaluation.measures.disclosure import CELL, Screened
+from evaluation.measures.disclosure import Screened, Whole, added
 from evaluation.measures.statistics.nps import net_interval, net_share
 from evaluation.measures.statistics.proportions import wilson
 
 OUTSIDE_CLASS = {code: kind for kind, code in OUTSIDE_CODES.items()}
 WILSON, WILSON_ANSWERS, DESCRIPTIVE = "wilson", "wilson_answers", "descriptive"
 NET_SCORE, NET_SCORE_ANSWERS = "net_score", "net_score_answers"
-
-
-def _scales(library: Library) -> dict[str, Scale]:
-    return {item.id: library.scales[item.scale] for item in library.items.values() if item.scale}
+CLASSES = ["favourable", "neutral", "unfavourable", "dont_know", "not_applicable"]
+# Greater than any code of an answer: the classes are numbered above the codes.
+MOST_CODES = 1_000
 
 
 def distribution(screened: Screened, library: Library) -> pd.DataFrame:
@@ -26,31 +26,59 @@ def distribution(screened: Screened, library: Library) -> pd.DataFrame:
     Where the gate lets only the three classes through there is a row a class, which has no value_code. Answers outside
     the scale are counted in rows of their own, which have no share.
     """
-    sums = screened.counts.groupby([*CELL, "value", "value_class"], dropna=False, as_index=False)["n"].sum()
-    scales = _scales(library)
-    found: list[tuple[object, ...]] = []
-    for key, rows in sums.groupby(CELL):
-        coarse = rows["value"].isna().any()
-        names = rows["value_class"] if coarse else rows["value"].astype(int)
-        given = dict(zip(names, rows["n"].astype(int), strict=True))
-        scale = scales[str(key[-1])]
-        kinds = [(None, name, name) for name in _classes_of(scale)] if coarse else [
-            (value.code, value.value_class, value.code) for value in scale.values
-        ]  # fmt: skip
-        n = sum(given.get(name, 0) for _, _, name in kinds)
-        for code, kind, name in kinds:
-            count = given.get(name, 0)
-            found.append((*key, code, kind, count, n, count / n if n else None))
-        for outside in scale.outside:
-            count = given.get(outside.kind if coarse else outside.code, 0)
-            found.append((*key, outside.code, outside.kind, count, n, None))
-    frame = pd.DataFrame(found, columns=[*CELL, "value_code", "value_class", "count", "n", "value"])
-    return frame.assign(measure="distribution", method=DESCRIPTIVE)
+    counts = screened.counts
+    cell, value = counts["cell"].to_numpy(), counts["value"].to_numpy(dtype=float)
+    coarse = added(cell, np.isnan(value), len(screened.cells)) > 0
+    name = np.where(coarse[cell], MOST_CODES + class_numbers(counts), value).astype(np.int64)
+    given, which = np.unique(cell * 2 * MOST_CODES + name, return_inverse=True)
+    number = np.append(added(which, counts["n"], len(given)), 0)
+    lines = _Lines(library, screened.cells["item"])
+    present = np.unique(cell)
+    row, line = lines.of(screened.cells["item"].to_numpy(dtype=object)[present], coarse[present])
+    count = number[pd.Index(given).get_indexer(pd.Index(present[row] * 2 * MOST_CODES + lines.name[line]))]
+    n = added(row, np.where(lines.on_scale[line], count, 0), len(present))[row]
+    share = np.where(lines.on_scale[line] & (n > 0), count / np.maximum(n, 1), np.nan)
+    return pd.DataFrame({
+        "cell": present[row], "value_code": lines.code[line], "value_class": lines.kind[line], "count": count, "n": n,
+        "value": share,
+    }).assign(measure="distribution", method=DESCRIPTIVE)  # fmt: skip
 
 
-def _classes_of(scale: Scale) -> tuple[str, ...]:
-    """Return the classes of a scale in the order of its values."""
-    return tuple(dict.fromkeys(value.value_class for value in scale.values if value.value_class))
+class _Lines:
+    """The rows of distributions: those of each item's values, and those of its classes, item after item."""
+
+    def __init__(self, library: Library, items: Collection[str]) -> None:
+        """Lay out the rows of ``items``."""
+        scales = {item: library.scales[str(library.items[item].scale)] for item in dict.fromkeys(items)}
+        kinds = [(item, coarse) for item in scales for coarse in (False, True)]
+        rows = [list(_rows(scales[item], coarse)) for item, coarse in kinds]
+        flat = [row for each in rows for row in each]
+        code, kind, name, on_scale = ([row[part] for row in flat] for part in range(4))
+        self.code, self.kind = np.array(code, dtype=float), np.array(kind, dtype=object)
+        self.name, self.on_scale = np.array(name, dtype=np.int64), np.array(on_scale, dtype=bool)
+        self._number = {kind: number for number, kind in enumerate(kinds)}
+        self._size = np.array([len(each) for each in rows], dtype=np.int64)
+
+    def of(self, items: Sequence[str], coarse: Sequence[bool]) -> tuple[Whole, Whole]:
+        """Return the rows of one item after another: the place of the item among ``items``, and the row."""
+        number = np.array([self._number[each] for each in zip(items, coarse, strict=True)], dtype=np.int64)
+        begin = (np.cumsum(self._size) - self._size)[number]
+        size = self._size[number]
+        place = np.repeat(np.arange(len(number)), size)
+        within = np.arange(len(place)) - np.repeat(np.cumsum(size) - size, size)
+        return place, begin[place] + within
+
+
+def _rows(scale: Scale, coarse: bool) -> Iterator[tuple[float | None, str | None, int, bool]]:
+    """Yield code and class of each row of a distribution, the name under which it is counted, and if on the scale."""
+    if coarse:
+        for kind in dict.fromkeys(value.value_class for value in scale.values if value.value_class):
+            yield None, kind, MOST_CODES + CLASSES.index(kind), True
+    else:
+        for value in scale.values:
+            yield value.code, value.value_class, value.code, True
+    for outside in scale.outside:
+        yield outside.code, outside.kind, MOST_CODES + CLASSES.index(outside.kind) if coarse else outside.code, False
 
 
 def favourable(screened: Screened, library: Library, repeated: frozenset[str]) -> pd.DataFrame:
@@ -63,14 +91,14 @@ def favourable(screened: Screened, library: Library, repeated: frozenset[str]) -
     sums = class_sums(screened)
     themes = {item.id: item.national_theme for item in library.items.values()}
     low, high = wilson(sums["favourable"], sums["n"])
-    return sums.assign(
+    return sums.drop(columns=["neutral", "unfavourable", "not_applicable"]).assign(
         measure="favourable",
         value=sums["favourable"] / sums["n"],
         low=low,
         high=high,
-        method=interval_method(sums, repeated),
-        national_theme=sums["item"].map(themes),
-    ).drop(columns=["neutral", "unfavourable", "not_applicable"])
+        method=interval_method(screened, sums, repeated),
+        national_theme=screened.called(sums["cell"])["item"].map(themes),
+    )
 
 
 def recommendation(screened: Screened, items: Collection[str], repeated: frozenset[str]) -> pd.DataFrame:
@@ -79,36 +107,52 @@ def recommendation(screened: Screened, items: Collection[str], repeated: frozens
     ``value`` and its interval lie between −1 and 1; favourable, neutral and unfavourable are counts.
     """
     sums = class_sums(screened)
-    sums = sums[sums["item"].isin(items)].drop(columns=["dont_know", "not_applicable"])
+    sums = sums[screened.cells["item"].isin(items).to_numpy()[sums["cell"]]].drop(
+        columns=["dont_know", "not_applicable"]
+    )
     low, high = net_interval(sums["favourable"], sums["unfavourable"], sums["n"])
-    method = np.where(sums["questionnaire"].isin(repeated), NET_SCORE_ANSWERS, NET_SCORE)
+    of_answers = _asked_again(screened, sums, repeated)
+    method = np.where(of_answers, NET_SCORE_ANSWERS, NET_SCORE)
     value = net_share(sums["favourable"], sums["unfavourable"], sums["n"])
     return sums.assign(measure="recommendation", value=value, low=low, high=high, method=method)
 
 
-def interval_method(sums: pd.DataFrame, repeated: frozenset[str]) -> Any:
+def interval_method(screened: Screened, sums: pd.DataFrame, repeated: frozenset[str]) -> Any:
     """Return by row the name of the interval's method: of people, or of answers that may be one person's."""
-    return np.where(sums["questionnaire"].isin(repeated), WILSON_ANSWERS, WILSON)
+    return np.where(_asked_again(screened, sums, repeated), WILSON_ANSWERS, WILSON)
+
+
+def _asked_again(screened: Screened, sums: pd.DataFrame, repeated: frozenset[str]) -> npt.NDArray[np.bool_]:
+    return np.asarray(screened.cells["questionnaire"].isin(repeated).to_numpy(dtype=bool)[sums["cell"]])
 
 
 def class_sums(screened: Screened) -> pd.DataFrame:
     """Return by cell the counts favourable, neutral, unfavourable, dont_know, not_applicable, and n on the scale."""
-    counts = screened.counts
-    names = ["favourable", "neutral", "unfavourable", "dont_know", "not_applicable"]
-    table = counts.pivot_table(index=CELL, columns="value_class", values="n", aggfunc="sum", fill_value=0)
-    table = table.reindex(columns=names, fill_value=0).astype(int).reset_index()
-    table.columns.name = None
-    table["n"] = table[names[:3]].sum(axis=1)
-    return table
+    counts, kinds = screened.counts, len(CLASSES)
+    number = class_numbers(counts)
+    known = number >= 0
+    cell, of_cell = np.unique(counts["cell"].to_numpy()[known], return_inverse=True)
+    table = added(of_cell * kinds + number[known], counts["n"].to_numpy()[known], len(cell) * kinds)
+    sums = pd.DataFrame(table.reshape(len(cell), kinds), columns=CLASSES)
+    return sums.assign(n=sums[CLASSES[:3]].sum(axis=1), cell=cell)
+
+
+def class_numbers(counts: pd.DataFrame) -> Whole:
+    """Return the place of each answer's class among CLASSES, −1 where it has none."""
+    return np.asarray(
+        pd.Index(CLASSES, dtype=object).get_indexer(pd.Index(counts["value_class"], dtype=object)), dtype=np.int64
+    )
 
 
 def mean(screened: Screened) -> pd.DataFrame:
     """Return the mean of the codes on the scale and their standard deviation (n − 1), from counts."""
     counts = screened.counts[screened.counts["value"] < min(OUTSIDE_CLASS)]
-    weighted = counts.assign(total=counts["n"] * counts["value"], squares=counts["n"] * counts["value"] ** 2)
-    sums = weighted.groupby(CELL, as_index=False)[["n", "total", "squares"]].sum()
-    value = sums["total"] / sums["n"]
-    spread = (sums["squares"] - sums["n"] * value**2).clip(lower=0) / (sums["n"] - 1).where(sums["n"] > 1)
-    return sums.assign(measure="mean", value=value, sd=np.sqrt(spread), method=DESCRIPTIVE).drop(
-        columns=["total", "squares"]
+    number, code = counts["n"].to_numpy(), counts["value"].to_numpy()
+    cell, of_cell = np.unique(counts["cell"].to_numpy(), return_inverse=True)
+    n, total, squares = (added(of_cell, number * code**power, len(cell)) for power in range(3))
+    value = total / n
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = np.where(n > 1, np.maximum(squares - n * value**2, 0) / (n - 1), np.nan)
+    return pd.DataFrame({"cell": cell, "n": n, "value": value, "sd": np.sqrt(spread)}).assign(
+        measure="mean", method=DESCRIPTIVE
     )

@@ -3,13 +3,12 @@
 Half rule: a form counts that answers at least half of the questions; its score is the mean of those it answers.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures.disclosure import CELL, COHORT, Screened, at_every_level
+from evaluation.measures.disclosure import CELL, COHORT, Screened, Whole, added, at_every_level, rows_of
 from evaluation.measures.statistics.reliability import cronbach_alpha, variance
 
 # A mean of few people is as good as their answers; alpha of few people says nothing.
@@ -50,58 +49,72 @@ def scores(forms: Screened, complete: Screened, rated: Screened, library: Librar
         threshold: the least number of people of whom anything is told.
     """
     sizes = {form: len(items) for form, items in scored_items(library).items()}
-    each = forms.counts[forms.counts["level"] == COHORT]
-    each = each.assign(questions=each["questionnaire"].map(sizes).astype(float))
-    units = _safe(each, rated, library, threshold)
-    totals = at_every_level(each.merge(units, on=CELL).drop(columns="level"))
-    counts = totals[totals["level"] != COHORT]
-    told = counts[2 * counts["answered"] >= counts["questions"]]
-    found = pd.DataFrame(_means(told), columns=[*CELL, "n", "value", "sd", "questions"])
-    whole = counts[counts["answered"] == counts["questions"]]
-    alphas = pd.DataFrame(
-        _alphas(whole, at_every_level(_of_units(complete, units))), columns=[*CELL, "alpha", "alpha_n"]
+    asked = np.asarray(forms.cells["questionnaire"].map(sizes).fillna(0), dtype=np.int64)
+    safe = _safe(forms, asked, rated, library, threshold)
+    each = forms.counts[safe[forms.counts["cell"].to_numpy()]]
+    totals = at_every_level(each, forms.cells)
+    counts = totals[~forms.at(COHORT)[totals["cell"]]]
+    questions = asked[counts["cell"]]
+    found = _means(counts[2 * counts["answered"] >= questions], asked)
+    alphas = _alphas(counts[counts["answered"] == questions], _of_units(complete, forms, safe))
+    of_cells = alphas.reindex(found["cell"]).reset_index(drop=True)
+    return pd.concat([found, of_cells], axis=1).assign(measure="score", method="half_rule")
+
+
+def _safe(forms: Screened, asked: Whole, rated: Screened, library: Library, threshold: int) -> npt.NDArray[np.bool_]:
+    """Tell of each cell whether it is a unit whose score tells nothing of the few who left a question out."""
+    counts, size = forms.counts, len(forms.cells)
+    cell = counts["cell"].to_numpy()
+    partly = added(cell, np.where(counts["answered"] < asked[cell], counts["n"], 0), size)
+    scored = pd.DataFrame(
+        [(form, item) for form, items in scored_items(library).items() for item in items],
+        columns=["questionnaire", "item"],
     )
-    return found.merge(alphas, on=CELL, how="left").assign(measure="score", method="half_rule")
+    shown = rated.cells[rated.at(COHORT) & ~rated.cells["suppressed"].to_numpy()]
+    shown = shown[rows_of(shown, scored, ["questionnaire", "item"]) >= 0]
+    unit = rows_of(shown, forms.cells, [name for name in CELL if name != "item"])
+    open_questions = np.bincount(unit[unit >= 0], minlength=size)
+    known = added(cell, counts["n"], size) > 0
+    whole = forms.at(COHORT) & known & (open_questions == asked) & (open_questions > 0)
+    return np.asarray(whole & ((partly == 0) | (partly >= threshold)))
 
 
-def _of_units(complete: Screened, units: pd.DataFrame) -> pd.DataFrame:
-    return complete.counts.merge(units, on=CELL).drop(columns="level")
+def _of_units(complete: Screened, forms: Screened, safe: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """Return the answers on whole forms of those units, at every level, by the cells of the forms."""
+    units = complete.counts[complete.at(COHORT)[complete.counts["cell"]]]
+    own = rows_of(complete.cells, forms.cells, CELL)[units["cell"]]
+    kept = (own >= 0) & np.append(safe, False)[own]
+    return at_every_level(units.assign(cell=own)[kept], forms.cells)
 
 
-def _safe(forms: pd.DataFrame, rated: Screened, library: Library, threshold: int) -> pd.DataFrame:
-    """Return the units whose score tells nothing of the few who left a question out."""
-    asked = [(form, item) for form, items in scored_items(library).items() for item in items]
-    scored = pd.DataFrame(asked, columns=["questionnaire", "item"])
-    cells = rated.cells[(rated.cells["level"] == COHORT) & ~rated.cells["suppressed"]].merge(scored)
-    unit = [name for name in CELL if name != "item"]
-    open_questions = cells.groupby(unit).size().rename("open").reset_index()
-    partly = forms.assign(partly=forms["n"].where(forms["answered"] < forms["questions"], 0))
-    sums = partly.groupby([*CELL, "questions"], as_index=False)["partly"].sum().merge(open_questions, on=unit)
-    safe = (sums["open"] == sums["questions"]) & ((sums["partly"] == 0) | (sums["partly"] >= threshold))
-    return pd.DataFrame(sums.loc[safe, CELL])
+def _means(told: pd.DataFrame, asked: Whole) -> pd.DataFrame:
+    """Return the mean score of each cell of ten people or more, with its spread."""
+    cell, of_cell = np.unique(told["cell"].to_numpy(dtype=np.int64), return_inverse=True)
+    weight, score = told["n"].to_numpy(dtype=float), (told["total"] / told["answered"]).to_numpy(dtype=float)
+    n = np.bincount(of_cell, weights=weight, minlength=len(cell))
+    mean = np.bincount(of_cell, weights=weight * score, minlength=len(cell)) / n
+    squares = np.bincount(of_cell, weights=weight * (score - mean[of_cell]) ** 2, minlength=len(cell))
+    found = pd.DataFrame({"cell": cell, "n": n, "value": mean, "squares": squares, "questions": asked[cell]})
+    found = found[found["n"] >= LEAST].reset_index(drop=True)
+    spread = np.sqrt(found["squares"] / (found["n"] - 1))
+    # Python's rounding goes by the number itself, pandas' by ten times it.
+    value, sd = ([round(each, 1) for each in values.tolist()] for values in (found["value"], spread))
+    return found[["cell", "n"]].assign(value=value, sd=sd, questions=found["questions"])
 
 
-def _means(told: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    for key, rows in told.groupby(CELL):
-        n = float(rows["n"].sum())
-        if n < LEAST:
-            continue
-        score = rows["total"] / rows["answered"]
-        mean = float((rows["n"] * score).sum()) / n
-        spread = float((rows["n"] * (score - mean) ** 2).sum()) / (n - 1)
-        yield *key, n, round(mean, 1), round(float(np.sqrt(spread)), 1), int(rows["questions"].iloc[0])
-
-
-def _alphas(whole: pd.DataFrame, complete: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    answers = dict(list(complete.groupby(CELL)))
-    for key, rows in whole.groupby(CELL):
+def _alphas(whole: pd.DataFrame, complete: pd.DataFrame) -> pd.DataFrame:
+    """Return alpha and alpha_n by cell, of thirty people or more."""
+    answers = dict(list(complete.groupby("cell")))
+    found = {}
+    for cell, rows in whole.groupby("cell"):
         people = int(rows["n"].sum())
-        if people < LEAST_FOR_ALPHA or key not in answers:
+        if people < LEAST_FOR_ALPHA or cell not in answers:
             continue
-        own = answers[key].assign(
-            sum=lambda each: each["n"] * each["code"], squares=lambda each: each["n"] * each["code"] ** 2
-        )
-        items = own.groupby("question")[["n", "sum", "squares"]].sum()
+        own = answers[cell]
+        question, questions = pd.factorize(own["question"])
+        n, code = own["n"].to_numpy(), own["code"].to_numpy()
+        sums = (added(question, n * code**power, len(questions)) for power in range(3))
         total, squares = float((rows["n"] * rows["total"]).sum()), float((rows["n"] * rows["total"] ** 2).sum())
         spread = float(variance([people], [total], [squares])[0])
-        yield *key, round(cronbach_alpha(variance(items["n"], items["sum"], items["squares"]), spread), 2), people
+        found[cell] = (round(cronbach_alpha(variance(*sums), spread), 2), people)
+    return pd.DataFrame.from_dict(found, orient="index", columns=["alpha", "alpha_n"])

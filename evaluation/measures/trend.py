@@ -4,18 +4,19 @@ Computed from published figures alone.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from evaluation.measures.disclosure import CELL, COHORT, PRACTICE, Screened
-from evaluation.measures.statistics.multiplicity import holm
+from evaluation.measures.disclosure import COHORT, Screened, Whole, numbered
+from evaluation.measures.statistics.multiplicity import holm_within
 from evaluation.measures.statistics.proportions import LEVEL
 from evaluation.measures.statistics.trend import trend_of_shares
 
 RISING, FALLING, NOT_APART = "rising", "falling", "not_apart"
 LEAST_PERIODS = 3
-ASKED = ["practice", "municipality", "role", "questionnaire", "item"]
+FORM = ["practice", "municipality", "role", "questionnaire"]
 
 
 def shares(estimates: pd.DataFrame, counted: str, screened: Screened) -> pd.DataFrame:
@@ -26,26 +27,49 @@ def shares(estimates: pd.DataFrame, counted: str, screened: Screened) -> pd.Data
     ``falling`` or ``not_apart``.
 
     Args:
-        estimates: CELL, n and the column ``counted``: published counts of people, or of answers.
+        estimates: cell, n and the column ``counted``: published counts of people, or of answers.
         counted: name of the counts whose share is followed.
         screened: what the estimates were computed from; gives the order of units.
     """
-    periods = estimates[(estimates["level"] == COHORT) & (estimates["n"] > 0)]
-    ordered = periods.merge(screened.cells[[*CELL, "rank"]], on=CELL).sort_values("rank")
-    names = [*ASKED, "n", "value", "low", "high", "p", "periods", "first", "last"]
-    found = pd.DataFrame(_trends(ordered, counted), columns=names).assign(level=PRACTICE, cohort="")
-    form = [name for name in ASKED if name != "item"]
-    found["p"] = found.groupby(form)["p"].transform(lambda p: holm(p.to_numpy(dtype=float)))
-    told = np.where(found["value"] > 0, RISING, FALLING)
-    verdict = np.where(found["p"] < 1 - LEVEL, told, NOT_APART)
-    return found.assign(measure="trend", method="slope", verdict=verdict)
+    names = ["cell", "n", "value", "low", "high", "p", "periods", "first", "last"]
+    found = pd.DataFrame(_trends(estimates, counted, screened), columns=names)
+    return with_verdicts(found, screened).assign(measure="trend", method="slope")
 
 
-def _trends(ordered: pd.DataFrame, counted: str) -> Iterator[tuple[object, ...]]:
-    for key, rows in ordered.groupby(ASKED):
-        if len(rows) < LEAST_PERIODS:
+def _trends(estimates: pd.DataFrame, counted: str, screened: Screened) -> Iterator[tuple[object, ...]]:
+    for question in by_question(estimates, counted, screened):
+        if len(question.n) < LEAST_PERIODS:
             continue
-        trend = trend_of_shares(rows[counted], rows["n"], np.arange(len(rows)))
-        share = rows[counted] / rows["n"]
-        ends = (float(share.iloc[0]), float(share.iloc[-1]))
-        yield *key, float(rows["n"].sum()), trend.slope, trend.low, trend.high, trend.p, len(rows), *ends
+        trend = trend_of_shares(question.count, question.n, np.arange(len(question.n)))
+        share = question.count / question.n
+        ends = float(share[0]), float(share[-1])
+        yield question.whole, question.n.sum(), trend.slope, trend.low, trend.high, trend.p, len(share), *ends
+
+
+@dataclass(frozen=True)
+class Question:
+    """The published periods of a question in their order: ``count`` of ``n``; ``whole`` is the cell of their total."""
+
+    whole: int
+    cells: Whole
+    count: Whole
+    n: Whole
+
+
+def by_question(estimates: pd.DataFrame, counted: str, screened: Screened) -> Iterator[Question]:
+    """Yield the questions of which a period is published."""
+    cell = estimates["cell"].to_numpy(dtype=np.int64)
+    periods = estimates[screened.at(COHORT)[cell] & (estimates["n"] > 0).to_numpy()]
+    cell, count, n = (periods[name].to_numpy(dtype=np.int64) for name in ("cell", counted, "n"))
+    whole, rank = (screened.cells[name].to_numpy()[cell] for name in ("whole", "rank"))
+    order = np.lexsort((rank, whole))
+    for rows in np.split(order, np.flatnonzero(np.diff(whole[order])) + 1) if len(order) else ():
+        yield Question(int(whole[rows[0]]), cell[rows], count[rows], n[rows])
+
+
+def with_verdicts(found: pd.DataFrame, screened: Screened) -> pd.DataFrame:
+    """Correct ``p`` by Holm's method over the questions of a form, and add the verdict: value > 0 is rising."""
+    form, _ = numbered(screened.called(found["cell"].to_numpy(dtype=np.int64)), FORM)
+    p = holm_within(found["p"], form)
+    told = np.where(found["value"] > 0, RISING, FALLING)
+    return found.assign(p=p, verdict=np.where(p < 1 - LEVEL, told, NOT_APART))

@@ -5,10 +5,11 @@ not be subtracted from each other. It grows at its end only: a run that is added
 was, so that yesterday's report cannot be subtracted from today's for the sake of one run.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
@@ -93,19 +94,23 @@ def publication_units(
         GROUP, cohort, unit (its label), members (tuple of its runs), shared (people in two of them, summed over the
         pairs), rank (grows with time within a group).
     """
-    starts = {(row.practice, row.municipality, row.cohort): row.first_on for row in dates.itertuples()}
+    starts = {tuple(run): day for *run, day in _rows(dates, ["practice", "municipality", "cohort", "first_on"])}
     shared = overlaps_by_group(overlaps)
+    groups: dict[tuple[str, ...], dict[str, Head]] = {}
+    for *key, cohort, number, coded in _rows(people, [*GROUP, "cohort", "people", "coded"]):
+        groups.setdefault(tuple(key), {})[cohort] = Head(int(number), int(coded))
     found: list[tuple[object, ...]] = []
-    for names, runs in people.groupby(GROUP, sort=True):
-        key = tuple(str(name) for name in names)
-        numbers = heads_by_run(runs)
-        begun = {cohort: starts.get((key[0], key[1], cohort)) for cohort in numbers}
-        ordered = sorted((_order(first_on, cohort) for cohort, first_on in begun.items()))
-        own = shared.get(key, {})
+    for group, numbers in sorted(groups.items()):
+        ordered = sorted(_order(starts.get((*group[:2], cohort)), cohort) for cohort in numbers)
+        own = shared.get(group, {})
         for unit in merge_neighbours([name for *_, name in ordered], numbers, own, threshold):
             both, rank = shared_people(unit.cohorts, own), len(found)
-            found += [(*key, cohort, unit.label, unit.cohorts, both, rank) for cohort in unit.cohorts]
+            found += [(*group, cohort, unit.label, unit.cohorts, both, rank) for cohort in unit.cohorts]
     return pd.DataFrame(found, columns=[*GROUP, "cohort", "unit", "members", "shared", "rank"])
+
+
+def _rows(frame: pd.DataFrame, names: list[str]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(frame[name].tolist() for name in names), strict=True)
 
 
 def heads_by_run(runs: pd.DataFrame) -> dict[str, Head]:
@@ -117,8 +122,7 @@ def heads_by_run(runs: pd.DataFrame) -> dict[str, Head]:
 def overlaps_by_group(overlaps: pd.DataFrame) -> dict[tuple[str, ...], Overlaps]:
     """Return the overlaps of each GROUP by the names of the two runs."""
     found: dict[tuple[str, ...], dict[tuple[str, str], int]] = {}
-    columns = [overlaps[name] for name in (*GROUP, "cohort_a", "cohort_b", "people")]
-    for *key, one, other, people in zip(*columns, strict=True):
+    for *key, one, other, people in _rows(overlaps, [*GROUP, "cohort_a", "cohort_b", "people"]):
         found.setdefault(tuple(key), {})[one, other] = int(people)
     return dict(found)
 

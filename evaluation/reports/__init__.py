@@ -4,11 +4,12 @@ from evaluation.reports.across import comparison_report, everything_report, muni
 from evaluation.reports.content import Exhibit, KeyFigure, Quotes, Report, Section
 from evaluation.reports.gaps import Gap, gaps
 from evaluation.reports.glance import Glance, first_change, glance, usefulness
-from evaluation.reports.narrative import limits, responses, sentences
+from evaluation.reports.narrative import COUNTED_FIRST, limits, responses, sentences
 from evaluation.reports.practice import methods, practice_report
 from evaluation.reports.verdicts import compared, since_before, trends
 
 __all__ = [
+    "COUNTED_FIRST",
     "Exhibit",
     "Gap",
     "Glance",

@@ -13,7 +13,7 @@ from evaluation.reports.content import Exhibit, Report, Section
 from evaluation.reports.gaps import share_gaps
 from evaluation.reports.glance import USEFULNESS, glance, usefulness
 from evaluation.reports.key_figures import key_figures, reached, shares
-from evaluation.reports.narrative import sentences
+from evaluation.reports.narrative import COUNTED_FIRST, sentences
 from evaluation.reports.practice import method_section, summary
 
 RECOMMENDATION = "recommendation"
@@ -96,7 +96,7 @@ def _report(
 
 def _practices(evidence: Evidence, library: Library, words: Words) -> list[str]:
     """Return the practices that something is told of, by name."""
-    found = {practice for table in evidence.tables.values() for practice in table.frame["practice"]}
+    found = {practice for name in COUNTED_FIRST for practice in evidence.table(name).frame["practice"]}
     return sorted(found & set(library.practices), key=words.practice)
 
 

@@ -28,9 +28,10 @@ class Glance:
     improved: Published
 
     @property
-    def empty(self) -> bool:
-        """Tell whether nothing is known of any practice, not even that it must be withheld."""
-        return all(each.empty for each in (self.registered, self.visits, self.satisfied, self.improved))
+    def practices(self) -> frozenset[str]:
+        """The practices of which something is known, if only that it must be withheld."""
+        tables = (self.registered, self.visits, self.satisfied, self.improved)
+        return frozenset(practice for table in tables for practice in table.frame["practice"])
 
     def of(self, municipality: str) -> "Glance":
         """Return the figures of one municipality."""

@@ -10,6 +10,16 @@ from evaluation.measures import Evidence, Published, records
 from evaluation.reports import verdicts
 
 TOLD_FIRST = ("usefulness", "recommendation")
+# The tables from which the others follow: what is left out of any is left out of one of these.
+COUNTED_FIRST = (
+    "participation.enrolment",
+    "participation.attendance",
+    "participation.visits",
+    "satisfaction.favourable",
+    "conditions.favourable",
+    "change.retrospective",
+    "change.paired",
+)
 
 
 def sentences(evidence: Evidence, practice: str, words: Words) -> dict[str, tuple[str, ...]]:
@@ -46,7 +56,7 @@ def limits(evidence: Evidence, practice: str, words: Words) -> tuple[str, ...]:
     if not paired.shown.empty:
         told.append(words.t("reports.limit_paired"))
     told += verdicts.caveats(evidence, practice, words)
-    if any(_leaves_out(published, practice) for published in evidence.tables.values()):
+    if any(_leaves_out(evidence.table(name), practice) for name in COUNTED_FIRST):
         threshold = evidence.table("satisfaction.favourable").threshold
         told.append(words.t("reports.limit_privacy", threshold=threshold))
     return tuple(told)

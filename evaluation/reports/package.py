@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from evaluation.charts import Words
-from evaluation.measures import Evidence, Published
+from evaluation.measures import Evidence, Published, plain_rows
 from evaluation.reports.fields import columns_of, field
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -66,18 +66,18 @@ def _checked(content: bytes) -> Row:
 
 
 def _tables(evidence: Evidence, words: Words) -> Iterator[tuple[Row, bytes]]:
-    for name, published in evidence.tables.items():
+    for name, published in evidence.items():
         columns = columns_of(name)
         family, _, table = name.partition(".")
         measure = "more_people" if name == "participation.latest" else MEASURES.get(table, table)
         title = f"{words.t(f'common.family_{family}')}: {words.measure(measure)}"
         described = _resource(name.replace(".", "-"), title, [field(column, words) for column in columns])
-        yield described, _csv(columns, _rows(name, published))
+        yield described, _csv(columns, _rows(published))
 
 
-def _rows(name: str, published: Published) -> list[Row]:
+def _rows(published: Published) -> list[Row]:
     """Return the rows as plain values, as the command ``measures --json`` prints them."""
-    return Evidence({name: published}).rows()
+    return list(plain_rows(published))
 
 
 def _codebooks(words: Words) -> Iterator[tuple[Row, bytes]]:

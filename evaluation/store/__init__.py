@@ -4,16 +4,19 @@ from evaluation.store.backup import Backup, unpack
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
 from evaluation.store.imports import ImportRecord
 from evaluation.store.selection import Selection
+from evaluation.store.snapshot import Asked, Snapshot
 from evaluation.store.store import Store, open_store
 from evaluation.store.upkeep import CodeUse, Facts, Run
 
 __all__ = [
+    "Asked",
     "Backup",
     "CodeUse",
     "Facts",
     "ImportRecord",
     "Run",
     "Selection",
+    "Snapshot",
     "Store",
     "StoreBusyError",
     "StoreError",

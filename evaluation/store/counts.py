@@ -8,6 +8,7 @@ all of them, and takes publication units as wholes.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, literal, select
@@ -232,7 +233,11 @@ def visit_counts(selection: Selection) -> Select[Any]:
 
 
 def cohort_dates(selection: Selection) -> Select[Any]:
-    """Tell when each run began and ended: practice, municipality, cohort → first_on, last_on (may be missing)."""
+    """Tell when each run began and ended: practice, municipality, cohort → first_on, last_on (may be missing).
+
+    Days are those of all roles, whichever are looked at: by them the gate orders runs, whose order is one and the same.
+    """
+    selection = replace(selection, roles=())
     keys = [responses.c[name] for name in PLACE]
     dated = (
         select(*keys, responses.c.answered_on.label("on_day"))

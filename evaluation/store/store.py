@@ -18,6 +18,7 @@ from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
 from evaluation.store.schema import imports, responses, state
 from evaluation.store.selection import Selection
+from evaluation.store.snapshot import Asked, Snapshot, take
 
 Done = TypeVar("Done")
 
@@ -147,6 +148,11 @@ class Store:
             .group_by(*keys)
             .order_by(*keys)
         )
+
+    def snapshot(self, asked: Asked, selection: Selection | None = None) -> Snapshot:
+        """Return all count cubes at this moment, of ``selection`` or of everything; see snapshot.Snapshot."""
+        with transaction(self._engine) as connection:
+            return take(connection, asked, selection or Selection())
 
     def answer_counts(self, selection: Selection) -> pd.DataFrame:
         """Count answers; see counts.answer_counts."""

@@ -1,97 +1,26 @@
-"""The whole road in a real browser: drop a workbook, accept it, see its charts, take the slides; nothing leaves."""
+"""The five journeys in a real browser: begin, bring in with problems, take slides, compare, undo; nothing leaves."""
 
-import contextlib
 import io
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import urllib.parse
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 from pptx import Presentation
 
 from evaluation.i18n import Translator
 from evaluation.samples import FOLDER
 
-ROOT = FOLDER.parent
-CORPUS = ROOT / "tests" / "corpus" / "files"
+CORPUS = FOLDER.parent / "tests" / "corpus" / "files"
 T = Translator("fi")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 WAIT = 60_000
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
-]
+pytestmark = pytest.mark.browser
 
 
-@contextlib.contextmanager
-def _served(database: Path, *before: str) -> Iterator[str]:
-    """Serve the dashboard as the command line does, after the commands ``before``; give its address."""
-    base = [sys.executable, "-m", "evaluation"]
-    options = ["--database", f"duckdb:///{database.as_posix()}"]
-    for command in before:
-        subprocess.run([*base, command, *options], cwd=ROOT, check=True, capture_output=True)
-    quiet = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"}
-    command = [*base, "dashboard", *options, "--port", "0"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=quiet, stdout=subprocess.PIPE, text=True, start_new_session=True
-    ) as server:
-        assert server.stdout is not None
-        try:
-            yield next(line.split()[-1] for line in server.stdout if "http://" in line)
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            # Read to the end: a server that cannot say goodbye does not stop.
-            server.stdout.read()
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[str]:
-    with _served(tmp_path / "own.duckdb") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with _served(tmp_path_factory.mktemp("browser") / "sample.duckdb", "sample") as address:
-        yield address
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    """Open a browser; at the end see that no request left the machine."""
-    asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="fi-FI")
-        opened.set_default_timeout(WAIT)
-        opened.on("request", lambda request: asked.append(request.url))
-        yield opened
-        browser.close()
-    hosts = {urllib.parse.urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))}
-    assert hosts == {"127.0.0.1"}
-
-
-def _open(page: Page, address: str, path: str = "/") -> None:
-    """Open a page and wait until it has been computed and nothing went wrong on it."""
-    page.goto(urllib.parse.urljoin(address, path))
-    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=WAIT)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def test_from_an_empty_database_by_a_dropped_workbook_to_charts(page: Page, empty: str) -> None:
-    _open(page, empty)
+def test_from_an_empty_database_by_a_dropped_workbook_to_charts(page: Page, go, empty: str) -> None:
+    go(page, empty)
     for name in ("try_button", "begin_forms_button", "begin_import_button"):
         expect(page.get_by_role("button", name=T(f"dashboard.{name}"))).to_be_visible()
     page.get_by_role("button", name=T("dashboard.begin_import_button")).click()
@@ -102,7 +31,7 @@ def test_from_an_empty_database_by_a_dropped_workbook_to_charts(page: Page, empt
     page.get_by_role("button", name=T.plural("dashboard.accept_button", 32)).click()
     expect(page.get_by_text(T.plural("dashboard.saved", 32))).to_be_visible()
 
-    _open(page, empty, "/practice?practice=sisu")
+    go(page, empty, "/practice?practice=sisu")
     expect(page.get_by_role("heading", name="Sisu", level=1)).to_be_visible()
     charts = page.locator(".js-plotly-plot")
     expect(charts.first).to_be_visible()
@@ -111,24 +40,64 @@ def test_from_an_empty_database_by_a_dropped_workbook_to_charts(page: Page, empt
     expect(page.get_by_text(T("dashboard.synthetic_banner"))).to_be_visible()
 
 
-def test_the_slides_are_downloaded_from_the_page(page: Page, sample: str) -> None:
-    _open(page, sample, "/practice?practice=sisu")
+def test_the_slides_are_downloaded_from_the_page(page: Page, go, sample: str) -> None:
+    go(page, sample, "/practice?practice=sisu")
     with page.expect_download() as waiting:
         page.get_by_role("button", name=T("reports.format_pptx")).click()
     deck = Presentation(io.BytesIO(Path(waiting.value.path()).read_bytes()))
     assert [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
 
 
-def test_a_telephone_needs_no_scrolling_sideways(page: Page, sample: str) -> None:
+def test_a_telephone_needs_no_scrolling_sideways(page: Page, go, sample: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    for name in ("", "practice?practice=sisu", "comparison", "import", "forms"):
-        _open(page, sample, f"/{name}")
+    for name in (
+        "",
+        "overview",
+        "practice?practice=sisu",
+        "comparison",
+        "trend?practice=fyrkkaa",
+        "import",
+        "forms",
+        "settings",
+    ):
+        go(page, sample, f"/{name}")
         wide, room = page.get_by_test_id("stMain").evaluate("main => [main.scrollWidth, main.clientWidth]")
         assert wide <= room, name
 
 
-def test_the_switch_of_language_changes_the_page(page: Page, sample: str) -> None:
-    _open(page, sample)
+def test_the_first_start_with_sample_data_and_away_with_it_again(page: Page, go, empty: str) -> None:
+    go(page, empty)
+    page.get_by_role("button", name=T("dashboard.try_button")).click()
+    remove = page.get_by_role("button", name=T("dashboard.sample_remove"))
+    expect(remove).to_be_visible(timeout=2 * WAIT)
+    expect(page.get_by_text(T("dashboard.sample_only"))).to_be_visible()
+    page.get_by_test_id("stButton").get_by_role("button", name=T("dashboard.page_overview")).click()
+    expect(page.get_by_role("heading", name=T("dashboard.page_overview"), level=1)).to_be_visible()
+    expect(page.get_by_text(T("dashboard.synthetic_banner"))).to_be_visible()
+    go(page, empty)
+    remove.click()
+    expect(page.get_by_text(T("dashboard.sample_gone"))).to_be_visible()
+    expect(page.get_by_role("button", name=T("dashboard.try_button"))).to_be_visible()
+
+
+def test_filters_stand_in_the_address_and_go_along_from_page_to_page(page: Page, go, sample: str) -> None:
+    go(page, sample, "/comparison?municipality=Riihim%C3%A4ki")
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_text("Ryhmätoiminnat, Riihimäki").first).to_be_visible()
+    expect(main.get_by_text("Sisu, Lempäälä")).to_have_count(0)
+    page.get_by_role("link", name=T("dashboard.page_overview")).click()
+    expect(page.get_by_role("heading", name=T("dashboard.page_overview"), level=1)).to_be_visible()
+    page.wait_for_url(re.compile("municipality=Riihim"))
+    expect(main.get_by_text("Gruppis")).to_have_count(0)
+    page.get_by_role("link", name=T("dashboard.page_comparison")).click()
+    expect(main.get_by_text("Ryhmätoiminnat, Riihimäki").first).to_be_visible()
+    page.reload()
+    expect(main.get_by_text("Ryhmätoiminnat, Riihimäki").first).to_be_visible()
+    expect(main.get_by_text("Sisu, Lempäälä")).to_have_count(0)
+
+
+def test_the_switch_of_language_changes_the_page(page: Page, go, sample: str) -> None:
+    go(page, sample)
     page.get_by_role("radio", name="Svenska").or_(page.get_by_role("button", name="Svenska")).first.click()
     expect(page.get_by_role("heading", name=Translator("sv")("dashboard.title"), level=1)).to_be_visible()
 
@@ -144,8 +113,8 @@ def _choose(page: Page, asked: Locator, answer: str) -> None:
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
 
 
-def test_an_import_with_problems_is_corrected_taken_back_commented_and_undone(page: Page, empty: str) -> None:
-    _open(page, empty, "/import")
+def test_an_import_with_problems_is_corrected_taken_back_commented_and_undone(page: Page, go, empty: str) -> None:
+    go(page, empty, "/import")
     files = [CORPUS / name for name in ("36_misspelt.xlsx", "01_entry_sisu_start.xlsx")]
     page.locator("input[type=file]").set_input_files(files)
     missing = page.locator("[data-testid=stVerticalBlock]").filter(has_text=T("dashboard.missing_title")).last

@@ -1,4 +1,4 @@
-"""Small published tables made up row by row, sealed by the gate itself."""
+"""Small published tables made up row by row, with the columns and the seal that the gate gives them."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -8,30 +8,28 @@ import pytest
 from evaluation.charts import Words
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
-from evaluation.measures import Policy, Published
-from evaluation.measures.disclosure import CELL, Screened, seal
+from evaluation.measures import Published
+from evaluation.measures.disclosure import published as gate
 
 Make = Callable[[str, Sequence[Mapping[str, object]]], Published]
+FIGURES = ("n", "value", "low", "high")
 UNIT = {
-    "level": "practice", "practice": "sisu", "municipality": "Lempäälä", "cohort": "", "role": "client",
-    "questionnaire": "client_end", "item": "",
+    "level": "practice", "practice": "sisu", "municipality": "Lempäälä", "cohort": None, "role": "client",
+    "questionnaire": "client_end", "item": None, "method": "wilson", "reason": None, "omitted": 0,
 }  # fmt: skip
 
 
 @pytest.fixture(scope="session")
 def make(library: Library) -> Make:
-    """Give a function that seals rows of estimates; a row that says why it is withheld (``reason``) has none."""
+    """Give a function that makes a table; a row that says why it is withheld (``reason``) has no figures."""
     dimensions = {item.id: item.dimension for item in library.items.values()}
 
     def made(measure: str, rows: Sequence[Mapping[str, object]]) -> Published:
-        common = UNIT | {"measure": measure.partition(".")[2], "method": "wilson"}
-        whole = pd.DataFrame([common | dict(row) for row in rows])
-        reason = whole.pop("reason") if "reason" in whole else pd.Series(None, whole.index, object)
-        closed = reason.notna()
-        cells = whole[CELL].assign(suppressed=closed, reason=reason, omitted=0, rank=range(len(whole)))
-        cells = cells.drop_duplicates(CELL)
-        estimates = whole[~closed]
-        return seal(measure.partition(".")[0], measure, estimates, Screened(estimates, cells), Policy(), dimensions)
+        family, _, table = measure.partition(".")
+        common = UNIT | {"family": family, "measure": table} | dict.fromkeys(FIGURES)
+        frame = pd.DataFrame([common | dict(row) for row in rows])
+        frame = frame.assign(dimension=frame["item"].map(dimensions), suppressed=frame["reason"].notna())
+        return Published(measure, frame.astype(dict.fromkeys(FIGURES, float)), 5, gate._SEAL)
 
     return made
 

@@ -141,6 +141,13 @@ def test_conditions_show_the_clients_view_of_the_same_thing_as_each_person_gave_
     assert words.too_few(workers) in _texts(figure)
 
 
+def test_a_condition_that_is_about_no_dimension_stands_under_what_was_asked(make: Make, words: Words) -> None:
+    asked = make("conditions.favourable", [share(0.4, role="worker", questionnaire="worker", item="worker_develop")])
+    figure = charts.conditions(asked, make("satisfaction.favourable", UNITS[:1]), words)
+    assert words.item("worker_develop") in _texts(figure)
+    assert list(figure.data[0].x) == [0.4]
+
+
 def test_practices_at_a_glance_say_what_is_counted_and_what_is_withheld(make: Make, words: Words) -> None:
     registered = make(
         "participation.enrolment", [{"measure": "registered", "n": 12, "value": 12, "low": None, "high": None}]

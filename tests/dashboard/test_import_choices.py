@@ -28,10 +28,11 @@ from evaluation.dashboard.importing.problems import lines_of
 from evaluation.dashboard.importing.session import SessionFiles, keep_choices
 from evaluation.dashboard.importing.understanding import OpenFile
 from evaluation.definitions import Library
-from evaluation.i18n import Translator, languages
+from evaluation.i18n import Translator
 from evaluation.intake import Opened
 from evaluation.intake.layouts import LAYOUTS
 from evaluation.records import ColumnMatch, Conflict, Draft, FormPlace, Problem, Receipt, UnknownAnswer
+from tests.conftest import EVERY_LANGUAGE
 
 T = Translator("fi")
 MARK = "0123456789abcdef"
@@ -250,7 +251,7 @@ def _draft(layout: str) -> Draft:
     return Draft("a.xlsx", "", layout, (), nothing, nothing, nothing, nothing, rows=0, rejected=0)
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_every_kind_of_file_has_a_name(library: Library, language: str) -> None:
     t = Translator(language)
     names = {recognise.__module__.rsplit(".", 1)[1] for recognise in LAYOUTS} - {"not_answers", "counted_table"}

@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from evaluation.dashboard.importing.choices import EVERY_FILE, LEAVE_OUT, STORED, choice_key
 from evaluation.definitions import Library
-from evaluation.i18n import Translator, languages
+from evaluation.i18n import Translator
 from evaluation.intake import open_file
 from evaluation.store import Selection, open_store
+from tests.conftest import EVERY_LANGUAGE
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "files"
 T = Translator("fi")
@@ -63,7 +64,7 @@ def _texts(library: Library, *items: str) -> list[str]:
     return [library.items[item].text["fi"] for item in items]
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_a_file_that_does_not_tell_is_asked_its_practice_and_then_its_form(
     clean_environment: str, language: str
 ) -> None:
@@ -262,7 +263,7 @@ def test_a_municipality_is_asked_where_the_practice_has_several(
     assert not app.exception, "a municipality that the other practice has not is forgotten"
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_a_file_with_remarks_can_be_taken_back_with_them_marked(clean_environment: str, language: str) -> None:
     content = (CORPUS / "01_entry_sisu_start.xlsx").read_bytes()
     app, t = _drop(_page(language), ("sisu.xlsx", content)), Translator(language)

@@ -10,11 +10,14 @@ from streamlit.testing.v1 import AppTest
 from evaluation import samples
 from evaluation.definitions import Library
 from evaluation.forms import shapes_of
-from evaluation.i18n import Translator, languages
+from evaluation.i18n import Translator
 from evaluation.samples import FOLDER
 from evaluation.store import Store, open_store
+from tests.conftest import EVERY_LANGUAGE
 
-PAGES = ("overview", "practice", "comparison", "import", "forms")
+PAGES = ("start", "overview", "practice", "comparison", "trend", "import", "forms", "settings")
+# Pages that have nothing to show of an empty database.
+OF_ANSWERS = ("start", "overview", "practice", "comparison", "trend")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 T = Translator("fi")
 
@@ -43,33 +46,37 @@ def _said(app: AppTest) -> str:
     return "\n".join(texts)
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_shows_the_sample_in_every_language(sample: None, page: str, language: str) -> None:
     app = _open(page, language)
     assert not app.exception
     said = _said(app)
     t = Translator(language)
-    assert t("dashboard.title" if page == "overview" else "dashboard.synthetic_banner") in said
-    assert t("dashboard.synthetic_banner") in said, "sample data is marked wherever it is shown"
+    marked = "dashboard.sample_only" if page == "start" else "dashboard.synthetic_banner"
+    assert t(marked) in said, "sample data is marked wherever it is shown"
     assert not re.search(r"\b(nan|NaN|None|NaT)\b", said)
-    assert not re.search(r"\b(dashboard|charts|reports|common|forms|problems)\.[a-z_]+\b", said), "a key is not a text"
+    rooms = "dashboard|charts|reports|common|forms|problems|settings|framework"
+    assert not re.search(rf"\b({rooms})\.[a-z_]+\b", said), "a key is not a text"
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_of_an_empty_database_says_how_to_begin(clean_environment: str, page: str, language: str) -> None:
     app = _open(page, language)
     assert not app.exception
     t = Translator(language)
     assert not app.info, "nothing is sample data yet"
-    if page in ("overview", "practice", "comparison"):
+    if page in OF_ANSWERS:
         labels = [button.label for button in app.button]
         wanted = ("try_button", "begin_forms_button", "begin_import_button")
         assert labels == [t(f"dashboard.{name}") for name in wanted]
 
 
-@pytest.mark.parametrize("practice", ["gruppis", "passeli", "yksilollinen", "lape", "asumisneuvonta"])
+@pytest.mark.parametrize(
+    "practice",
+    ["gruppis", "asumisneuvonta", *(pytest.param(each, marks=pytest.mark.thorough) for each in ("passeli", "lape"))],
+)
 def test_the_page_of_a_practice_draws_its_families(sample: None, library: Library, practice: str) -> None:
     app = _open("practice", practice=practice)
     assert not app.exception
@@ -92,11 +99,14 @@ def test_the_sample_is_one_click_away(clean_environment: str, monkeypatch: pytes
     for path in FOLDER.glob("sisu_*.xlsx"):
         shutil.copy(path, tmp_path)
     monkeypatch.setattr(samples, "FOLDER", tmp_path)
-    app = _open("overview")
+    app = _open("start")
     app.button(key="try_sample").click().run(timeout=120)
     assert not app.exception
-    assert T("dashboard.synthetic_banner") in _said(app)
-    assert "Sisu" in _said(app)
+    assert T("dashboard.sample_only") in _said(app)
+    app.button(key="remove_sample").click().run()
+    assert not app.exception
+    assert T("dashboard.sample_gone") in _said(app)
+    assert _rows(clean_environment) == 0
 
 
 def _upload(app: AppTest, name: str, content: bytes) -> AppTest:
@@ -131,7 +141,7 @@ def _rows(url: str) -> int:
     return int(store.contents()["responses"].sum())
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_a_file_that_is_no_workbook_is_refused_in_words(clean_environment: str, language: str) -> None:
     app = _upload(_open("import", language), "palaute.xlsx", "Hyvä ryhmä, kiitos!".encode())
     assert not app.exception
@@ -150,10 +160,39 @@ def test_every_form_of_a_practice_is_offered_in_every_shape_it_has(sample: None,
 
 
 def test_the_switch_of_language_changes_the_page(sample: None) -> None:
-    app = _open("overview")
+    app = _open("start")
     app.segmented_control(key="language_switch").set_value("sv").run()
     assert not app.exception
     assert app.title[0].value == Translator("sv")("dashboard.title")
+
+
+def test_filters_come_from_the_address_and_lead_back_to_it(sample: None) -> None:
+    app = _open("comparison", type="group", municipality="Riihimäki")
+    assert app.multiselect(key="w_type").value == ["group"]
+    assert app.multiselect(key="w_municipality").value == ["Riihimäki"]
+    assert "Lempäälä" not in app.dataframe[0].value.to_string()
+    app.multiselect(key="w_municipality").set_value([]).run()
+    assert "municipality" not in app.query_params
+    assert app.query_params["type"] == "group"
+    assert "Lempäälä" in app.dataframe[0].value.to_string()
+
+
+def test_a_year_narrows_the_overview_to_what_ran_in_it(sample: None) -> None:
+    whole, part = _open("overview"), _open("overview", year="2016")
+    assert not part.exception
+    assert len(part.dataframe[0].value) < len(whole.dataframe[0].value)
+
+
+def test_what_people_wrote_is_shown_of_large_groups_only(sample: None) -> None:
+    large, small = _open("practice", practice="fyrkkaa"), _open("practice", practice="sisu")
+    assert "Ohjaajat kuuntelivat." in _said(large)
+    assert T("dashboard.voices_none", n=10) in _said(small)
+
+
+def test_an_order_by_value_is_given_with_a_caution(sample: None) -> None:
+    app = _open("comparison", order="value")
+    assert T("dashboard.order_caution") in [warning.value for warning in app.warning]
+    assert not _open("comparison").warning
 
 
 def test_a_broken_definition_is_told_with_its_file(

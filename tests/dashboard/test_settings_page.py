@@ -10,11 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 from evaluation.cli import main
 from evaluation.definitions import Library
-from evaluation.i18n import Translator, languages
+from evaluation.i18n import Translator
 from evaluation.intake import read_draft
 from evaluation.samples import FOLDER
 from evaluation.settings import LANGUAGE, THRESHOLD, SettingRefused, Settings, preferred_language
 from evaluation.store import open_store
+from tests.conftest import EVERY_LANGUAGE
 
 T = Translator("fi")
 END_FORMS = FOLDER / "sisu_asiakkaan_loppukysely.xlsx"
@@ -47,7 +48,7 @@ def database(clean_environment: str, some_sample: Path) -> str:
     return clean_environment
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_the_page_stands_in_every_language_with_its_dangers_last(database: str, language: str) -> None:
     app = _open(language)
     assert not app.exception
@@ -183,7 +184,7 @@ def test_samples_go_in_one_click(database: str) -> None:
     assert open_store(database).facts().imports == 0
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_everything_is_deleted_only_after_its_word(database: str, language: str) -> None:
     t, app = Translator(language), _open(language)
     app.text_input(key="all_0").set_value("x")

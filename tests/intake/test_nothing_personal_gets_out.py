@@ -18,6 +18,8 @@ from evaluation.records import Draft, Receipt
 from evaluation.store import Store, open_store
 from tests.conftest import Table
 
+pytestmark = pytest.mark.thorough
+
 MOOD, LONELY = "Miten voit mielialasi puolesta tällä hetkellä?", "Kuinka usein tunnet olosi yksinäiseksi?"
 SISU = Given(practice="sisu", questionnaire="client_start")
 # The example of the Digital and Population Data Services Agency, and a number kept free for films.

@@ -1,12 +1,12 @@
 """A small report with an exhibit of every kind that files draw in their own way, made up row by row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import pytest
 
 from evaluation.charts import Words
-from evaluation.measures import FEW
+from evaluation.measures import FEW, Evidence, Published
 from evaluation.reports import Exhibit, KeyFigure, Quotes, Report, Section
 from tests.charts.conftest import Make, make, share, words
 
@@ -15,6 +15,22 @@ __all__ = ["make", "words"]
 MakeReport = Callable[..., Report]
 DAY = date(2018, 12, 3)
 METHOD = "Vertailuryhmää ei ole."
+
+
+class Laid(Evidence):
+    """Tables laid out as they stand."""
+
+    def __init__(self, tables: Mapping[str, Published]) -> None:
+        self._laid = dict(tables)
+
+    def table(self, name: str) -> Published:
+        return self._laid[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._laid)
+
+    def __len__(self) -> int:
+        return len(self._laid)
 
 
 @pytest.fixture(scope="session")

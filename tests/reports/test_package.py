@@ -20,7 +20,7 @@ from evaluation.reports.package import data_package
 from evaluation.store import Selection, Store, open_store
 from tests.store.conftest import draft
 
-from .conftest import share
+from .conftest import Laid, share
 
 __all__ = ["draft"]
 
@@ -38,10 +38,10 @@ _READ = {
 def evidence(make, library: Library) -> Evidence:
     rated = make("satisfaction.favourable", [
         share(0.8, item="sat_usefulness", favourable=8, dont_know=1, national_theme="usefulness"),
-        {"item": "sat_access", "reason": FEW},
+        {"item": "sat_access", "reason": FEW, "method": None},
         share(0.5, item="sat_access", level="cohort", cohort="=1+1", favourable=5, dont_know=0, national_theme=None),
     ])  # fmt: skip
-    return Evidence(publish(open_store("duckdb:///:memory:"), library, Selection(), Policy()).tables | {
+    return Laid(dict(publish(open_store("duckdb:///:memory:"), library, Selection(), Policy())) | {
         "satisfaction.favourable": rated})  # fmt: skip
 
 

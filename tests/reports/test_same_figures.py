@@ -27,6 +27,7 @@ from evaluation.reports.package import data_package
 from evaluation.store import Selection, Store
 from tests.measures.attack.worlds import Form, stored
 
+from .conftest import Laid
 from .opened import parts, visible
 
 FORMATS = ("pptx", "pdf", "xlsx", "html", "docx", "txt")
@@ -81,7 +82,7 @@ def _reaches(rows: Rows) -> set[float]:
 def _told(report: Report) -> Rows:
     """Return the rows of every published table of a report as plain values."""
     tables = [table for section in report.sections for each in section.exhibits for table in _tables_of(each)]
-    return [row for table in tables for row in Evidence({table.measure: table}).rows()]
+    return [row for table in tables for row in Laid({table.measure: table}).rows()]
 
 
 def _tables_of(exhibit):

@@ -6,11 +6,12 @@ import pytest
 
 from evaluation.charts import Words
 from evaluation.definitions import Library
-from evaluation.i18n import Translator, languages
+from evaluation.i18n import Translator
 from evaluation.intake import read_draft
 from evaluation.measures import Evidence, Policy, publish, records
 from evaluation.reports import compared, limits, responses, sentences
 from evaluation.store import Selection, Store
+from tests.conftest import EVERY_LANGUAGE
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_a_published_row_as_a_line_says_its_form_and_its_verdict(sample_evidence
     assert re.search(r"[+−]\d+ points \(−\d+ … \+\d+\)", lines["trend"])
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_no_sentence_has_holes_or_claims_a_cause(sample_evidence: Evidence, library: Library, language: str) -> None:
     words = Words(library, Translator(language))
     for practice in library.practices:

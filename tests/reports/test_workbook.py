@@ -52,7 +52,7 @@ def test_contents_stand_first_and_lead_to_every_exhibit(book: Workbook, report: 
 def test_a_figure_is_a_number_with_its_n_interval_and_notes(book: Workbook, words: Words) -> None:
     rated, closed = _table(book, 3, words)
     wanted = {"n": 10, "value": 0.8, "low": 0.6, "high": 1, "dont_know": 1}
-    assert {name: rated[words.t(f"charts.column_{name}")] for name in wanted} == wanted
+    assert {name: rated[words.t(f"charts.column_{name}")] for name in wanted} == pytest.approx(wanted)
     assert closed[words.t("charts.column_note")] == "Alle 5 ihmistä: ei näytetä"
     assert not [value for value in closed.values() if isinstance(value, int | float)]
 

@@ -113,7 +113,11 @@ def test_a_chosen_form_replaces_a_stored_one_until_its_import_is_undone(store: S
     assert codes(receipt) == [("form_replaced", "A2")]
     assert moods(store) == [2, 5]
     assert store.undo(2) == 1
-    pd.testing.assert_frame_equal(store.answer_counts(ALL), before, check_like=True)
+    by = list(before.columns)
+    found = store.answer_counts(ALL)
+    pd.testing.assert_frame_equal(
+        found.sort_values(by, ignore_index=True), before.sort_values(by, ignore_index=True)
+    )  # fmt: skip
     again = store.accept(draft(mood("A1", 4), file="kolmas.xlsx"))
     assert codes(again) == [("second_form_stored", "A2")]
 

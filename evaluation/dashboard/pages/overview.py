@@ -27,9 +27,9 @@ def show() -> None:
     selection = filters.choose(SHOWN, words)
     evidence = resources.evidence(selection)
     stored = filters.stored(words)
-    practices = sorted(set(selection.practices or stored["practice"]), key=words.practice)
-    seen = glance(evidence, practices, words.library)
-    if seen.empty:
+    seen = glance(evidence, selection.practices or set(stored["practice"]), words.library)
+    practices = sorted(seen.practices, key=words.practice)
+    if not practices:
         st.write(t("dashboard.nothing_yet"))
         return
     headline.show(seen, words)

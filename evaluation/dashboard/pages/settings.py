@@ -129,7 +129,6 @@ def _restore(words: Words) -> None:
     """Take a backup in: say what it holds and what it would replace, and replace it when the worker says so."""
     t = words.t
     st.subheader(t("settings.restore_title"))
-    components.translate_uploader("settings.restore_limits")
     say_now("restore")
     turn = st.session_state.setdefault(ROUND, 0)
     # Any file may be dropped, so that one of a wrong kind is refused in our own words.

@@ -3,10 +3,16 @@
 The gate hands out counts that are already as coarse as they may be told, so that no measure can tell more by mistake.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
 import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Item, Library
-from evaluation.measures.disclosure.screened import CELL, COHORT, PRACTICE, PRACTICE_ALL, Policy
+from evaluation.measures.disclosure.cells import OPEN, UnitCells
+from evaluation.measures.disclosure.numbering import Lookup, Objects, Truth, Whole, added
+from evaluation.measures.disclosure.screened import Policy
 
 CLASSES = ["favourable", "neutral", "unfavourable"]
 # "Nearly all" stands for all and for all but one, so that the words do not tell which.
@@ -33,91 +39,98 @@ def sensitive_items(library: Library) -> frozenset[str]:
     return frozenset(item.id for item in library.items.values() if sensitive(item))
 
 
-def with_classes(answers: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
-    """Return answer counts with value_class."""
-    return answers.merge(classes, on=["item", "value"], how="left")
+@dataclass(frozen=True)
+class Answers:
+    """What the definitions say of answers: their classes and, by item, what it is about and which way is better."""
+
+    known: Lookup
+    kinds: Objects
+    sensitive: frozenset[str]
+    directions: Mapping[str, int]
+    dimensions: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, library: Library) -> "Answers":
+        """Read the definitions."""
+        scales = {item.id: library.scale_of(item) for item in library.items.values()}
+        directions = {item: scale.direction for item, scale in scales.items() if scale is not None}
+        dimensions = {item.id: item.dimension for item in library.items.values()}
+        classes = value_classes(library)
+        kinds = np.array([*classes["value_class"], None], dtype=object)
+        return cls(Lookup(classes, ["item", "value"]), kinds, sensitive_items(library), directions, dimensions)
+
+    def classes_of(self, items: pd.Series, values: pd.Series) -> Objects:
+        """Return the class of each answer to an item, None where it has none."""
+        return np.asarray(self.kinds[self.known.rows(pd.DataFrame({"item": items, "value": values}))])
 
 
-def with_steps(pairs: pd.DataFrame, library: Library, classes: pd.DataFrame) -> pd.DataFrame:
-    """Return counts of pairs with step (above 0 for better), start_class and end_class."""
-    scales = {item.id: library.scale_of(item) for item in library.items.values()}
-    directions = {item: scale.direction for item, scale in scales.items() if scale is not None}
-    found = pairs.assign(step=(pairs["end_value"] - pairs["start_value"]) * pairs["item"].map(directions).astype(int))
-    for side in ("start", "end"):
-        names = {"value": f"{side}_value", "value_class": f"{side}_class"}
-        found = found.merge(classes.rename(columns=names), on=["item", f"{side}_value"], how="left")
-    return found
+def steps_of(pairs: pd.DataFrame, directions: Mapping[str, int]) -> Whole:
+    """Return the step of each row, above 0 for better."""
+    turned = pairs["item"].map(directions).to_numpy(dtype=np.int64)
+    return np.asarray((pairs["end_value"] - pairs["start_value"]).to_numpy(dtype=np.int64) * turned)
 
 
-def judge_answers(counts: pd.DataFrame, keys: list[str], sensitive: frozenset[str], policy: Policy) -> pd.DataFrame:
-    """Return for each cell of answers nearly_all, coarse (told in classes only) and n (answers on the scale).
+@dataclass(frozen=True)
+class Judged:
+    """Of each cell: whether nearly all answered badly, whether it is told coarsely, and the number of its answers."""
+
+    nearly_all: Truth
+    coarse: Truth
+    n: Whole
+
+
+def judge_answers(n: Mapping[str, Whole], sensitive: Truth, policy: Policy) -> Judged:
+    """Judge cells of answers: coarse ones are told in classes only.
 
     Only answers with classes are ever made coarse: a number or a choice without a good end has none.
+
+    Args:
+        n: answers of each of CLASSES by cell.
+        sensitive: whether a cell is about something sensitive.
+        policy: tells of how many answers on the values are told.
     """
-    sums = _sums(counts, keys, {name: counts["value_class"] == name for name in CLASSES})
-    n = sums[CLASSES].sum(axis=1)
-    alike = sums.index.get_level_values("item").isin(sensitive) & (n > 0) & (sums["unfavourable"] >= n - BUT_ONE)
-    coarse = (n > 0) & (n < policy.values_from)
-    return sums.assign(nearly_all=alike, coarse=coarse, n=n)[["nearly_all", "coarse", "n"]].reset_index()
+    every = np.sum([n[name] for name in CLASSES], axis=0)
+    alike = sensitive & (every > 0) & (n["unfavourable"] >= every - BUT_ONE)
+    return Judged(alike, (every > 0) & (every < policy.values_from), every)
 
 
-def judge_pairs(counts: pd.DataFrame, keys: list[str], sensitive: frozenset[str]) -> pd.DataFrame:
-    """Return for each cell of pairs nearly_all (worse) and coarse (nearly all badly off at start or end), and n."""
-    parts = {
-        "worse": counts["step"] < 0,
-        "start": counts["start_class"] == "unfavourable",
-        "end": counts["end_class"] == "unfavourable",
-        "n": counts["step"].notna(),
-    }
-    sums = _sums(counts, keys, parts)
-    protected = sums.index.get_level_values("item").isin(sensitive)
-    most = sums["n"] - BUT_ONE
-    low = sums[["start", "end"]].max(axis=1)
-    judged = sums.assign(nearly_all=protected & (sums["worse"] >= most), coarse=protected & (low >= most))
-    return judged[["nearly_all", "coarse", "n"]].reset_index()
+def judge_pairs(n: Whole, worse: Whole, low: Whole, sensitive: Truth) -> Judged:
+    """Judge cells of pairs: nearly all changed for the worse, or (coarse) nearly all were badly off at start or end.
+
+    Args:
+        n: pairs by cell.
+        worse: those that changed for the worse.
+        low: those that were badly off, at start or at the end, whichever are more.
+        sensitive: whether a cell is about something sensitive.
+    """
+    most = n - BUT_ONE
+    return Judged(sensitive & (worse >= most), sensitive & (low >= most), n)
 
 
-def _sums(counts: pd.DataFrame, keys: list[str], parts: dict[str, pd.Series]) -> pd.DataFrame:
-    wanted = counts[keys].assign(**{name: counts["n"].where(mask, 0) for name, mask in parts.items()})
-    return pd.DataFrame(wanted.groupby(keys)[list(parts)].sum())
-
-
-def coarse_totals(cells: pd.DataFrame, pooled_from: int | None) -> pd.DataFrame:
-    """Return the cells of every level that are told coarsely.
+def coarse_totals(own: UnitCells, judged: Judged, pooled_from: int | None) -> Truth:
+    """Return for each unit's cell whether the total over its runs is told coarsely.
 
     A total is told in full where all its parts are; or where it holds every coarse part there is, whatever is chosen,
     and they hold ``pooled_from`` answers together (None: never). So a difference of two full totals is a full part, or
     parts that may be told in full as one. A total of several municipalities is full where each one's is.
-
-    Args:
-        cells: open cells of units with practice, municipality, role, questionnaire, item, chosen, coarse, n.
-        pooled_from: answers from which on the coarse parts of a total may be told as one.
     """
-    place = [name for name in CELL if name not in ("level", "cohort")]
-    held = cells.assign(
-        pool=cells["n"].where(cells["coarse"], 0),
-        coarse_chosen=cells["coarse"] & cells["chosen"],
-        coarse_other=cells["coarse"] & ~cells["chosen"],
-    )
-    sums = held.groupby(place, as_index=False).agg(
-        some=("coarse_chosen", "any"), cut=("coarse_other", "any"), pool=("pool", "sum")
-    )
-    whole = ~sums["cut"] & (sums["pool"] >= pooled_from) if pooled_from is not None else False
-    practice = sums[sums["some"] & ~whole].assign(level=PRACTICE, cohort="")
-    return pd.concat(
-        [
-            cells[cells["coarse"]].assign(level=COHORT)[CELL],
-            practice[CELL],
-            practice.assign(level=PRACTICE_ALL, municipality="")[CELL].drop_duplicates(),
-        ],
-        ignore_index=True,
-    )
+    _, first, whole = np.unique(own.whole, return_index=True, return_inverse=True)
+    coarse = (own.reason == OPEN) & judged.coarse
+    some = added(whole, coarse & own.chosen, len(first)) > 0
+    if pooled_from is None:
+        return np.asarray(some[whole])
+    cut = added(whole, coarse & ~own.chosen, len(first)) > 0
+    pool = added(whole, np.where(coarse, judged.n, 0), len(first))
+    return np.asarray((some & (cut | (pool < pooled_from)))[whole])
 
 
-def blanked(counts: pd.DataFrame, coarse: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """Return ``counts`` summed over runs, with the columns ``names`` missing in the cells of ``coarse``."""
-    marked = counts.merge(coarse.assign(blank=True), on=CELL, how="left")
-    blank = marked.pop("blank").notna()
-    marked[names] = marked[names].astype(float).mask(blank)
-    keys = [str(name) for name in marked.columns if name != "n"]
-    return pd.DataFrame(marked.groupby(keys, dropna=False, as_index=False, sort=False)["n"].sum())
+def coarse_cells(own: UnitCells, cell: Whole, cells: pd.DataFrame, judged: Judged, pooled_from: int | None) -> Truth:
+    """Return for each of ``cells`` whether it is told coarsely; ``cell`` tells which of them each of ``own`` is."""
+    found = np.zeros(len(cells), dtype=bool)
+    shown = np.flatnonzero((cell >= 0) & (own.reason == OPEN))
+    found[cell[shown]] = judged.coarse[shown]
+    total = shown[coarse_totals(own, judged, pooled_from)[shown]]
+    found[cells["whole"].to_numpy()[cell[total]]] = True
+    everywhere = cells["everywhere"].to_numpy()[cell[total]]
+    found[everywhere[everywhere >= 0]] = True
+    return found

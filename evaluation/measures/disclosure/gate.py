@@ -4,25 +4,27 @@ The maths comes after the gate: a measure is given the counts of open cells only
 told, so that no figure it computes, total or interval can hold anything of what is closed.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from evaluation.definitions import Library
 from evaluation.measures.disclosure import detail
-from evaluation.measures.disclosure.parts import enrolment_parts
-from evaluation.measures.disclosure.screened import (
-    CELL,
-    COHORT,
-    FEW,
-    NEARLY_ALL,
-    Policy,
-    Screened,
+from evaluation.measures.disclosure.cells import (
+    ALIKE,
+    OPEN,
+    RUN,
+    TOO_FEW,
+    UnitCells,
+    Units,
+    at_all_levels,
     at_every_level,
 )
+from evaluation.measures.disclosure.numbering import Truth, Whole, added, numbered, rows_of, summed
+from evaluation.measures.disclosure.parts import enrolment_parts
+from evaluation.measures.disclosure.screened import Policy, Screened
 from evaluation.measures.units import GROUP, publication_units
 from evaluation.store import Selection
-
-UNIT = [*GROUP, "unit", "item"]
 
 
 class Gate:
@@ -35,15 +37,13 @@ class Gate:
         dates: pd.DataFrame,
         selection: Selection,
         policy: Policy,
-        library: Library,
+        answers: detail.Answers,
     ) -> None:
         """Form the units from the store's people, overlap and date cubes; ``selection`` takes them as wholes."""
         self.policy = policy
-        self._library = library
-        self._classes = detail.value_classes(library)
-        self._sensitive = detail.sensitive_items(library)
-        units = publication_units(people[people["item"] == ""], overlaps, dates, policy.threshold)
-        self._units = units.assign(chosen=_chosen(units, dates, selection))
+        self._answers = answers
+        runs = publication_units(people[people["item"] == ""], overlaps, dates, policy.threshold)
+        self._units = Units.of(runs, _chosen(runs, dates, selection))
         self._people = self._least_people(people)
 
     def screen(self, counts: pd.DataFrame) -> Screened:
@@ -53,19 +53,18 @@ class Gate:
             counts: GROUP, cohort, item ("" for the questionnaire as a whole), n, and whatever is counted: answers with
                 ``value``, pairs with ``start_value`` and ``end_value``, or counts of people or visits.
         """
-        runs = self._units[[*GROUP, "cohort", "unit"]]
-        keyed = counts.merge(runs, on=[*GROUP, "cohort"]).rename(columns={"cohort": "run"})
+        counts, own, number = self._cells(counts)
         if "start_value" in counts:
-            keyed = detail.with_steps(keyed, self._library, self._classes)
-            judged = detail.judge_pairs(keyed, UNIT, self._sensitive)
-            keyed = keyed.drop(columns=["start_class", "end_class"])
-            return self._told(keyed, judged, ["start_value", "end_value"], None)
+            counts = counts.assign(step=detail.steps_of(counts, self._answers.directions))
+            judged = self._judged_pairs(counts, own, number)
+            return _told(counts, own, number, judged, ["start_value", "end_value"], None)
         if "value" in counts:
-            keyed = detail.with_classes(keyed, self._classes)
-            judged = detail.judge_answers(keyed, UNIT, self._sensitive, self.policy)
-            return self._told(keyed, judged, ["value"], self.policy.values_from)
-        cells = self._cells(keyed)
-        return Screened(at_every_level(_open(keyed, cells)), _cells_at_every_level(cells))
+            counts = counts.assign(value_class=self._answers.classes_of(counts["item"], counts["value"]))
+            judged = self._judged_answers(counts, own, number)
+            return _told(counts, own, number, judged, ["value"], self.policy.values_from)
+        cells, cell = at_all_levels(own)
+        plain = counts.drop(columns=[*GROUP, "item"]).rename(columns={"cohort": "run"})
+        return Screened(at_every_level(_open(plain, own, number, cell), cells), cells)
 
     def screen_enrolment(self, counts: pd.DataFrame) -> Screened:
         """Pass the counts of people who registered, started and completed, small parts of them in ranges.
@@ -76,41 +75,81 @@ class Gate:
         Returns:
             Screened with the counts of parts.enrolment_parts.
         """
-        keyed = counts.merge(self._units[[*GROUP, "cohort", "unit"]], on=[*GROUP, "cohort"])
-        cells = self._cells(keyed)
-        sums = keyed.groupby(UNIT, as_index=False)[["registered", "started", "decided", "completed"]].sum()
-        units = sums.merge(cells.loc[~cells["suppressed"], [*UNIT, "chosen"]], on=UNIT)
-        told = enrolment_parts(units.rename(columns={"unit": "cohort"}), self.policy)
-        return Screened(told, _cells_at_every_level(cells))
+        counts, own, number = self._cells(counts)
+        cells, cell = at_all_levels(own)
+        names = ("registered", "started", "decided", "completed")
+        sums = {name: added(number, counts[name], len(cell)) for name in names}
+        units = pd.DataFrame({"cell": cell, "group": own.whole, "chosen": own.chosen, **sums})
+        return Screened(enrolment_parts(units[own.reason == OPEN], cells, self.policy), cells)
 
-    def _told(self, keyed: pd.DataFrame, judged: pd.DataFrame, names: list[str], pooled_from: int | None) -> Screened:
-        """Pass answers: none of a cell where nearly all are bad, without ``names`` where a cell is told coarsely."""
-        cells = self._cells(keyed).merge(judged, on=UNIT, how="left")
-        cells = cells.astype({"nearly_all": bool, "coarse": bool})
-        alike = ~cells["suppressed"] & cells["nearly_all"]
-        cells = cells.assign(suppressed=cells["suppressed"] | alike, reason=cells["reason"].mask(alike, NEARLY_ALL))
-        open_cells = cells[~cells["suppressed"]].rename(columns={"unit": "cohort"})
-        coarse = detail.coarse_totals(open_cells, pooled_from)
-        counts = at_every_level(_open(keyed, cells).drop(columns="run"))
-        return Screened(detail.blanked(counts, coarse, names), _cells_at_every_level(cells))
+    def _cells(self, counts: pd.DataFrame) -> tuple[pd.DataFrame, UnitCells, Whole]:
+        """Return the counts of known runs, the units' items they belong to, and to which of these each belongs.
 
-    def _cells(self, keyed: pd.DataFrame) -> pd.DataFrame:
-        """Return every unit's items with whether they are closed: too few people gave an answer on the scale."""
-        units = self._units.drop(columns=["cohort", "members"]).drop_duplicates([*GROUP, "unit"])
-        asked = keyed[UNIT].drop_duplicates().merge(units, on=[*GROUP, "unit"])
-        cells = asked.merge(self._people, on=UNIT, how="left")
-        few = cells.pop("people").fillna(0) < self.policy.threshold
-        return cells.assign(suppressed=few.astype(bool), reason=np.where(few, FEW, ""))
+        An item of a unit is closed where too few people gave an answer on the scale.
+        """
+        run = self._units.runs.rows(counts)
+        if (run < 0).any():
+            counts, run = counts[run >= 0], run[run >= 0]
+        unit = self._units.of_run[run]
+        item, items = pd.factorize(counts["item"], sort=True)
+        _, first, number = np.unique(unit * len(items) + item, return_index=True, return_inverse=True)
+        names = np.asarray(items, dtype=object)
+        about = np.array([self._answers.dimensions.get(name) for name in names], dtype=object)
+        asked = pd.DataFrame({"unit": unit[first], "item": names[item[first]]})
+        people = np.append(self._people["people"].to_numpy(), 0)[rows_of(asked, self._people, ["unit", "item"])]
+        reason = np.where(people < self.policy.threshold, TOO_FEW, OPEN)
+        return counts, UnitCells(self._units, unit[first], item[first], names, about, reason), number
+
+    def _judged_answers(self, counts: pd.DataFrame, own: UnitCells, number: Whole) -> detail.Judged:
+        kinds, n = counts["value_class"].to_numpy(), counts["n"].to_numpy()
+        by_class = {name: added(number, np.where(kinds == name, n, 0), len(own.unit)) for name in detail.CLASSES}
+        return detail.judge_answers(by_class, self._protected(own), self.policy)
+
+    def _judged_pairs(self, counts: pd.DataFrame, own: UnitCells, number: Whole) -> detail.Judged:
+        n, size = counts["n"].to_numpy(), len(own.unit)
+        low = [
+            added(
+                number, np.where(self._answers.classes_of(counts["item"], counts[side]) == "unfavourable", n, 0), size
+            )
+            for side in ("start_value", "end_value")
+        ]
+        worse = added(number, np.where(counts["step"] < 0, n, 0), size)
+        return detail.judge_pairs(added(number, n, size), worse, np.maximum(*low), self._protected(own))
+
+    def _protected(self, own: UnitCells) -> Truth:
+        sensitive = np.array([item in self._answers.sensitive for item in own.items], dtype=bool)
+        return np.asarray(sensitive[own.item])
 
     def _least_people(self, people: pd.DataFrame) -> pd.DataFrame:
         """Return the least number of people behind each item of each unit, as units.least_people counts them."""
-        runs = self._units[[*GROUP, "cohort", "unit", "shared"]]
-        keyed = people.merge(runs, on=[*GROUP, "cohort"])
-        sums = keyed.groupby(UNIT, as_index=False).agg(
-            largest=("people", "max"), coded=("coded", "sum"), shared=("shared", "first")
-        )
-        sums["people"] = sums["largest"].clip(lower=sums["coded"] - sums["shared"])
-        return pd.DataFrame(sums[[*UNIT, "people"]])
+        run = self._units.runs.rows(people)
+        known = people[["item", "people", "coded"]].assign(unit=np.append(self._units.of_run, -1)[run])[run >= 0]
+        number, first = numbered(known, ["unit", "item"])
+        found = known[["unit", "item"]].take(first)
+        largest = np.zeros(len(first), dtype=np.int64)
+        np.maximum.at(largest, number, known["people"].to_numpy(dtype=np.int64))
+        coded = added(number, known["coded"], len(first)) - self._units.shared[found["unit"]]
+        return found.assign(people=np.maximum(largest, coded))
+
+
+def _told(
+    counts: pd.DataFrame, own: UnitCells, number: Whole, judged: detail.Judged, names: list[str], pooled: int | None
+) -> Screened:
+    """Pass answers: none of a cell where nearly all are bad, without ``names`` where a cell is told coarsely."""
+    reason = np.where((own.reason == OPEN) & judged.nearly_all, ALIKE, own.reason)
+    own = replace(own, reason=reason)
+    cells, cell = at_all_levels(own)
+    coarse = detail.coarse_cells(own, cell, cells, judged, pooled)
+    levels = at_every_level(_open(counts.drop(columns=[*RUN, "item"]), own, number, cell), cells)
+    blank = coarse[levels["cell"].to_numpy()]
+    told = {name: np.where(blank, np.nan, levels[name].to_numpy(dtype=float)) for name in names}
+    return Screened(summed(levels.assign(**told)), cells)
+
+
+def _open(counts: pd.DataFrame, own: UnitCells, number: Whole, cell: Whole) -> pd.DataFrame:
+    """Return the counts of open cells that are looked at, with the number of their ``cell``."""
+    told = np.flatnonzero(((own.reason == OPEN) & own.chosen)[number])
+    return counts.take(told).assign(cell=cell[number[told]])
 
 
 def _chosen(units: pd.DataFrame, dates: pd.DataFrame, selection: Selection) -> pd.Series:
@@ -127,18 +166,3 @@ def _chosen(units: pd.DataFrame, dates: pd.DataFrame, selection: Selection) -> p
         )
     ]
     return pd.Series(chosen, index=units.index, dtype=bool)
-
-
-def _open(keyed: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    told = cells.loc[~cells["suppressed"] & cells["chosen"], UNIT]
-    return keyed.merge(told, on=UNIT).rename(columns={"unit": "cohort"})
-
-
-def _cells_at_every_level(cells: pd.DataFrame) -> pd.DataFrame:
-    chosen = cells[cells["chosen"]].rename(columns={"unit": "cohort"})
-    levels = at_every_level(chosen[[*GROUP, "cohort", "item", "suppressed", "reason", "rank"]])
-    grouped = levels.groupby(CELL, as_index=False).agg(
-        suppressed=("suppressed", "all"), omitted=("suppressed", "sum"), reason=("reason", "min"), rank=("rank", "min")
-    )
-    grouped.loc[grouped["level"] == COHORT, "omitted"] = 0
-    return grouped

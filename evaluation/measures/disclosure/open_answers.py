@@ -46,7 +46,8 @@ def screen_texts(written: pd.DataFrame, gate: Gate, known: Collection[str]) -> t
         known: names that are no people's.
     """
     told = gate.screen(written.drop(columns=["item", "text"]).assign(item="", n=1))
-    units = told.counts[told.counts["level"] == COHORT][[*GROUP, "cohort", "run"]].drop_duplicates()
+    every = told.called(told.counts["cell"]).assign(run=told.counts["run"].to_numpy())
+    units = every.loc[every["level"] == COHORT, [*GROUP, "cohort", "run"]].drop_duplicates()
     texts = written.rename(columns={"cohort": "run"}).merge(units, on=[*GROUP, "run"])
     found = []
     for key, rows in texts.groupby([*GROUP, "cohort", "item"]):

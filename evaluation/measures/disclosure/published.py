@@ -1,15 +1,20 @@
 """Published tables, the only thing that charts and reports accept, and the seal that only the gate sets."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from evaluation.measures.disclosure.numbering import frame_of
 from evaluation.measures.disclosure.screened import CELL, COHORT, FEW, PRACTICE, PRACTICE_ALL, Policy, Screened
+from evaluation.measures.statistics.proportions import Numbers
 
 ESTIMATE = ["n", "value", "low", "high", "method"]
 DIGITS = 10
+EXACT_POWERS = 22
 _SEAL = object()
 
 
@@ -35,17 +40,21 @@ class Published:
 
     def where(self, **wanted: object) -> Self:
         """Return the rows whose columns have the wanted value, or one of the wanted values if a tuple is given."""
-        frame = self.frame
+        kept = np.ones(len(self.frame), dtype=bool)
         for column, value in wanted.items():
-            choices = list(value) if isinstance(value, tuple) else [value]
-            frame = frame[frame[column].isin(choices)]
-        return type(self)(self.measure, frame.reset_index(drop=True), self.threshold, _SEAL)
+            cells = self.frame[column].to_numpy()
+            choices = value if isinstance(value, tuple) else (value,)
+            kept &= np.logical_or.reduce([_equal(cells, each) for each in choices], initial=False)
+        return self._of(kept)
 
     def among(self, columns: tuple[str, ...], wanted: Collection[tuple[str, ...]]) -> Self:
         """Return the rows whose ``columns`` together are one of ``wanted``."""
         keys = zip(*(self.frame[column] for column in columns), strict=True)
-        frame = self.frame.loc[[key in wanted for key in keys]]
-        return type(self)(self.measure, frame.reset_index(drop=True), self.threshold, _SEAL)
+        return self._of(np.array([key in wanted for key in keys], dtype=bool))
+
+    def _of(self, kept: npt.NDArray[np.bool_]) -> Self:
+        frame = self.frame.take(np.flatnonzero(kept)).reset_index(drop=True)
+        return type(self)(self.measure, frame, self.threshold, _SEAL)
 
     def widest(self, practice: str) -> Self:
         """Return the totals of a practice: over all its municipalities, or of its only one."""
@@ -63,65 +72,95 @@ class Published:
         return self.frame[~self.frame["suppressed"]]
 
 
+def _equal(cells: npt.NDArray[Any], value: object) -> npt.NDArray[np.bool_]:
+    """Tell of each cell whether it is ``value``; a missing one is like any other missing one."""
+    missing = value is None or value != value  # noqa: PLR0124 - only what is not a number differs from itself
+    return np.asarray(pd.isna(cells) if missing else cells == value, dtype=bool)
+
+
 def records(frame: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows of a published frame with their columns as attributes."""
     yield from frame.itertuples(index=False, name="Row")
 
 
 def seal(
-    family: str,
     measure: str,
     estimates: pd.DataFrame,
     screened: Screened,
     policy: Policy,
-    dimensions: Mapping[str, Any],
+    closed_at: Collection[str] = (COHORT, PRACTICE, PRACTICE_ALL),
 ) -> Published:
     """Make the published table of ``estimates``, with a row without figures for every closed cell.
 
     Args:
-        family: family of the measure.
-        measure: name of the table.
-        estimates: CELL, measure, n, value, low, high, method and the measure's own columns; with ``suppressed``, and
-            ``reason`` if it is not FEW, the measure itself closes rows; ``omitted`` adds to the units left out.
+        measure: name of the table, ``family.table``.
+        estimates: cell, measure, n, value, low, high, method and the measure's own columns; with ``suppressed`` the
+            measure itself closes rows; ``omitted`` adds to the units left out.
         screened: what the estimates were computed from.
         policy: the policy that screened it.
-        dimensions: dimension by item.
+        closed_at: the levels at which closed cells are named; none where another table names them.
     """
     cells = screened.cells
-    closed = cells[cells["suppressed"]].assign(measure=measure.rpartition(".")[2])
-    opened = estimates.merge(cells, on=CELL, how="left", suffixes=("_own", ""))
-    if "suppressed_own" in opened:
-        own_reason = opened.pop("reason_own") if "reason_own" in opened else FEW
-        opened["reason"] = opened["reason"].where(~opened["suppressed_own"].astype(bool), own_reason)
-        opened["suppressed"] |= opened.pop("suppressed_own").astype(bool)
-    if "omitted_own" in opened:
-        opened["omitted"] += opened.pop("omitted_own").astype(int)
-    table = pd.concat([opened, closed], ignore_index=True) if len(closed) else opened
-    table["family"] = family
-    table["dimension"] = table["item"].map(dimensions)
-    for column in ESTIMATE:
-        if column not in table:
-            table[column] = None
-    own = [name for name in table.columns if name not in {*_FIRST, *_LAST, "rank"}]
-    figures = [name for name in (*ESTIMATE, *own) if name in table]
-    table[figures] = table[figures].astype(object).where(~table["suppressed"].astype(bool), None)
-    table = table.astype({"suppressed": bool, "omitted": int, "reason": object})
-    table["reason"] = table["reason"].where(table["suppressed"], None)
-    for column in ("municipality", "cohort", "item"):
-        # "" is also the name of a run that was given none, which at the cohort level stays as it is.
-        total = table["level"] != COHORT if column == "cohort" else table[column] == ""
-        table[column] = table[column].astype(object).mask(total, None)
-    table[[*ESTIMATE[:4]]] = table[[*ESTIMATE[:4]]].astype(float)
-    # The last digits of a sum depend on the order of its parts, which is nobody's business.
-    for name in figures:
-        table[name] = pd.Series([_rounded(value) for value in table[name]], table.index, table[name].dtype)
-    order = ["level", "practice", "municipality", "rank", "role", "questionnaire", "item"]
-    table = table.sort_values(order, kind="stable", na_position="first")
-    return Published(measure, table[[*_FIRST, *own, *_LAST]].reset_index(drop=True), policy.threshold, _SEAL)
+    suppressed = cells["suppressed"].to_numpy()
+    own = estimates["cell"].to_numpy(dtype=np.int64)
+    named = np.flatnonzero(suppressed & np.isin(cells["level"].to_numpy(), list(closed_at))) if closed_at else own[:0]
+    every = np.concatenate([own, named])
+    order = np.argsort(every, kind="stable")
+    cell, rows = every[order], np.empty(len(every), dtype=np.int64)
+    rows[order] = np.arange(len(every))
+    rows = rows[: len(own)]
+
+    def spread(values: Any, otherwise: Any, dtype: Any = object) -> Any:
+        found = np.full(len(every), otherwise, dtype=dtype)
+        found[rows] = values
+        return found
+
+    figures = _rounded_floats(estimates)
+    closed = spread(figures.get("suppressed", False), True, bool)
+    family, _, table = measure.partition(".")
+    columns: dict[str, Any] = {
+        "family": pd.array([family], dtype="str").take(np.zeros(len(every), dtype=np.int64)),
+        "measure": pd.array(spread(figures["measure"], table), dtype="str"),
+        **{name: screened.labels[name].take(cell) for name in (*CELL[1:4], "level", *CELL[4:], "dimension")},
+    }
+    for name in ESTIMATE[:4]:
+        columns[name] = np.where(closed, np.nan, spread(figures.get(name, np.nan), np.nan, float))
+    for name in (ESTIMATE[4], *(name for name in figures if name not in {*_FIRST, *_LAST, "cell"})):
+        columns[name] = spread(figures.get(name), None)
+        columns[name][closed] = None
+    reasons = np.where(suppressed, cells["reason"].to_numpy(), FEW)[cell]
+    reasons[~closed] = None
+    left_out = spread(figures.get("omitted", 0), 0, np.int64)
+    columns |= {"suppressed": closed, "reason": reasons, "omitted": cells["omitted"].to_numpy()[cell] + left_out}
+    return Published(measure, frame_of(columns), policy.threshold, _SEAL)
 
 
-def _rounded(value: object) -> object:
-    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
+def _rounded_floats(estimates: pd.DataFrame) -> dict[str, Any]:
+    """Return the columns of ``estimates``, fractions rounded to ten digits.
+
+    The last digits of a sum depend on the order of its parts, which is nobody's business.
+    """
+    found = {str(name): column.to_numpy() for name, column in estimates.items()}
+    names = [name for name, values in found.items() if values.dtype == np.float64]
+    if names:
+        fractions = rounded(np.stack([found[name] for name in names]))
+        found |= dict(zip(names, fractions, strict=True))
+    return found
+
+
+def rounded(values: Numbers) -> Numbers:
+    """Return ``values`` rounded to DIGITS digits, each the number nearest to what these digits say."""
+    known = np.isfinite(values) & (values != 0)
+    size = np.floor(np.log10(np.abs(np.where(known, values, 1.0)))).astype(int)
+    shift = DIGITS - 1 - size
+    # Powers of ten are exact to the 22nd; a whole number over one of them is the nearest there is.
+    plain = known & (np.abs(shift) <= EXACT_POWERS)
+    up = 10.0 ** np.where(plain, np.maximum(shift, 0), 0)
+    down = 10.0 ** np.where(plain, np.maximum(-shift, 0), 0)
+    found = np.where(plain, np.rint(values * up / down) / up * down, values)
+    odd = known & ~plain
+    found[odd] = [float(f"{value:.{DIGITS}g}") for value in values[odd]]
+    return np.asarray(found, dtype=float)
 
 
 _FIRST = ["family", "measure", *CELL[1:4], "level", "role", "questionnaire", "item", "dimension", *ESTIMATE]

@@ -1,8 +1,14 @@
 """What the gate's rules are set to, and the counts that have passed it."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+from evaluation.measures.disclosure.numbering import frame_of
 
 CELL = ["level", "practice", "municipality", "cohort", "role", "questionnaire", "item"]
 COHORT, PRACTICE, PRACTICE_ALL = "cohort", "practice", "practice_all"
@@ -33,25 +39,37 @@ class Policy:
 
 @dataclass(frozen=True)
 class Screened:
-    """What passed: ``counts`` of open cells at every level (CELL and the counts' own columns), and all ``cells``.
+    """What passed: ``counts`` of open cells at every level, ``cell`` and the counts' own columns, and all ``cells``.
 
     Answer counts have ``value_class``; their ``value`` is missing where a cell is told in three classes only. Pairs
     have ``step``, above 0 for better; their start_value and end_value are missing where only the change may be told.
-    ``cells`` has CELL, suppressed, reason, omitted and rank (the order of runs in time); one without counts is closed.
+    ``cells`` has CELL, dimension, suppressed, reason, omitted and rank (the order of runs in time), in the order in
+    which they are published, a row a number of ``cell``; one without counts is closed.
     """
 
     counts: pd.DataFrame
     cells: pd.DataFrame
 
+    @cached_property
+    def labels(self) -> dict[str, Any]:
+        """What cells are called in a published table, by column: totals have no run, and none of one municipality."""
+        cells = self.cells
+        total = (cells["level"] != COHORT).to_numpy()
+        found: dict[str, Any] = {
+            name: pd.array(cells[name].to_numpy(), dtype="str")
+            for name in ("level", "practice", "role", "questionnaire", "dimension")
+        }
+        # "" is also the name of a run that was given none, which at the cohort level stays as it is.
+        missing = {"municipality": cells["municipality"] == "", "cohort": total, "item": cells["item"] == ""}
+        for name, nameless in missing.items():
+            found[name] = np.where(nameless, None, cells[name].to_numpy(dtype=object))  # type: ignore[call-overload]
+        return found
 
-def at_every_level(units: pd.DataFrame) -> pd.DataFrame:
-    """Lay the counts of units beside the same counts as parts of their totals; "" stands for "all"."""
-    places = units.groupby("practice")["municipality"].transform("nunique")
-    return pd.concat(
-        [
-            units.assign(level=COHORT),
-            units.assign(level=PRACTICE, cohort=""),
-            units[places > 1].assign(level=PRACTICE_ALL, cohort="", municipality=""),
-        ],
-        ignore_index=True,
-    )
+    def at(self, level: str) -> npt.NDArray[np.bool_]:
+        """Tell of each cell whether it is of a level."""
+        return np.asarray((self.cells["level"] == level).to_numpy(dtype=bool))
+
+    def called(self, cell: npt.ArrayLike) -> pd.DataFrame:
+        """Return what cells are called: a row each, CELL."""
+        chosen = np.asarray(cell, dtype=np.int64)
+        return frame_of({name: self.cells[name].to_numpy()[chosen] for name in CELL})

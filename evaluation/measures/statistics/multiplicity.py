@@ -23,3 +23,18 @@ def holm(p_values: npt.ArrayLike) -> Numbers:
     factors = np.arange(len(order), 0, -1)
     adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * factors), 1.0)
     return adjusted
+
+
+def holm_within(p_values: npt.ArrayLike, groups: npt.ArrayLike) -> Numbers:
+    """Return Holm's adjusted p-values where only those of one group are tested together.
+
+    Args:
+        p_values: shape (m,).
+        groups: the number of each one's group, shape (m,).
+    """
+    p, group = np.asarray(p_values, dtype=float), np.asarray(groups)
+    adjusted = np.full(p.shape, np.nan)
+    order = np.argsort(group, kind="stable")
+    for members in np.split(order, np.flatnonzero(np.diff(group[order])) + 1):
+        adjusted[members] = holm(p[members])
+    return adjusted

@@ -111,11 +111,25 @@ def rank_biserial(test: SignedRank, level: float = LEVEL) -> Effect:
         test: ranks from signed_rank.
         level: share of intervals that hold the true value.
     """
-    n = (math.sqrt(8 * test.total + 1) - 1) / 2
-    effective = 1.5 * n * (n + 1) / (2 * n + 1)
-    plus, minus = effective * test.plus / test.total, effective * test.minus / test.total
-    low, high = net_interval([plus], [minus], [effective], level)
+    low, high = rank_biserial_interval([test.plus], [test.minus], [test.total], level)
     return Effect((test.plus - test.minus) / test.total, float(low[0]), float(high[0]))
+
+
+def rank_biserial_interval(
+    plus: npt.ArrayLike, minus: npt.ArrayLike, totals: npt.ArrayLike, level: float = LEVEL
+) -> tuple[Numbers, Numbers]:
+    """Return low and high of several rank-biserial correlations at once; see rank_biserial.
+
+    Args:
+        plus: sums of the ranks for the better, shape (m,).
+        minus: sums of the ranks for the worse, shape (m,).
+        totals: sums of all ranks, shape (m,).
+        level: share of intervals that hold the true value.
+    """
+    better, worse, total = (np.asarray(each, dtype=float) for each in (plus, minus, totals))
+    n = (np.sqrt(8 * total + 1) - 1) / 2
+    effective = 1.5 * n * (n + 1) / (2 * n + 1)
+    return net_interval(effective * better / total, effective * worse / total, effective, level)
 
 
 def reliable_step(sd_start: float, reliability: float, level: float = LEVEL) -> float:

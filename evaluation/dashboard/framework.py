@@ -1,0 +1,108 @@
+"""The language of the page for the browser, and the framework's own words in it: it has them in English only."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from evaluation.i18n import Translator
+
+SCRIPT = Path(__file__).with_name("page.js")
+# What Streamlit says in English, and the message that says it in the reader's words.
+WORDS = {
+    "Skip to main content": "skip",
+    "App pages": "pages",
+    "Sidebar": "sidebar",
+    "Expand sidebar": "open_pages",
+    "Collapse sidebar": "close_pages",
+    "Link to heading": "link",
+    "Open": "open",
+    "Close": "close",
+    "Dismiss": "close",
+    "Clear": "clear",
+    "Clear value": "clear",
+    "Clear all": "clear",
+    "Clear selection": "clear",
+    "Clear date": "clear",
+    "Clear entry": "clear",
+    "Show suggestions": "open",
+    "No results": "no_results",
+    "Choose an option": "choose",
+    "Choose options": "choose",
+    "Choose date": "choose_date",
+    "Previous month": "previous_month",
+    "Next month": "next_month",
+    "Previous page": "previous_page",
+    "Next page": "next_page",
+    "Press Enter to apply": "press_enter",
+    "Increment": "increment",
+    "Decrement": "decrement",
+    "Upload": "upload",
+    "Browse files": "upload",
+    "file upload": "upload",
+    "Uploading...": "uploading",
+    "Upload failed": "upload_failed",
+    "Drag and drop files here": "drop",
+    "Drag and drop a file here": "drop",
+    "Show/hide columns": "columns",
+    "Download as CSV": "csv",
+    "Search": "search",
+    "Close Search": "close_search",
+    "Type to search": "search",
+    "Fullscreen": "fullscreen",
+    "Exit fullscreen": "exit_fullscreen",
+    "Close fullscreen": "exit_fullscreen",
+    "Sort ascending": "sort_up",
+    "Sort descending": "sort_down",
+    "Autosize": "autosize",
+    "Pin column": "pin",
+    "Unpin column": "unpin",
+    "Hide column": "hide",
+    "Copy column name": "copy_name",
+    "Format": "format",
+    "Running...": "running",
+    "Stop": "stop",
+    "Loading...": "loading",
+    "Connecting": "connecting",
+    "CONNECTING": "connecting",
+    "Connection error": "no_connection",
+    "Page not found": "no_page",
+}
+# Sentences with something in them, as regular expressions.
+PATTERNS = {
+    r"0 options available\.": "no_results",
+    r"(\d+) options? available\.": "options",
+    r"(\d+)\s?MB per file": "size",
+    r"(\d+)\s?MB per file . (.+)": "size_of_kind",
+    r"Remove (.+)": "remove",
+    r"Error: Number is outside the allowed range\. Please enter a value between (.+) and (.+)\.": "between",
+    r"You have requested page /(.*), but no corresponding file was found.*": "no_such_page",
+    r"This app has encountered an error\..*": "failed",
+    r"The page that you have requested does not seem to exist.*": "no_such_page",
+}
+
+
+def speak(t: Translator) -> None:
+    """Tell the browser the language of the page, and have the framework speak it."""
+    _page()(
+        key="framework",
+        data={
+            "lang": t.language,
+            "words": {english: t(f"framework.{name}") for english, name in WORDS.items()},
+            "patterns": [[pattern, _gaps(t(f"framework.{name}"))] for pattern, name in PATTERNS.items()],
+        },
+        height=1,
+    )
+
+
+def _gaps(text: str) -> str:
+    """Return a message whose gaps are named by what fills them with the gaps numbered, as the script fills them."""
+    for number, name in enumerate(("first", "second"), start=1):
+        text = text.replace(f"[{name}]", f"{{{number}}}")
+    return text
+
+
+@cache
+def _page() -> Any:
+    return st.components.v2.component("page_words", html="<span></span>", js=SCRIPT.read_text(encoding="utf-8"))

@@ -1,0 +1,133 @@
+"""The counts of a selection past the gate, each screened once, when a table first asks for it."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import pandas as pd
+
+from evaluation.definitions import Library
+from evaluation.measures import agreement, attrition, change, scores
+from evaluation.measures.disclosure import Answers, Gate, Policy, Screened
+from evaluation.measures.units import GROUP
+from evaluation.store import Asked, Selection, Snapshot
+
+
+def asked_of(library: Library) -> Asked:
+    """Return what the store has to know of the definitions to count."""
+    registers = tuple(form.id for form in library.questionnaires if form.kind == "register")
+    return Asked(registers, agreement.same_thing(library), scores.scored_items(library))
+
+
+class Workbench:
+    """Counts as they may be told; whatever is on it is made once."""
+
+    def __init__(self, snapshot: Snapshot, library: Library, selection: Selection, policy: Policy) -> None:
+        """Take the cubes of ``selection``; runs and years choose among publication units as wholes."""
+        self.cubes: Mapping[str, pd.DataFrame] = snapshot.cubes
+        self.library = library
+        self.policy = policy
+        self.repeated = frozenset(form.id for form in library.questionnaires if form.timing in ("session", "visit"))
+        self._selection = selection
+        self.answers = Answers.of(library)
+        self._rated: dict[tuple[str, str | None], Screened] = {}
+
+    @cached_property
+    def gate(self) -> Gate:
+        """The gate of forms, by the people who filled them."""
+        return self._gate(self.cubes["people"])
+
+    @cached_property
+    def enrolled(self) -> Screened:
+        """People of registers."""
+        return self.gate.screen_enrolment(self._whole("enrolment"))
+
+    @cached_property
+    def marks(self) -> Screened:
+        """Marks of registers by session."""
+        return self.gate.screen(self._whole("marks"))
+
+    @cached_property
+    def drop_outs(self) -> Screened:
+        """People who left, by their last session."""
+        return self.gate.screen(self._whole("drop_outs"))
+
+    @cached_property
+    def openings(self) -> Screened:
+        """Openings with their visitors."""
+        return self.gate.screen(self._whole("openings"))
+
+    @cached_property
+    def filled_once(self) -> Screened:
+        """Clients by form that a person fills once, the start form left out."""
+        forms = [each.id for each in self.library.questionnaires if each.kind == "form" and each.role == "client"]
+        once = [form for form in forms if self.library.questionnaire(form).timing in ("end", "follow_up", "once")]
+        people = self.cubes["people"]
+        whole = people[(people["item"] == "") & people["questionnaire"].isin(once)]
+        return self.gate.screen(whole.rename(columns={"people": "n"}).drop(columns="coded"))
+
+    def rated(self, family: str, asked: str | None = None) -> Screened:
+        """Return the answers to the questions of a family, of those asked that way about change if it is given."""
+        key = family, asked
+        if key not in self._rated:
+            answers = self.cubes["answers"]
+            self._rated[key] = self.gate.screen(answers[answers["item"].isin(self._items(family, asked))])
+        return self._rated[key]
+
+    def _items(self, family: str, asked: str | None) -> list[str]:
+        """Return the items of a family whose scale has a good end."""
+        scales = self.library.scales
+        return [
+            item.id
+            for item in self.library.items.values()
+            if item.scale and item.family == family and item.change == asked and scales[item.scale].better != "none"
+        ]
+
+    @cached_property
+    def scored_forms(self) -> Screened:
+        """Forms by the sum of their answers."""
+        return self.gate.screen(self._whole("scores"))
+
+    @cached_property
+    def complete_forms(self) -> Screened:
+        """Answers on forms that answer every question of a score."""
+        complete = self.cubes["complete"].rename(columns={"item": "question", "value": "code"})
+        return self.gate.screen(complete.assign(item=""))
+
+    @cached_property
+    def pairs(self) -> Screened:
+        """People matched from start to end."""
+        return self._matched("pairs", "end")
+
+    @cached_property
+    def later_pairs(self) -> Screened:
+        """People matched from start to follow-up."""
+        return self._matched("later_pairs", "follow_up")
+
+    def _matched(self, cube: str, later: str) -> Screened:
+        forms = {
+            item.id: form.id for form in self.library.questionnaires if form.timing == later for item in form.items
+        }
+        counted = change.on_scale(self.cubes[cube])
+        return self._of_matched(counted.assign(questionnaire=counted["item"].map(forms)))
+
+    @cached_property
+    def leavers(self) -> Screened:
+        """Answers at start of those who left."""
+        return self._of_matched(attrition.left(self.cubes["starts"]))
+
+    @cached_property
+    def both_ways(self) -> Screened:
+        """People who told of a change in both ways."""
+        return self._of_matched(self.cubes["crossed"])
+
+    def _of_matched(self, counted: pd.DataFrame) -> Screened:
+        """Matched people form units of their own: fewer are matched than fill in either form. All are known by code."""
+        people = change.people(counted, GROUP)
+        return self._gate(people.assign(coded=people["people"])).screen(counted)
+
+    def _gate(self, people: pd.DataFrame) -> Gate:
+        return Gate(people, self.cubes["overlaps"], self.cubes["dates"], self._selection, self.policy, self.answers)
+
+    def _whole(self, cube: str) -> pd.DataFrame:
+        """Return the counts of whole questionnaires."""
+        return self.cubes[cube].assign(item="")

@@ -1,0 +1,91 @@
+"""What the tests in a real browser share: a served dashboard, and a browser that lets nothing leave."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.parse
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from evaluation.samples import FOLDER
+
+ROOT = FOLDER.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+WAIT = 60_000
+
+Open = Callable[..., None]
+
+
+@contextlib.contextmanager
+def _served(database: Path, *before: str) -> Iterator[str]:
+    """Serve the dashboard as the command line does, after the commands ``before``; give its address."""
+    base = [sys.executable, "-m", "evaluation"]
+    options = ["--database", f"duckdb:///{database.as_posix()}"]
+    for command in before:
+        subprocess.run([*base, command, *options], cwd=ROOT, check=True, capture_output=True)
+    quiet = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"}
+    command = [*base, "dashboard", *options, "--port", "0"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=quiet, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as server:
+        assert server.stdout is not None
+        try:
+            yield next(line.split()[-1] for line in server.stdout if "http://" in line)
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            # Read to the end: a server that cannot say goodbye does not stop.
+            server.stdout.read()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[str]:
+    with _served(tmp_path / "own.duckdb") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with _served(tmp_path_factory.mktemp("browser") / "sample.duckdb", "sample") as address:
+        yield address
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """Open a browser; at the end see that no request left the machine."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not on this machine")
+    asked: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="fi-FI")
+        opened.set_default_timeout(WAIT)
+        opened.on("request", lambda request: asked.append(request.url))
+        yield opened
+        browser.close()
+    hosts = {urllib.parse.urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))}
+    assert hosts == {"127.0.0.1"}
+
+
+@pytest.fixture
+def go() -> Open:
+    """Give a function that opens a page and waits until it has been computed and nothing went wrong on it."""
+    return _go
+
+
+def _go(page: Page, address: str, path: str = "/") -> None:
+    page.goto(urllib.parse.urljoin(address, path))
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=WAIT)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)

@@ -1,0 +1,84 @@
+"""What holds on every page in a real browser: accessibility by axe-core, the reader's language, keyboard, print."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from evaluation.i18n import Translator
+
+T = Translator("fi")
+PAGES = (
+    "", "overview", "practice?practice=sisu", "practice?practice=asumisneuvonta", "comparison",
+    "comparison?measure=favourable-client_end-sat_usefulness", "trend?practice=fyrkkaa", "import", "forms", "settings",
+)  # fmt: skip
+STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+# Words of the framework that a reader would meet, in English wherever nobody has seen to them.
+ENGLISH = ("Skip to main content", "Link to heading", "Fullscreen", "Download as CSV", "Choose an option", "App pages")
+LETTERS = """
+    () => [...document.querySelectorAll('*')].flatMap(element => [
+        ...['aria-label', 'title', 'placeholder'].map(name => element.getAttribute(name)),
+        ...[...element.childNodes].filter(node => node.nodeType === 3).map(node => node.nodeValue),
+    ]).filter(Boolean).map(text => text.trim())
+"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "telephone"])
+def test_no_page_breaks_the_accessibility_standard(page: Page, go, sample: str, look: str) -> None:
+    if look == "dark":
+        page.emulate_media(color_scheme="dark")
+    if look == "telephone":
+        page.set_viewport_size({"width": 390, "height": 844})
+    for name in PAGES:
+        go(page, sample, f"/{name}")
+        expect(page.locator(".js-plotly-plot:not(:has(svg))")).to_have_count(0)
+        found = Axe().run(page, options=STANDARD).response["violations"]
+        told = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+        assert told == [], name
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_framework_speaks_the_language_of_the_reader(page: Page, go, sample: str, language: str) -> None:
+    for name in ("overview", "practice?practice=sisu", "import"):
+        go(page, sample, f"/{name}{'&' if '?' in name else '?'}lang={language}")
+        expect(page.locator(f"html[lang={language}]")).to_have_count(1)
+        expect(page.get_by_text(Translator(language)("framework.skip"))).to_have_count(1)
+        texts = set(page.evaluate(LETTERS))
+        assert texts.isdisjoint(ENGLISH), name
+
+
+def test_a_page_is_reached_and_a_choice_made_with_the_keyboard_alone(page: Page, go, sample: str) -> None:
+    go(page, sample)
+    link = page.get_by_role("link", name=T("dashboard.page_comparison"))
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=T("dashboard.page_comparison"), level=1)).to_be_visible()
+    kind = page.get_by_role("combobox", name=T("dashboard.filter_type"))
+    kind.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**type=**")
+
+
+def test_at_twice_the_size_nothing_needs_scrolling_sideways(page: Page, go, sample: str) -> None:
+    page.set_viewport_size({"width": 640, "height": 450})
+    for name in PAGES:
+        go(page, sample, f"/{name}")
+        wide, room = page.get_by_test_id("stMain").evaluate("main => [main.scrollWidth, main.clientWidth]")
+        assert wide <= room, name
+
+
+def test_the_page_of_a_practice_prints_on_a4_without_what_can_only_be_pressed(page: Page, go, sample: str) -> None:
+    go(page, sample, "/practice?practice=sisu")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Sisu", level=1)).to_be_visible()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    for hidden in ("stHeader", "stDownloadButton", "stSelectbox", "stButtonGroup"):
+        for element in page.get_by_test_id(hidden).all():
+            expect(element).to_be_hidden()
+    printed = page.pdf(format="A4", print_background=True)
+    assert 3 <= printed.count(b"/Type /Page\n") <= 12

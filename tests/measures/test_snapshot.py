@@ -1,0 +1,58 @@
+"""Counts taken once are narrowed in memory to what the store would have counted, and published the same."""
+
+import pytest
+
+from evaluation.definitions import Library
+from evaluation.measures import Policy, publish, take_counts
+from evaluation.store import Selection, Snapshot, Store
+
+
+@pytest.fixture(scope="module")
+def snapshot(sample_store: Store, library: Library) -> Snapshot:
+    return take_counts(sample_store, library)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Selection(practices=("sisu",)),
+        Selection(municipalities=("Lempäälä",), roles=("client",)),
+        Selection(practices=("lape", "gruppis"), cohorts=("2018", "Kevät 2018")),
+        Selection(roles=("supervisor", "partner")),
+    ],
+    ids=str,
+)
+def test_a_snapshot_publishes_what_the_store_does(
+    sample_store: Store, snapshot: Snapshot, library: Library, chosen: Selection
+) -> None:
+    from_store = publish(sample_store, library, chosen, Policy())
+    assert publish(snapshot, library, chosen, Policy()).rows() == from_store.rows()
+
+
+@pytest.mark.parametrize(
+    "chosen", [Selection(years=(1999,)), Selection(cohorts=("none",)), Selection(("none",))], ids=str
+)
+def test_a_choice_that_nothing_meets_publishes_empty_tables(
+    snapshot: Snapshot, library: Library, chosen: Selection
+) -> None:
+    assert all(published.empty for published in publish(snapshot, library, chosen, Policy()).tables.values())
+
+
+def test_the_roles_looked_at_do_not_change_how_runs_are_joined(snapshot: Snapshot, library: Library) -> None:
+    whole, part = (
+        [
+            row
+            for row in publish(snapshot, library, chosen, Policy()).rows()
+            if (row["family"], row["measure"], row["level"], row["role"])
+            == ("conditions", "favourable", "cohort", "worker")
+        ]
+        for chosen in (Selection(), Selection(roles=("worker",)))
+    )
+    assert part == whole != []
+
+
+def test_a_table_is_made_once_and_keeps_to_the_counts_it_was_asked_of(snapshot: Snapshot, library: Library) -> None:
+    evidence = publish(snapshot, library, Selection(practices=("sisu",)), Policy())
+    assert evidence.table("change.paired") is evidence.table("change.paired")
+    with pytest.raises(KeyError):
+        evidence.table("change.unheard_of")
