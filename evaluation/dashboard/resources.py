@@ -1,12 +1,14 @@
 """What pages share between readings: definitions, the store, and evidence while neither data nor choice changes."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from evaluation.charts import Words
 from evaluation.dashboard import state
 from evaluation.definitions import Library, load_library
-from evaluation.measures import Evidence, OpenAnswers, Policy, people_reached, publish, read_open_answers, take_counts
+from evaluation.measures import Evidence, OpenAnswers, Policy, pass_open_answers, people_reached, publish, take_counts
 from evaluation.store import ImportRecord, Selection, Snapshot, Store, open_store
 
 REMEMBERED = 32
@@ -62,18 +64,14 @@ def policy() -> Policy:
 
 def open_answers(selection: Selection) -> tuple[OpenAnswers, ...]:
     """Return what people wrote, as the gate lets it through."""
-    return _open_answers(state.settings().database, version(), selection, policy(), library())
+    url, definitions = state.settings().database, library()
+    written = _written(url, version(), replace(selection, cohorts=(), years=()))
+    return pass_open_answers(written, _counts(url, version(), definitions), definitions, selection, policy())
 
 
-@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Library: id, Selection: repr, Policy: repr})
-def _open_answers(
-    url: str,
-    data_version: str,  # noqa: ARG001 - part of the key
-    selection: Selection,
-    policy: Policy,
-    definitions: Library,
-) -> tuple[OpenAnswers, ...]:
-    return read_open_answers(_store(url), definitions, selection, policy)
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Selection: repr})
+def _written(url: str, data_version: str, narrowed: Selection) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    return _store(url).written_answers(narrowed)
 
 
 def contents() -> pd.DataFrame:
@@ -108,14 +106,8 @@ def _imports(url: str, data_version: str) -> tuple[ImportRecord, ...]:  # noqa: 
 
 def people() -> int | None:
     """Return how many clients have been reached at least; None where they are fewer than may be told."""
-    settings = state.settings()
-    return _people(settings.database, version(), settings.threshold)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _people(url: str, data_version: str, threshold: int) -> int | None:  # noqa: ARG001 - the version is part of the key
-    everything, own = Selection(), _store(url)
-    return people_reached(own.people_counts(everything), own.overlap_counts(everything), Policy(threshold))
+    cubes = _counts(state.settings().database, version(), library()).cubes
+    return people_reached(cubes["people"], cubes["overlaps"], policy())
 
 
 def synthetic() -> bool:

@@ -110,8 +110,30 @@ def publish(counts: Store | Snapshot, library: Library, selection: Selection, po
 
 def read_open_answers(store: Store, library: Library, selection: Selection, policy: Policy) -> tuple[OpenAnswers, ...]:
     """Return what people wrote, from units of at least ``policy.open_from`` people, through the gate."""
+    counts = Snapshot(
+        {
+            "people": store.people_counts(selection),
+            "overlaps": store.overlap_counts(selection),
+            "dates": store.cohort_dates(selection),
+        }
+    )
+    return pass_open_answers(store.written_answers(selection), counts, library, selection, policy)
+
+
+def pass_open_answers(
+    written: pd.DataFrame, counts: Snapshot, library: Library, selection: Selection, policy: Policy
+) -> tuple[OpenAnswers, ...]:
+    """Return what may be read of ``written``, the store's texts of ``selection``.
+
+    Args:
+        written: what Store.written_answers returns.
+        counts: a snapshot of people, overlaps and dates of what is looked at, or of more.
+        library: the definitions of which the answers are.
+        selection: what is looked at.
+        policy: what may be told.
+    """
     stricter = replace(policy, threshold=max(policy.threshold, policy.open_from))
-    people, overlaps = store.people_counts(selection), store.overlap_counts(selection)
-    gate = Gate(people, overlaps, store.cohort_dates(selection), selection, stricter, Answers.of(library))
+    cubes = counts.narrowed(selection).cubes
+    gate = Gate(cubes["people"], cubes["overlaps"], cubes["dates"], selection, stricter, Answers.of(library))
     names = " ".join(name for practice in library.practices.values() for name in practice.name.root.values())
-    return screen_texts(store.written_answers(selection), gate, {*library.municipalities, *names.split()})
+    return screen_texts(written, gate, {*library.municipalities, *names.split()})

@@ -168,6 +168,8 @@ def test_the_switch_of_language_changes_the_page(sample: None) -> None:
 
 def test_filters_come_from_the_address_and_lead_back_to_it(sample: None) -> None:
     app = _open("comparison", type="group", municipality="Riihimäki")
+    app.session_state["comparison_fold"] = True
+    app.run()
     assert app.multiselect(key="w_type").value == ["group"]
     assert app.multiselect(key="w_municipality").value == ["Riihimäki"]
     assert "Lempäälä" not in app.dataframe[0].value.to_string()
