@@ -26,8 +26,16 @@ def height_of(drawn: Plot) -> int:
     """Return the height of the chart in pixels."""
     if drawn.shape in ("line", "columns"):
         return UPRIGHT_HEIGHT
-    beside = len(drawn.series) if drawn.shape == "bars" else 1
+    beside = len(drawn.series) if _side_by_side(drawn) else 1
     return ROOM + len(drawn.categories) * (ROW_HEIGHT + 16 * (beside - 1))
+
+
+def _side_by_side(drawn: Plot) -> bool:
+    """Tell whether a category has a bar of its own for each of several series."""
+    if drawn.shape not in ("bars", "points"):
+        return False
+    numbers = zip(*(series.values for series in drawn.series), strict=True)
+    return any(sum(number is not None for number in each) > 1 for each in numbers)
 
 
 def excel_chart(book: Workbook, drawn: Plot, title: str, corner: Corner) -> Chart:
@@ -88,7 +96,7 @@ def _series(drawn: Plot, number: int, corner: Corner) -> dict[str, Any]:
         # An interval is drawn over its bar and must be seen on it.
         pale = {"transparency": 60} if drawn.shape == "points" else {}
         look |= {"fill": {"color": series.colour} | pale, "border": {"color": QUIET, "width": 0.5}, "gap": 60}
-        look["overlap"] = 0 if drawn.shape == "bars" else 100
+        look["overlap"] = 0 if _side_by_side(drawn) else 100
     if series.has_intervals:
         before = sum(each.has_intervals for each in drawn.series[:number])
         first = column + 1 + len(drawn.series) + 2 * before
