@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from evaluation.charts import Words
-    from evaluation.measures import Evidence
+    from evaluation.measures import Evidence, OpenAnswers
     from evaluation.reports import Report
     from evaluation.store import Selection, Store
 
@@ -91,6 +91,12 @@ class _Desk:
 
         return publish(self.store, self.library, selection, Policy(self.threshold))
 
+    def voices(self, selection: "Selection") -> "tuple[OpenAnswers, ...]":
+        """Return the open answers of ``selection`` that may be read."""
+        from evaluation.measures import Policy, read_open_answers
+
+        return read_open_answers(self.store, self.library, selection, Policy(self.threshold))
+
     def synthetic(self, column: str, *wanted: str) -> bool:
         """Tell whether any of the answers is sample data; raise UserError when there are none."""
         own = self.contents[self.contents[column].isin(wanted)]
@@ -106,7 +112,8 @@ class _Desk:
         t, library = self.words.t, self.library
         if options.practice:
             practice = known(options.practice, library.practices, t)
-            return self.practice(practice, self.evidence(Selection(practices=_of_type(practice, library))))
+            evidence = self.evidence(Selection(practices=_of_type(practice, library)))
+            return self.practice(practice, evidence, self.voices(Selection(practices=(practice,))))
         if options.municipality:
             place = known(options.municipality, library.municipalities, t)
             synthetic = self.synthetic("municipality", place)
@@ -116,16 +123,12 @@ class _Desk:
         make = comparison_report if options.comparison else everything_report
         return make(self.evidence(Selection()), library, self.words, self.day, synthetic)
 
-    def practice(self, practice: str, evidence: "Evidence") -> "Report":
+    def practice(self, practice: str, evidence: "Evidence", voices: "tuple[OpenAnswers, ...]") -> "Report":
         """Return the report of one practice."""
-        from evaluation.measures import Policy, read_open_answers
         from evaluation.reports import practice_report
-        from evaluation.store import Selection
 
         if not self.contents["practice"].isin([practice]).any():
             raise UserError(self.words.t("cli.no_answers", practice=self.words.practice(practice)))
-        selection = Selection(practices=(practice,))
-        voices = read_open_answers(self.store, self.library, selection, Policy(self.threshold))
         synthetic = self.synthetic("practice", practice)
         return practice_report(evidence, voices, self.library, practice, self.words, self.day, synthetic)
 
@@ -193,7 +196,7 @@ def _every(desk: _Desk) -> "Iterator[tuple[str, Report]]":
     from evaluation.store import Selection
 
     synthetic = desk.synthetic("practice", *desk.library.practices)
-    evidence = desk.evidence(Selection())
+    evidence, voices = desk.evidence(Selection()), desk.voices(Selection())
     for practice in sorted(set(desk.contents["practice"]) & set(desk.library.practices)):
-        yield practice, desk.practice(practice, evidence)
+        yield practice, desk.practice(practice, evidence, voices)
     yield COMPARISON, comparison_report(evidence, desk.library, desk.words, desk.day, synthetic)
