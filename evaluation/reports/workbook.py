@@ -120,16 +120,19 @@ class _Book:
         self._prose(name, report, ((quote.question, quote.texts) for quote in quotes))
 
     def exhibit(self, name: str, exhibit: Exhibit, report: Report) -> None:
-        """Write a sheet: what it is about, the whole table under a frozen heading, beside it the chart."""
+        """Write a sheet: the whole table under a frozen heading, beside it the chart, below both the other tables."""
         words, sheet = self.words, self._sheet(name)
         table = _tabulated(exhibit.published, words)
-        line = self._heading(sheet, report, exhibit.title, *table.facts, column=0)
-        self._link(sheet, line - 1, words.t("files.contents"), f"\N{LEFTWARDS ARROW} {words.t('files.contents')}")
-        top = line
-        widths: dict[int, int] = {}
-        line = self._table(sheet, line, table, widths)
+        top = self._heading(sheet, report, exhibit.title, *table.facts)
+        self._link(sheet, top - 1, words.t("files.contents"), f"\N{LEFTWARDS ARROW} {words.t('files.contents')}")
         sheet.freeze_panes(top + 1, 0)
         sheet.repeat_rows(top)
+        widths: dict[int, int] = {}
+        line = self._table(sheet, top, table, widths)
+        drawn = plot(exhibit, words)
+        if drawn is not None:
+            corner = (top, len(table.columns) + 1)
+            line = max(line, self._chart(sheet, name, corner, exhibit, drawn, widths))
         for other in exhibit.beside:
             if not other.shown.empty:
                 beside = _tabulated(other, words)
@@ -139,12 +142,17 @@ class _Book:
         if exhibit.published.frame["suppressed"].any() or exhibit.published.frame["omitted"].any():
             self._text(sheet, line + 1, 0, words.t("files.withheld", threshold=report.threshold))
         self._widths(sheet, widths)
-        drawn = plot(exhibit, words)
-        if drawn is not None:
-            self._chart(sheet, name, (top, max(widths, default=0) + 2), exhibit, drawn)
 
-    def _chart(self, sheet: Worksheet, name: str, corner: tuple[int, int], exhibit: Exhibit, drawn: Plot) -> None:
-        """Write a chart, and below it the numbers that it draws."""
+    def _chart(
+        self,
+        sheet: Worksheet,
+        name: str,
+        corner: tuple[int, int],
+        exhibit: Exhibit,
+        drawn: Plot,
+        widths: dict[int, int],
+    ) -> int:
+        """Write a chart, and below it the numbers that it draws; return the line after them."""
         top, left = corner
         first = top + height_of(drawn) // PIXELS_A_ROW + 2
         columns = [(series.name, series.values) for series in drawn.series]
@@ -153,9 +161,8 @@ class _Book:
                 heads = [self.words.t(f"files.{way}", name=series.name) for way in ("down", "up")]
                 columns += zip(heads, series.reach, strict=True)
         heads = [self.words.t("files.chart_numbers"), *(head for head, _ in columns)]
-        widths = {place: min(max(len(head) + 3, NARROWEST), NUMBER_WIDTH) for place, head in enumerate(heads, left)}
+        widths |= {place: min(max(len(head) + 3, NARROWEST), NUMBER_WIDTH) for place, head in enumerate(heads, left)}
         widths[left] = max(len(text) for text in (heads[0], *drawn.categories)) + 2
-        self._widths(sheet, widths)
         self._head(sheet, first, heads, widths, left, numeric=frozenset(heads[1:]))
         for line, category in enumerate(drawn.categories, first + 1):
             self._text(sheet, line, left, category)
@@ -165,6 +172,7 @@ class _Book:
                     sheet.write_number(line, place, value, self._format(num_format=drawn.number_format))
         chart = excel_chart(self.book, drawn, exhibit.title, (name, first, left))
         sheet.insert_chart(top, left, chart, {"description": alt_text(exhibit.published, self.words, most=20)})
+        return first + 1 + len(drawn.categories)
 
     def _prose(self, name: str, report: Report, parts: Iterator[tuple[str, Sequence[str]]]) -> None:
         sheet = self._sheet(name)
@@ -207,15 +215,15 @@ class _Book:
         if max(lines, default=1) > 1:
             sheet.set_row(line, LINE_HEIGHT * max(lines))
 
-    def _heading(self, sheet: Worksheet, report: Report, title: str, *facts: str, column: int = 0) -> int:
+    def _heading(self, sheet: Worksheet, report: Report, title: str, *facts: str) -> int:
         """Write title and facts, and that the data is made up if it is; return the line after an empty one."""
         t = self.words.t
-        self._text(sheet, 0, column, title, bold=True, font_size=14)
+        self._text(sheet, 0, 0, title, bold=True, font_size=14)
         told = [text for text in facts if text]
         told.append(t("reports.cover_day", day=t.date(report.day)))
         if report.synthetic:
             told.append(t("common.synthetic"))
-        self._text(sheet, 1, column, ". ".join(text.rstrip(".") for text in told))
+        self._text(sheet, 1, 0, ". ".join(text.rstrip(".") for text in told))
         return 3
 
     def _sheet(self, name: str) -> Worksheet:
