@@ -44,7 +44,7 @@ def _write(sheet: Worksheet, published: Published, words: Words, heading: tuple[
         _put(sheet, line, 1, text)
         sheet.cell(line, 1).font = Font(bold=line == 1)
     top = len(heading) + 2
-    rows = [list(_cells(published, row, words)) for row in records(published.frame)]
+    rows = [list(cells(published, row, words)) for row in records(published.frame)]
     names = list(dict.fromkeys(name for row in rows for name, _, _ in row))
     given = {name for row in rows for name, value, _ in row if value not in (None, "")}
     filled = [name for name in names if name in given]
@@ -76,7 +76,7 @@ def _put(sheet: Worksheet, line: int, column: int, value: Content, number_format
         cell.number_format = number_format
 
 
-def _cells(published: Published, row: Any, words: Words) -> Iterator[tuple[str, Content, str]]:
+def cells(published: Published, row: Any, words: Words) -> Iterator[tuple[str, Content, str]]:
     """Yield column, value and number format of one row: whom it is about, the figures, how they were made, notes."""
     t = words.t
     yield t("charts.column_practice"), words.practice(row.practice), ""

@@ -1,4 +1,4 @@
-"""Commands about what is stored and published: imports, undo, measures, report, sample, dashboard."""
+"""Commands about what is stored and published: imports, undo, measures, sample, dashboard."""
 
 import argparse
 import os
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from evaluation.cli.output import DONE, UserError, known, show, show_json
+from evaluation.cli.output import DONE, known, show, show_json
 from evaluation.cli.upkeep import remove_sample
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
@@ -75,27 +75,6 @@ def _print_rows(rows: list[dict[str, object]], library: Library, translator: Tra
         show(words.row_line(row))
     if not rows:
         show(translator("cli.no_measures"))
-
-
-def make_report(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Write the slides of one practice."""
-    from evaluation.measures import Policy, publish
-    from evaluation.reports import slides
-    from evaluation.store import Selection, open_store
-
-    library = load_library(settings.definitions)
-    practice = known(options.practice, library.practices, translator)
-    if options.output.suffix.lower() != ".pptx":
-        raise UserError(translator("cli.only_pptx", file=options.output))
-    store = open_store(settings.database)
-    evidence = publish(store, library, Selection(practices=(practice,)), Policy(settings.threshold))
-    contents = store.contents()
-    own = contents[contents["practice"] == practice]
-    if own.empty:
-        raise UserError(translator("cli.no_answers", practice=translator.label(library.practices[practice].name.root)))
-    options.output.write_bytes(slides(evidence, library, practice, translator, bool(own["synthetic"].any())))
-    show(translator("cli.written", file=options.output))
-    return DONE
 
 
 def load_sample(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:

@@ -38,3 +38,13 @@ def show_json(value: object) -> None:
 def complain(*lines: str) -> None:
     """Print lines on the error stream."""
     sys.stderr.write("\n".join(lines) + "\n")
+
+
+def make_sure(yes: bool, word: str, translator: Translator) -> None:
+    """Let the user type ``word``; raise UserError where they type anything else, or nobody is there to type."""
+    if yes:
+        return
+    sys.stdout.write(translator("cli.make_sure", word=word) + " ")
+    sys.stdout.flush()
+    if sys.stdin.readline().strip().casefold() != word.casefold():
+        raise UserError(translator("cli.not_sure"))

@@ -9,7 +9,6 @@ from pathlib import Path
 from evaluation.cli.data import (
     list_imports,
     load_sample,
-    make_report,
     open_dashboard,
     print_measures,
     undo_import,
@@ -17,6 +16,7 @@ from evaluation.cli.data import (
 from evaluation.cli.forms import check, make_forms, make_template, write_schema
 from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain
+from evaluation.cli.reports import add_report_arguments, make_package, make_report
 from evaluation.cli.upkeep import delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
@@ -88,9 +88,10 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     measures.add_argument("--cohort", action="append", default=[], metavar="NAME")
     measures.add_argument("--family", choices=FAMILIES)
     measures.add_argument("--json", action="store_true", help=translator("cli.json_help"))
-    report = add("report", make_report)
-    report.add_argument("--practice", required=True, metavar="ID")
-    report.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.pptx")
+    add_report_arguments(add("report", make_report), translator)
+    package = add("package", make_package)
+    package.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
+    package.add_argument("--with-answers", type=Path, metavar="FILE.parquet", help=translator("cli.with_answers_help"))
     add("sample", load_sample).add_argument("--remove", action="store_true", help=translator("cli.remove_help"))
     add("backup", save_backup).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     restore = add("restore", restore_backup)
@@ -99,7 +100,7 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     forget.add_argument("code", metavar="CODE")
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
         forget.add_argument(f"--{name}", metavar=metavar)
-    for child in (restore, forget, add("delete-everything", delete_everything)):
+    for child in (restore, forget, package, add("delete-everything", delete_everything)):
         child.add_argument("--yes", action="store_true", help=translator("cli.yes_help"))
     add("dashboard", open_dashboard).add_argument("--port", type=int, metavar="N", help=translator("cli.port_help"))
     return parser

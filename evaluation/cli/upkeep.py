@@ -4,10 +4,9 @@ What changes or deletes says first what would become of what is there, and asks;
 """
 
 import argparse
-import sys
 from datetime import UTC, datetime
 
-from evaluation.cli.output import DONE, UserError, show
+from evaluation.cli.output import DONE, UserError, make_sure, show
 from evaluation.definitions import load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
@@ -38,7 +37,7 @@ def restore_backup(options: argparse.Namespace, settings: Settings, translator: 
         )
     )
     show(translator("settings.backup_replaces", forms=facts.forms, imports=facts.imports))
-    _make_sure(options.yes, translator("cli.yes_word"), translator)
+    make_sure(options.yes, translator("cli.yes_word"), translator)
     store.restore(saved)
     show(translator.plural("settings.restored", saved.forms))
     return DONE
@@ -59,7 +58,7 @@ def forget_code(options: argparse.Namespace, settings: Settings, translator: Tra
     show(translator.plural("settings.code_forms", sum(place.forms for place in places), code=use.code))
     for place in places:
         show(f"  {words.stored_run(place.run)}: {words.stored_form(place.questionnaire)} ({place.forms})")
-    _make_sure(options.yes, translator("cli.yes_word"), translator)
+    make_sure(options.yes, translator("cli.yes_word"), translator)
     gone = store.forget(use.code, frozenset(place.run for place in places))
     show(translator.plural("settings.forgotten", gone))
     show(translator("settings.code_elsewhere"))
@@ -79,7 +78,7 @@ def delete_everything(options: argparse.Namespace, settings: Settings, translato
     store = open_store(settings.database)
     facts = store.facts()
     show(translator("settings.would_delete", forms=facts.forms, imports=facts.imports, file=facts.file or "–"))
-    _make_sure(options.yes, translator("settings.delete_word"), translator)
+    make_sure(options.yes, translator("settings.delete_word"), translator)
     store.delete_everything()
     show(translator("settings.emptied"))
     return DONE
@@ -91,13 +90,3 @@ def remove_sample(settings: Settings, translator: Translator) -> int:
 
     show(translator.plural("settings.sample_removed", open_store(settings.database).remove_samples()))
     return DONE
-
-
-def _make_sure(yes: bool, word: str, translator: Translator) -> None:
-    """Let the user type ``word``; raise UserError where they type anything else, or nobody is there to type."""
-    if yes:
-        return
-    sys.stdout.write(translator("cli.make_sure", word=word) + " ")
-    sys.stdout.flush()
-    if sys.stdin.readline().strip().casefold() != word.casefold():
-        raise UserError(translator("cli.not_sure"))

@@ -146,7 +146,7 @@ def runs_side_by_side(evidence: Evidence, practice: str, words: Words) -> None:
     if not drawn:
         return
     st.header(words.t("dashboard.runs_title"), divider="gray")
-    st.caption(words.t("dashboard.comparison_care"))
+    st.caption(words.t("reports.comparison_care"))
     columns = st.columns(2)
     for number, (title, own) in enumerate(_titled(drawn, words)):
         with columns[number % 2]:

@@ -9,6 +9,7 @@ import gettext
 import io
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Context, localcontext
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from babel.numbers import format_decimal, format_percent
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 DEFAULT_LANGUAGE = "fi"
+# So that a figure is the same in words as in the cells and charts of a spreadsheet, where halves go up: 62.5 is 63.
+_AS_SPREADSHEETS_DO = Context(rounding=ROUND_HALF_UP)
 
 
 @cache
@@ -86,11 +89,13 @@ class Translator:
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with this language's decimal mark: ``number(3.25, 1)`` is ``3,3`` in Finnish."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self._locale)
+        with localcontext(_AS_SPREADSHEETS_DO):
+            return format_decimal(value, format=pattern, locale=self._locale)
 
     def percent(self, share: float) -> str:
         """Write a share between 0 and 1 as a whole percentage."""
-        return format_percent(share, locale=self._locale)
+        with localcontext(_AS_SPREADSHEETS_DO):
+            return format_percent(share, locale=self._locale)
 
     def date(self, value: date) -> str:
         """Write a date the short way of this language: ``3.4.2018`` in Finnish."""

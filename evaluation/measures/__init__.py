@@ -11,7 +11,14 @@ from evaluation.measures.disclosure import (
     Published,
     records,
 )
-from evaluation.measures.evidence import Evidence, pass_open_answers, publish, read_open_answers, take_counts
+from evaluation.measures.evidence import (
+    Evidence,
+    pass_open_answers,
+    plain_rows,
+    publish,
+    read_open_answers,
+    take_counts,
+)
 from evaluation.measures.overall import Overall, overall_share
 from evaluation.measures.reach import people_reached
 from evaluation.measures.units import JOINT
@@ -31,6 +38,7 @@ __all__ = [
     "overall_share",
     "pass_open_answers",
     "people_reached",
+    "plain_rows",
     "publish",
     "read_open_answers",
     "records",

@@ -57,7 +57,7 @@ class Evidence(Mapping[str, Published]):
 
     def rows(self) -> list[dict[str, Any]]:
         """Return every row of every table as plain values, missing ones as None."""
-        return [row for published in self.values() for row in _rows(published.frame)]
+        return [row for published in self.values() for row in plain_rows(published)]
 
     def __getitem__(self, name: str) -> Published:
         """Return one table."""
@@ -72,9 +72,10 @@ class Evidence(Mapping[str, Published]):
         return len(TABLES)
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    names = [str(name) for name in frame.columns]
-    for values in frame.itertuples(index=False, name=None):
+def plain_rows(published: Published) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one table as plain values, missing ones as None."""
+    names = [str(name) for name in published.frame.columns]
+    for values in published.frame.itertuples(index=False, name=None):
         yield {name: _plain(name, value) for name, value in zip(names, values, strict=True)}
 
 

@@ -1,24 +1,35 @@
-"""Published tables → sentences and slides."""
+"""Published tables → what a report says and shows, and the files that it becomes."""
 
+from evaluation.reports.across import comparison_report, everything_report, municipality_report
+from evaluation.reports.content import Exhibit, KeyFigure, Quotes, Report, Section
 from evaluation.reports.gaps import Gap, gaps
 from evaluation.reports.glance import Glance, first_change, glance, usefulness
 from evaluation.reports.narrative import COUNTED_FIRST, limits, responses, sentences
-from evaluation.reports.slides import slides
+from evaluation.reports.practice import methods, practice_report
 from evaluation.reports.verdicts import compared, since_before, trends
 
 __all__ = [
     "COUNTED_FIRST",
+    "Exhibit",
     "Gap",
     "Glance",
+    "KeyFigure",
+    "Quotes",
+    "Report",
+    "Section",
     "compared",
+    "comparison_report",
+    "everything_report",
     "first_change",
     "gaps",
     "glance",
     "limits",
+    "methods",
+    "municipality_report",
+    "practice_report",
     "responses",
     "sentences",
     "since_before",
-    "slides",
     "trends",
     "usefulness",
 ]

@@ -36,7 +36,7 @@ def gaps(evidence: Evidence, contents: pd.DataFrame, words: Words) -> tuple[Gap,
         for practice in practices
         for gap in (
             *_forms(practice, contents[contents["practice"] == practice], words),
-            *_shares(practice, evidence, words),
+            *share_gaps(practice, evidence, words),
         )
     )
 
@@ -52,7 +52,8 @@ def _forms(practice: str, stored: pd.DataFrame, words: Words) -> Iterator[Gap]:
         yield Gap("no_start", practice, words.t("reports.gap_no_start", practice=name))
 
 
-def _shares(practice: str, evidence: Evidence, words: Words) -> Iterator[Gap]:
+def share_gaps(practice: str, evidence: Evidence, words: Words) -> Iterator[Gap]:
+    """Yield the forms of one practice that too few answered, or of which too few could be matched."""
     for kind, table in (("response", "participation.response"), ("matched", "change.matched")):
         for row in records(evidence.table(table).widest(practice).shown):
             if row.value < LOW and not words.library.questionnaire(row.questionnaire).external:

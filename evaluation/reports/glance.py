@@ -33,19 +33,27 @@ class Glance:
         tables = (self.registered, self.visits, self.satisfied, self.improved)
         return frozenset(practice for table in tables for practice in table.frame["practice"])
 
+    def of(self, municipality: str) -> "Glance":
+        """Return the figures of one municipality."""
+        tables = (self.registered, self.visits, self.satisfied, self.improved)
+        return Glance(*(each.where(municipality=municipality) for each in tables))
 
-def glance(evidence: Evidence, practices: Iterable[str], library: Library) -> Glance:
-    """Return the figures of ``practices``, over all their municipalities where there are several."""
+
+def glance(evidence: Evidence, practices: Iterable[str], library: Library, within: bool = False) -> Glance:
+    """Return the figures of ``practices``, over all their municipalities where there are several.
+
+    With ``within`` those of each municipality are returned instead.
+    """
     wanted = tuple(practices)
     useful = {practice: usefulness(practice, library) for practice in wanted}
     changed = {practice: first_change(practice, library) for practice in wanted}
     enrolment = evidence.table("participation.enrolment").where(measure="registered")
     visits = evidence.table("participation.visits").where(measure="visits", occasion=math.nan)
     return Glance(
-        _widest(enrolment, wanted),
-        _widest(visits, wanted),
-        _asked(evidence.table("satisfaction.favourable"), useful),
-        _asked(evidence.table("change.retrospective"), changed),
+        _levels(enrolment, wanted, within),
+        _levels(visits, wanted, within),
+        _asked(evidence.table("satisfaction.favourable"), useful, within),
+        _asked(evidence.table("change.retrospective"), changed, within),
     )
 
 
@@ -72,13 +80,13 @@ def _question(practice: str, library: Library, dimension: str, change: str | Non
     return min(found)[1:] if found else None
 
 
-def _widest(published: Published, practices: Iterable[str]) -> Published:
-    """Return the rows of each practice over all its municipalities, or of its only one."""
-    several = set(published.where(level=PRACTICE_ALL).frame["practice"])
+def _levels(published: Published, practices: Iterable[str], within: bool) -> Published:
+    """Return the rows of each practice over all its municipalities, or of its only one, or of each by itself."""
+    several = set() if within else set(published.where(level=PRACTICE_ALL).frame["practice"])
     wanted = {(practice, PRACTICE_ALL if practice in several else PRACTICE) for practice in practices}
     return published.among(("practice", "level"), wanted)
 
 
-def _asked(published: Published, questions: Mapping[str, Question | None]) -> Published:
+def _asked(published: Published, questions: Mapping[str, Question | None], within: bool) -> Published:
     asked = {(practice, *question) for practice, question in questions.items() if question is not None}
-    return _widest(published.among(("practice", "questionnaire", "item"), asked), questions)
+    return _levels(published.among(("practice", "questionnaire", "item"), asked), questions, within)

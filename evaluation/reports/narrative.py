@@ -133,6 +133,21 @@ def responses(evidence: Evidence, practice: str, words: Words, **wanted: object)
         yield words.t("reports.response", form=words.form(row.questionnaire), **_count_of(row, words))
 
 
+def asked(evidence: Evidence, family: str, practice: str, words: Words) -> Iterator[str]:
+    """Say what was asked on each form, and how many answered a question at least and at most."""
+    tables = ("change.paired", "change.retrospective") if family == "change" else (f"{family}.favourable",)
+    for name in tables if family != "participation" else ():
+        shown = evidence.table(name).widest(practice).shown
+        for form in dict.fromkeys(shown["questionnaire"]):
+            rows = shown[shown["questionnaire"] == form]
+            yield words.t(
+                "reports.asked_twice" if name == "change.paired" else "reports.asked",
+                form=words.form(form),
+                items=", ".join(words.item(item) for item in dict.fromkeys(rows["item"])),
+                n=words.number_between(rows["n"].min(), rows["n"].max()),
+            )
+
+
 def _matched(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     for row in _rows(evidence, "change.matched", practice):
         if not words.library.questionnaire(row.questionnaire).external:

@@ -1,172 +1,185 @@
-"""PowerPoint's own charts from published tables: editable, with their figures in the workbook behind them."""
+"""PowerPoint's own charts: editable, with their figures in the workbook behind them, and their intervals as bars."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from evaluation.charts.satisfaction import CLASS_COLOURS
-from evaluation.charts.theme import BAD, GOOD, INK, NEUTRAL, SERIES, diverging
-from evaluation.charts.words import Words, in_range
-from evaluation.measures import Published, records
+from evaluation.charts import Words
+from evaluation.charts.theme import INK, ink_on
+from evaluation.measures import records
+from evaluation.reports.content import Exhibit
+from evaluation.reports.plots import PERCENT, Plot, Series
 
 LABEL_FROM = 0.08
+PALER = 0.6
+CROWDED, FEW = 16, 3
+KINDS = {
+    "stacked": XL_CHART_TYPE.BAR_STACKED_100,
+    "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+    "points": XL_CHART_TYPE.BAR_CLUSTERED,
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+    "columns": XL_CHART_TYPE.COLUMN_STACKED,
+}
+LYING = ("stacked", "bars", "points")
+Box = tuple[Any, Any, Any, Any]
 
 
-@dataclass(frozen=True)
-class NativeChart:
-    """What a native chart shows: its kind, categories from the top down, series with colours, and number format.
+def categories(exhibit: Exhibit, drawn: Plot, words: Words) -> list[str]:
+    """Return the names of the rows; under a question of a stacked chart stands its share with the interval."""
+    if drawn.shape != "stacked":
+        return list(drawn.categories)
+    shares = exhibit.beside[0] if exhibit.kind == "distribution" else exhibit.published
+    told = {row.item: row for row in records(shares.shown)}
+    items = list(dict.fromkeys(exhibit.published.shown["item"]))
+    return [
+        f"{label}\n{_share(told[item], words)}" if item in told else label
+        for label, item in zip(drawn.categories, items, strict=True)
+    ]
 
-    ``said`` are texts by series and category of the points whose label is not their number.
+
+def _share(row: Any, words: Words) -> str:
+    return f"{words.measure(row.measure)} {words.figure(row)} ({words.interval(row.measure, row.low, row.high)})"
+
+
+def add_chart(slide: Any, drawn: Plot, names: Sequence[str], box: Box, own_look: bool) -> Any:
+    """Draw ``drawn`` on ``slide`` in ``box`` (left, top, width, height); return the shape.
+
+    ``own_look``: texts have the toolkit's ink; else the template's, which may have a dark ground.
     """
-
-    kind: Any
-    categories: Sequence[str]
-    series: Sequence[tuple[str, Sequence[float | None], str]]
-    number_format: str
-    legend: bool = True
-    said: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
-
-
-def enrolment(published: Published, words: Words) -> NativeChart:
-    """Return bars of registered, started and completed, a series a run; of a range, its lower end."""
-    shown = published.shown
-    names = ("registered", "started", "completed")
-    series, said = [], {}
-    for index, ((_, cohort), rows) in enumerate(shown.groupby(["municipality", "cohort"], sort=False, dropna=False)):
-        for row in records(rows):
-            if in_range(row):
-                said[index, names.index(row.measure)] = words.number_between(row.at_least, row.at_most)
-        counts = rows.set_index("measure")["at_least"].reindex(names)
-        values = [None if pd.isna(count) else float(count) for count in counts]
-        place = f"{rows['municipality'].iloc[0]}: " if shown["municipality"].nunique() > 1 else ""
-        series.append((place + words.cohort(str(cohort)), values, SERIES[index % len(SERIES)]))
-    alone = {row.measure: _said(words, row) for row in records(shown)}
-    one_run = len(series) == 1
-    labels = [_two_lines(words.measure(name), alone.get(name, "") if one_run else "") for name in names]
-    return NativeChart(XL_CHART_TYPE.BAR_CLUSTERED, labels, series, "0", legend=not one_run, said=said)
-
-
-def _said(words: Words, row: Any) -> str:
-    """Return the interval of a share, after the range of the number where only that is told."""
-    interval = words.interval(row.measure, row.low, row.high)
-    return f"{words.number_between(row.at_least, row.at_most)} ({interval})" if in_range(row) else interval
-
-
-def openings(published: Published, words: Words) -> NativeChart:
-    """Return columns of the mean number of visitors, a category a kind of opening."""
-    shown = published.shown
-    labels = [f"{words.occasion(row.occasion)}\n({words.n(row.n)})" for row in records(shown)]
-    name = words.measure("visits_per_opening")
-    return NativeChart(
-        XL_CHART_TYPE.BAR_CLUSTERED, labels, [(name, [float(v) for v in shown["value"]], GOOD)], "0.0", False
-    )
-
-
-def distribution(published: Published, favourable: Published, words: Words) -> NativeChart:
-    """Return stacked bars of how the answers of each question spread, with the interval of the favourable share.
-
-    The questions are of one scale, and either all told answer by answer or all in three classes.
-    """
-    shown = published.shown[published.shown["value"].notna()]
-    items = list(dict.fromkeys(shown["item"]))
-    coarse = bool(shown["value_code"].isna().any())
-    names = shown["value_class"] if coarse else shown["value_code"]
-    table = shown.assign(answer=names).set_index(["item", "answer"])
-    answers = list(dict.fromkeys(names))
-    classes = [str(table.loc[(items[0], answer), "value_class"]) for answer in answers]
-    colours = [CLASS_COLOURS[name] for name in classes] if coarse else diverging(classes)
-    intervals = {row.item: words.interval("favourable", row.low, row.high) for row in records(favourable.shown)}
-    told = words.measure("favourable")
-    labels = [
-        _two_lines(_row(words, item, float(table.loc[(item, answers[0]), "n"])), f"{told} {intervals[item]}")
-        for item in items
-    ]
-    series = [
-        (
-            words.answer(items[0], None if coarse else answer, name),
-            [float(table.loc[(item, answer), "value"]) for item in items],
-            colour,
-        )
-        for answer, name, colour in zip(answers, classes, colours, strict=True)
-    ]
-    return NativeChart(XL_CHART_TYPE.BAR_STACKED_100, labels, series, "0 %")
-
-
-def change(published: Published, words: Words) -> NativeChart:
-    """Return stacked bars of people worsened, the same and improved, a row a question."""
-    shown = published.shown
-    better = words.t("charts.improved")
-    labels = [
-        _two_lines(_row(words, row.item, row.n), f"{better} {words.interval('paired', row.low, row.high)}")
-        for row in records(shown)
-    ]
-    series = [
-        (words.t(f"charts.{name}"), [float(count) for count in shown[name]], colour)
-        for name, colour in (("worsened", BAD), ("same", NEUTRAL), ("improved", GOOD))
-    ]
-    return NativeChart(XL_CHART_TYPE.BAR_STACKED_100, labels, series, "0")
-
-
-def _two_lines(first: str, second: str) -> str:
-    return f"{first}\n{second}" if second else first
-
-
-def _row(words: Words, item: str, n: float) -> str:
-    return f"{words.item(item)} ({words.n(n)})"
-
-
-def add_chart(slide: Any, chart: NativeChart, box: tuple[Any, Any, Any, Any]) -> None:
-    """Draw ``chart`` on ``slide`` in ``box`` (left, top, width, height)."""
-    data = CategoryChartData(number_format=chart.number_format)
-    data.categories = list(chart.categories)
-    for name, values, _ in chart.series:
-        data.add_series(name, values)
-    native = slide.shapes.add_chart(chart.kind, *box, data).chart
-    native.font.size, native.font.color.rgb = Pt(13), RGBColor.from_string(INK[1:])
+    data = CategoryChartData(number_format=drawn.number_format)
+    data.categories = list(names)
+    for series in drawn.series:
+        data.add_series(series.name, series.values)
+    shape = slide.shapes.add_chart(KINDS[drawn.shape], *box, data)
+    native = shape.chart
+    crowded = len(names) > CROWDED
+    native.font.size = Pt(10 if crowded else 12)
+    if own_look:
+        native.font.color.rgb = _rgb(INK)
     native.has_title = False
-    native.has_legend = chart.legend
-    if chart.legend:
+    # Where every column has a name of its own, a legend would say the names again.
+    native.has_legend = len(drawn.series) > 1 and [each.name for each in drawn.series] != list(names)
+    if native.has_legend:
         native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    native.category_axis.reverse_order = True
+    _lay_axes(native, drawn)
+    plot = native.plots[0]
+    if drawn.shape != "line":
+        plot.gap_width = 55 if len(names) > FEW else 160
+        plot.overlap = 100 if drawn.shape in ("stacked", "points", "columns") else 0
+    for series, told in zip(plot.series, drawn.series, strict=True):
+        ground = _ground(told, drawn, own_look)
+        _colour(series, ground, drawn)
+        _add_interval(series, told, drawn, own_look)
+        if not (crowded and drawn.shape == "columns"):
+            _label_points(series, told, drawn, ground, own_look)
+    return shape
+
+
+def _rgb(colour: str) -> Any:
+    return RGBColor.from_string(colour[1:])
+
+
+def _lay_axes(native: Any, drawn: Plot) -> None:
     native.category_axis.format.line.fill.background()
     native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    native.value_axis.visible = False
-    native.value_axis.has_major_gridlines = False
-    native.value_axis.minimum_scale = 0
-    plot = native.plots[0]
-    plot.gap_width = 55
-    stacked = chart.kind == XL_CHART_TYPE.BAR_STACKED_100
-    if stacked:
-        plot.overlap = 100
-    for number, (series, (_, values, colour)) in enumerate(zip(plot.series, chart.series, strict=True)):
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = RGBColor.from_string(colour[1:])
-        _label_points(series, values, colour, chart, stacked)
-        for index in range(len(values)):
-            if (number, index) in chart.said:
-                series.points[index].data_label.text_frame.text = chart.said[number, index]
+    native.category_axis.has_major_gridlines = False
+    axis = native.value_axis
+    axis.has_major_gridlines = False
+    # A chart that lies is read from the top down; one whose bars carry their figures needs no axis.
+    native.category_axis.reverse_order = drawn.shape in LYING
+    axis.visible = drawn.shape not in LYING
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = drawn.number_format, False
+    lows = [low for series in drawn.series for low in (*series.values, *series.low) if low is not None]
+    if min(lows, default=0) >= 0:
+        axis.minimum_scale = 0
+    if drawn.number_format == PERCENT and drawn.shape != "stacked":
+        axis.maximum_scale = 1
+    if drawn.shape != "line" and axis.visible and all(value == int(value) for value in lows):
+        axis.format.line.fill.background()
 
 
-def _label_points(series: Any, values: Sequence[float | None], colour: str, chart: NativeChart, stacked: bool) -> None:
-    """Write the figure on every bar wide enough for it."""
-    for index, value in enumerate(values):
-        total = sum(abs(other[1][index] or 0) for other in chart.series)
-        if value is None or (stacked and (not total or value / total < LABEL_FROM)):
+def _colour(series: Any, colour: str, drawn: Plot) -> None:
+    if drawn.shape == "line":
+        series.smooth = False
+        series.format.line.color.rgb, series.format.line.width = _rgb(colour), Pt(2.25)
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = _rgb(colour)
+        series.marker.format.line.color.rgb = _rgb(colour)
+        return
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = _rgb(colour)
+
+
+def _ground(told: Series, drawn: Plot, own_look: bool) -> str:
+    """Return the colour of a bar: in the own look a paler one where its dark interval is drawn upon it."""
+    if drawn.shape != "points" or not own_look:
+        return told.colour
+    parts = [int(told.colour[place : place + 2], 16) for place in (1, 3, 5)]
+    return "#" + "".join(f"{round(part + (255 - part) * PALER):02X}" for part in parts)
+
+
+def _add_interval(series: Any, told: Series, drawn: Plot, own_look: bool) -> None:
+    """Draw the intervals; python-pptx has no way of its own to do so."""
+    if not any(end is not None for end in told.low):
+        return
+    ends = list(zip(told.values, told.low, told.high, strict=True))
+    above = [None if v is None or high is None else max(0.0, high - v) for v, _, high in ends]
+    below = [None if v is None or low is None else max(0.0, v - low) for v, low, _ in ends]
+    across = '<c:errDir val="y"/>' if drawn.shape == "line" else ""
+    ink = f'<a:srgbClr val="{INK[1:]}"/>' if own_look else '<a:schemeClr val="tx1"/>'
+    bars = parse_xml(
+        f"<c:errBars {nsdecls('c', 'a')}>{across}"
+        '<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+        f"<c:plus>{_literal(above)}</c:plus><c:minus>{_literal(below)}</c:minus>"
+        f'<c:spPr><a:ln w="15875"><a:solidFill>{ink}</a:solidFill></a:ln></c:spPr>'
+        "</c:errBars>"
+    )
+    # The order of a series' parts is laid down: intervals come before the categories.
+    series._element.find(qn("c:cat")).addprevious(bars)
+
+
+def _literal(values: Sequence[float | None]) -> str:
+    """Return numbers that stand in the chart itself."""
+    points = "".join(
+        f'<c:pt idx="{place}"><c:v>{value!r}</c:v></c:pt>' for place, value in enumerate(values) if value is not None
+    )
+    return f'<c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numLit>'
+
+
+def _label_points(series: Any, told: Series, drawn: Plot, ground: str, own_look: bool) -> None:
+    """Write on every bar that has room for it its figure, as it is said where a number would say too much."""
+    for place, (value, said) in enumerate(zip(told.values, told.said, strict=True)):
+        total = sum(abs(other.values[place] or 0) for other in drawn.series)
+        narrow = drawn.shape == "stacked" and (not total or (value or 0) / total < LABEL_FROM)
+        if value is None or narrow or (drawn.shape == "columns" and not value):
             continue
-        label = series.points[index].data_label
-        label.has_text_frame = False
-        label.position = XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END
-        label.font.size = Pt(12)
-        ink = "FFFFFF" if stacked and colour in (GOOD, "#B8641B") else INK[1:]
-        label.font.color.rgb = RGBColor.from_string(ink)
-        # python-pptx has no way of its own to show the value of one point.
-        element = label._dLbl
-        show = element.find("{http://schemas.openxmlformats.org/drawingml/2006/chart}showVal")
-        show.set("val", "1")
+        label = series.points[place].data_label
+        if drawn.shape in ("bars", "points"):
+            label.text_frame.text = said
+            font = label.text_frame.paragraphs[0].runs[0].font
+        else:
+            label.has_text_frame = False
+            font = label.font
+            # python-pptx has no way of its own to show the value of one point.
+            label._dLbl.find(qn("c:showVal")).set("val", "1")
+        label.position = _POSITIONS[drawn.shape]
+        font.size = Pt(10 if len(told.values) > CROWDED else 12)
+        if drawn.shape in ("stacked", "points", "columns"):
+            font.color.rgb = _rgb(ink_on(ground))
+        elif own_look:
+            font.color.rgb = _rgb(INK)
+
+
+_POSITIONS = {
+    "stacked": XL_LABEL_POSITION.CENTER,
+    "bars": XL_LABEL_POSITION.OUTSIDE_END,
+    "points": XL_LABEL_POSITION.INSIDE_BASE,
+    "columns": XL_LABEL_POSITION.CENTER,
+    "line": XL_LABEL_POSITION.ABOVE,
+}

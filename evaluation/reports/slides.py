@@ -1,185 +1,185 @@
-"""The slide file of one practice: what was found, in native charts, and what cannot be concluded."""
+"""The slide file of a report: native charts, their figures in the notes, in an organisation's template if wanted."""
 
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pptx import Presentation
-from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.util import Inches, Length, Pt
+from pptx.util import Pt
 
-from evaluation.charts import Words, table
-from evaluation.charts.theme import BAD, INK, MAIN, QUIET
-from evaluation.definitions import Library
-from evaluation.i18n import Translator
-from evaluation.measures import Evidence, Published, records
-from evaluation.reports import native
-from evaluation.reports.narrative import limits, sentences
+from evaluation.charts import Words, alt_text
+from evaluation.charts.theme import MAIN, QUIET
+from evaluation.measures import Published, records
+from evaluation.reports.content import Exhibit, KeyFigure, Quotes, Report, Section
+from evaluation.reports.deck import BODY, SMALL, Box, Deck, Line
+from evaluation.reports.native import add_chart, categories
+from evaluation.reports.plots import plot
+from evaluation.reports.tables import Table, leaves_out, tables
 
-WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
-LEFT, INNER, TITLE_TOP = Inches(0.7), Inches(11.93), Inches(0.45)
-TITLE_ONLY_LAYOUT = 5
-MOST_POINTS = 8
-LONGEST_STACKED_SCALE = 7
-MOST_ROWS = 7
+MOST_POINTS = 6
+# Sections of which every sentence matters; of the others the rest stands in the notes.
+WHOLE = ("method", "develop", "municipalities", "reached", "change")
+# These are long, and looked up rather than spoken.
+IN_SMALL = ("method", "municipalities")
+MOST_QUOTES = 6
+LONGEST_QUOTE = 180
+MOST_ROWS = 17
 
 
-def slides(evidence: Evidence, library: Library, practice: str, translator: Translator, synthetic: bool) -> bytes:
-    """Return a .pptx of ``practice``: title, findings, a slide a family with a native chart, and the limits.
+def slides(report: Report, words: Words, template: bytes | None = None) -> bytes:
+    """Return a .pptx of ``report``; what one slide has no room for stands in its notes.
 
-    Every slide with figures has them as a table in its notes. ``synthetic`` marks every slide as sample data.
+    Args:
+        report: what is shown.
+        words: the reader's language.
+        template: a .pptx or .potx whose layouts, fonts and colours are used; TemplateRefused when they cannot be.
     """
-    deck = _Deck(Words(library, translator), translator("common.synthetic") if synthetic else "")
-    told = sentences(evidence, practice, deck.words)
-    deck.cover(library, practice)
-    deck.findings(translator("reports.summary_title"), [text for family in told.values() for text in family[:3]])
-    for family, tables in told.items():
-        charts = _charts(evidence, practice, family, deck.words)
-        for title, published, chart in charts:
-            deck.chart(title, tables, published, chart)
-    deck.findings(translator("reports.limits_title"), limits(evidence, practice, deck.words))
-    return deck.save()
+    deck = Deck(report.language, template)
+    marked = words.t("common.synthetic") if report.synthetic else ""
+    _Writer(deck, words, report, marked).write()
+    return deck.save(report.subject, report.day)
 
 
-Chosen = list[tuple[str, Published, native.NativeChart]]
+class _Writer:
+    """Writes one report into a deck."""
+
+    def __init__(self, deck: Deck, words: Words, report: Report, mark: str) -> None:
+        self._deck, self._words, self._report, self._mark = deck, words, report, mark
+
+    def write(self) -> None:
+        lines = [self._report.subtitle, self._words.t("reports.cover_day", day=self._words.t.date(self._report.day))]
+        self._finish(self._deck.cover(self._report.subject, lines), ())
+        for section in self._report.sections:
+            if section.id == "key":
+                self._key(section)
+            elif len(section.general) > (1 if section.exhibits else 0):
+                self._points(section)
+            for exhibit in _drawn(section):
+                self._exhibit(exhibit, section)
+            for quotes in section.quotes:
+                self._quotes(section, quotes)
+
+    def _key(self, section: Section) -> None:
+        """Show the key figures beside each other, and below them what is most important."""
+        slide = self._deck.plain(section.title)
+        left, top, width, height = self._deck.box
+        tall = height * 2 // 5 if section.sentences else height
+        each = width // max(1, len(self._report.key))
+        for number, figure in enumerate(self._report.key):
+            self._card(slide, figure, (left + number * each, top, each - width // 40, tall))
+        points = section.sentences[:MOST_POINTS]
+        if points:
+            below = (left, top + tall, width, height - tall)
+            self._deck.write(slide, [Line(f"•  {text}", SMALL) for text in points], below)
+        self._finish(slide, section.sentences)
+
+    def _card(self, slide: Any, figure: KeyFigure, box: Box) -> None:
+        lines = (Line(figure.figure, 48, MAIN, bold=True), Line(figure.label, BODY), Line(figure.ground, 12, QUIET))
+        self._deck.write(slide, lines, box)
+
+    def _points(self, section: Section) -> None:
+        whole = section.id in WHOLE and not section.exhibits
+        points = section.general if whole else section.general[:MOST_POINTS]
+        size = SMALL if section.id in IN_SMALL else BODY
+        for slide in self._deck.points(section.title, points, size):
+            self._finish(slide, (*section.asked, *section.sentences))
+
+    def _exhibit(self, exhibit: Exhibit, section: Section) -> None:
+        slide = self._deck.plain(exhibit.title)
+        said = section.said_of(exhibit)
+        left, top, width, height = self._deck.box
+        low = height // 5 if said else 0
+        if said:
+            below = (left, top + height - low, width, low)
+            self._deck.write(slide, [Line(text, SMALL) for text in said], below)
+        drawn = None if exhibit.kind == "glance" else plot(exhibit, self._words)
+        box = (left, top, width, height - low)
+        if drawn is None:
+            shape = self._table(slide, exhibit, box)
+        else:
+            names = categories(exhibit, drawn, self._words)
+            shape = add_chart(slide, drawn, names, box, self._deck.own_look)
+        described = shape._element.nvGraphicFramePr.cNvPr
+        described.set("name", exhibit.title)
+        described.set("descr", f"{exhibit.title}. {alt_text(exhibit.published, self._words, most=20)}")
+        foot = [self._words.t("reports.no_control")]
+        if leaves_out(exhibit):
+            foot.append(self._words.t("reports.left_out", threshold=self._report.threshold))
+        figures = [line for each in tables(exhibit, self._words) for line in (*_lines(each), "")]
+        notes = (*(said or section.sentences), "", *figures, self._words.t("reports.method"))
+        self._finish(slide, notes, "  ".join(foot))
+
+    def _table(self, slide: Any, exhibit: Exhibit, box: Box) -> Any:
+        """Lay practices and their first figures out as a table: three things of each do not go on one scale."""
+        rows = _glanced(exhibit, self._words)[:MOST_ROWS]
+        shape = slide.shapes.add_table(len(rows), len(rows[0]), *box)
+        for number, row in enumerate(rows):
+            shape.table.rows[number].height = box[3] // len(rows)
+            for place, text in enumerate(row):
+                cell = shape.table.cell(number, place)
+                cell.text = text
+                cell.margin_top = cell.margin_bottom = 0
+                cell.text_frame.paragraphs[0].font.size = Pt(12 if len(rows) < 14 else 11)
+        return shape
+
+    def _quotes(self, section: Section, quotes: Quotes) -> None:
+        shown = [text for text in quotes.texts if len(text) <= LONGEST_QUOTE][:MOST_QUOTES] or quotes.texts[:1]
+        title = f"{section.title}. {quotes.question}"
+        first, *rest = self._deck.points(title, shown)
+        foot = self._words.t("reports.more_quotes") if len(shown) < len(quotes.texts) else ""
+        self._finish(first, quotes.texts, foot)
+        for slide in rest:
+            self._finish(slide, quotes.texts)
+
+    def _finish(self, slide: Any, notes: Sequence[str], foot: str = "") -> None:
+        told = "  ".join(text for text in (self._mark, foot) if text)
+        if told:
+            self._deck.foot(slide, told)
+        if notes:
+            self._deck.notes(slide, notes)
 
 
-def _charts(evidence: Evidence, practice: str, family: str, words: Words) -> Chosen:
-    """Return the charts of a family, each with its title and its table."""
-    if family == "participation":
-        return _participation(evidence, practice, words)
-    if family == "change":
-        return _change(evidence, practice, words)
-    return _opinions(evidence, practice, family, words)
+def _drawn(section: Section) -> Iterator[Exhibit]:
+    """Yield what has a drawing; the favourable shares stand already in the charts of how the answers spread."""
+    spread = {
+        form
+        for each in section.exhibits
+        if each.kind == "distribution"
+        for form in each.published.frame["questionnaire"]
+    }
+    for exhibit in section.exhibits:
+        said = exhibit.kind == "favourable" and set(exhibit.published.frame["questionnaire"]) <= spread
+        if exhibit.kind != "table" and not said:
+            yield exhibit
 
 
-def _participation(evidence: Evidence, practice: str, words: Words) -> Chosen:
-    enrolled = evidence.table("participation.enrolment").where(practice=practice, level="cohort")
-    visits = evidence.table("participation.visits").widest(practice).where(measure="visits_per_opening")
-    found: Chosen = []
-    if not enrolled.shown.empty:
-        found.append((words.t("reports.enrolment_slide"), enrolled, native.enrolment(enrolled, words)))
-    if not visits.shown.empty:
-        found.append((words.t("reports.visits_slide"), visits, native.openings(visits, words)))
-    return found
+def _glanced(exhibit: Exhibit, words: Words) -> list[list[str]]:
+    """Return a row a practice: how many were reached, how many are satisfied, how many better off."""
+    registered, (visits, satisfied, improved) = exhibit.published, exhibit.beside
+    heads = [words.t(f"charts.glance_{name}") for name in ("reached", "satisfied", "improved")]
+    every = (registered, visits, satisfied, improved)
+    practices = sorted({name for each in every for name in each.frame["practice"]}, key=words.practice)
+    rows = [[words.t("charts.column_practice"), *heads]]
+    for practice in practices:
+        own = [each.where(practice=practice) for each in every]
+        reached = own[0] if not own[0].empty else own[1]
+        rows.append([words.practice(practice), *(_cell(each, words) for each in (reached, *own[2:]))])
+    return rows
 
 
-def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> Chosen:
-    """Return charts for each questionnaire and scale short enough for a stacked bar, few questions on each."""
-    answers = evidence.table(f"{family}.distribution").widest(practice)
-    rated = evidence.table(f"{family}.favourable").widest(practice)
-    found: Chosen = []
-    shown = answers.shown
-    coarse = frozenset(shown.loc[shown["value_code"].isna(), "item"])
-    keys = [(row.questionnaire, words.scale(row.item).id, row.item in coarse) for row in records(shown)]
-    for form, scale, in_classes in dict.fromkeys(keys):
-        if len(words.library.scales[scale].values) > LONGEST_STACKED_SCALE:
-            continue
-        own = dict.fromkeys(shown.loc[shown["questionnaire"] == form, "item"])
-        items = [item for item in own if words.scale(item).id == scale and (item in coarse) == in_classes]
-        heading = _titled(words.t(f"common.family_{family}"), form, words)
-        for part_no, few in enumerate(_batched(items, MOST_ROWS), start=1):
-            part = answers.where(questionnaire=form, item=few)
-            title = f"{heading} ({part_no})" if len(items) > MOST_ROWS else heading
-            found.append((title, part, native.distribution(part, rated.where(questionnaire=form), words)))
-    return found
+def _cell(published: Published, words: Words) -> str:
+    for row in records(published.frame):
+        if row.suppressed:
+            return words.withheld(published, row.reason)
+        if row.measure in ("registered", "visits"):
+            return f"{words.figure(row)} {words.t(f'charts.unit_{row.measure}')}"
+        interval = words.interval(row.measure, row.low, row.high)
+        return f"{words.figure(row)} ({interval}, {words.n(row.n)})"
+    return words.t("common.not_available")
 
 
-def _batched(items: Sequence[str], most: int) -> Iterator[tuple[str, ...]]:
-    """Yield ``items`` in groups as even as can be, of at most ``most``."""
-    groups = -(-len(items) // most)
-    size = -(-len(items) // groups) if groups else 1
-    for start in range(0, len(items), size):
-        yield tuple(items[start : start + size])
-
-
-def _titled(heading: str, form: str, words: Words) -> str:
-    title = words.t.label(words.library.questionnaire(form).title.root)
-    return f"{heading}: {title[:1].lower()}{title[1:]}"
-
-
-def _change(evidence: Evidence, practice: str, words: Words) -> Chosen:
-    paired = evidence.table("change.paired").widest(practice)
-    told = evidence.table("change.retrospective").widest(practice)
-    found: Chosen = []
-    for key, published in (("paired", paired), ("retrospective", told)):
-        forms = list(dict.fromkeys(published.shown["questionnaire"]))
-        for form in forms:
-            part = published.where(questionnaire=form)
-            title = (
-                _titled(words.t(f"reports.{key}_slide_short"), form, words)
-                if len(forms) > 1
-                else words.t(f"reports.{key}_slide")
-            )
-            found.append((title, part, native.change(part, words)))
-    return found
-
-
-class _Deck:
-    """A presentation in the making, with one look."""
-
-    def __init__(self, words: Words, mark: str) -> None:
-        self.words, self._mark = words, mark
-        self._deck = Presentation()
-        self._deck.slide_width, self._deck.slide_height = WIDTH, HEIGHT
-
-    def save(self) -> bytes:
-        target = io.BytesIO()
-        self._deck.save(target)
-        return target.getvalue()
-
-    def cover(self, library: Library, practice_id: str) -> None:
-        practice, t = library.practices[practice_id], self.words.t
-        slide = self._slide(self.words.practice(practice_id), top=Inches(2.3), size=44)
-        lines = [
-            ", ".join(practice.municipalities),
-            t("reports.cover_target", target=t.label(practice.target_group.root)),
-            t("reports.cover_rhythm", rhythm=t.label(practice.rhythm.root)),
-            t("reports.cover_about"),
-        ]
-        self._text(slide, lines, (LEFT, Inches(3.7), INNER, Inches(2.5)), size=20)
-
-    def findings(self, title: str, points: Sequence[str]) -> None:
-        slide = self._slide(title)
-        shown = list(points[:MOST_POINTS])
-        size = 20 if len(shown) <= 6 else 18
-        self._text(slide, [f"•  {text}" for text in shown], (LEFT, Inches(1.7), INNER, Inches(5)), size=size, gap=10)
-
-    def chart(self, title: str, told: Sequence[str], published: Published, chart: native.NativeChart) -> None:
-        slide = self._slide(title)
-        native.add_chart(slide, chart, (LEFT, Inches(1.5), INNER, Inches(4.9)))
-        foot = [self.words.t("reports.no_control")]
-        hidden = published.frame["suppressed"].any() or published.frame["omitted"].any()
-        if hidden:
-            foot.append(self.words.t("reports.left_out", threshold=published.threshold))
-        self._text(slide, ["  ".join(foot)], (LEFT, Inches(6.45), INNER, Inches(0.4)), size=12, colour=QUIET)
-        notes = table(published, self.words).to_string(index=False)
-        slide.notes_slide.notes_text_frame.text = "\n".join([*told, "", notes, "", self.words.t("reports.method")])
-
-    def _slide(self, title: str, top: Length = TITLE_TOP, size: int = 30) -> Any:
-        slide = self._deck.slides.add_slide(self._deck.slide_layouts[TITLE_ONLY_LAYOUT])
-        holder = slide.shapes.title
-        holder.left, holder.top, holder.width, holder.height = LEFT, top, INNER, Inches(1.0)
-        frame = holder.text_frame
-        frame.text, frame.word_wrap, frame.vertical_anchor = title, True, MSO_ANCHOR.MIDDLE
-        paragraph = frame.paragraphs[0]
-        paragraph.alignment = PP_ALIGN.LEFT
-        paragraph.font.size, paragraph.font.bold = Pt(size), True
-        paragraph.font.color.rgb = RGBColor.from_string(MAIN[1:])
-        if self._mark:
-            self._text(slide, [self._mark], (LEFT, Inches(6.9), INNER, Inches(0.4)), size=14, colour=BAD, bold=True)
-        return slide
-
-    def _text(
-        self, slide: Any, lines: Sequence[str], box: tuple[Length, Length, Length, Length], size: int,
-        colour: str = INK, gap: int = 4, bold: bool = False,
-    ) -> None:  # fmt: skip
-        frame = slide.shapes.add_textbox(*box).text_frame
-        frame.word_wrap = True
-        for index, line in enumerate(lines):
-            paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
-            paragraph.text = line
-            paragraph.space_after = Pt(gap)
-            paragraph.font.size, paragraph.font.bold = Pt(size), bold
-            paragraph.font.color.rgb = RGBColor.from_string(colour[1:])
+def _lines(told: Table) -> Iterator[str]:
+    """Yield the rows of a table as lines that can be read aloud."""
+    for row in told.rows:
+        subject = ", ".join(row[: told.subjects])
+        figures = zip(told.heads[told.subjects :], row[told.subjects :], strict=True)
+        said = "; ".join(f"{head} {text}" for head, text in figures if text)
+        yield f"{subject}: {said}" if subject else said

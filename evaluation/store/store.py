@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Executable, func, select
 
 from evaluation.records import Draft, Receipt, Remembered
 from evaluation.store import counts, linked_counts, remembered, upkeep, whole
+from evaluation.store.answers_file import answers_file
 from evaluation.store.backup import Backup, pack
 from evaluation.store.engine import alone, fetch_frame, open_engine, transaction
 from evaluation.store.errors import StoreError
@@ -102,6 +103,11 @@ class Store:
         with transaction(self._engine) as connection:
             frames = whole.everything(connection)
         return pack(frames, day)
+
+    def pseudonymous_answers(self) -> bytes:
+        """Return the answers one by one as a Parquet file; see answers_file.answers_file."""
+        with transaction(self._engine) as connection:
+            return answers_file(connection)
 
     def restore(self, saved: Backup) -> None:
         """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing."""

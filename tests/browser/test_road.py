@@ -43,7 +43,7 @@ def test_from_an_empty_database_by_a_dropped_workbook_to_charts(page: Page, go, 
 def test_the_slides_are_downloaded_from_the_page(page: Page, go, sample: str) -> None:
     go(page, sample, "/practice?practice=sisu")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=T("dashboard.download_slides")).click()
+        page.get_by_role("button", name=T("reports.format_pptx")).click()
     deck = Presentation(io.BytesIO(Path(waiting.value.path()).read_bytes()))
     assert [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
 

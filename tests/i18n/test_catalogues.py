@@ -104,6 +104,14 @@ def test_numbers_and_dates_follow_the_language() -> None:
     assert english.percent(0.667) == "67%"
 
 
+def test_halves_are_rounded_up_as_spreadsheets_do() -> None:
+    finnish = Translator("fi")
+    assert [finnish.percent(share) for share in (0.125, 0.625, 0.635)] == [
+        f"{share}\N{NO-BREAK SPACE}%" for share in (13, 63, 64)
+    ]
+    assert [finnish.number(mean, 1) for mean in (2.25, 2.35, -0.25)] == ["2,3", "2,4", "-0,3"]
+
+
 def test_unknown_key_is_an_error_and_never_shown() -> None:
     with pytest.raises(LookupError):
         Translator("fi")("common.no_such_key")

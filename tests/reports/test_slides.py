@@ -1,97 +1,149 @@
-"""The slide file: native charts, three languages, the figures in the notes, and the limits said."""
+"""The slide file: native charts, the figures in the notes, an organisation's own template, and nobody's name."""
 
 import io
-import re
+import zipfile
 
 import pytest
 from pptx import Presentation
+from pptx.util import Inches
 
 from evaluation.charts import Words
-from evaluation.definitions import Library
-from evaluation.i18n import Translator, languages
-from evaluation.measures import Evidence, Policy, publish
-from evaluation.reports import limits, sentences, slides
-from evaluation.store import Selection, open_store
+from evaluation.reports import Report, Section
+from evaluation.reports.deck import TemplateRefused
+from evaluation.reports.slides import slides
 
-pytestmark = pytest.mark.thorough
+from .conftest import DAY, MakeReport
+from .opened import parts, visible
+
+SOMEBODY = "Maija Meikäläinen"
 
 
-def _deck(evidence: Evidence, library: Library, practice: str, language: str = "fi", synthetic: bool = True):
-    return Presentation(io.BytesIO(slides(evidence, library, practice, Translator(language), synthetic)))
+@pytest.fixture(scope="module")
+def content(report: Report, words: Words) -> bytes:
+    return slides(report, words)
+
+
+@pytest.fixture(scope="module")
+def template() -> bytes:
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(12), Inches(6)
+    deck.core_properties.author = deck.core_properties.last_modified_by = SOMEBODY
+    deck.slide_layouts[1].name = "Meidän tekstidia"
+    slide = deck.slides.add_slide(deck.slide_layouts[0])
+    slide.shapes.title.text = "Mallipohjan vanha dia"
+    target = io.BytesIO()
+    deck.save(target)
+    return target.getvalue()
+
+
+def _opened(content: bytes):
+    return Presentation(io.BytesIO(content))
+
+
+def _charts(content: bytes) -> dict[str, object]:
+    return {
+        slide.shapes.title.text: shape
+        for slide in _opened(content).slides
+        for shape in slide.shapes
+        if shape.has_chart
+    }  # fmt: skip
 
 
 def _texts(slide) -> str:
     return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
-@pytest.mark.parametrize("language", languages())
-def test_slides_of_every_practice_are_whole(library: Library, sample_evidence: Evidence, language: str) -> None:
-    t = Translator(language)
-    for practice in library.practices if language == "fi" else ("gruppis", "passeli", "yksilollinen"):
-        deck = _deck(sample_evidence, library, practice, language)
-        everything = "\n".join(_texts(slide) for slide in deck.slides)
-        charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
-        assert charts, practice
-        assert t.label(library.practices[practice].name.root) in everything
-        assert not re.search(r"\b(nan|None)\b", everything), practice
-        assert all(t("common.synthetic") in _texts(slide) for slide in deck.slides)
-        assert t("reports.limit_control") in everything
+def test_charts_can_be_edited_and_hold_the_published_numbers(content: bytes) -> None:
+    (change,) = [shape.chart for title, shape in _charts(content).items() if title == "Muutos"]
+    assert [series.values for series in change.plots[0].series] == [(1,), (3,), (6,)]
+    assert change.part.chart_workbook.xlsx_part is not None
 
 
-def test_charts_can_be_edited_and_hold_the_published_figures(library: Library, sample_evidence: Evidence) -> None:
-    deck = _deck(sample_evidence, library, "sisu", "en")
-    (slide,) = [s for s in deck.slides if s.shapes.title.text == Translator("en")("reports.enrolment_slide")]
-    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
-    (series,) = chart.plots[0].series
-    assert list(series.values) == [12, 12, 8]
-    assert [label.split("\n")[0] for label in chart.plots[0].categories] == ["Registered", "Started", "Completed"]
-    assert chart.part.chart_workbook.xlsx_part is not None
+def test_every_chart_is_described_for_those_who_do_not_see_it(content: bytes, report: Report) -> None:
+    shapes = _charts(content)
+    assert {"Ilmoittautuneet", "Vastaukset", "Muutos"} <= shapes.keys()
+    for title, shape in shapes.items():
+        described = shape._element.nvGraphicFramePr.cNvPr.get("descr")
+        assert described.startswith(title)
+        assert any(sign.isdigit() for sign in described)
 
 
-def test_bars_of_change_add_up_to_the_people_asked(library: Library, sample_evidence: Evidence) -> None:
-    deck = _deck(sample_evidence, library, "fyrkkaa", "en")
-    published = sample_evidence.table("change.paired").widest("fyrkkaa").shown
-    (slide,) = [s for s in deck.slides if s.shapes.title.text == Translator("en")("reports.paired_slide")]
-    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
-    sums = [sum(values) for values in zip(*(series.values for series in chart.plots[0].series), strict=True)]
-    assert sums == published["n"].tolist()
+def test_speaker_notes_tell_the_numbers_and_how_they_were_computed(content: bytes, words: Words) -> None:
+    notes = {slide.shapes.title.text: slide.notes_slide.notes_text_frame.text for slide in _opened(content).slides
+             if slide.has_notes_slide}  # fmt: skip
+    assert "8 (80\N{NO-BREAK SPACE}%)" in notes["Vastaukset"]
+    assert words.t("reports.method") in notes["Vastaukset"]
 
 
-def test_notes_hold_the_figures_as_a_table(library: Library, sample_evidence: Evidence) -> None:
-    deck = _deck(sample_evidence, library, "sisu", "en")
-    notes = [
-        slide.notes_slide.notes_text_frame.text
-        for slide in deck.slides
-        if any(shape.has_chart for shape in slide.shapes)
-    ]
-    assert notes
-    assert "67%" in notes[0]
+def test_no_part_of_the_file_has_a_figure_of_a_question_too_few_answered(content: bytes, words: Words) -> None:
+    named = words.item("sat_access")
+    for name, text in parts("slides", content):
+        if "embeddings" in name or "/charts/" in name:
+            assert named not in text, name
+    assert f"{named}: n Alle 5 ihmistä: ei näytetä" in visible("pptx", content)
 
 
-def test_nothing_of_a_small_group_is_told(library: Library, sample_store) -> None:
-    evidence = publish(sample_store, library, Selection(("sisu",)), Policy(threshold=13))
-    deck = _deck(evidence, library, "sisu", "en")
-    assert not [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
-    assert "fewer than 13" in "\n".join(_texts(slide) for slide in deck.slides)
+def test_a_range_of_people_is_never_told_as_one_share(content: bytes) -> None:
+    text = visible("pptx", content)
+    assert "12–13" in text
+    assert "92 %" not in text
 
 
-def test_real_data_has_no_mark_of_sample_data(library: Library, sample_evidence: Evidence) -> None:
-    deck = _deck(sample_evidence, library, "sisu", "fi", synthetic=False)
-    assert not any(Translator("fi")("common.synthetic") in _texts(slide) for slide in deck.slides)
+def test_properties_name_nobody_whoever_made_the_template(
+    content: bytes, template: bytes, report: Report, words: Words
+) -> None:
+    for made in (content, slides(report, words, template)):
+        properties = _opened(made).core_properties
+        assert (properties.author, properties.last_modified_by, properties.title) == ("", "", report.subject)
+        assert properties.created.date() == DAY
+        assert not [name for name, text in parts("slides", made) if SOMEBODY in text]
 
 
-def test_sentences_tell_the_figures_with_their_interval(library: Library, sample_evidence: Evidence) -> None:
-    told = sentences(sample_evidence, "sisu", Words(library, Translator("en")))
-    assert any("12" in text and "8" in text and "67%" in text.replace("\u00a0", "") for text in told["participation"])
-    assert told["satisfaction"]
-    assert told["change"]
-    assert not any("impact" in text.lower() or "effect" in text.lower() for texts in told.values() for text in texts)
+def test_a_template_gives_its_layouts_and_its_size_but_not_its_slides(
+    template: bytes, report: Report, words: Words
+) -> None:
+    made = slides(report, words, template)
+    deck = _opened(made)
+    assert (deck.slide_width, deck.slide_height) == (Inches(12), Inches(6))
+    assert "Meidän tekstidia" in {slide.slide_layout.name for slide in deck.slides}
+    assert "Mallipohjan vanha dia" not in visible("pptx", made)
+    assert deck.slides[0].shapes.title.text == report.subject
+    bodies = [shape for slide in deck.slides for shape in slide.placeholders if shape.placeholder_format.idx == 1]
+    assert all(body.text_frame.text for body in bodies)
 
 
-def test_limits_are_said_even_of_nothing(library: Library) -> None:
-    evidence = publish(open_store("duckdb:///:memory:"), library, Selection(), Policy())
-    words = Words(library, Translator("en"))
-    assert words.t("reports.limit_control") in limits(evidence, "sisu", words)
-    assert sentences(evidence, "sisu", words) == dict.fromkeys(
-        ("participation", "satisfaction", "change", "conditions"), ()
-    )
+def test_a_template_saved_as_potx_is_used_too(template: bytes, report: Report, words: Words) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(template)) as source, zipfile.ZipFile(target, "w") as package:
+        for name in source.namelist():
+            text = source.read(name)
+            package.writestr(name, text.replace(b"presentationml.presentation.main", b"presentationml.template.main"))
+    assert slides(report, words, target.getvalue()).startswith(b"PK")
+
+
+@pytest.mark.parametrize("broken", [b"", b"no slides", "half"])
+def test_a_broken_template_is_refused(broken: bytes | str, template: bytes, report: Report, words: Words) -> None:
+    given = template[: len(template) // 2] if isinstance(broken, str) else broken
+    with pytest.raises(TemplateRefused) as refused:
+        slides(report, words, given)
+    assert refused.value.key == "reports.template_broken"
+
+
+def test_what_a_slide_has_no_room_for_goes_on_the_next(made_report: MakeReport, words: Words) -> None:
+    limits = tuple(f"Rajoitus {number}. " + "Tämän voi päätellä vain varoen. " * 6 for number in range(12))
+    report = made_report(sections=(Section("method", "Mitä voi päätellä", limits),))
+    deck = _opened(slides(report, words))
+    pages = [_texts(slide) for slide in deck.slides if slide.shapes.title.text == "Mitä voi päätellä"]
+    assert len(pages) > 1
+    assert [text for text in limits if not any(text in page for page in pages)] == []
+
+
+def test_every_slide_of_sample_data_says_so(made_report: MakeReport, words: Words) -> None:
+    mark = words.t("common.synthetic")
+    assert all(mark in _texts(slide) for slide in _opened(slides(made_report(synthetic=True), words)).slides)
+    assert not any(mark in _texts(slide) for slide in _opened(slides(made_report(), words)).slides)
+
+
+def test_texts_are_marked_with_their_language(content: bytes) -> None:
+    spoken = [text for name, text in parts("slides", content) if "slides/slide" in name and name.endswith(".xml")]
+    assert all('lang="fi-FI"' in text for text in spoken)

@@ -53,7 +53,7 @@ def _draw(found: Comparable, order: str, words: Words) -> None:
     )
     panel.chart(figure, found.published, words, "comparison", () if found.compared is None else (found.compared,))
     components.explain_suppression((found.published,), words)
-    cautions = ("dashboard.comparison_care", "reports.limit_small", "reports.limit_control")
+    cautions = ("reports.comparison_care", "reports.limit_small", "reports.limit_control")
     st.markdown("\n".join(f"- {t(key)}" for key in cautions))
 
 

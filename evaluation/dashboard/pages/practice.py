@@ -1,5 +1,6 @@
 """The page of one practice: one look, then its families, voices, runs side by side, and what cannot be concluded."""
 
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pandas as pd
@@ -8,10 +9,13 @@ import streamlit as st
 from evaluation.charts import Words
 from evaluation.dashboard import components, families, filters, headline, resources, state, voices
 from evaluation.measures import Evidence
-from evaluation.reports import glance, limits, sentences, slides
+from evaluation.reports import glance, limits, methods, practice_report, sentences
+from evaluation.reports.formats import MIMES, makers
 from evaluation.store import Selection
 
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+ICONS = {
+    "pptx": "slideshow", "pdf": "picture_as_pdf", "xlsx": "table", "html": "public", "docx": "docs", "txt": "article",
+}  # fmt: skip
 SHOWN = (filters.MUNICIPALITY, filters.COHORT, filters.YEAR)
 MOST_SENTENCES = 4
 
@@ -32,7 +36,7 @@ def show() -> None:
     selection = filters.choose(SHOWN, words, chosen)
     evidence = resources.evidence(selection)
     components.explain_units(evidence, chosen, words)
-    _offer_slides(evidence, chosen, own, words)
+    _offer_reports(evidence, selection, chosen, bool(own["synthetic"].any()), words)
     headline.show(glance(evidence, [chosen], words.library), words)
     told = sentences(evidence, chosen, words)
     for family in ("participation", "satisfaction", "change", "conditions"):
@@ -58,10 +62,25 @@ def _head(practice: str, own: pd.DataFrame, words: Words) -> None:
     st.write(" · ".join(facts))
 
 
-def _offer_slides(evidence: Evidence, practice: str, own: pd.DataFrame, words: Words) -> None:
-    make = partial(slides, evidence, words.library, practice, words.t, bool(own["synthetic"].any()))
-    label = words.t("dashboard.download_slides")
-    components.offer(label, make, f"{practice}.pptx", PPTX, "slides", icon="slideshow", first=True)
+def _offer_reports(evidence: Evidence, selection: Selection, practice: str, synthetic: bool, words: Words) -> None:
+    """Show a button a format; a report is made only when its button is pressed."""
+    # A file is made away from the page, where nothing of the session can be asked for any more.
+    answers = resources.open_answers(selection)
+
+    def made(kind: str) -> bytes:
+        report = practice_report(evidence, answers, words.library, practice, words, _today(), synthetic)
+        return makers()[kind](report, words)
+
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(words.t("reports.offered"), width="content")
+        for number, (kind, mime) in enumerate(MIMES.items()):
+            label = words.t(f"reports.format_{kind}")
+            make = partial(made, kind)
+            components.offer(label, make, f"{practice}.{kind}", mime, f"report_{kind}", ICONS[kind], first=number == 0)
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
 
 def _voices(selection: Selection, words: Words) -> None:
@@ -76,6 +95,4 @@ def _limits(evidence: Evidence, practice: str, words: Words) -> None:
     st.header(words.t("reports.limits_title"), divider="gray")
     st.markdown("\n".join(f"- {text}" for text in limits(evidence, practice, words)))
     with st.expander(words.t("dashboard.method_title")):
-        names = ("share", "change", "effect", "comparison", "units", "voices")
-        threshold = evidence.table("satisfaction.favourable").threshold
-        st.markdown("\n".join(f"- {words.t(f'dashboard.method_{name}', threshold=threshold)}" for name in names))
+        st.markdown("\n".join(f"- {text}" for text in methods(evidence, words)))

@@ -5,14 +5,19 @@ import itertools
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
+
+from plotly.offline import get_plotlyjs
 
 from evaluation import charts
 from evaluation.charts import Words
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.measures import Evidence, Policy, Published, publish, read_open_answers
-from evaluation.reports import limits, sentences, slides
+from evaluation.reports import comparison_report, limits, practice_report, sentences
+from evaluation.reports.formats import makers
+from evaluation.reports.text import plain_text
 from evaluation.store import Selection, Store
 
 Rows = list[dict[str, Any]]
@@ -42,11 +47,12 @@ def every_row(store: Store, library: Library, policy: Policy, most: int | None =
 
 
 def everything_shown(store: Store, library: Library, policy: Policy, chosen: Selection) -> Iterator[tuple[str, str]]:
-    """Yield by name all that is shown of a selection: rows, figures, alternative texts, sentences, slides, texts."""
+    """Yield by name all that is shown of a selection: rows, figures, alternative texts, sentences, reports."""
     evidence = publish(store, library, chosen, policy)
     words = Words(library, Translator("fi"))
     yield "rows", json.dumps(evidence.rows(), sort_keys=True)
-    yield "open answers", repr(read_open_answers(store, library, chosen, policy))
+    voices = read_open_answers(store, library, chosen, policy)
+    yield "open answers", repr(voices)
     for name, published in evidence.tables.items():
         if not published.empty:
             yield f"table {name}", charts.table(published, words).to_json()
@@ -55,9 +61,14 @@ def everything_shown(store: Store, library: Library, policy: Policy, chosen: Sel
         yield f"sentences {practice}", repr((sentences(evidence, practice, words), limits(evidence, practice, words)))
         for name, figure in _figures(evidence, practice, words):
             yield f"figure {practice} {name}", figure.to_json()
-        deck = slides(evidence, library, practice, Translator("fi"), synthetic=False)
-        for name, content in _parts(deck):
-            yield f"slides {practice} {name}", content
+        report = practice_report(evidence, voices, library, practice, words, date(2020, 1, 1), synthetic=False)
+        for kind in ("pptx", "xlsx", "html", "docx", "txt"):
+            content = makers()[kind](report, words)
+            for name, text in _parts(content) if content.startswith(b"PK") else ((kind, content.decode()),):
+                # The program of the charts is the same in every page, and large.
+                yield f"report {practice} {kind} {name}", text.replace(get_plotlyjs(), "")
+    together = comparison_report(evidence, library, words, date(2020, 1, 1), synthetic=False)
+    yield "comparison", plain_text(together, words)
 
 
 def _figures(evidence: Evidence, practice: str, words: Words) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,143 @@
+"""What the reports hold: only what there is to say, of whom it may be said, in all languages."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from docx import Document
+
+from evaluation.charts import Words
+from evaluation.definitions import Library
+from evaluation.i18n import Translator, languages
+from evaluation.intake import read_draft
+from evaluation.measures import Evidence, Policy, publish, read_open_answers, records
+from evaluation.reports import (
+    Report,
+    Section,
+    comparison_report,
+    everything_report,
+    municipality_report,
+    practice_report,
+)
+from evaluation.reports.docx import word_document
+from evaluation.reports.html import web_page
+from evaluation.reports.slides import slides
+from evaluation.reports.text import plain_text
+from evaluation.store import Selection, Store, open_store
+
+from .opened import visible
+
+DAY = date(2018, 12, 3)
+HOLES = re.compile(r"\b(nan|None|NaN|NaT)\b|[{}]|\b(reports|charts|common)\.[a-z_]+")
+
+
+@pytest.fixture
+def words(library: Library) -> Words:
+    return Words(library, Translator("en"))
+
+
+def _report(store: Store, library: Library, words: Words, practice: str = "sisu") -> Report:
+    evidence = publish(store, library, Selection(), Policy())
+    voices = read_open_answers(store, library, Selection(), Policy())
+    return practice_report(evidence, voices, library, practice, words, DAY, synthetic=False)
+
+
+def _give(store: Store, library: Library, content: bytes) -> None:
+    assert store.accept(read_draft(content, "answers.xlsx", library)).rejected == 0
+
+
+def test_of_nothing_only_the_limits_are_told(library: Library, words: Words) -> None:
+    report = _report(open_store("duckdb:///:memory:"), library, words)
+    assert [section.id for section in report.sections] == ["method"]
+    assert report.key == ()
+
+
+def test_of_a_group_too_small_no_figure_is_told(store: Store, library: Library, fill, words: Words) -> None:
+    rows = [{"participant": f"A{number}", "sat_usefulness": 5} for number in range(4)]
+    _give(store, library, fill("sisu", "client_end", rows, cohort="Kevät 2018"))
+    report = _report(store, library, words)
+    assert report.key == ()
+    assert not [exhibit for section in report.sections for exhibit in section.exhibits]
+
+
+@pytest.fixture(scope="module")
+def of_ten(library: Library, fill) -> dict[str, Section]:
+    """Give the sections of a report of ten people who found little use in it, and wrote what they would change."""
+    store = open_store("duckdb:///:memory:")
+    rows = [
+        {
+            "participant": f"A{number}", "sat_usefulness": 1 if number else 5, "sat_access": 5 if number % 2 else 1,
+            "best_thing": "Kahvi", "to_improve": "Lisää aikaa",
+        }
+        for number in range(10)
+    ]  # fmt: skip
+    _give(store, library, fill("sisu", "client_end", rows, cohort="Kevät 2018"))
+    report = _report(store, library, Words(library, Translator("en")))
+    return {section.id: section for section in report.sections}
+
+
+def test_what_should_be_otherwise_stands_under_what_to_develop(of_ten: dict[str, Section]) -> None:
+    assert [quotes.texts for quotes in of_ten["voices"].quotes] == [("“Kahvi” (10 times)",)]
+    assert [quotes.texts for quotes in of_ten["develop"].quotes] == [("“Lisää aikaa” (10 times)",)]
+
+
+def test_a_question_with_few_favourable_answers_is_named_lowest_first(of_ten: dict[str, Section], words: Words) -> None:
+    named = [text for text in of_ten["develop"].sentences if "few favourable" in text]
+    assert [words.item(item) in text for item, text in zip(("sat_usefulness", "sat_access"), named, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def everyone(sample_store: Store, library: Library):
+    return read_open_answers(sample_store, library, Selection(), Policy())
+
+
+def _every(evidence: Evidence, voices, library: Library, words: Words):
+    for practice in library.practices:
+        yield practice_report(evidence, voices, library, practice, words, DAY, synthetic=True)
+    yield comparison_report(evidence, library, words, DAY, synthetic=True)
+    yield everything_report(evidence, library, words, DAY, synthetic=True)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", languages())
+def test_no_report_has_holes_or_bare_names_of_messages(
+    sample_evidence: Evidence, everyone, library: Library, language: str
+) -> None:
+    words = Words(library, Translator(language))
+    for report in _every(sample_evidence, everyone, library, words):
+        assert {"key", "method"} <= {section.id for section in report.sections}
+        assert not HOLES.search(plain_text(report, words)), report.subject
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("practice", ["sisu", "asumisneuvonta", "lape"])
+def test_files_of_a_practice_are_whole(sample_evidence: Evidence, everyone, library: Library, practice: str) -> None:
+    words = Words(library, Translator("fi"))
+    report = practice_report(sample_evidence, everyone, library, practice, words, DAY, synthetic=True)
+    shown = visible("pptx", slides(report, words))
+    assert not HOLES.search(shown + visible("html", web_page(report, words).encode()))
+    assert all(section.title in shown for section in report.sections if not section.exhibits)
+    document = Document(io.BytesIO(word_document(report, words)))
+    assert len(document.tables) >= sum(len(section.exhibits) for section in report.sections)
+
+
+@pytest.mark.thorough
+def test_units_compared_are_named_by_what_may_be_said_of_them(
+    sample_evidence: Evidence, library: Library, words: Words
+) -> None:
+    report = comparison_report(sample_evidence, library, words, DAY, synthetic=True)
+    (section,) = [each for each in report.sections if each.id == "comparison"]
+    for exhibit in section.exhibits:
+        said = " ".join(text for text in section.sentences if text.startswith(exhibit.title))
+        for compared in exhibit.beside:
+            assert all(words.place(row) in said for row in records(compared.shown))
+
+
+@pytest.mark.thorough
+def test_a_municipality_has_its_own_practices_only(sample_store: Store, library: Library, words: Words) -> None:
+    evidence = publish(sample_store, library, Selection(municipalities=("Lempäälä",)), Policy())
+    report = municipality_report(evidence, library, "Lempäälä", words, DAY, synthetic=True)
+    shown = [each.published for section in report.sections for each in section.exhibits]
+    practices = {practice for published in shown for practice in published.frame["practice"]}
+    assert practices == {each.id for each in library.practices.values() if "Lempäälä" in each.municipalities}

@@ -1,0 +1,63 @@
+"""The Word document and the plain text of a report."""
+
+import io
+
+import pytest
+from docx import Document
+
+from evaluation.charts import Words
+from evaluation.reports import Report, Section
+from evaluation.reports.docx import word_document
+from evaluation.reports.text import plain_text
+
+from .conftest import METHOD, MakeReport
+
+
+@pytest.fixture(scope="module")
+def document(report: Report, words: Words):
+    return Document(io.BytesIO(word_document(report, words)))
+
+
+def test_the_document_has_headings_and_tables_with_a_heading_row(document, report: Report) -> None:
+    headings = [each.text for each in document.paragraphs if each.style.name == "Heading 1"]
+    assert headings == [section.title for section in report.sections]
+    assert document.tables
+    assert all("tblHeader" in table.rows[0]._tr.xml for table in document.tables)
+
+
+def test_no_table_is_wider_than_the_page(document) -> None:
+    page = document.sections[0]
+    room = page.page_width - page.left_margin - page.right_margin
+    for table in document.tables:
+        assert sum(cell.width for cell in table.rows[0].cells) <= room
+
+
+def test_every_part_of_a_broad_table_says_what_its_rows_are_about(document, words: Words) -> None:
+    parts = [table for table in document.tables if words.t("charts.column_effect") in _heads(table)]
+    assert parts
+    assert all(_heads(part)[0] == words.t("charts.column_item") for part in parts)
+
+
+def _heads(table) -> list[str]:
+    return [cell.text for cell in table.rows[0].cells]
+
+
+def test_the_document_names_nobody(document, report: Report) -> None:
+    properties = document.core_properties
+    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+    assert properties.title == report.subject
+
+
+def test_the_text_says_first_what_was_asked_and_then_what_was_found(made_report: MakeReport, words: Words) -> None:
+    section = Section("satisfaction", "Mitä mieltä", ("Neljä viidestä.", "Loput eivät."), asked=("Kysyttiin tätä.",))
+    told = plain_text(made_report(sections=(section,)), words)
+    assert told.index("Kysyttiin tätä.") < told.index("Neljä viidestä. Loput eivät.")
+
+
+def test_the_text_says_the_limits_each_by_itself(report: Report, words: Words) -> None:
+    assert f"- {METHOD}" in plain_text(report, words).splitlines()
+
+
+def test_no_line_of_the_text_is_long(made_report: MakeReport, words: Words) -> None:
+    told = plain_text(made_report(sentences=tuple("Näin moni sanoi näin." for _ in range(40))), words)
+    assert max(map(len, told.splitlines())) <= 100
