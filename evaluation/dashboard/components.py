@@ -75,19 +75,3 @@ def explain_units(evidence: Evidence, practice: str, words: Words) -> None:
     joint = [str(label) for label in dict.fromkeys(labels) if JOINT in str(label)]
     if joint:
         st.caption(words.t("dashboard.merged", units="; ".join(joint)))
-
-
-def wrap_long_texts() -> None:
-    """Let long words break in tables, and long texts of choices stand on several lines: nothing is cut off."""
-    instructions = '[data-testid="stFileUploaderDropzoneInstructions"]'
-    option = '[data-testid="stSelectboxVirtualDropdown"] [role="option"]'
-    rules = f"""
-        {instructions}, {instructions} * {{white-space: normal; overflow: visible;}}
-        [data-testid="stTable"] table {{table-layout: fixed; width: 100%;}}
-        [data-testid="stTable"] :is(td, th, td *, th *) {{
-            overflow-wrap: anywhere !important; white-space: normal;
-        }}
-        {option}, {option} > div {{height: auto; min-height: 2.25rem; line-height: 1.3; white-space: normal;}}
-        {option} > div {{padding-block: 0.25rem;}}
-    """
-    st.html(f"<style>{rules}</style>")

@@ -1,4 +1,4 @@
-"""The language of the page for the browser, and the framework's own words in it: it has them in English only."""
+"""What the browser is told of every page: its language, its style, and the framework's own words in that language."""
 
 from functools import cache
 from pathlib import Path
@@ -83,12 +83,16 @@ PATTERNS = {
 }
 
 
-def speak(t: Translator) -> None:
-    """Tell the browser the language of the page, and have the framework speak it."""
+def speak(t: Translator, rules: str) -> None:
+    """Tell the browser the language of the page, have the framework speak it, and lay ``rules`` of style upon it.
+
+    A style that is an element of the page is for moments not there while the page is drawn anew.
+    """
     _page()(
         key="framework",
         data={
             "lang": t.language,
+            "rules": rules,
             "words": {english: t(f"framework.{name}") for english, name in WORDS.items()},
             "patterns": [[pattern, _gaps(t(f"framework.{name}"))] for pattern, name in PATTERNS.items()],
         },

@@ -1,11 +1,11 @@
-"""The look that the theme of the framework cannot give: room at the top, and text that can be read on either theme."""
-
-import streamlit as st
+"""The look that the theme of the framework cannot give, as rules of style: contrast, room, words not cut off."""
 
 from evaluation.charts.theme import DARK, GROUND, QUIET
 
-# The browser chooses: the server learns of the reader's theme only after the first drawing.
-RULES = f"""<style>
+_OPTION = "[data-testid='stSelectboxVirtualDropdown'] [role='option']"
+_INSTRUCTIONS = "[data-testid='stFileUploaderDropzoneInstructions']"
+# The browser chooses by light-dark: the server learns of the reader's theme only after the first drawing.
+RULES = f"""
     [data-testid='stMainBlockContainer'] {{padding-top: 4.5rem;}}
     [data-testid='stCaptionContainer'], [data-testid='stCaptionContainer'] * {{
         color: light-dark({QUIET}, {DARK[QUIET]}) !important; opacity: 1 !important;
@@ -13,9 +13,9 @@ RULES = f"""<style>
     [data-testid='stBaseButton-primary'], [data-testid='stBaseButton-primary'] * {{
         color: light-dark({GROUND}, {DARK[GROUND]}) !important;
     }}
-</style>"""
-
-
-def style() -> None:
-    """Give small print and filled buttons enough contrast on both themes, and the page less empty room above it."""
-    st.html(RULES)
+    {_INSTRUCTIONS}, {_INSTRUCTIONS} * {{white-space: normal; overflow: visible;}}
+    [data-testid='stTable'] table {{table-layout: fixed; width: 100%;}}
+    [data-testid='stTable'] :is(td, th, td *, th *) {{overflow-wrap: anywhere !important; white-space: normal;}}
+    {_OPTION}, {_OPTION} > div {{height: auto; min-height: 2.25rem; line-height: 1.3; white-space: normal;}}
+    {_OPTION} > div {{padding-block: 0.25rem;}}
+"""

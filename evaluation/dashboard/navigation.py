@@ -25,9 +25,7 @@ def run(first: str = "start") -> None:
     st.session_state[state.PAGES] = named
     chosen = st.navigation(list(named.values()), position="top")
     st.set_page_config(page_title=f"{chosen.title} – {t('dashboard.title')}")
-    framework.speak(t)
-    look.style()
-    printing.style()
+    framework.speak(t, look.RULES + printing.rules())
     _choose_language()
     try:
         resources.library()

@@ -1,4 +1,4 @@
-// Tells the browser the language of the page, and puts the reader's words in place of those that the framework has in
+// Tells the browser the language and the style of the page, and puts the reader's words in place of those that the framework has in
 // English only: texts, names read aloud, hints. What people have written is never touched.
 
 const NAMES = ["aria-label", "title", "placeholder"];
@@ -11,6 +11,7 @@ let watching = false;
 
 export default function ({ data }) {
   document.documentElement.lang = data.lang;
+  style().textContent = data.rules;
   words = new Map(Object.entries(data.words));
   patterns = data.patterns.map(([pattern, text]) => [new RegExp(`^${pattern}$`), text]);
   below(document.body);
@@ -22,6 +23,14 @@ export default function ({ data }) {
     characterData: true,
     attributeFilter: NAMES,
   });
+}
+
+function style() {
+  const found = document.getElementById("own-style");
+  if (found) return found;
+  const made = document.createElement("style");
+  made.id = "own-style";
+  return document.head.appendChild(made);
 }
 
 function changed({ type, target, addedNodes }) {

@@ -1,7 +1,5 @@
 """How a page looks on paper: its headings, texts and charts without what can only be pressed."""
 
-import streamlit as st
-
 from evaluation.charts.theme import INK
 from evaluation.dashboard import panel
 
@@ -53,9 +51,9 @@ FROM_DARK = f"""
 """
 
 
-def style() -> None:
-    """Lay the page down as an A4 set when it is printed."""
-    rules = f"""
+def rules() -> str:
+    """Return the rules of style that lay the page down as an A4 set when it is printed."""
+    found = f"""
         @page {{size: A4; margin: 14mm 12mm;}}
         @media print {{
             {", ".join(SCREEN_ONLY)} {{display: none !important;}}
@@ -76,4 +74,4 @@ def style() -> None:
             {LAYER}:first-of-type {{position: static !important; display: block;}}
         }}
     """
-    st.html(f"<style>{rules}{FROM_DARK if panel.dark() else ''}</style>")
+    return found + (FROM_DARK if panel.dark() else "")

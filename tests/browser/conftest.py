@@ -85,6 +85,7 @@ def _go(page: Page, address: str, path: str = "/") -> None:
 
 
 def settled(page: Page) -> None:
+    expect(page.locator("head > #own-style")).to_have_count(1, timeout=WAIT)
     expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=WAIT)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
     expect(page.get_by_test_id("stException")).to_have_count(0)

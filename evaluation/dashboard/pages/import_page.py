@@ -21,7 +21,6 @@ def show() -> None:
     t = words.t
     st.title(t("dashboard.page_import"))
     st.write(t("dashboard.import_lead"))
-    components.wrap_long_texts()
     # A new uploader is an empty one: there is no other way to empty it after saving.
     turn = st.session_state.setdefault(ROUND, 0)
     # Any file may be dropped, so that one of a wrong kind is refused in our own words.

@@ -15,15 +15,12 @@ from evaluation.store import StoreError, unpack
 
 LARGEST_THRESHOLD = 20
 ROUND = "restore_round"
-# The hint that Streamlit puts under a field is English and cannot be set.
-QUIET = "<style>[data-testid='InputInstructions'] {display: none;}</style>"
 
 
 def show() -> None:
     """Show every setting under its heading; what deletes comes last and apart."""
     words = resources.words()
     t = words.t
-    st.html(QUIET)
     st.title(t("dashboard.page_settings"))
     st.write(t("settings.lead"))
     _privacy(words)
