@@ -5,7 +5,7 @@ from evaluation.reports.content import Exhibit, KeyFigure, Quotes, Report, Secti
 from evaluation.reports.gaps import Gap, gaps
 from evaluation.reports.glance import Glance, first_change, glance, usefulness
 from evaluation.reports.narrative import COUNTED_FIRST, limits, responses, sentences
-from evaluation.reports.practice import methods, practice_report
+from evaluation.reports.practice import methods, practice_report, quotes
 from evaluation.reports.verdicts import compared, since_before, trends
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "methods",
     "municipality_report",
     "practice_report",
+    "quotes",
     "responses",
     "sentences",
     "since_before",

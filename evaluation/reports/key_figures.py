@@ -15,8 +15,8 @@ def key_figures(seen: Glance, words: Words) -> tuple[KeyFigure, ...]:
 
 def shares(seen: Glance, words: Words) -> Iterator[KeyFigure]:
     """Yield the shares of those satisfied and of those better off."""
-    yield from _share("satisfied", seen.satisfied, "favourable", words)
-    yield from _share("improved", seen.improved, "improved", words)
+    yield from share("satisfied", seen.satisfied, "favourable", words)
+    yield from share("improved", seen.improved, "improved", words)
 
 
 def reached(seen: Glance, words: Words) -> Iterator[KeyFigure]:
@@ -30,7 +30,8 @@ def reached(seen: Glance, words: Words) -> Iterator[KeyFigure]:
         yield KeyFigure(words.measure("visits"), t.number(visits), t("reports.key_visits_ground"))
 
 
-def _share(name: str, rows: Published, counted: str, words: Words) -> Iterator[KeyFigure]:
+def share(name: str, rows: Published, counted: str, words: Words) -> Iterator[KeyFigure]:
+    """Yield the share of ``counted`` in all ``rows``, if any of it can be told; ``name`` is satisfied or improved."""
     t = words.t
     found = overall_share(rows, counted)
     if found is None:

@@ -77,7 +77,7 @@ def _row(seen: Glance, practice: str, words: Words) -> dict[str, str]:
         words.measure("registered"): _figure(seen.registered, practice, words),
         words.measure("visits"): _figure(seen.visits, practice, words),
         _dimension(USEFULNESS, words): _figure(seen.satisfied, practice, words, n=True),
-        t("dashboard.headline_improved"): _figure(seen.improved, practice, words, n=True),
+        t("reports.key_improved"): _figure(seen.improved, practice, words, n=True),
         t("dashboard.first_aim"): _dimension(dimension, words) if dimension else t("common.not_available"),
     }
 
