@@ -18,7 +18,7 @@ WITHOUT_CHART = {
     "participation": ("attendance", "drop_out", "response", "newcomers", "waiting"),
     "satisfaction": ("recommendation", "score", "trend", "latest"),
     "change": ("matched", "follow_up", "agreement", "attrition", "trend", "latest"),
-    "conditions": ("distance", "trend", "latest"),
+    "conditions": ("distribution", "distance", "trend", "latest"),
 }
 
 
@@ -118,15 +118,13 @@ def _caption(title: str) -> None:
 
 
 def _conditions(evidence: Evidence, practice: str, words: Words) -> int:
-    """Draw what those who do the work think beside the clients' view, and how their answers spread."""
+    """Draw what those who do the work think beside the clients' view."""
     rated = evidence.table("conditions.favourable").widest(practice)
     clients = evidence.table("satisfaction.favourable").widest(practice)
     if rated.empty:
         return 0
     panel.chart(charts.conditions(rated, clients, words), rated, words, "practice_conditions", (clients,))
-    answers = evidence.table("conditions.distribution").widest(practice)
     components.explain_suppression((rated,), words)
-    panel.more_figures((answers,), words, "practice_conditions_spread")
     return len(rated.frame)
 
 
