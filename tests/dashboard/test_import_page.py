@@ -14,6 +14,8 @@ from evaluation.intake import open_file
 from evaluation.store import Selection, open_store
 from tests.conftest import EVERY_LANGUAGE
 
+pytestmark = pytest.mark.thorough
+
 CORPUS = Path(__file__).parents[1] / "corpus" / "files"
 T = Translator("fi")
 Table = Callable[..., bytes]

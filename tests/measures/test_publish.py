@@ -189,6 +189,7 @@ def test_choosing_a_year_takes_the_units_that_ran_in_it(store: Store, library: L
         assert chosen.where(level="cohort").frame["cohort"].tolist() == runs
 
 
+@pytest.mark.thorough
 def test_no_filter_changes_what_a_unit_says(sample_store: Store, library: Library, sample_evidence: Evidence) -> None:
     """Whatever is chosen, a unit's row is the row it has when nothing is chosen: nothing comes back by subtraction."""
     for practice, cohorts in (("gruppis", ("Kevät 2018",)), ("lape", ("2018",)), ("solmut_auki", ())):

@@ -6,6 +6,8 @@ from evaluation.definitions import Library
 from evaluation.measures import Policy, publish, take_counts
 from evaluation.store import Selection, Snapshot, Store
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def snapshot(sample_store: Store, library: Library) -> Snapshot:
