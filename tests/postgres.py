@@ -9,18 +9,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.engine import URL
 
+if TYPE_CHECKING:
+    import psycopg
+
 # What tests of the store run on; the second only as part of the whole run.
 DUCKDB = "duckdb"
-KINDS = [DUCKDB, pytest.param("postgresql", marks=pytest.mark.postgres)]
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgres)
+KINDS = [DUCKDB, POSTGRESQL]
 
 MISSING = "PostgreSQL is not installed on this machine"
 # A server refuses to run as root.
 UNPRIVILEGED = ("postgres", "nobody")
-INITDB = ("--username=evaluation", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+# Who made the server, and whose databases are those of the toolkit: nobody with rights over the server.
+MAKER, OWNER = "maker", "evaluation"
+INITDB = (f"--username={MAKER}", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
 # The version from which a database may have an order of words that the machine does not know.
 ORDERS = 150_000
 _numbers = count(1)
@@ -36,20 +43,28 @@ class Cluster:
 
     def new_database(self) -> str:
         """Make an empty database; return its address as the toolkit takes it."""
-        import psycopg
-
         name = f"own_{next(_numbers)}"
-        with psycopg.connect(
-            host=str(self.folder), user="evaluation", dbname="postgres", autocommit=True
-        ) as connection:
+        with self._as_maker() as connection:
             # Words in the order of Finnish, as the server of a county would have them.
             order = "LOCALE_PROVIDER icu ICU_LOCALE 'fi'" if connection.info.server_version >= ORDERS else ""
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 {order}")
+            connection.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE template0 {order}")
         return self.address(name)
 
-    def address(self, name: str) -> str:
-        url = URL.create("postgresql+psycopg", "evaluation", database=name, query={"host": str(self.folder)})
+    def make_owner(self) -> None:
+        with self._as_maker() as connection:
+            connection.execute(f"CREATE ROLE {OWNER} LOGIN")
+
+    def _as_maker(self) -> "psycopg.Connection[object]":
+        import psycopg
+
+        return psycopg.connect(host=str(self.folder), user=MAKER, dbname="postgres", autocommit=True)
+
+    def address(self, name: str, user: str = OWNER) -> str:
+        url = URL.create("postgresql+psycopg", user, database=name, query={"host": str(self.folder)})
         return url.render_as_string(hide_password=False)
+
+    def start(self) -> None:
+        self.control("-o", f"-k {self.folder} -c listen_addresses= -c fsync=off -c max_connections=200", "start")
 
     def control(self, *arguments: str) -> None:
         """Run pg_ctl, which stops and starts the server."""
@@ -82,7 +97,8 @@ def running() -> Iterator[Cluster]:
     cluster = Cluster(folder, place, user)
     try:
         cluster.run("initdb", "-D", str(folder / "data"), *INITDB)
-        cluster.control("-o", f"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=200", "start")
+        cluster.start()
+        cluster.make_owner()
         yield cluster
         cluster.control("-m", "immediate", "stop")
     finally:

@@ -35,7 +35,7 @@ from sqlalchemy.pool import NullPool
 
 from evaluation.store.errors import StoreBusyError, StoreError
 from evaluation.store.migrations import migrate
-from evaluation.store.schema import VERSION, metadata, state
+from evaluation.store.schema import IDENTIFYING, VERSION, metadata, state
 
 DUCKDB, POSTGRESQL = "duckdb", "postgresql"
 LOCK_WORDS = ("could not set lock", "already open in", "being used by another process")
@@ -50,6 +50,8 @@ SERVER_BUSY = ("55P03", "40P01", "40001")
 # How many calls of this process hold each database just now.
 _holding: Counter[str] = Counter()
 _gate = threading.Condition()
+# Of two threads that open one DuckDB file at the same time the second could find it half made ready.
+_opening = threading.Lock()
 _writers: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
@@ -96,6 +98,11 @@ def _made_ready(connection: Connection) -> int:
         migrate(connection, found)
     else:
         return found
+    if _is_server(connection):
+        # A server would keep a sample of each column beside the tables, where nothing is ever forgotten.
+        for column in IDENTIFYING:
+            told = f'ALTER TABLE "{column.table.name}" ALTER COLUMN "{column.name}" SET STATISTICS 0'
+            connection.execute(text(told))
     return VERSION
 
 
@@ -152,7 +159,8 @@ def database_file(engine: Engine) -> Path | None:
 def _connect(engine: Engine, writing: bool) -> Connection:
     for attempt in range(LOCK_TRIES):
         try:
-            connection = engine.connect()
+            with _opening if engine.dialect.name == DUCKDB else nullcontext():
+                connection = engine.connect()
         except SQLAlchemyError as error:
             if not _locked(error):
                 raise StoreError("store.cannot_open", reason=str(error).splitlines()[0]) from error

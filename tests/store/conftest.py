@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from evaluation.records import ANSWER_COLUMNS, ATTENDANCE_COLUMNS, RESPONSE_COLUMNS, TEXT_COLUMNS, Draft
 from evaluation.store import Store, open_store
-from tests.postgres import DUCKDB, KINDS
+from tests.postgres import DUCKDB, KINDS, MAKER
 
 MakeDraft = Callable[..., Draft]
 NewDatabase = Callable[[], str]
@@ -44,11 +44,13 @@ class Kept:
 
     url: str
     folder: Path
+    # An address of the same server by which its files may be brought up to date.
+    maker: str | None = None
 
     def traces(self, text: str) -> int:
         """Count the places of the files in which ``text`` stands."""
-        if self.url.startswith("postgresql"):
-            with create_engine(self.url, poolclass=NullPool).connect() as connection:
+        if self.maker is not None:
+            with create_engine(self.maker, poolclass=NullPool).connect() as connection:
                 connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
         files = (path for path in self.folder.rglob("*") if path.is_file())
         return sum(path.read_bytes().count(text.encode()) for path in files)
@@ -72,7 +74,8 @@ def _kept(kind: str, folder: Path, request) -> Kept:
     url = cluster.new_database()
     with create_engine(url, poolclass=NullPool).connect() as connection:
         number = connection.exec_driver_sql("SELECT oid FROM pg_database WHERE datname = current_database()").scalar()
-    return Kept(url, cluster.folder / "data" / "base" / str(number))
+    folder = cluster.folder / "data" / "base" / str(number)
+    return Kept(url, folder, cluster.address("postgres", MAKER))
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 from evaluation.records import Remembered
 from evaluation.store import Selection, Store, StoreError, open_store, unpack
 from evaluation.store.schema import VERSION, metadata
-from tests.postgres import DUCKDB
+from tests.postgres import DUCKDB, POSTGRESQL
 
 CODE = "QZX-77"
 DAY = datetime.date(2018, 5, 3)
@@ -225,6 +227,14 @@ def test_a_forgotten_code_stands_nowhere_and_leaves_no_bytes_in_the_file(filled:
     assert sorted(frames["imports"]["file"]) == ["[…]_alku.xlsx", "alku.xlsx", "korjattu.xlsx"]
     assert [len(frames[name]) for name in ("responses", "answers", "attendances")] == [1, 1, 0]
     assert filled.use_of(CODE).forms == 0
+
+
+@pytest.mark.parametrize("kind", [POSTGRESQL])
+def test_a_server_keeps_no_sample_of_codes_and_texts_beside_its_tables(filled: Store, kept) -> None:
+    with create_engine(kept.url, poolclass=NullPool).begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    filled.forget(CODE)
+    assert kept.traces(f"{CODE}_") + kept.traces(f"Kuin {CODE},") == 0
 
 
 def test_a_code_is_forgotten_only_in_the_runs_that_are_chosen(filled: Store, draft) -> None:
