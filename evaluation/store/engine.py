@@ -5,7 +5,7 @@ import time
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,8 @@ SERVER_BUSY = ("55P03", "40P01", "40001")
 # How many calls of this process hold each database just now.
 _holding: Counter[str] = Counter()
 _gate = threading.Condition()
-# Of two threads that open one DuckDB file at the same time the second could find it half made ready.
+# One at a time opens or closes a DuckDB file: a second thread could find it half made ready, and what the system knows
+# of a lock on a file ends for the whole process when the last connection of before is closed after that.
 _opening = threading.Lock()
 _writers: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -119,7 +120,7 @@ def transaction(engine: Engine, writing: bool = False) -> Iterator[Connection]:
         _holding[mark] += 1
         turn = _writers[mark] if writing else nullcontext()
     try:
-        with turn, _connect(engine, writing) as connection, connection.begin():
+        with turn, _connected(engine, writing) as connection, connection.begin():
             if writing and _is_server(connection):
                 connection.execute(text(f"SET LOCAL lock_timeout = '{SERVER_PATIENCE}'"))
                 connection.execute(select(func.pg_advisory_xact_lock(SERVER_LOCK)))
@@ -156,10 +157,24 @@ def database_file(engine: Engine) -> Path | None:
     return Path(name) if engine.dialect.name == DUCKDB and name and name != ":memory:" else None
 
 
+@contextmanager
+def _connected(engine: Engine, writing: bool) -> Iterator[Connection]:
+    connection = _connect(engine, writing)
+    try:
+        yield connection
+    finally:
+        with _turn_to_open(engine):
+            connection.close()
+
+
+def _turn_to_open(engine: Engine) -> AbstractContextManager[object]:
+    return _opening if engine.dialect.name == DUCKDB else nullcontext()
+
+
 def _connect(engine: Engine, writing: bool) -> Connection:
     for attempt in range(LOCK_TRIES):
         try:
-            with _opening if engine.dialect.name == DUCKDB else nullcontext():
+            with _turn_to_open(engine):
                 connection = engine.connect()
         except SQLAlchemyError as error:
             if not _locked(error):

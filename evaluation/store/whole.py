@@ -1,6 +1,8 @@
 """A database as a whole: taken out as frames, filled anew, and its file remade so that nothing deleted stays in it."""
 
+import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pandas as pd
@@ -63,11 +65,14 @@ def remake_file(engine: Engine) -> None:
     fresh = path.with_name(path.name + ".new")
     try:
         _discard(fresh)
-        with alone(engine):
-            with transaction(engine) as connection:
-                frames = everything(connection)
+        # The old file is held till the end, or another program could save into it what then is gone.
+        with alone(engine), ExitStack() as held:
+            frames = everything(held.enter_context(transaction(engine)))
             with transaction(open_engine(f"duckdb:///{fresh.as_posix()}"), writing=True) as connection:
                 fill_anew(connection, frames)
+            if os.name == "nt":
+                # Windows replaces no file that is open.
+                held.close()
             fresh.replace(path)
     except (OSError, SQLAlchemyError, StoreError) as error:
         _discard(fresh)
