@@ -4,7 +4,7 @@ import gc
 import io
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from evaluation.forms import entry_template
 from evaluation.i18n import languages
 from evaluation.measures import Evidence, Policy, publish
 from evaluation.store import Selection, Store, open_store
+from tests.postgres import Cluster, running
 
 # What takes seconds is done in one language, in the others as part of the whole run only.
 EVERY_LANGUAGE = [each if each == "fi" else pytest.param(each, marks=pytest.mark.thorough) for each in languages()]
@@ -57,6 +58,12 @@ def sample_store(sample_database: str) -> Store:
 @pytest.fixture(scope="session")
 def sample_evidence(sample_store: Store, library: Library) -> Evidence:
     return publish(sample_store, library, Selection(), Policy())
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    with running() as made:
+        yield made
 
 
 @pytest.fixture

@@ -363,6 +363,26 @@ def test_a_setting_that_cannot_hold_is_refused(say, monkeypatch: pytest.MonkeyPa
     assert "EVALUATION_THRESHOLD" in err
 
 
+def test_all_data_is_copied_into_another_database_and_over_other_data_only_when_told(
+    say, answer, tmp_path: Path, clean_environment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = f"duckdb:///{(tmp_path / 'there.duckdb').as_posix()}"
+    assert say("import", SISU_END)[0] == 0
+    copy = ("copy", "--from", clean_environment, "--to", there)
+    code, out, _ = say(*copy)
+    assert code == 0
+    assert "responses: rivejä 8" in out
+    assert say("copy", "--from", there, "--to", there)[2].strip() == Translator("fi")("store.copy_same")
+    code, _, err = say(*copy)
+    assert (code, err.strip()) == (2, Translator("fi")("store.copy_target_holds"))
+    answer("")
+    assert say(*copy, "--replace")[0] == 2
+    answer("kyllä\n")
+    assert say(*copy, "--replace")[0] == 0
+    monkeypatch.setenv("EVALUATION_DATABASE", there)
+    assert _forms(say) == 8
+
+
 def test_a_reader_that_stops_early_is_no_error_of_the_user() -> None:
     command = [sys.executable, "-m", "evaluation", "check"]
     with subprocess.Popen(

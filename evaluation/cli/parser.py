@@ -17,7 +17,7 @@ from evaluation.cli.forms import check, make_forms, make_template, write_schema
 from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain
 from evaluation.cli.reports import add_report_arguments, make_package, make_report
-from evaluation.cli.upkeep import delete_everything, forget_code, restore_backup, save_backup
+from evaluation.cli.upkeep import copy_database, delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
 from evaluation.settings import SettingRefused, Settings, preferred_language
@@ -96,11 +96,15 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     add("backup", save_backup).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     restore = add("restore", restore_backup)
     restore.add_argument("file", type=Path, metavar="FILE.zip")
+    copy = add("copy", copy_database)
+    copy.add_argument("--from", dest="source", required=True, metavar="URL", help=translator("cli.copy_from_help"))
+    copy.add_argument("--to", dest="target", required=True, metavar="URL", help=translator("cli.copy_to_help"))
+    copy.add_argument("--replace", action="store_true", help=translator("cli.copy_replace_help"))
     forget = add("forget", forget_code)
     forget.add_argument("code", metavar="CODE")
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
         forget.add_argument(f"--{name}", metavar=metavar)
-    for child in (restore, forget, package, add("delete-everything", delete_everything)):
+    for child in (restore, copy, forget, package, add("delete-everything", delete_everything)):
         child.add_argument("--yes", action="store_true", help=translator("cli.yes_help"))
     add("dashboard", open_dashboard).add_argument("--port", type=int, metavar="N", help=translator("cli.port_help"))
     return parser

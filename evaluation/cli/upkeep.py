@@ -1,4 +1,4 @@
-"""Commands that look after what is stored: backup, restore, forget, delete-everything, and taking the samples out.
+"""Commands that look after what is stored: backup, restore, copy, forget, delete-everything, taking the samples out.
 
 What changes or deletes says first what would become of what is there, and asks; ``--yes`` answers for scripts.
 """
@@ -69,6 +69,23 @@ def _among(run: tuple[str, str, str], options: argparse.Namespace) -> bool:
     """Tell whether a run is among those that the options name; an option that is not given means all."""
     named = (options.practice, options.municipality, options.cohort)
     return all(wanted in (None, own) for wanted, own in zip(named, run, strict=True))
+
+
+def copy_database(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:  # noqa: ARG001
+    """Copy all that is stored from one database into another."""
+    from evaluation.store import open_store
+
+    from_there, to_there = (Settings.from_environment(database=url) for url in (options.source, options.target))
+    source, target = open_store(from_there.database), open_store(to_there.database)
+    facts = target.facts()
+    if options.replace:
+        show(translator("cli.copy_replaces", forms=facts.forms, imports=facts.imports))
+        make_sure(options.yes, translator("cli.yes_word"), translator)
+    for each in source.copy_to(target, options.replace):
+        show(translator("cli.copy_line", table=each.table, rows=each.rows, fingerprint=each.fingerprint))
+    show(translator("cli.copied"))
+    show(translator("cli.copy_threshold", here=from_there.threshold, there=to_there.threshold))
+    return DONE
 
 
 def delete_everything(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:

@@ -1,6 +1,7 @@
 """Where answers are kept: accept, undo, list, and the count cubes. The only place with SQL."""
 
 from evaluation.store.backup import Backup, unpack
+from evaluation.store.copying import Copied
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
 from evaluation.store.imports import ImportRecord
 from evaluation.store.selection import Selection
@@ -12,6 +13,7 @@ __all__ = [
     "Asked",
     "Backup",
     "CodeUse",
+    "Copied",
     "Facts",
     "ImportRecord",
     "Run",

@@ -158,7 +158,9 @@ def overlap_counts(selection: Selection) -> Select[Any]:
     )
     one, other = people.alias("one"), people.alias("other")
     keys = [one.c[name] for name in names[:4]]
-    same = and_(*(one.c[name] == other.c[name] for name in (*names[:4], "participant")), one.c.cohort < other.c.cohort)
+    # By the numbers of letters, as whoever looks a pair up compares: a server may order words as a language does.
+    earlier = one.c.cohort.collate("C") < other.c.cohort.collate("C")
+    same = and_(*(one.c[name] == other.c[name] for name in (*names[:4], "participant")), earlier)
     cohorts = [one.c.cohort.label("cohort_a"), other.c.cohort.label("cohort_b")]
     return (
         select(*keys, *cohorts, func.count().label("people"))

@@ -118,4 +118,12 @@ mappings = Table(
     PrimaryKeyConstraint("header_key", "kind", "item", "source"),
 )
 
+# What may tell a person: codes, what is made of codes, and what people wrote or named.
+IDENTIFYING = (
+    *(responses.c[name] for name in ("participant", "fingerprint", "person_key", "superseded_key")),
+    open_answers.c.text,
+    imports.c.file,
+    mappings.c.source,
+)
+
 CONTENT = (attendances, open_answers, answers, responses)

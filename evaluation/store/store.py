@@ -12,6 +12,7 @@ from evaluation.records import Draft, Receipt, Remembered
 from evaluation.store import counts, linked_counts, remembered, upkeep, whole
 from evaluation.store.answers_file import answers_file
 from evaluation.store.backup import Backup, pack
+from evaluation.store.copying import Copied, copy_everything
 from evaluation.store.engine import alone, fetch_frame, open_engine, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.imports import ImportRecord, records, remove, save
@@ -47,7 +48,7 @@ class Store:
         other (Receipt.conflicts); see judging.judge. The name of the file must have passed the guard against personal
         data.
         """
-        with transaction(self._engine) as connection:
+        with transaction(self._engine, writing=True) as connection:
             verdict = judge(connection, draft, keep)
             if verdict.fresh.empty:
                 return verdict.receipt
@@ -55,7 +56,7 @@ class Store:
 
     def undo(self, import_id: int) -> int:
         """Take an import back whole; return how many responses went. Raises UnknownImportError."""
-        with transaction(self._engine) as connection:
+        with transaction(self._engine, writing=True) as connection:
             return remove(connection, import_id)
 
     def imports(self) -> tuple[ImportRecord, ...]:
@@ -73,7 +74,7 @@ class Store:
 
         Only texts that have passed the guard against personal data may be given.
         """
-        with transaction(self._engine) as connection:
+        with transaction(self._engine, writing=True) as connection:
             remembered.keep(connection, header_key, said)
 
     def facts(self) -> upkeep.Facts:
@@ -82,7 +83,7 @@ class Store:
 
     def remove_samples(self) -> int:
         """Take the sample data out, and nothing else; return how many forms went."""
-        with transaction(self._engine) as connection:
+        with transaction(self._engine, writing=True) as connection:
             return upkeep.remove_samples(connection)
 
     def use_of(self, code: str) -> upkeep.CodeUse:
@@ -119,10 +120,30 @@ class Store:
 
         self._for_good(put)
 
+    def copy_to(self, target: "Store", replace: bool = False) -> tuple[Copied, ...]:
+        """Put all that is stored into ``target`` too, all of it or nothing; return what was copied, table by table.
+
+        Raises StoreError when both are one database, when ``target`` holds anything and ``replace`` is not said, and
+        when what came there is not what is here.
+        """
+        own, other = self._engine, target._engine
+        if own is other or (own.url == other.url and own.url.database != ":memory:"):
+            raise StoreError("store.copy_same")
+        with alone(other):
+            with transaction(other, writing=True) as there:
+                held = whole.holds_anything(there)
+                if held and not replace:
+                    raise StoreError("store.copy_target_holds")
+                with transaction(own) as here:
+                    copied = copy_everything(here, there)
+            if held:
+                whole.remake_file(other)
+        return copied
+
     def _for_good(self, change: Callable[[Connection], Done]) -> Done:
         """Change what is stored so that nothing of what it was stays in the file."""
         with alone(self._engine):
-            with transaction(self._engine) as connection:
+            with transaction(self._engine, writing=True) as connection:
                 done = change(connection)
             whole.remake_file(self._engine)
         return done

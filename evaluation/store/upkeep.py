@@ -146,13 +146,11 @@ def _take_mentions_out(connection: Connection, code: str) -> None:
 
 def _take_out(connection: Connection, table: Table, column: str, code: str) -> None:
     """Put a sign in place of ``code`` wherever it stands as a word in the texts of ``column``."""
-    texts = connection.scalars(
-        select(table.c[column]).where(table.c[column].icontains(code, autoescape=True)).distinct()
-    )
-    for text in [str(each) for each in texts]:
+    # Looked for here and not by the database, which may not know Ä for a capital ä.
+    texts = connection.scalars(select(table.c[column]).distinct())
+    for text in [str(each) for each in texts if _mention(code).search(each)]:
         rest = _mention(code).sub("[…]", text)
-        if rest != text:
-            connection.execute(update(table).where(table.c[column] == text).values({column: rest}))
+        connection.execute(update(table).where(table.c[column] == text).values({column: rest}))
 
 
 def _mention(code: str) -> re.Pattern[str]:

@@ -1,16 +1,27 @@
 """A database as a whole: taken out as frames, filled anew, and its file remade so that nothing deleted stays in it."""
 
-import uuid
+import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Sequence, insert, select
+from sqlalchemy import Connection, Engine, Sequence, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from evaluation.store.engine import alone, database_file, fetch_frame, insert_frame, open_engine, transaction
+from evaluation.store.engine import (
+    alone,
+    compact,
+    database_file,
+    fetch_frame,
+    insert_frame,
+    make_empty,
+    open_engine,
+    transaction,
+)
 from evaluation.store.errors import StoreError
-from evaluation.store.schema import VERSION, import_ids, imports, metadata, state
+from evaluation.store.imports import touch
+from evaluation.store.schema import import_ids, imports, metadata, state
 
 TABLES = {table.name: table for table in metadata.sorted_tables if table is not state}
 
@@ -20,41 +31,58 @@ def everything(connection: Connection) -> Mapping[str, pd.DataFrame]:
     return {name: fetch_frame(connection, select(table)) for name, table in TABLES.items()}
 
 
-def fill_anew(connection: Connection, frames: Mapping[str, pd.DataFrame]) -> None:
-    """Put ``frames`` in place of all that is stored, in the open transaction; a table that is not given is empty.
+def holds_anything(connection: Connection) -> bool:
+    """Tell whether any table but ``state`` has a row."""
+    return any(connection.execute(select(table).limit(1)).first() is not None for table in TABLES.values())
 
-    The tables are made again, for DuckDB refuses a key that was deleted in the same transaction.
-    """
-    metadata.drop_all(connection)
-    metadata.create_all(connection)
+
+def fill_anew(connection: Connection, frames: Mapping[str, pd.DataFrame]) -> None:
+    """Put ``frames`` in place of all that is stored, in the open transaction; a table that is not given is empty."""
     numbers = frames[imports.name]["import_id"] if imports.name in frames else pd.Series(dtype=int)
-    import_ids.drop(connection)
-    Sequence(import_ids.name, start=1 if numbers.empty else int(numbers.max()) + 1).create(connection)
-    connection.execute(insert(state).values(id=1, schema_version=VERSION, data_version=uuid.uuid4().hex))
+    begin_anew(connection, first=1 if numbers.empty else int(numbers.max()) + 1)
     for name, frame in frames.items():
         insert_frame(connection, TABLES[name], frame)
+
+
+def begin_anew(connection: Connection, first: int) -> None:
+    """Take out all that is stored, in the open transaction; ``first`` is the number of the next import."""
+    make_empty(connection)
+    import_ids.drop(connection)
+    Sequence(import_ids.name, start=first).create(connection)
+    touch(connection)
 
 
 def remake_file(engine: Engine) -> None:
     """Write the database into a new file in place of the old one; there must be no other call meanwhile.
 
-    DuckDB marks what is deleted and leaves its bytes where they were, also after CHECKPOINT and VACUUM. A server sees
-    to its own files. Raises StoreError when the file cannot be replaced; what is stored is the same then.
+    DuckDB marks what is deleted and leaves its bytes where they were, also after CHECKPOINT and VACUUM. A server writes
+    its tables anew itself. Raises StoreError when the file cannot be replaced; what is stored is the same then.
     """
     path = database_file(engine)
     if path is None:
+        _compacted(engine)
         return
     fresh = path.with_name(path.name + ".new")
     try:
         _discard(fresh)
-        with alone(engine):
-            with transaction(engine) as connection:
-                frames = everything(connection)
-            with transaction(open_engine(f"duckdb:///{fresh.as_posix()}")) as connection:
+        # The old file is held till the end, or another program could save into it what then is gone.
+        with alone(engine), ExitStack() as held:
+            frames = everything(held.enter_context(transaction(engine)))
+            with transaction(open_engine(f"duckdb:///{fresh.as_posix()}"), writing=True) as connection:
                 fill_anew(connection, frames)
+            if os.name == "nt":
+                # Windows replaces no file that is open.
+                held.close()
             fresh.replace(path)
     except (OSError, SQLAlchemyError, StoreError) as error:
         _discard(fresh)
+        raise StoreError("store.not_remade", reason=str(error).splitlines()[0]) from error
+
+
+def _compacted(engine: Engine) -> None:
+    try:
+        compact(engine)
+    except SQLAlchemyError as error:
         raise StoreError("store.not_remade", reason=str(error).splitlines()[0]) from error
 
 

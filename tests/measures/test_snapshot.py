@@ -1,12 +1,23 @@
 """Counts taken once are narrowed in memory to what the store would have counted, and published the same."""
 
+import pandas as pd
 import pytest
 
 from evaluation.definitions import Library
 from evaluation.measures import Policy, publish, take_counts
-from evaluation.store import Selection, Snapshot, Store
+from evaluation.store import Selection, Snapshot, Store, open_store
+from tests.postgres import DUCKDB, KINDS
 
 pytestmark = pytest.mark.thorough
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def sample_store(request, sample_store: Store) -> Store:
+    if request.param == DUCKDB:
+        return sample_store
+    copy = open_store(request.getfixturevalue("cluster").new_database())
+    sample_store.copy_to(copy)
+    return copy
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +69,19 @@ def test_a_table_is_made_once_and_keeps_to_the_counts_it_was_asked_of(snapshot: 
     assert evidence.table("change.paired") is evidence.table("change.paired")
     with pytest.raises(KeyError):
         evidence.table("change.unheard_of")
+
+
+@pytest.mark.postgres
+def test_every_kind_of_database_counts_the_same(cluster, sample_database: str, library: Library) -> None:
+    store = open_store(sample_database)
+    copy = open_store(cluster.new_database())
+    store.copy_to(copy)
+    here, there = (take_counts(each, library).cubes for each in (store, copy))
+    assert here.keys() == there.keys()
+    for name, cube in here.items():
+        by = list(cube.columns)
+        pd.testing.assert_frame_equal(
+            there[name].sort_values(by, ignore_index=True), cube.sort_values(by, ignore_index=True), obj=name
+        )
+    everything = [publish(each, library, Selection(), Policy()).rows() for each in (store, copy)]
+    assert everything[0] == everything[1] != []

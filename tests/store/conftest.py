@@ -1,17 +1,81 @@
-"""Drafts made straight from values, so that these tests need no reading of files."""
+"""Stores of every kind, and drafts made straight from values, so that these tests need no reading of files."""
 
 import datetime
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 from evaluation.records import ANSWER_COLUMNS, ATTENDANCE_COLUMNS, RESPONSE_COLUMNS, TEXT_COLUMNS, Draft
+from evaluation.store import Store, open_store
+from tests.postgres import DUCKDB, KINDS, MAKER
 
 MakeDraft = Callable[..., Draft]
+NewDatabase = Callable[[], str]
+
+
+@pytest.fixture(params=KINDS)
+def kind(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def new_database(kind: str, request) -> NewDatabase:
+    """Give a function that makes an empty database and returns its address."""
+    if kind == DUCKDB:
+        return lambda: "duckdb:///:memory:"
+    return request.getfixturevalue("cluster").new_database
+
+
+@pytest.fixture
+def store(new_database: NewDatabase) -> Store:
+    return open_store(new_database())
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A database that stays when it is left, and the folder of its files."""
+
+    url: str
+    folder: Path
+    # An address of the same server by which its files may be brought up to date.
+    maker: str | None = None
+
+    def traces(self, text: str) -> int:
+        """Count the places of the files in which ``text`` stands."""
+        if self.maker is not None:
+            with create_engine(self.maker, poolclass=NullPool).connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("CHECKPOINT")
+        files = (path for path in self.folder.rglob("*") if path.is_file())
+        return sum(path.read_bytes().count(text.encode()) for path in files)
+
+
+@pytest.fixture
+def kept(kind: str, tmp_path: Path, request) -> Kept:
+    return _kept(kind, tmp_path / "kept", request)
+
+
+@pytest.fixture
+def kept_too(kind: str, tmp_path: Path, request) -> Kept:
+    return _kept(kind, tmp_path / "too", request)
+
+
+def _kept(kind: str, folder: Path, request) -> Kept:
+    if kind == DUCKDB:
+        folder.mkdir()
+        return Kept(f"duckdb:///{(folder / 'own.duckdb').as_posix()}", folder)
+    cluster = request.getfixturevalue("cluster")
+    url = cluster.new_database()
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        number = connection.exec_driver_sql("SELECT oid FROM pg_database WHERE datname = current_database()").scalar()
+    folder = cluster.folder / "data" / "base" / str(number)
+    return Kept(url, folder, cluster.address("postgres", MAKER))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Frames go in and out of a database whole, on engines that take frames and on those that take rows."""
+"""Frames go in and out of a database whole, on every kind of engine."""
 
 import datetime
 
@@ -19,10 +19,10 @@ THINGS = Table(
 )
 
 
-@pytest.fixture(params=["duckdb:///:memory:", "sqlite://"])
-def connection(request):
-    engine = create_engine(request.param)
-    with transaction(engine) as connection:
+@pytest.fixture
+def connection(new_database):
+    engine = create_engine(new_database())
+    with transaction(engine, writing=True) as connection:
         THINGS.create(connection)
         yield connection
     engine.dispose()

@@ -37,10 +37,9 @@ def test_undoing_an_import_forgets_nothing_and_remembering_leaves_the_answers_as
     assert store.remembered([SPRING]) == {SPRING: SAID}
 
 
-def test_what_was_said_is_there_when_the_file_is_opened_again(tmp_path) -> None:
-    url = f"duckdb:///{(tmp_path / 'own.duckdb').as_posix()}"
-    open_store(url).remember(SPRING, SAID)
-    assert open_store(url).remembered([SPRING]) == {SPRING: SAID}
+def test_what_was_said_is_there_when_the_file_is_opened_again(kept) -> None:
+    open_store(kept.url).remember(SPRING, SAID)
+    assert open_store(kept.url).remembered([SPRING]) == {SPRING: SAID}
 
 
 def test_a_column_left_out_may_be_said_with_an_empty_target(store: Store) -> None:

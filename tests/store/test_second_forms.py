@@ -191,7 +191,7 @@ CUBES: dict[str, Callable[[Store], pd.DataFrame]] = {
 
 
 @pytest.mark.parametrize("cube", CUBES)
-def test_a_replaced_form_counts_nowhere(draft, cube: str) -> None:
+def test_a_replaced_form_counts_nowhere(new_database, draft, cube: str) -> None:
     """What was replaced leaves the same cube as if it had never been."""
     from evaluation.store import open_store
 
@@ -207,7 +207,7 @@ def test_a_replaced_form_counts_nowhere(draft, cube: str) -> None:
             {"participant": "A1", "timing": "once", "answers": {"visits": value, "occasion": 1}, "answered_on": day},
         ]
 
-    replaced, plain = open_store("duckdb:///:memory:"), open_store("duckdb:///:memory:")
+    replaced, plain = open_store(new_database()), open_store(new_database())
     rest = [mood("A2", 2), mood("A2", 4, timing="end")]
     replaced.accept(draft(*forms(2, early), *rest, file="eka.xlsx"))
     chosen = draft(*forms(5, late), file="toka.xlsx")

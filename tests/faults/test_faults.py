@@ -1,0 +1,23 @@
+"""Imports side by side and processes killed in the middle of them: each file is saved once and whole, none is lost."""
+
+import pytest
+
+from tests.faults import killed, side_by_side
+from tests.faults.stored import empty_database
+from tests.postgres import KINDS
+
+pytestmark = pytest.mark.thorough
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_processes_and_threads_that_import_at_once_save_each_file_once(kind: str) -> None:
+    with empty_database(kind) as url:
+        assert side_by_side.run(url, processes=4, threads=4).agree
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_process_killed_in_the_middle_of_an_import_saves_no_half_and_loses_nothing(kind: str) -> None:
+    with empty_database(kind) as url:
+        figures = killed.run(url, times=5)
+    assert (figures.kills, figures.half, figures.lost) == (5, [], [])
+    assert figures.at_work > 0
