@@ -23,7 +23,10 @@ def asked() -> Iterator[Statements]:
     event.remove(Engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("page", ["overview", "practice", "comparison", "trend"])
+@pytest.mark.parametrize(
+    "page",
+    ["practice", *(pytest.param(each, marks=pytest.mark.thorough) for each in ("overview", "comparison", "trend"))],
+)
 def test_a_page_asks_nothing_twice_and_a_choice_asks_for_no_counts(
     monkeypatch: pytest.MonkeyPatch, clean_environment: str, sample_database: str, asked: Statements, page: str
 ) -> None:

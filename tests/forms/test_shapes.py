@@ -15,8 +15,9 @@ from evaluation.forms import forms_zip, run_forms, run_workbook, shapes_of, sing
 from evaluation.forms.question_list import question_list
 from evaluation.forms.word import word_form
 from evaluation.forms.xlsform import xlsform
-from evaluation.i18n import Translator, languages
+from evaluation.i18n import Translator
 from evaluation.intake import read_draft
+from tests.conftest import EVERY_LANGUAGE
 
 PRACTICES = ("sisu", "lape", "kostiakeskus", "yksilollinen", "neuvonta")
 
@@ -53,7 +54,7 @@ def _saved(book) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 @pytest.mark.parametrize("practice_id", PRACTICES)
 def test_a_workbook_of_a_whole_run_comes_home(library: Library, practice_id: str, language: str) -> None:
     practice = library.practices[practice_id]
@@ -73,7 +74,7 @@ def test_a_workbook_of_a_whole_run_comes_home(library: Library, practice_id: str
     assert set(draft.responses["cohort"]) == {"Kevät 2018"}
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_a_sheet_for_each_respondent_comes_home(library: Library, language: str) -> None:
     practice = library.practices["sisu"]
     form = library.questionnaire("client_end")
@@ -131,7 +132,7 @@ def _words(content: bytes) -> str:
     return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 def test_paper_has_questions_boxes_code_and_what_happens_with_answers(library: Library, language: str) -> None:
     t = Translator(language)
     practice, form = library.practices["sisu"], library.questionnaire("client_end")

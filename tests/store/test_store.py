@@ -180,6 +180,7 @@ def test_codes_in_two_runs_are_counted_as_overlap(store: Store, start) -> None:
     assert overlaps[["cohort_a", "cohort_b", "people"]].to_numpy().tolist() == [["Kevät 2018", "Syksy 2018", 2]]
 
 
+@pytest.mark.thorough
 def test_cubes_equal_a_plain_count_of_the_sample(sample_store: Store, library: Library) -> None:
     """Independent of the statement: the workbooks counted with pandas."""
     from evaluation.samples import FOLDER

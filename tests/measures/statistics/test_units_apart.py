@@ -112,6 +112,7 @@ def test_the_spread_between_means_is_that_of_dersimonian_and_laird() -> None:
     assert found.shrinkage == pytest.approx(2 / 4 * errors**2 / (errors**2 + 0.11155346005774783))
 
 
+@pytest.mark.thorough
 def test_shares_are_pooled_as_a_million_draws_of_the_prior_would_have_it() -> None:
     """Another algorithm: m and M are drawn from the prior and weighed by scipy's beta-binomial likelihood."""
     x, n = np.array([1, 9, 4, 12, 2]), np.array([8, 10, 7, 14, 12])
