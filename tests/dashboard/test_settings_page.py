@@ -17,6 +17,8 @@ from evaluation.settings import LANGUAGE, THRESHOLD, SettingRefused, Settings, p
 from evaluation.store import open_store
 from tests.conftest import EVERY_LANGUAGE
 
+pytestmark = pytest.mark.thorough
+
 T = Translator("fi")
 END_FORMS = FOLDER / "sisu_asiakkaan_loppukysely.xlsx"
 
