@@ -26,12 +26,23 @@ ASKED = (
 
 @dataclass(frozen=True)
 class Comparable:
-    """One thing that can be compared: its id in the address, its name, its rows, and what may be said of them."""
+    """One thing that can be compared: its id in the address, its name, its rows, and the table that tests them."""
 
     id: str
     name: str
     published: Published
-    compared: Published | None = None
+    tested: str | None = None
+
+    def compared(self, evidence: Evidence) -> Published | None:
+        """Return whether the units differ, computed only now: it takes longer than all the rest."""
+        if self.tested is None:
+            return None
+        rows = self.published.frame[["practice", "municipality", "cohort", "level"]]
+        row = self.published.frame.iloc[0]
+        units = {tuple(unit) for unit in rows.itertuples(index=False, name=None)}
+        asked = evidence.table(self.tested).where(item=row["item"], questionnaire=row["questionnaire"])
+        own = asked.among(tuple(rows.columns), units)
+        return None if own.shown.empty else own
 
 
 def comparables(evidence: Evidence, wanted: Mapping[str, object], words: Words) -> Iterator[Comparable]:
@@ -44,20 +55,16 @@ def comparables(evidence: Evidence, wanted: Mapping[str, object], words: Words) 
             name = f"{words.t('common.family_participation')}: {words.measure(measure).lower()}"
             yield Comparable(measure, name, published)
     for table, tested in ASKED:
-        yield from _by_question(evidence.table(table).where(**wanted), evidence.table(tested).where(**wanted), words)
+        yield from _by_question(evidence.table(table).where(**wanted), tested, words)
 
 
-def _by_question(published: Published, tested: Published, words: Words) -> Iterator[Comparable]:
+def _by_question(published: Published, tested: str, words: Words) -> Iterator[Comparable]:
     """Yield every question of every questionnaire: what is asked at a visit and at the end are different things."""
     family, _, measure = published.measure.partition(".")
     pairs = list(dict.fromkeys(zip(published.frame["item"], published.frame["questionnaire"], strict=True)))
     for item, form in pairs:
         told = f"{words.t(f'common.family_{family}')}: {words.item(item)} – {words.measure(measure).lower()}"
         several = sum(other == item for other, _ in pairs) > 1
-        own = tested.where(item=item, questionnaire=form)
-        yield Comparable(
-            f"{measure}-{form}-{item}",
-            f"{told} ({words.form(form)})" if several else told,
-            published.where(item=item, questionnaire=form),
-            None if own.shown.empty else own,
-        )
+        name = f"{told} ({words.form(form)})" if several else told
+        rows = published.where(item=item, questionnaire=form)
+        yield Comparable(f"{measure}-{form}-{item}", name, rows, tested)

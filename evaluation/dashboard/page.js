@@ -34,13 +34,15 @@ function style() {
 }
 
 function changed({ type, target, addedNodes }) {
+  if (target instanceof SVGElement) return;
   if (type === "childList") addedNodes.forEach(below);
   else if (type === "attributes") named(target);
   else said(target);
 }
 
-/** Put our words into a node and everything below it. */
+/** Put our words into a node and everything below it, drawings left out: their many texts are our own. */
 function below(node) {
+  if (node instanceof SVGElement) return;
   if (node.nodeType === Node.TEXT_NODE) return said(node);
   if (node.nodeType !== Node.ELEMENT_NODE) return;
   named(node);

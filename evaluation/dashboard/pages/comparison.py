@@ -36,22 +36,23 @@ def show() -> None:
     with right:
         orders = {each: t(f"dashboard.order_{each}") for each in (BY_NAME, BY_VALUE)}
         order = state.choose_one("order", t("dashboard.order"), list(orders), orders)
-    _draw(offered[measure], order, words)
+    _draw(offered[measure], evidence, order, words)
 
 
-def _draw(found: Comparable, order: str, words: Words) -> None:
+def _draw(found: Comparable, evidence: Evidence, order: str, words: Words) -> None:
     """Show the chart, say whether its units differ, and what a reader must keep in mind."""
     t = words.t
-    if found.compared is not None:
-        st.markdown("\n".join(f"- {text}" for text in compared(found.compared, words)))
+    tested = found.compared(evidence)
+    if tested is not None:
+        st.markdown("\n".join(f"- {text}" for text in compared(tested, words)))
     if order == BY_VALUE:
         st.warning(t("dashboard.order_caution"), icon=":material/balance:")
     # The steps of change are compared on a scale of their own, which has no place in a chart of shares.
-    drawn = found.compared if found.compared is not None and found.compared.measure != STEPS else None
+    drawn = tested if tested is not None and tested.measure != STEPS else None
     figure = charts.comparison(
         found.published, words, found.name, drawn, order="value" if order == BY_VALUE else "name"
     )
-    panel.chart(figure, found.published, words, "comparison", () if found.compared is None else (found.compared,))
+    panel.chart(figure, found.published, words, "comparison", () if tested is None else (tested,))
     components.explain_suppression((found.published,), words)
     cautions = ("reports.comparison_care", "reports.limit_small", "reports.limit_control")
     st.markdown("\n".join(f"- {t(key)}" for key in cautions))
@@ -60,8 +61,9 @@ def _draw(found: Comparable, order: str, words: Words) -> None:
 def _choose_between(evidence: Evidence, words: Words) -> dict[str, object]:
     """Let the reader compare practices with each other, or the runs of one; return what the rows must have."""
     t = words.t
-    runs = evidence.table("satisfaction.comparison").where(level=COHORT).frame
-    practices = sorted(set(runs["practice"]), key=words.practice)
+    runs = evidence.table("satisfaction.favourable").where(level=COHORT).frame
+    several = runs.groupby("practice", sort=False)["cohort"].nunique()
+    practices = sorted((str(practice) for practice in several.index[several > 1]), key=words.practice)
     names = {"": t("dashboard.compare_practices")} | {
         each: t("dashboard.compare_runs", practice=words.practice(each)) for each in practices
     }
