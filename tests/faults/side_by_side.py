@@ -6,11 +6,14 @@ often each was saved, whether the sums agree, and how often somebody was told to
 
 import argparse
 import multiprocessing
+import multiprocessing.connection
 import time
 import traceback
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing.context import SpawnProcess
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Barrier
 from random import Random
@@ -25,6 +28,10 @@ OWN = 2
 FORMS = 50
 # Who is told to wait tries so often again.
 TRIES = 100
+
+
+# What a process tells: how many forms of each file were saved, how often it waited, its time; or what went wrong.
+Told = tuple[Counter[str], int, float] | str
 
 
 @dataclass(frozen=True)
@@ -57,9 +64,9 @@ def run(url: str, processes: int, threads: int) -> Figures:
     children = [context.Process(target=_process, args=(url, each, threads, barrier, told)) for each in range(processes)]
     for child in children:
         child.start()
-    said = [told.get() for _ in children]
-    for child in children:
-        child.join()
+    said = list(_heard(children, told))
+    if died := [child.exitcode for child in children if child.exitcode]:
+        raise RuntimeError(f"processes ended with {died}")
     if faults := [each for each in said if isinstance(each, str)]:
         raise RuntimeError(faults[0])
     accepted: Counter[str] = Counter()
@@ -69,9 +76,24 @@ def run(url: str, processes: int, threads: int) -> Figures:
     return Figures(look(url), accepted, sum(waits for _, waits, _ in said), files, max(each for *_, each in said))
 
 
-def _process(
-    url: str, number: int, threads: int, barrier: Barrier, told: "SimpleQueue[tuple[Counter[str], int, float] | str]"
-) -> None:
+def _heard(children: list[SpawnProcess], told: "SimpleQueue[Told]") -> Iterator[Told]:
+    """Yield what the processes tell until all have ended: one that dies tells nothing."""
+    left = list(children)
+    while left or not told.empty():
+        if not told.empty():
+            yield told.get()
+            continue
+        multiprocessing.connection.wait([child.sentinel for child in left], timeout=0.2)
+        for child in [each for each in left if not each.is_alive()]:
+            child.join()
+            left.remove(child)
+            if child.exitcode:
+                # The others would wait for it at the barrier for ever.
+                for other in left:
+                    other.terminate()
+
+
+def _process(url: str, number: int, threads: int, barrier: Barrier, told: "SimpleQueue[Told]") -> None:
     """Import with ``threads`` at once; tell what the receipts say, how often somebody had to wait, and the time."""
     barrier.wait()
     began = time.perf_counter()
