@@ -6,7 +6,7 @@ from tests.faults import killed, side_by_side
 from tests.faults.stored import empty_database
 from tests.postgres import KINDS
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.faults
 
 
 @pytest.mark.parametrize("kind", KINDS)
