@@ -4,10 +4,10 @@ import streamlit as st
 
 from evaluation import charts
 from evaluation.charts import Words
-from evaluation.dashboard import components, filters, panel, resources, state
+from evaluation.dashboard import components, filters, panel, resources, state, taking_away
 from evaluation.dashboard.comparables import STEPS, Comparable, comparables
 from evaluation.measures import COHORT, PRACTICE, Evidence
-from evaluation.reports import compared
+from evaluation.reports import compared, comparison_report
 
 SHOWN = (filters.TYPE, filters.PRACTICE, filters.MUNICIPALITY, filters.YEAR, filters.ROLE)
 BY_NAME, BY_VALUE = "name", "value"
@@ -37,6 +37,10 @@ def show() -> None:
         orders = {each: t(f"dashboard.order_{each}") for each in (BY_NAME, BY_VALUE)}
         order = state.choose_one("order", t("dashboard.order"), list(orders), orders)
     _draw(offered[measure], evidence, order, words)
+    synthetic = resources.synthetic()
+    taking_away.offer_reports(
+        lambda day: comparison_report(evidence, words.library, words, day, synthetic), "comparison", words
+    )
 
 
 def _draw(found: Comparable, evidence: Evidence, order: str, words: Words) -> None:

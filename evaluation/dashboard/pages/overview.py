@@ -7,9 +7,9 @@ import streamlit as st
 
 from evaluation import charts
 from evaluation.charts import Words
-from evaluation.dashboard import components, filters, headline, panel, resources, state
+from evaluation.dashboard import components, filters, headline, panel, resources, state, taking_away
 from evaluation.measures import Evidence, Published, records
-from evaluation.reports import Glance, first_change, gaps, glance, since_before
+from evaluation.reports import Glance, everything_report, first_change, gaps, glance, since_before
 from evaluation.reports.glance import USEFULNESS
 
 SHOWN = (filters.TYPE, filters.MUNICIPALITY, filters.YEAR)
@@ -32,6 +32,10 @@ def show() -> None:
     if not practices:
         st.write(t("dashboard.nothing_yet"))
         return
+    synthetic = resources.synthetic()
+    taking_away.offer_reports(
+        lambda day: everything_report(evidence, words.library, words, day, synthetic), "overview", words
+    )
     headline.show(seen, words)
     st.header(t("dashboard.overview_table"), divider="gray")
     _practices(seen, practices, words)

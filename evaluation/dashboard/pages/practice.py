@@ -1,21 +1,16 @@
 """The page of one practice: one look, then its families, voices, runs side by side, and what cannot be concluded."""
 
-from datetime import UTC, date, datetime
-from functools import partial
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from evaluation.charts import Words
-from evaluation.dashboard import components, families, filters, headline, resources, state, voices
+from evaluation.dashboard import components, families, filters, headline, resources, state, taking_away, voices
 from evaluation.measures import Evidence
-from evaluation.reports import glance, limits, methods, practice_report, sentences
-from evaluation.reports.formats import MIMES, makers
+from evaluation.reports import Report, glance, limits, methods, practice_report, sentences
 from evaluation.store import Selection
 
-ICONS = {
-    "pptx": "slideshow", "pdf": "picture_as_pdf", "xlsx": "table", "html": "public", "docx": "docs", "txt": "article",
-}  # fmt: skip
 SHOWN = (filters.MUNICIPALITY, filters.COHORT, filters.YEAR)
 MOST_SENTENCES = 4
 
@@ -63,24 +58,12 @@ def _head(practice: str, own: pd.DataFrame, words: Words) -> None:
 
 
 def _offer_reports(evidence: Evidence, selection: Selection, practice: str, synthetic: bool, words: Words) -> None:
-    """Show a button a format; a report is made only when its button is pressed."""
-    # A file is made away from the page, where nothing of the session can be asked for any more.
     answers = resources.open_answers(selection)
 
-    def made(kind: str) -> bytes:
-        report = practice_report(evidence, answers, words.library, practice, words, _today(), synthetic)
-        return makers()[kind](report, words)
+    def report(day: date) -> Report:
+        return practice_report(evidence, answers, words.library, practice, words, day, synthetic)
 
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(words.t("reports.offered"), width="content")
-        for number, (kind, mime) in enumerate(MIMES.items()):
-            label = words.t(f"reports.format_{kind}")
-            make = partial(made, kind)
-            components.offer(label, make, f"{practice}.{kind}", mime, f"report_{kind}", ICONS[kind], first=number == 0)
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
+    taking_away.offer_reports(report, practice, words)
 
 
 def _voices(selection: Selection, words: Words) -> None:
