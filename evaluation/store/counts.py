@@ -39,15 +39,8 @@ def pair_counts(selection: Selection, later: str = "end") -> Select[Any]:
     matched = matched_responses(selection, later)
     before, after = answers.alias("before"), answers.alias("after")
     keys = [matched.c[name] for name in (*PLACE, "role")]
-    joined = matched.join(
-        before, and_(matched.c.start_import == before.c.import_id, matched.c.start_no == before.c.response_no)
-    ).join(
-        after,
-        and_(
-            matched.c.later_import == after.c.import_id,
-            matched.c.later_no == after.c.response_no,
-            before.c.item == after.c.item,
-        ),
+    joined = matched.join(before, at_start(matched, before)).join(
+        after, and_(later_on(matched, after), before.c.item == after.c.item)
     )
     values = [before.c.value.label("start_value"), after.c.value.label("end_value")]
     grouped = [*keys, before.c.item, before.c.value, after.c.value]
@@ -69,6 +62,7 @@ def matched_responses(selection: Selection, later: str) -> CTE:
     return (
         select(
             *(start.c[name] for name in names),
+            end.c.questionnaire.label("later_questionnaire"),
             start.c.import_id.label("start_import"),
             start.c.response_no.label("start_no"),
             end.c.import_id.label("later_import"),
@@ -79,6 +73,18 @@ def matched_responses(selection: Selection, later: str) -> CTE:
         .cte("matched")
         .prefix_with("MATERIALIZED")
     )
+
+
+def at_start(matched: CTE, answers_at_start: Any) -> ColumnElement[bool]:
+    """Tell whether an answer was given at start by a matched person."""
+    return and_(
+        matched.c.start_import == answers_at_start.c.import_id, matched.c.start_no == answers_at_start.c.response_no
+    )
+
+
+def later_on(matched: CTE, later_answers: Any) -> ColumnElement[bool]:
+    """Tell whether an answer was given later on by a matched person."""
+    return and_(matched.c.later_import == later_answers.c.import_id, matched.c.later_no == later_answers.c.response_no)
 
 
 def people_counts(selection: Selection) -> Select[Any]:

@@ -6,9 +6,20 @@ Each is one statement that groups and counts, so that nothing but counts leaves 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, select
+from sqlalchemy import Select, and_, case, func, literal, select, tuple_
 
-from evaluation.store.counts import FIRST_OUTSIDE_CODE, PLACE, answered, has_answer, same_response, total, wanted
+from evaluation.store.counts import (
+    FIRST_OUTSIDE_CODE,
+    PLACE,
+    answered,
+    at_start,
+    has_answer,
+    later_on,
+    matched_responses,
+    same_response,
+    total,
+    wanted,
+)
 from evaluation.store.schema import answers, attendances, responses
 from evaluation.store.selection import Selection
 
@@ -19,21 +30,13 @@ def start_counts(selection: Selection) -> Select[Any]:
     practice, municipality, cohort, role, questionnaire, item, value, stayed (1 or 0) → n. An answer outside the scale
     at the end does not count as one.
     """
-    end, later = responses.alias("end_responses"), answers.alias("end_answers")
-    same = [end.c[name] == responses.c[name] for name in (*PLACE, "role", "participant")]
-    stayed = (
-        select(literal(1))
-        .where(
-            *same,
-            end.c.timing == "end",
-            end.c.superseded_by.is_(None),
-            same_response(end, later),
-            later.c.item == answers.c.item,
-            later.c.value < FIRST_OUTSIDE_CODE,
-        )
-        .correlate(responses, answers)
-        .exists()
+    matched, after = matched_responses(selection, "end"), answers.alias("after")
+    kept = (
+        select(matched.c.start_import, matched.c.start_no, after.c.item)
+        .select_from(matched.join(after, later_on(matched, after)))
+        .where(after.c.value < FIRST_OUTSIDE_CODE)
     )
+    stayed = tuple_(answers.c.import_id, answers.c.response_no, answers.c.item).in_(kept)
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     told = (
         select(*keys, answers.c.item, answers.c.value, case((stayed, 1), else_=0).label("stayed"))
@@ -60,25 +63,27 @@ def agreement_counts(selection: Selection, same_thing: Mapping[str, str]) -> Sel
         selection: what is looked at.
         same_thing: the question about the change by the item of start and end.
     """
-    start, earlier = responses.alias("start_responses"), answers.alias("start_answers")
-    told = answers.alias("told_answers")
-    keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
-    values = [earlier.c.value.label("start_value"), answers.c.value.label("end_value"), told.c.value.label("told")]
-    columns = [*keys, answers.c.item, *values]
-    asked = case(same_thing, value=answers.c.item) if same_thing else literal("")
-    same_person = and_(*(start.c[name] == responses.c[name] for name in (*PLACE, "role", "participant")))
+    matched = matched_responses(selection, "end")
+    before, after, told = answers.alias("before"), answers.alias("after"), answers.alias("told_answers")
+    keys = [*(matched.c[name] for name in (*PLACE, "role")), matched.c.later_questionnaire.label("questionnaire")]
+    values = [before.c.value.label("start_value"), after.c.value.label("end_value"), told.c.value.label("told")]
+    asked = case(same_thing, value=after.c.item) if same_thing else literal("")
     joined = (
-        answered()
-        .join(told, and_(same_response(responses, told), told.c.item == asked))
-        .join(start, and_(same_person, start.c.timing == "start", start.c.superseded_by.is_(None)))
-        .join(earlier, and_(same_response(start, earlier), earlier.c.item == answers.c.item))
+        matched.join(after, later_on(matched, after))
+        .join(told, and_(same_response(after, told), told.c.item == asked))
+        .join(before, and_(at_start(matched, before), before.c.item == after.c.item))
     )
-    on_scale = [each.c.value < FIRST_OUTSIDE_CODE for each in (answers, told, earlier)]
-    grouped = [*keys, answers.c.item, earlier.c.value, answers.c.value, told.c.value]
+    on_scale = [each.c.value < FIRST_OUTSIDE_CODE for each in (before, after, told)]
+    grouped = [
+        *(matched.c[name] for name in (*PLACE, "role")),
+        matched.c.later_questionnaire,
+        after.c.item,
+        *(each.c.value for each in (before, after, told)),
+    ]
     return (
-        select(*columns, func.count().label("n"))
+        select(*keys, after.c.item, *values, func.count().label("n"))
         .select_from(joined)
-        .where(wanted(selection), responses.c.timing == "end", answers.c.item.in_(list(same_thing)), *on_scale)
+        .where(after.c.item.in_(list(same_thing)), *on_scale)
         .group_by(*grouped)
     )
 
