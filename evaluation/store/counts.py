@@ -18,8 +18,6 @@ from evaluation.definitions import OUTSIDE_CODES
 from evaluation.store.schema import answers, attendances, open_answers, responses
 from evaluation.store.selection import Selection
 
-ONCE_A_PERSON = ("start", "end", "follow_up", "once")
-FIRST_VISIT = "visit_first"
 FIRST_OUTSIDE_CODE = min(OUTSIDE_CODES.values())
 PLACE = ("practice", "municipality", "cohort")
 
@@ -85,94 +83,6 @@ def at_start(matched: CTE, answers_at_start: Any) -> ColumnElement[bool]:
 def later_on(matched: CTE, later_answers: Any) -> ColumnElement[bool]:
     """Tell whether an answer was given later on by a matched person."""
     return and_(matched.c.later_import == later_answers.c.import_id, matched.c.later_no == later_answers.c.response_no)
-
-
-def people_counts(selection: Selection) -> Select[Any]:
-    """Count people: practice, municipality, cohort, role, questionnaire, item → people, a lower bound, and coded.
-
-    ``item`` "" stands for the questionnaire as a whole; answers outside the scale do not count for an item. Of forms
-    given once a person, each code counts one and each form without a code. Of those given again and again the greatest
-    of these counts: the number of codes; the forms of the fullest day, for a person gives one a day, with a code or
-    without; the first visits, for a person has one; of openings the visitors of the fullest. ``coded`` are the people
-    known by a code.
-    """
-    parts = _once(selection).union_all(_again_and_again(selection)).subquery("parts")
-    names = [parts.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
-    sums = [total(parts.c[name]).label(name) for name in ("people", "coded")]
-    return select(*names, *sums).group_by(*names)
-
-
-def _once(selection: Selection) -> Select[Any]:
-    """Count people by forms that a person fills once: the store takes one of each code, so that each is a person."""
-    keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
-    number = [func.count().label("people"), func.count(responses.c.participant).label("coded")]
-    once = and_(wanted(selection), responses.c.timing.in_(ONCE_A_PERSON))
-    whole = select(*keys, literal("").label("item"), *number).where(once).group_by(*keys)
-    by_item = (
-        select(*keys, answers.c.item, *number)
-        .select_from(answered())
-        .where(once, answers.c.value < FIRST_OUTSIDE_CODE)
-        .group_by(*keys, answers.c.item)
-    )
-    forms = whole.union_all(by_item).subquery("once")
-    return select(*forms.c)
-
-
-def _again_and_again(selection: Selection) -> Select[Any]:
-    """Count people by forms that a person fills again and again, and by openings."""
-    keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
-    # A form made of counts holds answers of different people, so nothing tells whose first visit it was.
-    first = case((and_(has_answer(FIRST_VISIT, 1), ~responses.c.counted), 1), else_=0).label("first")
-    columns = [*keys, responses.c.participant, responses.c.answered_on, first]
-    often = and_(wanted(selection), responses.c.timing.not_in(ONCE_A_PERSON))
-    opening = has_answer("visits")
-    whole = select(*columns, literal("").label("item"), literal(1).label("persons")).where(often, ~opening)
-    by_item = (
-        select(*columns, answers.c.item, literal(1).label("persons"))
-        .select_from(answered())
-        .where(often, ~opening, answers.c.value < FIRST_OUTSIDE_CODE)
-    )
-    visits = (
-        select(*columns, literal("").label("item"), answers.c.value.label("persons"))
-        .select_from(answered())
-        .where(often, answers.c.item == "visits")
-    )
-    given = whole.union_all(by_item, visits).cte("given").prefix_with("MATERIALIZED")
-    unit = [given.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
-    none = literal(0).label("coded")
-    persons = total(given.c.persons)
-    # Forms without a day may all be one person's.
-    day = case((given.c.answered_on.is_(None), 1), else_=persons)
-    days = select(*unit, day.label("people"), none).group_by(*unit, given.c.answered_on)
-    firsts = select(*unit, total(given.c.first).label("people"), none).group_by(*unit)
-    codes = func.count(given.c.participant.distinct())
-    known = select(*unit, codes.label("people"), codes.label("coded")).group_by(*unit)
-    bounds = days.union_all(firsts, known).subquery("bounds")
-    bound_unit = [bounds.c[column.name] for column in unit]
-    most = [func.max(bounds.c[name]).label(name) for name in ("people", "coded")]
-    return select(*bound_unit, *most).group_by(*bound_unit)
-
-
-def overlap_counts(selection: Selection) -> Select[Any]:
-    """Count codes that stand in two runs: practice, municipality, role, questionnaire, cohort_a < cohort_b → people."""
-    names = ("practice", "municipality", "role", "questionnaire", "cohort", "participant")
-    people = (
-        select(*(responses.c[name] for name in names))
-        .where(wanted(selection), responses.c.participant.is_not(None))
-        .distinct()
-        .cte("people")
-    )
-    one, other = people.alias("one"), people.alias("other")
-    keys = [one.c[name] for name in names[:4]]
-    # By the numbers of letters, as whoever looks a pair up compares: a server may order words as a language does.
-    earlier = one.c.cohort.collate("C") < other.c.cohort.collate("C")
-    same = and_(*(one.c[name] == other.c[name] for name in (*names[:4], "participant")), earlier)
-    cohorts = [one.c.cohort.label("cohort_a"), other.c.cohort.label("cohort_b")]
-    return (
-        select(*keys, *cohorts, func.count().label("people"))
-        .select_from(one.join(other, same))
-        .group_by(*keys, one.c.cohort, other.c.cohort)
-    )
 
 
 def enrolment_counts(selection: Selection, registers: Sequence[str]) -> Select[Any]:

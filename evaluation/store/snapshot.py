@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection, Executable
 
-from evaluation.store import counts, linked_counts
+from evaluation.store import counts, linked_counts, people_counts
 from evaluation.store.engine import fetch_frame
 from evaluation.store.selection import Selection
 
@@ -51,8 +51,8 @@ def _statements(asked: Asked, selection: Selection) -> dict[str, Executable]:
     items = sorted({item for each in asked.scored.values() for item in each})
     sizes = {form: len(each) for form, each in asked.scored.items()}
     return {
-        "people": counts.people_counts(selection),
-        "overlaps": counts.overlap_counts(selection),
+        "people": people_counts.people_counts(selection),
+        "overlaps": people_counts.overlap_counts(selection),
         "dates": counts.cohort_dates(selection),
         "enrolment": counts.enrolment_counts(selection, asked.registers),
         "marks": counts.session_counts(selection),

@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Executable, func, select
 
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import counts, linked_counts, remembered, upkeep, whole
+from evaluation.store import counts, linked_counts, people_counts, remembered, upkeep, whole
 from evaluation.store.answers_file import answers_file
 from evaluation.store.backup import Backup, pack
 from evaluation.store.copying import Copied, copy_everything
@@ -200,12 +200,12 @@ class Store:
         return self._fetch(linked_counts.complete_counts(selection, items, sizes))
 
     def people_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count people, as a lower bound; see counts.people_counts."""
-        return self._fetch(counts.people_counts(selection))
+        """Count people, as a lower bound; see people_counts.people_counts."""
+        return self._fetch(people_counts.people_counts(selection))
 
     def overlap_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count codes that stand in two runs; see counts.overlap_counts."""
-        return self._fetch(counts.overlap_counts(selection))
+        """Count codes that stand in two runs; see people_counts.overlap_counts."""
+        return self._fetch(people_counts.overlap_counts(selection))
 
     def enrolment_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
         """Count registered, started and completed; see counts.enrolment_counts."""
