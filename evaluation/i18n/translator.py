@@ -97,6 +97,11 @@ class Translator:
         with localcontext(_AS_SPREADSHEETS_DO):
             return format_percent(share, locale=self._locale)
 
+    @property
+    def percent_pattern(self) -> str:
+        """How spreadsheets are told to write a share: ``0 %`` in Finnish, ``0%`` in English."""
+        return str(self._locale.percent_formats[None].pattern).replace("#,##0", "0")
+
     def date(self, value: date) -> str:
         """Write a date the short way of this language: ``3.4.2018`` in Finnish."""
         if self.language == "fi":

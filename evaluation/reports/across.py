@@ -7,7 +7,7 @@ from itertools import islice
 
 from evaluation.charts import Words
 from evaluation.definitions import Library
-from evaluation.measures import PRACTICE, Evidence, Published
+from evaluation.measures import PRACTICE, Evidence, Published, records
 from evaluation.reports import exhibits, verdicts
 from evaluation.reports.content import Exhibit, Report, Section
 from evaluation.reports.gaps import share_gaps
@@ -23,14 +23,13 @@ def comparison_report(evidence: Evidence, library: Library, words: Words, day: d
     """Return practices and municipalities beside each other, type by type."""
     practices = _practices(evidence, library, words)
     shown = list(_by_type(evidence, practices, words))
-    told = [text for exhibit in shown for text in _compared(exhibit, words)]
-    care = (words.t("reports.comparison_care"),) if shown else ()
+    # What differs is said before what does not, and what was not tested last.
+    told = [text for exhibit in sorted(shown, key=_telling) for text in _compared(exhibit, words)]
+    told = [*_found(shown, words), *([words.t("reports.comparison_care")] if shown else []), *told]
     sections = (
         _overview(evidence, practices, words),
-        Section(
-            "municipalities", words.t("reports.by_municipality"), tuple(_by_municipality(evidence, practices, words))
-        ),
-        Section("comparison", words.t("reports.section_comparison"), (*told, *care), tuple(shown)),
+        _municipalities(evidence, practices, words),
+        Section("comparison", words.t("reports.section_comparison"), tuple(told), tuple(shown)),
         _since(evidence, practices, words),
         _develop(evidence, practices, words),
         method_section(_limits(words), evidence, words),
@@ -158,9 +157,27 @@ def _comparable(
             yield evidence.table(name).where(**wanted, **one), evidence.table(tested).where(**wanted, **one)
 
 
+def _differs(exhibit: Exhibit) -> bool:
+    """Tell whether any unit of a comparison differs from the others by more than chance."""
+    return any(row.verdict in ("higher", "lower") for tested in exhibit.beside for row in records(tested.shown))
+
+
+def _telling(exhibit: Exhibit) -> int:
+    return 0 if _differs(exhibit) else 1 if exhibit.beside else 2
+
+
+def _found(shown: Sequence[Exhibit], words: Words) -> Iterator[str]:
+    """Say how many comparisons were tested, and which of them found a difference beyond chance."""
+    tested = [exhibit for exhibit in shown if exhibit.beside]
+    found = [exhibit.title for exhibit in tested if _differs(exhibit)]
+    if tested:
+        name = "compared_some" if found else "compared_none"
+        yield words.t(f"reports.{name}", tested=words.t.number(len(tested)), found=", ".join(found))
+
+
 def _compared(exhibit: Exhibit, words: Words) -> Iterator[str]:
     """Say of one comparison what may be said of its units."""
-    for tested in exhibit.beside:
+    for tested in exhibit.beside or (None,):
         for text in verdicts.compared(tested, words):
             yield f"{exhibit.title}. {text}"
 

@@ -15,10 +15,12 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.exc import PackageNotFoundError
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from evaluation.charts.theme import INK, MAIN, QUIET
+from evaluation.reports.office import with_own_colours
 
 Box = tuple[int, int, int, int]
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
@@ -218,6 +220,8 @@ def _own() -> Any:
     """Return an empty presentation of 16:9 in the toolkit's look."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    theme = deck.slide_master.part.part_related_by(RT.THEME)
+    theme._blob = with_own_colours(theme.blob)
     side, inner = Inches(0.7), Inches(11.93)
     for holders, kinds, box in (
         (deck.slide_layouts[0], TITLES, (side, Inches(2.0), inner, Inches(1.6))),

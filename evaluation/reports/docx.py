@@ -1,11 +1,12 @@
-"""A report as a Word document: headings, sentences, key figures and tables, to be gone on with."""
+"""A report as a Word document: headings, sentences, key figures, charts and tables, to be gone on with."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -13,11 +14,18 @@ from docx.shared import Cm, Pt, RGBColor
 from evaluation.charts import Words
 from evaluation.charts.theme import MAIN, QUIET
 from evaluation.reports.content import Exhibit, KeyFigure, Report, Section
+from evaluation.reports.office import with_own_colours
+from evaluation.reports.pictures import Picture, pictures
 from evaluation.reports.tables import Table, leaves_out, tables
 
 LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
-MOST_COLUMNS = 6
-ROOM, SUBJECT = Cm(16.6), Cm(5)
+ROOM = Cm(16.6)
+# Of letters of 9 points, most of them bold; and how many of them a line of a column has at most, if no word is longer.
+LETTER, MARGINS = Cm(0.2), Cm(0.45)
+SUBJECT_LINE, FIGURE_LINE = 26, 14
+MOST_ROWS = 40
+# The blue of the styles that python-docx comes with.
+FOREIGN = "4F81BD"
 
 
 def word_document(report: Report, words: Words) -> bytes:
@@ -28,11 +36,13 @@ def word_document(report: Report, words: Words) -> bytes:
     document.add_paragraph(report.subtitle)
     made = words.t("reports.cover_day", day=words.t.date(report.day))
     _quiet(document, "  ".join((made, words.t("common.synthetic"))) if report.synthetic else made)
+    drawn = pictures([exhibit for section in report.sections for exhibit in section.exhibits], words)
+    drawings = iter(drawn)
     for section in report.sections:
         document.add_heading(section.title, 1)
         for figure in report.key if section.id == "key" else ():
             _key(document, figure)
-        _section(document, section, words)
+        _section(document, section, drawings, words)
     _name_nobody(document, report)
     target = io.BytesIO()
     document.save(target)
@@ -46,7 +56,7 @@ def _key(document: Any, figure: KeyFigure) -> None:
     paragraph.add_run(f"  {figure.label} ({figure.ground})")
 
 
-def _section(document: Any, section: Section, words: Words) -> None:
+def _section(document: Any, section: Section, drawings: Iterator[Picture | None], words: Words) -> None:
     for text in section.asked:
         document.add_paragraph(text)
     _list(document, section.general)
@@ -56,7 +66,15 @@ def _section(document: Any, section: Section, words: Words) -> None:
     for exhibit in section.exhibits:
         document.add_heading(exhibit.title, 2)
         _list(document, section.said_of(exhibit))
+        _picture(document, next(drawings))
         _exhibit(document, exhibit, words)
+
+
+def _picture(document: Any, picture: Picture | None) -> None:
+    if picture is None:
+        return
+    shape = document.add_picture(io.BytesIO(picture.png), width=ROOM)
+    shape._inline.docPr.set("descr", picture.described)
 
 
 def _list(document: Any, texts: Sequence[str]) -> None:
@@ -67,34 +85,71 @@ def _list(document: Any, texts: Sequence[str]) -> None:
 def _exhibit(document: Any, exhibit: Exhibit, words: Words) -> None:
     """Add the tables of an exhibit, in parts that an upright page has room for."""
     for each in tables(exhibit, words):
-        for places in _broken(each):
-            _table(document, each, places)
+        if len(each.rows) > MOST_ROWS:
+            _quiet(document, words.t("reports.long_table", rows=words.t.number(len(each.rows))))
+            continue
+        told, facts = _gathered(each, words)
+        for widths in _broken(told):
+            _table(document, told, widths)
+        if facts:
+            _quiet(document, facts)
     if leaves_out(exhibit):
         _quiet(document, words.t("reports.left_out", threshold=exhibit.published.threshold))
 
 
-def _broken(told: Table) -> Iterator[list[int]]:
-    """Yield the columns of a part, each begun with what the rows are about."""
-    subjects = list(range(told.subjects))
-    figures = list(range(told.subjects, len(told.heads)))
-    parts = -(-len(figures) // (MOST_COLUMNS - told.subjects))
-    size = -(-len(figures) // max(1, parts))
-    for start in range(0, len(figures), size or 1):
-        yield [*subjects, *figures[start : start + size]]
+def _gathered(told: Table, words: Words) -> tuple[Table, str]:
+    """Say once, below the table, what all its rows say alike."""
+    kept, facts = [], []
+    for place, head in enumerate(told.heads):
+        said = {row[place] for row in told.rows}
+        alike = len(told.rows) > 1 and len(said) == 1 and place >= told.subjects
+        if alike and head != words.t("charts.column_n"):
+            facts.append(f"{head}: {said.pop()}.")
+        else:
+            kept.append(place)
+    heads, *rows = (tuple(row[place] for place in kept) for row in (told.heads, *told.rows))
+    return Table(heads, tuple(rows), told.subjects), " ".join(facts)
 
 
-def _table(document: Any, told: Table, places: Sequence[int]) -> None:
+def _broken(told: Table) -> Iterator[dict[int, int]]:
+    """Yield the columns of a part with their widths, each begun with what the rows are about."""
+    widths = [_needed(told, place) for place in range(len(told.heads))]
+    subjects = {place: widths[place] for place in range(told.subjects)}
+    part = dict(subjects)
+    for place in range(told.subjects, len(widths)):
+        if sum(part.values()) + widths[place] > ROOM and len(part) > told.subjects:
+            yield _spread(part)
+            part = dict(subjects)
+        part[place] = widths[place]
+    yield _spread(part)
+
+
+def _needed(told: Table, place: int) -> int:
+    """Return the width of a column whose words are whole, and whose texts are on few lines."""
+    texts = [told.heads[place], *(row[place] for row in told.rows)]
+    word = max(len(word) for text in texts for word in text.split() or [""])
+    line = min(max(map(len, texts)), SUBJECT_LINE if place < told.subjects else FIGURE_LINE)
+    return int(LETTER * max(word, line) + MARGINS)
+
+
+def _spread(part: dict[int, int]) -> dict[int, int]:
+    """Fill the line: what is left over goes to the columns alike, what is too much is taken from the widest."""
+    left = int(ROOM) - sum(part.values())
+    if left < 0:
+        widest = max(part, key=lambda place: part[place])
+        return part | {widest: part[widest] + left}
+    return {place: width + left // len(part) for place, width in part.items()}
+
+
+def _table(document: Any, told: Table, widths: Mapping[int, int]) -> None:
     every = (told.heads, *told.rows)
-    shown = document.add_table(len(every), len(places), "Light List Accent 1")
+    shown = document.add_table(len(every), len(widths), "Light List Accent 1")
     shown.autofit = False
-    subject = SUBJECT if told.subjects == 1 else SUBJECT * 2 // 3
-    other = (ROOM - told.subjects * subject) // max(1, len(places) - told.subjects)
-    for column, place in enumerate(places):
-        shown.columns[column].width = subject if place < told.subjects else other
-    for number, row in enumerate(every):
-        for column, place in enumerate(places):
+    for column, (place, width) in enumerate(widths.items()):
+        shown.columns[column].width = width
+        for number, row in enumerate(every):
             cell = shown.cell(number, column)
-            cell.width = subject if place < told.subjects else other
+            cell.width = width
             cell.text = row[place]
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.space_after = Pt(0)
@@ -128,6 +183,13 @@ def _set_look(document: Any, language: str) -> None:
         document.styles[name].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:asciiTheme"), "minorHAnsi")
         if name != "Normal":
             font.color.rgb = RGBColor.from_string(MAIN[1:])
+    theme = document.part.part_related_by(RT.THEME)
+    theme._blob = with_own_colours(theme.blob)
+    # Styles of tables also say the colour by itself, for programs that know no themes.
+    for element in document.styles.element.iter():
+        for name, value in element.attrib.items():
+            if value == FOREIGN:
+                element.set(name, MAIN[1:])
     spoken = document.styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:lang')}")
     spoken.set(qn("w:val"), LANGUAGES[language])
 

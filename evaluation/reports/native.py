@@ -14,7 +14,7 @@ from evaluation.charts import Words
 from evaluation.charts.theme import INK, ink_on
 from evaluation.measures import records
 from evaluation.reports.content import Exhibit
-from evaluation.reports.plots import PERCENT, Plot, Series
+from evaluation.reports.plotted import PERCENT, Plot, Series, written
 
 LABEL_FROM = 0.08
 PALER = 0.6
@@ -33,7 +33,7 @@ Box = tuple[Any, Any, Any, Any]
 def categories(exhibit: Exhibit, drawn: Plot, words: Words) -> list[str]:
     """Return the names of the rows; under a question of a stacked chart stands its share with the interval."""
     if drawn.shape != "stacked":
-        return list(drawn.categories)
+        return list(drawn.named)
     shares = exhibit.beside[0] if exhibit.kind == "distribution" else exhibit.published
     told = {row.item: row for row in records(shares.shown)}
     items = list(dict.fromkeys(exhibit.published.shown["item"]))
@@ -47,12 +47,13 @@ def _share(row: Any, words: Words) -> str:
     return f"{words.measure(row.measure)} {words.figure(row)} ({words.interval(row.measure, row.low, row.high)})"
 
 
-def add_chart(slide: Any, drawn: Plot, names: Sequence[str], box: Box, own_look: bool) -> Any:
+def add_chart(slide: Any, drawn: Plot, names: Sequence[str], box: Box, own_look: bool, words: Words) -> Any:
     """Draw ``drawn`` on ``slide`` in ``box`` (left, top, width, height); return the shape.
 
     ``own_look``: texts have the toolkit's ink; else the template's, which may have a dark ground.
     """
-    data = CategoryChartData(number_format=drawn.number_format)
+    number_format = written(drawn.number_format, words)
+    data = CategoryChartData(number_format=number_format)
     data.categories = list(names)
     for series in drawn.series:
         data.add_series(series.name, series.values)
@@ -67,7 +68,7 @@ def add_chart(slide: Any, drawn: Plot, names: Sequence[str], box: Box, own_look:
     native.has_legend = len(drawn.series) > 1 and [each.name for each in drawn.series] != list(names)
     if native.has_legend:
         native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    _lay_axes(native, drawn)
+    _lay_axes(native, drawn, number_format)
     plot = native.plots[0]
     if drawn.shape != "line":
         plot.gap_width = 55 if len(names) > FEW else 160
@@ -76,7 +77,7 @@ def add_chart(slide: Any, drawn: Plot, names: Sequence[str], box: Box, own_look:
         ground = _ground(told, drawn, own_look)
         _colour(series, ground, drawn)
         _add_interval(series, told, drawn, own_look)
-        if not (crowded and drawn.shape == "columns"):
+        if drawn.shape != "points" and not (crowded and drawn.shape == "columns"):
             _label_points(series, told, drawn, ground, own_look)
     return shape
 
@@ -85,7 +86,7 @@ def _rgb(colour: str) -> Any:
     return RGBColor.from_string(colour[1:])
 
 
-def _lay_axes(native: Any, drawn: Plot) -> None:
+def _lay_axes(native: Any, drawn: Plot, number_format: str) -> None:
     native.category_axis.format.line.fill.background()
     native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     native.category_axis.has_major_gridlines = False
@@ -94,7 +95,7 @@ def _lay_axes(native: Any, drawn: Plot) -> None:
     # A chart that lies is read from the top down; one whose bars carry their figures needs no axis.
     native.category_axis.reverse_order = drawn.shape in LYING
     axis.visible = drawn.shape not in LYING
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = drawn.number_format, False
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = number_format, False
     lows = [low for series in drawn.series for low in (*series.values, *series.low) if low is not None]
     if min(lows, default=0) >= 0:
         axis.minimum_scale = 0
@@ -160,7 +161,7 @@ def _label_points(series: Any, told: Series, drawn: Plot, ground: str, own_look:
         if value is None or narrow or (drawn.shape == "columns" and not value):
             continue
         label = series.points[place].data_label
-        if drawn.shape in ("bars", "points"):
+        if drawn.shape == "bars":
             label.text_frame.text = said
             font = label.text_frame.paragraphs[0].runs[0].font
         else:
@@ -170,7 +171,7 @@ def _label_points(series: Any, told: Series, drawn: Plot, ground: str, own_look:
             label._dLbl.find(qn("c:showVal")).set("val", "1")
         label.position = _POSITIONS[drawn.shape]
         font.size = Pt(10 if len(told.values) > CROWDED else 12)
-        if drawn.shape in ("stacked", "points", "columns"):
+        if drawn.shape in ("stacked", "columns"):
             font.color.rgb = _rgb(ink_on(ground))
         elif own_look:
             font.color.rgb = _rgb(INK)
@@ -179,7 +180,6 @@ def _label_points(series: Any, told: Series, drawn: Plot, ground: str, own_look:
 _POSITIONS = {
     "stacked": XL_LABEL_POSITION.CENTER,
     "bars": XL_LABEL_POSITION.OUTSIDE_END,
-    "points": XL_LABEL_POSITION.INSIDE_BASE,
     "columns": XL_LABEL_POSITION.CENTER,
     "line": XL_LABEL_POSITION.ABOVE,
 }

@@ -7,8 +7,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_range_formula
 
+from evaluation.charts import Words
 from evaluation.charts.theme import INK, QUIET, RULE, ink_on
-from evaluation.reports.plots import PERCENT, Plot, Series
+from evaluation.reports.plotted import PERCENT, Plot, Series, written
 
 WIDTH, ROW_HEIGHT, ROOM, UPRIGHT_HEIGHT = 760, 40, 130, 380
 LABEL_FROM = 0.08
@@ -38,14 +39,15 @@ def _side_by_side(drawn: Plot) -> bool:
     return any(sum(number is not None for number in each) > 1 for each in numbers)
 
 
-def excel_chart(book: Workbook, drawn: Plot, title: str, corner: Corner) -> Chart:
+def excel_chart(book: Workbook, drawn: Plot, title: str, corner: Corner, words: Words) -> Chart:
     """Return the chart of ``drawn``, whose numbers stand in a sheet from ``corner`` (name, line, column) on.
 
     There is a column a series, and after them two for every series with intervals: how far they reach down and up.
     """
+    number_format = written(drawn.number_format, words)
     chart = book.add_chart(dict(_KINDS[drawn.shape]))
     for number in range(len(drawn.series)):
-        chart.add_series(_series(drawn, number, corner))
+        chart.add_series(_series(drawn, number, corner, number_format))
     lying = drawn.shape in ("stacked", "bars", "points")
     chart.set_title({"name": title, "overlay": False, "name_font": {"size": 12, "color": INK}})
     chart.set_size({"width": WIDTH, "height": height_of(drawn)})
@@ -53,17 +55,17 @@ def excel_chart(book: Workbook, drawn: Plot, title: str, corner: Corner) -> Char
     # Excel has the first category at the bottom of a bar chart unless it is turned round; the values' axis goes along.
     named = {"reverse": lying, "num_font": {"size": 10, "color": INK}, "line": {"color": RULE}}
     named |= {"major_gridlines": {"visible": False}, "label_position": "low"}
-    across, upward = (_value_axis(drawn), named) if lying else (named, _value_axis(drawn))
+    across, upward = (_value_axis(drawn, number_format), named) if lying else (named, _value_axis(drawn, number_format))
     chart.set_x_axis(across)
     chart.set_y_axis(upward)
     chart.show_blanks_as("gap")
     return chart
 
 
-def _value_axis(drawn: Plot) -> dict[str, Any]:
+def _value_axis(drawn: Plot, number_format: str) -> dict[str, Any]:
     look: dict[str, Any] = {
         "num_font": {"color": QUIET},
-        "num_format": drawn.number_format,
+        "num_format": number_format,
         "line": {"none": True},
         "major_gridlines": {"visible": True, "line": {"color": RULE}},
         "label_position": "high" if drawn.shape in ("bars", "points") else "next_to",
@@ -78,7 +80,7 @@ def _value_axis(drawn: Plot) -> dict[str, Any]:
     return look if lowest < 0 else look | {"min": 0}
 
 
-def _series(drawn: Plot, number: int, corner: Corner) -> dict[str, Any]:
+def _series(drawn: Plot, number: int, corner: Corner, number_format: str) -> dict[str, Any]:
     name, line, column = corner
     last, own = line + len(drawn.categories), column + 1 + number
     series = drawn.series[number]
@@ -86,7 +88,7 @@ def _series(drawn: Plot, number: int, corner: Corner) -> dict[str, Any]:
         "name": [name, line, own],
         "categories": [name, line + 1, column, last, column],
         "values": [name, line + 1, own, last, own],
-        "data_labels": _labels(drawn, series),
+        "data_labels": _labels(drawn, series, number_format),
     }
     if drawn.shape == "line":
         filling = {"fill": {"color": series.colour}, "border": {"color": series.colour}}
@@ -106,8 +108,11 @@ def _series(drawn: Plot, number: int, corner: Corner) -> dict[str, Any]:
     return look
 
 
-def _labels(drawn: Plot, series: Series) -> dict[str, Any]:
+def _labels(drawn: Plot, series: Series, number_format: str) -> dict[str, Any]:
     """Write the figure on every bar that has room for it, as it is said where a number would say too much."""
+    crowded = drawn.shape == "columns" and len(drawn.categories) > 15
+    if crowded or drawn.shape == "points":
+        return {}
     totals = [sum(each.values[place] or 0 for each in drawn.series) for place in range(len(drawn.categories))]
     custom: list[dict[str, Any]] = []
     for value, said, total in zip(series.values, series.said, totals, strict=True):
@@ -115,12 +120,11 @@ def _labels(drawn: Plot, series: Series) -> dict[str, Any]:
         if value is None or narrow or (drawn.shape == "columns" and not value):
             custom.append({"delete": True})
         else:
-            custom.append({"value": said} if drawn.shape in ("bars", "points") else {})
-    look: dict[str, Any] = {"value": True, "custom": custom, "num_format": drawn.number_format}
-    positions = {"stacked": "center", "points": "inside_base", "bars": "outside_end", "line": "above", "columns": ""}
+            custom.append({"value": said} if drawn.shape == "bars" else {})
+    look: dict[str, Any] = {"value": True, "custom": custom, "num_format": number_format}
+    positions = {"stacked": "center", "bars": "outside_end", "line": "above", "columns": ""}
     if positions[drawn.shape]:
         look["position"] = positions[drawn.shape]
     upon = drawn.shape in ("stacked", "columns")
     look["font"] = {"size": 10, "color": ink_on(series.colour) if upon else INK}
-    crowded = drawn.shape == "columns" and len(drawn.categories) > 15
-    return {} if crowded else look
+    return look

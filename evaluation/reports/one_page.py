@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice, zip_longest
-from pathlib import Path
 from typing import Any
 
 import typst
@@ -13,9 +12,8 @@ import typst
 from evaluation.charts import Words
 from evaluation.reports.content import Exhibit, Report
 from evaluation.reports.page_charts import WIDE_FROM, page_chart
+from evaluation.reports.typesetting import inputs, template
 
-TEMPLATE = Path(__file__).with_name("one_page.typ").read_bytes()
-FONTS = Path(__file__).with_name("fonts")
 MOST_FIGURES = 4
 # Of each group the first exhibit that is there; the groups by what they tell.
 TELLING_OF_ONE = (("change", "change_bars"), ("favourable", "distribution"), ("enrolment", "openings"), ("comparison",))
@@ -51,12 +49,12 @@ MEASURES = (
 def one_page(report: Report, words: Words) -> bytes:
     """Return ``report`` as a PDF of exactly one A4 page: key figures, telling charts, sentences, and the limits."""
     day = datetime(report.day.year, report.day.month, report.day.day, 12, tzinfo=UTC)
+    page = template("one_page.typ")
     for measure in MEASURES:
-        inputs = {"page": json.dumps(_content(report, words, measure), ensure_ascii=False)}
-        look: dict[str, Any] = {"font_paths": [str(FONTS)], "ignore_system_fonts": True, "sys_inputs": inputs}
-        if json.loads(typst.query(TEMPLATE, "<pages>", field="value", one=True, **look)) == 1:
+        look = inputs(_content(report, words, measure))
+        if json.loads(typst.query(page, "<pages>", field="value", one=True, **look)) == 1:
             break
-    made: bytes = typst.compile(TEMPLATE, pdf_standards="ua-1", timestamp=day, **look)
+    made: bytes = typst.compile(page, pdf_standards="ua-1", timestamp=day, **look)
     return made
 
 

@@ -8,7 +8,8 @@ from evaluation.charts.theme import INK, ink_on
 from evaluation.measures import records
 from evaluation.reports.content import Exhibit
 from evaluation.reports.exhibits import lowered
-from evaluation.reports.plots import PERCENT, Plot, Series, described, plot
+from evaluation.reports.plots import plot
+from evaluation.reports.plotted import PERCENT, Plot, Series, described
 
 # A number is written in a bar that is at least this wide.
 LABEL_FROM = 0.12

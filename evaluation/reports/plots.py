@@ -4,71 +4,23 @@ A series has a number, or none, for every category, and each number the way it i
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from evaluation.charts import Words
 from evaluation.charts.satisfaction import CLASS_COLOURS
 from evaluation.charts.theme import BAD, GOOD, MAIN, NEUTRAL, ROLES, SERIES, diverging
-from evaluation.charts.words import COUNTS, MEANS, MORE, STEPS, in_range
+from evaluation.charts.words import in_range
 from evaluation.measures import records
 from evaluation.reports.content import Exhibit
-
-Shape = Literal["stacked", "bars", "points", "line", "columns"]
-Numbers = tuple[float | None, ...]
-WHOLE, DECIMAL, PERCENT = "0", "0.0", "0 %"
-
-
-@dataclass(frozen=True)
-class Series:
-    """Numbers of one name and colour, a category each; ``low`` and ``high`` are ends of intervals, if there are any."""
-
-    name: str
-    values: Numbers
-    said: tuple[str, ...]
-    colour: str
-    low: Numbers = ()
-    high: Numbers = ()
-
-    @property
-    def has_intervals(self) -> bool:
-        """Tell whether any number has an interval."""
-        return any(end is not None for end in self.low)
-
-    @property
-    def reach(self) -> tuple[Numbers, Numbers]:
-        """How far the intervals reach down and up from the numbers."""
-        ends = list(zip(self.values, self.low, self.high, strict=True))
-        down = tuple(None if value is None or low is None else max(0.0, value - low) for value, low, _ in ends)
-        up = tuple(None if value is None or high is None else max(0.0, high - value) for value, _, high in ends)
-        return down, up
-
-
-@dataclass(frozen=True)
-class Plot:
-    """Categories from the first on, their series, and how the numbers are written in a spreadsheet."""
-
-    shape: Shape
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    number_format: str
+from evaluation.reports.plotted import PERCENT, WHOLE, Plot, Series, number_format
 
 
 def plot(exhibit: Exhibit, words: Words) -> Plot | None:
     """Return what ``exhibit`` draws; None where it is a table, or nothing of it may be shown."""
     drawing = _DRAWINGS.get(exhibit.kind)
     return None if drawing is None or exhibit.published.shown.empty else drawing(exhibit, words)
-
-
-def described(drawn: Plot, words: Words, most: int = 20) -> str:
-    """Return the figures of at most ``most`` categories as a text, for those who do not see the chart."""
-    told = []
-    for place, category in enumerate(drawn.categories[:most]):
-        figures = [f"{each.name} {each.said[place]}" for each in drawn.series if each.said[place]]
-        told.append(f"{category}: {', '.join(figures) or words.t('common.not_available')}")
-    return "; ".join(told) + (words.t("charts.and_more") if len(drawn.categories) > most else "")
 
 
 def _enrolment(exhibit: Exhibit, words: Words) -> Plot:
@@ -274,13 +226,6 @@ def _reached(words: Words, practice: str, row: Any) -> str:
 
 def _asked(words: Words, item: str, n: float) -> str:
     return f"{words.item(item)} ({words.n(n)})"
-
-
-def number_format(measure: str) -> str:
-    """Return how figures of a measure are written in a spreadsheet."""
-    if measure in COUNTS | MORE:
-        return WHOLE
-    return DECIMAL if measure in MEANS | STEPS else PERCENT
 
 
 _DRAWINGS: dict[str, Callable[[Exhibit, Words], Plot]] = {

@@ -96,7 +96,7 @@ class _Writer:
             shape = self._table(slide, exhibit, box)
         else:
             names = categories(exhibit, drawn, self._words)
-            shape = add_chart(slide, drawn, names, box, self._deck.own_look)
+            shape = add_chart(slide, drawn, names, box, self._deck.own_look, self._words)
         described = shape._element.nvGraphicFramePr.cNvPr
         described.set("name", exhibit.title)
         described.set("descr", f"{exhibit.title}. {alt_text(exhibit.published, self._words, most=20)}")

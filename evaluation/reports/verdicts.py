@@ -112,8 +112,13 @@ def _shifted(evidence: Evidence, paired: list[Any], practice: str) -> Iterator[s
                 yield row.item
 
 
-def compared(published: Published, words: Words) -> tuple[str, ...]:
-    """Say which of the units compared differ, which cannot be told apart and which are too few; by practice type."""
+def compared(published: Published | None, words: Words) -> tuple[str, ...]:
+    """Say which of the units compared differ, which cannot be told apart and which are too few; by practice type.
+
+    None stands for a comparison that was not tested: of answers, of which one person may have given several.
+    """
+    if published is None:
+        return (words.t("reports.compared_untested"),)
     rows = list(records(published.shown))
     told: list[str] = []
     for verdict in COMPARED:

@@ -16,7 +16,8 @@ from evaluation.charts.workbook import cells
 from evaluation.measures import Published, records
 from evaluation.reports.content import Exhibit, Report, Section
 from evaluation.reports.native_excel import excel_chart, height_of
-from evaluation.reports.plots import Plot, plot
+from evaluation.reports.plots import plot
+from evaluation.reports.plotted import Plot, written
 
 NARROWEST, NUMBER_WIDTH, WIDEST, TEXT_WIDTH, LONGEST_NAME = 9, 18, 46, 110, 31
 PIXELS_A_ROW, LINE_HEIGHT = 20, 15
@@ -162,15 +163,15 @@ class _Book:
                 columns += zip(heads, series.reach, strict=True)
         heads = [self.words.t("files.chart_numbers"), *(head for head, _ in columns)]
         widths |= {place: min(max(len(head) + 3, NARROWEST), NUMBER_WIDTH) for place, head in enumerate(heads, left)}
-        widths[left] = max(len(text) for text in (heads[0], *drawn.categories)) + 2
+        widths[left] = max(len(text) for text in (heads[0], *drawn.named)) + 2
         self._head(sheet, first, heads, widths, left, numeric=frozenset(heads[1:]))
-        for line, category in enumerate(drawn.categories, first + 1):
+        for line, category in enumerate(drawn.named, first + 1):
             self._text(sheet, line, left, category)
             for place, (_, values) in enumerate(columns, left + 1):
                 value = values[line - first - 1]
                 if value is not None:
                     sheet.write_number(line, place, value, self._format(num_format=drawn.number_format))
-        chart = excel_chart(self.book, drawn, exhibit.title, (name, first, left))
+        chart = excel_chart(self.book, drawn, exhibit.title, (name, first, left), self.words)
         sheet.insert_chart(top, left, chart, {"description": alt_text(exhibit.published, self.words, most=20)})
         return first + 1 + len(drawn.categories)
 
@@ -263,6 +264,8 @@ class _Book:
 
     def _format(self, **look: Any) -> Format:
         """Return the format of ``look``, named as XlsxWriter names its properties."""
+        if "num_format" in look:
+            look["num_format"] = written(look["num_format"], self.words)
         key = tuple(sorted(look.items()))
         if key not in self._formats:
             self._formats[key] = self.book.add_format({"font_color": INK, "valign": "top"} | look)

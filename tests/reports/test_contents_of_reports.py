@@ -135,6 +135,18 @@ def test_units_compared_are_named_by_what_may_be_said_of_them(
 
 
 @pytest.mark.thorough
+def test_a_comparison_begins_with_how_many_differ_and_ends_with_what_was_not_tested(
+    sample_evidence: Evidence, library: Library, words: Words
+) -> None:
+    report = comparison_report(sample_evidence, library, words, DAY, synthetic=True)
+    section = next(each for each in report.sections if each.id == "comparison")
+    tested = [exhibit for exhibit in section.exhibits if exhibit.beside]
+    assert words.t.number(len(tested)) in section.sentences[0]
+    untested = [text.endswith(words.t("reports.compared_untested")) for text in section.sentences]
+    assert sum(untested) == len(section.exhibits) - len(tested) > 0
+    assert untested == sorted(untested)
+
+
 def test_a_municipality_has_its_own_practices_only(sample_store: Store, library: Library, words: Words) -> None:
     evidence = publish(sample_store, library, Selection(municipalities=("Lempäälä",)), Policy())
     report = municipality_report(evidence, library, "Lempäälä", words, DAY, synthetic=True)

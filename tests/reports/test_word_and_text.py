@@ -6,11 +6,14 @@ import pytest
 from docx import Document
 
 from evaluation.charts import Words
-from evaluation.reports import Report, Section
+from evaluation.reports import Exhibit, Report, Section
 from evaluation.reports.docx import word_document
 from evaluation.reports.text import plain_text
+from tests.charts.conftest import Make, share
 
 from .conftest import METHOD, MakeReport
+
+ITEMS = ("sat_usefulness", "sat_access")
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +39,24 @@ def test_every_part_of_a_broad_table_says_what_its_rows_are_about(document, word
     parts = [table for table in document.tables if words.t("charts.column_effect") in _heads(table)]
     assert parts
     assert all(_heads(part)[0] == words.t("charts.column_item") for part in parts)
+
+
+def test_every_chart_is_a_picture_that_is_described_in_words(document, report: Report, words: Words) -> None:
+    drawn = [each for section in report.sections for each in section.exhibits if each.kind != "table"]
+    described = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert len(described) == len(drawn)
+    assert any("80\xa0%" in text for text in described)
+    assert all(words.item("sat_access") in described[place] for place in (1, 2)), "what is withheld is named"
+
+
+def test_what_all_rows_say_alike_is_said_once(made_report: MakeReport, make: Make, words: Words) -> None:
+    rows = [share(0.8, item=item, favourable=8, dont_know=3, national_theme="usefulness") for item in ITEMS]
+    exhibit = Exhibit("favourable", "Myönteiset", make("satisfaction.favourable", rows))
+    content = word_document(made_report(sections=(Section("satisfaction", "Mitä", exhibits=(exhibit,)),)), words)
+    document = Document(io.BytesIO(content))
+    (shown,) = document.tables
+    assert words.t("charts.column_dont_know") not in _heads(shown)
+    assert any(f"{words.t('charts.column_dont_know')}: 3." in text.text for text in document.paragraphs)
 
 
 def _heads(table) -> list[str]:

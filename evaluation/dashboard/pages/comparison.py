@@ -47,8 +47,7 @@ def _draw(found: Comparable, evidence: Evidence, order: str, words: Words) -> No
     """Show the chart, say whether its units differ, and what a reader must keep in mind."""
     t = words.t
     tested = found.compared(evidence)
-    if tested is not None:
-        st.markdown("\n".join(f"- {text}" for text in compared(tested, words)))
+    st.markdown("\n".join(f"- {text}" for text in compared(tested, words)))
     if order == BY_VALUE:
         st.warning(t("dashboard.order_caution"), icon=":material/balance:")
     # The steps of change are compared on a scale of their own, which has no place in a chart of shares.
