@@ -30,7 +30,7 @@ def choose(names: Sequence[str], words: Words, practice: str | None = None) -> S
 
     Each filter offers what those before it leave. ``practice`` narrows to one practice from the start.
     """
-    left = stored(words)
+    left = resources.stored()
     if practice is not None:
         left = left[left["practice"] == practice]
     chosen: dict[str, tuple[str, ...]] = {}
@@ -54,16 +54,6 @@ def choose(names: Sequence[str], words: Words, practice: str | None = None) -> S
         chosen.get(ROLE, ()),
         tuple(int(year) for year in chosen.get(YEAR, ())),
     )
-
-
-def stored(words: Words) -> pd.DataFrame:
-    """Return what is stored of the practices that are defined, with first and last year of each run (0: not known)."""
-    contents = resources.contents()
-    known = contents[contents["practice"].isin(words.library.practices)]
-    dated = known.merge(resources.runs(), on=["practice", "municipality", "cohort"], how="left")
-    for name in ("first_on", "last_on"):
-        dated[name] = [day.year if pd.notna(day) else 0 for day in dated[name]]
-    return dated
 
 
 def _columns(words: Words) -> Iterator[_Column]:

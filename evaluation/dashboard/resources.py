@@ -84,9 +84,21 @@ def _contents(url: str, data_version: str) -> pd.DataFrame:  # noqa: ARG001 - th
     return _store(url).contents()
 
 
-def runs() -> pd.DataFrame:
-    """Return when each run began and ended, as Store.cohort_dates tells it."""
-    return _counts(state.settings().database, version(), library()).cubes["dates"]
+def stored() -> pd.DataFrame:
+    """Return what is stored of the practices that are defined, with first and last year of each run (0: not known)."""
+    return _stored(state.settings().database, version(), library())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Library: id})
+def _stored(url: str, data_version: str, definitions: Library) -> pd.DataFrame:
+    contents = _contents(url, data_version)
+    known = contents[contents["practice"].isin(definitions.practices)]
+    dated = known.merge(
+        _counts(url, data_version, definitions).cubes["dates"], on=["practice", "municipality", "cohort"], how="left"
+    )
+    for name in ("first_on", "last_on"):
+        dated[name] = [day.year if pd.notna(day) else 0 for day in dated[name]]
+    return dated
 
 
 def imports() -> tuple[ImportRecord, ...]:

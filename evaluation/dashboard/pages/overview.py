@@ -26,7 +26,7 @@ def show() -> None:
     st.write(t("dashboard.overview_lead"))
     selection = filters.choose(SHOWN, words)
     evidence = resources.evidence(selection)
-    stored = filters.stored(words)
+    stored = resources.stored()
     seen = glance(evidence, selection.practices or set(stored["practice"]), words.library)
     practices = sorted(seen.practices, key=words.practice)
     if not practices:

@@ -18,7 +18,7 @@ MOST_SENTENCES = 4
 def show() -> None:
     """Show one practice."""
     words = resources.words()
-    stored = filters.stored(words)
+    stored = resources.stored()
     practices = sorted(set(stored["practice"]), key=words.practice)
     if not practices:
         components.greet()

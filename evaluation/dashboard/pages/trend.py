@@ -24,7 +24,7 @@ def show() -> None:
     """Show the course of one practice."""
     words = resources.words()
     t = words.t
-    stored = filters.stored(words)
+    stored = resources.stored()
     practices = sorted(set(stored["practice"]), key=words.practice)
     if not practices:
         components.greet()
