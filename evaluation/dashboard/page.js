@@ -8,8 +8,13 @@ const before = new WeakMap();
 let words = new Map();
 let patterns = [];
 let watching = false;
+let spoken = "";
 
 export default function ({ data }) {
+  // Saying the same again at every rerun would have the browser lay the whole page out anew.
+  const told = JSON.stringify(data);
+  if (told === spoken && style().textContent === data.rules) return;
+  spoken = told;
   document.documentElement.lang = data.lang;
   style().textContent = data.rules;
   words = new Map(Object.entries(data.words));
@@ -46,7 +51,8 @@ function below(node) {
   if (node.nodeType === Node.TEXT_NODE) return said(node);
   if (node.nodeType !== Node.ELEMENT_NODE) return;
   named(node);
-  const nodes = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  const nodes = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (each) =>
+    each instanceof SVGElement ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
   while (nodes.nextNode()) {
     if (nodes.currentNode.nodeType === Node.TEXT_NODE) said(nodes.currentNode);
     else named(nodes.currentNode);
