@@ -7,8 +7,8 @@ import pandas as pd
 from pandas.util import hash_pandas_object
 from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Integer, Select, Table, func, select
 
-from evaluation.store.engine import fetch_frame, insert_frame
 from evaluation.store.errors import StoreError
+from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.schema import imports, responses
 from evaluation.store.whole import TABLES, begin_anew
 

@@ -1,4 +1,4 @@
-"""Opens a database by its URL; what differs between database engines stands here and nowhere else."""
+"""Opens a database by its URL, and gives transactions on it; with `frames`, all that differs between engines."""
 
 import threading
 import time
@@ -7,26 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 from sqlalchemy import (
-    ARRAY,
-    Column,
     Connection,
     Engine,
-    Executable,
-    Integer,
-    MetaData,
-    Select,
-    String,
-    Table,
     create_engine,
     delete,
     func,
     insert,
     inspect,
-    literal,
     select,
     text,
 )
@@ -99,7 +88,7 @@ def _made_ready(connection: Connection) -> int:
         migrate(connection, found)
     else:
         return found
-    if _is_server(connection):
+    if is_server(connection):
         # A server would keep a sample of each column beside the tables, where nothing is ever forgotten.
         for column in IDENTIFYING:
             told = f'ALTER TABLE "{column.table.name}" ALTER COLUMN "{column.name}" SET STATISTICS 0'
@@ -121,7 +110,7 @@ def transaction(engine: Engine, writing: bool = False) -> Iterator[Connection]:
         turn = _writers[mark] if writing else nullcontext()
     try:
         with turn, _connected(engine, writing) as connection, connection.begin():
-            if writing and _is_server(connection):
+            if writing and is_server(connection):
                 connection.execute(text(f"SET LOCAL lock_timeout = '{SERVER_PATIENCE}'"))
                 connection.execute(select(func.pg_advisory_xact_lock(SERVER_LOCK)))
             yield connection
@@ -183,7 +172,7 @@ def _connect(engine: Engine, writing: bool) -> Connection:
                 raise StoreBusyError("store.busy") from error
             time.sleep(LOCK_PAUSE)
         else:
-            if _is_server(connection):
+            if is_server(connection):
                 # What waited for its turn must see what others saved meanwhile.
                 level = "READ COMMITTED" if writing else "REPEATABLE READ"
                 return connection.execution_options(isolation_level=level, postgresql_readonly=not writing)
@@ -215,7 +204,7 @@ def _told(error: Exception) -> StoreError | None:
 
 def make_empty(connection: Connection) -> None:
     """Take all rows out of every table but ``state``, so that the same keys may come in again in this transaction."""
-    if _is_server(connection):
+    if is_server(connection):
         for table in reversed(metadata.sorted_tables):
             if table is not state:
                 connection.execute(delete(table))
@@ -237,96 +226,6 @@ def compact(engine: Engine) -> None:
             connection.execute(text(f'VACUUM FULL "{table.name}"'))
 
 
-def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
-    """Insert the rows of ``frame``, whose columns are named as those of ``table``, in the open transaction."""
-    if frame.empty:
-        return
-    columns = ", ".join(f'"{name}"' for name in frame.columns)
-    # Row by row through SQLAlchemy would take thirty times as long.
-    if _is_server(connection):
-        _copied_in(connection, f'COPY "{table.name}" ({columns}) FROM STDIN', table, frame)
-        return
-    with _registered(connection, "incoming", frame) as driver:
-        driver.execute(f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM incoming')  # noqa: S608
-
-
-def _copied_in(connection: Connection, statement: str, table: Table, frame: pd.DataFrame) -> None:
-    """Send the rows of ``frame`` to a server; numbers that gaps have made fractions are whole again."""
-    split = [name for name in frame if isinstance(table.c[str(name)].type, Integer) and frame[name].dtype.kind == "f"]
-    rows = frame.astype(dict.fromkeys(split, "Int64")).astype(object)
-    rows = rows.where(rows.notna(), None)
-    driver: Any = connection.connection.dbapi_connection
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows.itertuples(index=False, name=None):
-            copy.write_row(row)
-
-
-def fetch_frame(connection: Connection, statement: Executable) -> pd.DataFrame:
-    """Return the rows of ``statement`` as a frame with plain Python dates and missing values as None or NaN."""
-    with connection.execute(statement) as result:
-        if _is_server(connection):
-            return _fetched_rows(result.cursor)
-        return _fetched_whole(result.cursor)
-
-
-_WIDE = {**dict.fromkeys(("int8", "int16", "int32"), "int64"), **dict.fromkeys(("Int8", "Int16", "Int32"), "Int64")}
-
-
-def _fetched_whole(cursor: Any) -> pd.DataFrame:
-    """Fetch from DuckDB at once: tuple by tuple through SQLAlchemy would take twenty times as long."""
-    dates = [name for name, kind, *_ in cursor.description if kind == "DATE"]
-    frame: pd.DataFrame = cursor.df()
-    for name in dates:
-        days = frame[name].dt.date.astype(object)
-        frame[name] = days.where(days.notna(), None)
-    return frame.astype({name: _WIDE[str(kind)] for name, kind in frame.dtypes.items() if str(kind) in _WIDE})
-
-
-# The kinds of columns as PostgreSQL numbers them, and as DuckDB would give them, without gaps and with.
-_KINDS = {
-    **dict.fromkeys((20, 21, 23), ("int64", "Int64")),
-    16: ("bool", "boolean"),
-    **dict.fromkeys((25, 1043), ("str", "str")),
-    1114: ("datetime64[us]", "datetime64[us]"),
-}
-
-
-def _fetched_rows(cursor: Any) -> pd.DataFrame:
-    """Fetch from a server, with the kinds of columns that DuckDB gives."""
-    names = [column.name for column in cursor.description]
-    frame = pd.DataFrame(cursor.fetchall(), columns=names, dtype=object)
-    kinds = {
-        column.name: _KINDS[column.type_code][int(frame[column.name].isna().any())]
-        for column in cursor.description
-        if column.type_code in _KINDS
-    }
-    return frame.astype(kinds)
-
-
-@contextmanager
-def listed(connection: Connection, marks: pd.Series) -> Iterator[Select[tuple[str]]]:
-    """Give a statement that selects ``marks``, however many they are, to be used inside ``in_``."""
-    if _is_server(connection):
-        yield select(func.unnest(literal(marks.tolist(), ARRAY(String))).label("mark"))
-        return
-    with _registered(connection, _listed.name, pd.DataFrame({"mark": marks.to_numpy()})):
-        yield select(_listed.c.mark)
-
-
-_listed = Table("listed_marks", MetaData(), Column("mark", String))
-
-
-@contextmanager
-def _registered(connection: Connection, name: str, frame: pd.DataFrame) -> Iterator[Any]:
-    """Let statements read ``frame`` as a table of that name.
-
-    Where a statement fails nothing more may be said in the transaction; the next frame takes the name over.
-    """
-    driver = connection.connection.dbapi_connection
-    driver.register(name, frame)  # type: ignore[union-attr]
-    yield driver
-    driver.unregister(name)  # type: ignore[union-attr]
-
-
-def _is_server(connection: Connection) -> bool:
+def is_server(connection: Connection) -> bool:
+    """Say whether the database is on a server, where several programs work at once."""
     return connection.dialect.name == POSTGRESQL

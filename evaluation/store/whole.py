@@ -9,17 +9,9 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Sequence, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from evaluation.store.engine import (
-    alone,
-    compact,
-    database_file,
-    fetch_frame,
-    insert_frame,
-    make_empty,
-    open_engine,
-    transaction,
-)
+from evaluation.store.engine import alone, compact, database_file, make_empty, open_engine, transaction
 from evaluation.store.errors import StoreError
+from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.imports import touch
 from evaluation.store.schema import import_ids, imports, metadata, state
 
