@@ -20,24 +20,25 @@ def start_counts(selection: Selection) -> Select[Any]:
     at the end does not count as one.
     """
     end, later = responses.alias("end_responses"), answers.alias("end_answers")
-    same = [end.c[name] == responses.c[name] for name in (*PLACE, "role", "participant")]
-    stayed = (
-        select(literal(1))
+    person = (*PLACE, "role", "participant")
+    # Each answer once and joined: asked anew for each answer at start, PostgreSQL would look through all at the end.
+    ended = (
+        select(*(end.c[name] for name in person), later.c.item)
+        .select_from(end.join(later, same_response(end, later)))
         .where(
-            *same,
+            wanted(selection, end),
             end.c.timing == "end",
-            end.c.superseded_by.is_(None),
-            same_response(end, later),
-            later.c.item == answers.c.item,
+            end.c.participant.is_not(None),
             later.c.value < FIRST_OUTSIDE_CODE,
         )
-        .correlate(responses, answers)
-        .exists()
+        .distinct()
+        .subquery("ended")
     )
+    same = and_(*(ended.c[name] == responses.c[name] for name in person), ended.c.item == answers.c.item)
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     told = (
-        select(*keys, answers.c.item, answers.c.value, case((stayed, 1), else_=0).label("stayed"))
-        .select_from(answered())
+        select(*keys, answers.c.item, answers.c.value, case((ended.c.item.is_(None), 0), else_=1).label("stayed"))
+        .select_from(answered().outerjoin(ended, same))
         .where(
             wanted(selection),
             responses.c.timing == "start",
