@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from evaluation.store.errors import StoreBusyError, StoreError
@@ -28,6 +28,7 @@ from evaluation.store.schema import IDENTIFYING, VERSION, metadata, state
 
 DUCKDB, POSTGRESQL = "duckdb", "postgresql"
 LOCK_WORDS = ("could not set lock", "already open in", "being used by another process")
+FULL_WORDS = ("no space left", "not enough space", "quota exceeded", "file too large")
 LOCK_TRIES = 20
 LOCK_PAUSE = 0.1
 # By this number programs that write into one database of a server take turns, before any table is there to lock.
@@ -35,6 +36,7 @@ SERVER_LOCK = 7_301_965
 SERVER_PATIENCE = "30s"
 # What a server calls: no lock in time, a deadlock, and a change that came in between.
 SERVER_BUSY = ("55P03", "40P01", "40001")
+SERVER_FULL = "53100"
 
 # How many calls of this process hold each database just now.
 _holding: Counter[str] = Counter()
@@ -166,8 +168,8 @@ def _connect(engine: Engine, writing: bool) -> Connection:
             with _turn_to_open(engine):
                 connection = engine.connect()
         except SQLAlchemyError as error:
-            if not _locked(error):
-                raise StoreError("store.cannot_open", reason=str(error).splitlines()[0]) from error
+            if not _said(error, LOCK_WORDS):
+                raise _unreached(engine, error) from error
             if attempt == LOCK_TRIES - 1:
                 raise StoreBusyError("store.busy") from error
             time.sleep(LOCK_PAUSE)
@@ -180,22 +182,36 @@ def _connect(engine: Engine, writing: bool) -> Connection:
     raise StoreBusyError("store.busy")
 
 
-def _locked(error: Exception) -> bool:
-    return any(word in str(error).lower() for word in LOCK_WORDS)
+def _said(error: Exception, words: tuple[str, ...]) -> bool:
+    return any(word in str(error).lower() for word in words)
+
+
+def _unreached(engine: Engine, error: Exception) -> StoreError:
+    """Return what to say where there is no connection."""
+    if engine.dialect.name == POSTGRESQL:
+        return StoreError("store.server_away", reason=str(getattr(error, "orig", error)).splitlines()[0])
+    return _told(error) or StoreError("store.cannot_open", reason=str(error).splitlines()[0])
 
 
 def _told(error: Exception) -> StoreError | None:
     """Return what to say of an error that is the database's and not ours; None for any other."""
-    if isinstance(error, DBAPIError) and _locked(error):
-        return StoreBusyError("store.busy")
     cause = getattr(error, "orig", error)
-    if not type(cause).__module__.startswith("psycopg"):
-        return None
+    module = type(cause).__module__
+    if module.startswith(("duckdb", "_duckdb")):
+        if _said(cause, LOCK_WORDS):
+            return StoreBusyError("store.busy")
+        return StoreError("store.disk_full") if _said(cause, FULL_WORDS) else None
+    return _told_of_server(cause) if module.startswith("psycopg") else None
+
+
+def _told_of_server(cause: Exception) -> StoreError | None:
     code = getattr(cause, "sqlstate", None) or ""
     if code in SERVER_BUSY:
         return StoreBusyError("store.server_busy")
     if code.startswith(("08", "57P")) or (not code and type(cause).__name__ == "OperationalError"):
         return StoreError("store.server_lost")
+    if code == SERVER_FULL:
+        return StoreError("store.disk_full")
     # Of rights and of room; whatever else a server says may hold answers.
     if code.startswith(("53", "42501")):
         return StoreError("store.server_refused", reason=str(cause).splitlines()[0])
