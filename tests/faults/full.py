@@ -1,6 +1,7 @@
 """Fills the disk that a database is on: ``python -m tests.faults.full [duckdb|postgresql]``, as a user who may mount.
 
-Imports until one does not fit, writes a backup and a report on the full disk, makes room, and goes on.
+Imports until one does not fit, writes a backup and a report on the full disk, makes room, and goes on. Then it deletes
+a code with more and more room, for DuckDB needs room to write its file anew.
 """
 
 import argparse
@@ -113,6 +114,32 @@ def run(kind: str) -> Figures:
     return figures
 
 
+def delete(steps: int = 14) -> list[tuple[str, int, int]]:
+    """Delete code after code from a DuckDB file, each with more room; return what was said and what is stored then.
+
+    That are the forms of the code, and those of all with those deleted before.
+    """
+    found, gone = [], 0
+    with small_disk(SIZES[DUCKDB][0]) as disk, database_on(disk, DUCKDB) as url:
+        store = open_store(url)
+        for number in range(3):
+            store.accept(draft(number, 3 * FORMS))
+        for step in range(steps):
+            code = f"0-{step}"
+            disk.leave(step * 1_000_000)
+            try:
+                store.forget(code)
+                said = ""
+            except StoreError as refused:
+                said = refused.key
+            disk.make_room()
+            again = open_store(url)
+            left = again.use_of(code).forms
+            gone += 1 - left
+            found.append((said, left, again.facts().forms + gone))
+    return found
+
+
 def _fill(store: Store, figures: Figures) -> int:
     """Import file by file until the disk is full, and twice more; return the number of the first that was refused."""
     first = None
@@ -174,11 +201,14 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kind", nargs="?", choices=tuple(SIZES), default=DUCKDB)
-    figures = run(parser.parse_args().kind)
+    kind = parser.parse_args().kind
+    figures = run(kind)
     print(f"imports saved: {len(figures.accepted)}, refused on the full disk: {', '.join(figures.said)}")
     print(f"saved in part: {len(figures.half)} {figures.half}, lost or not told: {len(figures.lost)} {figures.lost}")
     print(f"files there after writing on the full disk: {', '.join(figures.left)}")
     print("said:", *dict.fromkeys(figures.told), sep="\n  ")
+    for said, left, forms in delete() if kind == DUCKDB else ():
+        print(f"deleting a code: {said or 'done'}; forms of the code {left}, of all with those deleted before {forms}")
     print(f"went on after room was made: {'yes' if figures.went_on else 'NO'}")
 
 

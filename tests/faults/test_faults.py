@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults import killed, side_by_side
+from tests.faults import full, killed, side_by_side
 from tests.faults.stored import empty_database
 from tests.postgres import KINDS
 
@@ -21,3 +21,17 @@ def test_a_process_killed_in_the_middle_of_an_import_saves_no_half_and_loses_not
         figures = killed.run(url, times=5)
     assert (figures.kills, figures.half, figures.lost) == (5, [], [])
     assert figures.at_work > 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_full_disk_saves_nothing_in_part_and_all_goes_on_once_there_is_room(kind: str) -> None:
+    figures = full.run(kind)
+    assert figures.said == ["store.disk_full"] * 3
+    assert (figures.half, figures.lost, figures.left, figures.went_on) == ([], [], ["old.zip"], True)
+
+
+def test_whoever_deletes_a_code_on_a_full_disk_loses_nothing_else() -> None:
+    found = full.delete()
+    assert {said for said, _, _ in found} >= {"", "store.not_remade_full"}, "there was never too little room, or always"
+    assert all(left == (said == "store.disk_full") for said, left, _ in found)
+    assert {forms for _, _, forms in found} == {9 * full.FORMS}
