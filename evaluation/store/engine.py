@@ -1,5 +1,6 @@
 """Opens a database by its URL, and gives transactions on it; with `frames`, all that differs between engines."""
 
+import os
 import threading
 import time
 import uuid
@@ -8,17 +9,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    create_engine,
-    delete,
-    func,
-    insert,
-    inspect,
-    select,
-    text,
-)
+import psutil
+from sqlalchemy import Connection, Engine, create_engine, delete, func, insert, inspect, select, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -29,6 +21,8 @@ from evaluation.store.schema import IDENTIFYING, VERSION, metadata, state
 DUCKDB, POSTGRESQL = "duckdb", "postgresql"
 LOCK_WORDS = ("could not set lock", "already open in", "being used by another process")
 FULL_WORDS = ("no space left", "not enough space", "quota exceeded", "file too large")
+# A file that another program is just making: its beginning is read before its lock is asked for.
+UNFINISHED_WORDS = ("not a valid duckdb database file",)
 LOCK_TRIES = 20
 LOCK_PAUSE = 0.1
 # By this number programs that write into one database of a server take turns, before any table is there to lock.
@@ -44,6 +38,7 @@ _gate = threading.Condition()
 # One at a time opens or closes a DuckDB file: a second thread could find it half made ready, and what the system knows
 # of a lock on a file ends for the whole process when the last connection of before is closed after that.
 _opening = threading.Lock()
+_connections: Counter[str] = Counter()
 _writers: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
@@ -112,6 +107,9 @@ def transaction(engine: Engine, writing: bool = False) -> Iterator[Connection]:
         turn = _writers[mark] if writing else nullcontext()
     try:
         with turn, _connected(engine, writing) as connection, connection.begin():
+            if is_server(connection):
+                # Compiling the statements of the cubes takes a server longer than it saves.
+                connection.execute(text("SET LOCAL jit = off"))
             if writing and is_server(connection):
                 connection.execute(text(f"SET LOCAL lock_timeout = '{SERVER_PATIENCE}'"))
                 connection.execute(select(func.pg_advisory_xact_lock(SERVER_LOCK)))
@@ -156,6 +154,24 @@ def _connected(engine: Engine, writing: bool) -> Iterator[Connection]:
     finally:
         with _turn_to_open(engine):
             connection.close()
+            _connections[str(engine.url)] -= 1
+            if not _connections[str(engine.url)]:
+                _let_go(database_file(engine))
+
+
+def _let_go(file: Path | None) -> None:
+    """Wait until a file that no call of this process uses any more is closed.
+
+    A worker thread of DuckDB may keep it a moment longer; whoever opened it meanwhile would have it twice in one
+    process, where the system's locks keep nothing apart. On Windows they do.
+    """
+    if file is None or os.name == "nt":
+        return
+    process, path = psutil.Process(), os.path.realpath(file)
+    for _ in range(LOCK_TRIES):
+        if all(each.path != path for each in process.open_files()):
+            return
+        time.sleep(LOCK_PAUSE)
 
 
 def _turn_to_open(engine: Engine) -> AbstractContextManager[object]:
@@ -167,10 +183,12 @@ def _connect(engine: Engine, writing: bool) -> Connection:
         try:
             with _turn_to_open(engine):
                 connection = engine.connect()
+                _connections[str(engine.url)] += 1
         except SQLAlchemyError as error:
-            if not _said(error, LOCK_WORDS):
+            last = attempt == LOCK_TRIES - 1
+            if not _said(error, LOCK_WORDS) and (last or not _said(error, UNFINISHED_WORDS)):
                 raise _unreached(engine, error) from error
-            if attempt == LOCK_TRIES - 1:
+            if last:
                 raise StoreBusyError("store.busy") from error
             time.sleep(LOCK_PAUSE)
         else:
@@ -239,7 +257,14 @@ def compact(engine: Engine) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"SET lock_timeout = '{SERVER_PATIENCE}'"))
         for table in metadata.sorted_tables:
-            connection.execute(text(f'VACUUM FULL "{table.name}"'))
+            connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table.name}"'))
+
+
+def look_over(connection: Connection) -> None:
+    """Let a server count what came into its tables at once: until then it chooses ways for small ones."""
+    if is_server(connection):
+        for table in metadata.sorted_tables:
+            connection.execute(text(f'ANALYZE "{table.name}"'))
 
 
 def is_server(connection: Connection) -> bool:

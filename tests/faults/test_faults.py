@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.faults import full, killed, side_by_side
+from evaluation.definitions import Library
+from tests.faults import full, killed, side_by_side, spoilt
 from tests.faults.stored import empty_database
 from tests.postgres import KINDS
 
@@ -35,3 +36,10 @@ def test_whoever_deletes_a_code_on_a_full_disk_loses_nothing_else() -> None:
     assert {said for said, _, _ in found} >= {"", "store.not_remade_full"}, "there was never too little room, or always"
     assert all(left == (said == "store.disk_full") for said, left, _ in found)
     assert {forms for _, _, forms in found} == {9 * full.FORMS}
+
+
+def test_spoilt_files_are_saved_as_told_or_not_at_all(library: Library) -> None:
+    with empty_database("duckdb") as url:
+        figures = spoilt.run(url, 60, library)
+    assert (figures.unlike, figures.faults) == ([], [])
+    assert figures.outcomes["saved"] > 0
