@@ -1,7 +1,10 @@
-"""Imports side by side and processes killed in the middle of them: each file is saved once and whole, none is lost."""
+"""What goes wrong on purpose: many at once, processes killed, a full disk, spoilt files; nothing is lost or mixed up."""
+
+import asyncio
 
 import pytest
 
+from benchmarks import sessions
 from evaluation.definitions import Library
 from tests.faults import full, killed, side_by_side, spoilt
 from tests.faults.stored import empty_database
@@ -43,3 +46,10 @@ def test_spoilt_files_are_saved_as_told_or_not_at_all(library: Library) -> None:
         figures = spoilt.run(url, 60, library)
     assert (figures.unlike, figures.faults) == ([], [])
     assert figures.outcomes["saved"] > 0
+
+
+def test_readers_of_the_dashboard_at_once_each_see_what_they_chose_in_their_language(sample_database: str) -> None:
+    with sessions.served(sample_database) as port:
+        figures = asyncio.run(sessions.visit(port, 8, lambda _: {}))
+    assert len(figures.seconds) == 8 * 7
+    assert figures.unlike == []
