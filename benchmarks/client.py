@@ -113,7 +113,10 @@ class Reader:
 async def reader(port: int, headers: Mapping[str, str]) -> Reader:
     """Connect a session; ``headers`` are those of its browser: its language, its cookies."""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    return Reader(await connect(address, subprotocols=["streamlit"], additional_headers=headers, max_size=None))  # type: ignore[list-item]
+    # A browser asks for no sign of life: a server that many use at once may be late with it.
+    settings = {"max_size": None, "ping_interval": None}
+    socket = await connect(address, subprotocols=["streamlit"], additional_headers=headers, **settings)
+    return Reader(socket)
 
 
 def _strings(message: Message, without: set[str]) -> Iterator[str]:
