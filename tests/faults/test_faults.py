@@ -1,4 +1,4 @@
-"""What goes wrong on purpose: many at once, processes killed, a full disk, spoilt files; nothing is lost or mixed up."""
+"""What goes wrong on purpose: many at once, kills, a full disk, spoilt files; nothing is lost or mixed up."""
 
 import asyncio
 
