@@ -84,14 +84,17 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running() -> Iterator[Cluster]:
-    """Give a server that runs meanwhile. Skips the test where PostgreSQL is not installed."""
+def running(where: Path | None = None) -> Iterator[Cluster]:
+    """Give a server that runs meanwhile, with all its files in a new folder in ``where``.
+
+    Skips the test where PostgreSQL is not installed.
+    """
     place = programs()
     if place is None:
         pytest.skip(MISSING)
     user = next(filter(_known, UNPRIVILEGED)) if os.geteuid() == 0 else None
     # The path of a socket may have a hundred letters; the folders of tests have more.
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=where))
     if user is not None:
         shutil.chown(folder, user)
     cluster = Cluster(folder, place, user)

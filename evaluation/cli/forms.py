@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from evaluation.cli.output import DONE, UserError, known, show
+from evaluation.cli.output import DONE, UserError, known, show, write_file
 from evaluation.definitions import BUILT_IN, inspect_library, load_library
 from evaluation.definitions.published import read_lock, write_lock
 from evaluation.i18n import Translator, languages
@@ -38,7 +38,7 @@ def write_schema(options: argparse.Namespace, _settings: Settings, translator: T
     """Write the JSON Schema by which an editor checks definition files."""
     from evaluation.definitions.json_schema import definitions_schema
 
-    options.output.write_text(json.dumps(definitions_schema(), indent=2) + "\n", encoding="utf-8")
+    write_file(options.output, (json.dumps(definitions_schema(), indent=2) + "\n").encode())
     show(translator("cli.written", file=options.output))
     return DONE
 
@@ -51,7 +51,7 @@ def make_template(options: argparse.Namespace, settings: Settings, translator: T
     practice = library.practices[known(options.practice, library.practices, translator)]
     form = library.questionnaire(known(options.questionnaire, library.questionnaire_ids, translator))
     content = entry_template(library, form, practice, translator.language, options.cohort)
-    options.output.write_bytes(content)
+    write_file(options.output, content)
     show(translator("cli.written", file=options.output))
     return DONE
 
@@ -64,6 +64,6 @@ def make_forms(options: argparse.Namespace, settings: Settings, translator: Tran
     practice = library.practices[known(options.practice, library.practices, translator)]
     if options.output.suffix.lower() != ".zip":
         raise UserError(translator("cli.only_zip", file=options.output))
-    options.output.write_bytes(forms_zip(library, practice, translator.language, options.cohort))
+    write_file(options.output, forms_zip(library, practice, translator.language, options.cohort))
     show(translator("cli.written", file=options.output))
     return DONE

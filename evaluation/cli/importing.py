@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json
+from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json, write_file
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
 from evaluation.records import Draft, Receipt
@@ -64,16 +64,20 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
     contents = [(path, path.read_bytes()) for path in options.files]
     store = open_store(settings.database)
     done: list[tuple[Draft, Receipt]] = []
-    for path, content in contents:
-        draft, used = understand(open_file(content, path.name), store, library, given)
-        receipt = store.preview(draft, said.keep) if options.dry_run else store.accept(draft, said.keep)
-        if receipt.import_id is not None and not options.dry_run:
-            remember(store, draft, used)
-        done.append((draft, receipt))
-        if options.comments and receipt.problems:
-            target = options.comments / f"{path.stem}_{translator('cli.comments_suffix')}.xlsx"
-            target.write_bytes(commented(content, path.name, receipt.problems, translator))
-    _tell(done, options, translator)
+    try:
+        for path, content in contents:
+            draft, used = understand(open_file(content, path.name), store, library, given)
+            receipt = store.preview(draft, said.keep) if options.dry_run else store.accept(draft, said.keep)
+            done.append((draft, receipt))
+            if receipt.import_id is not None and not options.dry_run:
+                remember(store, draft, used)
+            if options.comments and receipt.problems:
+                target = options.comments / f"{path.stem}_{translator('cli.comments_suffix')}.xlsx"
+                write_file(target, commented(content, path.name, receipt.problems, translator))
+    finally:
+        # What is saved is told also where a later file meets a full disk or a database that is away.
+        if done:
+            _tell(done, options, translator)
     if not any(draft.readable for draft, _ in done):
         return REFUSED
     unread = any(not draft.readable for draft, _ in done)

@@ -1,12 +1,16 @@
 """What all commands share: exit codes, printing, and names that the user may have misspelt."""
 
+import errno
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 
 from evaluation.i18n import Translator
 
 DONE, SOME_REJECTED, REFUSED = 0, 1, 2
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class UserError(Exception):
@@ -33,6 +37,32 @@ def show(text: str) -> None:
 def show_json(value: object) -> None:
     """Print ``value`` as JSON."""
     show(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: where the disk is full, what stood there before stands there still.
+
+    Raises OSError, which names the file.
+    """
+    target = path.resolve()
+    # A device or a pipe cannot be replaced.
+    replaced = target.is_file() or not target.exists()
+    fresh = target.with_name(target.name + ".part") if replaced else target
+    try:
+        fresh.write_bytes(content)
+        if replaced:
+            fresh.replace(target)
+    except OSError as error:
+        if replaced:
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def file_refused(error: OSError, translator: Translator) -> str:
+    """Say that a file could not be read or written, and why."""
+    key = "cli.disk_full" if error.errno in NO_ROOM else "cli.file_refused"
+    return translator(key, file=error.filename or "–", reason=error.strerror)
 
 
 def complain(*lines: str) -> None:

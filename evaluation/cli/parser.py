@@ -15,7 +15,7 @@ from evaluation.cli.data import (
 )
 from evaluation.cli.forms import check, make_forms, make_template, write_schema
 from evaluation.cli.importing import add_import_arguments, import_files
-from evaluation.cli.output import REFUSED, UserError, complain
+from evaluation.cli.output import REFUSED, UserError, complain, file_refused
 from evaluation.cli.reports import add_report_arguments, make_package, make_report
 from evaluation.cli.upkeep import copy_database, delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     except OSError as error:
-        complain(translator("cli.file_refused", file=error.filename, reason=error.strerror))
+        complain(file_refused(error, translator))
     return REFUSED
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evaluation.cli.output import DONE, UserError, known, make_sure, show
+from evaluation.cli.output import DONE, UserError, known, make_sure, show, write_file
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
@@ -58,7 +58,7 @@ def make_package(options: argparse.Namespace, settings: Settings, translator: Tr
     desk = _desk(settings, translator)
     if options.with_answers:
         _write_answers(desk, options)
-    options.output.write_bytes(data_package(desk.evidence(Selection()), desk.words, desk.day))
+    write_file(options.output, data_package(desk.evidence(Selection()), desk.words, desk.day))
     show(translator("cli.written", file=options.output))
     return DONE
 
@@ -70,7 +70,7 @@ def _write_answers(desk: "_Desk", options: argparse.Namespace) -> None:
         raise UserError(t("cli.only_parquet", file=options.with_answers))
     show(t("cli.answers_are_personal"))
     make_sure(options.yes, t("cli.yes_word"), t)
-    options.with_answers.write_bytes(desk.store.pseudonymous_answers())
+    write_file(options.with_answers, desk.store.pseudonymous_answers())
     show(t("cli.written", file=options.with_answers))
 
 
@@ -177,7 +177,7 @@ def _template(options: argparse.Namespace, translator: Translator) -> bytes | No
 def _write(report: "Report", path: Path, chosen: str, template: bytes | None, words: "Words") -> None:
     from evaluation.reports.formats import makers
 
-    path.write_bytes(makers(template)[chosen](report, words))
+    write_file(path, makers(template)[chosen](report, words))
 
 
 def _write_all(desk: _Desk, folder: Path, formats: Sequence[str], template: bytes | None) -> None:

@@ -6,7 +6,7 @@ What changes or deletes says first what would become of what is there, and asks;
 import argparse
 from datetime import UTC, datetime
 
-from evaluation.cli.output import DONE, UserError, make_sure, show
+from evaluation.cli.output import DONE, UserError, make_sure, show, write_file
 from evaluation.definitions import load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
@@ -19,7 +19,7 @@ def save_backup(options: argparse.Namespace, settings: Settings, translator: Tra
     if options.output.suffix.lower() != ".zip":
         raise UserError(translator("cli.only_zip", file=options.output))
     store = open_store(settings.database)
-    options.output.write_bytes(store.backup(datetime.now(UTC).astimezone().date()))
+    write_file(options.output, store.backup(datetime.now(UTC).astimezone().date()))
     show(translator("cli.written", file=options.output))
     show(translator("settings.backup_careful"))
     return DONE

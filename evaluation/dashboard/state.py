@@ -30,10 +30,13 @@ def translator() -> Translator:
 
 
 def recall(name: str) -> list[str]:
-    """Return what was chosen for ``name``: what the address says, else what the session remembers."""
+    """Return what was chosen for ``name``: what the address says, else what it or the reader said before."""
     in_address = st.query_params.get_all(name)
     kept: dict[str, list[str]] = st.session_state.setdefault(KEPT, {})
-    return in_address or kept.get(name, [])
+    if in_address:
+        # The address of the next page may say nothing: who came by a link in Swedish goes on in Swedish.
+        kept[name] = in_address
+    return kept.get(name, [])
 
 
 def remember(name: str, *values: str) -> None:

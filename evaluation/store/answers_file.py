@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, Select, select
 
-from evaluation.store.engine import fetch_frame
+from evaluation.store.frames import fetch_frame
 from evaluation.store.schema import answers, imports, responses
 
 PLACE = ["practice", "municipality", "cohort", "role", "questionnaire", "version", "timing"]

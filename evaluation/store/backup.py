@@ -17,8 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Column, MetaData, Table, UniqueConstraint, create_engine, insert, types
 
-from evaluation.store.engine import insert_frame, transaction
+from evaluation.store.engine import transaction
 from evaluation.store.errors import StoreError
+from evaluation.store.frames import insert_frame
 from evaluation.store.migrations import migrate
 from evaluation.store.schema import VERSION, imports, responses, state
 from evaluation.store.whole import TABLES, everything

@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, Table, select
 
 from evaluation.records import Conflict, Draft, FormPlace
-from evaluation.store.engine import fetch_frame, listed
+from evaluation.store.frames import fetch_frame, listed
 from evaluation.store.schema import answers, attendances, imports, open_answers, responses
 
 STORED = ["person_key", "import_id", "file", "imported_on", "answered_on"]

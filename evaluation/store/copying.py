@@ -7,8 +7,9 @@ import pandas as pd
 from pandas.util import hash_pandas_object
 from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Integer, Select, Table, func, select
 
-from evaluation.store.engine import fetch_frame, insert_frame
+from evaluation.store.engine import look_over
 from evaluation.store.errors import StoreError
+from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.schema import imports, responses
 from evaluation.store.whole import TABLES, begin_anew
 
@@ -41,6 +42,7 @@ def copy_everything(source: Connection, target: Connection) -> tuple[Copied, ...
         copied.append(_summed(source, table, spans))
         if _summed(target, table, spans) != copied[-1] or _size(target, table) != copied[-1].rows:
             raise StoreError("store.copy_differs", table=table.name)
+    look_over(target)
     return tuple(copied)
 
 

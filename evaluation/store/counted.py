@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from evaluation.records import Draft, Problem
-from evaluation.store.engine import fetch_frame
+from evaluation.store.frames import fetch_frame
 from evaluation.store.schema import imports, responses
 
 # The row of the file that a form made of counts stands on: none.

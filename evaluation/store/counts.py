@@ -73,14 +73,14 @@ def matched_responses(selection: Selection, later: str) -> CTE:
     )
 
 
-def at_start(matched: CTE, answers_at_start: Any) -> ColumnElement[bool]:
+def at_start(matched: Any, answers_at_start: Any) -> ColumnElement[bool]:
     """Tell whether an answer was given at start by a matched person."""
     return and_(
         matched.c.start_import == answers_at_start.c.import_id, matched.c.start_no == answers_at_start.c.response_no
     )
 
 
-def later_on(matched: CTE, later_answers: Any) -> ColumnElement[bool]:
+def later_on(matched: Any, later_answers: Any) -> ColumnElement[bool]:
     """Tell whether an answer was given later on by a matched person."""
     return and_(matched.c.later_import == later_answers.c.import_id, matched.c.later_no == later_answers.c.response_no)
 

@@ -1,5 +1,6 @@
-"""Opens a database by its URL; what differs between database engines stands here and nowhere else."""
+"""Opens a database by its URL, and gives transactions on it; with `frames`, all that differs between engines."""
 
+import os
 import threading
 import time
 import uuid
@@ -7,30 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
-from sqlalchemy import (
-    ARRAY,
-    Column,
-    Connection,
-    Engine,
-    Executable,
-    Integer,
-    MetaData,
-    Select,
-    String,
-    Table,
-    create_engine,
-    delete,
-    func,
-    insert,
-    inspect,
-    literal,
-    select,
-    text,
-)
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+import psutil
+from sqlalchemy import Connection, Engine, create_engine, delete, func, insert, inspect, select, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from evaluation.store.errors import StoreBusyError, StoreError
@@ -39,6 +20,9 @@ from evaluation.store.schema import IDENTIFYING, VERSION, metadata, state
 
 DUCKDB, POSTGRESQL = "duckdb", "postgresql"
 LOCK_WORDS = ("could not set lock", "already open in", "being used by another process")
+FULL_WORDS = ("no space left", "not enough space", "quota exceeded", "file too large")
+# A file that another program is just making: its beginning is read before its lock is asked for.
+UNFINISHED_WORDS = ("not a valid duckdb database file",)
 LOCK_TRIES = 20
 LOCK_PAUSE = 0.1
 # By this number programs that write into one database of a server take turns, before any table is there to lock.
@@ -46,6 +30,7 @@ SERVER_LOCK = 7_301_965
 SERVER_PATIENCE = "30s"
 # What a server calls: no lock in time, a deadlock, and a change that came in between.
 SERVER_BUSY = ("55P03", "40P01", "40001")
+SERVER_FULL = "53100"
 
 # How many calls of this process hold each database just now.
 _holding: Counter[str] = Counter()
@@ -53,6 +38,7 @@ _gate = threading.Condition()
 # One at a time opens or closes a DuckDB file: a second thread could find it half made ready, and what the system knows
 # of a lock on a file ends for the whole process when the last connection of before is closed after that.
 _opening = threading.Lock()
+_connections: Counter[str] = Counter()
 _writers: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
@@ -99,7 +85,7 @@ def _made_ready(connection: Connection) -> int:
         migrate(connection, found)
     else:
         return found
-    if _is_server(connection):
+    if is_server(connection):
         # A server would keep a sample of each column beside the tables, where nothing is ever forgotten.
         for column in IDENTIFYING:
             told = f'ALTER TABLE "{column.table.name}" ALTER COLUMN "{column.name}" SET STATISTICS 0'
@@ -121,7 +107,10 @@ def transaction(engine: Engine, writing: bool = False) -> Iterator[Connection]:
         turn = _writers[mark] if writing else nullcontext()
     try:
         with turn, _connected(engine, writing) as connection, connection.begin():
-            if writing and _is_server(connection):
+            if is_server(connection):
+                # Compiling the statements of the cubes takes a server longer than it saves.
+                connection.execute(text("SET LOCAL jit = off"))
+            if writing and is_server(connection):
                 connection.execute(text(f"SET LOCAL lock_timeout = '{SERVER_PATIENCE}'"))
                 connection.execute(select(func.pg_advisory_xact_lock(SERVER_LOCK)))
             yield connection
@@ -165,6 +154,24 @@ def _connected(engine: Engine, writing: bool) -> Iterator[Connection]:
     finally:
         with _turn_to_open(engine):
             connection.close()
+            _connections[str(engine.url)] -= 1
+            if not _connections[str(engine.url)]:
+                _let_go(database_file(engine))
+
+
+def _let_go(file: Path | None) -> None:
+    """Wait until a file that no call of this process uses any more is closed.
+
+    A worker thread of DuckDB may keep it a moment longer; whoever opened it meanwhile would have it twice in one
+    process, where the system's locks keep nothing apart. On Windows they do.
+    """
+    if file is None or os.name == "nt":
+        return
+    process, path = psutil.Process(), os.path.realpath(file)
+    for _ in range(LOCK_TRIES):
+        if all(each.path != path for each in process.open_files()):
+            return
+        time.sleep(LOCK_PAUSE)
 
 
 def _turn_to_open(engine: Engine) -> AbstractContextManager[object]:
@@ -176,14 +183,16 @@ def _connect(engine: Engine, writing: bool) -> Connection:
         try:
             with _turn_to_open(engine):
                 connection = engine.connect()
+                _connections[str(engine.url)] += 1
         except SQLAlchemyError as error:
-            if not _locked(error):
-                raise StoreError("store.cannot_open", reason=str(error).splitlines()[0]) from error
-            if attempt == LOCK_TRIES - 1:
+            last = attempt == LOCK_TRIES - 1
+            if not _said(error, LOCK_WORDS) and (last or not _said(error, UNFINISHED_WORDS)):
+                raise _unreached(engine, error) from error
+            if last:
                 raise StoreBusyError("store.busy") from error
             time.sleep(LOCK_PAUSE)
         else:
-            if _is_server(connection):
+            if is_server(connection):
                 # What waited for its turn must see what others saved meanwhile.
                 level = "READ COMMITTED" if writing else "REPEATABLE READ"
                 return connection.execution_options(isolation_level=level, postgresql_readonly=not writing)
@@ -191,22 +200,36 @@ def _connect(engine: Engine, writing: bool) -> Connection:
     raise StoreBusyError("store.busy")
 
 
-def _locked(error: Exception) -> bool:
-    return any(word in str(error).lower() for word in LOCK_WORDS)
+def _said(error: Exception, words: tuple[str, ...]) -> bool:
+    return any(word in str(error).lower() for word in words)
+
+
+def _unreached(engine: Engine, error: Exception) -> StoreError:
+    """Return what to say where there is no connection."""
+    if engine.dialect.name == POSTGRESQL:
+        return StoreError("store.server_away", reason=str(getattr(error, "orig", error)).splitlines()[0])
+    return _told(error) or StoreError("store.cannot_open", reason=str(error).splitlines()[0])
 
 
 def _told(error: Exception) -> StoreError | None:
     """Return what to say of an error that is the database's and not ours; None for any other."""
-    if isinstance(error, DBAPIError) and _locked(error):
-        return StoreBusyError("store.busy")
     cause = getattr(error, "orig", error)
-    if not type(cause).__module__.startswith("psycopg"):
-        return None
+    module = type(cause).__module__
+    if module.startswith(("duckdb", "_duckdb")):
+        if _said(cause, LOCK_WORDS):
+            return StoreBusyError("store.busy")
+        return StoreError("store.disk_full") if _said(cause, FULL_WORDS) else None
+    return _told_of_server(cause) if module.startswith("psycopg") else None
+
+
+def _told_of_server(cause: Exception) -> StoreError | None:
     code = getattr(cause, "sqlstate", None) or ""
     if code in SERVER_BUSY:
         return StoreBusyError("store.server_busy")
     if code.startswith(("08", "57P")) or (not code and type(cause).__name__ == "OperationalError"):
         return StoreError("store.server_lost")
+    if code == SERVER_FULL:
+        return StoreError("store.disk_full")
     # Of rights and of room; whatever else a server says may hold answers.
     if code.startswith(("53", "42501")):
         return StoreError("store.server_refused", reason=str(cause).splitlines()[0])
@@ -215,7 +238,7 @@ def _told(error: Exception) -> StoreError | None:
 
 def make_empty(connection: Connection) -> None:
     """Take all rows out of every table but ``state``, so that the same keys may come in again in this transaction."""
-    if _is_server(connection):
+    if is_server(connection):
         for table in reversed(metadata.sorted_tables):
             if table is not state:
                 connection.execute(delete(table))
@@ -234,99 +257,16 @@ def compact(engine: Engine) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"SET lock_timeout = '{SERVER_PATIENCE}'"))
         for table in metadata.sorted_tables:
-            connection.execute(text(f'VACUUM FULL "{table.name}"'))
+            connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table.name}"'))
 
 
-def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
-    """Insert the rows of ``frame``, whose columns are named as those of ``table``, in the open transaction."""
-    if frame.empty:
-        return
-    columns = ", ".join(f'"{name}"' for name in frame.columns)
-    # Row by row through SQLAlchemy would take thirty times as long.
-    if _is_server(connection):
-        _copied_in(connection, f'COPY "{table.name}" ({columns}) FROM STDIN', table, frame)
-        return
-    with _registered(connection, "incoming", frame) as driver:
-        driver.execute(f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM incoming')  # noqa: S608
+def look_over(connection: Connection) -> None:
+    """Let a server count what came into its tables at once: until then it chooses ways for small ones."""
+    if is_server(connection):
+        for table in metadata.sorted_tables:
+            connection.execute(text(f'ANALYZE "{table.name}"'))
 
 
-def _copied_in(connection: Connection, statement: str, table: Table, frame: pd.DataFrame) -> None:
-    """Send the rows of ``frame`` to a server; numbers that gaps have made fractions are whole again."""
-    split = [name for name in frame if isinstance(table.c[str(name)].type, Integer) and frame[name].dtype.kind == "f"]
-    rows = frame.astype(dict.fromkeys(split, "Int64")).astype(object)
-    rows = rows.where(rows.notna(), None)
-    driver: Any = connection.connection.dbapi_connection
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows.itertuples(index=False, name=None):
-            copy.write_row(row)
-
-
-def fetch_frame(connection: Connection, statement: Executable) -> pd.DataFrame:
-    """Return the rows of ``statement`` as a frame with plain Python dates and missing values as None or NaN."""
-    with connection.execute(statement) as result:
-        if _is_server(connection):
-            return _fetched_rows(result.cursor)
-        return _fetched_whole(result.cursor)
-
-
-_WIDE = {**dict.fromkeys(("int8", "int16", "int32"), "int64"), **dict.fromkeys(("Int8", "Int16", "Int32"), "Int64")}
-
-
-def _fetched_whole(cursor: Any) -> pd.DataFrame:
-    """Fetch from DuckDB at once: tuple by tuple through SQLAlchemy would take twenty times as long."""
-    dates = [name for name, kind, *_ in cursor.description if kind == "DATE"]
-    frame: pd.DataFrame = cursor.df()
-    for name in dates:
-        days = frame[name].dt.date.astype(object)
-        frame[name] = days.where(days.notna(), None)
-    return frame.astype({name: _WIDE[str(kind)] for name, kind in frame.dtypes.items() if str(kind) in _WIDE})
-
-
-# The kinds of columns as PostgreSQL numbers them, and as DuckDB would give them, without gaps and with.
-_KINDS = {
-    **dict.fromkeys((20, 21, 23), ("int64", "Int64")),
-    16: ("bool", "boolean"),
-    **dict.fromkeys((25, 1043), ("str", "str")),
-    1114: ("datetime64[us]", "datetime64[us]"),
-}
-
-
-def _fetched_rows(cursor: Any) -> pd.DataFrame:
-    """Fetch from a server, with the kinds of columns that DuckDB gives."""
-    names = [column.name for column in cursor.description]
-    frame = pd.DataFrame(cursor.fetchall(), columns=names, dtype=object)
-    kinds = {
-        column.name: _KINDS[column.type_code][int(frame[column.name].isna().any())]
-        for column in cursor.description
-        if column.type_code in _KINDS
-    }
-    return frame.astype(kinds)
-
-
-@contextmanager
-def listed(connection: Connection, marks: pd.Series) -> Iterator[Select[tuple[str]]]:
-    """Give a statement that selects ``marks``, however many they are, to be used inside ``in_``."""
-    if _is_server(connection):
-        yield select(func.unnest(literal(marks.tolist(), ARRAY(String))).label("mark"))
-        return
-    with _registered(connection, _listed.name, pd.DataFrame({"mark": marks.to_numpy()})):
-        yield select(_listed.c.mark)
-
-
-_listed = Table("listed_marks", MetaData(), Column("mark", String))
-
-
-@contextmanager
-def _registered(connection: Connection, name: str, frame: pd.DataFrame) -> Iterator[Any]:
-    """Let statements read ``frame`` as a table of that name.
-
-    Where a statement fails nothing more may be said in the transaction; the next frame takes the name over.
-    """
-    driver = connection.connection.dbapi_connection
-    driver.register(name, frame)  # type: ignore[union-attr]
-    yield driver
-    driver.unregister(name)  # type: ignore[union-attr]
-
-
-def _is_server(connection: Connection) -> bool:
+def is_server(connection: Connection) -> bool:
+    """Say whether the database is on a server, where several programs work at once."""
     return connection.dialect.name == POSTGRESQL

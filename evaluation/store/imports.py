@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from evaluation.records import Draft
 from evaluation.store.counted import NO_ROW
-from evaluation.store.engine import insert_frame, listed
 from evaluation.store.errors import UnknownImportError
+from evaluation.store.frames import insert_frame, listed
 from evaluation.store.judging import Verdict
 from evaluation.store.schema import CONTENT, answers, attendances, import_ids, imports, open_answers, responses, state
 

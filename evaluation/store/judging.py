@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from evaluation.records import Conflict, Draft, NearCode, Problem, Receipt
 from evaluation.store.conflicts import conflicts_of, rivals_named, stored_forms
 from evaluation.store.counted import NO_ROW, judge_counted
-from evaluation.store.engine import fetch_frame, listed
+from evaluation.store.frames import fetch_frame, listed
 from evaluation.store.near import near_codes_of
 from evaluation.store.schema import imports, responses
 

@@ -6,7 +6,7 @@ Each is one statement that groups and counts, so that nothing but counts leaves 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, select, tuple_
+from sqlalchemy import Select, and_, case, func, literal, select
 
 from evaluation.store.counts import (
     FIRST_OUTSIDE_CODE,
@@ -31,16 +31,19 @@ def start_counts(selection: Selection) -> Select[Any]:
     at the end does not count as one.
     """
     matched, after = matched_responses(selection, "end"), answers.alias("after")
+    # Each answer once and joined: asked anew for each answer at start, PostgreSQL would look through all at the end.
     kept = (
         select(matched.c.start_import, matched.c.start_no, after.c.item)
         .select_from(matched.join(after, later_on(matched, after)))
         .where(after.c.value < FIRST_OUTSIDE_CODE)
+        .distinct()
+        .subquery("kept")
     )
-    stayed = tuple_(answers.c.import_id, answers.c.response_no, answers.c.item).in_(kept)
+    same = and_(at_start(kept, answers), kept.c.item == answers.c.item)
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     told = (
-        select(*keys, answers.c.item, answers.c.value, case((stayed, 1), else_=0).label("stayed"))
-        .select_from(answered())
+        select(*keys, answers.c.item, answers.c.value, case((kept.c.item.is_(None), 0), else_=1).label("stayed"))
+        .select_from(answered().outerjoin(kept, same))
         .where(
             wanted(selection),
             responses.c.timing == "start",

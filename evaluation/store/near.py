@@ -5,7 +5,7 @@ from sqlalchemy import Connection, select
 
 from evaluation.codes import near_codes
 from evaluation.records import NearCode
-from evaluation.store.engine import fetch_frame
+from evaluation.store.frames import fetch_frame
 from evaluation.store.schema import responses
 
 LATER = ("end", "follow_up")

@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, Executable
 
 from evaluation.store import counts, linked_counts, people_counts
-from evaluation.store.engine import fetch_frame
+from evaluation.store.frames import fetch_frame
 from evaluation.store.selection import Selection
 
 

@@ -13,8 +13,9 @@ from evaluation.store import counts, linked_counts, people_counts, remembered, u
 from evaluation.store.answers_file import answers_file
 from evaluation.store.backup import Backup, pack
 from evaluation.store.copying import Copied, copy_everything
-from evaluation.store.engine import alone, fetch_frame, open_engine, transaction
+from evaluation.store.engine import alone, open_engine, transaction
 from evaluation.store.errors import StoreError
+from evaluation.store.frames import fetch_frame
 from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
 from evaluation.store.schema import imports, responses, state

@@ -9,17 +9,9 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Sequence, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from evaluation.store.engine import (
-    alone,
-    compact,
-    database_file,
-    fetch_frame,
-    insert_frame,
-    make_empty,
-    open_engine,
-    transaction,
-)
+from evaluation.store.engine import alone, compact, database_file, make_empty, open_engine, transaction
 from evaluation.store.errors import StoreError
+from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.imports import touch
 from evaluation.store.schema import import_ids, imports, metadata, state
 
@@ -70,12 +62,17 @@ def remake_file(engine: Engine) -> None:
             frames = everything(held.enter_context(transaction(engine)))
             with transaction(open_engine(f"duckdb:///{fresh.as_posix()}"), writing=True) as connection:
                 fill_anew(connection, frames)
+            # Where there is no room DuckDB leaves what it has saved in the log beside the file, and says nothing.
+            if _log(fresh).exists() or _log(path).exists():
+                raise StoreError("store.disk_full")
             if os.name == "nt":
                 # Windows replaces no file that is open.
                 held.close()
             fresh.replace(path)
     except (OSError, SQLAlchemyError, StoreError) as error:
         _discard(fresh)
+        if isinstance(error, StoreError) and error.key == "store.disk_full":
+            raise StoreError("store.not_remade_full") from error
         raise StoreError("store.not_remade", reason=str(error).splitlines()[0]) from error
 
 
@@ -88,5 +85,9 @@ def _compacted(engine: Engine) -> None:
 
 def _discard(file: Path) -> None:
     """Delete a half-made database with its log."""
-    for each in (file, file.with_name(file.name + ".wal")):
+    for each in (file, _log(file)):
         each.unlink(missing_ok=True)
+
+
+def _log(file: Path) -> Path:
+    return file.with_name(file.name + ".wal")

@@ -60,6 +60,14 @@ def test_a_page_shows_the_sample_in_every_language(sample: None, page: str, lang
     assert not re.search(rf"\b({rooms})\.[a-z_]+\b", said), "a key is not a text"
 
 
+def test_who_came_by_a_link_in_a_language_goes_on_in_it_on_pages_whose_address_says_nothing(
+    clean_environment: str,
+) -> None:
+    app = _open("start", "sv")
+    app.query_params.clear()
+    assert [title.value for title in app.run().title] == [Translator("sv")("dashboard.title")]
+
+
 @pytest.mark.parametrize("language", EVERY_LANGUAGE)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_of_an_empty_database_says_how_to_begin(clean_environment: str, page: str, language: str) -> None:

@@ -45,6 +45,6 @@ def test_a_server_that_goes_away_and_comes_back_is_found_again(kept, draft, clus
     assert refused.value.key == "store.server_lost"
     with pytest.raises(StoreError) as refused:
         store.imports()
-    assert refused.value.key == "store.cannot_open"
+    assert refused.value.key == "store.server_away"
     cluster.start()
     assert store.accept(draft({"participant": "A"})).import_id == 1

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from sqlalchemy import BigInteger, Column, Date, Integer, MetaData, String, Table, create_engine, func, select
 
-from evaluation.store.engine import fetch_frame, insert_frame, listed, transaction
+from evaluation.store.engine import transaction
+from evaluation.store.frames import fetch_frame, insert_frame, listed
 
 THINGS = Table(
     "things",

@@ -1,0 +1,114 @@
+"""Frames of rows into a database and out of it, and lists to choose by, as each engine takes and gives them best."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    Connection,
+    Executable,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    func,
+    literal,
+    select,
+)
+
+from evaluation.store.engine import is_server
+
+
+def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
+    """Insert the rows of ``frame``, whose columns are named as those of ``table``, in the open transaction."""
+    if frame.empty:
+        return
+    columns = ", ".join(f'"{name}"' for name in frame.columns)
+    # Row by row through SQLAlchemy would take thirty times as long.
+    if is_server(connection):
+        _copied_in(connection, f'COPY "{table.name}" ({columns}) FROM STDIN', table, frame)
+        return
+    with _registered(connection, "incoming", frame) as driver:
+        driver.execute(f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM incoming')  # noqa: S608
+
+
+def _copied_in(connection: Connection, statement: str, table: Table, frame: pd.DataFrame) -> None:
+    """Send the rows of ``frame`` to a server; numbers that gaps have made fractions are whole again."""
+    split = [name for name in frame if isinstance(table.c[str(name)].type, Integer) and frame[name].dtype.kind == "f"]
+    rows = frame.astype(dict.fromkeys(split, "Int64")).astype(object)
+    rows = rows.where(rows.notna(), None)
+    driver: Any = connection.connection.dbapi_connection
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows.itertuples(index=False, name=None):
+            copy.write_row(row)
+
+
+def fetch_frame(connection: Connection, statement: Executable) -> pd.DataFrame:
+    """Return the rows of ``statement`` as a frame with plain Python dates and missing values as None or NaN."""
+    with connection.execute(statement) as result:
+        if is_server(connection):
+            return _fetched_rows(result.cursor)
+        return _fetched_whole(result.cursor)
+
+
+_WIDE = {**dict.fromkeys(("int8", "int16", "int32"), "int64"), **dict.fromkeys(("Int8", "Int16", "Int32"), "Int64")}
+
+
+def _fetched_whole(cursor: Any) -> pd.DataFrame:
+    """Fetch from DuckDB at once: tuple by tuple through SQLAlchemy would take twenty times as long."""
+    dates = [name for name, kind, *_ in cursor.description if kind == "DATE"]
+    frame: pd.DataFrame = cursor.df()
+    for name in dates:
+        days = frame[name].dt.date.astype(object)
+        frame[name] = days.where(days.notna(), None)
+    return frame.astype({name: _WIDE[str(kind)] for name, kind in frame.dtypes.items() if str(kind) in _WIDE})
+
+
+# The kinds of columns as PostgreSQL numbers them, and as DuckDB would give them, without gaps and with.
+_KINDS = {
+    **dict.fromkeys((20, 21, 23), ("int64", "Int64")),
+    16: ("bool", "boolean"),
+    **dict.fromkeys((25, 1043), ("str", "str")),
+    1114: ("datetime64[us]", "datetime64[us]"),
+}
+
+
+def _fetched_rows(cursor: Any) -> pd.DataFrame:
+    """Fetch from a server, with the kinds of columns that DuckDB gives."""
+    names = [column.name for column in cursor.description]
+    frame = pd.DataFrame(cursor.fetchall(), columns=names, dtype=object)
+    kinds = {
+        column.name: _KINDS[column.type_code][int(frame[column.name].isna().any())]
+        for column in cursor.description
+        if column.type_code in _KINDS
+    }
+    return frame.astype(kinds)
+
+
+@contextmanager
+def listed(connection: Connection, marks: pd.Series) -> Iterator[Select[tuple[str]]]:
+    """Give a statement that selects ``marks``, however many they are, to be used inside ``in_``."""
+    if is_server(connection):
+        yield select(func.unnest(literal(marks.tolist(), ARRAY(String))).label("mark"))
+        return
+    with _registered(connection, _listed.name, pd.DataFrame({"mark": marks.to_numpy()})):
+        yield select(_listed.c.mark)
+
+
+_listed = Table("listed_marks", MetaData(), Column("mark", String))
+
+
+@contextmanager
+def _registered(connection: Connection, name: str, frame: pd.DataFrame) -> Iterator[Any]:
+    """Let statements read ``frame`` as a table of that name.
+
+    Where a statement fails nothing more may be said in the transaction; the next frame takes the name over.
+    """
+    driver = connection.connection.dbapi_connection
+    driver.register(name, frame)  # type: ignore[union-attr]
+    yield driver
+    driver.unregister(name)  # type: ignore[union-attr]
