@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "charts": {"definitions", "measures", "i18n"},
     "reports": {"definitions", "measures", "charts", "i18n"},
     "importing": {"definitions", "intake", "store", "records"},
+    "access": {"definitions", "store", "records", "settings", "i18n"},
     "samples": {"definitions", "intake", "store", "records", "i18n"},
 }
 EDGES = {"dashboard", "cli", "bootstrap", "__main__", "__init__"}
@@ -33,6 +34,7 @@ FORBIDDEN_LIBRARIES = {
     "measures": {"streamlit", "plotly", "sqlalchemy", "duckdb"},
     "charts": {"streamlit", "sqlalchemy", "duckdb"},
     "reports": {"streamlit", "sqlalchemy", "duckdb"},
+    "access": {"streamlit", "sqlalchemy", "duckdb"},
     "dashboard": {"sqlalchemy", "duckdb"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
