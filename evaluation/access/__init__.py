@@ -3,6 +3,7 @@
 from evaluation.access.access import LAPTOP, Access, AccessRefused, Role
 from evaluation.access.claims import NotSignedIn, Person, access_of, person_of
 from evaluation.access.configuration import SignIn
+from evaluation.access.guarded import GuardedStore
 from evaluation.access.listening import may_listen
 from evaluation.access.rules import Rules, load_rules
 
@@ -10,6 +11,7 @@ __all__ = [
     "LAPTOP",
     "Access",
     "AccessRefused",
+    "GuardedStore",
     "NotSignedIn",
     "Person",
     "Role",

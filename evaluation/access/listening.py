@@ -1,19 +1,25 @@
 """Whether the dashboard may be served without sign-in: only where nobody but this machine can reach it."""
 
+from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+# What a program in front of the server tells of whom it asks for.
+PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 
-def may_listen(address: str | None, host: str | None) -> bool:
-    """Tell whether only this machine can reach a server that listens on ``address`` and was asked for as ``host``.
+
+def may_listen(address: str | None, headers: Mapping[str, str]) -> bool:
+    """Tell whether only this machine can reach a server.
 
     Args:
-        address: as Streamlit's ``server.address``; where there is none it listens on every address, and a socket file
-            is for a program that passes on what others ask.
-        host: the header ``Host`` of a request, where there is one: another name than this machine's own inner one
-            tells that something in front of the server passes on what others ask.
+        address: Streamlit's ``server.address``. Without one it listens on every address; a socket file is for a
+            program that passes on what others ask.
+        headers: those of a request to it: they may tell that it was passed on, or asked for by the name of a server.
     """
-    return _loopback(address) and (host is None or _loopback(urlsplit(f"//{host}").hostname))
+    said = {name.lower(): value for name, value in headers.items()}
+    host = said.get("host")
+    asked_here = host is None or _loopback(urlsplit(f"//{host}").hostname)
+    return _loopback(address) and asked_here and not PASSED_ON & said.keys()
 
 
 def _loopback(name: str | None) -> bool:

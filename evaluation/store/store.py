@@ -64,6 +64,13 @@ class Store:
         with transaction(self._engine) as connection:
             return records(connection)
 
+    def import_places(self) -> pd.DataFrame:
+        """Tell of which municipalities each import holds forms, those that another replaced among them.
+
+        Columns: import_id, municipality.
+        """
+        return self._fetch(select(responses.c.import_id, responses.c.municipality).distinct())
+
     def remembered(self, header_keys: Sequence[str]) -> Mapping[str, Remembered]:
         """Return what workers have said of these sets of headings; those nothing is known of are left out."""
         with transaction(self._engine) as connection:

@@ -49,7 +49,7 @@ def _privacy(words: Words) -> None:
         key="settings_threshold",
     )
     if columns[1].button(t("settings.privacy_save"), key="save_threshold", width="stretch"):
-        settings.keep(THRESHOLD, int(wanted))
+        resources.keep(THRESHOLD, int(wanted))
         say_later("privacy", t("settings.privacy_saved", threshold=wanted))
         st.rerun()
     say_now("privacy")
@@ -80,7 +80,7 @@ def _keep_language() -> None:
     """Keep the language chosen, and show the page in it at once, before anything is said in another."""
     chosen = str(st.session_state["settings_language"])
     try:
-        state.settings().keep(LANGUAGE, chosen)
+        resources.keep(LANGUAGE, chosen)
     except SettingRefused as refused:
         st.error(state.translator()(refused.key, **refused.values))
     state.remember("lang", chosen)

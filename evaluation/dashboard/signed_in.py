@@ -1,0 +1,70 @@
+"""Who looks at the dashboard: the person that is signed in, or the laptop's own user; asked anew whenever it matters."""
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from evaluation.access import (
+    LAPTOP,
+    Access,
+    AccessRefused,
+    Person,
+    Rules,
+    SignIn,
+    access_of,
+    load_rules,
+    may_listen,
+    person_of,
+)
+from evaluation.access.configuration import ROLES, SECRETS
+from evaluation.dashboard import state
+from evaluation.definitions import DefinitionsRefused, load_library
+
+LOG = logging.getLogger(__name__)
+
+
+def required() -> bool:
+    """Tell whether people have to sign in: whether Streamlit has been given a provider."""
+    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
+
+
+def access() -> Access:
+    """Return the right of whoever looks.
+
+    Raises NotSignedIn where somebody has to sign in first, and AccessRefused where the person has no right to anything,
+    or where the settings leave open who may.
+    """
+    sign_in = SignIn.from_environment()
+    if not required():
+        if sign_in.wanted:
+            raise AccessRefused("access.half", missing=f"{SECRETS} ([auth])")
+        if not sign_in.without and not may_listen(st.get_option("server.address"), st.context.headers.to_dict()):
+            raise AccessRefused("access.open_without")
+        return LAPTOP
+    if sign_in.roles is None:
+        raise AccessRefused("access.half", missing=ROLES)
+    rules = _rules(sign_in.roles)
+    who = person_of(st.user.to_dict(), rules, datetime.now(UTC), sign_in.longest)
+    found = access_of(who, rules)
+    if found is None:
+        raise AccessRefused("access.nobody", who=_called(who))
+    return found
+
+
+def _rules(path: Path) -> Rules:
+    """Read the file of roles; where that cannot be done the log says why, for nobody is known to tell it to."""
+    try:
+        return load_rules(path, load_library(state.settings().definitions))
+    except DefinitionsRefused as refused:
+        places = ", ".join(f"{each.file}:{each.line} {each.code}" for each in refused.problems)
+    except OSError as error:
+        places = f"{path}: {error.strerror}"
+    LOG.error("rights cannot be read: %s", places)
+    raise AccessRefused("access.rules_broken")
+
+
+def _called(who: Person) -> str:
+    """Return what is said to somebody who has to tell the administrator whom to let in."""
+    return who.identifier if who.name == who.identifier else f"{who.name}, {who.identifier}"
