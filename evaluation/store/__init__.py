@@ -7,13 +7,17 @@ from evaluation.store.imports import ImportRecord
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot
 from evaluation.store.store import Store, open_store
+from evaluation.store.trail import DEEDS, Deed, Entry
 from evaluation.store.upkeep import CodeUse, Facts, Run
 
 __all__ = [
+    "DEEDS",
     "Asked",
     "Backup",
     "CodeUse",
     "Copied",
+    "Deed",
+    "Entry",
     "Facts",
     "ImportRecord",
     "Run",

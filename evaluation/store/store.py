@@ -1,8 +1,11 @@
-"""The store as the rest of the toolkit sees it: accept, undo, list, look after, and the count cubes."""
+"""The store as the rest of the toolkit sees it: accept, undo, list, look after, and the count cubes.
+
+Whatever changes what is stored is written into the trail in the same transaction: both are saved, or neither.
+"""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 import pandas as pd
@@ -20,6 +23,7 @@ from evaluation.store.judging import Place, judge
 from evaluation.store.schema import imports, responses, state
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot, take
+from evaluation.store.trail import Deed, Entry, entries, record
 
 Done = TypeVar("Done")
 
@@ -32,9 +36,30 @@ def open_store(url: str) -> "Store":
 class Store:
     """The answers of one database. Every call holds the database only while it lasts."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Take an engine that open_engine made."""
+    def __init__(self, engine: Engine, actor: str = "") -> None:
+        """Take an engine that open_engine made, and who acts, as the sign-in names them ("" where there is none)."""
         self._engine = engine
+        self._actor = actor
+
+    def acting(self, actor: str) -> "Store":
+        """Return the same database under another actor: what is done by it stands in the trail under that name."""
+        return Store(self._engine, actor)
+
+    def note(self, deed: Deed, subject: str = "", count: int = 0) -> None:
+        """Write a deed that changes nothing of what is stored into the trail: an export, a sign-in refused.
+
+        ``subject`` must tell nothing of people who answered, and be no free text of a user.
+        """
+        with transaction(self._engine, writing=True) as connection:
+            self._record(connection, deed, subject, count)
+
+    def trail(self, since: datetime | None = None, deeds: Collection[str] = ()) -> tuple[Entry, ...]:
+        """Return the trail, the latest first; only from ``since`` on (universal time), only of ``deeds`` if given."""
+        with transaction(self._engine) as connection:
+            return entries(connection, since, deeds)
+
+    def _record(self, connection: Connection, deed: Deed, subject: object = "", count: int = 0) -> None:
+        record(connection, self._actor, deed, str(subject), count)
 
     def preview(self, draft: Draft, keep: Collection[Place] = ()) -> Receipt:
         """Tell what accept would do, changing nothing."""
@@ -52,12 +77,16 @@ class Store:
             verdict = judge(connection, draft, keep)
             if verdict.fresh.empty:
                 return verdict.receipt
-            return replace(verdict.receipt, import_id=save(connection, draft, verdict))
+            import_id = save(connection, draft, verdict, self._actor)
+            self._record(connection, "imported", import_id, len(verdict.fresh))
+            return replace(verdict.receipt, import_id=import_id)
 
     def undo(self, import_id: int) -> int:
         """Take an import back whole; return how many responses went. Raises UnknownImportError."""
         with transaction(self._engine, writing=True) as connection:
-            return remove(connection, import_id)
+            removed = remove(connection, import_id)
+            self._record(connection, "undone", import_id, removed)
+            return removed
 
     def imports(self) -> tuple[ImportRecord, ...]:
         """Return the accepted imports, the latest first."""
@@ -83,6 +112,7 @@ class Store:
         """
         with transaction(self._engine, writing=True) as connection:
             remembered.keep(connection, header_key, said)
+            self._record(connection, "remembered", header_key, len(said.columns) + len(said.labels))
 
     def facts(self) -> upkeep.Facts:
         """Return where the database is and how much it holds."""
@@ -91,7 +121,10 @@ class Store:
     def remove_samples(self) -> int:
         """Take the sample data out, and nothing else; return how many forms went."""
         with transaction(self._engine, writing=True) as connection:
-            return upkeep.remove_samples(connection)
+            removed = upkeep.remove_samples(connection)
+            if removed:
+                self._record(connection, "samples_removed", count=removed)
+            return removed
 
     def use_of(self, code: str) -> upkeep.CodeUse:
         """Tell how many forms stand under a participant code, and where; no answers."""
@@ -100,11 +133,24 @@ class Store:
 
     def forget(self, code: str, runs: Collection[upkeep.Run] | None = None) -> int:
         """Delete what stands under a participant code, from the file too; see upkeep.forget."""
-        return self._for_good(lambda connection: upkeep.forget(connection, code, runs))
+
+        def forget(connection: Connection) -> int:
+            gone = upkeep.forget(connection, code, runs)
+            # Which code it was would be remembered by the very list that says it is forgotten.
+            self._record(connection, "forgotten", count=gone)
+            return gone
+
+        return self._for_good(forget)
 
     def delete_everything(self) -> None:
-        """Delete all that is stored, from the file too."""
-        self._for_good(lambda connection: whole.fill_anew(connection, {}))
+        """Delete all that is stored but the trail, from the file too."""
+
+        def empty(connection: Connection) -> None:
+            forms = upkeep.forms_in(connection)
+            whole.fill_anew(connection, {})
+            self._record(connection, "emptied", count=forms)
+
+        self._for_good(empty)
 
     def backup(self, day: date) -> bytes:
         """Return all that is stored as the bytes of one file; see backup.pack."""
@@ -118,17 +164,23 @@ class Store:
             return answers_file(connection)
 
     def restore(self, saved: Backup) -> None:
-        """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing."""
+        """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing.
+
+        The trail is that of this database, and goes on.
+        """
 
         def put(connection: Connection) -> None:
             whole.fill_anew(connection, saved.frames)
             if any(len(frame) != len(saved.frames[name]) for name, frame in whole.everything(connection).items()):
                 raise StoreError("store.backup_broken")
+            self._record(connection, "restored", saved.made_on.isoformat(), saved.forms)
 
         self._for_good(put)
 
     def copy_to(self, target: "Store", replace: bool = False) -> tuple[Copied, ...]:
         """Put all that is stored into ``target`` too, all of it or nothing; return what was copied, table by table.
+
+        Each database keeps its own trail: that of the target tells of the copy, that of the source stays behind.
 
         Raises StoreError when both are one database, when ``target`` holds anything and ``replace`` is not said, and
         when what came there is not what is here.
@@ -143,6 +195,7 @@ class Store:
                     raise StoreError("store.copy_target_holds")
                 with transaction(own) as here:
                     copied = copy_everything(here, there)
+                target._record(there, "copied_in", own.dialect.name, upkeep.forms_in(there))
             if held:
                 whole.remake_file(other)
         return copied

@@ -86,6 +86,11 @@ def facts_of(engine: Engine) -> Facts:
     return Facts(file, size, all_forms, sample_forms, int(files), last)
 
 
+def forms_in(connection: Connection) -> int:
+    """Count the forms that are stored."""
+    return int(connection.execute(select(func.count()).select_from(responses)).scalar_one())
+
+
 def use_of(connection: Connection, code: str) -> CodeUse:
     """Tell what stands under ``code``; no answers."""
     wanted = _tidy(code)

@@ -1,0 +1,75 @@
+"""The trail: who did what and when. It is only added to, and tells nothing of what anybody answered.
+
+Nothing of a person who answered, no code, no name of a worker's file and no free text may come here.
+"""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, get_args
+
+from sqlalchemy import Connection, func, insert, select
+
+from evaluation.store.schema import audit
+
+Deed = Literal[
+    # What changes the answers, written by the store itself.
+    "imported",
+    "undone",
+    "remembered",
+    "samples_removed",
+    "forgotten",
+    "emptied",
+    "restored",
+    "copied_in",
+    # What takes something out of the database.
+    "copied_out",
+    "backup",
+    "report",
+    "package",
+    "answers_file",
+    "workbook",
+    # What changes how it is used.
+    "setting",
+    "signed_in",
+    "sign_in_refused",
+]
+DEEDS: tuple[str, ...] = get_args(Deed)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One deed; ``done_at`` is in universal time, ``actor`` is "" where there was no sign-in.
+
+    ``subject`` is the number of an import, the name of a backup file, or what a report was of; ``count`` the number of
+    forms.
+    """
+
+    number: int
+    done_at: datetime
+    actor: str
+    deed: str
+    subject: str
+    count: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the entry as plain values for JSON."""
+        return asdict(self) | {"done_at": self.done_at.isoformat(timespec="seconds")}
+
+
+def record(connection: Connection, actor: str, deed: Deed, subject: str, count: int) -> None:
+    """Add a deed to the trail, in the open transaction, which must be one that writes: it waits for the others."""
+    last = connection.execute(select(func.max(audit.c.number))).scalar_one()
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    row = {"number": (last or 0) + 1, "done_at": now, "actor": actor, "deed": deed, "subject": subject, "count": count}
+    connection.execute(insert(audit).values(row))
+
+
+def entries(connection: Connection, since: datetime | None, deeds: Collection[str]) -> tuple[Entry, ...]:
+    """Return the trail, the latest first; only from ``since`` on, only of ``deeds`` where any are given."""
+    wanted = select(audit).order_by(audit.c.number.desc())
+    if since is not None:
+        wanted = wanted.where(audit.c.done_at >= since)
+    if deeds:
+        wanted = wanted.where(audit.c.deed.in_(deeds))
+    return tuple(Entry(**row) for row in connection.execute(wanted).mappings())
