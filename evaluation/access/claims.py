@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from evaluation.access.access import Access, Role
+from evaluation.access.access import Access, AccessRefused, Role
 from evaluation.access.rules import Grant, Rules
 
 # Clocks of two machines may differ by so much.
@@ -20,6 +20,16 @@ class NotSignedIn(Exception):
         """Keep the message key."""
         super().__init__(key)
         self.key = key
+
+
+class NobodyKnown(AccessRefused):
+    """Somebody is signed in who stands nowhere in the rules: ``person``."""
+
+    def __init__(self, person: "Person") -> None:
+        """Keep who it is, and say it as the administrator has to be told."""
+        named = "" if person.name == person.identifier else f"{person.name}, "
+        super().__init__("access.nobody", who=f"{named}{person.identifier}")
+        self.person = person
 
 
 @dataclass(frozen=True)
@@ -59,11 +69,11 @@ def person_of(claims: Mapping[str, Any], rules: Rules, now: datetime, longest: t
     return Person(mark.strip(), name, email, _groups(_found(claims, rules.claims.groups)), until)
 
 
-def access_of(person: Person, rules: Rules) -> Access | None:
-    """Return the right of ``person`` from all that the rules grant; None for somebody who stands nowhere in them."""
-    grants = list(_grants(person, rules))
+def access_of(person: Person, rules: Rules) -> Access:
+    """Return the right of ``person`` from all that the rules grant; raise NobodyKnown where that is nothing."""
+    grants = _grants(person, rules)
     if not grants:
-        return None
+        raise NobodyKnown(person)
     return Access(
         identifier=person.identifier,
         name=person.name,

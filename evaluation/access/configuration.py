@@ -11,6 +11,7 @@ from evaluation.settings import SettingRefused
 SECRETS, ROLES, HOURS, WITHOUT = (
     f"EVALUATION_{name}" for name in ("SECRETS", "ACCESS", "SESSION_HOURS", "WITHOUT_SIGN_IN")
 )
+YES = frozenset({"1", "yes", "true"})
 # A working day: who signs in again in the morning never meets the end of it.
 DEFAULT_HOURS, MOST_HOURS = 10.0, 24.0
 
@@ -39,9 +40,8 @@ class SignIn:
             hours = 0.0
         if not 0 < hours <= MOST_HOURS:
             raise SettingRefused("access.hours_refused", value=said, most=MOST_HOURS)
-        return cls(
-            _path(environment, SECRETS), _path(environment, ROLES), timedelta(hours=hours), WITHOUT in environment
-        )
+        without = environment.get(WITHOUT, "").lower() in YES
+        return cls(_path(environment, SECRETS), _path(environment, ROLES), timedelta(hours=hours), without)
 
 
 def _path(environment: Mapping[str, str], name: str) -> Path | None:

@@ -5,13 +5,26 @@ It is made around a store and has no engine of its own: a call that is not guard
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
 from evaluation.access.access import Access, AccessRefused, Role
 from evaluation.records import Draft, Problem, Receipt, Remembered
-from evaluation.store import Asked, Backup, CodeUse, Copied, Facts, ImportRecord, Run, Selection, Snapshot, Store
+from evaluation.store import (
+    Asked,
+    Backup,
+    CodeUse,
+    Copied,
+    Deed,
+    Entry,
+    Facts,
+    ImportRecord,
+    Run,
+    Selection,
+    Snapshot,
+    Store,
+)
 
 
 class GuardedStore(Store):
@@ -24,6 +37,11 @@ class GuardedStore(Store):
     def acting(self, actor: str) -> "GuardedStore":  # noqa: ARG002 - nobody is put in place of the person
         """Refuse: a person acts as nobody else."""
         raise AccessRefused("access.role_refused")
+
+    def note(self, deed: Deed, subject: str = "", count: int = 0) -> None:
+        """Put a deed of the person into the trail."""
+        self._access.require(Role.VIEWER)
+        self._whole.note(deed, subject, count)
 
     def data_version(self) -> str:
         """Return the mark of the answers, which tells nothing of them."""
@@ -184,6 +202,10 @@ class GuardedStore(Store):
     def facts(self) -> Facts:
         """Return where the database is and how much it holds."""
         return self._administered().facts()
+
+    def trail(self, since: datetime | None = None, deeds: Collection[str] = ()) -> tuple[Entry, ...]:
+        """Return who did what."""
+        return self._administered().trail(since, deeds)
 
     def backup(self, day: date) -> bytes:
         """Return all that is stored as one file."""

@@ -1,18 +1,12 @@
-"""Commands about what is stored and published: imports, undo, measures, sample, dashboard."""
+"""Commands about what is stored and published: imports, undo, measures, sample."""
 
 import argparse
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 from evaluation.cli.output import DONE, known, show, show_json
 from evaluation.cli.upkeep import remove_sample
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def list_imports(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
@@ -88,21 +82,3 @@ def load_sample(options: argparse.Namespace, settings: Settings, translator: Tra
     rows = sum(receipt.accepted for receipt in receipts)
     show(translator("cli.sample_loaded", files=len(receipts), rows=translator.number(rows)))
     return DONE
-
-
-def open_dashboard(options: argparse.Namespace, settings: Settings, _translator: Translator) -> int:
-    """Serve the dashboard on this machine until it is stopped."""
-    load_library(settings.definitions)
-    environment = os.environ | {"EVALUATION_DATABASE": settings.database}
-    if options.lang:
-        environment["EVALUATION_LANGUAGE"] = options.lang
-    if settings.definitions:
-        environment["EVALUATION_DEFINITIONS"] = str(settings.definitions.resolve())
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    if options.port:
-        command.append(f"--server.port={options.port}")
-    try:
-        # Streamlit reads its settings from the folder it is started in.
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-    except KeyboardInterrupt:
-        return DONE

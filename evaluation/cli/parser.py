@@ -9,7 +9,6 @@ from pathlib import Path
 from evaluation.cli.data import (
     list_imports,
     load_sample,
-    open_dashboard,
     print_measures,
     undo_import,
 )
@@ -17,6 +16,7 @@ from evaluation.cli.forms import check, make_forms, make_template, write_schema
 from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain
 from evaluation.cli.reports import add_report_arguments, make_package, make_report
+from evaluation.cli.serving import add_dashboard_arguments, open_dashboard
 from evaluation.cli.upkeep import copy_database, delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
@@ -106,5 +106,5 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
         forget.add_argument(f"--{name}", metavar=metavar)
     for child in (restore, copy, forget, package, add("delete-everything", delete_everything)):
         child.add_argument("--yes", action="store_true", help=translator("cli.yes_help"))
-    add("dashboard", open_dashboard).add_argument("--port", type=int, metavar="N", help=translator("cli.port_help"))
+    add_dashboard_arguments(add("dashboard", open_dashboard), translator)
     return parser

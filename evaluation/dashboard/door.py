@@ -2,22 +2,25 @@
 
 import streamlit as st
 
-from evaluation.access import Access, AccessRefused, NotSignedIn
+from evaluation.access import Access, NotSignedIn
 from evaluation.dashboard import signed_in
 from evaluation.dashboard.components import plain
 from evaluation.i18n import Translator
 from evaluation.settings import SettingRefused
+from evaluation.store import StoreError
 
 WIDTH = 560
 
 
-def closed(refused: NotSignedIn | AccessRefused | SettingRefused, t: Translator) -> None:
+def closed(refused: NotSignedIn | StoreError | SettingRefused, t: Translator) -> None:
     """Show nothing but why nothing is shown, and what to do about it."""
     with st.container(width=WIDTH):
         st.title(t("dashboard.title"))
         if isinstance(refused, NotSignedIn):
             st.write(t(refused.key))
-            st.button(t("access.sign_in_button"), key="sign_in", type="primary", icon=":material/login:", on_click=st.login)
+            st.button(
+                t("access.sign_in_button"), key="sign_in", type="primary", icon=":material/login:", on_click=st.login
+            )
             return
         st.warning(say(refused, t), icon=":material/lock:")
         if signed_in.required():
@@ -30,7 +33,7 @@ def refuse(title: str, t: Translator) -> None:
     st.warning(t("access.role_refused"), icon=":material/lock:")
 
 
-def say(refused: AccessRefused | SettingRefused, t: Translator) -> str:
+def say(refused: StoreError | SettingRefused, t: Translator) -> str:
     """Return the sentence of a refusal; names in it come from other systems."""
     return t(refused.key, **{name: plain(str(value)) for name, value in refused.values.items()})
 

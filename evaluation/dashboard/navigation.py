@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from evaluation.access import LAPTOP, Access, AccessRefused, NotSignedIn, Role
+from evaluation.access import LAPTOP, Access, AccessRefused, NobodyKnown, NotSignedIn, Role
 from evaluation.dashboard import daylight, door, framework, look, printing, resources, signed_in, state
 from evaluation.dashboard.pages import comparison, forms, import_page, overview, practice, settings, start, trend
 from evaluation.definitions import DefinitionsRefused
@@ -25,7 +25,9 @@ def run(first: str = "start") -> None:
     st.set_page_config(page_icon=str(ICON), layout="wide")
     try:
         access = signed_in.access()
-    except (NotSignedIn, AccessRefused, SettingRefused) as refused:
+        if access is not LAPTOP:
+            resources.note_sign_in("signed_in", access.identifier, access.until)
+    except (NotSignedIn, StoreError, SettingRefused) as refused:
         _keep_closed(first, refused)
         return
     named = pages(first, access)
@@ -81,9 +83,11 @@ def pages(first: str, access: Access) -> Mapping[str, StreamlitPage]:
     return found
 
 
-def _keep_closed(first: str, refused: NotSignedIn | AccessRefused | SettingRefused) -> None:
+def _keep_closed(first: str, refused: NotSignedIn | StoreError | SettingRefused) -> None:
     """Show at every address the same: why nothing is shown. No page is named."""
     t = state.translator()
+    if isinstance(refused, NobodyKnown):
+        resources.note_sign_in("sign_in_refused", refused.person.identifier, refused.person.until)
     shown = partial(door.closed, refused, t)
     every = [st.Page(shown, title=t("dashboard.title"), url_path=name, default=name == first) for name in PAGES]
     chosen = st.navigation(every, position="hidden")

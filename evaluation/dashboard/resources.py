@@ -5,6 +5,7 @@ nobody is given what was made for another's right.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +15,7 @@ from evaluation.charts import Words
 from evaluation.dashboard import signed_in, state
 from evaluation.definitions import Library, load_library
 from evaluation.measures import Evidence, OpenAnswers, Policy, pass_open_answers, people_reached, publish, take_counts
-from evaluation.store import ImportRecord, Selection, Snapshot, Store, open_store
+from evaluation.store import Deed, ImportRecord, Selection, Snapshot, Store, open_store
 
 REMEMBERED = 32
 VERSION = "data_version"
@@ -40,6 +41,17 @@ def keep(name: str, value: int | str) -> None:
     """Keep a setting for everybody; only an administrator may."""
     signed_in.access().require(Role.ADMINISTRATOR)
     state.settings().keep(name, value)
+    store().note("setting", f"{name} {value}")
+
+
+def note_sign_in(deed: Deed, who: str, until: datetime | None) -> None:
+    """Put into the trail that somebody has signed in, or was refused: once a sign-in, however many pages are opened."""
+    _note(state.settings().database, deed, who, until)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1000)
+def _note(url: str, deed: Deed, who: str, until: datetime | None) -> None:  # noqa: ARG001 - the moment is in the key
+    _store(url).acting(who).note(deed)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

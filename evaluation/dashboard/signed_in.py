@@ -1,4 +1,4 @@
-"""Who looks at the dashboard: the person that is signed in, or the laptop's own user; asked anew whenever it matters."""
+"""Who looks at the dashboard: the person that is signed in, or the laptop's own user; asked whenever it matters."""
 
 import logging
 from datetime import UTC, datetime
@@ -10,7 +10,6 @@ from evaluation.access import (
     LAPTOP,
     Access,
     AccessRefused,
-    Person,
     Rules,
     SignIn,
     access_of,
@@ -46,11 +45,8 @@ def access() -> Access:
     if sign_in.roles is None:
         raise AccessRefused("access.half", missing=ROLES)
     rules = _rules(sign_in.roles)
-    who = person_of(st.user.to_dict(), rules, datetime.now(UTC), sign_in.longest)
-    found = access_of(who, rules)
-    if found is None:
-        raise AccessRefused("access.nobody", who=_called(who))
-    return found
+    person = person_of(st.user.to_dict(), rules, datetime.now(UTC), sign_in.longest)
+    return access_of(person, rules)
 
 
 def _rules(path: Path) -> Rules:
@@ -63,8 +59,3 @@ def _rules(path: Path) -> Rules:
         places = f"{path}: {error.strerror}"
     LOG.error("rights cannot be read: %s", places)
     raise AccessRefused("access.rules_broken")
-
-
-def _called(who: Person) -> str:
-    """Return what is said to somebody who has to tell the administrator whom to let in."""
-    return who.identifier if who.name == who.identifier else f"{who.name}, {who.identifier}"

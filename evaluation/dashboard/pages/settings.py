@@ -6,8 +6,9 @@ from functools import partial
 
 import streamlit as st
 
+from evaluation.access import Role
 from evaluation.charts import Words
-from evaluation.dashboard import components, deleting, resources, state
+from evaluation.dashboard import components, deleting, resources, signed_in, state
 from evaluation.dashboard.deleting import say_later, say_now
 from evaluation.i18n import languages
 from evaluation.settings import LANGUAGE, SMALLEST_THRESHOLD, THRESHOLD, SettingRefused
@@ -19,6 +20,7 @@ ROUND = "restore_round"
 
 def show() -> None:
     """Show every setting under its heading; what deletes comes last and apart."""
+    signed_in.access().require(Role.ADMINISTRATOR)
     words = resources.words()
     t = words.t
     st.title(t("dashboard.page_settings"))
@@ -81,7 +83,7 @@ def _keep_language() -> None:
     chosen = str(st.session_state["settings_language"])
     try:
         resources.keep(LANGUAGE, chosen)
-    except SettingRefused as refused:
+    except (SettingRefused, StoreError) as refused:
         st.error(state.translator()(refused.key, **refused.values))
     state.remember("lang", chosen)
 
