@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from evaluation.access import Access, NotSignedIn
+from evaluation.access import Access, NotSignedIn, Role
 from evaluation.dashboard import signed_in
 from evaluation.dashboard.components import plain
 from evaluation.i18n import Translator
@@ -36,6 +36,12 @@ def refuse(title: str, t: Translator) -> None:
 def say(refused: StoreError | SettingRefused, t: Translator) -> str:
     """Return the sentence of a refusal; names in it come from other systems."""
     return t(refused.key, **{name: plain(str(value)) for name, value in refused.values.items()})
+
+
+def say_synthetic(access: Access, t: Translator) -> None:
+    """Say that sample data is shown, and how to take it away to whoever may."""
+    key = "dashboard.synthetic_banner" if access.at_least(Role.ADMINISTRATOR) else "dashboard.synthetic_seen"
+    st.info(t(key), icon=":material/science:")
 
 
 def show_person(access: Access, t: Translator) -> None:

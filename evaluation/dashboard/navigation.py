@@ -45,8 +45,8 @@ def run(first: str = "start") -> None:
         resources.library()
         resources.look()
         # The first page says it itself, beside the way to take the samples away.
-        if resources.synthetic() and chosen.title != t("dashboard.page_start"):
-            st.info(t("dashboard.synthetic_banner"), icon=":material/science:")
+        if chosen.visibility == "visible" and chosen.title != t("dashboard.page_start") and resources.synthetic():
+            door.say_synthetic(access, t)
         chosen.run()
         daylight.follow()
     except DefinitionsRefused as refused:

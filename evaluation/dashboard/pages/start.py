@@ -4,7 +4,7 @@ import streamlit as st
 
 from evaluation.access import Role
 from evaluation.charts import Words
-from evaluation.dashboard import components, resources, signed_in, state
+from evaluation.dashboard import components, door, resources, signed_in, state
 from evaluation.reports import gaps
 from evaluation.store import Selection
 
@@ -56,8 +56,9 @@ def _contents(words: Words) -> None:
 def _sample(words: Words) -> None:
     """Say what of it is sample data, and take it away at one press."""
     t = words.t
-    if not signed_in.access().at_least(Role.ADMINISTRATOR):
-        st.info(t("dashboard.synthetic_banner"), icon=":material/science:")
+    access = signed_in.access()
+    if not access.at_least(Role.ADMINISTRATOR):
+        door.say_synthetic(access, t)
         return
     mixed = bool((~resources.contents()["synthetic"].astype(bool)).any())
     told, press = st.columns([4, 1], vertical_alignment="center")
