@@ -407,3 +407,18 @@ def test_files_folders_and_database_may_be_named_with_any_letters(say, tmp_path:
     assert (record["file"], record["accepted"]) == (file.name, 1)
     (commented,) = folder.glob("Käynnit*_*.xlsx")
     assert load_workbook(commented)["Pääsivu ö"]["B3"].comment is not None
+
+
+def test_the_trail_is_printed_with_what_was_taken_out(say, tmp_path: Path) -> None:
+    say("import", SISU_END)
+    say("report", "--practice", "sisu", "-o", tmp_path / "sisu.txt")
+    say("package", "-o", tmp_path / "Virtanen.zip")
+    say("backup", "-o", tmp_path / "Virtanen.zip")
+    code, out, _ = say("audit", "--json")
+    told = json.loads(out)["audit"]
+    assert code == 0
+    assert [entry["deed"] for entry in told] == ["imported", "report", "package", "backup"]
+    assert told[1]["subject"] == "sisu txt"
+    assert "Virtanen" not in out
+    assert say("audit", "--csv")[1].splitlines()[0] == "number,done_at,actor,deed,subject,count"
+    assert Translator("fi")("audit.deed_backup") in say("audit")[1]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from evaluation.cli.audit import add_audit_arguments, print_trail
 from evaluation.cli.data import (
     list_imports,
     load_sample,
@@ -92,6 +93,7 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     package = add("package", make_package)
     package.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     package.add_argument("--with-answers", type=Path, metavar="FILE.parquet", help=translator("cli.with_answers_help"))
+    add_audit_arguments(add("audit", print_trail), translator)
     add("sample", load_sample).add_argument("--remove", action="store_true", help=translator("cli.remove_help"))
     add("backup", save_backup).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     restore = add("restore", restore_backup)

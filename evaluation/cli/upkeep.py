@@ -19,7 +19,7 @@ def save_backup(options: argparse.Namespace, settings: Settings, translator: Tra
     if options.output.suffix.lower() != ".zip":
         raise UserError(translator("cli.only_zip", file=options.output))
     store = open_store(settings.database)
-    options.output.write_bytes(store.backup(datetime.now(UTC).astimezone().date()))
+    options.output.write_bytes(store.backup(datetime.now(UTC).astimezone().date(), options.output.name))
     show(translator("cli.written", file=options.output))
     show(translator("settings.backup_careful"))
     return DONE

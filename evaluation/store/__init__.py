@@ -7,7 +7,7 @@ from evaluation.store.imports import ImportRecord
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot
 from evaluation.store.store import Store, open_store
-from evaluation.store.trail import DEEDS, Deed, Entry
+from evaluation.store.trail import DEEDS, Deed, Entry, as_csv
 from evaluation.store.upkeep import CodeUse, Facts, Run
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "StoreBusyError",
     "StoreError",
     "UnknownImportError",
+    "as_csv",
     "open_store",
     "unpack",
 ]

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Executable, func, select
 from evaluation.records import Draft, Receipt, Remembered
 from evaluation.store import counts, linked_counts, remembered, upkeep, whole
 from evaluation.store.answers_file import answers_file
-from evaluation.store.backup import Backup, pack
+from evaluation.store.backup import Backup, backup_subject, pack
 from evaluation.store.copying import Copied, copy_everything
 from evaluation.store.engine import alone, fetch_frame, open_engine, transaction
 from evaluation.store.errors import StoreError
@@ -145,16 +145,23 @@ class Store:
 
         self._for_good(empty)
 
-    def backup(self, day: date) -> bytes:
-        """Return all that is stored as the bytes of one file; see backup.pack."""
+    def backup(self, day: date, name: str = "") -> bytes:
+        """Return all that is stored as the bytes of one file; see backup.pack.
+
+        That it was made stands in the trail: ``name`` as far as it says nothing, and the fingerprint of the file.
+        """
         with transaction(self._engine) as connection:
             frames = whole.everything(connection)
-        return pack(frames, day)
+        content = pack(frames, day)
+        self.note("backup", backup_subject(name, content), len(frames[responses.name]))
+        return content
 
     def pseudonymous_answers(self) -> bytes:
         """Return the answers one by one as a Parquet file; see answers_file.answers_file."""
         with transaction(self._engine) as connection:
-            return answers_file(connection)
+            content, forms = answers_file(connection), upkeep.forms_in(connection)
+        self.note("answers_file", count=forms)
+        return content
 
     def restore(self, saved: Backup) -> None:
         """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing.
@@ -188,9 +195,11 @@ class Store:
                     raise StoreError("store.copy_target_holds")
                 with transaction(own) as here:
                     copied = copy_everything(here, there)
-                target._record(there, "copied_in", own.dialect.name, upkeep.forms_in(there))
+                forms = upkeep.forms_in(there)
+                target._record(there, "copied_in", own.dialect.name, forms)
             if held:
                 whole.remake_file(other)
+        self.note("copied_out", other.dialect.name, forms)
         return copied
 
     def _for_good(self, change: Callable[[Connection], Done]) -> Done:

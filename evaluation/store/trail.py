@@ -3,7 +3,9 @@
 Nothing of a person who answered, no code, no name of a worker's file and no free text may come here.
 """
 
-from collections.abc import Collection
+import csv
+import io
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
@@ -19,6 +21,7 @@ Deed = Literal[
     "remembered",
     "samples_removed",
     "forgotten",
+    "retired",
     "emptied",
     "restored",
     "copied_in",
@@ -55,6 +58,20 @@ class Entry:
     def to_dict(self) -> dict[str, Any]:
         """Return the entry as plain values for JSON."""
         return asdict(self) | {"done_at": self.done_at.isoformat(timespec="seconds")}
+
+
+def as_csv(trail: Sequence[Entry]) -> str:
+    """Return entries as a table of comma-separated values with a row of headings."""
+    target = io.StringIO()
+    writer = csv.DictWriter(target, [column.name for column in audit.columns], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _harmless(value) for name, value in entry.to_dict().items()} for entry in trail)
+    return target.getvalue()
+
+
+def _harmless(value: object) -> object:
+    """Return a value that no spreadsheet takes for a formula: who signs in elsewhere may be called anything."""
+    return f"'{value}" if str(value)[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
 
 
 def record(connection: Connection, actor: str, deed: Deed, subject: str, count: int) -> None:

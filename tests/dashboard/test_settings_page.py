@@ -56,7 +56,7 @@ def test_the_page_stands_in_every_language_with_its_dangers_last(database: str, 
     assert not app.exception
     t = Translator(language)
     headings = [each.value for each in (*app.subheader, *app.header)]
-    wanted = ("privacy", "language", "place", "backup", "restore", "sample", "code", "delete")
+    wanted = ("privacy", "language", "place", "backup", "restore", "audit", "sample", "code", "delete")
     assert headings == [t(f"settings.{name}_title") for name in wanted]
     assert database.removeprefix("duckdb:///").rsplit("/", 1)[-1] in _said(app).replace("\\", "")
 

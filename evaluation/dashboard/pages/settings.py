@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from evaluation.charts import Words
-from evaluation.dashboard import components, deleting, resources, state
+from evaluation.dashboard import audit_view, components, deleting, resources, state
 from evaluation.dashboard.deleting import say_later, say_now
 from evaluation.i18n import languages
 from evaluation.settings import LANGUAGE, SMALLEST_THRESHOLD, THRESHOLD, SettingRefused
@@ -28,6 +28,7 @@ def show() -> None:
     _place(words)
     _backup(words)
     _restore(words)
+    audit_view.show(words)
     st.divider()
     deleting.show(words)
 
@@ -50,6 +51,7 @@ def _privacy(words: Words) -> None:
     )
     if columns[1].button(t("settings.privacy_save"), key="save_threshold", width="stretch"):
         settings.keep(THRESHOLD, int(wanted))
+        resources.store().note("setting", f"{THRESHOLD} {int(wanted)}")
         say_later("privacy", t("settings.privacy_saved", threshold=wanted))
         st.rerun()
     say_now("privacy")
@@ -116,8 +118,8 @@ def _backup(words: Words) -> None:
     t, today = words.t, datetime.now(UTC).astimezone().date()
     st.subheader(t("settings.backup_title"))
     st.write(t("settings.backup_text"))
-    make = partial(resources.store().backup, today)
     name = f"{t('settings.backup_file')}_{today.isoformat()}.zip"
+    make = partial(resources.store().backup, today, name)
     components.offer(t("settings.backup_button"), make, name, "application/zip", "backup", first=True)
     st.caption(t("settings.backup_careful"))
 
