@@ -422,3 +422,21 @@ def test_the_trail_is_printed_with_what_was_taken_out(say, tmp_path: Path) -> No
     assert "Virtanen" not in out
     assert say("audit", "--csv")[1].splitlines()[0] == "number,done_at,actor,deed,subject,count"
     assert Translator("fi")("audit.deed_backup") in say("audit")[1]
+
+
+def test_old_answers_are_told_of_first_and_deleted_when_it_is_sure(say, monkeypatch: pytest.MonkeyPatch) -> None:
+    say("import", SISU_END)
+    assert say("retire")[0] == 2, "nobody has said how long answers are kept"
+    assert say("retire", "--older-than", "soon")[0] == 2
+    forms = json.loads(say("imports", "--json")[1])["imports"][0]["accepted"]
+    code, out, _ = say("retire", "--older-than", "24kk", "--dry-run")
+    assert (code, Translator("fi").plural("settings.retire_due", forms, day="").split(" päivää")[0] in out) == (0, True)
+    assert json.loads(say("imports", "--json")[1])["imports"]
+    monkeypatch.setenv("EVALUATION_KEEP_MONTHS", "2000")
+    assert say("retire", "--yes")[0] == 0
+    assert json.loads(say("imports", "--json")[1])["imports"], "nothing is as old as that"
+    monkeypatch.setenv("EVALUATION_KEEP_MONTHS", "24")
+    assert say("retire", "--yes")[0] == 0
+    assert json.loads(say("imports", "--json")[1])["imports"] == []
+    monkeypatch.setenv("EVALUATION_KEEP_MONTHS", "-1")
+    assert say("retire", "--yes")[0] == 2

@@ -12,6 +12,7 @@ from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
+FAMILIES = ("participation", "satisfaction", "change", "conditions")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -45,6 +46,14 @@ def undo_import(options: argparse.Namespace, settings: Settings, translator: Tra
     removed = open_store(settings.database).undo(options.import_id)
     show(translator.plural("cli.undone", removed, import_id=options.import_id))
     return DONE
+
+
+def add_measures_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add what ``measures`` can be asked for."""
+    for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar=metavar)
+    parser.add_argument("--family", choices=FAMILIES)
+    parser.add_argument("--json", action="store_true", help=translator("cli.json_help"))
 
 
 def print_measures(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:

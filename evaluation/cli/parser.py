@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evaluation.cli.audit import add_audit_arguments, print_trail
 from evaluation.cli.data import (
+    add_measures_arguments,
     list_imports,
     load_sample,
     open_dashboard,
@@ -18,14 +19,13 @@ from evaluation.cli.forms import check, make_forms, make_template, write_schema
 from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain
 from evaluation.cli.reports import add_report_arguments, make_package, make_report
+from evaluation.cli.retiring import add_retire_arguments, retire_old
 from evaluation.cli.upkeep import copy_database, delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
 from evaluation.settings import SettingRefused, Settings, preferred_language
 
 Command = Callable[[argparse.Namespace, Settings, Translator], int]
-
-FAMILIES = ("participation", "satisfaction", "change", "conditions")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -83,12 +83,7 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     add_import_arguments(add("import", import_files), translator)
     add("imports", list_imports).add_argument("--json", action="store_true", help=translator("cli.json_help"))
     add("undo", undo_import).add_argument("import_id", type=int, metavar="IMPORT_ID")
-    measures = add("measures", print_measures)
-    measures.add_argument("--practice", action="append", default=[], metavar="ID")
-    measures.add_argument("--municipality", action="append", default=[], metavar="NAME")
-    measures.add_argument("--cohort", action="append", default=[], metavar="NAME")
-    measures.add_argument("--family", choices=FAMILIES)
-    measures.add_argument("--json", action="store_true", help=translator("cli.json_help"))
+    add_measures_arguments(add("measures", print_measures), translator)
     add_report_arguments(add("report", make_report), translator)
     package = add("package", make_package)
     package.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
@@ -106,7 +101,9 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     forget.add_argument("code", metavar="CODE")
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
         forget.add_argument(f"--{name}", metavar=metavar)
-    for child in (restore, copy, forget, package, add("delete-everything", delete_everything)):
+    retire = add("retire", retire_old)
+    add_retire_arguments(retire, translator)
+    for child in (restore, copy, forget, retire, package, add("delete-everything", delete_everything)):
         child.add_argument("--yes", action="store_true", help=translator("cli.yes_help"))
     add("dashboard", open_dashboard).add_argument("--port", type=int, metavar="N", help=translator("cli.port_help"))
     return parser

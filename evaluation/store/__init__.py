@@ -4,6 +4,7 @@ from evaluation.store.backup import Backup, unpack
 from evaluation.store.copying import Copied
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
 from evaluation.store.imports import ImportRecord
+from evaluation.store.retiring import RunAge
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot
 from evaluation.store.store import Store, open_store
@@ -21,6 +22,7 @@ __all__ = [
     "Facts",
     "ImportRecord",
     "Run",
+    "RunAge",
     "Selection",
     "Snapshot",
     "Store",

@@ -20,6 +20,7 @@ from evaluation.store.engine import alone, fetch_frame, open_engine, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
+from evaluation.store.retiring import RunAge, ages, retire
 from evaluation.store.schema import imports, responses, state
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot, take
@@ -134,6 +135,26 @@ class Store:
             return gone
 
         return self._for_good(forget)
+
+    def run_ages(self) -> tuple[RunAge, ...]:
+        """Return every run with the day by which it is old, the oldest first."""
+        with transaction(self._engine) as connection:
+            return ages(connection)
+
+    def retire(self, runs: Collection[upkeep.Run], older_than: date) -> int:
+        """Delete whole runs for good because they are older than a day; return how many forms went.
+
+        Which runs those are is for measures.retirement to say, so that no report of before tells by subtraction what a
+        few people answered.
+        """
+
+        def leave(connection: Connection) -> int:
+            gone = retire(connection, runs)
+            if gone:
+                self._record(connection, "retired", f"runs={len(runs)} before={older_than.isoformat()}", gone)
+            return gone
+
+        return self._for_good(leave)
 
     def delete_everything(self) -> None:
         """Delete all that is stored but the trail, from the file too."""

@@ -120,13 +120,10 @@ def forget(connection: Connection, code: str, runs: Collection[Run] | None = Non
         runs: the runs to delete it in; None for all of them.
     """
     wanted = _tidy(code)
-    own = and_(responses.c.participant == wanted, true() if runs is None else or_(false(), *map(_in_run, runs)))
-    count = int(connection.execute(select(func.count()).select_from(responses).where(own)).scalar_one())
-    for table in CONTENT:
-        if table is not responses:
-            same = (responses.c.import_id == table.c.import_id) & (responses.c.response_no == table.c.response_no)
-            connection.execute(delete(table).where(exists().where(same & own)))
-    connection.execute(delete(responses).where(own))
+    count = delete_forms(
+        connection,
+        and_(responses.c.participant == wanted, true() if runs is None else or_(false(), *map(in_run, runs))),
+    )
     left = connection.execute(select(responses.c.import_id).where(responses.c.participant == wanted)).first()
     if left is None and re.search(r"\d", wanted) and re.search(r"[^\W\d]", wanted):
         _take_mentions_out(connection, wanted)
@@ -134,7 +131,19 @@ def forget(connection: Connection, code: str, runs: Collection[Run] | None = Non
     return count
 
 
-def _in_run(run: Run) -> ColumnElement[bool]:
+def delete_forms(connection: Connection, which: ColumnElement[bool]) -> int:
+    """Delete the forms of which ``which`` holds and all that belongs to them; return how many forms went."""
+    count = int(connection.execute(select(func.count()).select_from(responses).where(which)).scalar_one())
+    for table in CONTENT:
+        if table is not responses:
+            same = (responses.c.import_id == table.c.import_id) & (responses.c.response_no == table.c.response_no)
+            connection.execute(delete(table).where(exists().where(same & which)))
+    connection.execute(delete(responses).where(which))
+    return count
+
+
+def in_run(run: Run) -> ColumnElement[bool]:
+    """Tell of a form whether it stands in ``run``."""
     practice, municipality, cohort = run
     named = responses.c.practice == practice, responses.c.municipality == municipality, responses.c.cohort == cohort
     return and_(*named)
