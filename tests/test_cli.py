@@ -440,3 +440,23 @@ def test_old_answers_are_told_of_first_and_deleted_when_it_is_sure(say, monkeypa
     assert json.loads(say("imports", "--json")[1])["imports"] == []
     monkeypatch.setenv("EVALUATION_KEEP_MONTHS", "-1")
     assert say("retire", "--yes")[0] == 2
+
+
+def test_an_erased_code_is_looked_for_and_found_in_the_backup_made_before(say, tmp_path: Path) -> None:
+    t, backups = Translator("fi"), tmp_path / "backups"
+    backups.mkdir()
+    say("import", SISU_END)
+    say("backup", "-o", backups / "backup.zip")
+    say("backup", "-o", tmp_path / "evaluation.zip")
+    (backups / "notes.txt").write_text("A7", encoding="utf-8")
+    code, out, _ = say("forget", "A7", "--yes")
+    assert code == 0
+    assert t("audit.copies") in out
+    assert out.count("sha256=") == 2
+    code, out, _ = say("find-code", "A7")
+    assert (code, t("audit.found_nowhere", code="A7") in out) == (0, True)
+    code, out, _ = say("find-code", "A7", "--backups", backups)
+    told = t("audit.found_backup", file=backups / "backup.zip", place=t("audit.place_participant"), n=1)
+    assert (code, told in out) == (1, True)
+    assert t("audit.not_backup", file=backups / "notes.txt") in out
+    assert out.count("sha256=") == 1, "one of the two was not given"

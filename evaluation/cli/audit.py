@@ -27,7 +27,7 @@ def print_trail(options: argparse.Namespace, settings: Settings, translator: Tra
         return DONE
     for entry in trail:
         who, deed = entry.actor or "–", translator(f"audit.deed_{entry.deed}")
-        show(f"{entry.number}  {translator.moment(entry.done_at)}  {who}: {deed}  {entry.subject} ({entry.count})")
+        show(f"{entry.number}  {translator.moment(entry.local)}  {who}: {deed}  {entry.subject} ({entry.count})")
     if not trail:
         show(translator("audit.nothing"))
     return DONE

@@ -20,6 +20,7 @@ from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain
 from evaluation.cli.reports import add_report_arguments, make_package, make_report
 from evaluation.cli.retiring import add_retire_arguments, retire_old
+from evaluation.cli.searching import add_search_arguments, find_code
 from evaluation.cli.upkeep import copy_database, delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
@@ -97,6 +98,7 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     copy.add_argument("--from", dest="source", required=True, metavar="URL", help=translator("cli.copy_from_help"))
     copy.add_argument("--to", dest="target", required=True, metavar="URL", help=translator("cli.copy_to_help"))
     copy.add_argument("--replace", action="store_true", help=translator("cli.copy_replace_help"))
+    add_search_arguments(add("find-code", find_code), translator)
     forget = add("forget", forget_code)
     forget.add_argument("code", metavar="CODE")
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):

@@ -1,13 +1,13 @@
 """The part of the settings page that shows who did what and when."""
 
-from datetime import UTC
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
 from evaluation.charts import Words
 from evaluation.dashboard import components, resources
-from evaluation.store import as_csv
+from evaluation.store import Entry, as_csv
 
 MOST_SHOWN = 100
 HEIGHT = 330
@@ -24,7 +24,7 @@ def show(words: Words) -> None:
         return
     rows = [
         {
-            t("audit.moment"): t.moment(entry.done_at.replace(tzinfo=UTC).astimezone()),
+            t("audit.moment"): t.moment(entry.local),
             t("audit.actor"): entry.actor or "–",
             t("audit.deed"): t(f"audit.deed_{entry.deed}"),
             t("audit.subject"): entry.subject,
@@ -38,3 +38,12 @@ def show(words: Words) -> None:
         st.caption(t("audit.latest", n=MOST_SHOWN))
     name = f"{t('audit.file')}.csv"
     components.offer(t("audit.download"), lambda: as_csv(trail[::-1]).encode(), name, "text/csv", "audit_csv")
+
+
+def copies(made: Sequence[Entry], words: Words) -> str:
+    """Return a list of the backups and copies that may hold what is forgotten, as Markdown."""
+    t = words.t
+    told = [
+        f"- {t.moment(each.local)} {t(f'audit.deed_{each.deed}')} {components.plain(each.subject)}" for each in made
+    ]
+    return "\n".join([t("audit.copies"), "", *told]) if made else t("audit.copies_none")

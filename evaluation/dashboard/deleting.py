@@ -3,7 +3,7 @@
 import streamlit as st
 
 from evaluation.charts import Words
-from evaluation.dashboard import resources, retiring
+from evaluation.dashboard import audit_view, resources, retiring
 from evaluation.dashboard.components import plain
 from evaluation.store import CodeUse, Run
 
@@ -75,8 +75,9 @@ def _code(turn: int, words: Words) -> None:
         if use.near:
             st.write(t("settings.code_near", codes=", ".join(map(plain, use.near))))
         if forms and st.button(t.plural("settings.code_button", forms), key="forget"):
+            copies = audit_view.copies(store.copies_with(use.code), words)
             gone = store.forget(use.code, runs)
-            _done("code", t.plural("settings.forgotten", gone), t("settings.code_elsewhere"))
+            _done("code", t.plural("settings.forgotten", gone), t("settings.code_elsewhere"), copies)
 
 
 def _choose_runs(use: CodeUse, words: Words) -> frozenset[Run]:

@@ -6,6 +6,7 @@ go together, when the youngest of them is old. The units that stay are the same 
 the first run on, and begin anew after every unit.
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,12 +45,9 @@ class Retirement:
 def months_before(day: date, months: int) -> date:
     """Return the day as many months before ``day``, the last of its month where there is no such day."""
     year, month = divmod(day.year * MONTHS + day.month - 1 - months, MONTHS)
-    for number in range(day.day, 0, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    raise ValueError("months have days")
+    if year < date.min.year:
+        return date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def retirement(

@@ -6,13 +6,14 @@ Whatever changes what is stored is written into the trail in the same transactio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, Executable, func, select
 
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import counts, linked_counts, remembered, upkeep, whole
+from evaluation.store import counts, linked_counts, remembered, searching, upkeep, whole
 from evaluation.store.answers_file import answers_file
 from evaluation.store.backup import Backup, backup_subject, pack
 from evaluation.store.copying import Copied, copy_everything
@@ -124,6 +125,20 @@ class Store:
         """Tell how many forms stand under a participant code, and where; no answers."""
         with transaction(self._engine) as connection:
             return upkeep.use_of(connection, code)
+
+    def copies_with(self, code: str) -> tuple[Entry, ...]:
+        """Return the backups and copies that may hold a participant code; see searching.copies_with."""
+        with transaction(self._engine) as connection:
+            return searching.copies_with(connection, code)
+
+    def search(self, code: str) -> tuple[searching.CodeFound, ...]:
+        """Tell in which kinds of places a participant code stands in the tables."""
+        with transaction(self._engine) as connection:
+            return searching.search_store(connection, code)
+
+    def files(self) -> tuple[Path, ...]:
+        """Return the files of the database; none of a server's."""
+        return searching.files_of(self._engine)
 
     def forget(self, code: str, runs: Collection[upkeep.Run] | None = None) -> int:
         """Delete what stands under a participant code, from the file too; see upkeep.forget."""

@@ -55,6 +55,11 @@ class Entry:
     subject: str
     count: int
 
+    @property
+    def local(self) -> datetime:
+        """When it was, by the clock on the wall."""
+        return self.done_at.replace(tzinfo=UTC).astimezone()
+
     def to_dict(self) -> dict[str, Any]:
         """Return the entry as plain values for JSON."""
         return asdict(self) | {"done_at": self.done_at.isoformat(timespec="seconds")}

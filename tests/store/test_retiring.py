@@ -69,6 +69,7 @@ def test_months_are_counted_by_the_calendar() -> None:
     assert months_before(datetime.date(2026, 11, 25), 24) == datetime.date(2024, 11, 25)
     assert months_before(datetime.date(2024, 3, 31), 1) == datetime.date(2024, 2, 29)
     assert months_before(datetime.date(2026, 1, 31), 14) == datetime.date(2024, 11, 30)
+    assert months_before(datetime.date(2026, 1, 31), 99_999) == datetime.date.min
 
 
 def test_a_run_waits_for_the_younger_one_with_which_it_is_published(store: Store, library: Library, fill) -> None:
