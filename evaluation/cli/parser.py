@@ -16,6 +16,7 @@ from evaluation.cli.data import (
     undo_import,
 )
 from evaluation.cli.forms import check, make_forms, make_template, write_schema
+from evaluation.cli.health import tell_health
 from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain
 from evaluation.cli.reports import add_report_arguments, make_package, make_report
@@ -24,6 +25,7 @@ from evaluation.cli.searching import add_search_arguments, find_code
 from evaluation.cli.upkeep import copy_database, delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
+from evaluation.logs import keep_values_out
 from evaluation.settings import SettingRefused, Settings, preferred_language
 
 Command = Callable[[argparse.Namespace, Settings, Translator], int]
@@ -33,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 some rows rejected, 2 refused."""
     from evaluation.store import StoreError
 
+    keep_values_out()
     translator = Translator(preferred_language())
     options = _parser(translator).parse_args(arguments)
     try:
@@ -89,6 +92,7 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     package = add("package", make_package)
     package.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     package.add_argument("--with-answers", type=Path, metavar="FILE.parquet", help=translator("cli.with_answers_help"))
+    add("health", tell_health).add_argument("--json", action="store_true", help=translator("cli.json_help"))
     add_audit_arguments(add("audit", print_trail), translator)
     add("sample", load_sample).add_argument("--remove", action="store_true", help=translator("cli.remove_help"))
     add("backup", save_backup).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")

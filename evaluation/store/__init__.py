@@ -3,6 +3,7 @@
 from evaluation.store.backup import Backup, fingerprint, unpack
 from evaluation.store.copying import Copied
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
+from evaluation.store.health import Health, health_of
 from evaluation.store.imports import ImportRecord
 from evaluation.store.retiring import RunAge
 from evaluation.store.searching import CodeFound, search_backup, times_in_bytes
@@ -22,6 +23,7 @@ __all__ = [
     "Deed",
     "Entry",
     "Facts",
+    "Health",
     "ImportRecord",
     "Run",
     "RunAge",
@@ -33,6 +35,7 @@ __all__ = [
     "UnknownImportError",
     "as_csv",
     "fingerprint",
+    "health_of",
     "open_store",
     "search_backup",
     "tells_somebody",

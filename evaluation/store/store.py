@@ -3,7 +3,8 @@
 Whatever changes what is stored is written into the trail in the same transaction: both are saved, or neither.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -25,9 +26,10 @@ from evaluation.store.retiring import RunAge, ages, retire
 from evaluation.store.schema import imports, responses, state
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot, take
-from evaluation.store.trail import Deed, Entry, entries, record
+from evaluation.store.trail import Deed, Entry, entries, log, record
 
 Done = TypeVar("Done")
+_DEEDS = "deeds"
 
 
 def open_store(url: str) -> "Store":
@@ -52,7 +54,7 @@ class Store:
 
         ``subject`` must tell nothing of people who answered, and be no free text of a user.
         """
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             self._record(connection, deed, subject, count)
 
     def trail(self, since: datetime | None = None, deeds: Collection[str] = ()) -> tuple[Entry, ...]:
@@ -60,8 +62,19 @@ class Store:
         with transaction(self._engine) as connection:
             return entries(connection, since, deeds)
 
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Give a transaction that changes what is stored; its deeds are logged once they are done for sure."""
+        with transaction(self._engine, writing=True) as connection:
+            done: list[tuple[int, Deed, int]] = []
+            connection.info[_DEEDS] = done
+            yield connection
+        for number, deed, count in done:
+            log(number, deed, count)
+
     def _record(self, connection: Connection, deed: Deed, subject: object = "", count: int = 0) -> None:
-        record(connection, self._actor, deed, str(subject), count)
+        number = record(connection, self._actor, deed, str(subject), count)
+        connection.info[_DEEDS].append((number, deed, count))
 
     def preview(self, draft: Draft, keep: Collection[Place] = ()) -> Receipt:
         """Tell what accept would do, changing nothing."""
@@ -75,7 +88,7 @@ class Store:
         other (Receipt.conflicts); see judging.judge. The name of the file must have passed the guard against personal
         data.
         """
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             verdict = judge(connection, draft, keep)
             if verdict.fresh.empty:
                 return verdict.receipt
@@ -85,7 +98,7 @@ class Store:
 
     def undo(self, import_id: int) -> int:
         """Take an import back whole; return how many responses went. Raises UnknownImportError."""
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             removed = remove(connection, import_id)
             self._record(connection, "undone", import_id, removed)
             return removed
@@ -105,7 +118,7 @@ class Store:
 
         Only texts that have passed the guard against personal data may be given.
         """
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             remembered.keep(connection, header_key, said)
             self._record(connection, "remembered", header_key, len(said.columns) + len(said.labels))
 
@@ -115,7 +128,7 @@ class Store:
 
     def remove_samples(self) -> int:
         """Take the sample data out, and nothing else; return how many forms went."""
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             removed = upkeep.remove_samples(connection)
             if removed:
                 self._record(connection, "samples_removed", count=removed)
@@ -225,7 +238,7 @@ class Store:
         if own is other or (own.url == other.url and own.url.database != ":memory:"):
             raise StoreError("store.copy_same")
         with alone(other):
-            with transaction(other, writing=True) as there:
+            with target._writing() as there:
                 held = whole.holds_anything(there)
                 if held and not replace:
                     raise StoreError("store.copy_target_holds")
@@ -241,7 +254,7 @@ class Store:
     def _for_good(self, change: Callable[[Connection], Done]) -> Done:
         """Change what is stored so that nothing of what it was stays in the file."""
         with alone(self._engine):
-            with transaction(self._engine, writing=True) as connection:
+            with self._writing() as connection:
                 done = change(connection)
             whole.remake_file(self._engine)
         return done

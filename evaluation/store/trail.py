@@ -5,6 +5,7 @@ Nothing of a person who answered, no code, no name of a worker's file and no fre
 
 import csv
 import io
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -38,6 +39,8 @@ Deed = Literal[
     "sign_in_refused",
 ]
 DEEDS: tuple[str, ...] = get_args(Deed)
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,19 @@ def _harmless(value: object) -> object:
     return f"'{value}" if str(value)[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
 
 
-def record(connection: Connection, actor: str, deed: Deed, subject: str, count: int) -> None:
-    """Add a deed to the trail, in the open transaction, which must be one that writes: it waits for the others."""
+def log(number: int, deed: Deed, count: int) -> None:
+    """Write a line of a deed that is done into the log; who did it and to what stands in the trail alone."""
+    _log.info("deed=%s audit=%d count=%d", deed, number, count)
+
+
+def record(connection: Connection, actor: str, deed: Deed, subject: str, count: int) -> int:
+    """Add a deed to the trail, in the open transaction, which must be one that writes; return its number."""
     last = connection.execute(select(func.max(audit.c.number))).scalar_one()
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    row = {"number": (last or 0) + 1, "done_at": now, "actor": actor, "deed": deed, "subject": subject, "count": count}
+    number = (last or 0) + 1
+    row = {"number": number, "done_at": now, "actor": actor, "deed": deed, "subject": subject, "count": count}
     connection.execute(insert(audit).values(row))
+    return number
 
 
 def entries(connection: Connection, since: datetime | None, deeds: Collection[str]) -> tuple[Entry, ...]:

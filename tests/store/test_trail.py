@@ -90,7 +90,7 @@ def test_what_changes_nothing_leaves_no_entry(store: Store, draft) -> None:
 
 
 def test_a_deed_that_cannot_be_written_down_is_not_done(store: Store, draft, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(connection, *noted) -> None:
+    def fails(connection, *noted) -> int:
         raise OSError("no room")
 
     store.accept(draft(FORM))
