@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parents[1] / "evaluation"
 
 MAY_IMPORT = {
     "i18n": set(),
+    "logs": set(),
     "settings": {"i18n"},
     "records": {"i18n"},
     "codes": set(),

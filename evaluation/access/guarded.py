@@ -6,6 +6,7 @@ It is made around a store and has no engine of its own: a call that is not guard
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from evaluation.records import Draft, Problem, Receipt, Remembered
 from evaluation.store import (
     Asked,
     Backup,
+    CodeFound,
     CodeUse,
     Copied,
     Deed,
@@ -21,6 +23,7 @@ from evaluation.store import (
     Facts,
     ImportRecord,
     Run,
+    RunAge,
     Selection,
     Snapshot,
     Store,
@@ -207,9 +210,9 @@ class GuardedStore(Store):
         """Return who did what."""
         return self._administered().trail(since, deeds)
 
-    def backup(self, day: date) -> bytes:
+    def backup(self, day: date, name: str = "") -> bytes:
         """Return all that is stored as one file."""
-        return self._administered().backup(day)
+        return self._administered().backup(day, name)
 
     def pseudonymous_answers(self) -> bytes:
         """Return the answers one by one."""
@@ -230,6 +233,26 @@ class GuardedStore(Store):
     def use_of(self, code: str) -> CodeUse:
         """Tell where a participant code stands."""
         return self._administered().use_of(code)
+
+    def copies_with(self, code: str) -> tuple[Entry, ...]:
+        """Return the backups and copies that may hold a participant code."""
+        return self._administered().copies_with(code)
+
+    def search(self, code: str) -> tuple[CodeFound, ...]:
+        """Tell where in the tables a participant code stands."""
+        return self._administered().search(code)
+
+    def files(self) -> tuple[Path, ...]:
+        """Return the files of the database."""
+        return self._administered().files()
+
+    def run_ages(self) -> tuple[RunAge, ...]:
+        """Tell how old the answers of each run are."""
+        return self._administered().run_ages()
+
+    def retire(self, runs: Collection[Run], older_than: date) -> int:
+        """Delete the answers of runs that are older than they are to be kept."""
+        return self._administered().retire(runs, older_than)
 
     def forget(self, code: str, runs: Collection[Run] | None = None) -> int:
         """Delete what stands under a participant code."""

@@ -8,6 +8,8 @@ from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
+FAMILIES = ("participation", "satisfaction", "change", "conditions")
+
 
 def list_imports(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """List the accepted imports, the newest last."""
@@ -39,6 +41,14 @@ def undo_import(options: argparse.Namespace, settings: Settings, translator: Tra
     removed = open_store(settings.database).undo(options.import_id)
     show(translator.plural("cli.undone", removed, import_id=options.import_id))
     return DONE
+
+
+def add_measures_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add what ``measures`` can be asked for."""
+    for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar=metavar)
+    parser.add_argument("--family", choices=FAMILIES)
+    parser.add_argument("--json", action="store_true", help=translator("cli.json_help"))
 
 
 def print_measures(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:

@@ -3,29 +3,33 @@
 Whatever changes what is stored is written into the trail in the same transaction: both are saved, or neither.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, Executable, func, select
 
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import counts, linked_counts, remembered, upkeep, whole
+from evaluation.store import counts, linked_counts, remembered, searching, upkeep, whole
 from evaluation.store.answers_file import answers_file
-from evaluation.store.backup import Backup, pack
+from evaluation.store.backup import Backup, backup_subject, pack
 from evaluation.store.copying import Copied, copy_everything
 from evaluation.store.engine import alone, fetch_frame, open_engine, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
+from evaluation.store.retiring import RunAge, ages, retire
 from evaluation.store.schema import imports, responses, state
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot, take
-from evaluation.store.trail import Deed, Entry, entries, record
+from evaluation.store.trail import Deed, Entry, entries, log, record
 
 Done = TypeVar("Done")
+_DEEDS = "deeds"
 
 
 def open_store(url: str) -> "Store":
@@ -50,7 +54,7 @@ class Store:
 
         ``subject`` must tell nothing of people who answered, and be no free text of a user.
         """
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             self._record(connection, deed, subject, count)
 
     def trail(self, since: datetime | None = None, deeds: Collection[str] = ()) -> tuple[Entry, ...]:
@@ -58,8 +62,19 @@ class Store:
         with transaction(self._engine) as connection:
             return entries(connection, since, deeds)
 
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Give a transaction that changes what is stored; its deeds are logged once they are done for sure."""
+        with transaction(self._engine, writing=True) as connection:
+            done: list[tuple[int, Deed, int]] = []
+            connection.info[_DEEDS] = done
+            yield connection
+        for number, deed, count in done:
+            log(number, deed, count)
+
     def _record(self, connection: Connection, deed: Deed, subject: object = "", count: int = 0) -> None:
-        record(connection, self._actor, deed, str(subject), count)
+        number = record(connection, self._actor, deed, str(subject), count)
+        connection.info[_DEEDS].append((number, deed, count))
 
     def preview(self, draft: Draft, keep: Collection[Place] = ()) -> Receipt:
         """Tell what accept would do, changing nothing."""
@@ -73,7 +88,7 @@ class Store:
         other (Receipt.conflicts); see judging.judge. The name of the file must have passed the guard against personal
         data.
         """
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             verdict = judge(connection, draft, keep)
             if verdict.fresh.empty:
                 return verdict.receipt
@@ -83,7 +98,7 @@ class Store:
 
     def undo(self, import_id: int) -> int:
         """Take an import back whole; return how many responses went. Raises UnknownImportError."""
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             removed = remove(connection, import_id)
             self._record(connection, "undone", import_id, removed)
             return removed
@@ -110,7 +125,7 @@ class Store:
 
         Only texts that have passed the guard against personal data may be given.
         """
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             remembered.keep(connection, header_key, said)
             self._record(connection, "remembered", header_key, len(said.columns) + len(said.labels))
 
@@ -120,7 +135,7 @@ class Store:
 
     def remove_samples(self) -> int:
         """Take the sample data out, and nothing else; return how many forms went."""
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             removed = upkeep.remove_samples(connection)
             if removed:
                 self._record(connection, "samples_removed", count=removed)
@@ -130,6 +145,20 @@ class Store:
         """Tell how many forms stand under a participant code, and where; no answers."""
         with transaction(self._engine) as connection:
             return upkeep.use_of(connection, code)
+
+    def copies_with(self, code: str) -> tuple[Entry, ...]:
+        """Return the backups and copies that may hold a participant code; see searching.copies_with."""
+        with transaction(self._engine) as connection:
+            return searching.copies_with(connection, code)
+
+    def search(self, code: str) -> tuple[searching.CodeFound, ...]:
+        """Tell in which kinds of places a participant code stands in the tables."""
+        with transaction(self._engine) as connection:
+            return searching.search_store(connection, code)
+
+    def files(self) -> tuple[Path, ...]:
+        """Return the files of the database; none of a server's."""
+        return searching.files_of(self._engine)
 
     def forget(self, code: str, runs: Collection[upkeep.Run] | None = None) -> int:
         """Delete what stands under a participant code, from the file too; see upkeep.forget."""
@@ -142,6 +171,26 @@ class Store:
 
         return self._for_good(forget)
 
+    def run_ages(self) -> tuple[RunAge, ...]:
+        """Return every run with the day by which it is old, the oldest first."""
+        with transaction(self._engine) as connection:
+            return ages(connection)
+
+    def retire(self, runs: Collection[upkeep.Run], older_than: date) -> int:
+        """Delete whole runs for good because they are older than a day; return how many forms went.
+
+        Which runs those are is for measures.retirement to say, so that no report of before tells by subtraction what a
+        few people answered.
+        """
+
+        def leave(connection: Connection) -> int:
+            gone = retire(connection, runs)
+            if gone:
+                self._record(connection, "retired", f"runs={len(runs)} before={older_than.isoformat()}", gone)
+            return gone
+
+        return self._for_good(leave)
+
     def delete_everything(self) -> None:
         """Delete all that is stored but the trail, from the file too."""
 
@@ -152,16 +201,23 @@ class Store:
 
         self._for_good(empty)
 
-    def backup(self, day: date) -> bytes:
-        """Return all that is stored as the bytes of one file; see backup.pack."""
+    def backup(self, day: date, name: str = "") -> bytes:
+        """Return all that is stored as the bytes of one file; see backup.pack.
+
+        That it was made stands in the trail: ``name`` as far as it says nothing, and the fingerprint of the file.
+        """
         with transaction(self._engine) as connection:
             frames = whole.everything(connection)
-        return pack(frames, day)
+        content = pack(frames, day)
+        self.note("backup", backup_subject(name, content), len(frames[responses.name]))
+        return content
 
     def pseudonymous_answers(self) -> bytes:
         """Return the answers one by one as a Parquet file; see answers_file.answers_file."""
         with transaction(self._engine) as connection:
-            return answers_file(connection)
+            content, forms = answers_file(connection), upkeep.forms_in(connection)
+        self.note("answers_file", count=forms)
+        return content
 
     def restore(self, saved: Backup) -> None:
         """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing.
@@ -189,21 +245,23 @@ class Store:
         if own is other or (own.url == other.url and own.url.database != ":memory:"):
             raise StoreError("store.copy_same")
         with alone(other):
-            with transaction(other, writing=True) as there:
+            with target._writing() as there:
                 held = whole.holds_anything(there)
                 if held and not replace:
                     raise StoreError("store.copy_target_holds")
                 with transaction(own) as here:
                     copied = copy_everything(here, there)
-                target._record(there, "copied_in", own.dialect.name, upkeep.forms_in(there))
+                forms = upkeep.forms_in(there)
+                target._record(there, "copied_in", own.dialect.name, forms)
             if held:
                 whole.remake_file(other)
+        self.note("copied_out", other.dialect.name, forms)
         return copied
 
     def _for_good(self, change: Callable[[Connection], Done]) -> Done:
         """Change what is stored so that nothing of what it was stays in the file."""
         with alone(self._engine):
-            with transaction(self._engine, writing=True) as connection:
+            with self._writing() as connection:
                 done = change(connection)
             whole.remake_file(self._engine)
         return done

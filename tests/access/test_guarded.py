@@ -52,6 +52,11 @@ OF_ADMINISTRATORS: dict[str, tuple[object, ...]] = {
     "remove_samples": (),
     "use_of": ("A1",),
     "forget": ("A1",),
+    "copies_with": ("A1",),
+    "search": ("A1",),
+    "files": (),
+    "run_ages": (),
+    "retire": ((), DAY),
     "delete_everything": (),
 }
 # Bounded in ways of their own, each with a test below.

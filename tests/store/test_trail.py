@@ -7,9 +7,11 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from evaluation.i18n import Translator, languages
 from evaluation.records import Remembered
-from evaluation.store import Store, UnknownImportError, open_store, unpack
+from evaluation.store import DEEDS, Store, UnknownImportError, as_csv, open_store, unpack
 from evaluation.store import store as store_module
+from evaluation.store.backup import backup_subject, plain_name
 from tests.postgres import POSTGRESQL
 
 DAY = datetime.date(2018, 5, 3)
@@ -28,9 +30,9 @@ def test_every_deed_stands_under_who_did_it_and_in_order(store: Store, draft) ->
     bo.remember("a" * 64, Remembered({"nimi": None}, {("state_mood", "ok"): 3}))
     anna.remove_samples()
     anna.forget(CODE)
-    saved = unpack(anna.backup(DAY))
+    content = anna.backup(DAY)
     bo.undo(1)
-    bo.restore(saved)
+    bo.restore(unpack(content))
     anna.delete_everything()
     bo.note("report", "practice sisu pdf")
     assert told(store) == [
@@ -39,12 +41,13 @@ def test_every_deed_stands_under_who_did_it_and_in_order(store: Store, draft) ->
         ("bo", "remembered", "a" * 64, 2),
         ("anna", "samples_removed", "", 1),
         ("anna", "forgotten", "", 1),
+        ("anna", "backup", backup_subject("", content), 1),
         ("bo", "undone", "1", 1),
         ("bo", "restored", "2018-05-03", 1),
         ("anna", "emptied", "", 1),
         ("bo", "report", "practice sisu pdf", 0),
     ]
-    assert [entry.number for entry in store.trail()] == list(range(9, 0, -1))
+    assert [entry.number for entry in store.trail()] == list(range(10, 0, -1))
 
 
 def test_the_trail_is_told_of_some_deeds_and_from_a_moment_on(store: Store, draft) -> None:
@@ -64,7 +67,7 @@ def test_an_import_knows_who_made_it_also_after_a_backup_and_a_copy(store: Store
     target = open_store(new_database())
     store.copy_to(target.acting("bo"))
     assert [record.actor for record in (*store.imports(), *target.imports())] == ["anna", "anna"]
-    assert [entry.deed for entry in store.trail()] == ["restored", "imported"]
+    assert [entry.deed for entry in store.trail()] == ["copied_out", "restored", "backup", "imported"]
     assert [(entry.actor, entry.deed, entry.count) for entry in target.trail()] == [("bo", "copied_in", 1)]
 
 
@@ -87,7 +90,7 @@ def test_what_changes_nothing_leaves_no_entry(store: Store, draft) -> None:
 
 
 def test_a_deed_that_cannot_be_written_down_is_not_done(store: Store, draft, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(connection, *noted) -> None:
+    def fails(connection, *noted) -> int:
         raise OSError("no room")
 
     store.accept(draft(FORM))
@@ -108,6 +111,34 @@ def test_nothing_of_people_stands_in_the_trail(store: Store, draft) -> None:
     store.forget(CODE)
     store.undo(1)
     assert not any(word in repr(store.trail()) for word in (CODE, "Virtanen", "retki"))
+
+
+def test_the_name_of_a_backup_is_kept_only_as_far_as_it_can_be_nobodys() -> None:
+    assert plain_name("varmuuskopio_2026-11-25.zip") == "varmuuskopio_2026-11-25.zip"
+    assert plain_name("Virtanen QZX-77 backup 20261125.zip") == "… …-… backup 20261125.zip"
+    assert plain_name("backup_7.zip\n=cmd") == "backup_….zip………"
+
+
+def test_what_is_taken_out_of_the_database_stands_in_the_trail(store: Store, new_database, draft) -> None:
+    store.accept(draft(FORM))
+    content = store.backup(DAY, "varmuuskopio_2018-05-03.zip")
+    store.pseudonymous_answers()
+    store.copy_to(open_store(new_database()))
+    copied, answers, backup, _ = store.trail()
+    assert (copied.deed, copied.count) == ("copied_out", 1)
+    assert (answers.deed, answers.count) == ("answers_file", 1)
+    assert (backup.deed, backup.subject) == ("backup", backup_subject("varmuuskopio_2018-05-03.zip", content))
+
+
+def test_a_table_of_the_trail_holds_no_formula(store: Store) -> None:
+    store.acting("=HYPERLINK(1)").note("package")
+    heads, row = as_csv(store.trail()).splitlines()
+    assert heads == "number,done_at,actor,deed,subject,count"
+    assert row.split(",")[2] == "'=HYPERLINK(1)"
+
+
+def test_every_deed_has_a_name_in_every_language() -> None:
+    assert all(Translator(language)(f"audit.deed_{deed}") for deed in DEEDS for language in languages())
 
 
 def test_the_trail_stays_in_a_file_that_is_remade_and_opened_again(kept, draft) -> None:

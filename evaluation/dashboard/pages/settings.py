@@ -8,7 +8,7 @@ import streamlit as st
 
 from evaluation.access import Role
 from evaluation.charts import Words
-from evaluation.dashboard import components, deleting, resources, signed_in, state
+from evaluation.dashboard import audit_view, components, deleting, resources, signed_in, state
 from evaluation.dashboard.deleting import say_later, say_now
 from evaluation.i18n import languages
 from evaluation.settings import LANGUAGE, SMALLEST_THRESHOLD, THRESHOLD, SettingRefused
@@ -30,6 +30,7 @@ def show() -> None:
     _place(words)
     _backup(words)
     _restore(words)
+    audit_view.show(words)
     st.divider()
     deleting.show(words)
 
@@ -118,8 +119,8 @@ def _backup(words: Words) -> None:
     t, today = words.t, datetime.now(UTC).astimezone().date()
     st.subheader(t("settings.backup_title"))
     st.write(t("settings.backup_text"))
-    make = partial(resources.store().backup, today)
     name = f"{t('settings.backup_file')}_{today.isoformat()}.zip"
+    make = partial(resources.store().backup, today, name)
     components.offer(t("settings.backup_button"), make, name, "application/zip", "backup", first=True)
     st.caption(t("settings.backup_careful"))
 
