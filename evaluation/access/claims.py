@@ -34,13 +34,17 @@ class NobodyKnown(AccessRefused):
 
 @dataclass(frozen=True)
 class Person:
-    """Whom the provider says it is: lasting mark, e-mail where it is verified, groups; signed in ``until`` then."""
+    """Whom the provider says it is: lasting mark, e-mail where it is verified, groups.
+
+    The person is signed in ``until`` then, by this one ``sign_in`` among those of the same person.
+    """
 
     mark: str
     name: str
     email: str | None
     groups: tuple[str, ...]
     until: datetime
+    sign_in: str
 
     @property
     def identifier(self) -> str:
@@ -66,7 +70,8 @@ def person_of(claims: Mapping[str, Any], rules: Rules, now: datetime, longest: t
     until = now - age + longest
     email = _email(claims)
     name = next((said for each in ("name", "preferred_username") if (said := _text(claims.get(each)))), email or mark)
-    return Person(mark.strip(), name, email, _groups(_found(claims, rules.claims.groups)), until)
+    groups, sign_in = _groups(_found(claims, rules.claims.groups)), f"{mark} {issued} {claims.get('nonce')}"
+    return Person(mark.strip(), name, email, groups, until, sign_in)
 
 
 def access_of(person: Person, rules: Rules) -> Access:

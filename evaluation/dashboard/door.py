@@ -56,4 +56,4 @@ def show_person(access: Access, t: Translator) -> None:
 
 
 def _sign_out(t: Translator) -> None:
-    st.button(t("access.sign_out"), key="sign_out", icon=":material/logout:", on_click=st.logout)
+    st.button(t("access.sign_out"), key="sign_out", icon=":material/logout:", on_click=signed_in.leave)

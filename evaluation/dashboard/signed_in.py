@@ -1,7 +1,8 @@
 """Who looks at the dashboard: the person that is signed in, or the laptop's own user; asked whenever it matters."""
 
+import contextlib
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +11,8 @@ from evaluation.access import (
     LAPTOP,
     Access,
     AccessRefused,
+    NotSignedIn,
+    Person,
     Rules,
     SignIn,
     access_of,
@@ -45,8 +48,37 @@ def access() -> Access:
     if sign_in.roles is None:
         raise AccessRefused("access.half", missing=ROLES)
     rules = _rules(sign_in.roles)
-    person = person_of(st.user.to_dict(), rules, datetime.now(UTC), sign_in.longest)
-    return access_of(person, rules)
+    return access_of(_person(rules, sign_in.longest), rules)
+
+
+def leave() -> None:
+    """Sign the person out: here, in every other tab, and whoever has taken a copy of the cookie.
+
+    Streamlit takes the cookie out of this browser, but goes on believing other tabs and copies.
+    """
+    sign_in = SignIn.from_environment()
+    if sign_in.roles is not None:
+        with contextlib.suppress(NotSignedIn):
+            person = _person(_rules(sign_in.roles), sign_in.longest)
+            _ended()[person.sign_in] = person.until
+    st.logout()
+
+
+def _person(rules: Rules, longest: timedelta) -> Person:
+    now = datetime.now(UTC)
+    person = person_of(st.user.to_dict(), rules, now, longest)
+    ended = _ended()
+    for old in [each for each, until in list(ended.items()) if until < now]:
+        ended.pop(old, None)
+    if person.sign_in in ended:
+        raise NotSignedIn("access.sign_in_old")
+    return person
+
+
+@st.cache_resource(show_spinner=False)
+def _ended() -> dict[str, datetime]:
+    """Return the sign-ins that people have ended, with the moment at which they would have ended by themselves."""
+    return {}
 
 
 def _rules(path: Path) -> Rules:

@@ -198,6 +198,18 @@ def test_a_right_that_is_taken_away_ends_at_the_next_press(sample: str, rules: P
     assert [button.key for button in app.button] == ["sign_out"]
 
 
+def test_signing_out_ends_the_sign_in_in_every_tab_and_for_whoever_copied_it(sample: str) -> None:
+    claims = {"nonce": "first", "iat": time.time() - 60}
+    here, other_tab = (_visit("start", Role.VIEWER, **claims).run() for _ in range(2))
+    later = _visit("start", Role.VIEWER, **{**claims, "nonce": "second"}).run()
+    here.button(key="sign_out").click().run()
+    for app in (other_tab, later):
+        app.run()
+    assert [button.key for button in other_tab.button] == ["sign_in"]
+    assert not other_tab.metric
+    assert later.metric, "signed in anew"
+
+
 def test_a_fault_in_the_file_of_roles_shows_nothing_to_anybody(sample: str, rules: Path) -> None:
     rules.write_text(RULES.replace("Nokia", "Nokkia"), encoding="utf-8")
     app = _visit("start", Role.ADMINISTRATOR).run()
