@@ -40,7 +40,7 @@ def test_every_deed_stands_under_who_did_it_and_in_order(store: Store, draft) ->
     assert told(store) == [
         ("anna", "imported", "1", 2),
         ("bo", "imported", "2", 1),
-        ("bo", "remembered", "a" * 64, 2),
+        ("bo", "remembered", "a" * 12, 2),
         ("anna", "samples_removed", "", 1),
         ("anna", "forgotten", "", 1),
         ("anna", "backup", backup_subject("", content), 1),
