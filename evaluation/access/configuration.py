@@ -8,9 +8,8 @@ from pathlib import Path
 
 from evaluation.settings import SettingRefused
 
-SECRETS, ROLES, HOURS, WITHOUT = (
-    f"EVALUATION_{name}" for name in ("SECRETS", "ACCESS", "SESSION_HOURS", "WITHOUT_SIGN_IN")
-)
+SECRETS, ROLES = "EVALUATION_SECRETS", "EVALUATION_ACCESS"
+HOURS, WITHOUT = "EVALUATION_SESSION_HOURS", "EVALUATION_WITHOUT_SIGN_IN"
 YES = frozenset({"1", "yes", "true"})
 # A working day: who signs in again in the morning never meets the end of it.
 DEFAULT_HOURS, MOST_HOURS = 10.0, 24.0

@@ -27,8 +27,8 @@ def show(words: Words) -> None:
             t("audit.moment"): t.moment(entry.local),
             t("audit.actor"): entry.actor or "–",
             t("audit.deed"): t(f"audit.deed_{entry.deed}"),
-            t("audit.subject"): entry.subject,
             t("audit.count"): entry.count,
+            t("audit.subject"): entry.subject,
         }
         for entry in trail[:MOST_SHOWN]
     ]

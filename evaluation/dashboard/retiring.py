@@ -39,7 +39,7 @@ def _months(months: int, words: Words) -> str | None:
     """Show the time that answers are kept, to be changed where the environment does not say it."""
     t, settings = words.t, state.settings()
     if KEEP_MONTHS in settings.fixed:
-        st.info(t("settings.keep_fixed", months=months))
+        st.info(t("settings.keep_fixed", months=months) if months else t("settings.keep_unlimited"))
         return None
     columns = st.columns([2, 1, 2], vertical_alignment="bottom")
     label, key = t("settings.keep_label"), "settings_keep"

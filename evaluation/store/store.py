@@ -30,6 +30,8 @@ from evaluation.store.trail import Deed, Entry, entries, log, record
 
 Done = TypeVar("Done")
 _DEEDS = "deeds"
+# So much of a fingerprint tells one set of headings from another.
+SHORT = 12
 
 
 def open_store(url: str) -> "Store":
@@ -127,7 +129,7 @@ class Store:
         """
         with self._writing() as connection:
             remembered.keep(connection, header_key, said)
-            self._record(connection, "remembered", header_key, len(said.columns) + len(said.labels))
+            self._record(connection, "remembered", header_key[:SHORT], len(said.columns) + len(said.labels))
 
     def facts(self) -> upkeep.Facts:
         """Return where the database is and how much it holds."""

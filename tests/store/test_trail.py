@@ -1,9 +1,11 @@
 """Who did what and when is written down with the deed itself, outlives what it was done to, and is never changed."""
 
 import datetime
+import subprocess
+from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -12,7 +14,7 @@ from evaluation.records import Remembered
 from evaluation.store import DEEDS, Store, UnknownImportError, as_csv, open_store, unpack
 from evaluation.store import store as store_module
 from evaluation.store.backup import backup_subject, plain_name
-from tests.postgres import POSTGRESQL
+from tests.postgres import MAKER, POSTGRESQL
 
 DAY = datetime.date(2018, 5, 3)
 CODE = "QZX-77"
@@ -38,7 +40,7 @@ def test_every_deed_stands_under_who_did_it_and_in_order(store: Store, draft) ->
     assert told(store) == [
         ("anna", "imported", "1", 2),
         ("bo", "imported", "2", 1),
-        ("bo", "remembered", "a" * 64, 2),
+        ("bo", "remembered", "a" * 12, 2),
         ("anna", "samples_removed", "", 1),
         ("anna", "forgotten", "", 1),
         ("anna", "backup", backup_subject("", content), 1),
@@ -167,3 +169,30 @@ def test_a_server_refuses_to_change_the_trail(kept, draft, statement: str, versi
     with pytest.raises(DBAPIError, match="only added to"), engine.begin() as connection:
         connection.exec_driver_sql(statement)
     assert [(entry.actor, entry.deed) for entry in store.trail()] == [("anna", "imported")]
+
+
+@pytest.mark.parametrize("kind", [POSTGRESQL])
+def test_an_administrator_can_take_the_trail_out_of_the_hands_of_the_toolkits_own_role(kept, cluster, draft) -> None:
+    store = open_store(kept.url)
+    store.acting("anna").accept(draft(FORM))
+    name = make_url(kept.url).database
+    recipe = Path(__file__).parents[2] / "docs" / "deployment" / "trail.sql"
+    command = ["psql", "-v", "ON_ERROR_STOP=1", "-h", cluster.folder, "-U", MAKER, "-d", name, "-f", recipe]
+    subprocess.run(command, check=True, capture_output=True)
+    engine = create_engine(kept.url, poolclass=NullPool)
+    for statement in (
+        "ALTER TABLE audit DISABLE TRIGGER ALL",
+        "DROP TABLE audit",
+        "DROP FUNCTION audit_is_only_added_to CASCADE",
+        "DROP SCHEMA public CASCADE",
+        "DELETE FROM audit",
+    ):
+        with pytest.raises(DBAPIError, match=r"owner|permission|only added to"), engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+    again = open_store(kept.url)
+    again.restore(unpack(again.backup(DAY)))
+    again.forget(CODE)
+    again.delete_everything()
+    again.accept(draft(FORM))
+    deeds = ["imported", "emptied", "forgotten", "restored", "backup", "imported"]
+    assert [entry.deed for entry in again.trail()] == deeds
