@@ -244,13 +244,13 @@ class Store:
                 held = whole.holds_anything(there)
                 if held and not replace:
                     raise StoreError("store.copy_target_holds")
+                # Noted first: what leaves the database is in its trail also where the copying fails later on.
+                self.note("copied_out", other.dialect.name, self.facts().forms)
                 with transaction(own) as here:
                     copied = copy_everything(here, there)
-                forms = upkeep.forms_in(there)
-                target._record(there, "copied_in", own.dialect.name, forms)
+                target._record(there, "copied_in", own.dialect.name, upkeep.forms_in(there))
             if held:
                 whole.remake_file(other)
-        self.note("copied_out", other.dialect.name, forms)
         return copied
 
     def _for_good(self, change: Callable[[Connection], Done]) -> Done:
