@@ -247,17 +247,17 @@ class Store:
         if own is other or (own.url == other.url and own.url.database != ":memory:"):
             raise StoreError("store.copy_same")
         with alone(other):
+            with transaction(other) as there:
+                _refuse_to_cover(there, replace)
+            # Noted first: what leaves the database is in its trail also where the copying fails later on.
+            self.note("copied_out", other.dialect.name, self.facts().forms)
             with target._writing() as there:
-                held = whole.holds_anything(there)
-                if held and not replace:
-                    raise StoreError("store.copy_target_holds")
+                held = _refuse_to_cover(there, replace)
                 with transaction(own) as here:
                     copied = copy_everything(here, there)
-                forms = upkeep.forms_in(there)
-                target._record(there, "copied_in", own.dialect.name, forms)
+                target._record(there, "copied_in", own.dialect.name, upkeep.forms_in(there))
             if held:
                 whole.remake_file(other)
-        self.note("copied_out", other.dialect.name, forms)
         return copied
 
     def _for_good(self, change: Callable[[Connection], Done]) -> Done:
@@ -354,3 +354,11 @@ class Store:
     def _fetch(self, statement: Executable) -> pd.DataFrame:
         with transaction(self._engine) as connection:
             return fetch_frame(connection, statement)
+
+
+def _refuse_to_cover(target: Connection, replace: bool) -> bool:
+    """Tell whether a target of copying holds anything; raise StoreError where it does and must not be replaced."""
+    held = whole.holds_anything(target)
+    if held and not replace:
+        raise StoreError("store.copy_target_holds")
+    return held

@@ -83,13 +83,15 @@ def test_what_the_environment_says_goes_before_and_cannot_be_changed(
     Settings.from_environment().keep(THRESHOLD, 7)
     monkeypatch.setenv("EVALUATION_THRESHOLD", "12")
     monkeypatch.setenv("EVALUATION_LANGUAGE", "sv")
+    monkeypatch.setenv("EVALUATION_KEEP_MONTHS", "60")
     settings = Settings.from_environment()
-    assert (settings.threshold, settings.language) == (12, "sv")
+    assert (settings.threshold, settings.language, settings.keep_months) == (12, "sv", 60)
     with pytest.raises(SettingRefused):
         settings.keep(THRESHOLD, 5)
     app = _open()
     assert T("settings.privacy_fixed", threshold=12) in _said(app)
     assert T("settings.language_fixed") in _said(app)
+    assert T("settings.keep_fixed", months=60) in _said(app)
     assert not app.number_input
     assert not app.radio
 
