@@ -17,7 +17,7 @@ from evaluation.i18n import DEFAULT_LANGUAGE, languages
 
 DEFAULT_THRESHOLD = 5
 SMALLEST_THRESHOLD = 3
-THRESHOLD, LANGUAGE = "threshold", "language"
+THRESHOLD, LANGUAGE, KEEP_MONTHS = "threshold", "language", "keep_months"
 _DUCKDB = "duckdb:///"
 
 
@@ -35,6 +35,8 @@ class SettingRefused(ValueError):
 class Settings:
     """One reading of the settings; ``threshold`` is the least number of people behind any published figure.
 
+    ``keep_months`` is how long answers are to be kept, 0 for no limit.
+
     ``fixed`` names the settings that cannot be changed on the page: those that the environment says.
     """
 
@@ -43,12 +45,15 @@ class Settings:
     threshold: int
     language: str
     fixed: frozenset[str] = frozenset()
+    keep_months: int = 0
 
     @classmethod
     def from_environment(
         cls, environment: Mapping[str, str] = os.environ, database: str | None = None, definitions: str | None = None
     ) -> "Settings":
-        """Read ``EVALUATION_DATABASE``, ``_DEFINITIONS``, ``_THRESHOLD`` and ``_LANGUAGE``; arguments go before them.
+        """Read ``EVALUATION_DATABASE``, ``_DEFINITIONS``, ``_THRESHOLD``, ``_LANGUAGE`` and ``_KEEP_MONTHS``.
+
+        Arguments go before the environment.
 
         Raises SettingRefused for a threshold that is no number of at least three, for an unknown language, and for a
         file of settings that cannot be read: to go on with another threshold than was chosen could tell too much.
@@ -62,11 +67,12 @@ class Settings:
             definitions=Path(folder) if folder else None,
             threshold=_threshold(str(said.get(THRESHOLD, kept.get(THRESHOLD, DEFAULT_THRESHOLD)))),
             language=_language(str(said.get(LANGUAGE, kept.get(LANGUAGE, DEFAULT_LANGUAGE)))),
-            fixed=frozenset(said if settings_file(url) else (THRESHOLD, LANGUAGE)),
+            fixed=frozenset(said if settings_file(url) else _CHECKED),
+            keep_months=_months(str(said.get(KEEP_MONTHS, kept.get(KEEP_MONTHS, 0)))),
         )
 
     def keep(self, name: str, value: int | str) -> None:
-        """Keep ``value`` for the setting ``name`` (THRESHOLD or LANGUAGE), for everybody who opens this database.
+        """Keep ``value`` for the setting ``name``, one of the three above, for everybody who opens this database.
 
         Raises SettingRefused for a value that cannot be used, a fixed setting, and a file that cannot be written.
         """
@@ -114,7 +120,7 @@ def _kept(database: str) -> Mapping[str, object]:
 
 
 def _said_by(environment: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(name for name in (THRESHOLD, LANGUAGE) if f"EVALUATION_{name.upper()}" in environment)
+    return tuple(name for name in _CHECKED if f"EVALUATION_{name.upper()}" in environment)
 
 
 def _database(environment: Mapping[str, str], given: str | None) -> str:
@@ -146,4 +152,14 @@ def _language(code: str) -> str:
     return code
 
 
-_CHECKED: Mapping[str, Callable[[str], int | str]] = {THRESHOLD: _threshold, LANGUAGE: _language}
+def _months(text: str) -> int:
+    if not text.isdigit():
+        raise SettingRefused("settings.keep_refused", value=text)
+    return int(text)
+
+
+_CHECKED: Mapping[str, Callable[[str], int | str]] = {
+    THRESHOLD: _threshold,
+    LANGUAGE: _language,
+    KEEP_MONTHS: _months,
+}

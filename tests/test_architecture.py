@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parents[1] / "evaluation"
 
 MAY_IMPORT = {
     "i18n": set(),
+    "logs": set(),
     "settings": {"i18n"},
     "records": {"i18n"},
     "codes": set(),
@@ -21,6 +22,7 @@ MAY_IMPORT = {
     "charts": {"definitions", "measures", "i18n"},
     "reports": {"definitions", "measures", "charts", "i18n"},
     "importing": {"definitions", "intake", "store", "records"},
+    "access": {"definitions", "store", "records", "settings", "i18n"},
     "samples": {"definitions", "intake", "store", "records", "i18n"},
 }
 EDGES = {"dashboard", "cli", "bootstrap", "__main__", "__init__"}
@@ -33,6 +35,7 @@ FORBIDDEN_LIBRARIES = {
     "measures": {"streamlit", "plotly", "sqlalchemy", "duckdb"},
     "charts": {"streamlit", "sqlalchemy", "duckdb"},
     "reports": {"streamlit", "sqlalchemy", "duckdb"},
+    "access": {"streamlit", "sqlalchemy", "duckdb"},
     "dashboard": {"sqlalchemy", "duckdb"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -1,10 +1,6 @@
-"""Commands about what is stored and published: imports, undo, measures, sample, dashboard."""
+"""Commands about what is stored and published: imports, undo, measures, sample."""
 
 import argparse
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 from evaluation.cli.output import DONE, known, show, show_json
 from evaluation.cli.upkeep import remove_sample
@@ -12,7 +8,7 @@ from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
-ROOT = Path(__file__).resolve().parents[2]
+FAMILIES = ("participation", "satisfaction", "change", "conditions")
 
 
 def list_imports(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
@@ -45,6 +41,14 @@ def undo_import(options: argparse.Namespace, settings: Settings, translator: Tra
     removed = open_store(settings.database).undo(options.import_id)
     show(translator.plural("cli.undone", removed, import_id=options.import_id))
     return DONE
+
+
+def add_measures_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add what ``measures`` can be asked for."""
+    for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar=metavar)
+    parser.add_argument("--family", choices=FAMILIES)
+    parser.add_argument("--json", action="store_true", help=translator("cli.json_help"))
 
 
 def print_measures(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
@@ -88,21 +92,3 @@ def load_sample(options: argparse.Namespace, settings: Settings, translator: Tra
     rows = sum(receipt.accepted for receipt in receipts)
     show(translator("cli.sample_loaded", files=len(receipts), rows=translator.number(rows)))
     return DONE
-
-
-def open_dashboard(options: argparse.Namespace, settings: Settings, _translator: Translator) -> int:
-    """Serve the dashboard on this machine until it is stopped."""
-    load_library(settings.definitions)
-    environment = os.environ | {"EVALUATION_DATABASE": settings.database}
-    if options.lang:
-        environment["EVALUATION_LANGUAGE"] = options.lang
-    if settings.definitions:
-        environment["EVALUATION_DEFINITIONS"] = str(settings.definitions.resolve())
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    if options.port:
-        command.append(f"--server.port={options.port}")
-    try:
-        # Streamlit reads its settings from the folder it is started in.
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-    except KeyboardInterrupt:
-        return DONE

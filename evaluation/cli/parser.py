@@ -6,31 +6,36 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from evaluation.cli.audit import add_audit_arguments, print_trail
 from evaluation.cli.data import (
+    add_measures_arguments,
     list_imports,
     load_sample,
-    open_dashboard,
     print_measures,
     undo_import,
 )
 from evaluation.cli.forms import check, make_forms, make_template, write_schema
+from evaluation.cli.health import tell_health
 from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain, file_refused
 from evaluation.cli.reports import add_report_arguments, make_package, make_report
+from evaluation.cli.retiring import add_retire_arguments, retire_old
+from evaluation.cli.searching import add_search_arguments, find_code
+from evaluation.cli.serving import add_dashboard_arguments, open_dashboard
 from evaluation.cli.upkeep import copy_database, delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
+from evaluation.logs import keep_values_out
 from evaluation.settings import SettingRefused, Settings, preferred_language
 
 Command = Callable[[argparse.Namespace, Settings, Translator], int]
-
-FAMILIES = ("participation", "satisfaction", "change", "conditions")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 some rows rejected, 2 refused."""
     from evaluation.store import StoreError
 
+    keep_values_out()
     translator = Translator(preferred_language())
     options = _parser(translator).parse_args(arguments)
     try:
@@ -82,16 +87,13 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     add_import_arguments(add("import", import_files), translator)
     add("imports", list_imports).add_argument("--json", action="store_true", help=translator("cli.json_help"))
     add("undo", undo_import).add_argument("import_id", type=int, metavar="IMPORT_ID")
-    measures = add("measures", print_measures)
-    measures.add_argument("--practice", action="append", default=[], metavar="ID")
-    measures.add_argument("--municipality", action="append", default=[], metavar="NAME")
-    measures.add_argument("--cohort", action="append", default=[], metavar="NAME")
-    measures.add_argument("--family", choices=FAMILIES)
-    measures.add_argument("--json", action="store_true", help=translator("cli.json_help"))
+    add_measures_arguments(add("measures", print_measures), translator)
     add_report_arguments(add("report", make_report), translator)
     package = add("package", make_package)
     package.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     package.add_argument("--with-answers", type=Path, metavar="FILE.parquet", help=translator("cli.with_answers_help"))
+    add("health", tell_health).add_argument("--json", action="store_true", help=translator("cli.json_help"))
+    add_audit_arguments(add("audit", print_trail), translator)
     add("sample", load_sample).add_argument("--remove", action="store_true", help=translator("cli.remove_help"))
     add("backup", save_backup).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     restore = add("restore", restore_backup)
@@ -100,11 +102,14 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     copy.add_argument("--from", dest="source", required=True, metavar="URL", help=translator("cli.copy_from_help"))
     copy.add_argument("--to", dest="target", required=True, metavar="URL", help=translator("cli.copy_to_help"))
     copy.add_argument("--replace", action="store_true", help=translator("cli.copy_replace_help"))
+    add_search_arguments(add("find-code", find_code), translator)
     forget = add("forget", forget_code)
     forget.add_argument("code", metavar="CODE")
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
         forget.add_argument(f"--{name}", metavar=metavar)
-    for child in (restore, copy, forget, package, add("delete-everything", delete_everything)):
+    retire = add("retire", retire_old)
+    add_retire_arguments(retire, translator)
+    for child in (restore, copy, forget, retire, package, add("delete-everything", delete_everything)):
         child.add_argument("--yes", action="store_true", help=translator("cli.yes_help"))
-    add("dashboard", open_dashboard).add_argument("--port", type=int, metavar="N", help=translator("cli.port_help"))
+    add_dashboard_arguments(add("dashboard", open_dashboard), translator)
     return parser

@@ -43,9 +43,17 @@ def make_report(options: argparse.Namespace, settings: Settings, translator: Tra
     if options.all:
         _write_all(desk, options.output, formats, template)
     else:
-        _write(desk.report(options), options.output, formats[0], template, desk.words)
+        report = desk.report(options)
+        desk.store.note("report", f"{_asked(options)} {formats[0]}")
+        _write(report, options.output, formats[0], template, desk.words)
         show(translator("cli.written", file=options.output))
     return DONE
+
+
+def _asked(options: argparse.Namespace) -> str:
+    """Return what a report is of; a name that is given has been found among those of the definitions."""
+    named = options.practice or options.municipality
+    return str(named) if named else "comparison" if options.comparison else "everything"
 
 
 def make_package(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
@@ -58,7 +66,9 @@ def make_package(options: argparse.Namespace, settings: Settings, translator: Tr
     desk = _desk(settings, translator)
     if options.with_answers:
         _write_answers(desk, options)
-    write_file(options.output, data_package(desk.evidence(Selection()), desk.words, desk.day))
+    content = data_package(desk.evidence(Selection()), desk.words, desk.day)
+    desk.store.note("package")
+    write_file(options.output, content)
     show(translator("cli.written", file=options.output))
     return DONE
 
@@ -186,6 +196,7 @@ def _write_all(desk: _Desk, folder: Path, formats: Sequence[str], template: byte
     total = len(set(desk.contents["practice"]) & set(desk.library.practices)) + 1
     for number, (name, report) in enumerate(_every(desk), start=1):
         for chosen in formats:
+            desk.store.note("report", f"{name} {chosen}")
             _write(report, folder / f"{name}.{chosen}", chosen, template, desk.words)
         show(desk.words.t("cli.report_line", number=number, total=total, subject=report.subject))
     show(desk.words.t("cli.written", file=folder))

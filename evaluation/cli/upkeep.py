@@ -19,7 +19,7 @@ def save_backup(options: argparse.Namespace, settings: Settings, translator: Tra
     if options.output.suffix.lower() != ".zip":
         raise UserError(translator("cli.only_zip", file=options.output))
     store = open_store(settings.database)
-    write_file(options.output, store.backup(datetime.now(UTC).astimezone().date()))
+    write_file(options.output, store.backup(datetime.now(UTC).astimezone().date(), options.output.name))
     show(translator("cli.written", file=options.output))
     show(translator("settings.backup_careful"))
     return DONE
@@ -59,9 +59,13 @@ def forget_code(options: argparse.Namespace, settings: Settings, translator: Tra
     for place in places:
         show(f"  {words.stored_run(place.run)}: {words.stored_form(place.questionnaire)} ({place.forms})")
     make_sure(options.yes, translator("cli.yes_word"), translator)
+    copies = store.copies_with(use.code)
     gone = store.forget(use.code, frozenset(place.run for place in places))
     show(translator.plural("settings.forgotten", gone))
     show(translator("settings.code_elsewhere"))
+    show(translator("audit.copies" if copies else "audit.copies_none"))
+    for entry in copies:
+        show(f"  {translator.moment(entry.local)} {translator(f'audit.deed_{entry.deed}')} {entry.subject}")
     return DONE
 
 

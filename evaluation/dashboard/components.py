@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from evaluation.access import LAPTOP, Role
 from evaluation.charts import Words
-from evaluation.dashboard import resources, state
+from evaluation.dashboard import resources, signed_in, state
 from evaluation.measures import JOINT, Evidence, Published
 from evaluation.reports import COUNTED_FIRST
 from evaluation.samples import load_samples
@@ -18,24 +19,28 @@ def plain(text: str) -> str:
 
 
 def greet() -> None:
-    """Greet a reader whose database is empty with three ways to begin."""
-    t = state.translator()
+    """Greet a reader who has nothing to see yet with the ways to begin that are open to that reader."""
+    t, access = state.translator(), signed_in.access()
     st.title(t("dashboard.title"))
-    st.write(t("dashboard.greeting"))
-    columns = st.columns(3, border=True)
-    with columns[0]:
-        st.subheader(t("dashboard.try_title"))
-        st.write(t("dashboard.try_text"))
-        if st.button(t("dashboard.try_button"), type="primary", key="try_sample", width="stretch"):
-            with st.spinner(t("dashboard.try_wait")):
-                load_samples(resources.store(), resources.library())
-            st.rerun()
-    for column, name in zip(columns[1:], ("forms", "import"), strict=True):
+    st.write(t("dashboard.greeting" if access is LAPTOP else "access.nothing_yet"))
+    ways = {"try": Role.ADMINISTRATOR, "begin_forms": Role.VIEWER, "begin_import": Role.CONTRIBUTOR}
+    open_ways = [name for name, role in ways.items() if access.at_least(role)]
+    for column, name in zip(st.columns(len(ways), border=True), open_ways, strict=False):
         with column:
-            st.subheader(t(f"dashboard.begin_{name}_title"))
-            st.write(t(f"dashboard.begin_{name}_text"))
-            if st.button(t(f"dashboard.begin_{name}_button"), key=f"begin_{name}", width="stretch"):
-                go_to(name)
+            st.subheader(t(f"dashboard.{name}_title"))
+            st.write(t(f"dashboard.{name}_text"))
+            if name == "try":
+                _offer_samples()
+            elif st.button(t(f"dashboard.{name}_button"), key=name, width="stretch"):
+                go_to(name.removeprefix("begin_"))
+
+
+def _offer_samples() -> None:
+    t = state.translator()
+    if st.button(t("dashboard.try_button"), type="primary", key="try_sample", width="stretch"):
+        with st.spinner(t("dashboard.try_wait")):
+            load_samples(resources.store(), resources.library())
+        st.rerun()
 
 
 def go_to(page: str, **query: str) -> None:

@@ -1,9 +1,9 @@
-"""The part of the settings page that deletes: the samples, one participant code, everything."""
+"""The part of the settings page that deletes: the samples, one participant code, what is old, everything."""
 
 import streamlit as st
 
 from evaluation.charts import Words
-from evaluation.dashboard import resources
+from evaluation.dashboard import audit_view, resources, retiring
 from evaluation.dashboard.components import plain
 from evaluation.store import CodeUse, Run
 
@@ -33,6 +33,7 @@ def show(words: Words) -> None:
     turn = st.session_state.setdefault(ROUND, 0)
     _samples(words)
     _code(turn, words)
+    _old(turn, words)
     _all(turn, words)
 
 
@@ -74,8 +75,9 @@ def _code(turn: int, words: Words) -> None:
         if use.near:
             st.write(t("settings.code_near", codes=", ".join(map(plain, use.near))))
         if forms and st.button(t.plural("settings.code_button", forms), key="forget"):
+            copies = audit_view.copies(store.copies_with(use.code), words)
             gone = store.forget(use.code, runs)
-            _done("code", t.plural("settings.forgotten", gone), t("settings.code_elsewhere"))
+            _done("code", t.plural("settings.forgotten", gone), t("settings.code_elsewhere"), copies)
 
 
 def _choose_runs(use: CodeUse, words: Words) -> frozenset[Run]:
@@ -96,6 +98,14 @@ def _choose_runs(use: CodeUse, words: Words) -> frozenset[Run]:
     st.caption(t("settings.code_same"))
     chosen = [run for run, text in said.items() if st.checkbox(text, key=f"run_{use.code}_{'_'.join(run)}")]
     return frozenset(chosen)
+
+
+def _old(turn: int, words: Words) -> None:
+    """Delete what is older than it is to be kept."""
+    say_now("old")
+    done = retiring.show(turn, words)
+    if done is not None:
+        _done("old", done)
 
 
 def _all(turn: int, words: Words) -> None:

@@ -10,7 +10,7 @@ RULES = f"""
     [data-testid='stCaptionContainer'], [data-testid='stCaptionContainer'] * {{
         color: light-dark({QUIET}, {DARK[QUIET]}) !important; opacity: 1 !important;
     }}
-    [data-testid='stBaseButton-primary'], [data-testid='stBaseButton-primary'] * {{
+    [data-testid='stBaseButton-primary']:enabled, [data-testid='stBaseButton-primary']:enabled * {{
         color: light-dark({GROUND}, {DARK[GROUND]}) !important;
     }}
     {_INSTRUCTIONS}, {_INSTRUCTIONS} * {{white-space: normal; overflow: visible;}}

@@ -1,12 +1,14 @@
-"""The frame of every page: set-up, the choice of page and of language, and the mark of sample data."""
+"""The frame of every page: who looks, set-up, the choice of page and of language, and the mark of sample data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from evaluation.dashboard import daylight, framework, look, printing, resources, state
+from evaluation.access import LAPTOP, Access, AccessRefused, NobodyKnown, NotSignedIn, Role
+from evaluation.dashboard import daylight, door, framework, look, printing, resources, signed_in, state
 from evaluation.dashboard.pages import comparison, forms, import_page, overview, practice, settings, start, trend
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import languages
@@ -21,43 +23,78 @@ def run(first: str = "start") -> None:
     """Show the page that the address names; without a name, the page ``first``."""
     t = state.translator()
     st.set_page_config(page_icon=str(ICON), layout="wide")
-    named = pages(first)
+    try:
+        access = signed_in.access()
+        if access is not LAPTOP:
+            resources.note_sign_in("signed_in", access.identifier, access.until)
+    except (NotSignedIn, StoreError, SettingRefused) as refused:
+        _keep_closed(first, refused)
+        return
+    named = pages(first, access)
     st.session_state[state.PAGES] = named
     chosen = st.navigation(list(named.values()), position="top")
     st.set_page_config(page_title=f"{chosen.title} – {t('dashboard.title')}")
     framework.speak(t, look.RULES + printing.rules())
-    _choose_language()
+    if access is LAPTOP:
+        _choose_language()
+    else:
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            _choose_language()
+            door.show_person(access, t)
     try:
         resources.library()
         resources.look()
         # The first page says it itself, beside the way to take the samples away.
-        if resources.synthetic() and chosen.title != t("dashboard.page_start"):
-            st.info(t("dashboard.synthetic_banner"), icon=":material/science:")
+        if chosen.visibility == "visible" and chosen.title != t("dashboard.page_start") and resources.synthetic():
+            door.say_synthetic(access, t)
         chosen.run()
         daylight.follow()
     except DefinitionsRefused as refused:
         st.error("\n\n".join(problem.message(t) for problem in refused.problems))
+    except AccessRefused as refused:
+        st.warning(door.say(refused, t), icon=":material/lock:")
     except (SettingRefused, StoreError) as refused:
         st.error(t(refused.key, **refused.values))
 
 
-def pages(first: str) -> Mapping[str, StreamlitPage]:
-    """Return the pages by name, titled in the reader's language."""
+# The pages by name, and the least role that each is for.
+PAGES: Mapping[str, tuple[Callable[[], None], Role]] = {
+    "start": (start.show, Role.VIEWER),
+    "overview": (overview.show, Role.VIEWER),
+    "practice": (practice.show, Role.VIEWER),
+    "comparison": (comparison.show, Role.COORDINATOR),
+    "trend": (trend.show, Role.VIEWER),
+    "import": (import_page.show, Role.CONTRIBUTOR),
+    "forms": (forms.show, Role.VIEWER),
+    "settings": (settings.show, Role.ADMINISTRATOR),
+}
+
+
+def pages(first: str, access: Access) -> Mapping[str, StreamlitPage]:
+    """Return the pages by name, titled in the reader's language; those that ``access`` is not for say so."""
     t = state.translator()
-    shown = {
-        "start": start.show,
-        "overview": overview.show,
-        "practice": practice.show,
-        "comparison": comparison.show,
-        "trend": trend.show,
-        "import": import_page.show,
-        "forms": forms.show,
-        "settings": settings.show,
-    }
-    return {
-        name: st.Page(show, title=t(f"dashboard.page_{name}"), url_path=name, default=name == first)
-        for name, show in shown.items()
-    }
+    found = {}
+    for name, (show, role) in PAGES.items():
+        title, may = t(f"dashboard.page_{name}"), access.at_least(role)
+        shown = show if may else partial(door.refuse, title, t)
+        found[name] = st.Page(
+            shown, title=title, url_path=name, default=name == first, visibility="visible" if may else "hidden"
+        )
+    return found
+
+
+def _keep_closed(first: str, refused: NotSignedIn | StoreError | SettingRefused) -> None:
+    """Show at every address the same: why nothing is shown. No page is named."""
+    t = state.translator()
+    if isinstance(refused, NobodyKnown):
+        resources.note_sign_in("sign_in_refused", refused.person.identifier, refused.person.until)
+    shown = partial(door.closed, refused, t)
+    every = [st.Page(shown, title=t("dashboard.title"), url_path=name, default=name == first) for name in PAGES]
+    chosen = st.navigation(every, position="hidden")
+    st.set_page_config(page_title=t("dashboard.title"))
+    framework.speak(t, look.RULES)
+    _choose_language()
+    chosen.run()
 
 
 def _choose_language() -> None:

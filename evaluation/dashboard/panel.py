@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from evaluation.charts import MIME, Words, alt_text, figures_workbook, table
 from evaluation.charts.theme import FONT, TITLE_ROOM, in_dark, in_light
 from evaluation.dashboard import components, resources
 from evaluation.measures import Published
+from evaluation.store import Store
 
 PLAIN_CHART = {"displayModeBar": False, "displaylogo": False, "responsive": True}
 SCRIPT = Path(__file__).with_name("picture.js")
@@ -59,12 +60,18 @@ def chart(figure: go.Figure, published: Published, words: Words, key: str, besid
             _offer_pictures(title, notes, words, key)
             st.download_button(
                 words.t("dashboard.panel_excel"),
-                data=partial(figures_workbook, tables, words, title, notes),
+                data=partial(_workbook, tables, title, notes, words, resources.store()),
                 file_name=f"{file_name(title)}.xlsx",
                 mime=MIME,
                 key=f"{key}_excel",
                 on_click="ignore",
             )
+
+
+def _workbook(tables: tuple[Published, ...], title: str, notes: Sequence[str], words: Words, store: Store) -> bytes:
+    content = figures_workbook(tables, words, title, notes)
+    store.note("workbook", tables[0].measure)
+    return content
 
 
 def _show_tables(tables: tuple[Published, ...], words: Words, key: str) -> None:

@@ -1,18 +1,29 @@
-"""What pages share between readings: definitions, the store, and evidence while neither data nor choice changes."""
+"""What pages share between readings: definitions, the store, and evidence while neither data nor choice changes.
+
+All of it is bounded by the right of whoever looks. What is kept for the next reading is kept by what bounds it, so that
+nobody is given what was made for another's right.
+"""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
+from evaluation.access import Access, GuardedStore, Role
 from evaluation.charts import Words
-from evaluation.dashboard import state
+from evaluation.dashboard import signed_in, state
 from evaluation.definitions import Library, load_library
 from evaluation.measures import Evidence, OpenAnswers, Policy, pass_open_answers, people_reached, publish, take_counts
-from evaluation.store import ImportRecord, Selection, Snapshot, Store, open_store
+from evaluation.store import Deed, ImportRecord, Selection, Snapshot, Store, open_store
 
 REMEMBERED = 32
 VERSION = "data_version"
+
+
+def _bounds(access: Access) -> tuple[object, ...]:
+    """Return what of a right decides which answers it reaches."""
+    return access.role, access.municipalities, access.contributes
 
 
 def library() -> Library:
@@ -20,9 +31,27 @@ def library() -> Library:
     return load_library(state.settings().definitions)
 
 
-def store() -> Store:
-    """Return the store of the settings."""
-    return _store(state.settings().database)
+def store() -> GuardedStore:
+    """Return the store of the settings, as whoever looks may use it."""
+    access = signed_in.access()
+    return GuardedStore(_store(state.settings().database).acting(access.identifier), access)
+
+
+def keep(name: str, value: int | str) -> None:
+    """Keep a setting for everybody; only an administrator may."""
+    signed_in.access().require(Role.ADMINISTRATOR)
+    state.settings().keep(name, value)
+    store().note("setting", f"{name} {value}")
+
+
+def note_sign_in(deed: Deed, who: str, until: datetime | None) -> None:
+    """Put into the trail that somebody has signed in, or was refused: once a sign-in, however many pages are opened."""
+    _note(state.settings().database, deed, who, until)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1000)
+def _note(url: str, deed: Deed, who: str, until: datetime | None) -> None:  # noqa: ARG001 - the moment is in the key
+    _store(url).acting(who).note(deed)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -37,8 +66,8 @@ def words() -> Words:
 
 def evidence(selection: Selection) -> Evidence:
     """Return what may be shown of ``selection``."""
-    settings = state.settings()
-    return _evidence(settings.database, version(), selection, settings.threshold, library())
+    settings, seen = state.settings(), signed_in.access().narrowed(selection)
+    return _evidence(settings.database, version(), seen, settings.threshold, library())
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Library: id, Selection: repr})
@@ -49,11 +78,17 @@ def _evidence(
     threshold: int,
     definitions: Library,
 ) -> Evidence:
-    return publish(_counts(url, data_version, definitions), definitions, selection, Policy(threshold))
+    return publish(_everything(url, data_version, definitions), definitions, selection, Policy(threshold))
+
+
+def _counts() -> Snapshot:
+    """Return the counts of all that whoever looks may see."""
+    seen = signed_in.access().narrowed(Selection())
+    return _everything(state.settings().database, version(), library()).narrowed(seen)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Library: id})
-def _counts(url: str, data_version: str, definitions: Library) -> Snapshot:  # noqa: ARG001 - part of the key
+def _everything(url: str, data_version: str, definitions: Library) -> Snapshot:  # noqa: ARG001 - part of the key
     return take_counts(_store(url), definitions)
 
 
@@ -64,9 +99,9 @@ def policy() -> Policy:
 
 def open_answers(selection: Selection) -> tuple[OpenAnswers, ...]:
     """Return what people wrote, as the gate lets it through."""
-    url, definitions = state.settings().database, library()
-    written = _written(url, version(), replace(selection, cohorts=(), years=()))
-    return pass_open_answers(written, _counts(url, version(), definitions), definitions, selection, policy())
+    seen = signed_in.access().narrowed(selection)
+    written = _written(state.settings().database, version(), replace(seen, cohorts=(), years=()))
+    return pass_open_answers(written, _counts(), library(), seen, policy())
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Selection: repr})
@@ -76,44 +111,43 @@ def _written(url: str, data_version: str, narrowed: Selection) -> pd.DataFrame: 
 
 def contents() -> pd.DataFrame:
     """Return what is stored, as Store.contents tells it."""
-    return _contents(state.settings().database, version())
+    return _contents(state.settings().database, version(), signed_in.access())
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _contents(url: str, data_version: str) -> pd.DataFrame:  # noqa: ARG001 - the version is part of the key
-    return _store(url).contents()
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Access: _bounds})
+def _contents(url: str, data_version: str, access: Access) -> pd.DataFrame:  # noqa: ARG001 - the version is in the key
+    return GuardedStore(_store(url), access).contents()
 
 
 def stored() -> pd.DataFrame:
     """Return what is stored of the practices that are defined, with first and last year of each run (0: not known)."""
-    return _stored(state.settings().database, version(), library())
+    return _stored(state.settings().database, version(), signed_in.access(), library())
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Library: id})
-def _stored(url: str, data_version: str, definitions: Library) -> pd.DataFrame:
-    contents = _contents(url, data_version)
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Access: _bounds, Library: id})
+def _stored(url: str, data_version: str, access: Access, definitions: Library) -> pd.DataFrame:
+    contents = _contents(url, data_version, access)
     known = contents[contents["practice"].isin(definitions.practices)]
-    dated = known.merge(
-        _counts(url, data_version, definitions).cubes["dates"], on=["practice", "municipality", "cohort"], how="left"
-    )
+    days = _everything(url, data_version, definitions).cubes["dates"]
+    dated = known.merge(days, on=["practice", "municipality", "cohort"], how="left")
     for name in ("first_on", "last_on"):
         dated[name] = [day.year if pd.notna(day) else 0 for day in dated[name]]
     return dated
 
 
 def imports() -> tuple[ImportRecord, ...]:
-    """Return the imports made, the latest first."""
-    return _imports(state.settings().database, version())
+    """Return the imports made that whoever looks may know of, the latest first."""
+    return _imports(state.settings().database, version(), signed_in.access())
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _imports(url: str, data_version: str) -> tuple[ImportRecord, ...]:  # noqa: ARG001 - the version is part of the key
-    return _store(url).imports()
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Access: _bounds})
+def _imports(url: str, data_version: str, access: Access) -> tuple[ImportRecord, ...]:  # noqa: ARG001 - as above
+    return GuardedStore(_store(url), access).imports()
 
 
 def people() -> int | None:
     """Return how many clients have been reached at least; None where they are fewer than may be told."""
-    cubes = _counts(state.settings().database, version(), library()).cubes
+    cubes = _counts().cubes
     return people_reached(cubes["people"], cubes["overlaps"], policy())
 
 

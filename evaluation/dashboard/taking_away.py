@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from evaluation.charts import Words
-from evaluation.dashboard import components
+from evaluation.dashboard import components, resources
 from evaluation.reports import Report
 from evaluation.reports.formats import MIMES, makers
 
@@ -24,9 +24,12 @@ def offer_reports(report: Callable[[date], Report], name: str, words: Words) -> 
         name: the name of the files, without their endings.
         words: the reader's words.
     """
+    store = resources.store()
 
     def made(kind: str) -> bytes:
-        return makers()[kind](report(datetime.now(UTC).astimezone().date()), words)
+        content = makers()[kind](report(datetime.now(UTC).astimezone().date()), words)
+        store.note("report", f"{name} {kind}")
+        return content
 
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown(words.t("reports.offered"), width="content")

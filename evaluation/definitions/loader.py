@@ -193,12 +193,12 @@ class _Reader:
                 if origins and len(fault["loc"]) > 1 and fault["loc"][0] == "items":
                     place, item_path = origins[int(fault["loc"][1])]
                     where = (*item_path, *fault["loc"][2:])
-                self._say(_from_pydantic(place, where, fault))
+                self._say(said_of_fault(place, where, fault))
         return None
 
 
-def _from_pydantic(source: Source, path: KeyPath, fault: Any) -> DefinitionProblem:
-    """Say a validation fault of a model in the words of the catalogue."""
+def said_of_fault(source: Source, path: KeyPath, fault: Any) -> DefinitionProblem:
+    """Say what pydantic found wrong at ``path`` in the words of the catalogue."""
     name = ".".join(str(part) for part in path)
     kind = fault["type"]
     if kind == "missing":

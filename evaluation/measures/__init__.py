@@ -21,6 +21,7 @@ from evaluation.measures.evidence import (
 )
 from evaluation.measures.overall import Overall, overall_share
 from evaluation.measures.reach import people_reached
+from evaluation.measures.retirement import Retirement, months_before, retirement
 from evaluation.measures.units import JOINT
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "Overall",
     "Policy",
     "Published",
+    "Retirement",
+    "months_before",
     "overall_share",
     "pass_open_answers",
     "people_reached",
@@ -42,5 +45,6 @@ __all__ = [
     "publish",
     "read_open_answers",
     "records",
+    "retirement",
     "take_counts",
 ]

@@ -92,7 +92,7 @@ def publication_units(
 
     Returns:
         GROUP, cohort, unit (its label), members (tuple of its runs), shared (people in two of them, summed over the
-        pairs), rank (grows with time within a group).
+        pairs), rank (grows with time within a group), people (the least number in the unit).
     """
     starts = {tuple(run): day for *run, day in _rows(dates, ["practice", "municipality", "cohort", "first_on"])}
     shared = overlaps_by_group(overlaps)
@@ -105,8 +105,8 @@ def publication_units(
         own = shared.get(group, {})
         for unit in merge_neighbours([name for *_, name in ordered], numbers, own, threshold):
             both, rank = shared_people(unit.cohorts, own), len(found)
-            found += [(*group, cohort, unit.label, unit.cohorts, both, rank) for cohort in unit.cohorts]
-    return pd.DataFrame(found, columns=[*GROUP, "cohort", "unit", "members", "shared", "rank"])
+            found += [(*group, cohort, unit.label, unit.cohorts, both, rank, unit.people) for cohort in unit.cohorts]
+    return pd.DataFrame(found, columns=[*GROUP, "cohort", "unit", "members", "shared", "rank", "people"])
 
 
 def _rows(frame: pd.DataFrame, names: list[str]) -> Iterator[tuple[Any, ...]]:

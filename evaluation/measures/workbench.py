@@ -1,6 +1,6 @@
 """The counts of a selection past the gate, each screened once, when a table first asks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from evaluation.definitions import Library
 from evaluation.measures import agreement, attrition, change, scores
 from evaluation.measures.disclosure import Answers, Gate, Policy, Screened
-from evaluation.measures.units import GROUP
+from evaluation.measures.units import GROUP, publication_units
 from evaluation.store import Asked, Selection, Snapshot
 
 
@@ -104,11 +104,14 @@ class Workbench:
         return self._matched("later_pairs", "follow_up")
 
     def _matched(self, cube: str, later: str) -> Screened:
+        return self._of_matched(self._paired(cube, later))
+
+    def _paired(self, cube: str, later: str) -> pd.DataFrame:
         forms = {
             item.id: form.id for form in self.library.questionnaires if form.timing == later for item in form.items
         }
         counted = change.on_scale(self.cubes[cube])
-        return self._of_matched(counted.assign(questionnaire=counted["item"].map(forms)))
+        return counted.assign(questionnaire=counted["item"].map(forms))
 
     @cached_property
     def leavers(self) -> Screened:
@@ -122,8 +125,23 @@ class Workbench:
 
     def _of_matched(self, counted: pd.DataFrame) -> Screened:
         """Matched people form units of their own: fewer are matched than fill in either form. All are known by code."""
-        people = change.people(counted, GROUP)
-        return self._gate(people.assign(coded=people["people"])).screen(counted)
+        return self._gate(_heads(counted)).screen(counted)
+
+    def partitions(self) -> Iterator[pd.DataFrame]:
+        """Give the units of forms, of open answers and of each kind of matched people (units.publication_units)."""
+        forms, policy = self.cubes["people"], self.policy
+        forms = forms[forms["item"] == ""]
+        matched = (
+            self._paired("pairs", "end"),
+            self._paired("later_pairs", "follow_up"),
+            attrition.left(self.cubes["starts"]),
+            self.cubes["crossed"],
+        )
+        heads = [_heads(counted) for counted in matched]
+        asked = [(forms, policy.threshold), (forms, max(policy.threshold, policy.open_from))]
+        asked += [(people[people["item"] == ""], policy.threshold) for people in heads]
+        for people, threshold in asked:
+            yield publication_units(people, self.cubes["overlaps"], self.cubes["dates"], threshold)
 
     def _gate(self, people: pd.DataFrame) -> Gate:
         return Gate(people, self.cubes["overlaps"], self.cubes["dates"], self._selection, self.policy, self.answers)
@@ -131,3 +149,9 @@ class Workbench:
     def _whole(self, cube: str) -> pd.DataFrame:
         """Return the counts of whole questionnaires."""
         return self.cubes[cube].assign(item="")
+
+
+def _heads(counted: pd.DataFrame) -> pd.DataFrame:
+    """Return the people behind counts of matched people, who are all known by code."""
+    people = change.people(counted, GROUP)
+    return people.assign(coded=people["people"])

@@ -1,28 +1,44 @@
 """Where answers are kept: accept, undo, list, and the count cubes. The only place with SQL."""
 
-from evaluation.store.backup import Backup, unpack
+from evaluation.store.backup import Backup, fingerprint, unpack
 from evaluation.store.copying import Copied
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
+from evaluation.store.health import Health, health_of
 from evaluation.store.imports import ImportRecord
+from evaluation.store.retiring import RunAge
+from evaluation.store.searching import CodeFound, search_backup, times_in_bytes
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot
 from evaluation.store.store import Store, open_store
-from evaluation.store.upkeep import CodeUse, Facts, Run
+from evaluation.store.trail import DEEDS, Deed, Entry, as_csv
+from evaluation.store.upkeep import CodeUse, Facts, Run, tells_somebody
 
 __all__ = [
+    "DEEDS",
     "Asked",
     "Backup",
+    "CodeFound",
     "CodeUse",
     "Copied",
+    "Deed",
+    "Entry",
     "Facts",
+    "Health",
     "ImportRecord",
     "Run",
+    "RunAge",
     "Selection",
     "Snapshot",
     "Store",
     "StoreBusyError",
     "StoreError",
     "UnknownImportError",
+    "as_csv",
+    "fingerprint",
+    "health_of",
     "open_store",
+    "search_backup",
+    "tells_somebody",
+    "times_in_bytes",
     "unpack",
 ]

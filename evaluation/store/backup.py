@@ -6,6 +6,7 @@ Nothing of such a file is ever written to disk by the name it says, and no more 
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,11 +27,14 @@ from evaluation.store.whole import TABLES, everything
 
 FORMAT = "practice-evaluation backup 1"
 MANIFEST = "manifest.json"
+# What a backup may be called in the trail; another word could be a name.
+NAMES = frozenset({*"-_. ", "backup", "evaluation", "varmuuskopio", "sakerhetskopia", "säkerhetskopia", "zip"})
 SUFFIX = ".parquet"
 LARGEST_MANIFEST = 100_000
 # Ten times what the largest county could gather in years; a file that says more is not ours.
 MOST_ROWS = 50_000_000
 MOST_BYTES = 4_000_000_000
+_DAY = r"(?:19|20)\d\d-?[01]\d-?[0-3]\d(?!\d)"
 
 # The narrower types stand before those they are a kind of.
 _TYPES: tuple[tuple[type[types.TypeEngine[Any]], pa.DataType], ...] = (
@@ -90,6 +94,22 @@ def pack(frames: Mapping[str, pd.DataFrame], day: date) -> bytes:
         for name, part in parts.items():
             archive.writestr(name + SUFFIX, part)
     return target.getvalue()
+
+
+def backup_subject(name: str, content: bytes) -> str:
+    """Return what the trail says of a backup: its name as far as it says nothing, its fingerprint and its version."""
+    return f"{plain_name(name)} sha256={fingerprint(content)} tables={VERSION}"
+
+
+def fingerprint(content: bytes) -> str:
+    """Return by what a backup file is known again, whatever it is called."""
+    return _digest(content)[:16]
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a backup file with everything taken out but words that name no person, and days."""
+    parts = re.findall(rf"{_DAY}|[^\W_]+|[\W_]", name)
+    return "".join(part if part.casefold() in NAMES or re.fullmatch(_DAY, part) else "…" for part in parts)
 
 
 def _parquet(frame: pd.DataFrame, table: Table) -> bytes:

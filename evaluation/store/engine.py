@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from evaluation.store.errors import StoreBusyError, StoreError
 from evaluation.store.migrations import migrate
-from evaluation.store.schema import IDENTIFYING, VERSION, metadata, state
+from evaluation.store.schema import IDENTIFYING, VERSION, metadata, state, trail_metadata
 
 DUCKDB, POSTGRESQL = "duckdb", "postgresql"
 LOCK_WORDS = ("could not set lock", "already open in", "being used by another process")
@@ -80,6 +80,7 @@ def _made_ready(connection: Connection) -> int:
     found = _version(connection)
     if found is None:
         metadata.create_all(connection)
+        trail_metadata.create_all(connection)
         connection.execute(insert(state).values(id=1, schema_version=VERSION, data_version=uuid.uuid4().hex))
     elif found < VERSION:
         migrate(connection, found)

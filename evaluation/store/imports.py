@@ -17,7 +17,7 @@ from evaluation.store.schema import CONTENT, answers, attendances, import_ids, i
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """One accepted file; ``accepted_at`` is in universal time."""
+    """One accepted file; ``accepted_at`` is in universal time, ``actor`` who imported it ("" without a sign-in)."""
 
     import_id: int
     file: str
@@ -31,6 +31,7 @@ class ImportRecord:
     duplicates: int
     synthetic: bool
     set_aside: int
+    actor: str
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain values for JSON."""
@@ -40,7 +41,7 @@ class ImportRecord:
         }
 
 
-def save(connection: Connection, draft: Draft, verdict: Verdict) -> int:
+def save(connection: Connection, draft: Draft, verdict: Verdict, actor: str) -> int:
     """Save the fresh responses of ``verdict`` with all that belongs to them; return the number of the import."""
     import_id = int(connection.execute(import_ids.next_value()).scalar_one())
     receipt = verdict.receipt
@@ -58,6 +59,7 @@ def save(connection: Connection, draft: Draft, verdict: Verdict) -> int:
             duplicates=receipt.duplicates,
             synthetic=draft.synthetic,
             set_aside=receipt.set_aside,
+            actor=actor,
         )
     )
     _supersede(connection, verdict, import_id)

@@ -45,5 +45,24 @@ def _matches_counted_tables_and_superseded_forms(connection: Connection) -> None
         connection.execute(text(statement))
 
 
+def _trail_and_who_imported(connection: Connection) -> None:
+    statements = [
+        "ALTER TABLE imports ADD COLUMN actor VARCHAR DEFAULT '' NOT NULL",
+        """CREATE TABLE audit (
+            number BIGINT NOT NULL, done_at TIMESTAMP NOT NULL, actor VARCHAR NOT NULL, deed VARCHAR NOT NULL,
+            subject VARCHAR NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (number)
+        )""",
+    ]
+    if connection.dialect.name == "postgresql":
+        statements += [
+            """CREATE FUNCTION audit_is_only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION 'the audit is only added to' USING ERRCODE = '42501'; END $$""",
+            """CREATE TRIGGER audit_is_only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+            FOR EACH STATEMENT EXECUTE FUNCTION audit_is_only_added_to()""",
+        ]
+    for statement in statements:
+        connection.execute(text(statement))
+
+
 # The step at place n leads from version n + 1 to the next.
-STEPS: tuple[Step, ...] = (_matches_counted_tables_and_superseded_forms,)
+STEPS: tuple[Step, ...] = (_matches_counted_tables_and_superseded_forms, _trail_and_who_imported)

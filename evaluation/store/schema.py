@@ -1,9 +1,13 @@
-"""The tables: imports, responses and what belongs to them, remembered matches. No person is known but by pseudonym.
+"""The tables: imports, responses and what belongs to them, remembered matches, and the trail of what was done.
+
+No person who answered is known but by pseudonym. The trail is apart from the rest: what empties, fills or remakes a
+database leaves it as it is.
 
 Whoever changes a table raises VERSION and adds a step to migrations.py.
 """
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     Column,
@@ -17,12 +21,14 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    event,
     false,
 )
 
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData()
+trail_metadata = MetaData()
 
 import_ids = Sequence("import_ids", metadata=metadata)
 
@@ -49,6 +55,8 @@ imports = Table(
     Column("duplicates", Integer, nullable=False),
     Column("synthetic", Boolean, nullable=False),
     Column("set_aside", Integer, nullable=False, server_default="0"),
+    # Who imported it, as the sign-in names them; nobody where there is no sign-in.
+    Column("actor", String, nullable=False, server_default=""),
 )
 
 responses = Table(
@@ -117,6 +125,28 @@ mappings = Table(
     Column("saved_at", DateTime, nullable=False),
     PrimaryKeyConstraint("header_key", "kind", "item", "source"),
 )
+
+# Who did what and when. Rows are numbered without gaps, so that one that is missing shows.
+audit = Table(
+    "audit",
+    trail_metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("done_at", DateTime, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("deed", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+
+# A server refuses to change the trail, also what is typed into it by hand under the role of the toolkit.
+ONLY_ADDED_TO = (
+    """CREATE FUNCTION audit_is_only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'the audit is only added to' USING ERRCODE = '42501'; END $$""",
+    """CREATE TRIGGER audit_is_only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_is_only_added_to()""",
+)
+for _statement in ONLY_ADDED_TO:
+    event.listen(audit, "after_create", DDL(_statement).execute_if(dialect="postgresql"))  # type: ignore[no-untyped-call]
 
 # What may tell a person: codes, what is made of codes, and what people wrote or named.
 IDENTIFYING = (

@@ -1,28 +1,38 @@
-"""The store as the rest of the toolkit sees it: accept, undo, list, look after, and the count cubes."""
+"""The store as the rest of the toolkit sees it: accept, undo, list, look after, and the count cubes.
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+Whatever changes what is stored is written into the trail in the same transaction: both are saved, or neither.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, Executable, func, select
 
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import counts, linked_counts, people_counts, remembered, upkeep, whole
+from evaluation.store import counts, linked_counts, people_counts, remembered, searching, upkeep, whole
 from evaluation.store.answers_file import answers_file
-from evaluation.store.backup import Backup, pack
+from evaluation.store.backup import Backup, backup_subject, pack
 from evaluation.store.copying import Copied, copy_everything
 from evaluation.store.engine import alone, open_engine, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame
 from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
+from evaluation.store.retiring import RunAge, ages, retire
 from evaluation.store.schema import imports, responses, state
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot, take
+from evaluation.store.trail import Deed, Entry, entries, log, record
 
 Done = TypeVar("Done")
+_DEEDS = "deeds"
+# So much of a fingerprint tells one set of headings from another.
+SHORT = 12
 
 
 def open_store(url: str) -> "Store":
@@ -33,9 +43,41 @@ def open_store(url: str) -> "Store":
 class Store:
     """The answers of one database. Every call holds the database only while it lasts."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Take an engine that open_engine made."""
+    def __init__(self, engine: Engine, actor: str = "") -> None:
+        """Take an engine that open_engine made, and who acts, as the sign-in names them ("" where there is none)."""
         self._engine = engine
+        self._actor = actor
+
+    def acting(self, actor: str) -> "Store":
+        """Return the same database under another actor: what is done by it stands in the trail under that name."""
+        return Store(self._engine, actor)
+
+    def note(self, deed: Deed, subject: str = "", count: int = 0) -> None:
+        """Write a deed that changes nothing of what is stored into the trail: an export, a sign-in refused.
+
+        ``subject`` must tell nothing of people who answered, and be no free text of a user.
+        """
+        with self._writing() as connection:
+            self._record(connection, deed, subject, count)
+
+    def trail(self, since: datetime | None = None, deeds: Collection[str] = ()) -> tuple[Entry, ...]:
+        """Return the trail, the latest first; only from ``since`` on (universal time), only of ``deeds`` if given."""
+        with transaction(self._engine) as connection:
+            return entries(connection, since, deeds)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Give a transaction that changes what is stored; its deeds are logged once they are done for sure."""
+        with transaction(self._engine, writing=True) as connection:
+            done: list[tuple[int, Deed, int]] = []
+            connection.info[_DEEDS] = done
+            yield connection
+        for number, deed, count in done:
+            log(number, deed, count)
+
+    def _record(self, connection: Connection, deed: Deed, subject: object = "", count: int = 0) -> None:
+        number = record(connection, self._actor, deed, str(subject), count)
+        connection.info[_DEEDS].append((number, deed, count))
 
     def preview(self, draft: Draft, keep: Collection[Place] = ()) -> Receipt:
         """Tell what accept would do, changing nothing."""
@@ -49,21 +91,32 @@ class Store:
         other (Receipt.conflicts); see judging.judge. The name of the file must have passed the guard against personal
         data.
         """
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             verdict = judge(connection, draft, keep)
             if verdict.fresh.empty:
                 return verdict.receipt
-            return replace(verdict.receipt, import_id=save(connection, draft, verdict))
+            import_id = save(connection, draft, verdict, self._actor)
+            self._record(connection, "imported", import_id, len(verdict.fresh))
+            return replace(verdict.receipt, import_id=import_id)
 
     def undo(self, import_id: int) -> int:
         """Take an import back whole; return how many responses went. Raises UnknownImportError."""
-        with transaction(self._engine, writing=True) as connection:
-            return remove(connection, import_id)
+        with self._writing() as connection:
+            removed = remove(connection, import_id)
+            self._record(connection, "undone", import_id, removed)
+            return removed
 
     def imports(self) -> tuple[ImportRecord, ...]:
         """Return the accepted imports, the latest first."""
         with transaction(self._engine) as connection:
             return records(connection)
+
+    def import_places(self) -> pd.DataFrame:
+        """Tell of which municipalities each import holds forms, those that another replaced among them.
+
+        Columns: import_id, municipality.
+        """
+        return self._fetch(select(responses.c.import_id, responses.c.municipality).distinct())
 
     def remembered(self, header_keys: Sequence[str]) -> Mapping[str, Remembered]:
         """Return what workers have said of these sets of headings; those nothing is known of are left out."""
@@ -75,8 +128,9 @@ class Store:
 
         Only texts that have passed the guard against personal data may be given.
         """
-        with transaction(self._engine, writing=True) as connection:
+        with self._writing() as connection:
             remembered.keep(connection, header_key, said)
+            self._record(connection, "remembered", header_key[:SHORT], len(said.columns) + len(said.labels))
 
     def facts(self) -> upkeep.Facts:
         """Return where the database is and how much it holds."""
@@ -84,45 +138,108 @@ class Store:
 
     def remove_samples(self) -> int:
         """Take the sample data out, and nothing else; return how many forms went."""
-        with transaction(self._engine, writing=True) as connection:
-            return upkeep.remove_samples(connection)
+        with self._writing() as connection:
+            removed = upkeep.remove_samples(connection)
+            if removed:
+                self._record(connection, "samples_removed", count=removed)
+            return removed
 
     def use_of(self, code: str) -> upkeep.CodeUse:
         """Tell how many forms stand under a participant code, and where; no answers."""
         with transaction(self._engine) as connection:
             return upkeep.use_of(connection, code)
 
+    def copies_with(self, code: str) -> tuple[Entry, ...]:
+        """Return the backups and copies that may hold a participant code; see searching.copies_with."""
+        with transaction(self._engine) as connection:
+            return searching.copies_with(connection, code)
+
+    def search(self, code: str) -> tuple[searching.CodeFound, ...]:
+        """Tell in which kinds of places a participant code stands in the tables."""
+        with transaction(self._engine) as connection:
+            return searching.search_store(connection, code)
+
+    def files(self) -> tuple[Path, ...]:
+        """Return the files of the database; none of a server's."""
+        return searching.files_of(self._engine)
+
     def forget(self, code: str, runs: Collection[upkeep.Run] | None = None) -> int:
         """Delete what stands under a participant code, from the file too; see upkeep.forget."""
-        return self._for_good(lambda connection: upkeep.forget(connection, code, runs))
+
+        def forget(connection: Connection) -> int:
+            gone = upkeep.forget(connection, code, runs)
+            # Which code it was would be remembered by the very list that says it is forgotten.
+            self._record(connection, "forgotten", count=gone)
+            return gone
+
+        return self._for_good(forget)
+
+    def run_ages(self) -> tuple[RunAge, ...]:
+        """Return every run with the day by which it is old, the oldest first."""
+        with transaction(self._engine) as connection:
+            return ages(connection)
+
+    def retire(self, runs: Collection[upkeep.Run], older_than: date) -> int:
+        """Delete whole runs for good because they are older than a day; return how many forms went.
+
+        Which runs those are is for measures.retirement to say, so that no report of before tells by subtraction what a
+        few people answered.
+        """
+
+        def leave(connection: Connection) -> int:
+            gone = retire(connection, runs)
+            if gone:
+                self._record(connection, "retired", f"runs={len(runs)} before={older_than.isoformat()}", gone)
+            return gone
+
+        return self._for_good(leave)
 
     def delete_everything(self) -> None:
-        """Delete all that is stored, from the file too."""
-        self._for_good(lambda connection: whole.fill_anew(connection, {}))
+        """Delete all that is stored but the trail, from the file too."""
 
-    def backup(self, day: date) -> bytes:
-        """Return all that is stored as the bytes of one file; see backup.pack."""
+        def empty(connection: Connection) -> None:
+            forms = upkeep.forms_in(connection)
+            whole.fill_anew(connection, {})
+            self._record(connection, "emptied", count=forms)
+
+        self._for_good(empty)
+
+    def backup(self, day: date, name: str = "") -> bytes:
+        """Return all that is stored as the bytes of one file; see backup.pack.
+
+        That it was made stands in the trail: ``name`` as far as it says nothing, and the fingerprint of the file.
+        """
         with transaction(self._engine) as connection:
             frames = whole.everything(connection)
-        return pack(frames, day)
+        content = pack(frames, day)
+        self.note("backup", backup_subject(name, content), len(frames[responses.name]))
+        return content
 
     def pseudonymous_answers(self) -> bytes:
         """Return the answers one by one as a Parquet file; see answers_file.answers_file."""
         with transaction(self._engine) as connection:
-            return answers_file(connection)
+            content, forms = answers_file(connection), upkeep.forms_in(connection)
+        self.note("answers_file", count=forms)
+        return content
 
     def restore(self, saved: Backup) -> None:
-        """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing."""
+        """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing.
+
+        The trail is that of this database, and goes on.
+        """
 
         def put(connection: Connection) -> None:
             whole.fill_anew(connection, saved.frames)
             if any(len(frame) != len(saved.frames[name]) for name, frame in whole.everything(connection).items()):
                 raise StoreError("store.backup_broken")
+            self._record(connection, "restored", saved.made_on.isoformat(), saved.forms)
 
         self._for_good(put)
 
     def copy_to(self, target: "Store", replace: bool = False) -> tuple[Copied, ...]:
         """Put all that is stored into ``target`` too, all of it or nothing; return what was copied, table by table.
+
+        Each database keeps its own trail: that of the target tells of the copy, that of the source stays behind.
 
         Raises StoreError when both are one database, when ``target`` holds anything and ``replace`` is not said, and
         when what came there is not what is here.
@@ -131,12 +248,15 @@ class Store:
         if own is other or (own.url == other.url and own.url.database != ":memory:"):
             raise StoreError("store.copy_same")
         with alone(other):
-            with transaction(other, writing=True) as there:
-                held = whole.holds_anything(there)
-                if held and not replace:
-                    raise StoreError("store.copy_target_holds")
+            with transaction(other) as there:
+                _refuse_to_cover(there, replace)
+            # Noted first: what leaves the database is in its trail also where the copying fails later on.
+            self.note("copied_out", other.dialect.name, self.facts().forms)
+            with target._writing() as there:
+                held = _refuse_to_cover(there, replace)
                 with transaction(own) as here:
                     copied = copy_everything(here, there)
+                target._record(there, "copied_in", own.dialect.name, upkeep.forms_in(there))
             if held:
                 whole.remake_file(other)
         return copied
@@ -144,7 +264,7 @@ class Store:
     def _for_good(self, change: Callable[[Connection], Done]) -> Done:
         """Change what is stored so that nothing of what it was stays in the file."""
         with alone(self._engine):
-            with transaction(self._engine, writing=True) as connection:
+            with self._writing() as connection:
                 done = change(connection)
             whole.remake_file(self._engine)
         return done
@@ -235,3 +355,11 @@ class Store:
     def _fetch(self, statement: Executable) -> pd.DataFrame:
         with transaction(self._engine) as connection:
             return fetch_frame(connection, statement)
+
+
+def _refuse_to_cover(target: Connection, replace: bool) -> bool:
+    """Tell whether a target of copying holds anything; raise StoreError where it does and must not be replaced."""
+    held = whole.holds_anything(target)
+    if held and not replace:
+        raise StoreError("store.copy_target_holds")
+    return held

@@ -86,9 +86,14 @@ def facts_of(engine: Engine) -> Facts:
     return Facts(file, size, all_forms, sample_forms, int(files), last)
 
 
+def forms_in(connection: Connection) -> int:
+    """Count the forms that are stored."""
+    return int(connection.execute(select(func.count()).select_from(responses)).scalar_one())
+
+
 def use_of(connection: Connection, code: str) -> CodeUse:
     """Tell what stands under ``code``; no answers."""
-    wanted = _tidy(code)
+    wanted = tidy(code)
     keys = [responses.c[name] for name in ("practice", "municipality", "cohort", "questionnaire")]
     found = connection.execute(
         select(*keys, func.count().label("forms"))
@@ -114,22 +119,31 @@ def forget(connection: Connection, code: str, runs: Collection[Run] | None = Non
         code: the participant code.
         runs: the runs to delete it in; None for all of them.
     """
-    wanted = _tidy(code)
-    own = and_(responses.c.participant == wanted, true() if runs is None else or_(false(), *map(_in_run, runs)))
-    count = int(connection.execute(select(func.count()).select_from(responses).where(own)).scalar_one())
-    for table in CONTENT:
-        if table is not responses:
-            same = (responses.c.import_id == table.c.import_id) & (responses.c.response_no == table.c.response_no)
-            connection.execute(delete(table).where(exists().where(same & own)))
-    connection.execute(delete(responses).where(own))
+    wanted = tidy(code)
+    count = delete_forms(
+        connection,
+        and_(responses.c.participant == wanted, true() if runs is None else or_(false(), *map(in_run, runs))),
+    )
     left = connection.execute(select(responses.c.import_id).where(responses.c.participant == wanted)).first()
-    if left is None and re.search(r"\d", wanted) and re.search(r"[^\W\d]", wanted):
+    if left is None and tells_somebody(wanted):
         _take_mentions_out(connection, wanted)
     touch(connection)
     return count
 
 
-def _in_run(run: Run) -> ColumnElement[bool]:
+def delete_forms(connection: Connection, which: ColumnElement[bool]) -> int:
+    """Delete the forms of which ``which`` holds and all that belongs to them; return how many forms went."""
+    count = int(connection.execute(select(func.count()).select_from(responses).where(which)).scalar_one())
+    for table in CONTENT:
+        if table is not responses:
+            same = (responses.c.import_id == table.c.import_id) & (responses.c.response_no == table.c.response_no)
+            connection.execute(delete(table).where(exists().where(same & which)))
+    connection.execute(delete(responses).where(which))
+    return count
+
+
+def in_run(run: Run) -> ColumnElement[bool]:
+    """Tell of a form whether it stands in ``run``."""
     practice, municipality, cohort = run
     named = responses.c.practice == practice, responses.c.municipality == municipality, responses.c.cohort == cohort
     return and_(*named)
@@ -140,7 +154,7 @@ def _take_mentions_out(connection: Connection, code: str) -> None:
     _take_out(connection, open_answers, "text", code)
     _take_out(connection, imports, "file", code)
     told = mappings.c.source
-    heard = [str(each) for each in connection.scalars(select(told).distinct()) if _mention(code).search(each)]
+    heard = [str(each) for each in connection.scalars(select(told).distinct()) if mention(code).search(each)]
     connection.execute(delete(mappings).where(told.in_(heard)))
 
 
@@ -148,16 +162,22 @@ def _take_out(connection: Connection, table: Table, column: str, code: str) -> N
     """Put a sign in place of ``code`` wherever it stands as a word in the texts of ``column``."""
     # Looked for here and not by the database, which may not know Ä for a capital ä.
     texts = connection.scalars(select(table.c[column]).distinct())
-    for text in [str(each) for each in texts if _mention(code).search(each)]:
-        rest = _mention(code).sub("[…]", text)
+    for text in [str(each) for each in texts if mention(code).search(each)]:
+        rest = mention(code).sub("[…]", text)
         connection.execute(update(table).where(table.c[column] == text).values({column: rest}))
 
 
-def _mention(code: str) -> re.Pattern[str]:
+def tells_somebody(code: str) -> bool:
+    """Tell whether a code can be nothing else where it stands in a text: it has letters and figures."""
+    return re.search(r"\d", code) is not None and re.search(r"[^\W\d]", code) is not None
+
+
+def mention(code: str) -> re.Pattern[str]:
+    """Return what finds ``code`` as a word of a text."""
     return re.compile(rf"(?<![^\W_]){re.escape(code)}(?![^\W_])", re.IGNORECASE)
 
 
-def _tidy(code: str) -> str:
+def tidy(code: str) -> str:
     """Return a code as reading a file writes it: single spaces, none around."""
     return " ".join(code.split())
 

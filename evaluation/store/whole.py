@@ -1,4 +1,7 @@
-"""A database as a whole: taken out as frames, filled anew, and its file remade so that nothing deleted stays in it."""
+"""A database as a whole: taken out as frames, filled anew, and its file remade so that nothing deleted stays in it.
+
+The trail of deeds is no part of what is taken out and filled anew: it belongs to the database, and goes on.
+"""
 
 import os
 from collections.abc import Mapping
@@ -13,18 +16,18 @@ from evaluation.store.engine import alone, compact, database_file, make_empty, o
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.imports import touch
-from evaluation.store.schema import import_ids, imports, metadata, state
+from evaluation.store.schema import audit, import_ids, imports, metadata, state
 
 TABLES = {table.name: table for table in metadata.sorted_tables if table is not state}
 
 
 def everything(connection: Connection) -> Mapping[str, pd.DataFrame]:
-    """Return the rows of every table but ``state``, by the name of the table."""
+    """Return the rows of every table but ``state`` and the trail, by the name of the table."""
     return {name: fetch_frame(connection, select(table)) for name, table in TABLES.items()}
 
 
 def holds_anything(connection: Connection) -> bool:
-    """Tell whether any table but ``state`` has a row."""
+    """Tell whether any table but ``state`` and the trail has a row."""
     return any(connection.execute(select(table).limit(1)).first() is not None for table in TABLES.values())
 
 
@@ -59,9 +62,11 @@ def remake_file(engine: Engine) -> None:
         _discard(fresh)
         # The old file is held till the end, or another program could save into it what then is gone.
         with alone(engine), ExitStack() as held:
-            frames = everything(held.enter_context(transaction(engine)))
+            old = held.enter_context(transaction(engine))
+            frames, trail = everything(old), fetch_frame(old, select(audit))
             with transaction(open_engine(f"duckdb:///{fresh.as_posix()}"), writing=True) as connection:
                 fill_anew(connection, frames)
+                insert_frame(connection, audit, trail)
             # Where there is no room DuckDB leaves what it has saved in the log beside the file, and says nothing.
             if _log(fresh).exists() or _log(path).exists():
                 raise StoreError("store.disk_full")

@@ -56,7 +56,7 @@ def test_the_page_stands_in_every_language_with_its_dangers_last(database: str, 
     assert not app.exception
     t = Translator(language)
     headings = [each.value for each in (*app.subheader, *app.header)]
-    wanted = ("privacy", "language", "place", "backup", "restore", "sample", "code", "delete")
+    wanted = ("privacy", "language", "place", "backup", "restore", "audit", "sample", "code", "keep", "delete")
     assert headings == [t(f"settings.{name}_title") for name in wanted]
     assert database.removeprefix("duckdb:///").rsplit("/", 1)[-1] in _said(app).replace("\\", "")
 
@@ -83,13 +83,15 @@ def test_what_the_environment_says_goes_before_and_cannot_be_changed(
     Settings.from_environment().keep(THRESHOLD, 7)
     monkeypatch.setenv("EVALUATION_THRESHOLD", "12")
     monkeypatch.setenv("EVALUATION_LANGUAGE", "sv")
+    monkeypatch.setenv("EVALUATION_KEEP_MONTHS", "60")
     settings = Settings.from_environment()
-    assert (settings.threshold, settings.language) == (12, "sv")
+    assert (settings.threshold, settings.language, settings.keep_months) == (12, "sv", 60)
     with pytest.raises(SettingRefused):
         settings.keep(THRESHOLD, 5)
     app = _open()
     assert T("settings.privacy_fixed", threshold=12) in _said(app)
     assert T("settings.language_fixed") in _said(app)
+    assert T("settings.keep_fixed", months=60) in _said(app)
     assert not app.number_input
     assert not app.radio
 
@@ -197,3 +199,22 @@ def test_everything_is_deleted_only_after_its_word(database: str, language: str)
     app.button(key="delete_all").click().run()
     assert t("settings.emptied") in _said(app)
     assert open_store(database).facts().forms == 0
+
+
+def test_old_answers_go_after_they_were_shown_and_a_word_was_typed(database: str) -> None:
+    app = _open()
+    app.number_input(key="settings_keep").set_value(24)
+    app.button(key="save_keep").click().run()
+    assert Settings.from_environment().keep_months == 24
+    app.button(key="retire_show").click().run()
+    assert T.plural("settings.retire_due", 8, day="").split(" päivää")[0] in _said(app)
+    turn = app.session_state["deleting_round"]
+    app.button(key="retire").click().run()
+    assert T("settings.all_unsure", word=T("settings.retire_word")) in _said(app)
+    assert open_store(database).facts().forms == 8
+    app.text_input(key=f"retire_{turn}").set_value(T("settings.retire_word"))
+    app.button(key="retire").click().run()
+    assert T.plural("settings.retired", 8) in _said(app)
+    assert open_store(database).facts().forms == 0
+    told = [entry.deed for entry in open_store(database).trail()]
+    assert told[:2] == ["retired", "setting"]

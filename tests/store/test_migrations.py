@@ -40,10 +40,26 @@ INSERT INTO answers VALUES (1, 0, 'state_mood', 2), (1, 1, 'state_mood', 4);
 """
 
 
-@pytest.fixture
-def old(kept) -> str:
-    """Give the address of a database of the first version."""
-    run(kept.url, VERSION_1)
+# What version 2 made of them.
+VERSION_2 = (
+    VERSION_1.replace("PRIMARY KEY (import_id), UNIQUE (sha256)", "PRIMARY KEY (import_id)")
+    + """
+ALTER TABLE imports ADD COLUMN set_aside INTEGER DEFAULT 0 NOT NULL;
+ALTER TABLE responses ADD COLUMN counted BOOLEAN DEFAULT FALSE NOT NULL;
+ALTER TABLE responses ADD COLUMN superseded_by BIGINT;
+ALTER TABLE responses ADD COLUMN superseded_key VARCHAR;
+CREATE TABLE mappings (
+    header_key VARCHAR(64) NOT NULL, kind VARCHAR NOT NULL, item VARCHAR NOT NULL, source VARCHAR NOT NULL,
+    target VARCHAR, saved_at TIMESTAMP NOT NULL, PRIMARY KEY (header_key, kind, item, source));
+UPDATE state SET schema_version = 2;
+"""
+)
+
+
+@pytest.fixture(params=[VERSION_1, VERSION_2], ids=["1", "2"])
+def old(kept, request) -> str:
+    """Give the address of a database of each earlier version."""
+    run(kept.url, request.param)
     return kept.url
 
 
@@ -53,12 +69,13 @@ def run(url: str, statement: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in result] if result.returns_rows else []
 
 
-def test_a_file_of_the_first_version_keeps_its_answers_and_takes_new_ones(old: str, draft) -> None:
+def test_a_file_of_an_earlier_version_keeps_its_answers_and_takes_new_ones(old: str, draft) -> None:
     store = open_store(old)
     assert sorted(store.answer_counts(ALL)["value"]) == [2, 4]
     (record,) = store.imports()
     assert (record.file, record.rows, record.accepted, record.rejected) == ("vanha.xlsx", 3, 2, 1)
-    assert (record.duplicates, record.set_aside) == (0, 0)
+    assert (record.duplicates, record.set_aside, record.actor) == (0, 0, "")
+    assert store.trail() == (), "what was done before is not made up"
     new = draft({"participant": "B1", "answers": {"state_mood": 5}}, rows=2, set_aside=1)
     assert store.accept(new).import_id == 2
     store.remember("key", Remembered(columns={"nimi": None}))
@@ -67,6 +84,7 @@ def test_a_file_of_the_first_version_keeps_its_answers_and_takes_new_ones(old: s
     assert again.imports()[0].set_aside == 1
     assert again.remembered(["key"])["key"].columns == {"nimi": None}
     assert again.undo(1) == 2
+    assert [entry.deed for entry in again.trail()] == ["undone", "remembered", "imported"]
     assert again.answer_counts(ALL)["value"].tolist() == [5]
 
 

@@ -32,8 +32,10 @@ def list_imports(words: Words) -> None:
 
 
 def _undo(imports: tuple[ImportRecord, ...], words: Words) -> None:
-    t = words.t
-    names = {record.import_id: f"{record.import_id}: {record.file}" for record in imports}
+    t, undoable = words.t, resources.store().undoable()
+    names = {each.import_id: f"{each.import_id}: {each.file}" for each in imports if each.import_id in undoable}
+    if not names:
+        return
     columns = st.columns([3, 1], vertical_alignment="bottom")
     chosen = columns[0].selectbox(
         t("dashboard.undo_choose"), list(names), format_func=lambda each: names[each], key="undo_choice"

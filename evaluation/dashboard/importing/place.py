@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from evaluation.charts import Words
+from evaluation.dashboard import signed_in
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing.asking import Shown, choose
 from evaluation.dashboard.importing.choices import FIELDS, Asked, Choices, Field
@@ -64,7 +65,9 @@ def _ask_one(name: Field, choices: Choices, everyone: Choices, words: Words, pla
         choose(t("dashboard.form"), forms, lambda each: form_title(each, words), key, placeholder)
     elif name == "municipality":
         places = words.library.practices[practice].municipalities if practice else words.library.municipalities
-        choose(t("charts.column_municipality"), places, str, key, placeholder)
+        access = signed_in.access()
+        own = [place for place in places if access.contributes_to(place)]
+        choose(t("charts.column_municipality"), own, str, key, placeholder)
     else:
         st.text_input(t("dashboard.cohort_optional"), key=key, placeholder=t("dashboard.cohort_example"))
 

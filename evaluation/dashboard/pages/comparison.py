@@ -3,8 +3,9 @@
 import streamlit as st
 
 from evaluation import charts
+from evaluation.access import Role
 from evaluation.charts import Words
-from evaluation.dashboard import components, filters, panel, resources, state, taking_away
+from evaluation.dashboard import components, filters, panel, resources, signed_in, state, taking_away
 from evaluation.dashboard.comparables import STEPS, Comparable, comparables
 from evaluation.measures import COHORT, PRACTICE, Evidence
 from evaluation.reports import compared, comparison_report
@@ -15,6 +16,7 @@ BY_NAME, BY_VALUE = "name", "value"
 
 def show() -> None:
     """Show one measure of the practices chosen."""
+    signed_in.access().require(Role.COORDINATOR)
     if resources.contents().empty:
         components.greet()
         return

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from evaluation.access import Role
 from evaluation.charts import Words
-from evaluation.dashboard import components, resources
+from evaluation.dashboard import components, resources, signed_in
 from evaluation.dashboard.importing.asking import Shown
 from evaluation.dashboard.importing.card import show_card
 from evaluation.dashboard.importing.choices import EVERY_FILE, Choices
@@ -17,6 +18,7 @@ ROUND = "import_round"
 
 def show() -> None:
     """Show the uploader, a card for each file that was dropped, and the imports made before."""
+    signed_in.access().require(Role.CONTRIBUTOR)
     words = resources.words()
     t = words.t
     st.title(t("dashboard.page_import"))

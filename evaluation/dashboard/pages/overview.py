@@ -7,7 +7,7 @@ import streamlit as st
 
 from evaluation import charts
 from evaluation.charts import Words
-from evaluation.dashboard import components, filters, headline, panel, resources, state, taking_away
+from evaluation.dashboard import components, filters, headline, panel, resources, signed_in, state, taking_away
 from evaluation.measures import Evidence, Published, records
 from evaluation.reports import Glance, everything_report, first_change, gaps, glance, since_before
 from evaluation.reports.glance import USEFULNESS
@@ -77,13 +77,19 @@ def _row(seen: Glance, practice: str, words: Words) -> dict[str, str]:
     dimension = words.library.items[aim[1]].dimension if aim else None
     return {
         t("charts.column_practice"): words.practice(practice),
-        t("charts.column_municipality"): ", ".join(words.library.practices[practice].municipalities),
+        t("charts.column_municipality"): _places(practice, words),
         words.measure("registered"): _figure(seen.registered, practice, words),
         words.measure("visits"): _figure(seen.visits, practice, words),
         _dimension(USEFULNESS, words): _figure(seen.satisfied, practice, words, n=True),
         t("reports.key_improved"): _figure(seen.improved, practice, words, n=True),
         t("dashboard.first_aim"): _dimension(dimension, words) if dimension else t("common.not_available"),
     }
+
+
+def _places(practice: str, words: Words) -> str:
+    """Return where a practice is run, as far as the reader is concerned with it."""
+    access = signed_in.access()
+    return ", ".join(each for each in words.library.practices[practice].municipalities if access.sees(each))
 
 
 def _dimension(dimension: str, words: Words) -> str:

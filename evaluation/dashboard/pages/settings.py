@@ -6,8 +6,9 @@ from functools import partial
 
 import streamlit as st
 
+from evaluation.access import Role
 from evaluation.charts import Words
-from evaluation.dashboard import components, deleting, resources, state
+from evaluation.dashboard import audit_view, components, deleting, resources, signed_in, state
 from evaluation.dashboard.deleting import say_later, say_now
 from evaluation.i18n import languages
 from evaluation.settings import LANGUAGE, SMALLEST_THRESHOLD, THRESHOLD, SettingRefused
@@ -19,6 +20,7 @@ ROUND = "restore_round"
 
 def show() -> None:
     """Show every setting under its heading; what deletes comes last and apart."""
+    signed_in.access().require(Role.ADMINISTRATOR)
     words = resources.words()
     t = words.t
     st.title(t("dashboard.page_settings"))
@@ -28,6 +30,7 @@ def show() -> None:
     _place(words)
     _backup(words)
     _restore(words)
+    audit_view.show(words)
     st.divider()
     deleting.show(words)
 
@@ -49,7 +52,7 @@ def _privacy(words: Words) -> None:
         key="settings_threshold",
     )
     if columns[1].button(t("settings.privacy_save"), key="save_threshold", width="stretch"):
-        settings.keep(THRESHOLD, int(wanted))
+        resources.keep(THRESHOLD, int(wanted))
         say_later("privacy", t("settings.privacy_saved", threshold=wanted))
         st.rerun()
     say_now("privacy")
@@ -80,8 +83,8 @@ def _keep_language() -> None:
     """Keep the language chosen, and show the page in it at once, before anything is said in another."""
     chosen = str(st.session_state["settings_language"])
     try:
-        state.settings().keep(LANGUAGE, chosen)
-    except SettingRefused as refused:
+        resources.keep(LANGUAGE, chosen)
+    except (SettingRefused, StoreError) as refused:
         st.error(state.translator()(refused.key, **refused.values))
     state.remember("lang", chosen)
 
@@ -116,8 +119,8 @@ def _backup(words: Words) -> None:
     t, today = words.t, datetime.now(UTC).astimezone().date()
     st.subheader(t("settings.backup_title"))
     st.write(t("settings.backup_text"))
-    make = partial(resources.store().backup, today)
     name = f"{t('settings.backup_file')}_{today.isoformat()}.zip"
+    make = partial(resources.store().backup, today, name)
     components.offer(t("settings.backup_button"), make, name, "application/zip", "backup", first=True)
     st.caption(t("settings.backup_careful"))
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from evaluation.access import Role
 from evaluation.charts import Words
-from evaluation.dashboard import components, resources, state
+from evaluation.dashboard import components, door, resources, signed_in, state
 from evaluation.reports import gaps
 from evaluation.store import Selection
 
@@ -55,6 +56,10 @@ def _contents(words: Words) -> None:
 def _sample(words: Words) -> None:
     """Say what of it is sample data, and take it away at one press."""
     t = words.t
+    access = signed_in.access()
+    if not access.at_least(Role.ADMINISTRATOR):
+        door.say_synthetic(access, t)
+        return
     mixed = bool((~resources.contents()["synthetic"].astype(bool)).any())
     told, press = st.columns([4, 1], vertical_alignment="center")
     told.info(t("dashboard.sample_mixed" if mixed else "dashboard.sample_only"), icon=":material/science:")
@@ -68,7 +73,9 @@ def _next_steps(words: Words) -> None:
     """Lead on to the pages that answer what a reader comes with."""
     t = words.t
     st.subheader(t("dashboard.next_title"))
-    for page in ("overview", "practice", "comparison", "import", "forms"):
+    named = st.session_state[state.PAGES]
+    steps = ("overview", "practice", "comparison", "import", "forms")
+    for page in (each for each in steps if named[each].visibility == "visible"):
         with st.container(border=True):
             columns = st.columns([3, 1], vertical_alignment="center")
             columns[0].markdown(f"**{t(f'dashboard.next_{page}_title')}**  \n{t(f'dashboard.next_{page}_text')}")

@@ -1,0 +1,85 @@
+"""Serving the dashboard: on this machine only, unless people sign in or it is said that nobody has to."""
+
+import argparse
+import importlib.util
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from evaluation.access import SignIn, load_rules, may_listen
+from evaluation.access.configuration import ROLES, SECRETS, WITHOUT
+from evaluation.cli.output import DONE, UserError, complain
+from evaluation.definitions import Library, load_library
+from evaluation.i18n import Translator
+from evaluation.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = "127.0.0.1"
+# What Streamlit needs of the provider, and how long the secret that its cookies are signed with is at least.
+OF_PROVIDER = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+LEAST_SECRET = 32
+
+
+def add_dashboard_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add the arguments of the command ``dashboard``."""
+    parser.add_argument("--port", type=int, metavar="N", help=translator("cli.port_help"))
+    parser.add_argument("--address", metavar="ADDRESS", help=translator("cli.address_help"))
+    parser.add_argument("--without-sign-in", action="store_true", help=translator("cli.without_sign_in_help"))
+
+
+def open_dashboard(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Serve the dashboard until it is stopped."""
+    library, sign_in = load_library(settings.definitions), SignIn.from_environment()
+    address = options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS") or HERE
+    environment = os.environ | {"EVALUATION_DATABASE": settings.database}
+    if options.lang:
+        environment["EVALUATION_LANGUAGE"] = options.lang
+    if settings.definitions:
+        environment["EVALUATION_DEFINITIONS"] = str(settings.definitions.resolve())
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.address={address}"]
+    if sign_in.wanted:
+        _check(sign_in, library, translator)
+        command.append(f"--secrets.files={sign_in.secrets}")
+    elif not may_listen(address, {}):
+        if not (options.without_sign_in or sign_in.without):
+            raise UserError(translator("access.listen_refused", address=address))
+        complain(translator("access.listen_warned", address=address))
+        environment[WITHOUT] = "yes"
+    if options.port:
+        command.append(f"--server.port={options.port}")
+    try:
+        # Streamlit reads its settings from the folder it is started in.
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return DONE
+
+
+def _check(sign_in: SignIn, library: Library, translator: Translator) -> None:
+    """Refuse to serve where sign-in is set in part only; raise DefinitionsRefused for faults in the file of roles."""
+    for name, path in ((SECRETS, sign_in.secrets), (ROLES, sign_in.roles)):
+        if path is None:
+            raise UserError(translator("access.half", missing=name))
+        if not os.access(path, os.R_OK) or not path.is_file():
+            raise UserError(translator("access.no_file", file=path, name=name))
+    if sign_in.secrets is not None and (missing := _missing(sign_in.secrets)):
+        raise UserError(translator("access.half", missing=f"{sign_in.secrets}: {missing}"))
+    if importlib.util.find_spec("authlib") is None:
+        raise UserError(translator("access.no_authlib"))
+    if sign_in.roles is not None:
+        load_rules(sign_in.roles, library)
+
+
+def _missing(secrets: Path) -> str:
+    """Return what the file of secrets lacks; nothing that stands in it is told."""
+    try:
+        told = tomllib.loads(secrets.read_text(encoding="utf-8")).get("auth")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return "TOML"
+    if not isinstance(told, dict):
+        return "[auth]"
+    lacking = [name for name in OF_PROVIDER if not isinstance(told.get(name), str) or not told[name].strip()]
+    if "cookie_secret" not in lacking and len(told["cookie_secret"]) < LEAST_SECRET:
+        lacking.append(f"cookie_secret ({LEAST_SECRET})")
+    return ", ".join(lacking)

@@ -1,0 +1,52 @@
+"""Whether a database answers and has the tables of this version, told without changing anything of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import create_engine, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from evaluation.store.engine import transaction
+from evaluation.store.errors import StoreError
+from evaluation.store.schema import VERSION, metadata, state, trail_metadata
+
+State = Literal["ready", "empty", "older", "newer", "incomplete", "away"]
+
+
+@dataclass(frozen=True)
+class Health:
+    """How a database is; ``found`` is the version of its tables, ``known`` that of this toolkit.
+
+    ``empty`` has no tables yet and ``older`` those of an earlier version: both are made ready when they are opened.
+    """
+
+    state: State
+    found: int | None = None
+    known: int = VERSION
+
+    @property
+    def well(self) -> bool:
+        """Tell whether the toolkit can work with it."""
+        return self.state == "ready"
+
+
+def health_of(url: str) -> Health:
+    """Look at the database at ``url``; nothing is made, not even a file that is missing."""
+    path = url.removeprefix("duckdb:///")
+    if path not in (url, ":memory:") and not Path(path).exists():
+        return Health("empty")
+    try:
+        engine = create_engine(url, poolclass=NullPool)
+        with transaction(engine) as connection:
+            names = set(inspect(connection).get_table_names())
+            if state.name not in names:
+                return Health("empty")
+            found = int(connection.execute(select(state.c.schema_version)).scalar_one())
+            if found != VERSION:
+                return Health("older" if found < VERSION else "newer", found)
+            missing = {*metadata.tables, *trail_metadata.tables} - names
+            return Health("incomplete" if missing else "ready", found)
+    except (StoreError, SQLAlchemyError, ImportError, OSError):
+        return Health("away")
