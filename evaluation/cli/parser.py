@@ -17,6 +17,7 @@ from evaluation.cli.forms import check, make_forms, make_template, write_schema
 from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain
 from evaluation.cli.reports import add_report_arguments, make_package, make_report
+from evaluation.cli.roll_up import add_roll_up_arguments, export_parquet, roll_up
 from evaluation.cli.upkeep import copy_database, delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
@@ -104,7 +105,9 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     forget.add_argument("code", metavar="CODE")
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
         forget.add_argument(f"--{name}", metavar=metavar)
-    for child in (restore, copy, forget, package, add("delete-everything", delete_everything)):
+    export = add("export-parquet", export_parquet)
+    add_roll_up_arguments(export, add("roll-up", roll_up), translator)
+    for child in (restore, copy, forget, package, export, add("delete-everything", delete_everything)):
         child.add_argument("--yes", action="store_true", help=translator("cli.yes_help"))
     add("dashboard", open_dashboard).add_argument("--port", type=int, metavar="N", help=translator("cli.port_help"))
     return parser

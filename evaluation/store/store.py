@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, Executable, func, select
 
+from evaluation.definitions import Library
 from evaluation.records import Draft, Receipt, Remembered
 from evaluation.store import counts, linked_counts, remembered, upkeep, whole
 from evaluation.store.answers_file import answers_file
@@ -17,6 +19,8 @@ from evaluation.store.engine import alone, fetch_frame, open_engine, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
+from evaluation.store.rollup.exports import Export
+from evaluation.store.rollup.writing import write_export
 from evaluation.store.schema import imports, responses, state
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot, take
@@ -109,6 +113,11 @@ class Store:
         """Return the answers one by one as a Parquet file; see answers_file.answers_file."""
         with transaction(self._engine) as connection:
             return answers_file(connection)
+
+    def export(self, folder: Path, library: Library, threshold: int, day: date) -> Export:
+        """Write what the count cubes read into ``folder``, for a roll-up; see rollup.writing.write_export."""
+        with transaction(self._engine) as connection:
+            return write_export(connection, folder, library, threshold, day)
 
     def restore(self, saved: Backup) -> None:
         """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing."""
