@@ -29,7 +29,9 @@ def test_an_export_counts_as_its_database(
 ) -> None:
     asked = asked_of(library)
     export = read_export(exported(awkward(seed, store=store)).folder)
-    assert_alike(store.snapshot(asked), count_exports([export], asked, "duckdb"))
+    counted = count_exports([export], asked, "duckdb")
+    assert_alike(store.snapshot(asked), counted)
+    assert [name for name, cube in counted.cubes.items() if cube.empty] == []
 
 
 def test_an_export_of_an_empty_database_counts_nothing(store: Store, exported: Exporting, library: Library) -> None:

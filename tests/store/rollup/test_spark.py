@@ -73,8 +73,7 @@ def test_the_sample_data_count_the_same_and_publish_the_same(
 def test_awkward_data_count_the_same(
     seed: int, awkward: Awkward, cluster, exported: Exporting, count_on_spark: CountOnSpark, library: Library
 ) -> None:
-    on_spark = _on_every_engine(awkward(seed), cluster, exported, count_on_spark, library)
-    assert [name for name, cube in on_spark.cubes.items() if cube.empty] == []
+    _on_every_engine(awkward(seed), cluster, exported, count_on_spark, library)
 
 
 def test_an_empty_database_counts_the_same(
