@@ -7,6 +7,9 @@ take 5 GB of disk; ``--up-to postgresql=1000000`` leaves PostgreSQL out beyond a
 For each number of answers a DuckDB file is made as benchmarks.measures makes it, beyond ten million by laying further
 people beside those it made. Each way runs in a process of its own, so that its peak of memory (with Java's) is its own:
 
+``seconds`` are those of the clock, ``cpu`` those that the process and its Java worked meanwhile: on a busy machine the
+second tells more. Of PostgreSQL, whose servers work beside, neither that nor the memory is known.
+
 export      the database written as Parquet, and its size
 file        all cubes from the DuckDB file, the quickest of some runs after one that warms up
 parquet     all cubes by DuckDB from the export, likewise
@@ -26,8 +29,9 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import psutil
 
-from benchmarks.measures import fill, quickest
+from benchmarks.measures import fill
 from benchmarks.watch import Watch
 from evaluation.definitions import Library, load_library
 from evaluation.measures.workbench import asked_of
@@ -65,26 +69,25 @@ def make(folder: Path, library: Library, answers: int) -> None:
 
 def _export(folder: Path, library: Library) -> Figures:
     store = open_store(_url(folder))
-    began = time.perf_counter()
-    export = store.export(folder / "export", library, 5, date(2018, 12, 31))
-    seconds = time.perf_counter() - began
+    spent = _spent(lambda: store.export(folder / "export", library, 5, date(2018, 12, 31)))
+    export = read_export(folder / "export")
     size = sum(each.stat().st_size for each in export.folder.iterdir())
-    return {"seconds": seconds, "size": size / MEBIBYTE, "answers": export.manifest.rows["answers"]}
+    return {**spent, "size": size / MEBIBYTE, "answers": export.manifest.rows["answers"]}
 
 
 def _file(folder: Path, library: Library) -> Figures:
     store, asked = open_store(_url(folder)), asked_of(library)
-    return {"seconds": quickest(lambda: store.snapshot(asked), _times(folder))}
+    return _quickest(lambda: store.snapshot(asked), _times(folder))
 
 
 def _parquet(folder: Path, library: Library) -> Figures:
     exports, asked = [read_export(folder / "export")], asked_of(library)
-    return {"seconds": quickest(lambda: count_exports(exports, asked, "duckdb"), _times(folder))}
+    return _quickest(lambda: count_exports(exports, asked, "duckdb"), _times(folder))
 
 
 def _spark(folder: Path, library: Library) -> Figures:
     exports, asked = [read_export(folder / "export")], asked_of(library)
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), _worked()
     with spark_session(memory="6g") as session:
         show_exports(session, exports)
 
@@ -92,13 +95,8 @@ def _spark(folder: Path, library: Library) -> Figures:
             return counted(lambda statement: fetch_spark(session, statement), asked, Selection())
 
         count()
-        cold = time.perf_counter() - began
-        warm = []
-        for _ in range(2):
-            began = time.perf_counter()
-            count()
-            warm.append(time.perf_counter() - began)
-    return {"cold": cold, "seconds": min(warm)}
+        cold = {"cold": time.perf_counter() - began, "cold_cpu": _worked() - worked}
+        return {**cold, **min((_spent(count) for _ in range(2)), key=lambda spent: spent["cpu"])}
 
 
 def _postgresql(folder: Path, library: Library) -> Figures:
@@ -112,12 +110,31 @@ def _postgresql(folder: Path, library: Library) -> Figures:
         open_store(_url(folder)).copy_to(target)
         with create_engine(url).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")
-        return {"seconds": quickest(lambda: target.snapshot(asked_of(library)), _times(folder))}
+        return _quickest(lambda: target.snapshot(asked_of(library)), _times(folder))
 
 
 WAYS: Mapping[str, Callable[[Path, Library], Figures]] = {
     "export": _export, "file": _file, "parquet": _parquet, "spark": _spark, "postgresql": _postgresql,
 }  # fmt: skip
+
+
+def _quickest(call: Callable[[], object], times: int) -> Figures:
+    """Return what the quickest of some calls took, after one that warms up."""
+    call()
+    return min((_spent(call) for _ in range(times)), key=lambda spent: spent["seconds"])
+
+
+def _spent(call: Callable[[], object]) -> Figures:
+    began, worked = time.perf_counter(), _worked()
+    call()
+    return {"seconds": time.perf_counter() - began, "cpu": _worked() - worked}
+
+
+def _worked() -> float:
+    """Return the seconds that this process and its Java have worked so far."""
+    own = psutil.Process()
+    java = [each for each in own.children(recursive=True) if each.name() == "java"]
+    return sum(sum(each.cpu_times()[:2]) for each in (own, *java))
 
 
 def _times(folder: Path) -> int:

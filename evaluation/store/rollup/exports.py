@@ -1,8 +1,8 @@
 """An export: the tables that the count cubes read, as Parquet, and a manifest that says what they are.
 
 ``responses`` has a row a form and nothing that tells who filled it or when it was saved; forms in whose place another
-was taken are left out. What the statements read beyond that (the number of the import, what superseded a form) is
-given by whoever reads the export: ``import_id`` is the place of the export among those read together.
+was taken are left out, so that ``superseded_by`` is empty. ``import_id`` is one number of chance for a whole export, so
+that forms of two exports never meet, and files of several may be read as one table.
 """
 
 import hashlib
@@ -19,16 +19,17 @@ from evaluation.store.errors import StoreError
 
 KIND, VERSION = "evaluation-export", 1
 MANIFEST = "manifest.json"
-TEXT, WHOLE, DAY = pa.string(), pa.int32(), pa.date32()
+TEXT, WHOLE, WIDE, DAY = pa.string(), pa.int32(), pa.int64(), pa.date32()
+KEY = [("import_id", WIDE), ("response_no", WHOLE)]
 SHAPES: Mapping[str, pa.Schema] = {
     "responses": pa.schema([
-        ("response_no", WHOLE),
+        *KEY,
         *((name, TEXT) for name in ("practice", "municipality", "cohort", "role", "questionnaire", "timing")),
-        ("participant", TEXT), ("answered_on", DAY), ("counted", pa.bool_()),
+        ("participant", TEXT), ("answered_on", DAY), ("counted", pa.bool_()), ("superseded_by", WIDE),
     ]),
-    "answers": pa.schema([("response_no", WHOLE), ("item", TEXT), ("value", WHOLE)]),
+    "answers": pa.schema([*KEY, ("item", TEXT), ("value", WHOLE)]),
     "attendances": pa.schema([
-        ("response_no", WHOLE), ("session_no", WHOLE), ("held_on", DAY), ("mark", pa.int16()),
+        *KEY, ("session_no", WHOLE), ("held_on", DAY), ("mark", pa.int16()),
     ]),
 }  # fmt: skip
 

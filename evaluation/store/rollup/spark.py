@@ -4,12 +4,14 @@ Spark listens to this machine only, has no page of its own, and reads files; not
 """
 
 import os
+import re
 import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial, reduce
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -21,7 +23,7 @@ from evaluation.store.errors import StoreError
 from evaluation.store.rollup.exports import SHAPES, Export
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
     from sqlglot import Expression
 
 HERE = "127.0.0.1"
@@ -85,18 +87,14 @@ def _started(cores: str, settings: Mapping[str, str]) -> "SparkSession":
 def show_exports(session: "SparkSession", exports: Sequence[Export]) -> None:
     """Let statements read the union of ``exports`` by the names of the tables."""
     for table in SHAPES:
-        parts = [_read(session, table, export, place) for place, export in enumerate(exports, start=1)]
-        reduce(lambda one, other: one.unionByName(other), parts).createOrReplaceTempView(table)
+        files = [_named(export.file(table)) for export in exports]
+        session.read.parquet(*files).createOrReplaceTempView(table)
 
 
-def _read(session: "SparkSession", table: str, export: Export, place: int) -> "DataFrame":
-    from pyspark.sql import functions
-
-    rows = session.read.parquet(export.file(table).as_uri())
-    rows = rows.withColumn("import_id", functions.lit(place).cast("bigint"))
-    if table == "responses":
-        rows = rows.withColumn("superseded_by", functions.lit(None).cast("bigint"))
-    return rows
+def _named(path: Path) -> str:
+    """Return how Spark is told of a file: a name is no pattern where the letters that would make it one are marked."""
+    name = re.sub(r"([\[\]{}*?\\])", r"\\\1", path.as_posix())
+    return f"file:{name}" if name.startswith("/") else f"file:/{name}"
 
 
 def fetch_spark(session: "SparkSession", statement: Select[Any]) -> pd.DataFrame:

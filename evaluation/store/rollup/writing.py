@@ -92,6 +92,7 @@ def _described(
 
 def _write_tables(connection: Connection, folder: Path, practices: Mapping[str, str]) -> Mapping[str, int]:
     key, first, rows = new_key(), 0, dict.fromkeys(SHAPES, 0)
+    import_id = secrets.randbits(62)
     with ExitStack() as opened:
         writers = {
             table: opened.enter_context(pq.ParquetWriter(table_file(folder, table), shape, compression="zstd"))
@@ -99,7 +100,7 @@ def _write_tables(connection: Connection, folder: Path, practices: Mapping[str, 
         }
         for practice in sorted(practices):
             for table, frame in _of_practice(connection, practice, key, first):
-                made = pa.Table.from_pandas(frame, SHAPES[table], preserve_index=False)
+                made = pa.Table.from_pandas(frame.assign(import_id=import_id), SHAPES[table], preserve_index=False)
                 writers[table].write_table(made.replace_schema_metadata(None), row_group_size=ROWS_AT_ONCE)
                 rows[table] += len(frame)
             first = rows["responses"]
@@ -109,14 +110,14 @@ def _write_tables(connection: Connection, folder: Path, practices: Mapping[str, 
 def _of_practice(connection: Connection, practice: str, key: bytes, first: int) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the tables of a practice, forms numbered anew from ``first`` on."""
     own = (LIVE, responses.c.practice == practice)
-    columns = [responses.c[name] for name in (*KEY, *SHAPES["responses"].names[1:])]
+    columns = [responses.c[name] for name in SHAPES["responses"].names]
     forms = _shuffled(fetch_frame(connection, select(*columns).where(*own)))
     numbers = forms[KEY].assign(number=np.arange(first, first + len(forms), dtype="int32"))
     yield "responses", forms.assign(response_no=numbers["number"], participant=_pseudonyms(forms, key))
     for table in (answers, attendances):
         stored = fetch_frame(connection, _belonging(table).where(*own)).merge(numbers, on=KEY)
         renamed = stored.drop(columns="response_no").rename(columns={"number": "response_no"})
-        yield table.name, renamed.sort_values(SHAPES[table.name].names[:2], ignore_index=True)
+        yield table.name, renamed.sort_values(SHAPES[table.name].names[1:3], ignore_index=True)
 
 
 def _belonging(table: Table) -> Select[tuple[object, ...]]:

@@ -94,6 +94,16 @@ def test_a_selection_with_marks_of_quotation_counts_the_same(
     assert not on_spark.cubes["answers"].empty
 
 
+def test_two_counties_count_as_one_database_that_holds_both(
+    awkward: Awkward, exported: Exporting, count_on_spark: CountOnSpark, library: Library
+) -> None:
+    both, places = open_store("duckdb:///:memory:"), {1: "Äänekoski", 2: "Tampere"}
+    exports = [exported(awkward(seed, place), place) for seed, place in places.items()]
+    for seed, place in places.items():
+        awkward(seed, place, both)
+    assert_alike(both.snapshot(asked_of(library)), count_on_spark(*exports))
+
+
 def test_spark_listens_to_this_machine_only(session: "SparkSession", count_on_spark, awkward, exported) -> None:
     count_on_spark(exported(awkward(1)))
     own = psutil.Process()
@@ -106,9 +116,21 @@ def test_spark_listens_to_this_machine_only(session: "SparkSession", count_on_sp
 
 
 def test_the_command_publishes_on_spark_what_it_does_on_duckdb(
-    awkward: Awkward, exported: Exporting, clean_environment: str, tmp_path: Path
+    sample_store: Store, store: Store, draft, exported: Exporting, clean_environment: str, tmp_path: Path
 ) -> None:
-    folders = [str(exported(awkward(seed, place), place).folder) for seed, place in ((1, "Äänekoski"), (2, "Tampere"))]
+    clients = [
+        {
+            "participant": f"P{number}",
+            "timing": timing,
+            "answers": {"state_mood": 2 + number % 3},
+            "municipality": "Espoo",
+        }
+        for number in range(7)
+        for timing in ("start", "end")
+    ]
+    store.accept(draft(*clients))
+    named = ((sample_store, "keski ä [1]"), (store, "{pirha} *"))
+    folders = [str(exported(each, name).folder) for each, name in named]
     command = ["roll-up", *folders, "-o"]
     # In a process of its own: it ends its Spark.
     program = [sys.executable, "-m", "evaluation", *command, str(tmp_path / "spark")]
@@ -117,5 +139,6 @@ def test_the_command_publishes_on_spark_what_it_does_on_duckdb(
     packages = [zipfile.ZipFile(tmp_path / engine / "data-package.zip") for engine in ("spark", "duckdb")]
     read = [{name: each.read(name) for name in each.namelist()} for each in packages]
     assert read[0] == read[1]
+    assert b"Espoo" in read[0]["data/change-paired.csv"]
     pages = [(tmp_path / engine / "comparison.html").read_bytes() for engine in ("spark", "duckdb")]
     assert pages[0] == pages[1]
