@@ -1,8 +1,8 @@
 """Time all count cubes on each engine, and what an export for a roll-up takes, by the number of answers.
 
 Usage: python -m benchmarks.rollup [answers ...] [--in FOLDER] [--up-to WAY=ANSWERS]…
-(default: 100000 1000000 10000000 50000000; databases are made in FOLDER, by default a temporary one: 50,000,000 answers
-take 5 GB of disk; ``--up-to postgresql=1000000`` leaves PostgreSQL out beyond a million, ``--up-to spark=0`` Spark)
+(default: 100000 1000000 10000000 50000000; databases are made in FOLDER, by default a temporary one;
+``--up-to postgresql=1000000`` leaves PostgreSQL out beyond a million, ``--up-to spark=0`` Spark)
 
 For each number of answers a DuckDB file is made as benchmarks.measures makes it, beyond ten million by laying further
 people beside those it made. Each way runs in a process of its own, so that its peak of memory (with Java's) is its own:
