@@ -63,10 +63,11 @@ def start(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Install if needed, then run the tests (those in a browser where Chromium is found); return pytest's exit code.
 
-    Those that kill processes or start many at once are left out: they are run by themselves, ``pytest -m faults``.
+    Those that kill processes or start many at once, and those on Spark, are left out: they are run by themselves,
+    ``pytest -m faults`` and ``pytest -m spark``.
     """
     python = _prepare("test")
-    return _run([python, "-m", "pytest", "-m", "not faults", *arguments], cwd=ROOT) if python else 2
+    return _run([python, "-m", "pytest", "-m", "not faults and not spark", *arguments], cwd=ROOT) if python else 2
 
 
 def _prepare(name: str) -> str | None:

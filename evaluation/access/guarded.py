@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from evaluation.access.access import Access, AccessRefused, Role
+from evaluation.definitions import Library
 from evaluation.records import Draft, Problem, Receipt, Remembered
 from evaluation.store import (
     Asked,
@@ -28,6 +29,7 @@ from evaluation.store import (
     Snapshot,
     Store,
 )
+from evaluation.store.rollup import Export
 
 
 class GuardedStore(Store):
@@ -217,6 +219,10 @@ class GuardedStore(Store):
     def pseudonymous_answers(self) -> bytes:
         """Return the answers one by one."""
         return self._administered().pseudonymous_answers()
+
+    def export(self, folder: Path, library: Library, threshold: int, day: date) -> Export:
+        """Write what a roll-up needs."""
+        return self._administered().export(folder, library, threshold, day)
 
     def restore(self, saved: Backup) -> None:
         """Put a backup in place of all that is stored."""

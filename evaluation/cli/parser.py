@@ -20,6 +20,7 @@ from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain, file_refused
 from evaluation.cli.reports import add_report_arguments, make_package, make_report
 from evaluation.cli.retiring import add_retire_arguments, retire_old
+from evaluation.cli.roll_up import add_roll_up_arguments, export_parquet, roll_up
 from evaluation.cli.searching import add_search_arguments, find_code
 from evaluation.cli.serving import add_dashboard_arguments, open_dashboard
 from evaluation.cli.upkeep import copy_database, delete_everything, forget_code, restore_backup, save_backup
@@ -107,9 +108,10 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     forget.add_argument("code", metavar="CODE")
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
         forget.add_argument(f"--{name}", metavar=metavar)
-    retire = add("retire", retire_old)
+    retire, export = add("retire", retire_old), add("export-parquet", export_parquet)
     add_retire_arguments(retire, translator)
-    for child in (restore, copy, forget, retire, package, add("delete-everything", delete_everything)):
+    add_roll_up_arguments(export, add("roll-up", roll_up), translator)
+    for child in (restore, copy, forget, retire, package, export, add("delete-everything", delete_everything)):
         child.add_argument("--yes", action="store_true", help=translator("cli.yes_help"))
     add_dashboard_arguments(add("dashboard", open_dashboard), translator)
     return parser

@@ -3,9 +3,7 @@
 These are personal data: who knows a group may know a person by the answers. No page offers them.
 """
 
-import hashlib
 import io
-import secrets
 from typing import Any
 
 import pandas as pd
@@ -14,6 +12,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import Connection, Select, select
 
 from evaluation.store.frames import fetch_frame
+from evaluation.store.pseudonyms import new_key, pseudonym
 from evaluation.store.schema import answers, imports, responses
 
 PLACE = ["practice", "municipality", "cohort", "role", "questionnaire", "version", "timing"]
@@ -23,7 +22,7 @@ SHAPE = pa.schema(
     + [(name, WHOLE if name == "version" else pa.string()) for name in PLACE]
     + [("month", pa.string()), ("counted", TRUTH), ("synthetic", TRUTH), ("item", pa.string()), ("value", WHOLE)]
 )
-KEY_BYTES, DIGEST_BYTES = 32, 12
+DIGEST_BYTES = 12
 
 
 def answers_file(connection: Connection) -> bytes:
@@ -35,11 +34,11 @@ def answers_file(connection: Connection) -> bytes:
     ``counted`` forms were made of counts and are nobody's.
     """
     rows = fetch_frame(connection, _stored())
-    key = secrets.token_bytes(KEY_BYTES)
+    key = new_key()
     people = zip(rows["practice"], rows["municipality"], rows["participant"], strict=True)
-    rows["person"] = [None if pd.isna(each[-1]) else _pseudonym(key, "person", *each) for each in people]
+    rows["person"] = [None if pd.isna(each[-1]) else pseudonym(key, DIGEST_BYTES, "person", *each) for each in people]
     forms = zip(rows["import_id"], rows["response_no"], strict=True)
-    rows["form"] = [_pseudonym(key, "form", *each) for each in forms]
+    rows["form"] = [pseudonym(key, DIGEST_BYTES, "form", *each) for each in forms]
     rows["month"] = pd.to_datetime(rows["answered_on"]).dt.strftime("%Y-%m").astype(object)
     # The order of storing would tell who came when.
     kept = rows[SHAPE.names].sort_values(["practice", "municipality", "cohort", "questionnaire", "form", "item"])
@@ -59,7 +58,3 @@ def _stored() -> Select[Any]:
     return (
         select(*chosen, answers.c.item, answers.c.value).select_from(joined).where(responses.c.superseded_by.is_(None))
     )
-
-
-def _pseudonym(key: bytes, *parts: object) -> str:
-    return hashlib.blake2b("\0".join(map(str, parts)).encode(), key=key, digest_size=DIGEST_BYTES).hexdigest()

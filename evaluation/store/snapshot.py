@@ -1,10 +1,12 @@
 """Counted snapshots: all count cubes of one moment, small whatever the number of answers, narrowed in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Select
 
 from evaluation.store import counts, linked_counts, people_counts
 from evaluation.store.frames import fetch_frame
@@ -37,8 +39,12 @@ class Snapshot:
 
 def take(connection: Connection, asked: Asked, selection: Selection) -> Snapshot:
     """Count all cubes of ``selection``."""
-    statements = _statements(asked, selection)
-    return Snapshot({name: _plain(fetch_frame(connection, each)) for name, each in statements.items()})
+    return counted(partial(fetch_frame, connection), asked, selection)
+
+
+def counted(fetch: Callable[[Select[Any]], pd.DataFrame], asked: Asked, selection: Selection) -> Snapshot:
+    """Count all cubes of ``selection``, each the frame that ``fetch`` gives of its statement."""
+    return Snapshot({name: _plain(fetch(each)) for name, each in _statements(asked, selection).items()})
 
 
 def _plain(cube: pd.DataFrame) -> pd.DataFrame:
@@ -47,7 +53,7 @@ def _plain(cube: pd.DataFrame) -> pd.DataFrame:
     return cube.astype(dict.fromkeys(texts, object))
 
 
-def _statements(asked: Asked, selection: Selection) -> dict[str, Executable]:
+def _statements(asked: Asked, selection: Selection) -> dict[str, Select[Any]]:
     items = sorted({item for each in asked.scored.values() for item in each})
     sizes = {form: len(each) for form, each in asked.scored.items()}
     return {

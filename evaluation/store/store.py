@@ -13,6 +13,7 @@ from typing import TypeVar
 import pandas as pd
 from sqlalchemy import Connection, Engine, Executable, func, select
 
+from evaluation.definitions import Library
 from evaluation.records import Draft, Receipt, Remembered
 from evaluation.store import counts, linked_counts, people_counts, remembered, searching, upkeep, whole
 from evaluation.store.answers_file import answers_file
@@ -24,6 +25,8 @@ from evaluation.store.frames import fetch_frame
 from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
 from evaluation.store.retiring import RunAge, ages, retire
+from evaluation.store.rollup.exports import Export
+from evaluation.store.rollup.writing import write_export
 from evaluation.store.schema import imports, responses, state
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot, take
@@ -221,6 +224,13 @@ class Store:
             content, forms = answers_file(connection), upkeep.forms_in(connection)
         self.note("answers_file", count=forms)
         return content
+
+    def export(self, folder: Path, library: Library, threshold: int, day: date) -> Export:
+        """Write what the count cubes read into ``folder``, for a roll-up; see rollup.writing.write_export."""
+        with transaction(self._engine) as connection:
+            export = write_export(connection, folder, library, threshold, day)
+        self.note("export", count=export.manifest.rows["responses"])
+        return export
 
     def restore(self, saved: Backup) -> None:
         """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing.

@@ -32,6 +32,7 @@ Deed = Literal[
     "report",
     "package",
     "answers_file",
+    "export",
     "workbook",
     # What changes how it is used.
     "setting",

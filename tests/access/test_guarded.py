@@ -47,6 +47,7 @@ OF_ADMINISTRATORS: dict[str, tuple[object, ...]] = {
     "trail": (),
     "backup": (DAY,),
     "pseudonymous_answers": (),
+    "export": (None, None, 5, DAY),
     "restore": (None,),
     "copy_to": (None,),
     "remove_samples": (),
