@@ -91,7 +91,7 @@ def _save(path: Path, responses: pd.DataFrame, answers: pd.DataFrame, marks: pd.
     answers = answers.sort_values("response_no", kind="stable")
     with duckdb.connect(path.as_posix()) as connection:
         connection.execute(
-            "INSERT INTO imports VALUES (1, 'made.xlsx', 'made', now()::timestamp, 'made', '', ?, ?, 0, 0, true, 0)",
+            "INSERT INTO imports VALUES (1, 'made.xlsx', 'm', now()::timestamp, 'made', '', ?, ?, 0, 0, true, 0, '')",
             [len(responses), len(responses)],
         )
         for table, frame in (("responses", responses), ("answers", answers), ("attendances", marks)):

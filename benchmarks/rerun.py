@@ -1,5 +1,7 @@
 """Time in a real browser how long a page takes from a choice of filter until nothing on it changes any more.
 
+What is said to screen readers and taken back seconds later, when it has been read, does not count as a change.
+
 Usage: python -m benchmarks.rerun [answers] [times]   (default: 1000000 answers, each choice 5 times)
 
 A database of made-up people is served as ``python -m evaluation dashboard`` serves it. Each choice is made with the
@@ -32,8 +34,10 @@ CLOCK = """
         addEventListener("keydown", event => {
             if (event.key === "Enter") window.clock = {start: performance.now(), last: 0};
         }, true);
-        new MutationObserver(() => { window.clock.last = performance.now(); })
-            .observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+        const announced = ({target}) => (target.parentElement ?? target).closest("[data-live-announcer]");
+        new MutationObserver((changes) => {
+            if (!changes.every(announced)) window.clock.last = performance.now();
+        }).observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
     }
 """
 AT_REST = f"() => window.clock.last && performance.now() - window.clock.last > {REST}"

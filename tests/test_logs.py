@@ -8,6 +8,8 @@ import pytest
 
 from evaluation.logs import place_of
 
+pytestmark = pytest.mark.thorough
+
 SECRETS = ("Meikäläinen", "010190", "QZX-77", "juoppo", "example.fi")
 
 # Every way in which a process of the dashboard writes to its log, with what somebody could have written in each.

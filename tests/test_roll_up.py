@@ -14,6 +14,8 @@ from evaluation.i18n import Translator, languages
 from evaluation.store import open_store
 from tests.store.conftest import draft
 
+pytestmark = pytest.mark.thorough
+
 __all__ = ["draft"]
 
 

@@ -119,6 +119,7 @@ def test_what_is_an_administrators_is_refused_to_all_others(shared: Store, name:
     assert len(shared.imports()) == 3
 
 
+@pytest.mark.thorough
 def test_an_administrator_restores_and_copies(whole: Store) -> None:
     guarded = GuardedStore(whole, ADMINISTRATOR)
     guarded.restore(unpack(guarded.backup(DAY)))

@@ -74,6 +74,7 @@ def test_check_finds_nothing_odd_in_any_language(say, language: str) -> None:
     assert out.splitlines()[-1] == Translator(language).plural("cli.check_odd", 0)
 
 
+@pytest.mark.thorough
 def test_an_own_practice_and_questionnaire_go_all_the_way(say, tmp_path: Path) -> None:
     folder = tmp_path / "own"
     folder.mkdir()

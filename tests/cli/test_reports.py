@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from evaluation.samples import FOLDER
+
+pytestmark = pytest.mark.thorough
 
 SISU_END = str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx")
 

@@ -8,6 +8,8 @@ import pytest
 from evaluation.i18n import Translator
 from evaluation.samples import FOLDER
 
+pytestmark = pytest.mark.thorough
+
 SISU_END = str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx")
 
 

@@ -15,6 +15,8 @@ from tests.conftest import EVERY_LANGUAGE
 from tests.dashboard.test_pages import PAGES
 from tests.postgres import Cluster
 
+pytestmark = pytest.mark.thorough
+
 Away = Callable[[], AbstractContextManager[None]]
 HOLD = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
 # Each page is drawn twice with all the sample data.

@@ -121,6 +121,7 @@ def _upload(app: AppTest, name: str, content: bytes) -> AppTest:
     return app.file_uploader[0].set_value((name, content, XLSX)).run()
 
 
+@pytest.mark.thorough
 def test_an_upload_is_seen_accepted_recognised_and_taken_back(clean_environment: str) -> None:
     name = "sisu_asiakkaan_loppukysely.xlsx"
     content = (FOLDER / name).read_bytes()

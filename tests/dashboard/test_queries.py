@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import Engine, event
 from streamlit.testing.v1 import AppTest
 
+pytestmark = pytest.mark.thorough
+
 Statements = list[tuple[str, str]]
 
 

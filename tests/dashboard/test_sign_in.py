@@ -19,6 +19,8 @@ from evaluation.samples import FOLDER
 from evaluation.settings import settings_file
 from evaluation.store import open_store
 
+pytestmark = pytest.mark.thorough
+
 T = Translator("fi")
 HERS, OTHER, PRACTICE_OF_OTHER = "Nokia", "Tampere", "fyrkkaa"
 PEOPLE = {

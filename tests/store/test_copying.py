@@ -10,6 +10,8 @@ from evaluation.store import Selection, Store, StoreError, copying, open_store, 
 from evaluation.store.engine import transaction
 from tests.postgres import DUCKDB
 
+pytestmark = pytest.mark.thorough
+
 ALL = Selection()
 
 

@@ -30,6 +30,7 @@ def test_other_versions_and_missing_tables_are_told_and_left_as_they_are(kept) -
     assert health_of(kept.url) == Health("newer", 99)
 
 
+@pytest.mark.thorough
 def test_what_does_not_answer_is_away(tmp_path: Path) -> None:
     broken = tmp_path / "broken.duckdb"
     broken.write_bytes(b"Matti" * 1000)

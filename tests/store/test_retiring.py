@@ -10,6 +10,8 @@ from evaluation.measures import Policy, months_before, retirement, take_counts
 from evaluation.measures.workbench import Workbench
 from evaluation.store import Run, Selection, Store, open_store
 
+pytestmark = pytest.mark.thorough
+
 CODE = "QZX-77"
 JANUARY, MARCH, SEPTEMBER = (datetime.date(2018, month, 10) for month in (1, 3, 9))
 SMALL, NEXT, LARGE = ("Talvi", 3, JANUARY), ("Kevät", 4, MARCH), ("Syksy", 6, SEPTEMBER)

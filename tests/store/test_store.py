@@ -202,6 +202,7 @@ def test_a_selection_narrows_by_practice_municipality_and_role_but_never_by_run(
     assert sample_store.answer_counts(Selection(("lape",), roles=("no such role",))).empty
 
 
+@pytest.mark.thorough
 def test_a_database_that_another_program_holds_is_told_so(tmp_path: Path) -> None:
     path = tmp_path / "held.duckdb"
     open_store(f"duckdb:///{path.as_posix()}")

@@ -15,6 +15,8 @@ from evaluation.store.rollup.exports import MANIFEST, SHAPES
 from .alike import assert_alike
 from .conftest import DAY, Awkward, Exporting
 
+pytestmark = pytest.mark.thorough
+
 
 def _told(export: Export) -> str:
     """Return all that stands in an export, its bytes and its values."""

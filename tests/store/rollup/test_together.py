@@ -12,6 +12,8 @@ from evaluation.store.rollup import Export, check_together, count_exports, stric
 from .alike import assert_alike
 from .conftest import Awkward, Exporting
 
+pytestmark = pytest.mark.thorough
+
 
 def test_two_counties_count_as_one_database_that_holds_both(
     awkward: Awkward, exported: Exporting, library: Library
