@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from evaluation.store import Health, health_of, open_store
 from evaluation.store.schema import VERSION
 from tests.store.test_migrations import VERSION_2, run
