@@ -119,15 +119,19 @@ class Rows:
 
     def __init__(self, path: Path, library: Library, practices: tuple[str, ...] = ()) -> None:
         """Read the whole database, or what it holds of ``practices``."""
-        named = ", ".join(f"'{practice}'" for practice in practices)
-        chosen = f"SELECT * FROM responses WHERE practice IN ({named})" if practices else "SELECT * FROM responses"
-        of_them = f"SEMI JOIN ({chosen}) USING (import_id, response_no)" if practices else ""
         self._scored = [item for items in scored_items(library).values() for item in items]
         self._told = same_thing(library)
         with duckdb.connect(path.as_posix(), read_only=True) as connection:
-            self._responses = connection.execute(chosen).df()
-            self._answers = connection.execute(f"SELECT * FROM answers {of_them}").df()
-            self._marks = connection.execute(f"SELECT * FROM attendances {of_them}").df()
+            responses = connection.table("responses")
+            if practices:
+                responses = responses.filter(f"practice IN ({', '.join(map(repr, practices))})")
+            connection.register("chosen", responses)
+            own = "SEMI JOIN chosen USING (import_id, response_no)" if practices else ""
+            self._responses = responses.df()
+            self._answers, self._marks = (
+                connection.execute(f"SELECT * FROM {table} {own}").df()  # noqa: S608
+                for table in ("answers", "attendances")
+            )
 
     def counts(self, selection: Selection) -> list[pd.DataFrame]:
         """Return answers, people, pairs, leavers, agreement, scores, enrolment and marks, counted from rows."""
