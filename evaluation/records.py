@@ -198,6 +198,23 @@ class Receipt:
     conflicts: tuple[Conflict, ...] = ()
     near_codes: tuple[NearCode, ...] = ()
 
+    @classmethod
+    def of(cls, draft: Draft) -> "Receipt":
+        """Return the receipt of a draft as it was read: nothing of it is saved, what it rejects is rejected."""
+        return cls(
+            file=draft.file,
+            sha256=draft.sha256,
+            import_id=None,
+            layout=draft.layout,
+            questionnaires=draft.questionnaires,
+            rows=draft.rows,
+            accepted=0,
+            rejected=draft.rejected,
+            duplicates=0,
+            set_aside=draft.set_aside,
+            problems=draft.problems,
+        )
+
     def to_dict(self, translator: Translator) -> dict[str, Any]:
         """Return the receipt as plain values for JSON."""
         return {

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from evaluation.access.access import Access, AccessRefused, Role
@@ -67,7 +67,7 @@ def person_of(claims: Mapping[str, Any], rules: Rules, now: datetime, longest: t
     age = timedelta(seconds=now.timestamp() - issued)
     if not -SLACK <= age < longest:
         raise NotSignedIn("access.sign_in_old")
-    until = now - age + longest
+    until = datetime.fromtimestamp(issued, UTC) + longest
     email = _email(claims)
     name = next((said for each in ("name", "preferred_username") if (said := _text(claims.get(each)))), email or mark)
     groups, sign_in = _groups(_found(claims, rules.claims.groups)), f"{mark} {issued} {claims.get('nonce')}"

@@ -5,6 +5,7 @@ It is made around a store and has no engine of its own: a call that is not guard
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -154,22 +155,6 @@ class GuardedStore(Store):
         """Count matched answers of what the person sees."""
         return self._whole.pair_counts(self._access.narrowed(selection), later)
 
-    def start_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count answers at start of what the person sees."""
-        return self._whole.start_counts(self._access.narrowed(selection))
-
-    def agreement_counts(self, selection: Selection, same_thing: Mapping[str, str]) -> pd.DataFrame:
-        """Count who told of a change in both ways, of what the person sees."""
-        return self._whole.agreement_counts(self._access.narrowed(selection), same_thing)
-
-    def score_counts(self, selection: Selection, items: Sequence[str]) -> pd.DataFrame:
-        """Count forms by their sums, of what the person sees."""
-        return self._whole.score_counts(self._access.narrowed(selection), items)
-
-    def complete_counts(self, selection: Selection, items: Sequence[str], sizes: Mapping[str, int]) -> pd.DataFrame:
-        """Count answers on whole forms of what the person sees."""
-        return self._whole.complete_counts(self._access.narrowed(selection), items, sizes)
-
     def people_counts(self, selection: Selection) -> pd.DataFrame:
         """Count people of what the person sees."""
         return self._whole.people_counts(self._access.narrowed(selection))
@@ -181,10 +166,6 @@ class GuardedStore(Store):
     def enrolment_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
         """Count registered, started and completed of what the person sees."""
         return self._whole.enrolment_counts(self._access.narrowed(selection), registers)
-
-    def drop_out_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
-        """Count those who left, of what the person sees."""
-        return self._whole.drop_out_counts(self._access.narrowed(selection), registers)
 
     def session_counts(self, selection: Selection) -> pd.DataFrame:
         """Count marks of registers of what the person sees."""
@@ -276,16 +257,5 @@ class GuardedStore(Store):
 def _rejected(draft: Draft, foreign: Sequence[str]) -> Receipt:
     """Return the receipt of a draft of which nothing can be saved, for it holds forms of ``foreign`` municipalities."""
     told = Problem("error", "municipality_not_yours", values={"municipalities": ", ".join(foreign)})
-    return Receipt(
-        file=draft.file,
-        sha256=draft.sha256,
-        import_id=None,
-        layout=draft.layout,
-        questionnaires=draft.questionnaires,
-        rows=draft.rows,
-        accepted=0,
-        rejected=draft.rows - draft.set_aside,
-        duplicates=0,
-        problems=(told, *draft.problems),
-        set_aside=draft.set_aside,
-    )
+    untouched = Receipt.of(draft)
+    return replace(untouched, rejected=draft.rows - draft.set_aside, problems=(told, *draft.problems))

@@ -75,8 +75,15 @@ def judge(connection: Connection, draft: Draft, keep: Collection[Place] = ()) ->
     if counted.fate == "accepted" and made.any():
         fresh = draft.responses[made | made.index.isin(fresh.index)]
     superseded = taken["person_key"][taken["person_key"].isin(stored["person_key"])]
-    told = {"conflicts": conflicts, "near_codes": near, "import_id": earlier if fresh.empty else None}
-    return Verdict(fresh, superseded, _receipt(draft, problems, **numbers, **told))
+    receipt = replace(
+        Receipt.of(draft),
+        problems=(*draft.problems, *problems),
+        conflicts=conflicts,
+        near_codes=near,
+        import_id=earlier if fresh.empty else None,
+        **numbers,
+    )
+    return Verdict(fresh, superseded, receipt)
 
 
 def _known_rows(connection: Connection, found: pd.DataFrame) -> pd.DataFrame:
@@ -134,20 +141,3 @@ def _near_problem(near: NearCode) -> Problem:
 
 def _row_problem(code: str, sheet: Any, row: Any, **gaps: object) -> Problem:
     return Problem("notice", code, sheet=str(sheet), cell=f"A{row}", values={"row": row, **gaps})
-
-
-def _receipt(draft: Draft, problems: tuple[Problem, ...], **told: Any) -> Receipt:
-    untouched = Receipt(
-        file=draft.file,
-        sha256=draft.sha256,
-        import_id=None,
-        layout=draft.layout,
-        questionnaires=draft.questionnaires,
-        rows=draft.rows,
-        accepted=0,
-        rejected=draft.rejected,
-        duplicates=0,
-        set_aside=draft.set_aside,
-        problems=(*draft.problems, *problems),
-    )
-    return replace(untouched, **told)

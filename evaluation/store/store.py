@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Executable, func, select
 
 from evaluation.definitions import Library
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import counts, linked_counts, people_counts, remembered, searching, upkeep, whole
+from evaluation.store import counts, people_counts, remembered, searching, upkeep, whole
 from evaluation.store.answers_file import answers_file
 from evaluation.store.backup import Backup, backup_subject, pack
 from evaluation.store.copying import Copied, copy_everything
@@ -314,22 +314,6 @@ class Store:
         """Count matched answers at start and ``later``; see counts.pair_counts."""
         return self._fetch(counts.pair_counts(selection, later))
 
-    def start_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count answers at start of those who stayed and of those who left; see linked_counts.start_counts."""
-        return self._fetch(linked_counts.start_counts(selection))
-
-    def agreement_counts(self, selection: Selection, same_thing: Mapping[str, str]) -> pd.DataFrame:
-        """Count people who told of a change in both ways; see linked_counts.agreement_counts."""
-        return self._fetch(linked_counts.agreement_counts(selection, same_thing))
-
-    def score_counts(self, selection: Selection, items: Sequence[str]) -> pd.DataFrame:
-        """Count forms by the sum of their answers; see linked_counts.score_counts."""
-        return self._fetch(linked_counts.score_counts(selection, items))
-
-    def complete_counts(self, selection: Selection, items: Sequence[str], sizes: Mapping[str, int]) -> pd.DataFrame:
-        """Count answers on forms that answer all of ``items``; see linked_counts.complete_counts."""
-        return self._fetch(linked_counts.complete_counts(selection, items, sizes))
-
     def people_counts(self, selection: Selection) -> pd.DataFrame:
         """Count people, as a lower bound; see people_counts.people_counts."""
         return self._fetch(people_counts.people_counts(selection))
@@ -341,10 +325,6 @@ class Store:
     def enrolment_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
         """Count registered, started and completed; see counts.enrolment_counts."""
         return self._fetch(counts.enrolment_counts(selection, registers))
-
-    def drop_out_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
-        """Count those who left by their last session; see linked_counts.drop_out_counts."""
-        return self._fetch(linked_counts.drop_out_counts(selection, registers))
 
     def session_counts(self, selection: Selection) -> pd.DataFrame:
         """Count marks of registers by session; see counts.session_counts."""
