@@ -81,7 +81,9 @@ def judge(connection: Connection, draft: Draft, keep: Collection[Place] = ()) ->
         conflicts=conflicts,
         near_codes=near,
         import_id=earlier if fresh.empty else None,
-        **numbers,
+        accepted=numbers["accepted"],
+        rejected=numbers["rejected"],
+        duplicates=numbers["duplicates"],
     )
     return Verdict(fresh, superseded, receipt)
 
