@@ -157,18 +157,25 @@ def _comparable(
             yield evidence.table(name).where(**wanted, **one), evidence.table(tested).where(**wanted, **one)
 
 
+def _verdicts(exhibit: Exhibit) -> set[str]:
+    """Return what the test says of the units that it says anything of: nothing of too few answers."""
+    said = {row.verdict for tested in exhibit.beside for row in records(tested.shown)}
+    return said & {"higher", "lower", "not_apart"}
+
+
 def _differs(exhibit: Exhibit) -> bool:
     """Tell whether any unit of a comparison differs from the others by more than chance."""
-    return any(row.verdict in ("higher", "lower") for tested in exhibit.beside for row in records(tested.shown))
+    return bool(_verdicts(exhibit) - {"not_apart"})
 
 
 def _telling(exhibit: Exhibit) -> int:
-    return 0 if _differs(exhibit) else 1 if exhibit.beside else 2
+    """Return the place of a comparison: those that differ, those that do not, of too few, and not tested."""
+    return 0 if _differs(exhibit) else 1 if _verdicts(exhibit) else 2 if exhibit.beside else 3
 
 
 def _found(shown: Sequence[Exhibit], words: Words) -> Iterator[str]:
     """Say how many comparisons were tested, and which of them found a difference beyond chance."""
-    tested = [exhibit for exhibit in shown if exhibit.beside]
+    tested = [exhibit for exhibit in shown if _verdicts(exhibit)]
     found = [exhibit.title for exhibit in tested if _differs(exhibit)]
     if tested:
         name = "compared_some" if found else "compared_none"

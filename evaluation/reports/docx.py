@@ -16,13 +16,13 @@ from evaluation.charts.theme import MAIN, QUIET
 from evaluation.reports.content import Exhibit, KeyFigure, Report, Section
 from evaluation.reports.office import with_own_colours
 from evaluation.reports.pictures import Picture, pictures
-from evaluation.reports.tables import Table, leaves_out, tables
+from evaluation.reports.tables import Table, at_a_glance, leaves_out, tables
 
 LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 ROOM = Cm(16.6)
 # Of letters of 9 points, most of them bold; and how many of them a line of a column has at most, if no word is longer.
 LETTER, MARGINS = Cm(0.2), Cm(0.45)
-SUBJECT_LINE, FIGURE_LINE = 26, 14
+SUBJECT_LINE, FIGURE_LINE, BOLD = 26, 14, 1.15
 MOST_ROWS = 40
 # The blue of the styles that python-docx comes with.
 FOREIGN = "4F81BD"
@@ -84,7 +84,8 @@ def _list(document: Any, texts: Sequence[str]) -> None:
 
 def _exhibit(document: Any, exhibit: Exhibit, words: Words) -> None:
     """Add the tables of an exhibit, in parts that an upright page has room for."""
-    for each in tables(exhibit, words):
+    # All that stands behind a glance is a dozen columns, which no upright page has room for.
+    for each in [at_a_glance(exhibit, words)] if exhibit.kind == "glance" else tables(exhibit, words):
         if len(each.rows) > MOST_ROWS:
             _quiet(document, words.t("reports.long_table", rows=words.t.number(len(each.rows))))
             continue
@@ -126,10 +127,12 @@ def _broken(told: Table) -> Iterator[dict[int, int]]:
 
 def _needed(told: Table, place: int) -> int:
     """Return the width of a column whose words are whole, and whose texts are on few lines."""
-    texts = [told.heads[place], *(row[place] for row in told.rows)]
-    word = max(len(word) for text in texts for word in text.split() or [""])
-    line = min(max(map(len, texts)), SUBJECT_LINE if place < told.subjects else FIGURE_LINE)
-    return int(LETTER * max(word, line) + MARGINS)
+    head, texts = told.heads[place], [row[place] for row in told.rows]
+    # Headings are bold.
+    bold, plain = (max((len(word) for text in each for word in text.split()), default=0) for each in ([head], texts))
+    longest = max(map(len, [head, *texts]))
+    line = min(longest, SUBJECT_LINE if place < told.subjects else FIGURE_LINE)
+    return int(LETTER * max(BOLD * bold, plain, line) + MARGINS)
 
 
 def _spread(part: dict[int, int]) -> dict[int, int]:

@@ -7,12 +7,11 @@ from pptx.util import Pt
 
 from evaluation.charts import Words, alt_text
 from evaluation.charts.theme import MAIN, QUIET
-from evaluation.measures import Published, records
 from evaluation.reports.content import Exhibit, KeyFigure, Quotes, Report, Section
 from evaluation.reports.deck import BODY, SMALL, Box, Deck, Line
 from evaluation.reports.native import add_chart, categories
 from evaluation.reports.plots import plot
-from evaluation.reports.tables import Table, leaves_out, tables
+from evaluation.reports.tables import Table, at_a_glance, leaves_out, tables
 
 MOST_POINTS = 6
 # Sections of which every sentence matters; of the others the rest stands in the notes.
@@ -109,7 +108,8 @@ class _Writer:
 
     def _table(self, slide: Any, exhibit: Exhibit, box: Box) -> Any:
         """Lay practices and their first figures out as a table: three things of each do not go on one scale."""
-        rows = _glanced(exhibit, self._words)[:MOST_ROWS]
+        told = at_a_glance(exhibit, self._words)
+        rows = (told.heads, *told.rows)[:MOST_ROWS]
         shape = slide.shapes.add_table(len(rows), len(rows[0]), *box)
         for number, row in enumerate(rows):
             shape.table.rows[number].height = box[3] // len(rows)
@@ -149,31 +149,6 @@ def _drawn(section: Section) -> Iterator[Exhibit]:
         said = exhibit.kind == "favourable" and set(exhibit.published.frame["questionnaire"]) <= spread
         if exhibit.kind != "table" and not said:
             yield exhibit
-
-
-def _glanced(exhibit: Exhibit, words: Words) -> list[list[str]]:
-    """Return a row a practice: how many were reached, how many are satisfied, how many better off."""
-    registered, (visits, satisfied, improved) = exhibit.published, exhibit.beside
-    heads = [words.t(f"charts.glance_{name}") for name in ("reached", "satisfied", "improved")]
-    every = (registered, visits, satisfied, improved)
-    practices = sorted({name for each in every for name in each.frame["practice"]}, key=words.practice)
-    rows = [[words.t("charts.column_practice"), *heads]]
-    for practice in practices:
-        own = [each.where(practice=practice) for each in every]
-        reached = own[0] if not own[0].empty else own[1]
-        rows.append([words.practice(practice), *(_cell(each, words) for each in (reached, *own[2:]))])
-    return rows
-
-
-def _cell(published: Published, words: Words) -> str:
-    for row in records(published.frame):
-        if row.suppressed:
-            return words.withheld(published, row.reason)
-        if row.measure in ("registered", "visits"):
-            return f"{words.figure(row)} {words.t(f'charts.unit_{row.measure}')}"
-        interval = words.interval(row.measure, row.low, row.high)
-        return f"{words.figure(row)} ({interval}, {words.n(row.n)})"
-    return words.t("common.not_available")
 
 
 def _lines(told: Table) -> Iterator[str]:

@@ -32,6 +32,30 @@ def tables(exhibit: Exhibit, words: Words) -> Iterator[Table]:
             yield _plain(each, words)
 
 
+def at_a_glance(exhibit: Exhibit, words: Words) -> Table:
+    """Return a row a practice: how many were reached, how many are satisfied, how many better off."""
+    registered, (visits, satisfied, improved) = exhibit.published, exhibit.beside
+    heads = (words.t(f"charts.glance_{name}") for name in ("reached", "satisfied", "improved"))
+    every = (registered, visits, satisfied, improved)
+    rows = []
+    for practice in sorted({name for each in every for name in each.frame["practice"]}, key=words.practice):
+        own = [each.where(practice=practice) for each in every]
+        reached = own[0] if not own[0].empty else own[1]
+        rows.append((words.practice(practice), *(_glanced(each, words) for each in (reached, *own[2:]))))
+    return Table((words.t("charts.column_practice"), *heads), tuple(rows), 1)
+
+
+def _glanced(published: Published, words: Words) -> str:
+    for row in records(published.frame):
+        if row.suppressed:
+            return words.withheld(published, row.reason)
+        if row.measure in ("registered", "visits"):
+            return f"{words.figure(row)} {words.t(f'charts.unit_{row.measure}')}"
+        interval = words.interval(row.measure, row.low, row.high)
+        return f"{words.figure(row)} ({interval}, {words.n(row.n)})"
+    return words.t("common.not_available")
+
+
 def leaves_out(exhibit: Exhibit) -> bool:
     """Tell whether something of ``exhibit`` is left out for privacy."""
     every = (exhibit.published, *exhibit.beside)

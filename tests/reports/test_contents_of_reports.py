@@ -141,7 +141,9 @@ def test_a_comparison_begins_with_how_many_differ_and_ends_with_what_was_not_tes
     report = comparison_report(sample_evidence, library, words, DAY, synthetic=True)
     section = next(each for each in report.sections if each.id == "comparison")
     tested = [exhibit for exhibit in section.exhibits if exhibit.beside]
-    assert words.t.number(len(tested)) in section.sentences[0]
+    enough = [each for each in tested if any(row.verdict != "too_few" for row in records(each.beside[0].shown))]
+    assert 0 < len(enough) < len(tested), "a comparison of too few answers says nothing of chance"
+    assert words.t("reports.compared_none", tested=words.t.number(len(enough)), found="") == section.sentences[0]
     untested = [text.endswith(words.t("reports.compared_untested")) for text in section.sentences]
     assert sum(untested) == len(section.exhibits) - len(tested) > 0
     assert untested == sorted(untested)
