@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -50,7 +51,7 @@ def _participation(evidence: Evidence, practice: str, words: Words) -> int:
         published = evidence.table(f"participation.{name}").where(practice=practice, level=COHORT)
         if not published.empty:
             with columns[drawn % 2]:
-                panel.chart(chart(published, words), published, words, f"practice_{name}")
+                panel.chart(partial(chart, published, words), published, words, f"practice_{name}")
             drawn += 1
     return drawn
 
@@ -81,12 +82,12 @@ def _spread(form: str, answers: Published, shares: Published, words: Words) -> N
         # A stacked chart has the answers of one scale.
         for scale in dict.fromkeys(words.scale(item).id for item in short):
             one = answers.where(item=tuple(item for item in short if words.scale(item).id == scale))
-            panel.chart(charts.satisfaction(one, words), one, words, f"practice_spread_{form}_{scale}")
+            panel.chart(partial(charts.satisfaction, one, words), one, words, f"practice_spread_{form}_{scale}")
         long = answers.where(item=tuple(item for item in items if item not in short))
         if not long.empty:
-            panel.chart(charts.recommendation(long, words), long, words, f"practice_recommend_{form}")
+            panel.chart(partial(charts.recommendation, long, words), long, words, f"practice_recommend_{form}")
     with columns[1]:
-        panel.chart(charts.favourable(shares, words), shares, words, f"practice_favourable_{form}")
+        panel.chart(partial(charts.favourable, shares, words), shares, words, f"practice_favourable_{form}")
 
 
 def _change(evidence: Evidence, practice: str, words: Words) -> int:
@@ -96,12 +97,12 @@ def _change(evidence: Evidence, practice: str, words: Words) -> int:
     # Measures with scales of their own stand in charts of their own.
     for number, (title, one) in enumerate(_by_form(paired, words)):
         _caption(title)
-        panel.chart(charts.change(one, words, matched), one, words, f"practice_paired_{number}")
+        panel.chart(partial(charts.change, one, words, matched), one, words, f"practice_paired_{number}")
     columns = st.columns(2)
     for number, (title, one) in enumerate(_by_form(told, words)):
         with columns[number % 2]:
             _caption(title)
-            panel.chart(charts.change_bars(one, words), one, words, f"practice_retrospective_{number}")
+            panel.chart(partial(charts.change_bars, one, words), one, words, f"practice_retrospective_{number}")
     components.explain_suppression((paired, told), words)
     return len(paired.frame) + len(told.frame)
 
@@ -123,7 +124,7 @@ def _conditions(evidence: Evidence, practice: str, words: Words) -> int:
     clients = evidence.table("satisfaction.favourable").widest(practice)
     if rated.empty:
         return 0
-    panel.chart(charts.conditions(rated, clients, words), rated, words, "practice_conditions", (clients,))
+    panel.chart(partial(charts.conditions, rated, clients, words), rated, words, "practice_conditions", (clients,))
     components.explain_suppression((rated,), words)
     return len(rated.frame)
 
@@ -148,7 +149,7 @@ def runs_side_by_side(evidence: Evidence, practice: str, words: Words) -> None:
     columns = st.columns(2)
     for number, (title, own) in enumerate(_titled(drawn, words)):
         with columns[number % 2]:
-            panel.chart(charts.comparison(own, words, title), own, words, f"practice_runs_{number}")
+            panel.chart(partial(charts.comparison, own, words, title), own, words, f"practice_runs_{number}")
 
 
 def _titled(drawn: list[Published], words: Words) -> Iterator[tuple[str, Published]]:

@@ -10,13 +10,12 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from evaluation.charts import MIME, Words, alt_text, figures_workbook, table
-from evaluation.charts.theme import FONT, TITLE_ROOM, in_dark, in_light
-from evaluation.dashboard import components, resources
+from evaluation.charts import MIME, Words, figures_workbook, table
+from evaluation.charts.theme import FONT, in_light
+from evaluation.dashboard import components, drawing, resources
 from evaluation.measures import Published
 from evaluation.store import Store
 
-PLAIN_CHART = {"displayModeBar": False, "displaylogo": False, "responsive": True}
 SCRIPT = Path(__file__).with_name("picture.js")
 BUTTONS = (
     '<div><button type="button" data-kind="png">PNG</button><button type="button" data-kind="svg">SVG</button></div>'
@@ -37,23 +36,25 @@ LONGEST_FILE_NAME = 80
 WIDEST = 920
 
 
-def chart(figure: go.Figure, published: Published, words: Words, key: str, beside: Iterable[Published] = ()) -> None:
+def chart(
+    make: "partial[go.Figure]", published: Published, words: Words, key: str, beside: Iterable[Published] = ()
+) -> None:
     """Show a chart with its title, its description for those who do not see it, its tables and its files.
 
     Args:
-        figure: the chart.
+        make: a function of charts with all that it draws.
         published: what it shows.
         words: the reader's language.
         key: a name that no other panel of the page has.
         beside: other tables that the chart draws from.
     """
     tables = (published, *beside)
-    title = str(figure.layout.title.text)
+    drawn = drawing.drawing(make, published, words)
+    title = drawn.title
     with st.container(border=True, key=f"panel_{key}", width=WIDEST):
         # As text of the page the title wraps on a narrow screen; within the figure it would be cut.
         st.markdown(f"**{components.plain(title)}**")
-        described = f"{title}. {alt_text(published, words)}"
-        st.plotly_chart(_without_title(figure), theme=None, config=PLAIN_CHART, key=key, alt=described)
+        drawing.show(drawn, words, key)
         folded(words.t("dashboard.as_table"), partial(_show_tables, tables, words, key), f"{key}_fold")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"files_{key}"):
             notes = _notes(tables, words)
@@ -111,16 +112,6 @@ def file_name(title: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-").lower()[:LONGEST_FILE_NAME].rstrip("-")
 
 
-def _without_title(figure: go.Figure) -> go.Figure:
-    figure.update_layout(title=None, margin_t=8, height=figure.layout.height - TITLE_ROOM + 8)
-    return in_dark(figure) if dark() else figure
-
-
-def dark() -> bool:
-    """Tell whether the reader's page is dark."""
-    return bool(st.context.theme.type == "dark")
-
-
 def _notes(tables: tuple[Published, ...], words: Words) -> tuple[str, ...]:
     """Return what must stand beside a figure wherever it goes: n, what is left out, whose feedback it is."""
     t = words.t
@@ -145,7 +136,7 @@ def _notes(tables: tuple[Published, ...], words: Words) -> tuple[str, ...]:
 
 def _offer_pictures(title: str, notes: tuple[str, ...], words: Words, key: str) -> None:
     """Offer the chart as it is drawn as a PNG and an SVG, on white ground whatever the page's theme."""
-    light = {_as_drawn(dark): _as_drawn(bright) for dark, bright in in_light().items()} if dark() else {}
+    light = {_as_drawn(dark): _as_drawn(bright) for dark, bright in in_light().items()} if drawing.dark() else {}
     _pictures()(
         key=f"{key}_pictures",
         data={

@@ -1,7 +1,7 @@
 """How a page looks on paper: its headings, texts and charts without what can only be pressed."""
 
 from evaluation.charts.theme import INK
-from evaluation.dashboard import panel
+from evaluation.dashboard import drawing
 
 # What can only be pressed, or says only how to press it.
 SCREEN_ONLY = (
@@ -74,4 +74,4 @@ def rules() -> str:
             {LAYER}:first-of-type {{position: static !important; display: block;}}
         }}
     """
-    return found + (FROM_DARK if panel.dark() else "")
+    return found + (FROM_DARK if drawing.dark() else "")

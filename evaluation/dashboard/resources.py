@@ -99,9 +99,18 @@ def policy() -> Policy:
 
 def open_answers(selection: Selection) -> tuple[OpenAnswers, ...]:
     """Return what people wrote, as the gate lets it through."""
-    seen = signed_in.access().narrowed(selection)
-    written = _written(state.settings().database, version(), replace(seen, cohorts=(), years=()))
-    return pass_open_answers(written, _counts(), library(), seen, policy())
+    settings, access = state.settings(), signed_in.access()
+    reach = access.narrowed(Selection())
+    return _open_answers(settings.database, version(), access.narrowed(selection), reach, settings.threshold, library())
+
+
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Library: id, Selection: repr})
+def _open_answers(
+    url: str, data_version: str, selection: Selection, reach: Selection, threshold: int, definitions: Library
+) -> tuple[OpenAnswers, ...]:
+    written = _written(url, data_version, replace(selection, cohorts=(), years=()))
+    counts = _everything(url, data_version, definitions).narrowed(reach)
+    return pass_open_answers(written, counts, definitions, selection, Policy(threshold))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Selection: repr})

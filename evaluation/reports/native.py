@@ -76,6 +76,8 @@ def add_chart(slide: Any, drawn: Plot, names: Sequence[str], box: Box, own_look:
     for series, told in zip(plot.series, drawn.series, strict=True):
         ground = _ground(told, drawn, own_look)
         _colour(series, ground, drawn)
+        if drawn.shape == "points" and not own_look:
+            _see_through(series)
         _add_interval(series, told, drawn, own_look)
         if drawn.shape != "points" and not (crowded and drawn.shape == "columns"):
             _label_points(series, told, drawn, ground, own_look)
@@ -115,6 +117,15 @@ def _colour(series: Any, colour: str, drawn: Plot) -> None:
         return
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = _rgb(colour)
+
+
+def _see_through(series: Any) -> None:
+    """Let a template's ground, light or dark, shine through a bar, so that the interval drawn upon it is seen.
+
+    python-pptx has no way of its own to do so.
+    """
+    colour = series.format.fill._xPr.find(qn("a:solidFill")).find(qn("a:srgbClr"))
+    colour.append(parse_xml(f'<a:alpha {nsdecls("a")} val="40000"/>'))
 
 
 def _ground(told: Series, drawn: Plot, own_look: bool) -> str:

@@ -1,5 +1,7 @@
 """The panel of a chart: what it says, what it offers, and the name under which a chart is saved."""
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,6 +13,8 @@ T = Translator("fi")
 
 def _page() -> None:
     """Show two panels of what five people answered: run by AppTest as a script of its own."""
+    from functools import partial
+
     import pandas as pd
 
     from evaluation import charts
@@ -31,7 +35,7 @@ def _page() -> None:
     resources.look()
     words = resources.words()
     for key in ("one", "two"):
-        panel.chart(charts.favourable(published, words), published, words, key)
+        panel.chart(partial(charts.favourable, published, words), published, words, key)
 
 
 @pytest.fixture
@@ -69,6 +73,7 @@ def test_a_chart_is_saved_under_a_name_that_every_system_takes(title: str, name:
 
 
 def test_a_description_for_those_who_do_not_see_tells_figures_and_what_is_withheld(page: AppTest) -> None:
-    described = page.get("plotly_chart")[0].proto.alt
+    drawn = next(each.proto.bytes for each in page.get("bidi_component") if each.proto.component_name == "chart")
+    described = json.loads(drawn)["described"]
     assert "50" in described
     assert T("common.too_few", threshold=5) in described

@@ -112,6 +112,18 @@ def test_a_template_gives_its_layouts_and_its_size_but_not_its_slides(
     assert all(body.text_frame.text for body in bodies)
 
 
+def test_on_a_template_of_unknown_ground_an_interval_is_seen_through_its_bar(
+    content: bytes, template: bytes, report: Report, words: Words
+) -> None:
+    def veiled(deck: bytes) -> list[bool]:
+        series = [each for shape in _charts(deck).values() for each in shape.chart.plots[0].series]
+        return ["a:alpha" in each._element.xml for each in series if "errBars" in each._element.xml]
+
+    assert veiled(slides(report, words, template)), "no chart with intervals"
+    assert all(veiled(slides(report, words, template)))
+    assert not any(veiled(content))
+
+
 def test_a_template_saved_as_potx_is_used_too(template: bytes, report: Report, words: Words) -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(template)) as source, zipfile.ZipFile(target, "w") as package:

@@ -1,5 +1,7 @@
 """Practices, municipalities and runs side by side: one measure at a time, with its uncertainty."""
 
+from functools import partial
+
 import streamlit as st
 
 from evaluation import charts
@@ -54,10 +56,10 @@ def _draw(found: Comparable, evidence: Evidence, order: str, words: Words) -> No
         st.warning(t("dashboard.order_caution"), icon=":material/balance:")
     # The steps of change are compared on a scale of their own, which has no place in a chart of shares.
     drawn = tested if tested is not None and tested.measure != STEPS else None
-    figure = charts.comparison(
-        found.published, words, found.name, drawn, order="value" if order == BY_VALUE else "name"
+    side_by_side = partial(
+        charts.comparison, found.published, words, found.name, drawn, order="value" if order == BY_VALUE else "name"
     )
-    panel.chart(figure, found.published, words, "comparison", () if tested is None else (tested,))
+    panel.chart(side_by_side, found.published, words, "comparison", () if tested is None else (tested,))
     components.explain_suppression((found.published,), words)
     cautions = ("reports.comparison_care", "reports.limit_small", "reports.limit_control")
     st.markdown("\n".join(f"- {t(key)}" for key in cautions))

@@ -1,5 +1,6 @@
 """All practices at a glance: who was reached, how many are satisfied and better off, what changed, what is missing."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -40,9 +41,8 @@ def show() -> None:
     st.header(t("dashboard.overview_table"), divider="gray")
     _practices(seen, practices, words)
     drawn = (seen.registered, seen.visits, seen.satisfied, seen.improved)
-    panel.chart(
-        charts.glance(*drawn, words), seen.satisfied, words, "overview_glance", (seen.improved, seen.registered)
-    )
+    side_by_side = partial(charts.glance, *drawn, words)
+    panel.chart(side_by_side, seen.satisfied, words, "overview_glance", (seen.improved, seen.registered))
     components.explain_suppression((seen.registered, seen.satisfied, seen.improved), words)
     st.header(t("dashboard.since_title"), divider="gray")
     _since(evidence, practices, words)

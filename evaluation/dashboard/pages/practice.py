@@ -7,9 +7,8 @@ import streamlit as st
 
 from evaluation.charts import Words
 from evaluation.dashboard import components, families, filters, headline, resources, state, taking_away, voices
-from evaluation.measures import Evidence
+from evaluation.measures import Evidence, OpenAnswers
 from evaluation.reports import Report, glance, limits, methods, practice_report, sentences
-from evaluation.store import Selection
 
 SHOWN = (filters.MUNICIPALITY, filters.COHORT, filters.YEAR)
 MOST_SENTENCES = 4
@@ -31,7 +30,8 @@ def show() -> None:
     selection = filters.choose(SHOWN, words, chosen)
     evidence = resources.evidence(selection)
     components.explain_units(evidence, chosen, words)
-    _offer_reports(evidence, selection, chosen, bool(own["synthetic"].any()), words)
+    answers = resources.open_answers(selection)
+    _offer_reports(evidence, answers, chosen, bool(own["synthetic"].any()), words)
     headline.show(glance(evidence, [chosen], words.library), words)
     told = sentences(evidence, chosen, words)
     for family in ("participation", "satisfaction", "change", "conditions"):
@@ -41,7 +41,7 @@ def show() -> None:
         if told[family]:
             st.markdown("\n".join(f"- {text}" for text in told[family][:MOST_SENTENCES]))
         families.draw(family, evidence, chosen, words)
-    _voices(selection, words)
+    _voices(answers, words)
     families.runs_side_by_side(evidence, chosen, words)
     _limits(evidence, chosen, words)
 
@@ -57,20 +57,20 @@ def _head(practice: str, own: pd.DataFrame, words: Words) -> None:
     st.write(" · ".join(facts))
 
 
-def _offer_reports(evidence: Evidence, selection: Selection, practice: str, synthetic: bool, words: Words) -> None:
-    answers = resources.open_answers(selection)
-
+def _offer_reports(
+    evidence: Evidence, answers: tuple[OpenAnswers, ...], practice: str, synthetic: bool, words: Words
+) -> None:
     def report(day: date) -> Report:
         return practice_report(evidence, answers, words.library, practice, words, day, synthetic)
 
     taking_away.offer_reports(report, practice, words)
 
 
-def _voices(selection: Selection, words: Words) -> None:
+def _voices(answers: tuple[OpenAnswers, ...], words: Words) -> None:
     """Show what people wrote, if the practice asks for it."""
     policy = resources.policy()
     st.header(words.t("dashboard.voices_title"), divider="gray")
-    voices.show(resources.open_answers(selection), policy.open_from, words)
+    voices.show(answers, policy.open_from, words)
 
 
 def _limits(evidence: Evidence, practice: str, words: Words) -> None:

@@ -1,6 +1,7 @@
 """The course over runs and periods: each question of a practice with its intervals, broken where the form changed."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -60,8 +61,8 @@ def _family(family: str, evidence: Evidence, practice: str, words: Words) -> int
         title = words.t("dashboard.trend_of", form=form, measure=words.measure(row["measure"]).lower())
         if places > 1:
             title = f"{row['municipality']}. {title}"
-        figure = charts.trend(own, words, title, _breaks(own, resources.contents()))
-        panel.chart(figure, own, words, f"trend_{family}_{number}")
+        course = partial(charts.trend, own, words, title, _breaks(own, resources.contents()))
+        panel.chart(course, own, words, f"trend_{family}_{number}")
     components.explain_suppression((published,), words)
     return len(drawn)
 

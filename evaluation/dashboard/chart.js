@@ -1,0 +1,85 @@
+// Draws the chart of a panel once a reader comes near it, and draws it anew in its place when its figures have changed.
+
+// A screen above and a screen below what is seen.
+const NEAR = "100% 0px";
+const LOOK = { displayModeBar: false, displaylogo: false };
+const reading = new TextDecoder();
+let loading;
+
+export default function ({ data, parentElement }) {
+  const box = parentElement.querySelector(".chart");
+  box.shown ??= new Chart(box);
+  box.shown.want(reading.decode(data));
+  return () => box.shown.leave();
+}
+
+class Chart {
+  constructor(box) {
+    this.box = box;
+    this.near = false;
+    this.sight = new IntersectionObserver((seen) => this.come(seen.at(-1).isIntersecting), {
+      root: box.closest("[data-testid='stMain']"),
+      rootMargin: NEAR,
+    });
+    this.size = new ResizeObserver(() => this.fit());
+    // Before other listeners, which prepare the drawing for paper.
+    this.printing = () => this.draw();
+    window.addEventListener("beforeprint", this.printing, true);
+    this.sight.observe(box);
+    this.size.observe(box);
+  }
+
+  /** Take over what is to be drawn: a text, so that the same is known as the same. */
+  want(text) {
+    if (text === this.wanted) return;
+    this.wanted = text;
+    const { described, figure } = (this.read = JSON.parse(text));
+    this.box.setAttribute("role", "figure");
+    this.box.setAttribute("aria-label", described);
+    this.box.style.height = `${figure.layout.height}px`;
+    if (this.near) this.draw();
+  }
+
+  come(near) {
+    this.near = near;
+    if (near) this.draw();
+  }
+
+  draw() {
+    if (this.drawn === this.wanted || this.gone) return;
+    if (window.Plotly) return this.lay();
+    load(this.read.library).then(() => this.draw(), () => (this.box.textContent = this.read.missing));
+  }
+
+  lay() {
+    const { data, layout } = this.read.figure;
+    this.drawn = this.wanted;
+    this.width = this.box.clientWidth;
+    window.Plotly.react(this.box, data, { ...layout, width: this.width }, LOOK);
+  }
+
+  fit() {
+    const width = this.box.clientWidth;
+    if (this.drawn === undefined || width === this.width || width === 0) return;
+    this.width = width;
+    window.Plotly.relayout(this.box, { width });
+  }
+
+  leave() {
+    this.gone = true;
+    this.sight.disconnect();
+    this.size.disconnect();
+    window.removeEventListener("beforeprint", this.printing, true);
+    window.Plotly?.purge(this.box);
+  }
+}
+
+/** Load the library that draws, once for all charts. */
+function load(address) {
+  loading ??= new Promise((loaded, failed) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src: address, onload: loaded, onerror: failed });
+    document.head.append(script);
+  });
+  return loading;
+}
