@@ -23,7 +23,7 @@ SCREEN_ONLY = (
     "[data-testid='stFileUploader']",
     "[data-testid='stButtonGroup']",
     "[data-testid='stBidiComponentIsolated']",
-    "[data-testid='stBidiComponentRegular']",
+    "[data-testid='stBidiComponentRegular']:not(:has(.chart))",
     "[data-testid='stTooltipIcon']",
     "[data-testid='stExpander'] details:not([open])",
     "[class*='st-key-files_']",
@@ -33,13 +33,13 @@ SCROLLING = (
     "html", "body", "#root", "#root > div", ".stApp", "[data-testid='stAppViewContainer']", "[data-testid='stMain']",
 )  # fmt: skip
 WHOLE = (
-    "[class*='st-key-panel_']", "[data-testid='stMetric']", "[data-testid='stAlert']", "[data-testid='stPlotlyChart']",
+    "[class*='st-key-panel_']", "[data-testid='stMetric']", "[data-testid='stAlert']", ".chart",
 )  # fmt: skip
 
 # The script beside the chart's buttons gives the layers what they need to be scaled.
 DRAWING, LAYER = ":is(.js-plotly-plot, .plot-container, .svg-container)", ".svg-container > .main-svg"
 LEADING = "[data-testid='stElementContainer']:has(h1, h2, h3, [data-testid='stCaptionContainer'])"
-HELD = "[data-testid]:is([data-testid='stPlotlyChart'], :has(> [data-testid='stPlotlyChart'], > * > .stPlotlyChart))"
+HELD = ":is(.stElementContainer, .stBidiComponent, .stBidiComponentRegular):has(.chart)"
 
 # Grounds are not printed, so what is light on the dark page would be light on paper.
 FROM_DARK = f"""

@@ -31,7 +31,7 @@ def offer_reports(report: Callable[[date], Report], name: str, words: Words) -> 
         store.note("report", f"{name} {kind}")
         return content
 
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="files_report"):
         st.markdown(words.t("reports.offered"), width="content")
         for number, (kind, mime) in enumerate(MIMES.items()):
             label = words.t(f"reports.format_{kind}")

@@ -32,7 +32,9 @@ def test_no_page_breaks_the_accessibility_standard(page: Page, go, sample: str, 
         page.set_viewport_size({"width": 390, "height": 844})
     for name in PAGES:
         go(page, sample, f"/{name}")
-        expect(page.locator(".js-plotly-plot:not(:has(svg))")).to_have_count(0)
+        for chart in page.locator(".chart").all():
+            chart.scroll_into_view_if_needed()
+            expect(chart.locator("svg").first).to_be_visible()
         found = Axe().run(page, options=STANDARD).response["violations"]
         told = [(each["id"], node["html"], node["failureSummary"]) for each in found for node in each["nodes"]]
         assert told == [], name
@@ -76,9 +78,34 @@ def test_the_page_of_a_practice_prints_on_a4_without_what_can_only_be_pressed(pa
     go(page, sample, "/practice?practice=sisu")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Sisu", level=1)).to_be_visible()
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    expect(page.locator(".chart svg").first).to_be_visible()
     for hidden in ("stHeader", "stDownloadButton", "stSelectbox", "stButtonGroup"):
         for element in page.get_by_test_id(hidden).all():
             expect(element).to_be_hidden()
     printed = page.pdf(format="A4", print_background=True)
     assert 3 <= printed.count(b"/Type /Page\n") <= 12
+    expect(page.locator(".chart:not(:has(svg))")).to_have_count(0)
+
+
+def test_a_chart_is_drawn_when_a_reader_comes_near_and_anew_in_its_place(page: Page, go, sample: str) -> None:
+    go(page, sample, "/practice?practice=fyrkkaa")
+    charts = page.locator(".chart")
+    expect(charts.first.locator("svg").first).to_be_visible()
+    expect(charts.last.locator("svg")).to_have_count(0)
+    charts.last.scroll_into_view_if_needed()
+    expect(charts.last.locator("svg").first).to_be_visible()
+    charts.first.evaluate("box => { box.querySelector('svg').dataset.kept = 'yes'; }")
+    before = charts.first.inner_text()
+    runs = page.get_by_role("combobox", name=T("dashboard.filter_cohort"))
+    runs.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**cohort=**")
+    expect(charts.first).not_to_have_text(before)
+    expect(charts.first.locator("svg[data-kept=yes]")).to_have_count(1)
+
+
+def test_a_chart_says_so_when_it_cannot_be_drawn(page: Page, go, sample: str) -> None:
+    page.route("**/plotly.min.js*", lambda route: route.abort())
+    go(page, sample, "/practice?practice=sisu")
+    expect(page.get_by_text(T("dashboard.chart_missing")).first).to_be_visible()
