@@ -82,6 +82,7 @@ class _People:
     def __init__(self, practice: Practice, run: Run, letter: str) -> None:
         self.practice, self.run = practice, run
         self.chance = random.Random(f"{practice.id} {run.municipality} {run.cohort}")
+        self.waits = random.Random(f"waits {practice.id} {run.municipality} {run.cohort}")
         self.codes = [f"{letter}{number}" for number in range(1, run.registered + 1)]
         self.days = [run.first_on + timedelta(days=offset) for offset in run.offsets]
         self.completed = set(self.codes[: run.completed])
@@ -136,12 +137,14 @@ class _People:
             for _ in present:
                 if self.chance.random() < self.run.answers_session:
                     row = self._head(None, day)
-                    asked = form.items_for(self.practice)
-                    given = {
-                        item.id: _blurred(_opinion(item, library, self.chance), item, self.chance) for item in asked
-                    }
+                    given = {item.id: self._said(item, library) for item in form.items_for(self.practice)}
                     if any(value is not None for value in given.values()):
                         yield row | given
+
+    def _said(self, item: Item, library: Library) -> object:
+        """Draw an answer about a session; how long people waited is drawn by a chance of its own."""
+        chance = self.waits if str(item.scale).startswith("wait") else self.chance
+        return _blurred(_opinion(item, library, chance), item, chance)
 
     def _head(self, code: str | None, day: date) -> Row:
         return {PARTICIPANT: code, ANSWERED_ON: day, COHORT: self.run.cohort, MUNICIPALITY: self.run.municipality}
@@ -180,6 +183,8 @@ def _opinion(item: Item, library: Library, chance: random.Random) -> object:
     if item.id == "recommend":
         return chance.choices(range(3, 11), weights=(1, 1, 1, 2, 4, 7, 7, 6))[0]
     codes = library.scales[str(item.scale)].codes
+    if str(item.scale).startswith("wait"):
+        return chance.choices(codes, weights=(1, 3, 8))[0]
     if len(codes) == 2:
         return chance.choices(codes, weights=(2, 1))[0]
     return chance.choices(codes, weights=(1, 2, 6, 7, 3) if item.family != "satisfaction" else (1, 2, 3, 8, 9))[0]

@@ -131,7 +131,11 @@ SHOWN = {
     "satisfaction.recommendation": ("form", "n", "favourable", "neutral", "unfavourable", "value", "interval"),
     "satisfaction.score": ("form", "questions", "n", "value", "sd", "alpha", "alpha_n"),
     "conditions.distance": ("form", "role_value", "n", "client_item", "client_value", "client_n", "value", "interval"),
-    **{f"{family}.{name}": shown for family in ("satisfaction", "conditions") for name, shown in _OPINIONS.items()},
+    **{
+        f"{family}.{name}": shown
+        for family in ("participation", "satisfaction", "conditions")
+        for name, shown in _OPINIONS.items()
+    },
     "change.paired": (*_CHANGED, "start_mean", "end_mean", "at_best", "crossed", "fell", *_RELIABLE),
     "change.follow_up": _CHANGED,
     "change.retrospective": ("n", "improved", "same", "worsened", "dont_know", "value", "interval", "net"),

@@ -10,7 +10,7 @@ from evaluation.i18n import Translator
 from evaluation.measures import FEW, NEARLY_ALL, Published
 
 COUNTS = frozenset({"registered", "present_in_session", "visits", "visits_in_opening"})
-MEANS = frozenset({"present_per_session", "visits_per_opening", "mean", "waiting", "score"})
+MEANS = frozenset({"present_per_session", "visits_per_opening", "mean", "waiting", "score", "visits_per_person"})
 # Differences of shares, said in percentage points with their sign; the recommendation is said without the word.
 NETS = frozenset({"recommendation", "trend", "distance", "attrition", "since_before"})
 STEPS = frozenset({"adjusted_change"})

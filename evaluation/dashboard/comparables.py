@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evaluation.charts import Words
-from evaluation.measures import Evidence, Published
+from evaluation.measures import Evidence, Published, records
 
 STEPS = "change.steps"
 # Measures of participation of which a unit has one row.
@@ -56,6 +56,26 @@ def comparables(evidence: Evidence, wanted: Mapping[str, object], words: Words) 
             yield Comparable(measure, name, published)
     for table, tested in ASKED:
         yield from _by_question(evidence.table(table).where(**wanted), tested, words)
+    yield from _by_theme(evidence.table("satisfaction.favourable").where(**wanted), words)
+
+
+def _by_theme(published: Published, words: Words) -> Iterator[Comparable]:
+    """Yield the themes of the national client feedback, with the first question of each unit that belongs to it.
+
+    The questions are not the same, so that nothing tests whether units differ.
+    """
+    themes = {item.id: item.national_theme for item in words.library.items.values()}
+    order = {form: number for number, form in enumerate(words.library.questionnaire_ids)}
+    rows = sorted(records(published.frame), key=lambda row: order[row.questionnaire])
+    for theme in dict.fromkeys(theme for theme in themes.values() if theme is not None):
+        first: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for row in (row for row in rows if themes[row.item] == theme):
+            unit = (row.practice, row.municipality, row.cohort)
+            first.setdefault(unit, (*unit, row.questionnaire, row.item))
+        if len({item for *_, item in first.values()}) > 1:
+            own = published.among(("practice", "municipality", "cohort", "questionnaire", "item"), set(first.values()))
+            told = words.t("charts.national_theme_of", theme=words.t(f"charts.national_{theme}").lower())
+            yield Comparable(f"national-{theme}", told, own)
 
 
 def _by_question(published: Published, tested: str, words: Words) -> Iterator[Comparable]:

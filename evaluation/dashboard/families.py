@@ -16,7 +16,7 @@ from evaluation.reports import first_change, responses, usefulness
 LONGEST_STACKED_SCALE = 7
 # Published tables of a family that no chart of the page draws.
 WITHOUT_CHART = {
-    "participation": ("attendance", "drop_out", "response", "newcomers", "waiting"),
+    "participation": ("attendance", "drop_out", "response", "newcomers", "waiting", "favourable"),
     "satisfaction": ("recommendation", "score", "trend", "latest"),
     "change": ("matched", "follow_up", "agreement", "attrition", "trend", "latest"),
     "conditions": ("distribution", "distance", "trend", "latest"),
@@ -53,6 +53,12 @@ def _participation(evidence: Evidence, practice: str, words: Words) -> int:
             with columns[drawn % 2]:
                 panel.chart(partial(chart, published, words), published, words, f"practice_{name}")
             drawn += 1
+    facts = evidence.table("participation.distribution").widest(practice)
+    for item in dict.fromkeys(facts.shown["item"]):
+        asked = facts.where(item=item)
+        with columns[drawn % 2]:
+            panel.chart(partial(charts.satisfaction, asked, words), asked, words, f"practice_{item}")
+        drawn += 1
     return drawn
 
 

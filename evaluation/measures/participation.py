@@ -46,10 +46,11 @@ def _share(sums: pd.DataFrame, measure: str, at_least: pd.Series, at_most: pd.Se
 
 
 def attendance(marks: Screened, enrolled: Screened) -> pd.DataFrame:
-    """Return attendance_rate and cancellation_rate (of all marks) and present_per_session (mean, with least and most).
+    """Return attendance_rate and cancellation_rate (of all marks), present_per_session and visits_per_person.
 
-    ``n`` is the number of people registered; ``sessions`` of those held, ``present``, ``cancelled`` and ``marks`` are
-    counts.
+    The third is a mean, with least and most; the fourth the people present, added up over the sessions, by those
+    registered, where it is told how many they are. ``n`` is the number of people registered; ``sessions`` of those
+    held, ``present``, ``cancelled`` and ``marks`` are counts.
     """
     number, mark = (marks.counts[name].to_numpy() for name in ("n", "mark"))
     held, first = numbered(marks.counts, ["cell", "run", "session_no"])
@@ -71,7 +72,11 @@ def attendance(marks: Screened, enrolled: Screened) -> pd.DataFrame:
     called_off = sums.assign(measure="cancellation_rate", value=cancelled / marked, method=DESCRIPTIVE)
     range_ = {"value": spread["mean"], "low": spread["least"], "high": spread["most"]}
     by_session = sums.assign(measure="present_per_session", method=RANGE, **range_)
-    return pd.concat([rate, called_off, by_session], ignore_index=True)
+    registered = sums[sums["n"] > 0]
+    each_person = registered.assign(
+        measure="visits_per_person", value=registered["present"] / registered["n"], method=DESCRIPTIVE
+    )
+    return pd.concat([rate, called_off, by_session, each_person], ignore_index=True)
 
 
 def _registered(marks: Screened, enrolled: Screened) -> npt.NDArray[np.float64]:

@@ -198,6 +198,8 @@ TABLES: dict[str, Table] = {
     "participation.drop_out": _drop_out,
     "participation.newcomers": _newcomers,
     "participation.waiting": _waiting,
+    "participation.distribution": _distribution("participation"),
+    "participation.favourable": _favourable("participation"),
     "satisfaction.distribution": _distribution("satisfaction"),
     "satisfaction.favourable": _favourable("satisfaction"),
     "satisfaction.mean": _mean("satisfaction"),

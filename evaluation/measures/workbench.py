@@ -111,7 +111,9 @@ class Workbench:
             item.id: form.id for form in self.library.questionnaires if form.timing == later for item in form.items
         }
         counted = change.on_scale(self.cubes[cube])
-        return counted.assign(questionnaire=counted["item"].map(forms))
+        # What no such form asks any more has no unit, as answers to questions that are not defined have none.
+        asked = counted[counted["item"].isin(list(forms))]
+        return asked.assign(questionnaire=asked["item"].map(forms))
 
     @cached_property
     def leavers(self) -> Screened:

@@ -12,7 +12,7 @@ LONGEST_STACKED_SCALE = 7
 MOST_ROWS = 7
 # Published tables of a family that have no drawing of their own.
 AS_TABLES = {
-    "participation": ("attendance", "visits", "drop_out", "response", "newcomers", "waiting"),
+    "participation": ("attendance", "visits", "drop_out", "response", "newcomers", "waiting", "favourable"),
     "satisfaction": ("recommendation", "score", "trend"),
     "change": ("matched", "follow_up", "attrition", "agreement", "trend"),
     "conditions": ("distance", "trend"),
@@ -20,12 +20,13 @@ AS_TABLES = {
 
 
 def participation(evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
-    """Yield who registered, started and completed, the sessions and the openings, run by run."""
+    """Yield who registered, started and completed, the sessions and the openings, run by run; how soon they came."""
     drawn: tuple[Kind, ...] = ("enrolment", "sessions", "openings")
     for kind in drawn:
         published = evidence.table(f"participation.{kind}").where(practice=practice, level=COHORT)
         if not published.shown.empty:
             yield Exhibit(kind, words.t(f"charts.{kind}_title"), published)
+    yield from opinions("participation", evidence, practice, words)
     yield from _tables("participation", evidence, practice, words)
 
 

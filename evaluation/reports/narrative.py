@@ -94,6 +94,8 @@ def _enrolment(evidence: Evidence, practice: str, words: Words) -> Iterator[str]
             low=words.t.number(row.low),
             high=words.t.number(row.high),
         )
+    for row in _rows(evidence, "participation.attendance", practice, measure="visits_per_person"):
+        yield words.t("reports.times_each", visits=words.t.number(row.present), mean=words.t.number(row.value, 1))
 
 
 def _visits(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
@@ -120,11 +122,27 @@ def _reach(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
         if row.cancelled:
             yield words.t("reports.cancelled", share=words.figure(row))
     for row in _rows(evidence, "participation.newcomers", practice):
-        yield words.t("reports.newcomers", share=words.figure(row))
+        yield words.t("reports.newcomers", share=words.figure(row), **_count_of(row, words, share=False))
     for row in _rows(evidence, "participation.waiting", practice):
         low, high = words.t.number(row.low), words.t.number(row.high)
         yield words.t("reports.waiting", mean=words.t.number(row.value), low=low, high=high)
+    yield from _facts(evidence, practice, words)
     yield from responses(evidence, practice, words)
+
+
+def _facts(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    """Say how many gave the answer that is the good one, in the words of that answer."""
+    for row in _rows(evidence, "participation.favourable", practice):
+        good = [value for value in words.scale(row.item).values if value.value_class == "favourable"]
+        yield words.t(
+            "reports.answered_so",
+            item=words.item(row.item),
+            answer=" / ".join(words.t.label(value.label.root) for value in good),
+            count=words.t.number(row.favourable),
+            n=words.t.number(row.n),
+            share=words.value("favourable", row.value),
+            interval=words.interval("favourable", row.low, row.high),
+        )
 
 
 def responses(evidence: Evidence, practice: str, words: Words, **wanted: object) -> Iterator[str]:

@@ -116,6 +116,37 @@ def test_attendance_counts_marks_and_sessions(store: Store, library: Library, ac
     assert (rate["n"], rate["present"], rate["marks"], rate["value"]) == (5, 11, 14, pytest.approx(11 / 14))
     each = row(table, level="cohort", measure="present_per_session")
     assert (each["sessions"], each["low"], each["high"], each["value"]) == (3, 3, 4, pytest.approx(11 / 3))
+    times = row(table, level="cohort", measure="visits_per_person")
+    assert (times["n"], times["present"], times["value"]) == (5, 11, pytest.approx(11 / 5))
+
+
+def test_how_soon_people_came_is_told_as_the_share_of_the_same_week(store: Store, library: Library, fill) -> None:
+    waits = [3, 3, 3, 3, 3, 3, 3, 3, 2, 2, 1, 98]
+    rows = [{"answered_on": date(2018, 3, 5), "meeting_wait": wait} for wait in waits]
+    content = fill("asiakas_edella", "meeting_feedback", rows, cohort="Kevät 2018")
+    assert store.accept(read_draft(content, "wait.xlsx", library)).rejected == 0
+    found = evidence(store, library)
+    share = row(found.table("participation.favourable"), level="cohort", item="meeting_wait")
+    assert (share["n"], share["favourable"], share["dont_know"]) == (11, 8, 1)
+    # Wilson interval of 8 of 11: scipy.stats.binomtest(8, 11).proportion_ci(method="wilson").
+    assert (round(share["low"], 4), round(share["high"], 4)) == (0.4344, 0.9025)
+    spread = found.table("participation.distribution").where(level="cohort", item="meeting_wait").frame
+    assert dict(zip(spread["value_code"], spread["count"], strict=True)) == {1: 1, 2: 2, 3: 8, 98: 1, 99: 0}
+
+
+def test_a_question_that_no_form_at_the_end_asks_any_more_is_told_by_itself_only(
+    store: Store, library: Library, accept
+) -> None:
+    for form in ("client_start", "client_end"):
+        accept(form, [each | {"state_taking_part": 3} for each in forms("state_mood", [2, 2, 3, 4, 1, 5])])
+    questionnaires = tuple(
+        form.model_copy(update={"items": tuple(item for item in form.items if item.id != "state_mood")})
+        if form.id == "client_end"
+        else form
+        for form in library.questionnaires
+    )
+    found = publish(store, library.model_copy(update={"questionnaires": questionnaires}), ALL, Policy())
+    assert set(found.table("change.paired").frame["item"]) == {"state_taking_part"}
 
 
 def test_fewer_people_than_the_threshold_are_told_nowhere(store: Store, library: Library, accept) -> None:

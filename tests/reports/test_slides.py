@@ -8,7 +8,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from evaluation.charts import Words
-from evaluation.reports import Report, Section
+from evaluation.reports import Exhibit, Report, Section
 from evaluation.reports.deck import TemplateRefused
 from evaluation.reports.slides import slides
 
@@ -113,15 +113,14 @@ def test_a_template_gives_its_layouts_and_its_size_but_not_its_slides(
 
 
 def test_on_a_template_of_unknown_ground_an_interval_is_seen_through_its_bar(
-    content: bytes, template: bytes, report: Report, words: Words
+    template: bytes, made_report: MakeReport, exhibits: tuple[Exhibit, ...], words: Words
 ) -> None:
-    def veiled(deck: bytes) -> list[bool]:
-        series = [each for shape in _charts(deck).values() for each in shape.chart.plots[0].series]
-        return ["a:alpha" in each._element.xml for each in series if "errBars" in each._element.xml]
-
-    assert veiled(slides(report, words, template)), "no chart with intervals"
-    assert all(veiled(slides(report, words, template)))
-    assert not any(veiled(content))
+    shares = made_report(sections=(Section("satisfaction", "Mitä mieltä", (), (exhibits[2],)),))
+    for look, seen_through in ((template, True), (None, False)):
+        (shape,) = _charts(slides(shares, words, look)).values()
+        (series,) = shape.chart.plots[0].series
+        assert "errBars" in series._element.xml
+        assert ("a:alpha" in series._element.xml) is seen_through
 
 
 def test_a_template_saved_as_potx_is_used_too(template: bytes, report: Report, words: Words) -> None:
