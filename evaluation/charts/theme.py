@@ -168,8 +168,11 @@ def lay_rows(figure: go.Figure, labels: Sequence[str], bar: int = BAR, below: in
         categoryorder="array", categoryarray=list(reversed(labels)), showgrid=False, showticklabels=False,
         type="category", range=[-0.5, len(labels) - 0.35],
     )  # fmt: skip
+    # A category's place as a number: where a row has more room than it needs, its bar is thicker, and the label higher.
+    places = [len(labels) - number + bar / (bar + LABEL_ROOM) / 2 for number in range(1, len(labels) + 1)]
     write(figure, [
-        said(wrapped(label), 0, label, xref="paper", yanchor="bottom", yshift=bar / 2) for label in labels
+        said(wrapped(label), 0, place, xref="paper", yanchor="bottom")
+        for label, place in zip(labels, places, strict=True)
     ])  # fmt: skip
 
 

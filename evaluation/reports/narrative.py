@@ -135,7 +135,7 @@ def _facts(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     for row in _rows(evidence, "participation.favourable", practice):
         good = [value for value in words.scale(row.item).values if value.value_class == "favourable"]
         yield words.t(
-            "reports.answered_so",
+            "reports.answers_so" if row.method == "wilson_answers" else "reports.answered_so",
             item=words.item(row.item),
             answer=" / ".join(words.t.label(value.label.root) for value in good),
             count=words.t.number(row.favourable),
