@@ -28,7 +28,7 @@ def show(words: Words) -> None:
             t("audit.actor"): entry.actor or "–",
             t("audit.deed"): t(f"audit.deed_{entry.deed}"),
             t("audit.count"): entry.count,
-            t("audit.subject"): entry.subject,
+            t("audit.subject"): "" if entry.deed == "signed_out" else entry.subject,
         }
         for entry in trail[:MOST_SHOWN]
     ]

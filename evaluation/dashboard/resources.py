@@ -13,9 +13,10 @@ import streamlit as st
 from evaluation.access import Access, GuardedStore, Role
 from evaluation.charts import Words
 from evaluation.dashboard import signed_in, state
+from evaluation.dashboard.opened import store_at
 from evaluation.definitions import Library, load_library
 from evaluation.measures import Evidence, OpenAnswers, Policy, pass_open_answers, people_reached, publish, take_counts
-from evaluation.store import Deed, ImportRecord, Selection, Snapshot, Store, open_store
+from evaluation.store import Deed, ImportRecord, Selection, Snapshot
 
 REMEMBERED = 32
 VERSION = "data_version"
@@ -34,7 +35,7 @@ def library() -> Library:
 def store() -> GuardedStore:
     """Return the store of the settings, as whoever looks may use it."""
     access = signed_in.access()
-    return GuardedStore(_store(state.settings().database).acting(access.identifier), access)
+    return GuardedStore(store_at(state.settings().database).acting(access.identifier), access)
 
 
 def keep(name: str, value: int | str) -> None:
@@ -51,12 +52,7 @@ def note_sign_in(deed: Deed, who: str, until: datetime | None) -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=1000)
 def _note(url: str, deed: Deed, who: str, until: datetime | None) -> None:  # noqa: ARG001 - the moment is in the key
-    _store(url).acting(who).note(deed)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _store(url: str) -> Store:
-    return open_store(url)
+    store_at(url).acting(who).note(deed)
 
 
 def words() -> Words:
@@ -89,7 +85,7 @@ def _counts() -> Snapshot:
 
 @st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Library: id})
 def _everything(url: str, data_version: str, definitions: Library) -> Snapshot:  # noqa: ARG001 - part of the key
-    return take_counts(_store(url), definitions)
+    return take_counts(store_at(url), definitions)
 
 
 def policy() -> Policy:
@@ -115,7 +111,7 @@ def _open_answers(
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Selection: repr})
 def _written(url: str, data_version: str, narrowed: Selection) -> pd.DataFrame:  # noqa: ARG001 - part of the key
-    return _store(url).written_answers(narrowed)
+    return store_at(url).written_answers(narrowed)
 
 
 def contents() -> pd.DataFrame:
@@ -125,7 +121,7 @@ def contents() -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Access: _bounds})
 def _contents(url: str, data_version: str, access: Access) -> pd.DataFrame:  # noqa: ARG001 - the version is in the key
-    return GuardedStore(_store(url), access).contents()
+    return GuardedStore(store_at(url), access).contents()
 
 
 def stored() -> pd.DataFrame:
@@ -151,7 +147,7 @@ def imports() -> tuple[ImportRecord, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Access: _bounds})
 def _imports(url: str, data_version: str, access: Access) -> tuple[ImportRecord, ...]:  # noqa: ARG001 - as above
-    return GuardedStore(_store(url), access).imports()
+    return GuardedStore(store_at(url), access).imports()
 
 
 def people() -> int | None:

@@ -21,7 +21,7 @@ from evaluation.access import (
     person_of,
 )
 from evaluation.access.configuration import ROLES, SECRETS
-from evaluation.dashboard import state
+from evaluation.dashboard import sign_outs, state
 from evaluation.definitions import DefinitionsRefused, load_library
 
 LOG = logging.getLogger(__name__)
@@ -59,26 +59,15 @@ def leave() -> None:
     sign_in = SignIn.from_environment()
     if sign_in.roles is not None:
         with contextlib.suppress(NotSignedIn):
-            person = _person(_rules(sign_in.roles), sign_in.longest)
-            _ended()[person.sign_in] = person.until
+            sign_outs.end(_person(_rules(sign_in.roles), sign_in.longest), state.settings().database)
     st.logout()
 
 
 def _person(rules: Rules, longest: timedelta) -> Person:
-    now = datetime.now(UTC)
-    person = person_of(st.user.to_dict(), rules, now, longest)
-    ended = _ended()
-    for old in [each for each, until in list(ended.items()) if until < now]:
-        ended.pop(old, None)
-    if person.sign_in in ended:
+    person = person_of(st.user.to_dict(), rules, datetime.now(UTC), longest)
+    if sign_outs.ended(person, state.settings().database, longest):
         raise NotSignedIn("access.sign_in_old")
     return person
-
-
-@st.cache_resource(show_spinner=False)
-def _ended() -> dict[str, datetime]:
-    """Return the sign-ins that people have ended, with the moment at which they would have ended by themselves."""
-    return {}
 
 
 def _rules(path: Path) -> Rules:

@@ -37,6 +37,7 @@ Deed = Literal[
     # What changes how it is used.
     "setting",
     "signed_in",
+    "signed_out",
     "sign_in_refused",
 ]
 DEEDS: tuple[str, ...] = get_args(Deed)
@@ -48,7 +49,8 @@ _log = logging.getLogger(__name__)
 class Entry:
     """One deed; ``done_at`` is in universal time, ``actor`` is "" where there was no sign-in.
 
-    ``subject`` is the number of an import, the name of a backup file, or what a report was of; ``count`` the number of
+    ``subject`` is the number of an import, the name of a backup file, what a report was of, or what an ended sign-in is
+    known by; ``count`` the number of
     forms.
     """
 

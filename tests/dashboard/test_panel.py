@@ -1,12 +1,11 @@
 """The panel of a chart: what it says, what it offers, and the name under which a chart is saved."""
 
-import json
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from evaluation.dashboard.panel import file_name
 from evaluation.i18n import Translator
+from tests.dashboard.shown import charts
 
 T = Translator("fi")
 
@@ -73,7 +72,6 @@ def test_a_chart_is_saved_under_a_name_that_every_system_takes(title: str, name:
 
 
 def test_a_description_for_those_who_do_not_see_tells_figures_and_what_is_withheld(page: AppTest) -> None:
-    drawn = next(each.proto.bytes for each in page.get("bidi_component") if each.proto.component_name == "chart")
-    described = json.loads(drawn)["described"]
+    described = charts(page)[0]["described"]
     assert "50" in described
     assert T("common.too_few", threshold=5) in described

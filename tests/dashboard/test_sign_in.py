@@ -1,7 +1,10 @@
 """What the pages show to whom: nothing before signing in, then what each role may see, whatever the address says."""
 
+import json
 import re
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +21,7 @@ from evaluation.intake import read_draft
 from evaluation.samples import FOLDER
 from evaluation.settings import settings_file
 from evaluation.store import open_store
+from tests.dashboard.shown import charts
 
 pytestmark = pytest.mark.thorough
 
@@ -80,7 +84,8 @@ def _visit(page: str, role: Role | None, language: str = "fi", **more: object) -
 def _said(app: AppTest) -> str:
     """Return everything that is sent to the browser: texts, labels, options, tables, drawings."""
     nodes = [node.proto for part in (app.main, app.sidebar) for node in part if node.proto is not None]
-    return "\n".join(MessageToString(proto, as_utf8=True) for proto in nodes)
+    drawn = [json.dumps(chart, ensure_ascii=False) for chart in charts(app)]
+    return "\n".join([*(MessageToString(proto, as_utf8=True) for proto in nodes), *drawn])
 
 
 def _titles(app: AppTest) -> list[str]:
@@ -95,7 +100,7 @@ def test_nothing_is_shown_before_signing_in(sample: str, page: str) -> None:
     assert not app.exception
     assert _titles(app) == [T("dashboard.title")]
     assert [button.key for button in app.button] == ["sign_in"]
-    assert not [*app.info, *app.metric, *app.multiselect, *app.selectbox, *app.dataframe, *app.get("plotly_chart")]
+    assert not [*app.info, *app.metric, *app.multiselect, *app.selectbox, *app.dataframe, *charts(app)]
     for name in (HERS, OTHER, "Veera", T("dashboard.page_overview")):
         assert name not in _said(app)
 
@@ -107,6 +112,32 @@ def test_a_sign_in_that_has_ended_shows_nothing(sample: str, claims: dict[str, o
     app = _visit("settings", Role.ADMINISTRATOR, **claims).run()
     assert [button.key for button in app.button] == ["sign_in"]
     assert _titles(app) == [T("dashboard.title")]
+
+
+# What the server does when somebody presses the way out, in a process of its own.
+SIGN_OUT = """
+import json, sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from evaluation.access import load_rules, person_of
+from evaluation.dashboard import sign_outs
+from evaluation.definitions import load_library
+rules, url, claims = sys.argv[1:]
+rules = load_rules(Path(rules), load_library())
+sign_outs.end(person_of(json.loads(claims), rules, datetime.now(UTC), timedelta(hours=10)), url)
+"""
+
+
+def test_a_sign_in_that_was_ended_in_another_process_shows_nothing(sample: str, rules: Path) -> None:
+    ended = {"iat": time.time() - 60, "nonce": "first"}
+    claims = {"is_logged_in": True, "sub": "4f1c", **ended}
+    command = [sys.executable, "-c", SIGN_OUT, str(rules), sample, json.dumps(claims)]
+    subprocess.run(command, check=True, capture_output=True)
+    app = _visit("settings", Role.ADMINISTRATOR, **ended).run()
+    assert [button.key for button in app.button] == ["sign_in"]
+    again = _visit("settings", Role.ADMINISTRATOR, **ended | {"nonce": "second"}).run()
+    assert T("dashboard.page_settings") in _titles(again)
+    assert [each.actor for each in open_store(sample).trail(deeds=["signed_out"])] == ["4f1c"]
 
 
 def test_somebody_who_stands_nowhere_gets_a_sentence_and_the_way_out(sample: str) -> None:
@@ -129,7 +160,7 @@ def test_a_page_that_the_role_is_not_for_says_so_and_nothing_else(sample: str, r
         assert _titles(app) == [T(f"dashboard.page_{page}")]
         assert [warning.value for warning in app.warning] == [T("access.role_refused")]
         assert [button.key for button in app.button] == ["sign_out"]
-        assert not [*app.info, *app.metric, *app.selectbox, *app.dataframe, *app.get("plotly_chart")]
+        assert not [*app.info, *app.metric, *app.selectbox, *app.dataframe, *charts(app)]
         assert not app.get("file_uploader")
 
 
