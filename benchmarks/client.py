@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,12 +26,13 @@ class Shown:
     """What a run of the page left on the screen, in order, and how long it took."""
 
     elements: tuple[Message, ...]
+    blocks: tuple[Message, ...]
     seconds: float
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All that the reader is shown, word for word; tables by their fingerprint."""
-        return tuple(text for element in self.elements for text in _strings(element, NOT_SHOWN))
+        """All that the reader is shown, word for word, charts too; tables by their fingerprint; names of folds last."""
+        return tuple(text for part in (*self.elements, *self.blocks) for text in _strings(part, NOT_SHOWN))
 
     @property
     def said(self) -> str:
@@ -66,6 +68,8 @@ class Reader:
     page: str = ""
     pages: dict[str, str] = field(default_factory=dict)
     widgets: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    # Where the page last sent the browser: to the provider of sign-in.
+    sent_to: str = ""
 
     async def open(self, page: str, query: str = "") -> Shown:
         """Open a page by its name, as a link or the address does."""
@@ -91,31 +95,54 @@ class Reader:
         began = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         elements: dict[tuple[int, ...], Message] = {}
+        blocks: dict[tuple[int, ...], Message] = {}
         while True:
             told = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(decode=False), PATIENCE))
             kind = told.WhichOneof("type")
             if kind == "new_session":
-                elements, self.page = {}, told.new_session.page_script_hash
-            elif kind == "navigation":
-                self.pages = {each.url_pathname: each.page_script_hash for each in told.navigation.app_pages}
-                self.page = told.navigation.page_script_hash
-            elif kind == "page_info_changed":
-                self.query = told.page_info_changed.query_string
-            elif kind == "delta" and told.delta.WhichOneof("type") == "new_element":
-                elements[tuple(told.metadata.delta_path)] = told.delta.new_element
+                elements, blocks = {}, {}
+            elif kind == "delta":
+                added = str(told.delta.WhichOneof("type"))
+                if added in ("new_element", "add_block"):
+                    kept = elements if added == "new_element" else blocks
+                    kept[tuple(told.metadata.delta_path)] = getattr(told.delta, added)
             elif kind == "script_finished" and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                shown = Shown(tuple(elements[path] for path in sorted(elements)), time.perf_counter() - began)
+                parts = (tuple(each[path] for path in sorted(each)) for each in (elements, blocks))
+                shown = Shown(*parts, time.perf_counter() - began)
                 # A widget that is gone from the page is forgotten, as a browser does.
                 self.widgets = {key: value for key, value in self.widgets.items() if key in shown.ids}
                 return shown
+            self._follow(told)
+
+    def _follow(self, told: ForwardMsg) -> None:
+        """Take over where the server says that the page is now."""
+        kind = told.WhichOneof("type")
+        if kind == "new_session":
+            self.page = told.new_session.page_script_hash
+        elif kind == "navigation":
+            self.pages = {each.url_pathname: each.page_script_hash for each in told.navigation.app_pages}
+            self.page = told.navigation.page_script_hash
+        elif kind == "auth_redirect":
+            self.sent_to = told.auth_redirect.url
+        elif kind == "page_info_changed":
+            self.query = told.page_info_changed.query_string
 
 
-async def reader(port: int, headers: Mapping[str, str]) -> Reader:
-    """Connect a session; ``headers`` are those of its browser: its language, its cookies."""
+async def reader(port: int, headers: Mapping[str, str], token: str = "") -> Reader:
+    """Connect a session.
+
+    Args:
+        port: where on this machine the dashboard is.
+        headers: those of its browser: its language, its cookies.
+        token: what shows the server that the page is its own (its cookie against forged requests); nobody is believed
+            to be signed in without it.
+    """
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     # A browser asks for no sign of life: a server that many use at once may be late with it.
     settings = {"max_size": None, "ping_interval": None}
-    socket = await connect(address, subprotocols=["streamlit"], additional_headers=headers, **settings)
+    socket = await connect(
+        address, subprotocols=["streamlit", *([token] if token else [])], additional_headers=headers, **settings
+    )
     return Reader(socket)
 
 
@@ -128,4 +155,11 @@ def _strings(message: Message, without: set[str]) -> Iterator[str]:
             for each in values:
                 yield from _strings(each, without) if isinstance(each, Message) else ()
         elif descriptor.type in (FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES):
-            yield from (each if isinstance(each, str) else hashlib.sha256(each).hexdigest() for each in values)
+            yield from (each if isinstance(each, str) else _of_bytes(each) for each in values)
+
+
+def _of_bytes(content: bytes) -> str:
+    """Return what a chart holds, in letters as they are read; of a table its fingerprint."""
+    if content.startswith(b"{"):
+        return json.dumps(json.loads(content), ensure_ascii=False)
+    return hashlib.sha256(content).hexdigest()

@@ -1,4 +1,4 @@
-"""A provider of sign-in on this machine, and the dashboard that trusts it: for the tests in a real browser."""
+"""A provider of sign-in on this machine, and the dashboard that trusts it, for the tests of who is shown what."""
 
 import contextlib
 import json
@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -49,16 +50,25 @@ class Signed:
 
 
 @contextlib.contextmanager
-def signed(database: Path, folder: Path) -> Iterator[Signed]:
-    """Serve a provider that knows PEOPLE, and the dashboard with sign-in over ``database``."""
+def signed(
+    database: Path, folder: Path, people: Mapping[str, Mapping[str, object]] = PEOPLE, roles: str = ROLES
+) -> Iterator[Signed]:
+    """Serve a provider that knows ``people``, and the dashboard with sign-in over ``database``.
+
+    Args:
+        database: the file of the database, which is written to.
+        folder: where the settings of sign-in are put.
+        people: what the provider says of each.
+        roles: the file of roles.
+    """
     inner = f"http://127.0.0.1:{_free_port()}"
     with _running("-m", "oidc_provider_mock", "--host", "127.0.0.1", "--port", inner.rsplit(":", 1)[1]) as provider:
         _ready(provider, "Running on", "Uvicorn running")
-        for sub, claims in PEOPLE.items():
+        for sub, claims in people.items():
             _told(f"{inner}/users/{sub}", claims)
         port = _free_port()
         made = Signed(f"http://127.0.0.1:{port}", inner)
-        (folder / "access.yaml").write_text(ROLES, encoding="utf-8")
+        (folder / "access.yaml").write_text(roles, encoding="utf-8")
         secrets = SECRETS.format(address=made.address, provider=made.provider)
         (folder / "secrets.toml").write_text(secrets, encoding="utf-8")
         own = {
@@ -83,13 +93,10 @@ def _running(*arguments: str, **environment: str) -> Iterator[subprocess.Popen[s
         text=True,
         start_new_session=True,
     ) as process:
-        assert process.stdout is not None
         try:
             yield process
         finally:
             os.killpg(process.pid, signal.SIGTERM)
-            # Read to the end: a server that cannot say goodbye does not stop.
-            process.stdout.read()
 
 
 def _ready(process: subprocess.Popen[str], *signs: str) -> None:
@@ -98,6 +105,8 @@ def _ready(process: subprocess.Popen[str], *signs: str) -> None:
     for line in process.stdout:
         said.append(line)
         if any(sign in line for sign in signs):
+            # A server whose log nobody reads stops at some point, and one that cannot say goodbye does not stop.
+            threading.Thread(target=process.stdout.read, daemon=True).start()
             return
     raise AssertionError("".join(said))
 

@@ -1,12 +1,14 @@
 """What goes wrong on purpose: many at once, kills, a full disk, spoilt files; nothing is lost or mixed up."""
 
 import asyncio
+import shutil
+from pathlib import Path
 
 import pytest
 
 from benchmarks import sessions
 from evaluation.definitions import Library
-from tests.faults import full, killed, side_by_side, spoilt
+from tests.faults import full, killed, rights, side_by_side, spoilt
 from tests.faults.stored import empty_database
 from tests.postgres import KINDS
 
@@ -52,4 +54,11 @@ def test_readers_of_the_dashboard_at_once_each_see_what_they_chose_in_their_lang
     with sessions.served(sample_database) as port:
         figures = asyncio.run(sessions.visit(port, 8, lambda _: {}))
     assert len(figures.seconds) == 8 * 7
+    assert figures.unlike == []
+
+
+def test_readers_of_different_rights_at_once_are_shown_what_each_alone_is(sample_database: str, tmp_path: Path) -> None:
+    database = Path(shutil.copy(sample_database.removeprefix("duckdb:///"), tmp_path / "shared.duckdb"))
+    figures = rights.run(8, database, tmp_path, ("coordinator", "viewer0", "viewer1", "stranger"))
+    assert len(figures.seconds) == 8 * 8
     assert figures.unlike == []
