@@ -1,7 +1,7 @@
 """Who may see and change what on a shared server: roles, where they come from, and a store that holds to them."""
 
 from evaluation.access.access import LAPTOP, Access, AccessRefused, Role
-from evaluation.access.claims import NobodyKnown, NotSignedIn, Person, access_of, person_of
+from evaluation.access.claims import SLACK, NobodyKnown, NotSignedIn, Person, access_of, person_of
 from evaluation.access.configuration import SignIn
 from evaluation.access.guarded import GuardedStore
 from evaluation.access.listening import may_listen
@@ -9,6 +9,7 @@ from evaluation.access.rules import Rules, load_rules
 
 __all__ = [
     "LAPTOP",
+    "SLACK",
     "Access",
     "AccessRefused",
     "GuardedStore",

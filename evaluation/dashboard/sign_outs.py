@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from evaluation.access import Person
+from evaluation.access import SLACK, Person
 from evaluation.dashboard.opened import store_at
 from evaluation.store import StoreError
 
@@ -56,5 +56,6 @@ def _here() -> dict[str, datetime]:
 
 @st.cache_resource(show_spinner=False, max_entries=4, ttl=REMEMBERED)
 def _anywhere(url: str, longest: timedelta) -> frozenset[str]:
-    since = datetime.now(UTC).replace(tzinfo=None) - longest
+    # The provider's clock may be ahead, and the sign-in last so much longer by ours.
+    since = datetime.now(UTC).replace(tzinfo=None) - longest - SLACK
     return frozenset(entry.subject for entry in store_at(url).trail(since, ("signed_out",)))

@@ -27,7 +27,8 @@ from tests.browser.provider import Signed, signed
 
 T = Translator("fi")
 LANGUAGE = {"Accept-Language": "fi"}
-TOWNS = ("Nokia", "Tampere", "Lempäälä", "Kangasala", "Sastamala")
+# The first two share a practice.
+TOWNS = ("Parkano", "Kihniö", "Nokia", "Tampere", "Lempäälä")
 ROLES: Mapping[str, Role] = {
     **{f"viewer{number}": Role.VIEWER for number in range(len(TOWNS))},
     "contributor": Role.CONTRIBUTOR,
