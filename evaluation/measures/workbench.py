@@ -107,13 +107,13 @@ class Workbench:
         return self._of_matched(self._paired(cube, later))
 
     def _paired(self, cube: str, later: str) -> pd.DataFrame:
-        forms = {
-            item.id: form.id for form in self.library.questionnaires if form.timing == later for item in form.items
-        }
+        """Return matched answers under the form that asks ``later``; under another where only that still asks."""
+        asking = sorted(self.library.questionnaires, key=lambda form: (form.timing == later, form.timing == "start"))
+        forms = {item.id: form.id for form in asking for item in form.items}
         counted = change.on_scale(self.cubes[cube])
-        # What no such form asks any more has no unit, as answers to questions that are not defined have none.
-        asked = counted[counted["item"].isin(list(forms))]
-        return asked.assign(questionnaire=asked["item"].map(forms))
+        # What no form at all asks any more has neither words nor a scale to be told by.
+        defined = counted[counted["item"].isin(list(forms))]
+        return defined.assign(questionnaire=defined["item"].map(forms))
 
     @cached_property
     def leavers(self) -> Screened:

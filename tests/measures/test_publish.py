@@ -134,19 +134,41 @@ def test_how_soon_people_came_is_told_as_the_share_of_the_same_week(store: Store
     assert dict(zip(spread["value_code"], spread["count"], strict=True)) == {1: 1, 2: 2, 3: 8, 98: 1, 99: 0}
 
 
-def test_a_question_that_no_form_at_the_end_asks_any_more_is_told_by_itself_only(
-    store: Store, library: Library, accept
-) -> None:
-    for form in ("client_start", "client_end"):
-        accept(form, [each | {"state_taking_part": 3} for each in forms("state_mood", [2, 2, 3, 4, 1, 5])])
+def _no_longer_asking(library: Library, item: str, timings: tuple[str, ...]) -> Library:
+    """Return the definitions without ``item`` on the forms of ``timings``."""
     questionnaires = tuple(
-        form.model_copy(update={"items": tuple(item for item in form.items if item.id != "state_mood")})
-        if form.id == "client_end"
+        form.model_copy(update={"items": tuple(each for each in form.items if each.id != item)})
+        if form.timing in timings
         else form
         for form in library.questionnaires
     )
-    found = publish(store, library.model_copy(update={"questionnaires": questionnaires}), ALL, Policy())
-    assert set(found.table("change.paired").frame["item"]) == {"state_taking_part"}
+    # A copy would keep what the library has worked out of the questionnaires as they were.
+    fields = {name: getattr(library, name) for name in Library.model_fields}
+    return Library.model_construct(**(fields | {"questionnaires": questionnaires}))
+
+
+@pytest.mark.parametrize(("later", "table"), [("end", "change.paired"), ("follow_up", "change.follow_up")])
+def test_change_in_a_question_that_the_later_form_asks_no_more_is_still_told(
+    store: Store, library: Library, fill, later: str, table: str
+) -> None:
+    for form in ("client_start", f"client_{later}"):
+        rows = [each | {"state_everyday_life": 3} for each in forms("state_money", [2, 2, 3, 4, 1, 5])]
+        content = fill("fyrkkaa", form, rows, cohort="Kevät 2018")
+        assert store.accept(read_draft(content, f"{form}.xlsx", library)).rejected == 0
+    whole = evidence(store, library).table(table)
+    edited = evidence(store, _no_longer_asking(library, "state_money", (later,))).table(table)
+    was, now = (row(each, level="cohort", item="state_money") for each in (whole, edited))
+    assert (was["questionnaire"], now["questionnaire"]) == (f"client_{later}", "client_start")
+    assert (now["n"], now["same"]) == (was["n"], was["same"]) == (6, 6)
+    assert row(edited, level="cohort", item="state_everyday_life")["questionnaire"] == f"client_{later}"
+
+
+def test_a_question_that_is_defined_nowhere_any_more_stops_no_other(store: Store, library: Library, accept) -> None:
+    for form in ("client_start", "client_end"):
+        accept(form, [each | {"state_taking_part": 3} for each in forms("state_mood", [2, 2, 3, 4, 1, 5])])
+    every = tuple({form.timing for form in library.questionnaires})
+    found = evidence(store, _no_longer_asking(library, "state_mood", every))
+    assert {row["item"] for row in found.rows() if row["family"] == "change"} - {None} == {"state_taking_part"}
 
 
 def test_fewer_people_than_the_threshold_are_told_nowhere(store: Store, library: Library, accept) -> None:
