@@ -108,7 +108,7 @@ COLUMNS: dict[str, Cell] = {
 }
 _OPINIONS = {
     "distribution": ("answer", "count", "value", "n"),
-    "favourable": ("n", "value", "interval", "dont_know", "national_theme"),
+    "favourable": ("national_theme", "n", "value", "interval", "dont_know"),
     "mean": ("n", "value", "sd"),
 }
 _CHANGED = ("n", "improved", "same", "worsened", "value", "interval", "net", "median_step", "effect", "verdict")

@@ -11,7 +11,7 @@ from evaluation import charts
 from evaluation.charts import Words
 from evaluation.dashboard import components, panel
 from evaluation.measures import COHORT, Evidence, Published
-from evaluation.reports import first_change, responses, usefulness
+from evaluation.reports import by_national_theme, first_change, responses, usefulness
 
 LONGEST_STACKED_SCALE = 7
 # Published tables of a family that no chart of the page draws.
@@ -75,6 +75,9 @@ def _opinions(evidence: Evidence, practice: str, words: Words) -> int:
             st.write(words.t("dashboard.form_left_out", threshold=part.threshold))
             continue
         _spread(form, part, rated.where(questionnaire=form), words)
+    themed = by_national_theme(evidence, practice, words.library)
+    if not themed.shown.empty:
+        panel.as_table(words.t("charts.national_title"), themed, words, "practice_national")
     components.explain_suppression((answers,), words)
     return len(forms)
 

@@ -80,6 +80,11 @@ def _show_tables(tables: tuple[Published, ...], words: Words, key: str) -> None:
         st.dataframe(table(each, words), hide_index=True, key=f"{key}_table_{number}")
 
 
+def as_table(label: str, published: Published, words: Words, key: str) -> None:
+    """Offer a table under ``label``, where its chart would say again what another chart says."""
+    folded(label, partial(_show_tables, (published,), words, key), f"{key}_fold")
+
+
 def more_figures(tables: Iterable[Published], words: Words, key: str) -> None:
     """Offer as tables what has no chart of its own, each under its name; ``tables`` are made when they are opened."""
     folded(words.t("dashboard.more_figures"), partial(_show_named, tables, words, key), f"{key}_fold")

@@ -2,6 +2,7 @@
 
 from evaluation.reports.across import comparison_report, everything_report, municipality_report
 from evaluation.reports.content import Exhibit, KeyFigure, Quotes, Report, Section
+from evaluation.reports.exhibits import by_national_theme
 from evaluation.reports.gaps import Gap, gaps
 from evaluation.reports.glance import Glance, first_change, glance, usefulness
 from evaluation.reports.narrative import COUNTED_FIRST, limits, responses, sentences
@@ -17,6 +18,7 @@ __all__ = [
     "Quotes",
     "Report",
     "Section",
+    "by_national_theme",
     "compared",
     "comparison_report",
     "everything_report",

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from evaluation.charts import Words
+from evaluation.definitions import Library, NationalTheme
 from evaluation.measures import COHORT, Evidence, Published, records
 from evaluation.reports.content import Exhibit, Kind
 from evaluation.reports.glance import first_change, usefulness
@@ -44,7 +46,18 @@ def opinions(family: str, evidence: Evidence, practice: str, words: Words) -> It
 def satisfaction(evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
     """Yield what clients think of the practice."""
     yield from opinions("satisfaction", evidence, practice, words)
+    themed = by_national_theme(evidence, practice, words.library)
+    if not themed.shown.empty:
+        yield Exhibit("table", words.t("charts.national_title"), themed)
     yield from _tables("satisfaction", evidence, practice, words)
+
+
+def by_national_theme(evidence: Evidence, practice: str, library: Library) -> Published:
+    """Return the favourable shares of a practice by theme of the national client feedback, whatever form asks them."""
+    asked = [
+        item.id for theme in get_args(NationalTheme) for item in library.items.values() if item.national_theme == theme
+    ]
+    return evidence.table("satisfaction.favourable").widest(practice).in_order("item", asked)
 
 
 def change(evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:

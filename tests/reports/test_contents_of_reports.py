@@ -87,6 +87,21 @@ def test_a_question_with_few_favourable_answers_is_named_lowest_first(of_ten: di
     assert [words.item(item) in text for item, text in zip(("sat_usefulness", "sat_access"), named, strict=True)]
 
 
+def test_questions_stand_by_theme_of_the_national_feedback_also_one_that_is_withheld(
+    store: Store, library: Library, fill, words: Words
+) -> None:
+    rows = [
+        {"participant": f"A{number}", "sat_usefulness": 4, "sat_group": 4, "recommend": 9 if number < 4 else None}
+        for number in range(10)
+    ]
+    _give(store, library, fill("sisu", "client_end", rows, cohort="Kevät 2018"))
+    (section,) = [each for each in _report(store, library, words).sections if each.id == "satisfaction"]
+    (themed,) = [each.published for each in section.exhibits if each.title == words.t("charts.national_title")]
+    told = dict(zip(themed.frame["item"], themed.frame["suppressed"], strict=True))
+    assert list(told.items()) == [("recommend", True), ("sat_group", False), ("sat_usefulness", False)]
+    assert list(themed.shown["national_theme"]) == ["safety", "usefulness"]
+
+
 @pytest.fixture(scope="module")
 def everyone(sample_store: Store, library: Library):
     return read_open_answers(sample_store, library, Selection(), Policy())

@@ -54,6 +54,14 @@ class Published:
         keys = zip(*(self.frame[column] for column in columns), strict=True)
         return self._of(np.array([key in wanted for key in keys], dtype=bool))
 
+    def in_order(self, column: str, values: Collection[str]) -> Self:
+        """Return the rows whose ``column`` has one of ``values``, in the order of these."""
+        place = {value: number for number, value in enumerate(values)}
+        number = np.array([place.get(each, -1) for each in self.frame[column]], dtype=np.int64)
+        order = np.argsort(number, kind="stable")
+        frame = self.frame.take(order[number[order] >= 0]).reset_index(drop=True)
+        return type(self)(self.measure, frame, self.threshold, _SEAL)
+
     def _of(self, kept: npt.NDArray[np.bool_]) -> Self:
         frame = self.frame.take(np.flatnonzero(kept)).reset_index(drop=True)
         return type(self)(self.measure, frame, self.threshold, _SEAL)
