@@ -48,7 +48,10 @@ class Chart {
   draw() {
     if (this.drawn === this.wanted || this.gone) return;
     if (window.Plotly) return this.lay();
-    load(this.read.library).then(() => this.draw(), () => (this.box.textContent = this.read.missing));
+    load(this.read.library).then(
+      () => this.draw(),
+      () => (this.box.textContent = this.read.missing),
+    );
   }
 
   lay() {
@@ -74,12 +77,22 @@ class Chart {
   }
 }
 
-/** Load the library that draws, once for all charts. */
+/** Load the library that draws, once for all charts. Its address names its version, so what the browser has kept will do. */
 function load(address) {
-  loading ??= new Promise((loaded, failed) => {
+  loading ??= fetch(address, { cache: "force-cache" })
+    .then((answer) => (answer.ok ? answer.blob() : Promise.reject(answer.status)))
+    .then(run)
+    .catch((reason) => {
+      loading = undefined;
+      throw reason;
+    });
+  return loading;
+}
+
+function run(code) {
+  return new Promise((loaded, failed) => {
     const script = document.createElement("script");
-    Object.assign(script, { src: address, onload: loaded, onerror: failed });
+    Object.assign(script, { src: URL.createObjectURL(code), onload: loaded, onerror: failed });
     document.head.append(script);
   });
-  return loading;
 }
