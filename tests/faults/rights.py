@@ -41,6 +41,9 @@ TOWN = dict(zip(WHO, TOWNS, strict=False)) | {"contributor": TOWNS[0]}
 PEOPLE = {who: {"name": f"Henkilö {number}."} for number, who in enumerate(WHO)}
 # The page of settings shows an administrator who signs in meanwhile.
 OPENED = {who: [page for page in PAGES if (who, page) != ("administrator", "settings")] for who in WHO}
+# Opened again with the name of a municipality in the address: of viewers and the contributor one that is not theirs.
+REACHED = ("overview", "practice", "trend")
+FOREIGN = {who: TOWNS[(TOWNS.index(TOWN.get(who, TOWNS[0])) + 2) % len(TOWNS)] for who in WHO}
 
 
 def rules() -> str:
@@ -64,11 +67,12 @@ async def sign_in(served: Signed, who: str) -> Mapping[str, str]:
 
 
 async def journey(served: Signed, who: str, cookies: Mapping[str, str]) -> Mapping[str, Shown]:
-    """Open every page; return what each showed."""
+    """Open every page, some once more with a municipality in the address; return what each showed."""
     told = "; ".join(f"{name}={value}" for name, value in cookies.items())
     headers = LANGUAGE | {"Cookie": told, "Origin": served.address}
     one = await reader(_port(served), headers, cookies["_streamlit_xsrf"])
     shown = {page: await one.open(page) for page in OPENED[who]}
+    shown |= {f"{page} {FOREIGN[who]}": await one.open(page, f"municipality={FOREIGN[who]}") for page in REACHED}
     await one.socket.close()
     return shown
 
@@ -77,18 +81,19 @@ def unlike(who: str, steps: Mapping[str, Shown], alone: Mapping[str, Shown]) -> 
     """Say what somebody was shown that is an error, or is not theirs."""
     role = ROLES.get(who)
     others = [town for town in TOWNS if (who in TOWN or role is None) and town != TOWN.get(who)]
-    for page, shown in steps.items():
-        yield from (f"{who} {page}: {message}" for message in shown.exceptions)
-        if shown.texts != alone[page].texts:
-            yield f"{who} {page}: not what one alone is shown"
+    for step, shown in steps.items():
+        page = step.partition(" ")[0]
+        yield from (f"{who} {step}: {message}" for message in shown.exceptions)
+        if shown.texts != alone[step].texts:
+            yield f"{who} {step}: not what one alone is shown"
         everything = "\n".join(shown.texts)
-        yield from (f"{who} {page}: {other}" for other in others if other in everything)
+        yield from (f"{who} {step}: {other}" for other in others if other in everything)
         people = [name for name, told in PEOPLE.items() if str(told["name"]) in everything]
         if people != [who]:
-            yield f"{who} {page}: the name of {people}"
+            yield f"{who} {step}: the name of {people}"
         refused = T("access.role_refused") in everything
         if refused is not (role is not None and role < PAGES[page][1]):
-            yield f"{who} {page}: {'refused' if refused else 'not refused'}"
+            yield f"{who} {step}: {'refused' if refused else 'not refused'}"
 
 
 async def visit(served: Signed, number: int, alone: Mapping[str, Mapping[str, Shown]]) -> Figures:

@@ -60,5 +60,5 @@ def test_readers_of_the_dashboard_at_once_each_see_what_they_chose_in_their_lang
 def test_readers_of_different_rights_at_once_are_shown_what_each_alone_is(sample_database: str, tmp_path: Path) -> None:
     database = Path(shutil.copy(sample_database.removeprefix("duckdb:///"), tmp_path / "shared.duckdb"))
     figures = rights.run(8, database, tmp_path, ("coordinator", "viewer0", "viewer1", "stranger"))
-    assert len(figures.seconds) == 8 * 8
+    assert len(figures.seconds) == 8 * 11
     assert figures.unlike == []
