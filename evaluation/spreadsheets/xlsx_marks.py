@@ -34,11 +34,13 @@ _FAR_ROW = re.compile(rb'<row\b[^>]*?\br="0*([1-9]\d{6,})"')
 _COLUMN = re.compile(rb"<col\b([^>]*)>")
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _BLANK_VALUE = re.compile(rb"<v(?: [^>]*)?>\s*</v>")
-_BLANK_INLINE = re.compile(rb"<is>\s*(?:<t\b[^>]*/>|<t\b[^>]*>\s*</t>|)\s*</is>")
+# All that Python takes for white space, as it stands in UTF-8: the space that does not break comes with pasted tables.
+_GAP = rb"(?:\s|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80)"
+_BLANK_INLINE = re.compile(rb"<is>\s*(?:<t\b[^>]*/>|<t\b[^>]*>" + _GAP + rb"*</t>|)\s*</is>")
 _EDGED_TEXT = re.compile(rb"<t>(?:\s[^<]*|[^<]*\s)</t>")
 _STRING = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
-_BLANK_TEXT = re.compile(rb"<si\b[^>]*/>|<si\b[^>]*></si>|<t\b[^>]*(?:/>|>\s*</t>)")
-_SEEN_TEXT = re.compile(rb"<t\b[^>]*>[^<]*[^<\s][^<]*</t>")
+_BLANK_TEXT = re.compile(rb"<si\b[^>]*/>|<si\b[^>]*></si>|<t\b[^>]*(?:/>|>" + _GAP + rb"*</t>)")
+_SEEN_TEXT = re.compile(rb"<t\b[^>]*>" + _GAP + rb"*+[^<]")
 _PREFIX = re.compile(rb"<(\w+):(?:worksheet|sst)\b")
 _SINGLE_QUOTED = re.compile(rb"<(?:\w+:)?(?:worksheet|sst|row|c)\b[^>]*='")
 

@@ -22,7 +22,9 @@ values = st.one_of(
     st.integers(-(10**9), 10**9),
     st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda number: round(number, 6)),
     texts,
-    st.sampled_from(["Täysin samaa mieltä", " reuna ", "N/A", "007", "TRUE", "rivi\nvaihto", "#N/A", "  "]),
+    st.sampled_from(
+        ["Täysin samaa mieltä", " reuna ", "N/A", "007", "TRUE", "rivi\nvaihto", "#N/A", "  ", "\xa0", " \u2003\u3000"]
+    ),
     st.dates(date(1904, 1, 2), date(2100, 1, 1)),
     st.datetimes(datetime(1904, 1, 2), datetime(2100, 1, 1)).map(lambda moment: moment.replace(microsecond=0)),  # noqa: DTZ001
     st.integers(1, 10**6).map(lambda seconds: timedelta(seconds=seconds)),
