@@ -54,10 +54,13 @@ def _participation(evidence: Evidence, practice: str, words: Words) -> int:
                 panel.chart(partial(chart, published, words), published, words, f"practice_{name}")
             drawn += 1
     facts = evidence.table("participation.distribution").widest(practice)
-    for item in dict.fromkeys(facts.shown["item"]):
+    for item in dict.fromkeys(facts.frame["item"]):
         asked = facts.where(item=item)
         with columns[drawn % 2]:
-            panel.chart(partial(charts.satisfaction, asked, words), asked, words, f"practice_{item}")
+            if asked.shown.empty:
+                st.write(f"{words.item(item)}: {words.t('dashboard.form_left_out', threshold=asked.threshold)}")
+            else:
+                panel.chart(partial(charts.satisfaction, asked, words), asked, words, f"practice_{item}")
         drawn += 1
     return drawn
 

@@ -15,6 +15,7 @@ COUNTED_FIRST = (
     "participation.enrolment",
     "participation.attendance",
     "participation.visits",
+    "participation.favourable",
     "satisfaction.favourable",
     "conditions.favourable",
     "change.retrospective",

@@ -7,9 +7,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from evaluation.charts import Words
 from evaluation.definitions import Library
+from evaluation.i18n import Translator
 from evaluation.intake import read_draft
 from evaluation.measures import Evidence, Policy, Published, publish
+from evaluation.reports import limits
 from evaluation.store import Selection, Store, open_store
 
 ALL = Selection()
@@ -161,6 +164,15 @@ def test_change_in_a_question_that_the_later_form_asks_no_more_is_still_told(
     assert (was["questionnaire"], now["questionnaire"]) == (f"client_{later}", "client_start")
     assert (now["n"], now["same"]) == (was["n"], was["same"]) == (6, 6)
     assert row(edited, level="cohort", item="state_everyday_life")["questionnaire"] == f"client_{later}"
+
+
+def test_that_few_told_how_soon_they_came_is_said_as_an_omission(store: Store, library: Library, fill) -> None:
+    rows = [{"answered_on": date(2018, 3, 5), "meeting_wait": 3} for _ in range(3)]
+    content = fill("asiakas_edella", "meeting_feedback", rows, cohort="Kevät 2018")
+    assert store.accept(read_draft(content, "wait.xlsx", library)).rejected == 0
+    words = Words(library, Translator("fi"))
+    found = limits(evidence(store, library), "asiakas_edella", words)
+    assert words.t("reports.limit_privacy", threshold=5) in found
 
 
 def test_a_question_that_is_defined_nowhere_any_more_stops_no_other(store: Store, library: Library, accept) -> None:
