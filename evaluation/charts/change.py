@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from evaluation.charts.figure import Figure
 from evaluation.charts.participation import label_of, marks
 from evaluation.charts.theme import (
     BAD,
@@ -24,7 +24,6 @@ from evaluation.charts.theme import (
     styled,
     tracks,
     wrapped,
-    write,
 )
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
@@ -34,26 +33,26 @@ LEFT, RIGHT, WHOLE = (0.0, 0.52), (0.58, 1.0), (0.0, 1.0)
 HEADS, ROW = 48, 32
 
 
-def change_bars(published: Published, words: Words) -> go.Figure:
+def change_bars(published: Published, words: Words) -> Figure:
     """Bars of people worsened, the same and improved, a row a question, around the middle of those the same."""
-    figure = go.Figure()
+    figure = Figure()
     labels = {row.item: label_of(words, str(row.item), row.n) for row in records(published.frame)}
     ends = _draw_bars(figure, published.shown, labels, words, "x")
     styled(figure, words.t(f"charts.{published.measure.partition('.')[2]}_title"))
     figure.update_layout(barmode="overlay")
     lay_rows(figure, list(labels.values()))
     _bar_axis(figure, ends, WHOLE, "x")
-    write(figure, marked(marks(published, words, labels), ends[0]))
+    figure.write(marked(marks(published, words, labels), ends[0]))
     return figure
 
 
-def change(published: Published, words: Words, matched: Published | None = None) -> go.Figure:
+def change(published: Published, words: Words, matched: Published | None = None) -> Figure:
     """Means at start and end of the same people on each question's own scale, beside the bars of ``change_bars``.
 
     Where the gate tells the change without the levels, only the bar is drawn. ``matched`` says of how many forms at
     the end the one at the start was found too: the label then has n of all n.
     """
-    figure = go.Figure()
+    figure = Figure()
     shown = published.shown
     with_levels, without = shown[shown["start_mean"].notna()], shown[shown["start_mean"].isna()]
     labels = _labels(published, words, matched)
@@ -63,17 +62,17 @@ def change(published: Published, words: Words, matched: Published | None = None)
     styled(figure, title if matched is None else words.t("charts.matched_title", title=title))
     figure.update_layout(barmode="overlay")
     lay_rows(figure, list(labels.values()), ROW, below=84)
-    figure.update_yaxes(range=[-0.5, len(labels) - 0.35 + HEADS / (ROW + LABEL_ROOM)])
-    figure.update_layout(height=figure.layout.height + HEADS)
-    figure.update_xaxes(range=[-0.12, 1.12], domain=LEFT, showticklabels=False, showgrid=False, zeroline=False)
+    figure.update_yaxis(range=[-0.5, len(labels) - 0.35 + HEADS / (ROW + LABEL_ROOM)])
+    figure.update_layout(height=figure.height + HEADS)
+    figure.update_xaxis(range=[-0.12, 1.12], domain=LEFT, showticklabels=False, showgrid=False, zeroline=False)
     _bar_axis(figure, ends, RIGHT, "x2")
     heads = (("charts.head_levels", LEFT[0]), ("charts.head_people", RIGHT[0]))
-    write(figure, (
+    figure.write((
         said(wrapped(words.t(text), 26), place, 1, 12, QUIET, xref="paper", yref="paper", yanchor="top")
         for text, place in heads
     ))  # fmt: skip
     held_back = {labels[item]: words.t("charts.levels_withheld") for item in without["item"]}
-    write(figure, marked(marks(published, words, labels) | held_back, -0.12, 24))
+    figure.write(marked(marks(published, words, labels) | held_back, -0.12, 24))
     return figure
 
 
@@ -92,13 +91,13 @@ def _labels(published: Published, words: Words, matched: Published | None) -> di
 
 
 def _draw_bars(
-    figure: go.Figure, shown: pd.DataFrame, labels: Mapping[str, str], words: Words, axis: str
+    figure: Figure, shown: pd.DataFrame, labels: Mapping[str, str], words: Words, axis: str
 ) -> tuple[float, float]:
     """Draw the numbers of people around the middle of those the same; return how far they reach to both sides."""
     left = -(shown["worsened"] + shown["same"] / 2).astype(float)
     low, high = min([0.0, *left]), 1.0
     worse = [(row, end) for row, end in zip(records(shown), left, strict=True) if row.worsened]
-    write(figure, (
+    figure.write((
         said(words.t.number(row.worsened), end, labels[row.item], xanchor="right", xshift=-2, xref=axis)
         for row, end in worse
     ))  # fmt: skip
@@ -125,16 +124,16 @@ def _draw_bars(
     return low, high
 
 
-def _bar_axis(figure: go.Figure, ends: tuple[float, float], domain: tuple[float, float], axis: str) -> None:
+def _bar_axis(figure: Figure, ends: tuple[float, float], domain: tuple[float, float], axis: str) -> None:
     room = (ends[1] - ends[0]) / 10
     look = {
         "showticklabels": False, "showgrid": False, "zeroline": False, "fixedrange": True, "domain": domain,
         "range": [ends[0] - room, ends[1] + room / 4],
     }  # fmt: skip
-    figure.update_layout({"xaxis" if axis == "x" else "xaxis2": look})
+    figure.update_layout(**{"xaxis" if axis == "x" else "xaxis2": look})
 
 
-def _draw_levels(figure: go.Figure, shown: pd.DataFrame, labels: Mapping[str, str], words: Words) -> None:
+def _draw_levels(figure: Figure, shown: pd.DataFrame, labels: Mapping[str, str], words: Words) -> None:
     """Draw a track from the low to the high end of each scale, with the two means and their numbers upon it."""
     rows = [(labels[row.item], row, *_places(row)) for row in records(shown)]
     tracks(figure, [label for label, *_ in rows], RULE, 4)
@@ -147,7 +146,7 @@ def _draw_levels(figure: go.Figure, shown: pd.DataFrame, labels: Mapping[str, st
             hoverinfo="skip",
             showlegend=False,
         )
-    write(figure, (
+    figure.write((
         said(f"{text:g}", place, label, 10, QUIET, xanchor="center", yshift=-13)
         for label, row, *_ in rows
         for place, text in ((0, row.scale_low), (1, row.scale_high))

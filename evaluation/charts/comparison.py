@@ -4,8 +4,8 @@ import math
 from typing import Any, Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from evaluation.charts.figure import Figure
 from evaluation.charts.satisfaction import interval_bars, share_axis
 from evaluation.charts.theme import (
     BAND,
@@ -14,10 +14,10 @@ from evaluation.charts.theme import (
     MAIN,
     QUIET,
     lay_rows,
+    line,
     marked,
     said,
     styled,
-    write,
 )
 from evaluation.charts.words import COUNTS, MEANS, STEPS, Words, in_range
 from evaluation.measures import Published, records
@@ -31,7 +31,7 @@ _DRAWN = ["shrunk", "limit_low", "limit_high", "whole"]
 
 def comparison(
     published: Published, words: Words, title: str, compared: Published | None = None, order: Order = "name"
-) -> go.Figure:
+) -> Figure:
     """Points with intervals, a row a practice and municipality or run; units too small stand there without a figure.
 
     By name (runs by time) unless asked otherwise: the intervals of small groups overlap, and a ranking would be read
@@ -45,7 +45,7 @@ def comparison(
             in which a unit of its size lies by chance alone, and through all of them the value of the whole.
         order: "name", or "value" for the greatest first.
     """
-    figure = go.Figure()
+    figure = Figure()
     rows = _ordered(published, words, order)
     if compared is not None:
         own = rows.drop(columns=_DRAWN, errors="ignore")
@@ -72,11 +72,11 @@ def comparison(
     lay_rows(figure, list(rows["label"]), below=60 if compared is None else 110)
     end = _axis(figure, shown, measure, words)
     pairs = zip(shown["label"], spoken, strict=True)
-    write(figure, (said(f"<b>{text}</b>", end, label, 14, xshift=6) for label, text in pairs))
+    figure.write((said(f"<b>{text}</b>", end, label, 14, xshift=6) for label, text in pairs))
     hidden = rows[rows["suppressed"]]
     why = [words.withheld(published, reason) for reason in hidden["reason"]]
-    low = figure.layout.xaxis.range[0]
-    write(figure, marked(dict(zip(hidden["label"], why, strict=True)), low + 0.02 * (end - low)))
+    low = figure.layout["xaxis"]["range"][0]
+    figure.write(marked(dict(zip(hidden["label"], why, strict=True)), low + 0.02 * (end - low)))
     return figure
 
 
@@ -93,25 +93,25 @@ def _ordered(published: Published, words: Words, order: Order) -> pd.DataFrame:
     return rows.assign(label=[_label(words, row) for row in records(rows)])
 
 
-def _axis(figure: go.Figure, shown: pd.DataFrame, measure: str, words: Words) -> float:
+def _axis(figure: Figure, shown: pd.DataFrame, measure: str, words: Words) -> float:
     """Lay the horizontal axis; return where the figures in words stand."""
     if measure in STEPS:
         drawn = [name for name in ("low", "high", "limit_low", "limit_high") if name in shown]
         reach = max(0.5, *shown[drawn].astype(float).abs().max().fillna(0))
         figure.update_layout(separators=f"{words.t.number(0.5, 1)[1]} ")
-        figure.update_xaxes(range=[-1.05 * reach, 1.45 * reach], zeroline=True, zerolinecolor=QUIET)
+        figure.update_xaxis(range=[-1.05 * reach, 1.45 * reach], zeroline=True, zerolinecolor=QUIET)
         return float(1.1 * reach)
     if measure in COUNTS | MEANS:
         top = 1.0 if shown.empty else max(float(shown["place"].max()), float(shown["high"].fillna(0).max()))
-        figure.update_xaxes(range=[0, 1.2 * top], zeroline=False)
+        figure.update_xaxis(range=[0, 1.2 * top], zeroline=False)
         return 1.03 * top
     share_axis(figure)
     longest = max((len(words.figure(row)) for row in records(shown)), default=0)
-    figure.update_xaxes(range=[-0.02, 1.16 + ROOM_A_SIGN * max(0, longest - USUAL)])
+    figure.update_xaxis(range=[-0.02, 1.16 + ROOM_A_SIGN * max(0, longest - USUAL)])
     return 1.02
 
 
-def _draw_whole(figure: go.Figure, rows: pd.DataFrame, words: Words, measure: str) -> None:
+def _draw_whole(figure: Figure, rows: pd.DataFrame, words: Words, measure: str) -> None:
     """Draw behind the points the range of chance of each unit, and the value of all units together as a line."""
     known = [
         (len(rows) - 1 - number, row) for number, row in enumerate(records(rows)) if not pd.isna(row.whole)
@@ -122,11 +122,10 @@ def _draw_whole(figure: go.Figure, rows: pd.DataFrame, words: Words, measure: st
         for middle, row in known
     ]  # fmt: skip
     lines = [
-        {"type": "line", "x0": row.whole, "x1": row.whole, "y0": middle - 0.5, "y1": middle + 0.5, "layer": "below",
-         "line": {"color": INK, "width": 1.5, "dash": "dot"}}
+        line(row.whole, middle - 0.5, middle + 0.5, layer="below", line={"color": INK, "width": 1.5, "dash": "dot"})
         for middle, row in known
     ]  # fmt: skip
-    figure.layout.shapes = [*bands, *lines]
+    figure.draw([*bands, *lines])
     wholes = rows["whole"].dropna().unique()
     said = words.t("charts.whole")
     if len(wholes) == 1:
@@ -138,7 +137,7 @@ def _draw_whole(figure: go.Figure, rows: pd.DataFrame, words: Words, measure: st
         )  # fmt: skip
 
 
-def _draw_shrunk(figure: go.Figure, rows: pd.DataFrame, words: Words, measure: str) -> None:
+def _draw_shrunk(figure: Figure, rows: pd.DataFrame, words: Words, measure: str) -> None:
     """Draw each unit's estimate drawn towards the others."""
     figure.add_scatter(
         x=rows["shrunk"].astype(float),

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from evaluation.charts.figure import Figure
 from evaluation.charts.satisfaction import interval_bars, share_axis
-from evaluation.charts.theme import QUIET, ROLES, lay_pixels, said, styled, wrapped, write
+from evaluation.charts.theme import QUIET, ROLES, lay_pixels, said, styled, wrapped
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
 from evaluation.measures.conditions import SAME_THING
@@ -15,7 +15,7 @@ from evaluation.measures.satisfaction import WILSON
 LINE, HEAD, GAP = 20, 19, 12
 
 
-def conditions(published: Published, clients: Published, words: Words) -> go.Figure:
+def conditions(published: Published, clients: Published, words: Words) -> Figure:
     """Points of the favourable share with intervals, a line a role, under the theme that they were asked about.
 
     Args:
@@ -23,7 +23,7 @@ def conditions(published: Published, clients: Published, words: Words) -> go.Fig
         clients: satisfaction.favourable of the same practice; drawn where it is about the same thing, one a theme.
         words: the reader's language.
     """
-    figure = go.Figure()
+    figure = Figure()
     rows = _rows(published, clients, words)
     height, texts = 4.0, []
     for theme, lines in rows.groupby("theme", sort=False):
@@ -51,11 +51,11 @@ def conditions(published: Published, clients: Published, words: Words) -> go.Fig
             texts.append(said(text, 0, row.y, 12, QUIET))
         else:
             texts.append(said(f"{words.figure(row)} ({words.n(row.n)})", 1.03, row.y, 12))
-    write(figure, texts)
+    figure.write(texts)
     styled(figure, words.t("charts.conditions_title"))
     lay_pixels(figure, height, below=84)
     share_axis(figure)
-    figure.update_xaxes(range=[-0.06, 1.5])
+    figure.update_xaxis(range=[-0.06, 1.5])
     return figure
 
 

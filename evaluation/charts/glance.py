@@ -4,22 +4,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from evaluation.charts.figure import Figure, Text
 from evaluation.charts.satisfaction import interval_bars
 from evaluation.charts.theme import (
     GOOD,
     MAIN,
     QUIET,
     RULE,
-    Text,
     filling,
     lay_pixels,
     said,
     styled,
     tracks,
     wrapped,
-    write,
 )
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
@@ -31,9 +29,7 @@ COLUMNS = (("reached", (0.0, 0.28)), ("satisfied", (0.34, 0.65)), ("improved", (
 BESIDE, WIDTH = 1.08, 1.95
 
 
-def glance(
-    registered: Published, visits: Published, satisfied: Published, improved: Published, words: Words
-) -> go.Figure:
+def glance(registered: Published, visits: Published, satisfied: Published, improved: Published, words: Words) -> Figure:
     """Three columns side by side: a bar of people or visits, and two points with intervals; a row a practice.
 
     Args:
@@ -43,7 +39,7 @@ def glance(
         improved: a share improved.
         words: the reader's language.
     """
-    figure = go.Figure()
+    figure = Figure()
     tables = {"reached": registered, "satisfied": satisfied, "improved": improved}
     frames = {name: table.frame for name, table in tables.items()}
     frames["reached"] = pd.concat([registered.frame, visits.frame], ignore_index=True).drop_duplicates("practice")
@@ -61,12 +57,12 @@ def glance(
             "domain": domain, "range": [-0.06, WIDTH], "showgrid": False, "zeroline": False, "showticklabels": False,
             "fixedrange": True,
         }  # fmt: skip
-        figure.update_layout({axis.replace("x", "xaxis"): look})
+        figure.update_layout(**{axis.replace("x", "xaxis"): look})
         (_draw_bars if name == "reached" else _draw_shares)(figure, rows[~rows["suppressed"]], axis, words)
         head = wrapped(words.t(f"charts.glance_{name}"), 14)
         texts.append(said(head, domain[0], 0, 12, QUIET, xref="paper", yanchor="top"))
         texts += _written(rows, places, tables[name], axis, words)
-    write(figure, texts)
+    figure.write(texts)
     styled(figure, words.t("charts.glance_title"))
     lay_pixels(figure, HEADS + pitch * len(practices), below=44)
     figure.update_layout(barmode="overlay")
@@ -95,7 +91,7 @@ def _beside(words: Words, row: Any) -> str:
     return f"<b>{words.figure(row)}</b><br>{below}"
 
 
-def _draw_bars(figure: go.Figure, rows: pd.DataFrame, axis: str, _words: Words) -> None:
+def _draw_bars(figure: Figure, rows: pd.DataFrame, axis: str, _words: Words) -> None:
     """Draw what was counted; people and visits each on their own scale, visits hatched, as they are other things."""
     for measure, own in rows.groupby("measure", sort=False):
         figure.add_bar(
@@ -110,7 +106,7 @@ def _draw_bars(figure: go.Figure, rows: pd.DataFrame, axis: str, _words: Words) 
         )
 
 
-def _draw_shares(figure: go.Figure, rows: pd.DataFrame, axis: str, words: Words) -> None:
+def _draw_shares(figure: Figure, rows: pd.DataFrame, axis: str, words: Words) -> None:
     tracks(figure, rows["y"], xaxis=axis)
     figure.add_scatter(
         x=rows["value"].astype(float),

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from evaluation.charts.figure import Figure
 from evaluation.charts.theme import (
     INK,
     MAIN,
@@ -18,7 +18,6 @@ from evaluation.charts.theme import (
     said,
     styled,
     wrapped,
-    write,
 )
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
@@ -29,12 +28,12 @@ STAGES = (SHADES["favourable"][3], SHADES["favourable"][1], SHADES["favourable"]
 HEAD, LINE, STRIP, GAP = 20, 20, 56, 12
 
 
-def enrolment(published: Published, words: Words) -> go.Figure:
+def enrolment(published: Published, words: Words) -> Figure:
     """Bars of people registered, started and completed, run by run; shares with intervals stand beside the bars.
 
     Where only a range is told the bar reaches to its lower end.
     """
-    figure = go.Figure()
+    figure = Figure()
     rows = published.frame
     height, places, texts = 4.0, {}, []
     for (municipality, cohort), own in rows.groupby(["municipality", "cohort"], sort=False, dropna=False):
@@ -68,11 +67,11 @@ def enrolment(published: Published, words: Words) -> go.Figure:
         for stage in ENROLMENT if row.measure == "enrolment" else (row.measure,):
             text = f"<i>{words.measure(stage)}: {words.withheld(published, row.reason)}</i>"
             texts.append(said(text, 0, places[row.municipality, row.cohort, stage], 12, QUIET))
-    write(figure, texts)
+    figure.write(texts)
     styled(figure, words.t("charts.enrolment_title"))
     lay_pixels(figure, height, below=48)
     figure.update_layout(barmode="overlay")
-    figure.update_xaxes(range=[0, 2.4 * most], showgrid=False, showticklabels=False, zeroline=False)
+    figure.update_xaxis(range=[0, 2.4 * most], showgrid=False, showticklabels=False, zeroline=False)
     return figure
 
 
@@ -96,9 +95,9 @@ def _series(words: Words, municipality: Any, cohort: Any, frame: pd.DataFrame) -
     return f"{municipality}: {name}" if frame["municipality"].nunique() > 1 else name
 
 
-def sessions(published: Published, words: Words) -> go.Figure:
+def sessions(published: Published, words: Words) -> Figure:
     """Columns of how many were present at each session, a strip a run, below a line at the number registered."""
-    figure = go.Figure()
+    figure = Figure()
     rows = published.frame
     height, texts, levels = 4.0, [], []
     most = max(1.0, float(published.shown[["value", "n"]].max().max())) if not published.shown.empty else 1.0
@@ -136,16 +135,16 @@ def sessions(published: Published, words: Words) -> go.Figure:
         height += GAP
     styled(figure, words.t("charts.sessions_title"))
     lay_pixels(figure, height, below=48)
-    write(figure, texts)
-    figure.update_yaxes(showgrid=True, tickvals=levels, gridcolor=QUIET, griddash="dot")
+    figure.write(texts)
+    figure.update_yaxis(showgrid=True, tickvals=levels, gridcolor=QUIET, griddash="dot")
     figure.update_layout(barmode="overlay", bargap=0.35)
-    figure.update_xaxes(title_text=words.t("charts.session"), dtick=1, tickangle=0, showgrid=False, zeroline=False)
+    figure.update_xaxis(title={"text": words.t("charts.session")}, dtick=1, tickangle=0, showgrid=False, zeroline=False)
     return figure
 
 
-def openings(published: Published, words: Words) -> go.Figure:
+def openings(published: Published, words: Words) -> Figure:
     """Bars of visitors on each opening, a colour and a hatching a kind of opening; n counts openings."""
-    figure = go.Figure()
+    figure = Figure()
     shown = published.shown
     kinds = shown.assign(kind=[words.occasion(code) for code in shown["occasion"].astype(float)])
     for index, (kind, rows) in enumerate(kinds.groupby("kind", sort=False)):
@@ -160,8 +159,8 @@ def openings(published: Published, words: Words) -> go.Figure:
         )
     styled(figure, words.t("charts.openings_title"))
     figure.update_layout(barmode="overlay")
-    figure.update_xaxes(tickformat="%-m/%Y", showgrid=False)
-    figure.update_yaxes(title_text=words.t("charts.visitors"), rangemode="tozero")
+    figure.update_xaxis(tickformat="%-m/%Y", showgrid=False)
+    figure.update_yaxis(title={"text": words.t("charts.visitors")}, rangemode="tozero")
     return figure
 
 

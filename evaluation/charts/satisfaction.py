@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from evaluation.charts.figure import Figure
 from evaluation.charts.participation import label_of, marks
 from evaluation.charts.theme import (
     BAD,
@@ -18,7 +18,6 @@ from evaluation.charts.theme import (
     marked,
     said,
     styled,
-    write,
 )
 from evaluation.charts.words import Words
 from evaluation.definitions import Scale
@@ -28,12 +27,12 @@ LABEL_FROM = 0.09
 CLASS_COLOURS = {"favourable": GOOD, "neutral": NEUTRAL, "unfavourable": BAD}
 
 
-def satisfaction(published: Published, words: Words) -> go.Figure:
+def satisfaction(published: Published, words: Words) -> Figure:
     """Stacked bars of the answers of each question around the middle of the neutral answer; one scale a chart.
 
     A question that few answered has a bar in three parts: favourable, neutral, unfavourable.
     """
-    figure = go.Figure()
+    figure = Figure()
     items = list(dict.fromkeys(published.frame["item"]))
     shown = published.shown[published.shown["value"].notna()]
     labels = {item: label_of(words, item, _n(shown, item)) for item in items}
@@ -62,8 +61,8 @@ def satisfaction(published: Published, words: Words) -> go.Figure:
     figure.update_layout(barmode="overlay")
     lay_rows(figure, list(labels.values()), below=110)
     high = max(start.values(), default=0) or 1
-    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=True, range=[low - 0.03, high + 0.03])
-    write(figure, marked(marks(published, words, labels), low))
+    figure.update_xaxis(showticklabels=False, showgrid=False, zeroline=True, range=[low - 0.03, high + 0.03])
+    figure.write(marked(marks(published, words, labels), low))
     return figure
 
 
@@ -91,9 +90,9 @@ def _left(rows: pd.DataFrame) -> float:
     return float(shares.get("unfavourable", 0)) + float(shares.get("neutral", 0)) / 2
 
 
-def favourable(published: Published, words: Words) -> go.Figure:
+def favourable(published: Published, words: Words) -> Figure:
     """Points of the share of favourable answers with their intervals, a row a question."""
-    figure = go.Figure()
+    figure = Figure()
     shown = published.shown
     labels = {row.item: label_of(words, str(row.item), row.n) for row in records(published.frame)}
     figure.add_scatter(
@@ -109,8 +108,8 @@ def favourable(published: Published, words: Words) -> go.Figure:
     styled(figure, words.t("charts.favourable_title"))
     lay_rows(figure, list(labels.values()))
     share_axis(figure)
-    write(figure, (said(f"<b>{words.figure(row)}</b>", 1.02, labels[row.item], 14) for row in records(shown)))
-    write(figure, marked(marks(published, words, labels), 0.02))
+    figure.write(said(f"<b>{words.figure(row)}</b>", 1.02, labels[row.item], 14) for row in records(shown))
+    figure.write(marked(marks(published, words, labels), 0.02))
     return figure
 
 
@@ -127,10 +126,10 @@ def interval_bars(rows: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def share_axis(figure: go.Figure) -> None:
+def share_axis(figure: Figure) -> None:
     """Make the horizontal axis one of shares from 0 to 100 %, with room for a figure after it."""
     ticks = [0, 0.25, 0.5, 0.75, 1]
-    figure.update_xaxes(
+    figure.update_xaxis(
         range=[-0.02, 1.16],
         tickangle=0,
         tickvals=ticks,
@@ -139,12 +138,12 @@ def share_axis(figure: go.Figure) -> None:
     )
 
 
-def recommendation(published: Published, words: Words) -> go.Figure:
+def recommendation(published: Published, words: Words) -> Figure:
     """Columns of how many gave each answer from 0 to 10, coloured by whether it is favourable; one question.
 
     Where few answered there is a column for each of the three classes.
     """
-    figure = go.Figure()
+    figure = Figure()
     shown = published.shown[published.shown["value"].notna()]
     coarse = bool(shown["value_code"].isna().any())
     for name, rows in shown.groupby("value_class", sort=False):
@@ -164,10 +163,11 @@ def recommendation(published: Published, words: Words) -> go.Figure:
     styled(figure, head, height=360)
     figure.update_layout(barmode="overlay", bargap=0.2)
     if not coarse:
-        figure.update_xaxes(dtick=1, range=[-0.6, 10.6], showgrid=False, title_text=words.t("charts.recommend_axis"))
-    figure.update_yaxes(title_text=words.t("charts.answers"), rangemode="tozero")
-    if shown.empty:
-        figure.add_annotation(
-            x=5, y=0.5, text=words.withheld(published, published.frame["reason"].iloc[0]), showarrow=False
+        figure.update_xaxis(
+            dtick=1, range=[-0.6, 10.6], showgrid=False, title={"text": words.t("charts.recommend_axis")}
         )
+    figure.update_yaxis(title={"text": words.t("charts.answers")}, rangemode="tozero")
+    if shown.empty:
+        why = words.withheld(published, published.frame["reason"].iloc[0])
+        figure.write([said(why, 5, 0.5, xanchor="center")])
     return figure

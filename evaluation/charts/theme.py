@@ -1,9 +1,10 @@
 """The one look of all figures: colours that the colour-blind tell apart, room for the words, and the dark of both."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
-import plotly.graph_objects as go
+from evaluation.charts.figure import Figure, Text
 
 INK, QUIET, RULE, GROUND = "#1B2A33", "#5B6B75", "#D5DDE1", "#FFFFFF"
 MAIN = "#1F5F7A"
@@ -20,7 +21,9 @@ ROLES: Mapping[str, tuple[str, str]] = {
     "partner": (SERIES[2], "triangle-up"),
 }
 FONT = "Segoe UI, Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
-BAR, LABEL_ROOM, TITLE_ROOM, LABEL_WIDTH = 24, 32, 56, 46
+BAR, LABEL_ROOM, LABEL_WIDTH = 24, 32, 46
+# Above what is drawn, with a title and where the page says it as text.
+TITLE_ROOM, TOP = 56, 8
 HATCH = "/"
 SHADES: Mapping[str, Sequence[str]] = {
     "favourable": ("#1F5F7A", "#6FA8BF", "#A9CCDA", "#CFE3EB"),
@@ -60,17 +63,19 @@ def ink_on(colour: str) -> str:
     return max((INK, GROUND), key=lambda ink: contrast(ink, colour))
 
 
-def in_dark(figure: go.Figure) -> go.Figure:
+def in_dark(figure: Figure) -> Figure:
     """Return ``figure`` in the colours of the dark page."""
-    shown = figure.to_dict()
-    for trace in shown["data"]:
+    traces = deepcopy(figure.traces)
+    for trace in traces:
         marker = trace.get("marker", {})
         upon = DARK.get(str(marker.get("color")), GROUND)
         if "pattern" in marker:
             marker["pattern"]["fgcolor"] = _ink_in_dark(marker["pattern"]["fgcolor"], upon)
         if "insidetextfont" in trace:
             trace["insidetextfont"]["color"] = _ink_in_dark(trace["insidetextfont"]["color"], upon)
-    return go.Figure(_recoloured(shown))
+    shown = Figure(_recoloured(figure.layout))
+    shown.traces = _recoloured(traces)
+    return shown
 
 
 def _ink_in_dark(ink: str, colour: str) -> str:
@@ -122,9 +127,8 @@ def diverging(classes: Sequence[str | None]) -> list[str]:
 AXIS = {
     "gridcolor": RULE, "zerolinecolor": RULE, "automargin": True, "fixedrange": True, "title": {"font": {"size": 13}},
 }  # fmt: skip
-# A template is checked once, what is set on a figure each time.
-TEMPLATE = go.layout.Template(
-    layout={
+TEMPLATE = {
+    "layout": {
         "title": {"x": 0, "xref": "container", "xanchor": "left", "y": 0.98, "yanchor": "top",
                   "pad": {"l": 8}, "font": {"size": 17, "color": INK}},
         "font": {"family": FONT, "size": 14, "color": INK},
@@ -140,17 +144,24 @@ TEMPLATE = go.layout.Template(
         "xaxis": AXIS,
         "yaxis": AXIS,
     }
-)  # fmt: skip
+}  # fmt: skip
 
 
-def styled(figure: go.Figure, title: str, height: int = 380) -> go.Figure:
+def styled(figure: Figure, title: str, height: int = 380) -> Figure:
     """Give ``figure`` its title and the common look; its ground is that of the page."""
-    figure.layout.template = TEMPLATE
-    figure.update_layout(title_text=title, height=height)
+    figure.update_layout(template=TEMPLATE, title={"text": title}, height=height)
     return figure
 
 
-def lay_rows(figure: go.Figure, labels: Sequence[str], bar: int = BAR, below: int = 60) -> None:
+def untitled(figure: Figure) -> Figure:
+    """Return the figure without its title, for a page that says it as text: lower by the room that this took."""
+    shown = Figure({name: value for name, value in figure.layout.items() if name != "title"})
+    shown.traces = figure.traces
+    shown.update_layout(margin={"t": TOP}, height=figure.height - TITLE_ROOM + TOP)
+    return shown
+
+
+def lay_rows(figure: Figure, labels: Sequence[str], bar: int = BAR, below: int = 60) -> None:
     """Show ``labels`` from the top down as the rows of a horizontal chart, each label above its bar.
 
     A label beside its bar would leave half of a telephone's width to the bars.
@@ -164,36 +175,28 @@ def lay_rows(figure: go.Figure, labels: Sequence[str], bar: int = BAR, below: in
     figure.update_layout(
         height=TITLE_ROOM + below + len(labels) * (bar + LABEL_ROOM), bargap=LABEL_ROOM / (bar + LABEL_ROOM)
     )
-    figure.update_yaxes(
+    figure.update_yaxis(
         categoryorder="array", categoryarray=list(reversed(labels)), showgrid=False, showticklabels=False,
         type="category", range=[-0.5, len(labels) - 0.35],
     )  # fmt: skip
     # A category's place as a number: where a row has more room than it needs, its bar is thicker, and the label higher.
     places = [len(labels) - number + bar / (bar + LABEL_ROOM) / 2 for number in range(1, len(labels) + 1)]
-    write(figure, [
+    figure.write([
         said(wrapped(label), 0, place, xref="paper", yanchor="bottom")
         for label, place in zip(labels, places, strict=True)
     ])  # fmt: skip
 
 
-def lay_pixels(figure: go.Figure, height: float, below: int = 60) -> None:
+def lay_pixels(figure: Figure, height: float, below: int = 60) -> None:
     """Make the vertical axis one of pixels from the top down, so that rows of several parts can be laid by hand."""
-    figure.update_layout(height=round(TITLE_ROOM + height + below), margin_b=below)
-    figure.update_yaxes(range=[height, 0], showgrid=False, showticklabels=False, zeroline=False)
-
-
-Text = dict[str, Any]
+    figure.update_layout(height=round(TITLE_ROOM + height + below), margin={"b": below})
+    figure.update_yaxis(range=[height, 0], showgrid=False, showticklabels=False, zeroline=False)
 
 
 def said(text: str, x: float, y: float | str, size: int = 13, colour: str = INK, **more: Any) -> Text:
     """Return ``text`` as it is written with its left end at a point; where x is a place in the figure, say ``xref``."""
     look = {"xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False} | more
     return {"x": x, "y": y, "text": text, "font": {"size": size, "color": colour}, **look}
-
-
-def write(figure: go.Figure, texts: Iterable[Text]) -> None:
-    """Write ``texts`` into the figure, all at once: with each that is added Plotly checks all that are there."""
-    figure.layout.annotations = [*figure.layout.annotations, *texts]
 
 
 def wrapped(text: str, width: int = LABEL_WIDTH) -> str:
@@ -207,12 +210,17 @@ def wrapped(text: str, width: int = LABEL_WIDTH) -> str:
     return "<br>".join(lines)
 
 
+def line(x: float, low: float, high: float, **look: Any) -> dict[str, Any]:
+    """Return an upright line as a shape."""
+    return {"type": "line", "x0": x, "x1": x, "y0": low, "y1": high, **look}
+
+
 def marked(marks: Mapping[str, str], at: float, width: int = LABEL_WIDTH) -> list[Text]:
     """Return for the rows whose figures are not shown why that is: ``marks`` are texts by row."""
     return [said(f"<i>{wrapped(text, width)}</i>", at, label, 12, QUIET) for label, text in marks.items()]
 
 
-def tracks(figure: go.Figure, rows: Iterable[float | str], colour: str = RULE, width: int = 1, **more: Any) -> None:
+def tracks(figure: Figure, rows: Iterable[float | str], colour: str = RULE, width: int = 1, **more: Any) -> None:
     """Draw in each of ``rows`` the line from 0 to 1 upon which its marks lie."""
     places = list(rows)
     figure.add_scatter(

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from evaluation.charts.theme import MAIN, QUIET, Text, lay_pixels, said, styled, wrapped, write
+from evaluation.charts.figure import Figure, Text
+from evaluation.charts.theme import MAIN, QUIET, lay_pixels, line, said, styled, wrapped
 from evaluation.charts.words import Words
 from evaluation.measures import Published, records
 
@@ -17,7 +17,7 @@ ABOVE = 20
 LOW = 0.2
 
 
-def trend(published: Published, words: Words, title: str, breaks: Collection[str] = (), by: str = "item") -> go.Figure:
+def trend(published: Published, words: Words, title: str, breaks: Collection[str] = (), by: str = "item") -> Figure:
     """Points joined from one run to the next, a strip each, all on a scale from 0 to 100 %.
 
     A strip of its own keeps lines apart that would cross and hide each other, and needs neither colours nor a legend.
@@ -29,7 +29,7 @@ def trend(published: Published, words: Words, title: str, breaks: Collection[str
         breaks: runs from which on the questions were asked in another way: the line is not joined, and a mark says so.
         by: "item", a strip a question, or "place", a strip a practice and municipality.
     """
-    figure = go.Figure()
+    figure = Figure()
     frame = published.frame
     runs = _in_order(frame)
     names = [_name(words, row, by) for row in records(frame)]
@@ -46,11 +46,12 @@ def trend(published: Published, words: Words, title: str, breaks: Collection[str
     lay_pixels(figure, height, below=64)
     for run in breaks:
         if run in runs:
-            figure.add_vline(x=runs.index(run) - 0.5, line={"color": QUIET, "width": 1.5, "dash": "dash"})
-            texts.append(said(words.t("charts.form_changed"), runs.index(run) - 0.5, 8, 11, QUIET, xshift=4))
-    write(figure, texts)
-    figure.update_yaxes(showgrid=True, tickvals=rules)
-    figure.update_xaxes(
+            place = runs.index(run) - 0.5
+            figure.draw([line(place, 0, 1, yref="y domain", line={"color": QUIET, "width": 1.5, "dash": "dash"})])
+            texts.append(said(words.t("charts.form_changed"), place, 8, 11, QUIET, xshift=4))
+    figure.write(texts)
+    figure.update_yaxis(showgrid=True, tickvals=rules)
+    figure.update_xaxis(
         range=[-0.45, len(runs) - 0.55],
         tickvals=list(range(len(runs))),
         ticktext=[wrapped(words.cohort(run), 12) for run in runs],
@@ -79,7 +80,7 @@ def _name(words: Words, row: Any, by: str) -> str:
 
 
 def _draw_strip(
-    figure: go.Figure,
+    figure: Figure,
     rows: pd.DataFrame,
     runs: list[str],
     breaks: Collection[str],

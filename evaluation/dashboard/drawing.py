@@ -12,20 +12,18 @@ from types import FunctionType
 from typing import Any
 
 import plotly
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.runtime import Runtime
 
 from evaluation.charts import Words, alt_text
-from evaluation.charts.theme import TITLE_ROOM, in_dark
+from evaluation.charts.figure import Figure
+from evaluation.charts.theme import in_dark, untitled
 from evaluation.measures import Published
 
 SCRIPT = Path(__file__).with_name("chart.js")
 LIBRARY = "plotly.library"
 REMEMBERED = 500
-# The title is text of the page.
-TOP = 8
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Drawing:
     figure: str
 
 
-def drawing(make: "partial[go.Figure]", published: Published, words: Words) -> Drawing:
+def drawing(make: "partial[Figure]", published: Published, words: Words) -> Drawing:
     """Return the chart that ``make`` makes of ``published``, in the colours of the reader's page.
 
     Args:
@@ -64,12 +62,11 @@ KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {Published: _content, Wo
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs=KNOWN_BY)
-def _drawing(make: "partial[go.Figure]", published: Published, words: Words, on_dark: bool) -> Drawing:
+def _drawing(make: "partial[Figure]", published: Published, words: Words, on_dark: bool) -> Drawing:
     figure = make()
-    title = str(figure.layout.title.text)
-    figure.update_layout(title=None, margin_t=TOP, height=figure.layout.height - TITLE_ROOM + TOP)
-    shown = in_dark(figure) if on_dark else figure
-    return Drawing(title, f"{title}. {alt_text(published, words)}", str(shown.to_json()))
+    bare = untitled(figure)
+    shown = in_dark(bare) if on_dark else bare
+    return Drawing(figure.title, f"{figure.title}. {alt_text(published, words)}", shown.to_json())
 
 
 def dark() -> bool:

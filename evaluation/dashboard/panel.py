@@ -7,10 +7,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from evaluation.charts import MIME, Words, figures_workbook, table
+from evaluation.charts.figure import Figure
 from evaluation.charts.theme import FONT, in_light
 from evaluation.dashboard import components, drawing, resources
 from evaluation.measures import Published
@@ -37,7 +37,7 @@ WIDEST = 920
 
 
 def chart(
-    make: "partial[go.Figure]", published: Published, words: Words, key: str, beside: Iterable[Published] = ()
+    make: "partial[Figure]", published: Published, words: Words, key: str, beside: Iterable[Published] = ()
 ) -> None:
     """Show a chart with its title, its description for those who do not see it, its tables and its files.
 

@@ -1,16 +1,14 @@
 """A report as one web page: interactive charts with their tables, in a single file that fetches nothing."""
 
-import json
 from collections.abc import Callable, Iterator
 from html import escape
-from typing import Any
 
-import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
 from evaluation import charts
 from evaluation.charts import Words, alt_text
-from evaluation.charts.theme import TITLE_ROOM
+from evaluation.charts.figure import Figure
+from evaluation.charts.theme import untitled
 from evaluation.reports.content import Exhibit, KeyFigure, Report, Section
 from evaluation.reports.page_style import SCRIPT, STYLE
 from evaluation.reports.tables import Table, leaves_out, tables
@@ -18,7 +16,7 @@ from evaluation.reports.tables import Table, leaves_out, tables
 
 def web_page(report: Report, words: Words) -> str:
     """Return ``report`` as one HTML file with the charts' program in it once."""
-    figures: list[go.Figure] = []
+    figures: list[Figure] = []
     body = "".join(_section(section, report, words, figures) for section in report.sections)
     head = f"<h1>{escape(report.subject)}</h1><p class=lead>{escape(report.subtitle)}</p>"
     made = f"<p class=quiet>{_made(report, words)}</p>"
@@ -43,7 +41,7 @@ def _contents(report: Report, words: Words) -> str:
     return f'<nav aria-label="{escape(words.t("reports.contents"))}"><ul>{links}</ul></nav>'
 
 
-def _section(section: Section, report: Report, words: Words, figures: list[go.Figure]) -> str:
+def _section(section: Section, report: Report, words: Words, figures: list[Figure]) -> str:
     parts = [f'<section id="{section.id}"><h2>{escape(section.title)}</h2>']
     if section.id == "key":
         parts.append(f"<div class=cards>{''.join(map(_card, report.key))}</div>")
@@ -69,7 +67,7 @@ def _list(texts: tuple[str, ...]) -> str:
     return f"<ul>{items}</ul>"
 
 
-def _exhibit(exhibit: Exhibit, said: tuple[str, ...], words: Words, figures: list[go.Figure]) -> str:
+def _exhibit(exhibit: Exhibit, said: tuple[str, ...], words: Words, figures: list[Figure]) -> str:
     """Return title, chart, table and what is left out; the chart is drawn by the script at the end of the page."""
     told = "".join(_table(each, exhibit.title) for each in tables(exhibit, words))
     figure = _figure(exhibit, words)
@@ -79,7 +77,7 @@ def _exhibit(exhibit: Exhibit, said: tuple[str, ...], words: Words, figures: lis
         missing = escape(words.t("reports.chart_missing"))
         shown = (
             f'<div class=chart role=img aria-label="{described}" id="chart{len(figures)}"'
-            f' style="min-height:{int(figure.layout.height)}px">'
+            f' style="min-height:{figure.height}px">'
             f"<noscript>{missing}</noscript></div>"
             f"<details><summary>{escape(words.t('reports.as_table'))}</summary>{told}</details>"
         )
@@ -103,26 +101,25 @@ def _cells(row: tuple[str, ...], subjects: int) -> Iterator[str]:
         yield f'<th scope="row">{escape(text)}</th>' if place < subjects else f"<td>{escape(text)}</td>"
 
 
-def _figure(exhibit: Exhibit, words: Words) -> go.Figure | None:
+def _figure(exhibit: Exhibit, words: Words) -> Figure | None:
     """Return the figure of an exhibit, its title left to the page; None where it is a table."""
     draw = _DRAWINGS.get(exhibit.kind)
     if draw is None:
         return None
-    figure = draw(exhibit, words)
-    return figure.update_layout(title=None, margin_t=8, height=figure.layout.height - TITLE_ROOM + 8)
+    return untitled(draw(exhibit, words))
 
 
-def _comparison(exhibit: Exhibit, words: Words) -> go.Figure:
+def _comparison(exhibit: Exhibit, words: Words) -> Figure:
     compared = exhibit.beside[0] if exhibit.beside else None
     return charts.comparison(exhibit.published, words, exhibit.title, compared)
 
 
-def _glance(exhibit: Exhibit, words: Words) -> go.Figure:
+def _glance(exhibit: Exhibit, words: Words) -> Figure:
     visits, satisfied, improved = exhibit.beside
     return charts.glance(exhibit.published, visits, satisfied, improved, words)
 
 
-_DRAWINGS: dict[str, Callable[[Exhibit, Words], go.Figure]] = {
+_DRAWINGS: dict[str, Callable[[Exhibit, Words], Figure]] = {
     "enrolment": lambda exhibit, words: charts.enrolment(exhibit.published, words),
     "sessions": lambda exhibit, words: charts.sessions(exhibit.published, words),
     "openings": lambda exhibit, words: charts.openings(exhibit.published, words),
@@ -138,9 +135,12 @@ _DRAWINGS: dict[str, Callable[[Exhibit, Words], go.Figure]] = {
 }
 
 
-def _drawing(figure: go.Figure) -> str:
-    """Return a figure's data as a script may hold them: no text may end the script before its time."""
-    figure.update_layout(template=None)
-    whole: dict[str, Any] = json.loads(figure.to_json())
-    told = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+def _drawing(figure: Figure) -> str:
+    """Return a figure's data as a script may hold them: no text may end the script before its time.
+
+    Its look is laid down once for all figures of the page (page_style.py).
+    """
+    bare = Figure({name: value for name, value in figure.layout.items() if name != "template"})
+    bare.traces = figure.traces
+    told = bare.to_json()
     return told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,6 +1,8 @@
 """The look of the web page of a report, on a telephone, on a screen and on paper, and what draws its charts."""
 
-from evaluation.charts.theme import FONT, INK, MAIN, QUIET, RULE
+import json
+
+from evaluation.charts.theme import FONT, INK, MAIN, QUIET, RULE, TEMPLATE
 
 STYLE = f"""
 :root {{ color-scheme: light; }}
@@ -43,7 +45,9 @@ tbody th {{ font-weight: 600; min-width: 8rem; }}
 
 # Charts are drawn when they come near the window, so that a long report opens at once; before printing all of them.
 # Tables are opened for printing, as paper has nothing to press.
-SCRIPT = """
+SCRIPT = (
+    f"const template={json.dumps(TEMPLATE)};"
+    """
 const plain = {displayModeBar: false, displaylogo: false, responsive: true, showTips: false};
 // On a telephone the names of a legend stand below each other, and figures beside the bars come near the edge.
 const narrow = drawing => {
@@ -56,7 +60,7 @@ const draw = place => {
   place.dataset.drawn = "yes";
   const drawing = drawings[Number(place.id.slice(5))];
   if (place.clientWidth < 500) narrow(drawing);
-  Plotly.newPlot(place, drawing.data, drawing.layout, plain);
+  Plotly.newPlot(place, drawing.data, {...drawing.layout, template}, plain);
 };
 const places = document.querySelectorAll(".chart");
 const near = new IntersectionObserver(
@@ -70,3 +74,4 @@ const unfold = () => document.querySelectorAll("details:not([open])").forEach(ea
 addEventListener("beforeprint", () => { places.forEach(draw); unfold(); });
 addEventListener("afterprint", () => opened.splice(0).forEach(each => { each.open = false; }));
 """
+)

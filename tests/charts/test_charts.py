@@ -9,6 +9,7 @@ import pytest
 
 from evaluation import charts
 from evaluation.charts import Words
+from evaluation.charts.figure import Figure
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages
 from evaluation.measures import Evidence, Policy, Published, publish
@@ -16,7 +17,7 @@ from evaluation.store import Selection, Store
 
 pytestmark = pytest.mark.thorough
 
-Draw = Callable[[Published, Words], go.Figure]
+Draw = Callable[[Published, Words], Figure]
 
 
 @pytest.fixture(params=languages())
@@ -24,7 +25,7 @@ def words(request: pytest.FixtureRequest, library: Library) -> Words:
     return Words(library, Translator(request.param))
 
 
-def _drawn(evidence: Evidence, practice: str, words: Words) -> Iterator[tuple[str, go.Figure, Published]]:
+def _drawn(evidence: Evidence, practice: str, words: Words) -> Iterator[tuple[str, Figure, Published]]:
     """Yield every chart the page of a practice draws."""
     for name, draw in (("enrolment", charts.enrolment), ("sessions", charts.sessions), ("openings", charts.openings)):
         published = evidence.table(f"participation.{name}").where(practice=practice, level="cohort")
@@ -79,8 +80,9 @@ def test_every_chart_of_every_practice_says_what_it_shows(
     drawn = 0
     practices = library.practices if words.t.language == "fi" else ("gruppis", "passeli", "yksilollinen")
     for practice in practices:
-        for name, figure, published in _drawn(sample_evidence, practice, words):
+        for name, made, published in _drawn(sample_evidence, practice, words):
             drawn += 1
+            figure = made.checked()
             told = _texts(figure)
             place = f"{practice}: {name}"
             assert figure.layout.title.text, place
@@ -97,7 +99,7 @@ def test_a_suppressed_row_is_marked_and_has_no_bar(sample_store: Store, library:
     paired = evidence.table("change.paired").widest("sisu")
     assert paired.shown.empty
     assert not paired.empty
-    figure = charts.change_bars(paired, words)
+    figure = charts.change_bars(paired, words).checked()
     assert all(len(trace.x) == 0 for trace in figure.data)
     assert words.too_few(paired) in _texts(figure)
     assert set(charts.table(paired, words).iloc[:, -1]) == {words.too_few(paired)}

@@ -32,13 +32,13 @@ def _names(figure: go.Figure) -> list[str]:
 def test_change_says_of_how_many_people_both_answers_are_known(make: Make, words: Words) -> None:
     paired = make("change.paired", [PAIRED | {"item": "state_mood"}])
     matched = make("change.matched", [{"n": 9, "count": 7, "value": 7 / 9, "low": None, "high": None}])
-    assert "n = 7 / 9" in _texts(charts.change(paired, words, matched))
+    assert "n = 7 / 9" in _texts(charts.change(paired, words, matched).checked())
 
 
 def test_change_whose_levels_are_withheld_is_a_bar_only_and_says_so(make: Make, words: Words) -> None:
     secret = PAIRED | {"start_mean": None, "end_mean": None}
     paired = make("change.paired", [PAIRED | {"item": "state_mood"}, secret | {"item": "state_money"}])
-    figure = charts.change(paired, words)
+    figure = charts.change(paired, words).checked()
     points = [trace for trace in figure.data if trace.type == "scatter" and trace.text]
     assert [len(trace.x) for trace in points] == [1, 1]
     assert all(len(trace.x) == 2 for trace in figure.data if trace.type == "bar")
@@ -48,7 +48,7 @@ def test_change_whose_levels_are_withheld_is_a_bar_only_and_says_so(make: Make, 
 def test_a_step_down_is_good_where_a_smaller_answer_is_better(make: Make, words: Words) -> None:
     down = PAIRED | {"start_mean": 3.5, "end_mean": 2.5}
     for item, colour in (("state_social_relations", GOOD), ("state_mood", BAD)):
-        figure = charts.change(make("change.paired", [down | {"item": item}]), words)
+        figure = charts.change(make("change.paired", [down | {"item": item}]), words).checked()
         steps = [trace.line.color for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"]
         assert steps[-1] == colour
 
@@ -57,7 +57,7 @@ def test_each_question_lies_on_its_own_scale(make: Make, words: Words) -> None:
     wide = PAIRED | {"start_mean": 2.5, "end_mean": 5.0, "scale_low": 0, "scale_high": 10}
     figure = charts.change(
         make("change.paired", [PAIRED | {"item": "state_mood"}, wide | {"item": "state_money"}]), words
-    )
+    ).checked()
     at_end = next(trace for trace in figure.data if trace.name == words.t("charts.at_end"))
     assert sorted(at_end.x) == [0.5, 0.625]
 
@@ -71,7 +71,9 @@ UNITS = [
 
 def test_comparison_goes_by_name_unless_asked_otherwise(make: Make, words: Words) -> None:
     rated = make("satisfaction.favourable", UNITS)
-    by_name, by_value = (charts.comparison(rated, words, "Vertailu", order=order) for order in ("name", "value"))
+    by_name, by_value = (
+        charts.comparison(rated, words, "Vertailu", order=order).checked() for order in ("name", "value")
+    )
     for figure, order in ((by_name, ["Fyrkkaa", "Gruppis", "Sisu"]), (by_value, ["Fyrkkaa", "Sisu", "Gruppis"])):
         rows = list(reversed(figure.layout.yaxis.categoryarray))
         assert [row.split()[0].rstrip(",") for row in rows] == order
@@ -79,7 +81,7 @@ def test_comparison_goes_by_name_unless_asked_otherwise(make: Make, words: Words
 
 def test_a_unit_too_small_stands_in_the_comparison_without_a_figure(make: Make, words: Words) -> None:
     rated = make("satisfaction.favourable", UNITS)
-    figure = charts.comparison(rated, words, "Vertailu")
+    figure = charts.comparison(rated, words, "Vertailu").checked()
     assert len(figure.data[0].x) == 2
     assert words.too_few(rated) in _texts(figure)
 
@@ -88,7 +90,7 @@ def test_comparison_draws_the_whole_and_the_range_of_chance_where_they_are_known
     known = {"shrunk": 0.6, "limit_low": 0.3, "limit_high": 0.9, "whole": 0.7}
     rated = make("satisfaction.favourable", UNITS)
     compared = make("satisfaction.comparison", [unit | known for unit in UNITS[:2]])
-    figure = charts.comparison(rated, words, "Vertailu", compared)
+    figure = charts.comparison(rated, words, "Vertailu", compared).checked()
     assert f"{words.t('charts.whole')}: {words.t.percent(0.7)}" in _names(figure)
     assert words.t("charts.column_shrunk") in _names(figure)
     assert sum(shape.type == "rect" for shape in figure.layout.shapes) == 2
@@ -102,8 +104,8 @@ RUNS = [
 
 def test_a_line_is_not_joined_over_a_change_of_the_form(make: Make, words: Words) -> None:
     rated = make("satisfaction.favourable", RUNS)
-    joined = charts.trend(rated, words, "Kulku")
-    broken = charts.trend(rated, words, "Kulku", breaks=("Kevät 2018",))
+    joined = charts.trend(rated, words, "Kulku").checked()
+    broken = charts.trend(rated, words, "Kulku", breaks=("Kevät 2018",)).checked()
     assert list(joined.data[0].x) == [0, 1, 2]
     assert list(broken.data[0].x) == [0, 1, None, 2]
     assert words.t("charts.form_changed") in _texts(broken)
@@ -113,7 +115,7 @@ def test_a_line_is_not_joined_over_a_change_of_the_form(make: Make, words: Words
 def test_a_run_too_small_leaves_a_gap_that_says_why(make: Make, words: Words) -> None:
     closed = {"level": "cohort", "cohort": "Syksy 2017", "item": "sat_usefulness", "reason": FEW}
     rated = make("satisfaction.favourable", [RUNS[0], closed, RUNS[2]])
-    figure = charts.trend(rated, words, "Kulku")
+    figure = charts.trend(rated, words, "Kulku").checked()
     assert list(figure.data[0].x) == [0, None, 2]
     assert words.too_few(rated) in _texts(figure)
 
@@ -135,7 +137,7 @@ def test_conditions_show_the_clients_view_of_the_same_thing_as_each_person_gave_
             share(0.7, 90, item="session_useful", questionnaire="session_feedback", method="wilson_answers"),
         ],
     )
-    figure = charts.conditions(workers, clients, words)
+    figure = charts.conditions(workers, clients, words).checked()
     drawn = {trace.name: list(trace.x) for trace in figure.data}
     assert drawn == {words.role("client"): [0.8], words.role("worker"): [0.4]}
     assert words.too_few(workers) in _texts(figure)
@@ -143,7 +145,7 @@ def test_conditions_show_the_clients_view_of_the_same_thing_as_each_person_gave_
 
 def test_a_condition_that_is_about_no_dimension_stands_under_what_was_asked(make: Make, words: Words) -> None:
     asked = make("conditions.favourable", [share(0.4, role="worker", questionnaire="worker", item="worker_develop")])
-    figure = charts.conditions(asked, make("satisfaction.favourable", UNITS[:1]), words)
+    figure = charts.conditions(asked, make("satisfaction.favourable", UNITS[:1]), words).checked()
     assert words.item("worker_develop") in _texts(figure)
     assert list(figure.data[0].x) == [0.4]
 
@@ -156,7 +158,7 @@ def test_practices_at_a_glance_say_what_is_counted_and_what_is_withheld(make: Ma
     visits = make("participation.visits", [visited | {"low": None, "high": None, "occasion": None}])
     satisfied = make("satisfaction.favourable", UNITS[:1] + UNITS[2:])
     improved = make("change.retrospective", [share(0.5, item="change_mood")])
-    figure = charts.glance(registered, visits, satisfied, improved, words)
+    figure = charts.glance(registered, visits, satisfied, improved, words).checked()
     told = _texts(figure)
     for text in (words.t("charts.unit_registered"), words.t("charts.unit_visits"), "338", words.too_few(satisfied)):
         assert text in told

@@ -3,9 +3,9 @@
 import itertools
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
+from evaluation.charts.figure import Figure
 from evaluation.charts.theme import (
     BAD,
     DARK,
@@ -91,15 +91,15 @@ def test_a_scale_of_answers_is_paler_towards_its_middle() -> None:
 
 
 def test_the_dark_page_shows_every_colour_by_its_own_and_the_way_back_is_known() -> None:
-    figure = go.Figure(layout={"font": {"color": INK}})
+    figure = Figure({"font": {"color": INK}})
     for colour in (GOOD, NEUTRAL, BAD):
         figure.add_bar(x=[1], y=["a"], marker=filling(colour, True), insidetextfont={"color": ink_on(colour)})
-    dark = in_dark(figure)
+    bright, dark = figure.checked(), in_dark(figure).checked()
     assert dark.layout.font.color == DARK[INK]
     for trace in dark.data:
         assert contrast(trace.insidetextfont.color, trace.marker.color) >= 4
     back = in_light()
     assert len(back) == len({*back}), "two colours of the light page share one of the dark page"
-    for before, after in zip(figure.data, dark.data, strict=True):
+    for before, after in zip(bright.data, dark.data, strict=True):
         assert back[after.marker.color] == before.marker.color
         assert back[after.insidetextfont.color] == before.insidetextfont.color

@@ -38,7 +38,7 @@ def tags(page: str) -> list[tuple[str, dict[str, str | None]]]:
 
 
 def _drawings(page: str) -> list[dict[str, object]]:
-    (found,) = re.findall(r"const drawings=(\[.*?\]);\nconst plain", page, flags=re.DOTALL)
+    (found,) = re.findall(r"const drawings=(\[.*?\]);const template", page, flags=re.DOTALL)
     return json.loads(found)
 
 
