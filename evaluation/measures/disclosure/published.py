@@ -34,6 +34,7 @@ class Published:
     frame: pd.DataFrame
     threshold: int
     _seal: object = field(default=None, repr=False, compare=False)
+    _narrowed: dict[object, Self] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse to be made outside the gate."""
@@ -42,12 +43,16 @@ class Published:
 
     def where(self, **wanted: object) -> Self:
         """Return the rows whose columns have the wanted value, or one of the wanted values if a tuple is given."""
-        kept = np.ones(len(self.frame), dtype=bool)
-        for column, value in wanted.items():
-            cells = self.frame[column].to_numpy()
-            choices = value if isinstance(value, tuple) else (value,)
-            kept &= np.logical_or.reduce([_equal(cells, each) for each in choices], initial=False)
-        return self._of(kept)
+        asked = tuple(wanted.items())
+        # Page after page and sentence after sentence asks for the same rows.
+        if asked not in self._narrowed:
+            kept = np.ones(len(self.frame), dtype=bool)
+            for column, value in asked:
+                cells = self.frame[column].to_numpy()
+                choices = value if isinstance(value, tuple) else (value,)
+                kept &= np.logical_or.reduce([_equal(cells, each) for each in choices], initial=False)
+            self._narrowed[asked] = self._of(kept)
+        return self._narrowed[asked]
 
     def among(self, columns: tuple[str, ...], wanted: Collection[tuple[str, ...]]) -> Self:
         """Return the rows whose ``columns`` together are one of ``wanted``."""
