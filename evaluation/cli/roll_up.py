@@ -49,7 +49,7 @@ def roll_up(options: argparse.Namespace, settings: Settings, translator: Transla
     """Publish the union of exports: the data package and the comparison of practices and municipalities."""
     from evaluation.charts import Words
     from evaluation.measures import Policy, publish
-    from evaluation.measures.workbench import asked_of
+    from evaluation.measures.counted import asked_of
     from evaluation.reports import comparison_report
     from evaluation.reports.formats import makers
     from evaluation.reports.package import data_package

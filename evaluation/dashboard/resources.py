@@ -15,7 +15,16 @@ from evaluation.charts import Words
 from evaluation.dashboard import signed_in, state
 from evaluation.dashboard.opened import store_at
 from evaluation.definitions import Library, load_library
-from evaluation.measures import Evidence, OpenAnswers, Policy, pass_open_answers, people_reached, publish, take_counts
+from evaluation.measures import (
+    Counted,
+    Evidence,
+    OpenAnswers,
+    Policy,
+    choose,
+    pass_open_answers,
+    people_reached,
+    take_counts,
+)
 from evaluation.store import Deed, ImportRecord, Selection, Snapshot
 
 REMEMBERED = 32
@@ -74,7 +83,14 @@ def _evidence(
     threshold: int,
     definitions: Library,
 ) -> Evidence:
-    return publish(_everything(url, data_version, definitions), definitions, selection, Policy(threshold))
+    # What runs and years do not change is laid out once for all of them.
+    counted = _counted(url, data_version, replace(selection, cohorts=(), years=()), threshold, definitions)
+    return choose(counted, selection)
+
+
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Library: id, Selection: repr})
+def _counted(url: str, data_version: str, selection: Selection, threshold: int, definitions: Library) -> Counted:
+    return Counted(_everything(url, data_version, definitions).narrowed(selection), definitions, Policy(threshold))
 
 
 def _counts() -> Snapshot:

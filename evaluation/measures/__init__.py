@@ -1,5 +1,6 @@
 """From counts to published tables of estimates, through the one gate for privacy."""
 
+from evaluation.measures.counted import Counted
 from evaluation.measures.disclosure import (
     COHORT,
     FEW,
@@ -13,6 +14,7 @@ from evaluation.measures.disclosure import (
 )
 from evaluation.measures.evidence import (
     Evidence,
+    choose,
     pass_open_answers,
     plain_rows,
     publish,
@@ -31,12 +33,14 @@ __all__ = [
     "NEARLY_ALL",
     "PRACTICE",
     "PRACTICE_ALL",
+    "Counted",
     "Evidence",
     "OpenAnswers",
     "Overall",
     "Policy",
     "Published",
     "Retirement",
+    "choose",
     "months_before",
     "overall_share",
     "pass_open_answers",

@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from evaluation.definitions import Library
+from evaluation.measures.counted import Counted, asked_of
 from evaluation.measures.disclosure import Answers, Gate, OpenAnswers, Policy, Published, screen_texts, seal
 from evaluation.measures.tables import TABLES, Estimated
-from evaluation.measures.workbench import Workbench, asked_of
+from evaluation.measures.workbench import Workbench
 from evaluation.store import Selection, Snapshot, Store
 
 CODE_COLUMNS = frozenset({"session_no", "occasion", "value_code", "scale_low", "scale_high"})
@@ -105,7 +106,12 @@ def publish(counts: Store | Snapshot, library: Library, selection: Selection, po
         policy: what may be told.
     """
     taken = counts.snapshot(asked_of(library), selection) if isinstance(counts, Store) else counts.narrowed(selection)
-    return Evidence(Workbench(taken, library, selection, policy))
+    return choose(Counted(taken, library, policy), selection)
+
+
+def choose(counted: Counted, selection: Selection) -> Evidence:
+    """Return the tables of the runs and years of ``selection``, of what was counted of the rest of it."""
+    return Evidence(Workbench(counted, selection))
 
 
 def read_open_answers(store: Store, library: Library, selection: Selection, policy: Policy) -> tuple[OpenAnswers, ...]:
@@ -134,6 +140,6 @@ def pass_open_answers(
     """
     stricter = replace(policy, threshold=max(policy.threshold, policy.open_from))
     cubes = counts.narrowed(selection).cubes
-    gate = Gate(cubes["people"], cubes["overlaps"], cubes["dates"], selection, stricter, Answers.of(library))
+    gate = Gate(cubes["people"], cubes["overlaps"], cubes["dates"], stricter, Answers.of(library))
     names = " ".join(name for practice in library.practices.values() for name in practice.name.root.values())
-    return screen_texts(written, gate, {*library.municipalities, *names.split()})
+    return screen_texts(written, gate, selection, {*library.municipalities, *names.split()})

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from evaluation.definitions import Library
+from evaluation.measures.counted import Counted
 from evaluation.measures.disclosure import Policy
-from evaluation.measures.workbench import Workbench
-from evaluation.store import Run, RunAge, Selection, Snapshot
+from evaluation.store import Run, RunAge, Snapshot
 
 MONTHS = 12
 
@@ -63,7 +63,7 @@ def retirement(
         older_than: the day before which the last of a run must have been.
     """
     old = {age.run for age in ages if age.last_on < older_than}
-    due, units = set(old), _published_units(Workbench(counts, library, Selection(), policy))
+    due, units = set(old), _published_units(Counted(counts, library, policy))
     # A run that must stay may keep others, with which it is joined in another table.
     while stays := {run for unit in units if not unit <= due for run in unit & due}:
         due -= stays
@@ -74,11 +74,11 @@ def retirement(
     )
 
 
-def _published_units(bench: Workbench) -> set[frozenset[Run]]:
+def _published_units(counted: Counted) -> set[frozenset[Run]]:
     """Return the runs of each unit that holds enough people; of others nothing was ever told."""
     found: set[frozenset[Run]] = set()
-    for units in bench.partitions():
-        told = units[units["people"] >= bench.policy.threshold]
+    for units in counted.partitions():
+        told = units[units["people"] >= counted.policy.threshold]
         for practice, municipality, members in told[["practice", "municipality", "members"]].itertuples(index=False):
             found.add(frozenset((practice, municipality, cohort) for cohort in members))
     return found

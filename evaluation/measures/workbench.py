@@ -1,159 +1,81 @@
 """The counts of a selection past the gate, each screened once, when a table first asks for it."""
 
-from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-import pandas as pd
-
-from evaluation.definitions import Library
-from evaluation.measures import agreement, attrition, change, scores
-from evaluation.measures.disclosure import Answers, Gate, Policy, Screened
-from evaluation.measures.units import GROUP, publication_units
-from evaluation.store import Asked, Selection, Snapshot
-
-
-def asked_of(library: Library) -> Asked:
-    """Return what the store has to know of the definitions to count."""
-    registers = tuple(form.id for form in library.questionnaires if form.kind == "register")
-    return Asked(registers, agreement.same_thing(library), scores.scored_items(library))
+from evaluation.measures.counted import Counted
+from evaluation.measures.disclosure import Screened
+from evaluation.store import Selection
 
 
 class Workbench:
-    """Counts as they may be told; whatever is on it is made once."""
+    """Counts as they may be told; whatever is on it is made once. What each holds is said in ``counted``."""
 
-    def __init__(self, snapshot: Snapshot, library: Library, selection: Selection, policy: Policy) -> None:
-        """Take the cubes of ``selection``; runs and years choose among publication units as wholes."""
-        self.cubes: Mapping[str, pd.DataFrame] = snapshot.cubes
-        self.library = library
-        self.policy = policy
-        self.repeated = frozenset(form.id for form in library.questionnaires if form.timing in ("session", "visit"))
+    def __init__(self, counted: Counted, selection: Selection) -> None:
+        """Look at ``selection``; its runs and years choose among publication units as wholes."""
+        self.library, self.policy = counted.library, counted.policy
+        self.answers, self.repeated = counted.answers, counted.repeated
+        self._counted = counted
         self._selection = selection
-        self.answers = Answers.of(library)
         self._rated: dict[tuple[str, str | None], Screened] = {}
 
     @cached_property
-    def gate(self) -> Gate:
-        """The gate of forms, by the people who filled them."""
-        return self._gate(self.cubes["people"])
-
-    @cached_property
     def enrolled(self) -> Screened:
-        """People of registers."""
-        return self.gate.screen_enrolment(self._whole("enrolment"))
+        """People of registers, small parts of them in ranges."""
+        return self._counted.enrolled.enrolment(self._selection)
 
     @cached_property
     def marks(self) -> Screened:
         """Marks of registers by session."""
-        return self.gate.screen(self._whole("marks"))
+        return self._counted.marks.screened(self._selection)
 
     @cached_property
     def drop_outs(self) -> Screened:
-        """People who left, by their last session."""
-        return self.gate.screen(self._whole("drop_outs"))
+        """People who left."""
+        return self._counted.drop_outs.screened(self._selection)
 
     @cached_property
     def openings(self) -> Screened:
         """Openings with their visitors."""
-        return self.gate.screen(self._whole("openings"))
+        return self._counted.openings.screened(self._selection)
 
     @cached_property
     def filled_once(self) -> Screened:
-        """Clients by form that a person fills once, the start form left out."""
-        forms = [each.id for each in self.library.questionnaires if each.kind == "form" and each.role == "client"]
-        once = [form for form in forms if self.library.questionnaire(form).timing in ("end", "follow_up", "once")]
-        people = self.cubes["people"]
-        whole = people[(people["item"] == "") & people["questionnaire"].isin(once)]
-        return self.gate.screen(whole.rename(columns={"people": "n"}).drop(columns="coded"))
+        """Clients by form that a person fills once."""
+        return self._counted.filled_once.screened(self._selection)
 
     def rated(self, family: str, asked: str | None = None) -> Screened:
-        """Return the answers to the questions of a family, of those asked that way about change if it is given."""
+        """Return the answers to the questions of a family."""
         key = family, asked
         if key not in self._rated:
-            answers = self.cubes["answers"]
-            self._rated[key] = self.gate.screen(answers[answers["item"].isin(self._items(family, asked))])
+            self._rated[key] = self._counted.rated(family, asked).screened(self._selection)
         return self._rated[key]
-
-    def _items(self, family: str, asked: str | None) -> list[str]:
-        """Return the items of a family whose scale has a good end."""
-        scales = self.library.scales
-        return [
-            item.id
-            for item in self.library.items.values()
-            if item.scale and item.family == family and item.change == asked and scales[item.scale].better != "none"
-        ]
 
     @cached_property
     def scored_forms(self) -> Screened:
         """Forms by the sum of their answers."""
-        return self.gate.screen(self._whole("scores"))
+        return self._counted.scored_forms.screened(self._selection)
 
     @cached_property
     def complete_forms(self) -> Screened:
         """Answers on forms that answer every question of a score."""
-        complete = self.cubes["complete"].rename(columns={"item": "question", "value": "code"})
-        return self.gate.screen(complete.assign(item=""))
+        return self._counted.complete_forms.screened(self._selection)
 
     @cached_property
     def pairs(self) -> Screened:
         """People matched from start to end."""
-        return self._matched("pairs", "end")
+        return self._counted.pairs.screened(self._selection)
 
     @cached_property
     def later_pairs(self) -> Screened:
         """People matched from start to follow-up."""
-        return self._matched("later_pairs", "follow_up")
-
-    def _matched(self, cube: str, later: str) -> Screened:
-        return self._of_matched(self._paired(cube, later))
-
-    def _paired(self, cube: str, later: str) -> pd.DataFrame:
-        """Return matched answers under the form that asks ``later``; under another where only that still asks."""
-        asking = sorted(self.library.questionnaires, key=lambda form: (form.timing == later, form.timing == "start"))
-        forms = {item.id: form.id for form in asking for item in form.items}
-        counted = change.on_scale(self.cubes[cube])
-        # What no form at all asks any more has neither words nor a scale to be told by.
-        defined = counted[counted["item"].isin(list(forms))]
-        return defined.assign(questionnaire=defined["item"].map(forms))
+        return self._counted.later_pairs.screened(self._selection)
 
     @cached_property
     def leavers(self) -> Screened:
         """Answers at start of those who left."""
-        return self._of_matched(attrition.left(self.cubes["starts"]))
+        return self._counted.leavers.screened(self._selection)
 
     @cached_property
     def both_ways(self) -> Screened:
         """People who told of a change in both ways."""
-        return self._of_matched(self.cubes["crossed"])
-
-    def _of_matched(self, counted: pd.DataFrame) -> Screened:
-        """Matched people form units of their own: fewer are matched than fill in either form. All are known by code."""
-        return self._gate(_heads(counted)).screen(counted)
-
-    def partitions(self) -> Iterator[pd.DataFrame]:
-        """Give the units of forms, of open answers and of each kind of matched people (units.publication_units)."""
-        forms, policy = self.cubes["people"], self.policy
-        forms = forms[forms["item"] == ""]
-        matched = (
-            self._paired("pairs", "end"),
-            self._paired("later_pairs", "follow_up"),
-            attrition.left(self.cubes["starts"]),
-            self.cubes["crossed"],
-        )
-        heads = [_heads(counted) for counted in matched]
-        asked = [(forms, policy.threshold), (forms, max(policy.threshold, policy.open_from))]
-        asked += [(people[people["item"] == ""], policy.threshold) for people in heads]
-        for people, threshold in asked:
-            yield publication_units(people, self.cubes["overlaps"], self.cubes["dates"], threshold)
-
-    def _gate(self, people: pd.DataFrame) -> Gate:
-        return Gate(people, self.cubes["overlaps"], self.cubes["dates"], self._selection, self.policy, self.answers)
-
-    def _whole(self, cube: str) -> pd.DataFrame:
-        """Return the counts of whole questionnaires."""
-        return self.cubes[cube].assign(item="")
-
-
-def _heads(counted: pd.DataFrame) -> pd.DataFrame:
-    """Return the people behind counts of matched people, who are all known by code."""
-    people = change.people(counted, GROUP)
-    return people.assign(coded=people["people"])
+        return self._counted.both_ways.screened(self._selection)

@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.measures import Policy, months_before, retirement, take_counts
-from evaluation.measures.workbench import Workbench
+from evaluation.measures.counted import Counted
 from evaluation.store import Run, Selection, Store, open_store
 
 pytestmark = pytest.mark.thorough
@@ -126,9 +126,11 @@ def test_the_units_that_stay_are_the_same_as_before(sample_database: str, librar
     store = open_store(f"duckdb:///{path}")
 
     def units() -> list[set[tuple[object, ...]]]:
-        bench = Workbench(take_counts(store, library), library, Selection(), Policy(5))
+        counted = Counted(take_counts(store, library), library, Policy(5))
         names = ["practice", "municipality", "role", "questionnaire", "members", "people"]
-        return [set(each[each["people"] >= 5][names].itertuples(index=False, name=None)) for each in bench.partitions()]
+        return [
+            set(each[each["people"] >= 5][names].itertuples(index=False, name=None)) for each in counted.partitions()
+        ]
 
     found = retirement(store.run_ages(), take_counts(store, library), library, Policy(5), day)
     before = units()

@@ -2,7 +2,7 @@
 
 from evaluation.measures.disclosure.cells import at_every_level
 from evaluation.measures.disclosure.detail import Answers
-from evaluation.measures.disclosure.gate import Gate
+from evaluation.measures.disclosure.gate import Gate, Laid
 from evaluation.measures.disclosure.numbering import Whole, added, numbered, rows_of
 from evaluation.measures.disclosure.open_answers import OpenAnswers, screen_texts
 from evaluation.measures.disclosure.published import ESTIMATE, Published, records, seal
@@ -27,6 +27,7 @@ __all__ = [
     "PRACTICE_ALL",
     "Answers",
     "Gate",
+    "Laid",
     "OpenAnswers",
     "Policy",
     "Published",

@@ -21,6 +21,7 @@ OPEN, TOO_FEW, ALIKE = range(3)
 class Units:
     """The publication units: ``runs`` finds a run, ``of_run`` tells its unit, ``names`` what each unit is called.
 
+    ``first`` is the first run of each, ``chosen`` tells which of them are looked at: all, unless something is chosen.
     Units of one practice, municipality, role and questionnaire have the same ``group``, those of several municipalities
     the same ``everywhere``; ``place`` numbers practices with their municipalities.
     """
@@ -28,6 +29,7 @@ class Units:
     runs: Lookup
     of_run: Whole
     names: Mapping[str, Objects]
+    first: Whole
     rank: Whole
     shared: Whole
     chosen: Truth
@@ -37,7 +39,7 @@ class Units:
     practice: Whole
 
     @classmethod
-    def of(cls, runs: pd.DataFrame, chosen: pd.Series) -> "Units":
+    def of(cls, runs: pd.DataFrame) -> "Units":
         """Number the units of ``runs``, which are as units.publication_units returns them."""
         rank, first, of_run = np.unique(runs["rank"].to_numpy(dtype=np.int64), return_index=True, return_inverse=True)
         called = runs[[*GROUP, "unit"]].take(first).rename(columns={"unit": "cohort"})
@@ -45,7 +47,7 @@ class Units:
         numbers = (numbered(called, group, ordered=True)[0] for group in groups)
         shared = runs["shared"].to_numpy(dtype=np.int64)[first]
         names = {name: called[name].to_numpy(dtype=object) for name in RUN}
-        return cls(Lookup(runs, RUN), of_run, names, rank, shared, chosen.to_numpy(dtype=bool)[first], *numbers)
+        return cls(Lookup(runs, RUN), of_run, names, first, rank, shared, np.ones(len(first), dtype=bool), *numbers)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ The maths comes after the gate: a measure is given the counts of open cells only
 told, so that no figure it computes, total or interval can hold anything of what is closed.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,47 @@ from evaluation.measures.units import GROUP, publication_units
 from evaluation.store import Selection
 
 
+@dataclass(frozen=True)
+class Laid:
+    """Counts laid out by the units they are of, whichever of these are looked at.
+
+    ``own`` are the items of the units, ``number`` tells of which of them each row of ``counts`` is, and ``judged`` how
+    much of their answers may be told: the columns ``named`` only where a cell is not told coarsely.
+    """
+
+    gate: "Gate"
+    counts: pd.DataFrame
+    own: UnitCells
+    number: Whole
+    judged: detail.Judged | None = None
+    named: tuple[str, ...] = ()
+    pooled_from: int | None = None
+
+    def screened(self, selection: Selection) -> Screened:
+        """Pass the counts of open cells that are looked at, as finely as they may be told."""
+        own = self._looked_at(selection)
+        if self.judged is not None:
+            return _told(self, own, self.judged)
+        cells, cell = at_all_levels(own)
+        return Screened(at_every_level(_open(self.counts, own, self.number, cell), cells), cells)
+
+    def enrolment(self, selection: Selection) -> Screened:
+        """Pass the counts of people who registered, started and completed, small parts of them in ranges.
+
+        Returns:
+            Screened with the counts of parts.enrolment_parts.
+        """
+        own = self._looked_at(selection)
+        cells, cell = at_all_levels(own)
+        names = ("registered", "started", "decided", "completed")
+        sums = {name: added(self.number, self.counts[name], len(cell)) for name in names}
+        units = pd.DataFrame({"cell": cell, "group": own.whole, "chosen": own.chosen, **sums})
+        return Screened(enrolment_parts(units[own.reason == OPEN], cells, self.gate.policy), cells)
+
+    def _looked_at(self, selection: Selection) -> UnitCells:
+        return replace(self.own, units=self.gate.choosing(selection))
+
+
 class Gate:
     """Screens count cubes by publication units of at least the policy's number of people."""
 
@@ -35,19 +76,26 @@ class Gate:
         people: pd.DataFrame,
         overlaps: pd.DataFrame,
         dates: pd.DataFrame,
-        selection: Selection,
         policy: Policy,
         answers: detail.Answers,
     ) -> None:
-        """Form the units from the store's people, overlap and date cubes; ``selection`` takes them as wholes."""
+        """Form the units from the store's people, overlap and date cubes."""
         self.policy = policy
         self._answers = answers
-        runs = publication_units(people[people["item"] == ""], overlaps, dates, policy.threshold)
-        self._units = Units.of(runs, _chosen(runs, dates, selection))
+        self._dates = dates
+        self._runs = publication_units(people[people["item"] == ""], overlaps, dates, policy.threshold)
+        self._units = Units.of(self._runs)
         self._people = self._least_people(people)
 
-    def screen(self, counts: pd.DataFrame) -> Screened:
-        """Pass the counts of open cells, as finely as they may be told.
+    def choosing(self, selection: Selection) -> Units:
+        """Return the units, those chosen in which ``selection`` has a run and a year; it takes them as wholes."""
+        if not (selection.cohorts or selection.years):
+            return self._units
+        chosen = _chosen(self._runs, self._dates, selection)
+        return replace(self._units, chosen=chosen[self._units.first])
+
+    def lay(self, counts: pd.DataFrame) -> Laid:
+        """Lay counts out by units.
 
         Args:
             counts: GROUP, cohort, item ("" for the questionnaire as a whole), n, and whatever is counted: answers with
@@ -57,30 +105,14 @@ class Gate:
         if "start_value" in counts:
             counts = counts.assign(step=detail.steps_of(counts, self._answers.directions))
             judged = self._judged_pairs(counts, own, number)
-            return _told(counts, own, number, judged, ["start_value", "end_value"], None)
+            return Laid(self, counts.drop(columns=[*RUN, "item"]), own, number, judged, ("start_value", "end_value"))
         if "value" in counts:
             counts = counts.assign(value_class=self._answers.classes_of(counts["item"], counts["value"]))
             judged = self._judged_answers(counts, own, number)
-            return _told(counts, own, number, judged, ["value"], self.policy.values_from)
-        cells, cell = at_all_levels(own)
-        plain = counts.drop(columns=[*GROUP, "item"]).rename(columns={"cohort": "run"})
-        return Screened(at_every_level(_open(plain, own, number, cell), cells), cells)
-
-    def screen_enrolment(self, counts: pd.DataFrame) -> Screened:
-        """Pass the counts of people who registered, started and completed, small parts of them in ranges.
-
-        Args:
-            counts: GROUP, cohort, item (""), registered, started, decided, completed.
-
-        Returns:
-            Screened with the counts of parts.enrolment_parts.
-        """
-        counts, own, number = self._cells(counts)
-        cells, cell = at_all_levels(own)
-        names = ("registered", "started", "decided", "completed")
-        sums = {name: added(number, counts[name], len(cell)) for name in names}
-        units = pd.DataFrame({"cell": cell, "group": own.whole, "chosen": own.chosen, **sums})
-        return Screened(enrolment_parts(units[own.reason == OPEN], cells, self.policy), cells)
+            bare = counts.drop(columns=[*RUN, "item"])
+            return Laid(self, bare, own, number, judged, ("value",), self.policy.values_from)
+        bare = counts.drop(columns=[*GROUP, "item"]).rename(columns={"cohort": "run"})
+        return Laid(self, bare, own, number)
 
     def _cells(self, counts: pd.DataFrame) -> tuple[pd.DataFrame, UnitCells, Whole]:
         """Return the counts of known runs, the units' items they belong to, and to which of these each belongs.
@@ -132,17 +164,15 @@ class Gate:
         return found.assign(people=np.maximum(largest, coded))
 
 
-def _told(
-    counts: pd.DataFrame, own: UnitCells, number: Whole, judged: detail.Judged, names: list[str], pooled: int | None
-) -> Screened:
-    """Pass answers: none of a cell where nearly all are bad, without ``names`` where a cell is told coarsely."""
+def _told(laid: Laid, own: UnitCells, judged: detail.Judged) -> Screened:
+    """Pass answers: none of a cell where nearly all are bad, without names where a cell is told coarsely."""
     reason = np.where((own.reason == OPEN) & judged.nearly_all, ALIKE, own.reason)
     own = replace(own, reason=reason)
     cells, cell = at_all_levels(own)
-    coarse = detail.coarse_cells(own, cell, cells, judged, pooled)
-    levels = at_every_level(_open(counts.drop(columns=[*RUN, "item"]), own, number, cell), cells)
+    coarse = detail.coarse_cells(own, cell, cells, judged, laid.pooled_from)
+    levels = at_every_level(_open(laid.counts, own, laid.number, cell), cells)
     blank = coarse[levels["cell"].to_numpy()]
-    told = {name: np.where(blank, np.nan, levels[name].to_numpy(dtype=float)) for name in names}
+    told = {name: np.where(blank, np.nan, levels[name].to_numpy(dtype=float)) for name in laid.named}
     return Screened(summed(levels.assign(**told)), cells)
 
 
@@ -152,7 +182,7 @@ def _open(counts: pd.DataFrame, own: UnitCells, number: Whole, cell: Whole) -> p
     return counts.take(told).assign(cell=cell[number[told]])
 
 
-def _chosen(units: pd.DataFrame, dates: pd.DataFrame, selection: Selection) -> pd.Series:
+def _chosen(units: pd.DataFrame, dates: pd.DataFrame, selection: Selection) -> Truth:
     """Tell of each run whether its unit holds a run of a chosen name, and one of a chosen year."""
     names, years = set(selection.cohorts), set(selection.years)
     known = dates[dates["first_on"].notna()] if years else dates[:0]
@@ -165,4 +195,4 @@ def _chosen(units: pd.DataFrame, dates: pd.DataFrame, selection: Selection) -> p
             units["practice"], units["municipality"], units["members"], strict=True
         )
     ]
-    return pd.Series(chosen, index=units.index, dtype=bool)
+    return np.array(chosen, dtype=bool)

@@ -10,6 +10,7 @@ from evaluation.measures.disclosure.gate import Gate
 from evaluation.measures.disclosure.personal import without_personal
 from evaluation.measures.disclosure.screened import COHORT
 from evaluation.measures.units import GROUP
+from evaluation.store import Selection
 
 _SEAL = object()
 
@@ -33,7 +34,9 @@ class OpenAnswers:
             raise TypeError("only the gate for privacy lets open answers through")
 
 
-def screen_texts(written: pd.DataFrame, gate: Gate, known: Collection[str]) -> tuple[OpenAnswers, ...]:
+def screen_texts(
+    written: pd.DataFrame, gate: Gate, selection: Selection, known: Collection[str]
+) -> tuple[OpenAnswers, ...]:
     """Return the open answers that may be read, question by question.
 
     Texts of a question are in the order of their digests: neither the order of the file nor that of another question's
@@ -43,9 +46,10 @@ def screen_texts(written: pd.DataFrame, gate: Gate, known: Collection[str]) -> t
     Args:
         written: GROUP, cohort, item, text.
         gate: a gate whose threshold is that of open answers; its units hold the people who filled the form.
+        selection: what is looked at.
         known: names that are no people's.
     """
-    told = gate.screen(written.drop(columns=["item", "text"]).assign(item="", n=1))
+    told = gate.lay(written.drop(columns=["item", "text"]).assign(item="", n=1)).screened(selection)
     every = told.called(told.counts["cell"]).assign(run=told.counts["run"].to_numpy())
     units = every.loc[every["level"] == COHORT, [*GROUP, "cohort", "run"]].drop_duplicates()
     texts = written.rename(columns={"cohort": "run"}).merge(units, on=[*GROUP, "run"])
