@@ -26,8 +26,8 @@ import pandas as pd
 from evaluation.definitions import Library, load_library
 from evaluation.measures import Policy, Published, comparison, publish, take_counts
 from evaluation.measures.agreement import same_thing
+from evaluation.measures.counted import asked_of
 from evaluation.measures.scores import scored_items
-from evaluation.measures.workbench import asked_of
 from evaluation.store import Selection, Snapshot, Store, open_store
 
 # On average over the practices, with the forms that clients fill.

@@ -34,7 +34,7 @@ import psutil
 from benchmarks.measures import fill
 from benchmarks.watch import Watch
 from evaluation.definitions import Library, load_library
-from evaluation.measures.workbench import asked_of
+from evaluation.measures.counted import asked_of
 from evaluation.store import Selection, open_store
 from evaluation.store.rollup import count_exports, read_export
 from evaluation.store.rollup.spark import fetch_spark, show_exports, spark_session

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from benchmarks.measures import ONE, fill
 from evaluation.definitions import load_library
-from evaluation.measures.workbench import asked_of
+from evaluation.measures.counted import asked_of
 from evaluation.store import Selection, Store, copying, open_store
 from evaluation.store.engine import transaction
 from evaluation.store.frames import fetch_frame

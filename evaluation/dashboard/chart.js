@@ -8,14 +8,14 @@ let loading;
 
 export default function ({ data, parentElement }) {
   const box = parentElement.querySelector(".chart");
-  box.shown ??= new Chart(box);
+  box.shown ??= new Chart(box, parentElement.querySelector(".chart-title"), parentElement.querySelectorAll("button"));
   box.shown.want(reading.decode(data));
   return () => box.shown.leave();
 }
 
 class Chart {
-  constructor(box) {
-    this.box = box;
+  constructor(box, title, buttons) {
+    Object.assign(this, { box, title, buttons });
     this.near = false;
     this.sight = new IntersectionObserver((seen) => this.come(seen.at(-1).isIntersecting), {
       root: box.closest("[data-testid='stMain']"),
@@ -23,7 +23,10 @@ class Chart {
     });
     this.size = new ResizeObserver(() => this.fit());
     // Before other listeners, which prepare the drawing for paper.
-    this.printing = () => this.draw();
+    this.printing = () => {
+      this.draw();
+      shrink(box);
+    };
     window.addEventListener("beforeprint", this.printing, true);
     this.sight.observe(box);
     this.size.observe(box);
@@ -33,7 +36,9 @@ class Chart {
   want(text) {
     if (text === this.wanted) return;
     this.wanted = text;
-    const { described, figure } = (this.read = JSON.parse(text));
+    const { described, figure, pictures } = (this.read = JSON.parse(text));
+    this.title.textContent = pictures.title;
+    offer(this.buttons, this.box, pictures);
     this.box.setAttribute("role", "figure");
     this.box.setAttribute("aria-label", described);
     this.box.style.height = `${figure.layout.height}px`;

@@ -1,12 +1,13 @@
-"""Shows a chart on the page: made once of the same figures, drawn when a reader comes near, and anew in its place.
+"""Shows a chart with its title: made once of the same figures, drawn when a reader comes near, and anew in its place.
 
 Streamlit's own chart is made anew, and drawn twice, each time the page is, wherever on the page it stands.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -18,10 +19,29 @@ from streamlit.runtime import Runtime
 
 from evaluation.charts import Words, alt_text
 from evaluation.charts.figure import Figure
-from evaluation.charts.theme import in_dark, untitled
+from evaluation.charts.theme import FONT, in_dark, in_light, untitled
 from evaluation.measures import Published
 
-SCRIPT = Path(__file__).with_name("chart.js")
+SCRIPTS = ("picture.js", "chart.js")
+PARTS = """
+    <p class="chart-title"></p>
+    <div class="chart"></div>
+    <div class="chart-pictures">
+        <button type="button" data-kind="png">PNG</button><button type="button" data-kind="svg">SVG</button>
+    </div>
+"""
+LOOK = """
+    .chart-title {margin: 0 0 0.5rem; font-weight: 600;}
+    .chart-pictures {display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 0.5rem;}
+    .chart-pictures button {
+        min-height: 2rem; padding: 0.125rem 0.75rem; border-radius: 0.5rem; cursor: pointer;
+        font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: transparent;
+        border: 1px solid var(--st-border-color);
+    }
+    .chart-pictures button:hover {color: var(--st-primary-color); border-color: var(--st-primary-color);}
+    .chart-pictures button:focus-visible {outline: 3px solid var(--st-primary-color); outline-offset: 2px;}
+    @media print {.chart-pictures {display: none;}}
+"""
 LIBRARY = "plotly.library"
 REMEMBERED = 500
 
@@ -46,10 +66,6 @@ def drawing(make: "partial[Figure]", published: Published, words: Words) -> Draw
     return _drawing(make, published, words, dark())
 
 
-def _content(published: Published) -> tuple[str, int, str]:
-    return published.measure, published.threshold, repr(published.frame.to_dict("list"))
-
-
 def _name(function: FunctionType) -> tuple[str, str]:
     return function.__module__, function.__qualname__
 
@@ -58,7 +74,9 @@ def _language(words: Words) -> tuple[str, int]:
     return words.t.language, id(words.library)
 
 
-KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {Published: _content, Words: _language, FunctionType: _name}
+KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {
+    Published: attrgetter("content"), Words: _language, FunctionType: _name,
+}  # fmt: skip
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs=KNOWN_BY)
@@ -74,15 +92,39 @@ def dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def show(drawn: Drawing, words: Words, key: str) -> None:
-    """Show a chart, as wide as there is room."""
+def show(drawn: Drawing, notes: Sequence[str], file: str, words: Words, key: str) -> None:
+    """Show a chart, as wide as there is room, and offer it as a picture on white ground whatever the page's theme.
+
+    Args:
+        drawn: the chart.
+        notes: what is written under it in a picture.
+        file: what a picture is called, without its ending.
+        words: the reader's language.
+        key: a name that no other chart of the page has.
+    """
+    light = {_as_drawn(dull): _as_drawn(bright) for dull, bright in in_light().items()} if dark() else {}
     told = {
         "described": drawn.described,
         "missing": words.t("dashboard.chart_missing"),
         "library": _address(),
+        "pictures": {
+            "title": drawn.title,
+            "notes": list(notes),
+            "file": file,
+            "font": FONT,
+            "light": light,
+            "png": words.t("dashboard.panel_png"),
+            "svg": words.t("dashboard.panel_svg"),
+        },
     }
     # As bytes it passes through Streamlit as it is.
     _component()(key=key, data=f'{json.dumps(told)[:-1]}, "figure": {drawn.figure}}}'.encode())
+
+
+def _as_drawn(colour: str) -> str:
+    """Return a colour as browsers write it into what they have drawn."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"
 
 
 def _address() -> str:
@@ -96,5 +138,5 @@ def _component() -> Any:
     name, part = LIBRARY.split(".")
     manifest = ComponentManifest(name, plotly.__version__, [ComponentConfig(part, "package_data")])
     Runtime.instance().bidi_component_registry.register_from_manifest(manifest, Path(plotly.__file__).parent)
-    script = SCRIPT.read_text(encoding="utf-8")
-    return st.components.v2.component("chart", html='<div class="chart"></div>', js=script, isolate_styles=False)
+    script = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return st.components.v2.component("chart", html=PARTS, css=LOOK, js=script, isolate_styles=False)

@@ -3,34 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, partial
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
 from evaluation.charts import MIME, Words, figures_workbook, table
 from evaluation.charts.figure import Figure
-from evaluation.charts.theme import FONT, in_light
-from evaluation.dashboard import components, drawing, resources
+from evaluation.dashboard import drawing, resources
 from evaluation.measures import Published
 from evaluation.store import Store
 
-SCRIPT = Path(__file__).with_name("picture.js")
-BUTTONS = (
-    '<div><button type="button" data-kind="png">PNG</button><button type="button" data-kind="svg">SVG</button></div>'
-)
-BUTTON_LOOK = """
-    div {display: flex; flex-wrap: wrap; gap: 0.5rem;}
-    button {
-        min-height: 2.5rem; padding: 0.25rem 0.75rem; border-radius: 0.5rem; cursor: pointer;
-        font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: transparent;
-        border: 1px solid var(--st-border-color);
-    }
-    button:hover {color: var(--st-primary-color); border-color: var(--st-primary-color);}
-    button:focus-visible {outline: 3px solid var(--st-primary-color); outline-offset: 2px;}
-    @media print {div {display: none;}}
-"""
 LONGEST_FILE_NAME = 80
 # Wider, rows grow too long for the eye to follow, and texts too small when the page is printed.
 WIDEST = 920
@@ -50,23 +32,23 @@ def chart(
     """
     tables = (published, *beside)
     drawn = drawing.drawing(make, published, words)
-    title = drawn.title
+    notes = _notes(tables, words)
     with st.container(border=True, key=f"panel_{key}", width=WIDEST):
-        # As text of the page the title wraps on a narrow screen; within the figure it would be cut.
-        st.markdown(f"**{components.plain(title)}**")
-        drawing.show(drawn, words, key)
-        folded(words.t("dashboard.as_table"), partial(_show_tables, tables, words, key), f"{key}_fold")
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"files_{key}"):
-            notes = _notes(tables, words)
-            _offer_pictures(title, notes, words, key)
-            st.download_button(
-                words.t("dashboard.panel_excel"),
-                data=partial(_workbook, tables, title, notes, words, resources.store()),
-                file_name=f"{file_name(title)}.xlsx",
-                mime=MIME,
-                key=f"{key}_excel",
-                on_click="ignore",
-            )
+        drawing.show(drawn, notes, file_name(drawn.title), words, key)
+        shown = partial(_show_figures, tables, drawn.title, notes, words, key)
+        folded(words.t("dashboard.as_figures"), shown, f"{key}_fold")
+
+
+def _show_figures(tables: tuple[Published, ...], title: str, notes: Sequence[str], words: Words, key: str) -> None:
+    _show_tables(tables, words, key)
+    st.download_button(
+        words.t("dashboard.panel_excel"),
+        data=partial(_workbook, tables, title, notes, words, resources.store()),
+        file_name=f"{file_name(title)}.xlsx",
+        mime=MIME,
+        key=f"{key}_excel",
+        on_click="ignore",
+    )
 
 
 def _workbook(tables: tuple[Published, ...], title: str, notes: Sequence[str], words: Words, store: Store) -> bytes:
@@ -137,34 +119,3 @@ def _notes(tables: tuple[Published, ...], words: Words) -> tuple[str, ...]:
     if resources.synthetic():
         found.append(t("common.synthetic"))
     return tuple(f"{each}." for each in found)
-
-
-def _offer_pictures(title: str, notes: tuple[str, ...], words: Words, key: str) -> None:
-    """Offer the chart as it is drawn as a PNG and an SVG, on white ground whatever the page's theme."""
-    light = {_as_drawn(dark): _as_drawn(bright) for dark, bright in in_light().items()} if drawing.dark() else {}
-    _pictures()(
-        key=f"{key}_pictures",
-        data={
-            "title": title,
-            "notes": list(notes),
-            "file": file_name(title),
-            "font": FONT,
-            "light": light,
-            "png": words.t("dashboard.panel_png"),
-            "svg": words.t("dashboard.panel_svg"),
-        },
-        width="content",
-    )
-
-
-def _as_drawn(colour: str) -> str:
-    """Return a colour as browsers write it into what they have drawn."""
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgb({red}, {green}, {blue})"
-
-
-@cache
-def _pictures() -> Any:
-    return st.components.v2.component(
-        "chart_pictures", html=f"<div>{BUTTONS}</div>", css=BUTTON_LOOK, js=SCRIPT.read_text(encoding="utf-8")
-    )

@@ -1,39 +1,30 @@
-// Saves the chart of its panel as a picture, and lets it shrink to the paper when the page is printed, both from what
-// the browser has drawn: no network, no program on the server.
+// Hands a chart over as a picture, and lets it shrink to the paper when the page is printed, both from what the browser
+// has drawn: no network, no program on the server.
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 16;
 const SCALE = 2;
 
-export default function ({ data, parentElement }) {
-  for (const button of parentElement.querySelectorAll("button")) {
+/** Let the buttons beside a chart save it. */
+function offer(buttons, chart, data) {
+  for (const button of buttons) {
     const kind = button.dataset.kind;
     button.textContent = data[kind];
     button.setAttribute("aria-label", `${data[kind]}: ${data.title}`);
     button.onclick = () => {
-      const chart = chartBeside(parentElement);
-      if (chart) save(picture(chart, data), kind, data.file);
+      const drawn = chart.querySelector(".svg-container");
+      if (drawn) save(picture(drawn, data), kind, data.file);
     };
   }
-  const shrinkable = () => shrink(chartBeside(parentElement));
-  window.addEventListener("beforeprint", shrinkable);
-  return () => window.removeEventListener("beforeprint", shrinkable);
 }
 
 /** Let the layers of a drawing be scaled: the rules for paper give them the width there is. */
 function shrink(chart) {
-  for (const layer of chart?.querySelectorAll("svg.main-svg") ?? []) {
+  for (const layer of chart.querySelectorAll("svg.main-svg")) {
     const [width, height] = [layer.getAttribute("width"), layer.getAttribute("height")];
     layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
     layer.style.setProperty("--width", `${width}px`);
   }
-}
-
-/** The drawing of the nearest element around the component that holds one. */
-function chartBeside(root) {
-  let place = root.host ?? root;
-  while (place && !place.querySelector(".svg-container")) place = place.parentElement;
-  return place?.querySelector(".svg-container");
 }
 
 /** One drawing of title, chart and notes on white ground; the chart's layers lie upon each other. */

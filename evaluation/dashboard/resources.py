@@ -4,8 +4,10 @@ All of it is bounded by the right of whoever looks. What is kept for the next re
 nobody is given what was made for another's right.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -28,6 +30,7 @@ from evaluation.measures import (
 from evaluation.store import Deed, ImportRecord, Selection, Snapshot
 
 REMEMBERED = 32
+KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {Library: id, Selection: repr, Policy: repr}
 VERSION = "data_version"
 
 
@@ -75,7 +78,7 @@ def evidence(selection: Selection) -> Evidence:
     return _evidence(settings.database, version(), seen, settings.threshold, library())
 
 
-@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Library: id, Selection: repr})
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs=KNOWN_BY)
 def _evidence(
     url: str,
     data_version: str,
@@ -84,13 +87,13 @@ def _evidence(
     definitions: Library,
 ) -> Evidence:
     # What runs and years do not change is laid out once for all of them.
-    counted = _counted(url, data_version, replace(selection, cohorts=(), years=()), threshold, definitions)
-    return choose(counted, selection)
+    whole = replace(selection, cohorts=(), years=())
+    return choose(_counted(url, data_version, whole, Policy(threshold), definitions), selection)
 
 
-@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Library: id, Selection: repr})
-def _counted(url: str, data_version: str, selection: Selection, threshold: int, definitions: Library) -> Counted:
-    return Counted(_everything(url, data_version, definitions).narrowed(selection), definitions, Policy(threshold))
+@st.cache_resource(show_spinner=False, max_entries=2 * REMEMBERED, hash_funcs=KNOWN_BY)
+def _counted(url: str, data_version: str, selection: Selection, rules: Policy, definitions: Library) -> Counted:
+    return Counted(_everything(url, data_version, definitions).narrowed(selection), definitions, rules)
 
 
 def _counts() -> Snapshot:
@@ -111,18 +114,17 @@ def policy() -> Policy:
 
 def open_answers(selection: Selection) -> tuple[OpenAnswers, ...]:
     """Return what people wrote, as the gate lets it through."""
-    settings, access = state.settings(), signed_in.access()
-    reach = access.narrowed(Selection())
-    return _open_answers(settings.database, version(), access.narrowed(selection), reach, settings.threshold, library())
+    settings, seen = state.settings(), signed_in.access().narrowed(selection)
+    return _open_answers(settings.database, version(), seen, settings.threshold, library())
 
 
-@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Library: id, Selection: repr})
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs=KNOWN_BY)
 def _open_answers(
-    url: str, data_version: str, selection: Selection, reach: Selection, threshold: int, definitions: Library
+    url: str, data_version: str, selection: Selection, threshold: int, definitions: Library
 ) -> tuple[OpenAnswers, ...]:
-    written = _written(url, data_version, replace(selection, cohorts=(), years=()))
-    counts = _everything(url, data_version, definitions).narrowed(reach)
-    return pass_open_answers(written, counts, definitions, selection, Policy(threshold))
+    whole = replace(selection, cohorts=(), years=())
+    counted = _counted(url, data_version, whole, Policy(threshold).of_open_answers, definitions)
+    return pass_open_answers(_written(url, data_version, whole), counted, selection)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Selection: repr})

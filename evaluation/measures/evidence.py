@@ -3,7 +3,6 @@
 import math
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.measures.counted import Counted, asked_of
-from evaluation.measures.disclosure import Answers, Gate, OpenAnswers, Policy, Published, screen_texts, seal
+from evaluation.measures.disclosure import OpenAnswers, Policy, Published, screen_texts, seal
 from evaluation.measures.tables import TABLES, Estimated
 from evaluation.measures.workbench import Workbench
 from evaluation.store import Selection, Snapshot, Store
@@ -123,23 +122,18 @@ def read_open_answers(store: Store, library: Library, selection: Selection, poli
             "dates": store.cohort_dates(selection),
         }
     )
-    return pass_open_answers(store.written_answers(selection), counts, library, selection, policy)
+    counted = Counted(counts, library, policy.of_open_answers)
+    return pass_open_answers(store.written_answers(selection), counted, selection)
 
 
-def pass_open_answers(
-    written: pd.DataFrame, counts: Snapshot, library: Library, selection: Selection, policy: Policy
-) -> tuple[OpenAnswers, ...]:
+def pass_open_answers(written: pd.DataFrame, counted: Counted, selection: Selection) -> tuple[OpenAnswers, ...]:
     """Return what may be read of ``written``, the store's texts of ``selection``.
 
     Args:
         written: what Store.written_answers returns.
-        counts: a snapshot of people, overlaps and dates of what is looked at, or of more.
-        library: the definitions of which the answers are.
+        counted: what was counted of it, runs and years apart, under the policy of open answers.
         selection: what is looked at.
-        policy: what may be told.
     """
-    stricter = replace(policy, threshold=max(policy.threshold, policy.open_from))
-    cubes = counts.narrowed(selection).cubes
-    gate = Gate(cubes["people"], cubes["overlaps"], cubes["dates"], stricter, Answers.of(library))
+    library = counted.library
     names = " ".join(name for practice in library.practices.values() for name in practice.name.root.values())
-    return screen_texts(written, gate, selection, {*library.municipalities, *names.split()})
+    return screen_texts(written, counted.gate, selection, {*library.municipalities, *names.split()})

@@ -1,6 +1,7 @@
 """Published tables said in sentences: what was found, and what cannot be concluded from it."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 import pandas as pd
@@ -23,31 +24,39 @@ COUNTED_FIRST = (
 )
 
 
-def sentences(evidence: Evidence, practice: str, words: Words) -> dict[str, tuple[str, ...]]:
-    """Return the findings of one practice by family (participation, satisfaction, change, conditions), as sentences."""
-    return {
-        "participation": (
-            *_enrolment(evidence, practice, words),
-            *_visits(evidence, practice, words),
-            *_reach(evidence, practice, words),
+def sentences(evidence: Evidence, practice: str, words: Words, most: int | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the findings of one practice by family (participation, satisfaction, change, conditions), as sentences.
+
+    Args:
+        evidence: the published tables.
+        practice: what is told of.
+        words: the reader's language.
+        most: how many sentences of a family are wanted, None for all; tables of which no other tells are not made.
+    """
+    told = {
+        "participation": chain(
+            _enrolment(evidence, practice, words),
+            _visits(evidence, practice, words),
+            _reach(evidence, practice, words),
         ),
-        "satisfaction": (
-            *verdicts.trends(evidence, "satisfaction", practice, words),
-            *verdicts.recommendation(evidence, practice, words),
-            *_opinions(evidence, practice, "satisfaction", words),
+        "satisfaction": chain(
+            verdicts.trends(evidence, "satisfaction", practice, words),
+            verdicts.recommendation(evidence, practice, words),
+            _opinions(evidence, practice, "satisfaction", words),
         ),
-        "change": (
-            *verdicts.change_verdicts(evidence, practice, words),
-            *_matched(evidence, practice, words),
-            *verdicts.trends(evidence, "change", practice, words),
-            *_change(evidence, practice, words),
+        "change": chain(
+            verdicts.change_verdicts(evidence, practice, words),
+            _matched(evidence, practice, words),
+            verdicts.trends(evidence, "change", practice, words),
+            _change(evidence, practice, words),
         ),
-        "conditions": (
-            *verdicts.distances(evidence, practice, words),
-            *verdicts.trends(evidence, "conditions", practice, words),
-            *_opinions(evidence, practice, "conditions", words),
+        "conditions": chain(
+            verdicts.distances(evidence, practice, words),
+            verdicts.trends(evidence, "conditions", practice, words),
+            _opinions(evidence, practice, "conditions", words),
         ),
     }
+    return {family: tuple(islice(each, most)) for family, each in told.items()}
 
 
 def limits(evidence: Evidence, practice: str, words: Words) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import pytest
 from evaluation.access import Access, AccessRefused, GuardedStore, Role
 from evaluation.definitions import Library
 from evaluation.measures import take_counts
-from evaluation.measures.workbench import asked_of
+from evaluation.measures.counted import asked_of
 from evaluation.records import Remembered
 from evaluation.store import Selection, Store, UnknownImportError, open_store, unpack
 from tests.access.conftest import HERS, OTHER

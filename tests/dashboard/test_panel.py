@@ -45,18 +45,19 @@ def page(clean_environment: str) -> AppTest:
 
 
 def test_a_panel_says_its_title_and_stands_beside_its_table(page: AppTest) -> None:
-    title = T("charts.favourable_title")
-    assert title in page.markdown[0].value.replace("\\", "")
-    assert [expander.label for expander in page.expander] == [T("dashboard.as_table")] * 2
+    assert charts(page)[0]["pictures"]["title"] == T("charts.favourable_title")
+    assert [expander.label for expander in page.expander] == [T("dashboard.as_figures")] * 2
     assert not page.dataframe, "a table is made when it is opened"
     page.session_state["one_fold"] = True
     page.run()
     assert T("common.too_few", threshold=5) in page.dataframe[0].value.to_string()
 
 
-def test_figures_are_offered_under_the_name_of_the_chart(page: AppTest) -> None:
-    buttons = page.get("download_button")
-    assert [button.label for button in buttons] == [T("dashboard.panel_excel")] * 2
+def test_figures_are_offered_as_a_file_beside_their_table(page: AppTest) -> None:
+    assert not page.get("download_button")
+    page.session_state["two_fold"] = True
+    page.run()
+    assert [button.label for button in page.get("download_button")] == [T("dashboard.panel_excel")]
 
 
 @pytest.mark.parametrize(

@@ -33,13 +33,13 @@ def show() -> None:
     answers = resources.open_answers(selection)
     _offer_reports(evidence, answers, chosen, bool(own["synthetic"].any()), words)
     headline.show(glance(evidence, [chosen], words.library), words)
-    told = sentences(evidence, chosen, words)
+    told = sentences(evidence, chosen, words, MOST_SENTENCES)
     for family in ("participation", "satisfaction", "change", "conditions"):
         if family == "conditions" and evidence.table("conditions.distribution").widest(chosen).empty:
             continue
         st.header(words.t(f"common.family_{family}"), divider="gray")
         if told[family]:
-            st.markdown("\n".join(f"- {text}" for text in told[family][:MOST_SENTENCES]))
+            st.markdown("\n".join(f"- {text}" for text in told[family]))
         families.draw(family, evidence, chosen, words)
     _voices(answers, words)
     families.runs_side_by_side(evidence, chosen, words)

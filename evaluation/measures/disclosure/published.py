@@ -3,7 +3,7 @@
 from collections import namedtuple
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -80,6 +80,11 @@ class Published:
     def empty(self) -> bool:
         """Tell whether there is nothing to show, not even a suppressed row."""
         return self.frame.empty
+
+    @cached_property
+    def content(self) -> tuple[str, int, str]:
+        """All that the table holds, by which what was made of it can be known again."""
+        return self.measure, self.threshold, repr(self.frame.to_dict("list"))
 
     @property
     def shown(self) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What the gate's rules are set to, and the counts that have passed it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,11 @@ class Policy:
     values_from: int = 10
     smallest_part: int = 3
     open_from: int = 10
+
+    @property
+    def of_open_answers(self) -> "Policy":
+        """The policy by which texts are told, never laxer than that of figures."""
+        return replace(self, threshold=max(self.threshold, self.open_from))
 
     def __post_init__(self) -> None:
         """Refuse a threshold that protects nobody."""

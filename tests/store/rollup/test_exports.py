@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.measures.workbench import asked_of
+from evaluation.measures.counted import asked_of
 from evaluation.store import Store, StoreError
 from evaluation.store.rollup import Export, count_exports, read_export
 from evaluation.store.rollup.exports import MANIFEST, SHAPES

@@ -15,7 +15,7 @@ import pytest
 from evaluation.cli import main
 from evaluation.definitions import Library
 from evaluation.measures import Policy, publish
-from evaluation.measures.workbench import asked_of
+from evaluation.measures.counted import asked_of
 from evaluation.store import Selection, Snapshot, Store, open_store
 from evaluation.store.rollup import Export, read_export
 from evaluation.store.rollup.spark import HERE, fetch_spark, show_exports, spark_session

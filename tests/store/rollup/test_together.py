@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.measures.workbench import asked_of
+from evaluation.measures.counted import asked_of
 from evaluation.store import Store, StoreError, open_store
 from evaluation.store.rollup import Export, check_together, count_exports, strictest_threshold, versions_beside
 
