@@ -1,9 +1,15 @@
 """What holds on every page in a real browser: accessibility by axe-core, the reader's language, keyboard, print."""
 
+from io import BytesIO
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from defusedxml import ElementTree
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from evaluation.dashboard.panel import file_name
 from evaluation.i18n import Translator
 
 T = Translator("fi")
@@ -109,3 +115,30 @@ def test_a_chart_says_so_when_it_cannot_be_drawn(page: Page, go, sample: str) ->
     page.route("**/plotly.min.js*", lambda route: route.abort())
     go(page, sample, "/practice?practice=sisu")
     expect(page.get_by_text(T("dashboard.chart_missing")).first).to_be_visible()
+
+
+def test_a_chart_is_taken_away_as_picture_drawing_and_figures(page: Page, go, sample: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    go(page, sample, "/practice?practice=sisu")
+    panel = page.locator("[class*='st-key-panel_practice_enrolment']")
+    expect(panel.locator(".chart svg").first).to_be_visible()
+
+    def taken(name: str) -> tuple[str, bytes]:
+        with page.expect_download() as waiting:
+            panel.get_by_role("button", name=name).click()
+        return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+    title = T("charts.enrolment_title")
+    name, picture = taken(T("dashboard.panel_png"))
+    assert name == f"{file_name(title)}.png"
+    assert picture.startswith(b"\x89PNG")
+    name, drawing = taken(T("dashboard.panel_svg"))
+    assert name == f"{file_name(title)}.svg"
+    told = " ".join(ElementTree.fromstring(drawing).itertext())
+    for text in (title, T("dashboard.panel_source", practices="Sisu"), T("common.synthetic")):
+        assert text in told
+    assert not any(colour in drawing.decode() for colour in ("rgb(230, 237, 241)", "rgb(124, 192, 218)")), "dark"
+    panel.get_by_text(T("dashboard.as_figures")).click()
+    name, figures = taken(T("dashboard.panel_excel"))
+    assert name == f"{file_name(title)}.xlsx"
+    assert load_workbook(BytesIO(figures)).worksheets
