@@ -105,7 +105,7 @@ def _axis(figure: Figure, shown: pd.DataFrame, measure: str, words: Words) -> fl
         top = 1.0 if shown.empty else max(float(shown["place"].max()), float(shown["high"].fillna(0).max()))
         figure.update_xaxis(range=[0, 1.2 * top], zeroline=False)
         return 1.03 * top
-    share_axis(figure)
+    share_axis(figure, words)
     longest = max((len(words.figure(row)) for row in records(shown)), default=0)
     figure.update_xaxis(range=[-0.02, 1.16 + ROOM_A_SIGN * max(0, longest - USUAL)])
     return 1.02

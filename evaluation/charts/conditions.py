@@ -54,7 +54,7 @@ def conditions(published: Published, clients: Published, words: Words) -> Figure
     figure.write(texts)
     styled(figure, words.t("charts.conditions_title"))
     lay_pixels(figure, height, below=84)
-    share_axis(figure)
+    share_axis(figure, words)
     figure.update_xaxis(range=[-0.06, 1.5])
     return figure
 

@@ -107,7 +107,7 @@ def favourable(published: Published, words: Words) -> Figure:
     )
     styled(figure, words.t("charts.favourable_title"))
     lay_rows(figure, list(labels.values()))
-    share_axis(figure)
+    share_axis(figure, words)
     figure.write(said(f"<b>{words.figure(row)}</b>", 1.02, labels[row.item], 14) for row in records(shown))
     figure.write(marked(marks(published, words, labels), 0.02))
     return figure
@@ -126,14 +126,14 @@ def interval_bars(rows: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def share_axis(figure: Figure) -> None:
+def share_axis(figure: Figure, words: Words) -> None:
     """Make the horizontal axis one of shares from 0 to 100 %, with room for a figure after it."""
     ticks = [0, 0.25, 0.5, 0.75, 1]
     figure.update_xaxis(
         range=[-0.02, 1.16],
         tickangle=0,
         tickvals=ticks,
-        ticktext=[f"{100 * tick:.0f} %" for tick in ticks],
+        ticktext=[words.t.percent(tick) for tick in ticks],
         zeroline=False,
     )
 

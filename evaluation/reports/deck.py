@@ -4,7 +4,7 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -27,6 +27,8 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 BODIES = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.SUBTITLE)
 BODY, SMALL, FOOT, LARGEST_TITLE = 18, 14, 11, 44
+# How much of the room for points is filled: letters of another font may be wider.
+FILLED = 0.86
 LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 # Names and companies of whoever made the template.
 PERSONAL = (
@@ -201,19 +203,26 @@ def _lines(text: str, width: int, size: float) -> int:
     return sum(math.ceil(max(1, len(part)) / each) for part in text.split("\n"))
 
 
-def _pages(points: Sequence[str], width: int, height: int, size: int) -> Iterator[list[str]]:
-    """Yield as many points as a slide has room for."""
-    page: list[str] = []
-    left = height / Pt(1)
-    for text in points:
-        needed = _lines(text, width - Inches(0.6), size) * 1.2 * size + size / 2.5
-        if page and needed > left:
-            yield page
-            page, left = [], height / Pt(1)
-        page.append(text)
+def _pages(points: Sequence[str], width: int, height: int, size: int) -> list[list[str]]:
+    """Return the points slide by slide, about as many on each: one alone on the last would look forgotten."""
+    tall = [_lines(text, width - Inches(0.6), size) * 1.2 * size + size / 2.5 for text in points]
+    room = FILLED * height / Pt(1)
+    fewest = len(_filled(points, tall, room))
+    rooms = (room * share / 20 for share in range(1, 21))
+    return next(pages for each in rooms if len(pages := _filled(points, tall, each)) == fewest)
+
+
+def _filled(points: Sequence[str], tall: Sequence[float], room: float) -> list[list[str]]:
+    """Return as many points on each page as there is room for, one at least."""
+    pages: list[list[str]] = []
+    left = 0.0
+    for text, needed in zip(points, tall, strict=True):
+        if not pages or needed > left:
+            pages.append([])
+            left = room
+        pages[-1].append(text)
         left -= needed
-    if page:
-        yield page
+    return pages
 
 
 def _own() -> Any:

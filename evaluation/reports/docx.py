@@ -15,14 +15,11 @@ from evaluation.charts import Words
 from evaluation.charts.theme import MAIN, QUIET
 from evaluation.reports.content import Exhibit, KeyFigure, Report, Section
 from evaluation.reports.office import with_own_colours
+from evaluation.reports.paper_tables import ROOM, broken, compact
 from evaluation.reports.pictures import Picture, pictures
 from evaluation.reports.tables import Table, at_a_glance, leaves_out, tables
 
 LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
-ROOM = Cm(16.6)
-# Of letters of 9 points, most of them bold; and how many of them a line of a column has at most, if no word is longer.
-LETTER, MARGINS = Cm(0.2), Cm(0.45)
-SUBJECT_LINE, FIGURE_LINE, BOLD = 26, 14, 1.15
 MOST_ROWS = 40
 # The blue of the styles that python-docx comes with.
 FOREIGN = "4F81BD"
@@ -85,13 +82,14 @@ def _list(document: Any, texts: Sequence[str]) -> None:
 def _exhibit(document: Any, exhibit: Exhibit, words: Words) -> None:
     """Add the tables of an exhibit, in parts that an upright page has room for."""
     # All that stands behind a glance is a dozen columns, which no upright page has room for.
-    for each in [at_a_glance(exhibit, words)] if exhibit.kind == "glance" else tables(exhibit, words):
+    told = [at_a_glance(exhibit, words)] if exhibit.kind == "glance" else compact(tables(exhibit, words), words)
+    for each in told:
         if len(each.rows) > MOST_ROWS:
             _quiet(document, words.t("reports.long_table", rows=words.t.number(len(each.rows))))
             continue
-        told, facts = _gathered(each, words)
-        for widths in _broken(told):
-            _table(document, told, widths)
+        shown, facts = _gathered(each, words)
+        for widths in broken(shown):
+            _table(document, shown, widths)
         if facts:
             _quiet(document, facts)
     if leaves_out(exhibit):
@@ -110,38 +108,6 @@ def _gathered(told: Table, words: Words) -> tuple[Table, str]:
             kept.append(place)
     heads, *rows = (tuple(row[place] for place in kept) for row in (told.heads, *told.rows))
     return Table(heads, tuple(rows), told.subjects), " ".join(facts)
-
-
-def _broken(told: Table) -> Iterator[dict[int, int]]:
-    """Yield the columns of a part with their widths, each begun with what the rows are about."""
-    widths = [_needed(told, place) for place in range(len(told.heads))]
-    subjects = {place: widths[place] for place in range(told.subjects)}
-    part = dict(subjects)
-    for place in range(told.subjects, len(widths)):
-        if sum(part.values()) + widths[place] > ROOM and len(part) > told.subjects:
-            yield _spread(part)
-            part = dict(subjects)
-        part[place] = widths[place]
-    yield _spread(part)
-
-
-def _needed(told: Table, place: int) -> int:
-    """Return the width of a column whose words are whole, and whose texts are on few lines."""
-    head, texts = told.heads[place], [row[place] for row in told.rows]
-    # Headings are bold.
-    bold, plain = (max((len(word) for text in each for word in text.split()), default=0) for each in ([head], texts))
-    longest = max(map(len, [head, *texts]))
-    line = min(longest, SUBJECT_LINE if place < told.subjects else FIGURE_LINE)
-    return int(LETTER * max(BOLD * bold, plain, line) + MARGINS)
-
-
-def _spread(part: dict[int, int]) -> dict[int, int]:
-    """Fill the line: what is left over goes to the columns alike, what is too much is taken from the widest."""
-    left = int(ROOM) - sum(part.values())
-    if left < 0:
-        widest = max(part, key=lambda place: part[place])
-        return part | {widest: part[widest] + left}
-    return {place: width + left // len(part) for place, width in part.items()}
 
 
 def _table(document: Any, told: Table, widths: Mapping[int, int]) -> None:

@@ -189,11 +189,12 @@ def _count_of(row: Any, words: Words, share: bool = True) -> dict[str, str]:
 
 
 def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> Iterator[str]:
+    """Say how many gave a favourable answer; of those who do the work with the form's name, which tells whose it is."""
     rows = _rows(evidence, f"{family}.favourable", practice)
     rows.sort(key=lambda row: TOLD_FIRST.index(row.dimension) if row.dimension in TOLD_FIRST else len(TOLD_FIRST))
     for row in rows:
         key = "reports.favourable_answers" if row.method == "wilson_answers" else "reports.favourable"
-        yield words.t(
+        told = words.t(
             key,
             item=words.item(row.item),
             count=words.t.number(row.favourable),
@@ -201,6 +202,7 @@ def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> I
             share=words.value("favourable", row.value),
             interval=words.interval("favourable", row.low, row.high),
         )
+        yield f"{words.form(row.questionnaire)}, {told}" if family == "conditions" else told
 
 
 def _change(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:

@@ -14,11 +14,13 @@ from evaluation.charts import Words
 from evaluation.charts.theme import INK, ink_on
 from evaluation.measures import records
 from evaluation.reports.content import Exhibit
-from evaluation.reports.plotted import PERCENT, Plot, Series, written
+from evaluation.reports.plotted import LINES_WITH_FIGURES, PERCENT, Plot, Series, written
 
 LABEL_FROM = 0.08
 PALER = 0.6
 CROWDED, FEW = 16, 3
+# Beyond the longest bar, as a share of it, for what is said at its end.
+ROOM_BESIDE = 0.3
 KINDS = {
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -103,6 +105,9 @@ def _lay_axes(native: Any, drawn: Plot, number_format: str) -> None:
         axis.minimum_scale = 0
     if drawn.number_format == PERCENT and drawn.shape != "stacked":
         axis.maximum_scale = 1
+    elif drawn.shape == "bars":
+        highest = max((value for series in drawn.series for value in series.values if value is not None), default=0)
+        axis.maximum_scale = (1 + ROOM_BESIDE) * highest or 1
     if drawn.shape != "line" and axis.visible and all(value == int(value) for value in lows):
         axis.format.line.fill.background()
 
@@ -171,16 +176,19 @@ def _label_points(series: Any, told: Series, drawn: Plot, ground: str, own_look:
         narrow = drawn.shape == "stacked" and (not total or (value or 0) / total < LABEL_FROM)
         if value is None or narrow or (drawn.shape == "columns" and not value):
             continue
+        position = _position(told, drawn, place)
+        if position is None:
+            continue
         label = series.points[place].data_label
         if drawn.shape == "bars":
-            label.text_frame.text = said
+            label.text_frame.text, label.text_frame.word_wrap = said, False
             font = label.text_frame.paragraphs[0].runs[0].font
         else:
             label.has_text_frame = False
             font = label.font
             # python-pptx has no way of its own to show the value of one point.
             label._dLbl.find(qn("c:showVal")).set("val", "1")
-        label.position = _POSITIONS[drawn.shape]
+        label.position = position
         font.size = Pt(10 if len(told.values) > CROWDED else 12)
         if drawn.shape in ("stacked", "columns"):
             font.color.rgb = _rgb(ink_on(ground))
@@ -188,9 +196,11 @@ def _label_points(series: Any, told: Series, drawn: Plot, ground: str, own_look:
             font.color.rgb = _rgb(INK)
 
 
-_POSITIONS = {
-    "stacked": XL_LABEL_POSITION.CENTER,
-    "bars": XL_LABEL_POSITION.OUTSIDE_END,
-    "columns": XL_LABEL_POSITION.CENTER,
-    "line": XL_LABEL_POSITION.ABOVE,
-}
+def _position(told: Series, drawn: Plot, place: int) -> Any:
+    """Return where the figure of a point stands; None where the figures of several lines would hide each other."""
+    if drawn.shape != "line":
+        return XL_LABEL_POSITION.OUTSIDE_END if drawn.shape == "bars" else XL_LABEL_POSITION.CENTER
+    if len(drawn.series) > LINES_WITH_FIGURES:
+        return None
+    highest = max(range(len(drawn.series)), key=lambda number: (drawn.series[number].values[place] or 0, -number))
+    return XL_LABEL_POSITION.ABOVE if told is drawn.series[highest] else XL_LABEL_POSITION.BELOW

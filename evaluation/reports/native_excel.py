@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_range_formula
 
 from evaluation.charts import Words
 from evaluation.charts.theme import INK, QUIET, RULE, ink_on
-from evaluation.reports.plotted import PERCENT, Plot, Series, written
+from evaluation.reports.plotted import LINES_WITH_FIGURES, PERCENT, Plot, Series, written
 
 WIDTH, ROW_HEIGHT, ROOM, UPRIGHT_HEIGHT = 760, 40, 130, 380
 LABEL_FROM = 0.08
@@ -111,7 +111,9 @@ def _series(drawn: Plot, number: int, corner: Corner, number_format: str) -> dic
 def _labels(drawn: Plot, series: Series, number_format: str) -> dict[str, Any]:
     """Write the figure on every bar that has room for it, as it is said where a number would say too much."""
     crowded = drawn.shape == "columns" and len(drawn.categories) > 15
-    if crowded or drawn.shape == "points":
+    # The figures of more lines would hide each other; they stand in the cells below.
+    tangled = drawn.shape == "line" and len(drawn.series) > LINES_WITH_FIGURES
+    if crowded or tangled or drawn.shape == "points":
         return {}
     totals = [sum(each.values[place] or 0 for each in drawn.series) for place in range(len(drawn.categories))]
     custom: list[dict[str, Any]] = []
@@ -122,9 +124,19 @@ def _labels(drawn: Plot, series: Series, number_format: str) -> dict[str, Any]:
         else:
             custom.append({"value": said} if drawn.shape == "bars" else {})
     look: dict[str, Any] = {"value": True, "custom": custom, "num_format": number_format}
-    positions = {"stacked": "center", "bars": "outside_end", "line": "above", "columns": ""}
+    below = drawn.shape == "line" and len(drawn.series) > 1 and _lower(series, drawn)
+    positions = {"stacked": "center", "bars": "outside_end", "line": "below" if below else "above", "columns": ""}
     if positions[drawn.shape]:
         look["position"] = positions[drawn.shape]
     upon = drawn.shape in ("stacked", "columns")
     look["font"] = {"size": 10, "color": ink_on(series.colour) if upon else INK}
     return look
+
+
+def _lower(series: Series, drawn: Plot) -> bool:
+    """Tell whether another line runs above a line on the whole, or as high and is named before it."""
+
+    def height(each: Series) -> tuple[float, int]:
+        return sum(value or 0 for value in each.values), -drawn.series.index(each)
+
+    return height(series) < max(map(height, drawn.series))

@@ -9,6 +9,8 @@ from evaluation.charts.words import COUNTS, MEANS, MORE, STEPS
 Shape = Literal["stacked", "bars", "points", "line", "columns"]
 Numbers = tuple[float | None, ...]
 WHOLE, DECIMAL, PERCENT = "0", "0.0", "0 %"
+# The figures of more lines than these would hide each other.
+LINES_WITH_FIGURES = 2
 
 
 @dataclass(frozen=True)

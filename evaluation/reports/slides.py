@@ -111,6 +111,9 @@ class _Writer:
         told = at_a_glance(exhibit, self._words)
         rows = (told.heads, *told.rows)[:MOST_ROWS]
         shape = slide.shapes.add_table(len(rows), len(rows[0]), *box)
+        longest = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+        for column, signs in zip(shape.table.columns, longest, strict=True):
+            column.width = box[2] * signs // sum(longest)
         for number, row in enumerate(rows):
             shape.table.rows[number].height = box[3] // len(rows)
             for place, text in enumerate(row):

@@ -88,6 +88,8 @@ def test_every_chart_of_every_practice_says_what_it_shows(
             assert figure.layout.title.text, place
             assert not re.search(r"\b(nan|None|NaN|null)\b", told), place
             assert not re.search(r"\b(sat|state|change|session)_[a-z]", told), f"bare code in {place}"
+            foreign = r"\d\s%" if words.t.language == "en" else r"\d%"
+            assert not re.search(foreign, told), f"a share written as elsewhere in {place}"
             if published.shown.empty or name in ("sessions", "openings"):
                 continue
             assert re.search(r"n\s*=\s*\d|\d (/|av|of) \d", told), f"no n in {place}"

@@ -1,10 +1,12 @@
 """Counts taken once are narrowed in memory to what the store would have counted, and published the same."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.measures import Policy, publish, take_counts
+from evaluation.measures import Counted, Policy, choose, publish, take_counts
 from evaluation.store import Selection, Snapshot, Store, open_store
 from tests.postgres import DUCKDB, KINDS
 
@@ -40,6 +42,17 @@ def test_a_snapshot_publishes_what_the_store_does(
 ) -> None:
     from_store = publish(sample_store, library, chosen, Policy())
     assert publish(snapshot, library, chosen, Policy()).rows() == from_store.rows()
+
+
+def test_runs_and_years_looked_at_one_after_the_other_are_as_those_looked_at_alone(
+    snapshot: Snapshot, library: Library
+) -> None:
+    whole = Selection(practices=("fyrkkaa", "lape"))
+    counted = Counted(snapshot.narrowed(whole), library, Policy())
+    for _ in range(2):
+        for more in ({}, {"cohorts": ("Talvi 2018",)}, {"years": (2018,)}, {"cohorts": ("none",)}):
+            chosen = replace(whole, **more)
+            assert choose(counted, chosen).rows() == publish(snapshot, library, chosen, Policy()).rows(), more
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ import zipfile
 
 import pytest
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from evaluation.charts import Words
 from evaluation.reports import Exhibit, Report, Section
 from evaluation.reports.deck import TemplateRefused
 from evaluation.reports.slides import slides
+from tests.charts.conftest import Make
 
 from .conftest import DAY, MakeReport
 from .opened import parts, visible
@@ -147,6 +149,32 @@ def test_what_a_slide_has_no_room_for_goes_on_the_next(made_report: MakeReport, 
     pages = [_texts(slide) for slide in deck.slides if slide.shapes.title.text == "Mitä voi päätellä"]
     assert len(pages) > 1
     assert [text for text in limits if not any(text in page for page in pages)] == []
+
+
+def test_what_goes_on_is_spread_evenly(made_report: MakeReport, words: Words) -> None:
+    points = tuple(f"{number}. {'Väli kertoo, missä osuus luultavasti on. ' * 3}" for number in range(13))
+    content = slides(made_report(sections=(Section("method", "Rajat", points),)), words)
+    shown = [_texts(slide).count("Väli") // 3 for slide in list(_opened(content).slides)[1:]]
+    assert sum(shown) == len(points)
+    assert len(shown) > 1
+    assert max(shown) - min(shown) <= 1
+
+
+@pytest.mark.parametrize("runs", [1, 2, 3])
+def test_figures_stand_at_a_line_and_at_two_but_not_where_they_would_hide_each_other(
+    made_report: MakeReport, make: Make, words: Words, runs: int
+) -> None:
+    unit = {"level": "cohort", "measure": "present_in_session", "questionnaire": "attendance_register", "n": 9, "method": "count"}
+    rows = [
+        unit | {"cohort": f"{season} 2018", "session_no": number, "value": number + more, "held_on": None}
+        for more, season in enumerate(("Kevät", "Kesä", "Syksy")[:runs])
+        for number in (5, 6)
+    ]
+    exhibit = Exhibit("sessions", "Kerrat", make("participation.sessions", rows))
+    content = slides(made_report(sections=(Section("reached", "Keitä", (), (exhibit,)),)), words)
+    (chart,) = (shape.chart for shape in _charts(content).values())
+    places = [[each.get("val") for each in line._element.iter(qn("c:dLblPos"))] for line in chart.plots[0].series]
+    assert places == {1: [["t", "t"]], 2: [["b", "b"], ["t", "t"]], 3: [[], [], []]}[runs]
 
 
 def test_every_slide_of_sample_data_says_so(made_report: MakeReport, words: Words) -> None:
