@@ -11,7 +11,6 @@ from evaluation.charts.theme import (
     BAD,
     GOOD,
     GROUND,
-    LABEL_ROOM,
     MAIN,
     NEUTRAL,
     QUIET,
@@ -61,8 +60,8 @@ def change(published: Published, words: Words, matched: Published | None = None)
     title = words.t("charts.paired_title")
     styled(figure, title if matched is None else words.t("charts.matched_title", title=title))
     figure.update_layout(barmode="overlay")
-    lay_rows(figure, list(labels.values()), ROW, below=84)
-    figure.update_yaxis(range=[-0.5, len(labels) - 0.35 + HEADS / (ROW + LABEL_ROOM)])
+    pitch = lay_rows(figure, list(labels.values()), ROW, below=84)
+    figure.update_yaxis(range=[-0.5, len(labels) - 0.35 + HEADS / pitch])
     figure.update_layout(height=figure.height + HEADS)
     figure.update_xaxis(range=[-0.12, 1.12], domain=LEFT, showticklabels=False, showgrid=False, zeroline=False)
     _bar_axis(figure, ends, RIGHT, "x2")

@@ -21,7 +21,7 @@ ROLES: Mapping[str, tuple[str, str]] = {
     "partner": (SERIES[2], "triangle-up"),
 }
 FONT = "Segoe UI, Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
-BAR, LABEL_ROOM, LABEL_WIDTH = 24, 32, 46
+BAR, LABEL_ROOM, LABEL_LINE, LABEL_WIDTH = 24, 32, 14, 46
 # Above what is drawn, with a title and where the page says it as text.
 TITLE_ROOM, TOP = 56, 8
 HATCH = "/"
@@ -161,7 +161,7 @@ def untitled(figure: Figure) -> Figure:
     return shown
 
 
-def lay_rows(figure: Figure, labels: Sequence[str], bar: int = BAR, below: int = 60) -> None:
+def lay_rows(figure: Figure, labels: Sequence[str], bar: int = BAR, below: int = 60) -> int:
     """Show ``labels`` from the top down as the rows of a horizontal chart, each label above its bar.
 
     A label beside its bar would leave half of a telephone's width to the bars.
@@ -171,20 +171,24 @@ def lay_rows(figure: Figure, labels: Sequence[str], bar: int = BAR, below: int =
         labels: the rows' names, the categories of the vertical axis.
         bar: height of a row's bar or bars, in pixels.
         below: room for axis and legend, in pixels.
+
+    Returns:
+        The height of a row with its label, in pixels.
     """
-    figure.update_layout(
-        height=TITLE_ROOM + below + len(labels) * (bar + LABEL_ROOM), bargap=LABEL_ROOM / (bar + LABEL_ROOM)
-    )
+    lines = max((wrapped(label).count("<br>") for label in labels), default=0)
+    pitch = bar + LABEL_ROOM + lines * LABEL_LINE
+    figure.update_layout(height=TITLE_ROOM + below + len(labels) * pitch, bargap=1 - bar / pitch)
     figure.update_yaxis(
         categoryorder="array", categoryarray=list(reversed(labels)), showgrid=False, showticklabels=False,
         type="category", range=[-0.5, len(labels) - 0.35],
     )  # fmt: skip
     # A category's place as a number: where a row has more room than it needs, its bar is thicker, and the label higher.
-    places = [len(labels) - number + bar / (bar + LABEL_ROOM) / 2 for number in range(1, len(labels) + 1)]
+    places = [len(labels) - number + bar / pitch / 2 for number in range(1, len(labels) + 1)]
     figure.write([
         said(wrapped(label), 0, place, xref="paper", yanchor="bottom")
         for label, place in zip(labels, places, strict=True)
     ])  # fmt: skip
+    return pitch
 
 
 def lay_pixels(figure: Figure, height: float, below: int = 60) -> None:

@@ -2,6 +2,8 @@
 
 // A screen above and a screen below what is seen.
 const NEAR = "100% 0px";
+// Where names of a legend stand below each other: below so wide a chart, so high a name, after the first two.
+const [NARROW, NAME] = [500, 20];
 const LOOK = { displayModeBar: false, displaylogo: false };
 const reading = new TextDecoder();
 let loading;
@@ -41,7 +43,7 @@ class Chart {
     offer(this.buttons, this.box, pictures);
     this.box.setAttribute("role", "figure");
     this.box.setAttribute("aria-label", described);
-    this.box.style.height = `${figure.layout.height}px`;
+    this.box.style.height = `${tall(figure, this.box.clientWidth)}px`;
     if (this.near) this.draw();
   }
 
@@ -62,15 +64,21 @@ class Chart {
   lay() {
     const { data, layout } = this.read.figure;
     this.drawn = this.wanted;
-    this.width = this.box.clientWidth;
-    window.Plotly.react(this.box, data, { ...layout, width: this.width }, LOOK);
+    window.Plotly.react(this.box, data, { ...layout, ...this.measure() }, LOOK);
   }
 
   fit() {
     const width = this.box.clientWidth;
     if (this.drawn === undefined || width === this.width || width === 0) return;
-    this.width = width;
-    window.Plotly.relayout(this.box, { width });
+    window.Plotly.relayout(this.box, this.measure());
+  }
+
+  /** Take note of the room there is, and take as much of it as the chart needs. */
+  measure() {
+    this.width = this.box.clientWidth;
+    const height = tall(this.read.figure, this.width);
+    this.box.style.height = `${height}px`;
+    return { width: this.width, height };
   }
 
   leave() {
@@ -80,6 +88,12 @@ class Chart {
     window.removeEventListener("beforeprint", this.printing, true);
     window.Plotly?.purge(this.box);
   }
+}
+
+/** The height of a figure at a width: on a telephone its legend may take nothing from what it draws. */
+function tall({ data, layout }, width) {
+  const named = data.filter((each) => each.name && each.showlegend !== false).length;
+  return layout.height + (width < NARROW ? NAME * Math.max(0, named - 2) : 0);
 }
 
 /** Load the library that draws, once for all charts. Its address names its version, so what the browser has kept will do. */

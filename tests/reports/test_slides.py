@@ -164,7 +164,13 @@ def test_what_goes_on_is_spread_evenly(made_report: MakeReport, words: Words) ->
 def test_figures_stand_at_a_line_and_at_two_but_not_where_they_would_hide_each_other(
     made_report: MakeReport, make: Make, words: Words, runs: int
 ) -> None:
-    unit = {"level": "cohort", "measure": "present_in_session", "questionnaire": "attendance_register", "n": 9, "method": "count"}
+    unit = {
+        "level": "cohort",
+        "measure": "present_in_session",
+        "questionnaire": "attendance_register",
+        "n": 9,
+        "method": "count",
+    }
     rows = [
         unit | {"cohort": f"{season} 2018", "session_no": number, "value": number + more, "held_on": None}
         for more, season in enumerate(("Kevät", "Kesä", "Syksy")[:runs])
