@@ -13,10 +13,14 @@ from evaluation.measures.conditions import SAME_THING
 from evaluation.measures.satisfaction import WILSON
 
 LINE, HEAD, GAP = 20, 19, 12
+# On a telephone a line of so many signs of the small print still fits.
+CLOSING_WIDTH = 50
 
 
 def conditions(published: Published, clients: Published, words: Words) -> Figure:
     """Points of the favourable share with intervals, a line a role, under the theme that they were asked about.
+
+    Themes of which nothing may be shown are named together below the others.
 
     Args:
         published: conditions.favourable of one practice: workers, supervisors, partners; suppressed rows are marked.
@@ -24,7 +28,9 @@ def conditions(published: Published, clients: Published, words: Words) -> Figure
         words: the reader's language.
     """
     figure = Figure()
-    rows = _rows(published, clients, words)
+    every = _rows(published, clients, words)
+    told = every["theme"].isin(set(every.loc[~every["suppressed"], "theme"]))
+    rows = every[told].copy()
     height, texts = 4.0, []
     for theme, lines in rows.groupby("theme", sort=False):
         head = wrapped(str(lines["head"].iloc[0])).split("<br>")
@@ -51,12 +57,24 @@ def conditions(published: Published, clients: Published, words: Words) -> Figure
             texts.append(said(text, 0, row.y, 12, QUIET))
         else:
             texts.append(said(f"{words.figure(row)} ({words.n(row.n)})", 1.03, row.y, 12))
+    for why, heads in _withheld(every[~told], published, words).items():
+        closing = wrapped(f"{why}: {', '.join(heads)}", CLOSING_WIDTH)
+        texts.append(said(f"<i>{closing}</i>", 0, height, 12, QUIET, xref="paper", yanchor="top"))
+        height += LINE * (1 + closing.count("<br>"))
     figure.write(texts)
     styled(figure, words.t("charts.conditions_title"))
     lay_pixels(figure, height, below=84)
     share_axis(figure, words)
     figure.update_xaxis(range=[-0.06, 1.5])
     return figure
+
+
+def _withheld(rows: pd.DataFrame, published: Published, words: Words) -> dict[str, list[str]]:
+    """Return the names of themes that are not shown, by why they are not."""
+    found: dict[str, list[str]] = {}
+    for row in records(rows.drop_duplicates("theme")):
+        found.setdefault(words.withheld(published, row.reason), []).append(str(row.head))
+    return found
 
 
 def _rows(published: Published, clients: Published, words: Words) -> pd.DataFrame:

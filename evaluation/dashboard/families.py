@@ -136,6 +136,9 @@ def _conditions(evidence: Evidence, practice: str, words: Words) -> int:
     clients = evidence.table("satisfaction.favourable").widest(practice)
     if rated.empty:
         return 0
+    if rated.shown.empty:
+        st.write(words.t("dashboard.form_left_out", threshold=rated.threshold))
+        return len(rated.frame)
     panel.chart(partial(charts.conditions, rated, clients, words), rated, words, "practice_conditions", (clients,))
     components.explain_suppression((rated,), words)
     return len(rated.frame)

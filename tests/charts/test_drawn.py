@@ -143,6 +143,24 @@ def test_conditions_show_the_clients_view_of_the_same_thing_as_each_person_gave_
     assert words.too_few(workers) in _texts(figure)
 
 
+def test_conditions_of_which_nothing_may_be_shown_are_named_together_below(make: Make, words: Words) -> None:
+    closed = [
+        {"role": role, "questionnaire": role, "item": item, "reason": FEW}
+        for item in ("worker_budget", "worker_develop")
+        for role in ("worker", "supervisor")
+    ]
+    told = share(0.4, role="worker", questionnaire="worker", item="worker_benefit_seen")
+    figure = charts.conditions(
+        make("conditions.favourable", [told, *closed]), make("satisfaction.favourable", UNITS[:1]), words
+    )
+    drawn = [text.text.replace("<br>", " ") for text in figure.checked().layout.annotations]
+    withheld = [text for text in drawn if words.too_few(make("conditions.favourable", closed)) in text]
+    assert len(withheld) == 1
+    budget = words.library.dimensions[words.library.items["worker_budget"].dimension]
+    assert words.t.label(budget.label.root) in withheld[0]
+    assert words.item("worker_develop") in withheld[0]
+
+
 def test_a_condition_that_is_about_no_dimension_stands_under_what_was_asked(make: Make, words: Words) -> None:
     asked = make("conditions.favourable", [share(0.4, role="worker", questionnaire="worker", item="worker_develop")])
     figure = charts.conditions(asked, make("satisfaction.favourable", UNITS[:1]), words).checked()
