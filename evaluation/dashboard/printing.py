@@ -36,7 +36,7 @@ WHOLE = (
     "[class*='st-key-panel_']", "[data-testid='stMetric']", "[data-testid='stAlert']", ".chart",
 )  # fmt: skip
 
-# The script beside the chart's buttons gives the layers what they need to be scaled.
+# The chart's own script gives the layers what they need to be scaled.
 DRAWING, LAYER = ":is(.js-plotly-plot, .plot-container, .svg-container)", ".svg-container > .main-svg"
 LEADING = "[data-testid='stElementContainer']:has(h1, h2, h3, [data-testid='stCaptionContainer'])"
 HELD = ":is(.stElementContainer, .stBidiComponent, .stBidiComponentRegular):has(.chart)"
