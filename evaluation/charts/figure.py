@@ -64,6 +64,12 @@ class Figure:
         """The height in pixels."""
         return int(self.layout["height"])
 
+    def without(self, part: str) -> "Figure":
+        """Return the same traces in a layout that lacks a part."""
+        rest = Figure({name: value for name, value in self.layout.items() if name != part})
+        rest.traces = self.traces
+        return rest
+
     def plain(self) -> dict[str, Any]:
         """Return the figure of lists and dicts, numbers, texts and None, as JSON has them."""
         return {"data": _plain(self.traces), "layout": _plain(self.layout)}

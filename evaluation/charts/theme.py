@@ -155,8 +155,7 @@ def styled(figure: Figure, title: str, height: int = 380) -> Figure:
 
 def untitled(figure: Figure) -> Figure:
     """Return the figure without its title, for a page that says it as text: lower by the room that this took."""
-    shown = Figure({name: value for name, value in figure.layout.items() if name != "title"})
-    shown.traces = figure.traces
+    shown = figure.without("title")
     shown.update_layout(margin={"t": TOP}, height=figure.height - TITLE_ROOM + TOP)
     return shown
 

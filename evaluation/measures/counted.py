@@ -3,6 +3,7 @@
 Nothing here depends on which runs or years are looked at: they choose among units as wholes (workbench).
 """
 
+import threading
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -22,7 +23,10 @@ def asked_of(library: Library) -> Asked:
 
 
 class Counted:
-    """Counts by name, laid out by units; several threads may share them."""
+    """Counts by name, laid out by units; several threads may share them, and take turns (``turn``) to use them.
+
+    An index of pandas gives wrong places while another thread is just filling it.
+    """
 
     def __init__(self, snapshot: Snapshot, library: Library, policy: Policy) -> None:
         """Take the cubes of what is looked at."""
@@ -31,6 +35,7 @@ class Counted:
         self.policy = policy
         self.repeated = frozenset(form.id for form in library.questionnaires if form.timing in ("session", "visit"))
         self.answers = Answers.of(library)
+        self.turn = threading.RLock()
         self._rated: dict[tuple[str, str | None], Laid] = {}
 
     @cached_property

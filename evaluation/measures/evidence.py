@@ -1,7 +1,6 @@
 """The published tables of a selection: one call from the store's counts to what may be shown."""
 
 import math
-import threading
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -35,7 +34,6 @@ class Evidence(Mapping[str, Published]):
         self._bench = bench
         self._estimated: dict[str, Estimated] = {}
         self._published: dict[str, Published] = {}
-        self._making = threading.RLock()
 
     @property
     def tables(self) -> Mapping[str, Published]:
@@ -44,7 +42,7 @@ class Evidence(Mapping[str, Published]):
 
     def table(self, name: str) -> Published:
         """Return one table; raise KeyError when there is none of that name."""
-        with self._making:
+        with self._bench.turn:
             if name not in self._published:
                 made = self._estimates(name)
                 self._published[name] = seal(name, made.estimates, made.screened, self._bench.policy, made.closed_at)
@@ -136,4 +134,5 @@ def pass_open_answers(written: pd.DataFrame, counted: Counted, selection: Select
     """
     library = counted.library
     names = " ".join(name for practice in library.practices.values() for name in practice.name.root.values())
-    return screen_texts(written, counted.gate, selection, {*library.municipalities, *names.split()})
+    with counted.turn:
+        return screen_texts(written, counted.gate, selection, {*library.municipalities, *names.split()})

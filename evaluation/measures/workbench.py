@@ -14,6 +14,7 @@ class Workbench:
         """Look at ``selection``; its runs and years choose among publication units as wholes."""
         self.library, self.policy = counted.library, counted.policy
         self.answers, self.repeated = counted.answers, counted.repeated
+        self.turn = counted.turn
         self._counted = counted
         self._selection = selection
         self._rated: dict[tuple[str, str | None], Screened] = {}

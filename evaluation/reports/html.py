@@ -140,7 +140,5 @@ def _drawing(figure: Figure) -> str:
 
     Its look is laid down once for all figures of the page (page_style.py).
     """
-    bare = Figure({name: value for name, value in figure.layout.items() if name != "template"})
-    bare.traces = figure.traces
-    told = bare.to_json()
+    told = figure.without("template").to_json()
     return told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,5 +1,7 @@
 """Counts taken once are narrowed in memory to what the store would have counted, and published the same."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pandas as pd
@@ -53,6 +55,22 @@ def test_runs_and_years_looked_at_one_after_the_other_are_as_those_looked_at_alo
         for more in ({}, {"cohorts": ("Talvi 2018",)}, {"years": (2018,)}, {"cohorts": ("none",)}):
             chosen = replace(whole, **more)
             assert choose(counted, chosen).rows() == publish(snapshot, library, chosen, Policy()).rows(), more
+
+
+def test_many_readers_of_the_same_counts_are_each_shown_what_one_alone_is(snapshot: Snapshot, library: Library) -> None:
+    whole = Selection(practices=("fyrkkaa", "lape"))
+    runs = sorted(set(snapshot.narrowed(whole).cubes["people"]["cohort"]))
+    chosen = [replace(whole, cohorts=(run,)) for run in runs]
+    alone = [publish(snapshot, library, each, Policy()).rows() for each in chosen]
+    counted = Counted(snapshot.narrowed(whole), library, Policy())
+    begin = threading.Barrier(len(chosen))
+
+    def look(each: Selection) -> list[dict[str, object]]:
+        begin.wait()
+        return choose(counted, each).rows()
+
+    with ThreadPoolExecutor(len(chosen)) as readers:
+        assert list(readers.map(look, chosen)) == alone
 
 
 @pytest.mark.parametrize(
