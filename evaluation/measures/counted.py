@@ -25,7 +25,7 @@ def asked_of(library: Library) -> Asked:
 class Counted:
     """Counts by name, laid out by units; several threads may share them, and take turns (``turn``) to use them.
 
-    An index of pandas gives wrong places while another thread is just filling it.
+    pandas does not promise that several threads may use the same frames and indexes at once.
     """
 
     def __init__(self, snapshot: Snapshot, library: Library, policy: Policy) -> None:
