@@ -136,7 +136,9 @@ TEMPLATE = {
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 8, "r": 16, "t": TITLE_ROOM, "b": 8},
         "legend": {"orientation": "h", "yref": "container", "yanchor": "bottom", "y": 0.01, "x": 0,
-                   "itemclick": False, "itemdoubleclick": False, "traceorder": "normal"},
+                   "itemclick": False, "itemdoubleclick": False, "traceorder": "normal",
+                   # As high as its names need: else it gets a bar to scroll, which paper cannot.
+                   "maxheight": 1000},
         "hoverlabel": {"font": {"family": FONT, "color": INK}, "bgcolor": GROUND, "bordercolor": QUIET},
         "uniformtext": {"minsize": 11, "mode": "hide"},
         "bargap": 0.28,

@@ -1,7 +1,7 @@
 """What the page of a practice shows of each family: who took part, what they think, what changed, the conditions."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,6 +9,7 @@ import streamlit as st
 
 from evaluation import charts
 from evaluation.charts import Words
+from evaluation.charts.figure import Figure
 from evaluation.dashboard import components, panel
 from evaluation.measures import COHORT, Evidence, Published
 from evaluation.reports import by_national_theme, first_change, responses, usefulness
@@ -57,12 +58,18 @@ def _participation(evidence: Evidence, practice: str, words: Words) -> int:
     for item in dict.fromkeys(facts.frame["item"]):
         asked = facts.where(item=item)
         with columns[drawn % 2]:
-            if asked.shown.empty:
-                st.write(f"{words.item(item)}: {words.t('dashboard.form_left_out', threshold=asked.threshold)}")
-            else:
-                panel.chart(partial(charts.satisfaction, asked, words), asked, words, f"practice_{item}")
+            _question(charts.satisfaction, asked, words, f"practice_{item}")
         drawn += 1
     return drawn
+
+
+def _question(chart: Callable[[Published, Words], Figure], asked: Published, words: Words, key: str) -> None:
+    """Draw the answers to one question, or say that they are too few."""
+    if asked.shown.empty:
+        item = words.item(str(asked.frame["item"].iloc[0]))
+        st.write(f"{item}: {words.t('dashboard.form_left_out', threshold=asked.threshold)}")
+    else:
+        panel.chart(partial(chart, asked, words), asked, words, key)
 
 
 def _opinions(evidence: Evidence, practice: str, words: Words) -> int:
@@ -97,7 +104,7 @@ def _spread(form: str, answers: Published, shares: Published, words: Words) -> N
             panel.chart(partial(charts.satisfaction, one, words), one, words, f"practice_spread_{form}_{scale}")
         long = answers.where(item=tuple(item for item in items if item not in short))
         if not long.empty:
-            panel.chart(partial(charts.recommendation, long, words), long, words, f"practice_recommend_{form}")
+            _question(charts.recommendation, long, words, f"practice_recommend_{form}")
     with columns[1]:
         panel.chart(partial(charts.favourable, shares, words), shares, words, f"practice_favourable_{form}")
 
