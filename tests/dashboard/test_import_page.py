@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from evaluation.cli import main
 from evaluation.dashboard.importing.choices import EVERY_FILE, LEAVE_OUT, STORED, choice_key
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
@@ -305,3 +306,12 @@ def test_a_form_may_take_the_place_of_one_that_was_saved_before(
     answers = open_store(clean_environment).answer_counts(Selection())
     useful = answers[answers["item"] == "sat_usefulness"]
     assert sorted(zip(useful["value"], useful["n"], strict=True)) == [(4, 1), (5, 1)]
+
+
+def test_the_import_just_made_is_the_one_that_is_offered_to_be_undone(clean_environment: str) -> None:
+    app = _page()
+    for number, name in enumerate(("36_misspelt.xlsx", "01_entry_sisu_start.xlsx"), 1):
+        assert main(["import", str(CORPUS / name), "--practice", "sisu", "--database", clean_environment]) in (0, 1)
+        app.run()
+        assert app.selectbox[-1].label == T("dashboard.undo_choose")
+        assert app.selectbox[-1].value == number

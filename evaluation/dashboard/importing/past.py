@@ -38,7 +38,11 @@ def _undo(imports: tuple[ImportRecord, ...], words: Words) -> None:
         return
     columns = st.columns([3, 1], vertical_alignment="bottom")
     chosen = columns[0].selectbox(
-        t("dashboard.undo_choose"), list(names), format_func=lambda each: names[each], key="undo_choice"
+        t("dashboard.undo_choose"),
+        list(names),
+        format_func=lambda each: names[each],
+        # One kept from before would offer another import than the one just made.
+        key=f"undo_choice_{max(names)}",
     )
     if columns[1].button(t("dashboard.undo_button"), key="undo", width="stretch"):
         st.session_state["undo_asked"] = chosen
