@@ -129,9 +129,11 @@ def pass_open_answers(written: pd.DataFrame, counted: Counted, selection: Select
 
     Args:
         written: what Store.written_answers returns.
-        counted: what was counted of it, runs and years apart, under the policy of open answers.
+        counted: what was counted of it, runs and years apart, under the policy of open answers; ValueError otherwise.
         selection: what is looked at.
     """
+    if counted.policy != counted.policy.of_open_answers:
+        raise ValueError("texts are told under the policy of open answers only")
     library = counted.library
     names = " ".join(name for practice in library.practices.values() for name in practice.name.root.values())
     with counted.turn:

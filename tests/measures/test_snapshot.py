@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.measures import Counted, Policy, choose, publish, take_counts
+from evaluation.measures import Counted, Policy, choose, pass_open_answers, publish, take_counts
 from evaluation.store import Selection, Snapshot, Store, open_store
 from tests.postgres import DUCKDB, KINDS
 
@@ -55,6 +55,15 @@ def test_runs_and_years_looked_at_one_after_the_other_are_as_those_looked_at_alo
         for more in ({}, {"cohorts": ("Talvi 2018",)}, {"years": (2018,)}, {"cohorts": ("none",)}):
             chosen = replace(whole, **more)
             assert choose(counted, chosen).rows() == publish(snapshot, library, chosen, Policy()).rows(), more
+
+
+def test_texts_are_not_told_under_the_laxer_policy_of_figures(
+    sample_store: Store, snapshot: Snapshot, library: Library
+) -> None:
+    written = sample_store.written_answers(Selection())
+    with pytest.raises(ValueError, match="open answers"):
+        pass_open_answers(written, Counted(snapshot, library, Policy()), Selection())
+    assert pass_open_answers(written, Counted(snapshot, library, Policy().of_open_answers), Selection())
 
 
 def test_many_readers_of_the_same_counts_are_each_shown_what_one_alone_is(snapshot: Snapshot, library: Library) -> None:
