@@ -60,7 +60,8 @@ class ColumnMatch:
     (records of definitions.columns), None for one that is not taken; ``how`` says by what it was matched, ``score``
     (0 to 1) how sure that is. A match that is only ``near`` is offered in ``alternatives`` and not taken.
     ``examples`` are a few of its contents, personal data masked. ``kind`` is "left_out" for a column that nobody
-    needs, "personal" for one that tells who somebody is.
+    needs, "personal" for one that tells who somebody is. ``timing`` is when its answers were given, where a band
+    above the heading or the heading itself says so.
     """
 
     sheet: str
@@ -72,6 +73,7 @@ class ColumnMatch:
     alternatives: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     kind: Literal["question", "system", "session", "left_out", "personal"] = "question"
+    timing: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,70 @@ class UnknownAnswer:
     shown: str
     rows: int
     suggestion: int | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to an open question: its id, and its text by language where no catalogue can know it."""
+
+    id: str
+    label: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """Something about an upload that the worker decides, because guessing could give a wrong figure.
+
+    The text is the message ``questions.<kind>`` with the gaps ``values``; a choice is ``questions.<kind>_<choice>``
+    unless it brings its own label. ``key`` is the same whenever the same file raises the same question, so that the
+    decision (``Given.decisions``) finds it again. ``rows`` is how many rows wait while a ``blocking`` question is
+    open: they count as rejected. ``suggested`` is the likeliest choice; it is only preselected, never applied.
+    ``decision`` is the choice that has been made.
+    """
+
+    key: str
+    kind: str
+    choices: tuple[Choice, ...]
+    sheet: str | None = None
+    cell: str | None = None
+    rows: int = 0
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    suggested: str | None = None
+    blocking: bool = True
+    decision: str | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether rows wait for the decision."""
+        return self.blocking and self.decision is None
+
+    def message(self, translator: Translator) -> str:
+        """Ask the question in the language of ``translator``."""
+        return translator(f"questions.{self.kind}", **self._gaps(translator))
+
+    def choice_text(self, choice: Choice, translator: Translator) -> str:
+        """Say one of the choices in the language of ``translator``."""
+        if choice.label is not None:
+            return translator.label(choice.label)
+        return translator(f"questions.{self.kind}_{choice.id}", **self._gaps(translator))
+
+    def to_dict(self, translator: Translator) -> dict[str, Any]:
+        """Return the question as plain values for JSON."""
+        return {
+            "key": self.key,
+            "kind": self.kind,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "rows": self.rows,
+            "message": self.message(translator),
+            "choices": [{"id": choice.id, "label": self.choice_text(choice, translator)} for choice in self.choices],
+            "suggested": self.suggested,
+            "blocking": self.blocking,
+            "decision": self.decision,
+        }
+
+    def _gaps(self, translator: Translator) -> dict[str, object]:
+        return {name: _in_words(value, translator) for name, value in self.values.items()}
 
 
 @dataclass(frozen=True)
@@ -114,6 +180,8 @@ class Draft:
     the file (``row`` 0).
     ``columns`` tells what each column was taken for, ``unknown_answers`` which answers the worker may explain, and
     ``headers`` the keys of the sets of headings by which what the worker says of them is remembered.
+    ``questions`` are what the worker must or may decide, with the decision where there is one; ``decisions`` are all
+    decisions made for the file, for the questions that only the store can raise.
     """
 
     file: str
@@ -133,6 +201,8 @@ class Draft:
     columns: tuple[ColumnMatch, ...] = ()
     unknown_answers: tuple[UnknownAnswer, ...] = ()
     headers: tuple[str, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def readable(self) -> bool:
@@ -181,7 +251,7 @@ class Receipt:
     """What became of one file: rows = accepted + rejected + duplicates + set_aside, and every problem said.
 
     ``conflicts`` are the forms of which the worker has not said which one holds, ``near_codes`` the codes that may be
-    slips of the hand.
+    slips of the hand, ``questions`` what the worker must or may decide, the draft's and the store's.
     """
 
     file: str
@@ -197,6 +267,7 @@ class Receipt:
     set_aside: int = 0
     conflicts: tuple[Conflict, ...] = ()
     near_codes: tuple[NearCode, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
 
     @classmethod
     def of(cls, draft: Draft) -> "Receipt":
@@ -213,6 +284,7 @@ class Receipt:
             duplicates=0,
             set_aside=draft.set_aside,
             problems=draft.problems,
+            questions=draft.questions,
         )
 
     def to_dict(self, translator: Translator) -> dict[str, Any]:
@@ -228,6 +300,7 @@ class Receipt:
             "rejected": self.rejected,
             "duplicates": self.duplicates,
             "set_aside": self.set_aside,
+            "questions": [question.to_dict(translator) for question in self.questions],
             "problems": [
                 {
                     "severity": problem.severity,

@@ -11,18 +11,22 @@ from typing import Any
 from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json, write_file
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
-from evaluation.records import Draft, Receipt
+from evaluation.records import Draft, OpenQuestion, Receipt
 from evaluation.settings import Settings
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a mapping file says: targets of headings, codes of answers, codes that mean another, rows to keep."""
+    """What a mapping file says: targets of headings, codes of answers, codes that mean another, rows to keep.
+
+    ``decisions`` are choices for open questions by their key.
+    """
 
     columns: Mapping[str, str | None] = field(default_factory=dict)
     labels: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
     same_codes: Mapping[str, str] = field(default_factory=dict)
     keep: frozenset[tuple[str, int]] = frozenset()
+    decisions: Mapping[str, str] = field(default_factory=dict)
 
 
 def add_import_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
@@ -60,6 +64,7 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         ignore_case=options.ignore_case,
         same_codes=said.same_codes,
         hidden_rows=not options.skip_hidden,
+        decisions=said.decisions,
     )
     contents = [(path, path.read_bytes()) for path in options.files]
     store = open_store(settings.database)
@@ -138,6 +143,21 @@ def _print_receipt(receipt: Receipt, dry_run: bool, translator: Translator) -> N
         kind = f"[{translator(f'common.severity_{problem.severity}')}]"
         place = " ".join(part for part in (kind, problem.sheet, problem.cell) if part)
         show(f"  {place}: {problem.message(translator)}")
+    for question in receipt.questions:
+        if question.decision is None:
+            _print_question(question, translator)
+
+
+def _print_question(question: OpenQuestion, translator: Translator) -> None:
+    """Ask an open question, with what a mapping file would say for each choice."""
+    place = " ".join(part for part in (f"[{translator('cli.question')}]", question.sheet, question.cell) if part)
+    show(f"  {place}: {question.message(translator)}")
+    for choice in question.choices:
+        likeliest = f" ({translator('cli.likeliest')})" if choice.id == question.suggested else ""
+        show(
+            f"    {json.dumps(question.key, ensure_ascii=False)}: "
+            f"{json.dumps(choice.id, ensure_ascii=False)}  {question.choice_text(choice, translator)}{likeliest}"
+        )
 
 
 def _read_mapping(path: Path | None, library: Library, translator: Translator) -> Said:
@@ -157,6 +177,7 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
         }
         keep = frozenset((str(sheet), int(row)) for sheet, row in raw.get("keep", []))
         same = {str(code): str(meant) for code, meant in raw.get("same_codes", {}).items()}
+        decisions = {str(key): str(choice) for key, choice in raw.get("decisions", {}).items()}
     except json.JSONDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         raise UserError(translator("cli.mapping_refused", file=path, **place)) from error
@@ -166,7 +187,7 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
         known(str(target), [*library.items, *SYSTEM_TARGETS], translator)
     for (item, text), code in labels.items():
         _check_code(item, text, code, library, translator)
-    return Said(columns, labels, same, keep)
+    return Said(columns, labels, same, keep, decisions)
 
 
 def _check_code(item: str, text: str, code: object, library: Library, translator: Translator) -> None:

@@ -33,7 +33,8 @@ class Given:
     ``day`` is when rows were answered that do not say it. ``columns`` and ``labels`` are as in records.Remembered.
     ``date_order`` decides dates such as 3/4/2018 that could be either; ``ignore_case`` joins participant codes whatever
     their case; ``same_codes`` says that one code means another; ``hidden_rows`` tells whether rows hidden in the
-    workbook are taken. ``runs`` are the names of the runs that are known already.
+    workbook are taken. ``runs`` are the names of the runs that are known already. ``decisions`` are the choices made
+    for open questions, by their key.
     """
 
     practice: str | None = None
@@ -48,6 +49,7 @@ class Given:
     same_codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     hidden_rows: bool = True
     runs: tuple[str, ...] = ()
+    decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

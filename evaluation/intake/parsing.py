@@ -26,7 +26,7 @@ from evaluation.intake.personal_data import mask, show
 from evaluation.intake.suspects import name_beside, name_calculated, name_empty, name_totals
 from evaluation.intake.table import RESPONDENT, Session, Table
 from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
-from evaluation.records import Problem, UnknownAnswer
+from evaluation.records import OpenQuestion, Problem, UnknownAnswer
 from evaluation.spreadsheets import EMPTY, Content
 
 Numbers = npt.NDArray[np.int32]
@@ -57,12 +57,13 @@ class Parsed:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What became of one table: its accepted rows, how many were rejected, and what there is to say."""
+    """What became of one table: its accepted rows, how many were rejected, and what there is to say and to ask."""
 
     parsed: Parsed
     rejected: int
     problems: tuple[Problem, ...]
     unknown_answers: tuple[UnknownAnswer, ...]
+    questions: tuple[OpenQuestion, ...] = ()
 
 
 def missing_columns(form: Questionnaire, matches: Sequence[Match], context: Context, given: Given) -> tuple[str, ...]:

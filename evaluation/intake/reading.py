@@ -1,7 +1,7 @@
 """One file → a Draft: opens it, has its sheets recognised, matched and read, and adds up the counts."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from evaluation.definitions import Library
@@ -114,7 +114,7 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
         found.layouts.clear()
     elif forms and not sum(reading.rows for reading in found.readings):
         found.problems.append(Problem("warning", "no_rows", values={"file": file}))
-    return _draft(opened, found, _layout(manifest, found), origin, given.runs if given else ())
+    return _draft(opened, found, _layout(manifest, found), origin, given or Given())
 
 
 def _is_helper(sheet: Sheet, manifest: Mapping[str, str], origin: Origin | None) -> bool:
@@ -160,10 +160,13 @@ def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) 
         ]
 
 
-def _draft(opened: Opened, found: _Found, layout: str, origin: Origin | None = None, runs: Sequence[str] = ()) -> Draft:
+def _draft(
+    opened: Opened, found: _Found, layout: str, origin: Origin | None = None, given: Given | None = None
+) -> Draft:
     file = mask(opened.file).text
     readings = found.readings
-    parsed, told = called_alike((parsed for each in readings for parsed in each.parsed), runs)
+    given = given or Given()
+    parsed, told = called_alike((parsed for each in readings for parsed in each.parsed), given.runs)
     tables = draft_tables(parsed, mask(origin.file).text if origin else file)
     return Draft(
         file=file,
@@ -183,4 +186,6 @@ def _draft(opened: Opened, found: _Found, layout: str, origin: Origin | None = N
         columns=tuple(match for each in readings for match in each.columns),
         unknown_answers=tuple(answer for each in readings for answer in each.unknown_answers),
         headers=tuple(dict.fromkeys(key for each in readings for key in each.headers)),
+        questions=tuple(question for reading in readings for question in reading.questions),
+        decisions=given.decisions,
     )

@@ -19,7 +19,7 @@ from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits,
 from evaluation.intake.personal_data import mask, show
 from evaluation.intake.place import Place, find_place, timing_named
 from evaluation.intake.table import TIMING, CountTable, Table, TableField
-from evaluation.records import ColumnMatch, Problem, UnknownAnswer
+from evaluation.records import ColumnMatch, OpenQuestion, Problem, UnknownAnswer
 from evaluation.spreadsheets import EMPTY
 
 Rows = npt.NDArray[np.int64]
@@ -39,6 +39,7 @@ class SheetReading:
     columns: tuple[ColumnMatch, ...] = ()
     unknown_answers: tuple[UnknownAnswer, ...] = ()
     headers: tuple[str, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
 
 
 class TableReader:
@@ -82,6 +83,7 @@ class TableReader:
             columns=_once(match for reading in readings for match in reading.columns),
             unknown_answers=tuple(each for reading in readings for each in reading.unknown_answers),
             headers=headers,
+            questions=tuple(question for reading in readings for question in reading.questions),
         )
 
     def read_counted(self, table: CountTable) -> SheetReading:
@@ -184,6 +186,7 @@ class TableReader:
             problems=(*problems, *reading.problems),
             columns=columns,
             unknown_answers=reading.unknown_answers,
+            questions=reading.questions,
         )
 
     def _match(self, table: Table, form: Questionnaire, practice: Practice | None) -> tuple[Match, ...]:

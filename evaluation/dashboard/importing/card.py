@@ -11,6 +11,7 @@ from evaluation.dashboard.importing.columns import ask_columns, show_other_colum
 from evaluation.dashboard.importing.conflicts import ask_conflicts
 from evaluation.dashboard.importing.place import ask_details, ask_missing, form_title
 from evaluation.dashboard.importing.problems import show_problems
+from evaluation.dashboard.importing.questions import ask_questions
 from evaluation.records import Draft, Receipt
 
 MOST_PLACES = 3
@@ -31,6 +32,7 @@ def show_card(shown: Shown) -> None:
                     st.metric(words.t(f"dashboard.receipt_{name}"), words.t.number(number), width="content")
         if shown.file.opened.workbook is not None:
             ask_missing(shown)
+            ask_questions(shown)
             ask_columns(shown)
             ask_answers(shown)
             ask_conflicts(shown)

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any, Literal, TypeVar, cast
 
 from evaluation.intake import Given
-from evaluation.records import ColumnMatch, Conflict, FormPlace, Problem, UnknownAnswer
+from evaluation.records import ColumnMatch, Conflict, FormPlace, OpenQuestion, Problem, UnknownAnswer
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-Kind = Literal["place", "day", "dates", "hidden", "case", "column", "answer", "same", "keep"]
+Kind = Literal["place", "day", "dates", "hidden", "case", "column", "answer", "same", "keep", "decision"]
 Field = Literal["practice", "municipality", "questionnaire", "cohort"]
 
 FIELDS: tuple[Field, ...] = ("practice", "municipality", "questionnaire", "cohort")
@@ -42,7 +42,7 @@ class Asked:
     ``columns`` by folded heading, as first met; ``answers`` by scale and text, one of each question; ``recalled`` are
     the answers that an earlier file explained, with their codes; ``conflicts`` by the place of their first form in the
     file; ``near`` gives the code that another is nearly the same as; ``day`` tells whether rows lack their day,
-    ``hidden`` whether rows are hidden.
+    ``hidden`` whether rows are hidden. ``questions`` are the open questions by their key.
     """
 
     fields: tuple[Field, ...] = ()
@@ -55,6 +55,7 @@ class Asked:
     recalled: Mapping[AnswerKey, Mapping[str, int | None]] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     near: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, OpenQuestion] = field(default_factory=dict)
 
 
 class Choices:
@@ -100,6 +101,7 @@ class Choices:
             ignore_case=self.ticked("case"),
             same_codes={code: nearest for code, nearest in asked.near.items() if self.ticked("same", code)},
             hidden_rows=not self.ticked("hidden"),
+            decisions={key: choice for key in asked.questions if (choice := self.said("decision", key))},
         )
 
     def keep(self, asked: Asked) -> frozenset[tuple[str, int]]:

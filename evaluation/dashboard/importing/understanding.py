@@ -79,6 +79,7 @@ def to_ask(before: Asked, understood: Understood, choices: Choices, library: Lib
     answers, recalled = _answers(draft, library), _recalled(understood, library)
     conflicts = {conflict_key(each): each for each in receipt.conflicts}
     near = {each.code: each.nearest for each in receipt.near_codes}
+    questions = {question.key: question for question in receipt.questions}
     in_case = any(code.casefold() == nearest.casefold() for code, nearest in near.items())
     every_answer = {*before.answers, *before.recalled, *answers, *recalled}
     explained = {key for key in every_answer if choices.said("answer", *key)}
@@ -93,6 +94,7 @@ def to_ask(before: Asked, understood: Understood, choices: Choices, library: Lib
         recalled=still_asked(before.recalled, recalled, explained),
         conflicts=still_asked(before.conflicts, conflicts, _kept(choices, before.conflicts)),
         near=still_asked(before.near, near, {code for code in before.near if choices.ticked("same", code)}),
+        questions=still_asked(before.questions, questions, {key for key in questions if choices.said("decision", key)}),
     )
 
 
