@@ -1,9 +1,17 @@
-"""The dashboard: sets the page up and lets the reader choose a page."""
+"""The dashboard's server: Streamlit, behind a gate that lets in what its own pages ask."""
+
+from pathlib import Path
 
 from evaluation import logs
 
 logs.set_up()
 
-from evaluation.dashboard import navigation  # noqa: E402 - whatever goes wrong in it is to be logged without values
+# Whatever goes wrong in these is to be logged without values.
+from starlette.middleware import Middleware  # noqa: E402
+from streamlit.starlette import App  # noqa: E402
 
-navigation.run()
+from evaluation.dashboard import served  # noqa: E402
+from evaluation.dashboard.browser import opened  # noqa: E402
+from evaluation.dashboard.gate import Gate  # noqa: E402
+
+app = App(Path(served.__file__).with_name("script.py"), lifespan=opened, middleware=[Middleware(Gate)])

@@ -70,6 +70,8 @@ class Reader:
     widgets: dict[str, tuple[str, Any]] = field(default_factory=dict)
     # Where the page last sent the browser: to the provider of sign-in.
     sent_to: str = ""
+    # What the server calls the session.
+    session: str = ""
 
     async def open(self, page: str, query: str = "") -> Shown:
         """Open a page by its name, as a link or the address does."""
@@ -118,7 +120,7 @@ class Reader:
         """Take over where the server says that the page is now."""
         kind = told.WhichOneof("type")
         if kind == "new_session":
-            self.page = told.new_session.page_script_hash
+            self.page, self.session = told.new_session.page_script_hash, told.new_session.initialize.session_id
         elif kind == "navigation":
             self.pages = {each.url_pathname: each.page_script_hash for each in told.navigation.app_pages}
             self.page = told.navigation.page_script_hash
@@ -141,7 +143,10 @@ async def reader(port: int, headers: Mapping[str, str], token: str = "") -> Read
     # A browser asks for no sign of life: a server that many use at once may be late with it.
     settings = {"max_size": None, "ping_interval": None}
     socket = await connect(
-        address, subprotocols=["streamlit", *([token] if token else [])], additional_headers=headers, **settings
+        address,
+        subprotocols=["streamlit", *([token] if token else [])],
+        additional_headers={"Origin": f"http://127.0.0.1:{port}", **headers},
+        **settings,
     )
     return Reader(socket)
 

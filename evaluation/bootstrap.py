@@ -57,7 +57,7 @@ def installed() -> bool:
 def start(arguments: list[str]) -> int:
     """Install if needed, then open the dashboard; return its exit code."""
     python = _prepare("app")
-    return _run([python, "-m", "evaluation", "dashboard", *arguments]) if python else 2
+    return become([python, "-m", "evaluation", "dashboard", *arguments]) if python else 2
 
 
 def test(arguments: list[str]) -> int:
@@ -108,6 +108,19 @@ def _pip(python: Path) -> list[str] | None:
 
 def _works(command: list[str]) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def become(command: list[str]) -> int:
+    """Run a command that ends whenever this process does; return its exit code where this process outlives it."""
+    if os.name != "nt":
+        sys.stdout.flush()
+        os.execv(command[0], command)  # noqa: S606 - the interpreter that has just been prepared
+    # Windows puts no program in place of another, and ends none along with it: the pipe to it tells that it is alone.
+    with subprocess.Popen([*command, "--until-input-ends"], stdin=subprocess.PIPE) as running:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:
+            return 130
 
 
 def _run(command: list[str], cwd: Path | None = None) -> int:

@@ -5,6 +5,7 @@ from evaluation.access.claims import SLACK, NobodyKnown, NotSignedIn, Person, ac
 from evaluation.access.configuration import SignIn
 from evaluation.access.guarded import GuardedStore
 from evaluation.access.listening import may_listen
+from evaluation.access.origins import Known
 from evaluation.access.rules import Rules, load_rules
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Access",
     "AccessRefused",
     "GuardedStore",
+    "Known",
     "NobodyKnown",
     "NotSignedIn",
     "Person",

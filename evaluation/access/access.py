@@ -62,6 +62,13 @@ class Access:
         """Tell whether forms of ``municipality`` may be brought in, and own imports of them taken back."""
         return self.everywhere or (self.role >= Role.CONTRIBUTOR and municipality in self.contributes)
 
+    def covers(self, other: "Access") -> bool:
+        """Tell whether the person may do and see all that ``other`` lets somebody do and see."""
+        if self.role < other.role or (other.everywhere and not self.everywhere):
+            return False
+        towns = set(self.municipalities) >= set(other.municipalities)
+        return self.everywhere or (towns and set(self.contributes) >= set(other.contributes))
+
     def foreign(self, municipalities: Collection[str]) -> tuple[str, ...]:
         """Return those of ``municipalities`` to which the person may not contribute."""
         return tuple(sorted(each for each in set(municipalities) if not self.contributes_to(each)))

@@ -3,9 +3,13 @@
 import argparse
 import importlib.util
 import os
-import subprocess
+import runpy
+import signal
 import sys
+import threading
+import time
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evaluation.access import SignIn, load_rules, may_listen
@@ -20,6 +24,8 @@ HERE = "127.0.0.1"
 # What Streamlit needs of the provider, and how long the secret that its cookies are signed with is at least.
 OF_PROVIDER = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 LEAST_SECRET = 32
+# So many seconds a server that is to end has for it.
+PATIENCE = 10
 
 
 def add_dashboard_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
@@ -27,33 +33,56 @@ def add_dashboard_arguments(parser: argparse.ArgumentParser, translator: Transla
     parser.add_argument("--port", type=int, metavar="N", help=translator("cli.port_help"))
     parser.add_argument("--address", metavar="ADDRESS", help=translator("cli.address_help"))
     parser.add_argument("--without-sign-in", action="store_true", help=translator("cli.without_sign_in_help"))
+    # For a program that starts this one and is to take it along when it ends, however it ends.
+    parser.add_argument("--until-input-ends", action="store_true", help=argparse.SUPPRESS)
 
 
 def open_dashboard(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Serve the dashboard until it is stopped."""
     library, sign_in = load_library(settings.definitions), SignIn.from_environment()
     address = options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS") or HERE
-    environment = os.environ | {"EVALUATION_DATABASE": settings.database}
+    environment = {"EVALUATION_DATABASE": settings.database}
     if options.lang:
         environment["EVALUATION_LANGUAGE"] = options.lang
     if settings.definitions:
         environment["EVALUATION_DEFINITIONS"] = str(settings.definitions.resolve())
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.address={address}"]
+    arguments = ["run", "app.py", f"--server.address={address}"]
     if sign_in.wanted:
         _check(sign_in, library, translator)
-        command.append(f"--secrets.files={sign_in.secrets}")
+        arguments.append(f"--secrets.files={sign_in.secrets}")
     elif not may_listen(address, {}):
         if not (options.without_sign_in or sign_in.without):
             raise UserError(translator("access.listen_refused", address=address))
         complain(translator("access.listen_warned", address=address))
         environment[WITHOUT] = "yes"
     if options.port:
-        command.append(f"--server.port={options.port}")
+        arguments.append(f"--server.port={options.port}")
+    if options.until_input_ends:
+        threading.Thread(target=_end_with_input, daemon=True).start()
+    return _serve(arguments, environment)
+
+
+def _serve(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Become Streamlit's command, in this very process: what ends this process ends the server."""
+    os.environ.update(environment)
+    # Streamlit reads its settings from the folder it is started in.
+    os.chdir(ROOT)
+    sys.argv[1:] = arguments
     try:
-        # Streamlit reads its settings from the folder it is started in.
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     except KeyboardInterrupt:
         return DONE
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else DONE
+    return DONE
+
+
+def _end_with_input() -> None:
+    """End this process when its input does: whoever holds the other end of that pipe has ended."""
+    sys.stdin.buffer.read()
+    signal.raise_signal(signal.SIGTERM)
+    time.sleep(PATIENCE)
+    os._exit(DONE)
 
 
 def _check(sign_in: SignIn, library: Library, translator: Translator) -> None:

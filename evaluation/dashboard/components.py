@@ -7,7 +7,7 @@ import streamlit as st
 
 from evaluation.access import LAPTOP, Role
 from evaluation.charts import Words
-from evaluation.dashboard import resources, signed_in, state
+from evaluation.dashboard import handing_out, resources, signed_in, state
 from evaluation.measures import JOINT, Evidence, Published
 from evaluation.reports import COUNTED_FIRST
 from evaluation.samples import load_samples
@@ -49,15 +49,24 @@ def go_to(page: str, **query: str) -> None:
 
 
 def offer(
-    label: str, make: Callable[[], bytes], file: str, mime: str, key: str, icon: str = "download", first: bool = False
+    label: str,
+    make: Callable[[], bytes],
+    file: str,
+    mime: str,
+    key: str,
+    icon: str | None = "download",
+    first: bool = False,
 ) -> None:
-    """Show a button that makes a file when it is pressed; ``first``: the one most readers want on the page."""
+    """Show a button that makes a file when it is pressed, for whoever may still have it then.
+
+    ``first``: the one most readers want on the page.
+    """
     st.download_button(
         label,
-        data=make,
+        data=handing_out.bound(make),
         file_name=file,
         mime=mime,
-        icon=f":material/{icon}:",
+        icon=f":material/{icon}:" if icon else None,
         type="primary" if first else "secondary",
         key=key,
         on_click="ignore",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from evaluation.charts import MIME, Words, figures_workbook, table
 from evaluation.charts.figure import Figure
-from evaluation.dashboard import drawing, resources
+from evaluation.dashboard import components, drawing, resources
 from evaluation.measures import Published
 from evaluation.store import Store
 
@@ -41,13 +41,9 @@ def chart(
 
 def _show_figures(tables: tuple[Published, ...], title: str, notes: Sequence[str], words: Words, key: str) -> None:
     _show_tables(tables, words, key)
-    st.download_button(
-        words.t("dashboard.panel_excel"),
-        data=partial(_workbook, tables, title, notes, words, resources.store()),
-        file_name=f"{file_name(title)}.xlsx",
-        mime=MIME,
-        key=f"{key}_excel",
-        on_click="ignore",
+    make = partial(_workbook, tables, title, notes, words, resources.store())
+    components.offer(
+        words.t("dashboard.panel_excel"), make, f"{file_name(title)}.xlsx", MIME, f"{key}_excel", icon=None
     )
 
 

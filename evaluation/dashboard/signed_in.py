@@ -2,8 +2,10 @@
 
 import contextlib
 import logging
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -23,8 +25,12 @@ from evaluation.access import (
 from evaluation.access.configuration import ROLES, SECRETS
 from evaluation.dashboard import sign_outs, state
 from evaluation.definitions import DefinitionsRefused, load_library
+from evaluation.settings import SettingRefused
+from evaluation.store import StoreError
 
 LOG = logging.getLogger(__name__)
+# By what it is told that somebody has no right, or that it cannot be known.
+REFUSED = (NotSignedIn, StoreError, SettingRefused)
 
 
 def required() -> bool:
@@ -45,10 +51,32 @@ def access() -> Access:
         if not sign_in.without and not may_listen(st.get_option("server.address"), st.context.headers.to_dict()):
             raise AccessRefused("access.open_without")
         return LAPTOP
+    return _access(st.user.to_dict(), sign_in)
+
+
+def still() -> Callable[[], None]:
+    """Return a check of whether whoever looks at the page now still has all of the right that it is drawn for.
+
+    It may be made later and away from the page: it asks the roles, the hours and the sign-outs as they are then, and
+    raises one of REFUSED.
+    """
+    drawn = access()
+    if not required():
+        return lambda: None
+    claims = st.user.to_dict()
+
+    def check() -> None:
+        if not _access(claims, SignIn.from_environment()).covers(drawn):
+            raise AccessRefused("access.role_refused")
+
+    return check
+
+
+def _access(claims: Mapping[str, Any], sign_in: SignIn) -> Access:
     if sign_in.roles is None:
         raise AccessRefused("access.half", missing=ROLES)
     rules = _rules(sign_in.roles)
-    return access_of(_person(rules, sign_in.longest), rules)
+    return access_of(_person(claims, rules, sign_in.longest), rules)
 
 
 def leave() -> None:
@@ -59,12 +87,13 @@ def leave() -> None:
     sign_in = SignIn.from_environment()
     if sign_in.roles is not None:
         with contextlib.suppress(NotSignedIn):
-            sign_outs.end(_person(_rules(sign_in.roles), sign_in.longest), state.settings().database)
+            person = _person(st.user.to_dict(), _rules(sign_in.roles), sign_in.longest)
+            sign_outs.end(person, state.settings().database)
     st.logout()
 
 
-def _person(rules: Rules, longest: timedelta) -> Person:
-    person = person_of(st.user.to_dict(), rules, datetime.now(UTC), longest)
+def _person(claims: Mapping[str, Any], rules: Rules, longest: timedelta) -> Person:
+    person = person_of(claims, rules, datetime.now(UTC), longest)
     if sign_outs.ended(person, state.settings().database, longest):
         raise NotSignedIn("access.sign_in_old")
     return person

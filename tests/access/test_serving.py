@@ -1,17 +1,19 @@
 """The command that serves: on this machine only, unless people sign in or it is said that nobody has to."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from evaluation.cli import main
 from evaluation.i18n import Translator
 
 Serve = Callable[..., tuple[int, str]]
 
 T = Translator("fi")
+ROOT = Path(__file__).parents[2]
 SECRETS = """[auth]
 redirect_uri = "https://palaute.kunta.example/oauth2callback"
 cookie_secret = "0123456789abcdef0123456789abcdef"
@@ -23,24 +25,20 @@ ROLES = "people:\n  maija@kunta.example: {role: administrator}\n"
 
 
 @pytest.fixture
-def serve(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clean_environment: str, capfd: pytest.CaptureFixture[str]
-) -> Serve:
+def serve(tmp_path: Path, clean_environment: str) -> Serve:
     """Give a function that serves with a Streamlit that only tells what it was started with."""
-    for name in [name for name in os.environ if name.startswith(("EVALUATION_", "STREAMLIT_"))]:
-        monkeypatch.delenv(name)
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("EVALUATION_", "STREAMLIT_"))}
     asked = "import os, sys\nprint('SERVED', sys.argv[1:], os.environ.get('EVALUATION_WITHOUT_SIGN_IN'))\n"
     (tmp_path / "fake").mkdir()
     (tmp_path / "fake" / "streamlit.py").write_text(asked, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "fake"))
 
     def served(*arguments: str, **environment: str) -> tuple[int, str]:
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        done = main(["dashboard", "--database", clean_environment, *arguments])
-        told = capfd.readouterr()
-        assert "hunter2" not in told.out + told.err
-        return done, told.out + told.err
+        command = [sys.executable, "-m", "evaluation", "dashboard", "--database", clean_environment, *arguments]
+        with_fake = own | {"PYTHONPATH": str(tmp_path / "fake"), "PYTHONUTF8": "1", **environment}
+        done = subprocess.run(command, cwd=ROOT, env=with_fake, capture_output=True, encoding="utf-8", check=False)
+        told = done.stdout + done.stderr
+        assert "hunter2" not in told
+        return done.returncode, told
 
     return served
 

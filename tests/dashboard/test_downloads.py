@@ -1,0 +1,117 @@
+"""A file to take away is made by the right of whoever presses, as it is then: a real server, real sockets."""
+
+import ast
+import asyncio
+import io
+import urllib.request
+import zipfile
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from evaluation.dashboard import components
+from evaluation.i18n import Translator
+from tests.serving import SECRETS, Served, answers, cookies, press_download, serving, session
+
+pytestmark = pytest.mark.thorough
+
+T = Translator("fi")
+Meanwhile = Callable[["Site", Mapping[str, str]], Awaitable[None]]
+BACKUP = T("settings.backup_button")
+ADMINISTRATOR = "people:\n  4f1c: {role: administrator}\n"
+RULES = {
+    "viewer": "people:\n  4f1c: {role: viewer, municipalities: [Nokia]}\n",
+    "coordinator": "people:\n  4f1c: {role: coordinator}\n",
+    "nobody": "people:\n  another: {role: administrator}\n",
+    "a fault": "people:\n  4f1c: {role: boss}\n",
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A server where people sign in, and its file of roles."""
+
+    served: Served
+    rules: Path
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("downloads")
+    (folder / "secrets.toml").write_text(SECRETS.format(origin="https://palaute.kunta.example"), encoding="utf-8")
+    (folder / "access.yaml").write_text(ADMINISTRATOR, encoding="utf-8")
+    files = {"EVALUATION_SECRETS": str(folder / "secrets.toml"), "EVALUATION_ACCESS": str(folder / "access.yaml")}
+    with serving(f"duckdb:///{(folder / 'own.duckdb').as_posix()}", **files) as served:
+        yield Site(served, folder / "access.yaml")
+
+
+@pytest.fixture
+def site(running: Site) -> Site:
+    """Give the running server, where the one person is an administrator."""
+    running.rules.write_text(ADMINISTRATOR, encoding="utf-8")
+    return running
+
+
+async def _pressed(site: Site, label: str = BACKUP, page: str = "settings", meanwhile: Meanwhile | None = None) -> str:
+    """Open a page as the administrator, let something happen, press; return the path of the file."""
+    known = cookies(site.served.address, sub="4f1c")
+    one = await session(site.served, known)
+    button = (await one.open(page)).find("download_button", label)
+    if meanwhile:
+        await meanwhile(site, known)
+    path = await press_download(one, button)
+    await one.socket.close()
+    return path
+
+
+def _becomes(rules: str) -> Meanwhile:
+    async def change(site: Site, known: Mapping[str, str]) -> None:
+        site.rules.write_text(rules, encoding="utf-8")
+
+    return change
+
+
+async def _signs_out_in_another_tab(site: Site, known: Mapping[str, str]) -> None:
+    other = await session(site.served, known)
+    button = (await other.open("start")).find("button", T("access.sign_out"))
+    await other.choose("trigger_value", button, True)
+    await other.socket.close()
+
+
+def test_who_may_gets_the_file_once(site: Site) -> None:
+    path = asyncio.run(_pressed(site))
+    assert path.endswith(".zip")
+    with urllib.request.urlopen(f"{site.served.address}{path}") as told:  # noqa: S310 - an address of this machine
+        assert zipfile.ZipFile(io.BytesIO(told.read())).testzip() is None
+    assert answers(site.served.address, path) == 404, "an address that was used is worth nothing"
+
+
+@pytest.mark.parametrize("role", RULES)
+@pytest.mark.parametrize("page", ["settings", "forms"])
+def test_a_right_that_was_taken_away_after_the_page_was_drawn_gives_no_file(site: Site, role: str, page: str) -> None:
+    label = BACKUP if page == "settings" else T("dashboard.forms_all")
+    assert asyncio.run(_pressed(site, label, page))
+    assert not asyncio.run(_pressed(site, label, page, _becomes(RULES[role])))
+
+
+def test_a_page_left_open_gives_no_file_after_signing_out_in_another_tab(site: Site) -> None:
+    assert not asyncio.run(_pressed(site, meanwhile=_signs_out_in_another_tab))
+
+
+def test_a_file_that_was_made_is_not_handed_out_once_the_right_is_gone(site: Site) -> None:
+    path = asyncio.run(_pressed(site))
+    site.rules.write_text(RULES["viewer"], encoding="utf-8")
+    assert answers(site.served.address, path) == 404
+
+
+def test_no_button_makes_a_file_past_the_check() -> None:
+    folder = Path(components.__file__).parent
+    calls = [
+        (path.name, node.attr)
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "download_button"
+    ]
+    assert calls == [("components.py", "download_button")]

@@ -1,0 +1,101 @@
+"""A dashboard served by a process of its own, as the command line does, and sockets to it without a browser."""
+
+import asyncio
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from benchmarks.client import Reader, reader
+
+ROOT = Path(__file__).parents[1]
+COOKIE_SECRET = "0123456789abcdef" * 2
+SECRETS = f"""[auth]
+redirect_uri = "{{origin}}/oauth2callback"
+cookie_secret = "{COOKIE_SECRET}"
+client_id = "evaluation"
+client_secret = "none"
+server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"
+"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A process that serves, and the address of its pages."""
+
+    process: "subprocess.Popen[str]"
+    address: str
+
+    @property
+    def port(self) -> int:
+        return int(urlsplit(self.address).port or 80)
+
+
+@contextlib.contextmanager
+def serving(
+    database: str, *options: str, launcher: Sequence[str] = ("-m", "evaluation"), **environment: str
+) -> Iterator[Served]:
+    """Serve ``database`` from a process until the end of the block; ``launcher`` is what Python runs."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("EVALUATION_", "STREAMLIT_"))}
+    own |= {"STREAMLIT_SERVER_HEADLESS": "true", "PYTHONUNBUFFERED": "1", **environment}
+    line = [sys.executable, *launcher, "dashboard", "--database", database, *options]
+    with subprocess.Popen(line, cwd=ROOT, env=own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = next(line.split()[-1] for line in process.stdout if "http://" in line)
+            yield Served(process, address)
+        finally:
+            process.kill()
+
+
+def answers(address: str, path: str = "/_stcore/health", **headers: str) -> int:
+    """Return the status of an answer; 0 where nobody answers."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(f"{address}{path}", headers=headers), timeout=30) as told:  # noqa: S310
+            return int(told.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
+    except OSError:
+        return 0
+
+
+def cookies(origin: str, **claims: object) -> Mapping[str, str]:
+    """Return the cookies of somebody who has signed in at ``origin``."""
+    with urllib.request.urlopen(f"{origin}/_stcore/health", timeout=30) as told:  # noqa: S310
+        token = told.headers["Set-Cookie"].partition("=")[2].partition(";")[0]
+    said = {"origin": origin, "is_logged_in": True, "iat": time.time() - 60, "nonce": str(uuid.uuid4()), **claims}
+    signed = create_signed_value(COOKIE_SECRET, "_streamlit_user", json.dumps(said)).decode()
+    return {"_streamlit_xsrf": token, "_streamlit_user": signed}
+
+
+async def session(served: Served, told: Mapping[str, str]) -> Reader:
+    """Connect as the browser that has these cookies does."""
+    line = "; ".join(f"{name}={value}" for name, value in told.items())
+    headers = {"Accept-Language": "fi", "Cookie": line, "Origin": served.address}
+    return await reader(served.port, headers, told["_streamlit_xsrf"])
+
+
+async def press_download(one: Reader, button: Any) -> str:
+    """Press a button that makes a file; return the path of the file, "" where it was refused."""
+    message = BackMsg()
+    request = message.backend_operation_request
+    request.session_id, request.request_id = one.session, uuid.uuid4().hex
+    request.deferred_file.file_id = button.deferred_file_id
+    await one.socket.send(message.SerializeToString())
+    while True:
+        told = ForwardMsg.FromString(await asyncio.wait_for(one.socket.recv(decode=False), 60))
+        if told.WhichOneof("type") == "backend_operation_response":
+            return told.backend_operation_response.deferred_file.url
