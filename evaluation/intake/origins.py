@@ -1,5 +1,7 @@
 """Who, where and when of each row: participant code, day, practice, municipality, run and the tool's own number."""
 
+import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -9,8 +11,12 @@ from evaluation.intake.context import Context, Given, practice_named
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered, Mask, Objects, unsaid
 from evaluation.intake.personal_data import mask, show
-from evaluation.intake.values import Read, read_dates, read_participant, read_text
+from evaluation.intake.values import Read, comparable, read_dates, read_participant, read_text
+from evaluation.intake.values.dates import Epoch, day_number
 from evaluation.spreadsheets import EMPTY, Content
+
+# Headings that tell the zone of the clocks below, and those of KoboToolbox, whose manual tells it.
+_UTC = re.compile(r"\b(?:utc|gmt|zulu)\b(?! ?[+-] ?\d)|^_submission_(?:_submission_)?time$")
 
 
 def nothing(gathered: Gathered) -> Objects:
@@ -36,8 +42,11 @@ def participants(gathered: Gathered, column: int | None, required: bool, given: 
     return gathered.objects(column, found)
 
 
-def days(gathered: Gathered, column: int | None, form: Questionnaire, given: Given) -> Objects:
-    """Return the day of each row, decided for the whole column at once; the worker's word where a row has none."""
+def days(gathered: Gathered, column: int | None, form: Questionnaire, given: Given, heading: str = "") -> Objects:
+    """Return the day of each row, decided for the whole column at once; the worker's word where a row has none.
+
+    ``heading`` may tell that its clocks are of UTC. Numbers that Excel counts days by are days here, said once.
+    """
     said = given.day if form.date != "none" else None
     if column is None:
         return np.full(len(gathered.rows), said, dtype=object)
@@ -45,9 +54,13 @@ def days(gathered: Gathered, column: int | None, form: Questionnaire, given: Giv
     codes = gathered.codes(column)
     used = gathered.sheet.columns[column].used(gathered.rows)
     found: list[Read[date] | None] = [None] * len(contents)
-    for code, day in zip(used, read_dates([contents[code] for code in used], given.date_order), strict=True):
-        found[code] = Read(day.value, day.fault, day.values)
+    column_contents = [contents[code] for code in used]
+    epoch = _epoch(column_contents)
+    for code, day in zip(used, read_dates(column_contents, given.date_order, epoch, in_utc(heading)), strict=True):
+        found[code] = day
     gathered.name_faults(column, found)
+    if epoch is not None:
+        _say_numbers(gathered, column, found, epoch)
     values = gathered.objects(column, found)
     # A day of another time zone may be tomorrow's.
     latest = date.today() + timedelta(days=1)  # noqa: DTZ011
@@ -61,18 +74,60 @@ def days(gathered: Gathered, column: int | None, form: Questionnaire, given: Giv
     return values
 
 
-def respondents(gathered: Gathered, column: int | None, moment: int | None) -> Objects:
-    """Return the survey tool's own mark of each response: its number and the moment it was given."""
+def in_utc(heading: str) -> bool:
+    """Tell whether a heading says that the clocks below it are of UTC, such as Typeform's "Submit Date (UTC)"."""
+    return _UTC.search(fold(heading)) is not None
+
+
+def _epoch(contents: Sequence[Content]) -> Epoch | None:
+    """Return the calendar of the numbers that stand for days; None where none does."""
+    return 1900 if any(day_number(content) is not None for content in contents) else None
+
+
+def _say_numbers(gathered: Gathered, column: int, found: Sequence[Read[date] | None], epoch: Epoch) -> None:
+    """Say once for the column that its numbers are taken for days, with the first of them."""
+    contents = gathered.sheet.columns[column].values
+    numbers = [
+        code
+        for code, each in enumerate(found)
+        if each is not None and each.value is not None and day_number(contents[code], epoch) is not None
+    ]
+    rows = np.flatnonzero(np.isin(gathered.codes(column), numbers))
+    if rows.size:
+        first = int(gathered.codes(column)[rows[0]])
+        where = np.zeros(len(gathered.rows), dtype=bool)
+        where[rows[0]] = True
+        day = found[first]
+        values = {"day": None if day is None else day.value, "n": len(rows)}
+        gathered.say("warning", "day_numbers", column, where, values)
+
+
+def respondents(gathered: Gathered, column: int | None, moment: int | None, given: Given, heading: str = "") -> Objects:
+    """Return the survey tool's own mark of each response: its number and the moment it was given.
+
+    It is the same for the same response, whatever kind of file it comes in. ``heading`` is that of the moments.
+    """
     if column is None:
         return nothing(gathered)
-    marks = _as_text(gathered, column)
+    marks = _compared(gathered, column, given)
     if moment is None:
         return marks
     together = nothing(gathered)
     together[:] = [
-        None if mark is None else f"{mark} {at}" for mark, at in zip(marks, _as_text(gathered, moment), strict=True)
+        None if mark is None else f"{mark} {at}"
+        for mark, at in zip(marks, _compared(gathered, moment, given, heading), strict=True)
     ]
     return together
+
+
+def _compared(gathered: Gathered, column: int, given: Given, heading: str = "") -> Objects:
+    used = gathered.sheet.columns[column].used(gathered.rows)
+    contents = gathered.sheet.columns[column].values
+    found: list[Read[str] | None] = [None] * len(contents)
+    texts = comparable([contents[code] for code in used], given.date_order, in_utc(heading))
+    for code, text in zip(used, texts, strict=True):
+        found[code] = Read(text)
+    return gathered.objects(column, found)
 
 
 def _as_text(gathered: Gathered, column: int) -> Objects:

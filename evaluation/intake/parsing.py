@@ -110,10 +110,10 @@ class TableParser:
         """Read all rows."""
         gathered, form, at = self._all, self._form, self._columns.get
         participant = participants(gathered, at(PARTICIPANT), form.participant_code == "required", self._given)
-        day = days(gathered, at(ANSWERED_ON), form, self._given)
+        day = days(gathered, at(ANSWERED_ON), form, self._given, self._heading(ANSWERED_ON))
         practice, municipality = places(gathered, at(PRACTICE), at(MUNICIPALITY), self._context, self._library)
         cohort = cohorts(gathered, at(COHORT), self._context)
-        respondent = respondents(gathered, at(RESPONDENT), at(ANSWERED_ON))
+        respondent = respondents(gathered, at(RESPONDENT), at(ANSWERED_ON), self._given, self._heading(ANSWERED_ON))
         answers, texts = self._answers()
         marks = self._marks()
         name_beside(gathered, [column for match in self._matches for column in match.field.columns])
@@ -137,6 +137,9 @@ class TableParser:
             marks=[(session, values[good]) for session, values in marks],
         )
         return Reading(parsed, int(gathered.bad.sum()), gathered.problems, tuple(self._unknown))
+
+    def _heading(self, target: str) -> str:
+        return next((match.field.heading for match in self._matches if match.target == target), "")
 
     def _says_something(
         self,

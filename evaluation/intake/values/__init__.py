@@ -1,5 +1,6 @@
 """Distinct contents of a column → values: codes on a scale, counts, days, participant codes, open answers, marks."""
 
+from evaluation.intake.values.comparing import comparable
 from evaluation.intake.values.counts import read_count
 from evaluation.intake.values.dates import read_dates
 from evaluation.intake.values.options import read_options
@@ -12,6 +13,7 @@ __all__ = [
     "NEVER_SHOWN",
     "Read",
     "ScaleReader",
+    "comparable",
     "is_total",
     "read_count",
     "read_dates",

@@ -1,98 +1,140 @@
-"""Days: real dates and what people write for them; 3/4/2018 is decided for the whole column or asked."""
+"""Days of a column: real dates and what people write for them; what one cell leaves open the whole column decides.
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+3/4/2018 is read as the other days of its column show it to be meant. Where a spreadsheet has read the days of another
+country, those up to the 12th have become dates with day and month swapped and the others have stayed texts: such a
+column is asked about. Numbers that may be Excel's days are read only where that is said.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from evaluation.i18n import Translator, languages
 from evaluation.intake.folding import fold
 from evaluation.intake.values.read import Read, faulty
+from evaluation.intake.values.stamps import WEEKDAY, Order, Stamp, at_home, read_stamp
 from evaluation.spreadsheets import CellFault, Content
 
-Order = Literal["dm", "md"]
+__all__ = ["FIRST_YEAR", "WEEKDAY", "Epoch", "Order", "day_number", "read_dates", "read_moments"]
+
+# The year in which Excel's calendar begins, of which old workbooks of Macintosh have the second.
+Epoch = Literal[1900, 1904]
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-# Two figures of a year: 90 is 1990, 89 is 2089.
-_FIRST_SHORT_YEAR = 90
 # What LimeSurvey writes when the day of an answer was not to be kept.
 HIDDEN = date(1980, 1, 1)
+_BEGINNINGS: Mapping[Epoch, datetime] = {1900: datetime(1899, 12, 30), 1904: datetime(1904, 1, 1)}  # noqa: DTZ001
+_LAST_IN_BOTH = 12
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "tammi januari january jan", "helmi februari february feb", "maalis mars march mar",
-            "huhti april apr", "touko maj may", "kesä juni june jun", "heinä juli july jul",
-            "elo augusti august aug", "syys september sept sep", "loka oktober october okt oct",
-            "marras november nov", "joulu december dec",
-        ),
-        start=1,
+_Parsed = Read[date] | Stamp
+
+
+def read_dates(
+    values: Sequence[Content], order: Order | None = None, epoch: Epoch | None = None, utc: bool = False
+) -> tuple[Read[date], ...]:
+    """Return the day that each distinct content of a column says, as ``read_moments`` does without the clock."""
+    return tuple(
+        replace(read, value=read.value.date()) if isinstance(read.value, datetime) else read
+        for read in read_moments(values, order, epoch, utc)
     )
-    for name in names.split()
-}  # fmt: skip
-# What may stand before a day, as a part of a regular expression.
-WEEKDAY = (
-    r"(?:(?:ma|ti|ke|to|pe|la|su|(?:maanan|tiis|tors|perjan|lauan|sunnun)tai(?:na)?|keskiviikko(?:na)?|"
-    r"(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
-    r"[.,]* *)?"
-)
-_TIME = (
-    r"(?:[ ,]+(?:klo|kl|at)\.? ?[0-9]{1,2}|"
-    r"(?:[ ,]+(?:klo|kl|at)?\.? ?|t)[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?:[.,][0-9]+)?(?: ?[ap]\.?m\.?)?"
-    r"(?: ?(?:z|(?:utc|gmt)?[+-][0-9]{1,2}(?::?[0-9]{2})?|utc|gmt))?)?"
-)
-_DAY_FIRST = re.compile(rf"{WEEKDAY}([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?([0-9]{{4}}|[0-9]{{2}})\.?{_TIME}")
-_YEAR_FIRST = re.compile(rf"{WEEKDAY}([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}")
-_FIGURES = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_EITHER = re.compile(
-    rf"{WEEKDAY}(?:([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}|[0-9]{{2}})|([0-9]{{1,2}})-([0-9]{{1,2}})-([0-9]{{4}}))"
-    rf"{_TIME}"
-)
-_WORDED = re.compile(rf"{WEEKDAY}(?:den )?([0-9]{{1,2}})\.? ([^\W\d_]+)\.?,? ([0-9]{{4}}){_TIME}")
-_WORD_FIRST = re.compile(rf"{WEEKDAY}([^\W\d_]+)\.? ([0-9]{{1,2}}),? ([0-9]{{4}}){_TIME}")
 
 
-@dataclass(frozen=True)
-class _Either:
-    """A day of which nobody can tell by itself whether the day or the month comes first."""
-
-    first: int
-    second: int
-    year: int
-
-    def by(self, order: Order) -> date | None:
-        """Return the day it is in ``order``, None if there is no such day."""
-        return _day(self.year, self.second, self.first) if order == "dm" else _day(self.year, self.first, self.second)
-
-
-def read_dates(values: Sequence[Content], order: Order | None = None) -> tuple[Read[date], ...]:
-    """Return the day that each distinct content of a column says.
+def read_moments(
+    values: Sequence[Content], order: Order | None = None, epoch: Epoch | None = None, utc: bool = False
+) -> tuple[Read[date], ...]:
+    """Return the Finnish day, or the moment where there is a clock, that each distinct content of a column says.
 
     Args:
         values: all the distinct contents of the column, since 3/4/2018 is read as the whole column shows it to be
             meant: by a number over 12 in one place, the majority where there are such numbers in both.
         order: what the worker has said: "dm" for the day first, "md" for the month first.
+        epoch: the calendar by which numbers are days; None where numbers are none.
+        utc: whether clocks that do not say their zone are of UTC.
     """
-    parsed = [_parse(content) for content in values]
-    unsure = [each for each in parsed if isinstance(each, _Either)]
-    order = order or _order_of(unsure)
-    readings = _readings(unsure) if unsure and order is None else {}
-    return tuple(each if isinstance(each, Read) else _decided(each, order, readings) for each in parsed)
+    parsed = [_parse(content, epoch, utc) for content in values]
+    unsure = [stamp for stamp in parsed if isinstance(stamp, Stamp) and not stamp.decided]
+    visible = _order_of(unsure)
+    swapped = _swapped(values, parsed, visible or order)
+    settled = (visible if swapped else None) or order or visible
+    readings = _readings(unsure) if unsure and settled is None else {}
+    return tuple(
+        _as_it_stood(stamp, swapped, order) if swapped and _by_machine(content, stamp)
+        else _decided(stamp, settled, readings, utc)
+        for content, stamp in zip(values, parsed, strict=True)
+    )  # fmt: skip
 
 
-def _order_of(unsure: Sequence[_Either]) -> Order | None:
-    day_first = sum(each.first > 12 for each in unsure)
-    month_first = sum(each.second > 12 for each in unsure)
+def day_number(content: Content, epoch: Epoch = 1900) -> datetime | None:
+    """Return the moment that a bare number counts days to in Excel's calendar, None where it counts to no such day."""
+    if isinstance(content, bool) or not isinstance(content, (int, float, str)):
+        return None
+    try:
+        days = float(content.strip().replace(",", ".")) if isinstance(content, str) else float(content)
+        moment = _BEGINNINGS[epoch] + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return None
+    return moment.replace(microsecond=0) if FIRST_YEAR <= moment.year <= LAST_YEAR else None
+
+
+def _order_of(unsure: Sequence[Stamp]) -> Order | None:
+    day_first = sum(stamp.first > _LAST_IN_BOTH for stamp in unsure)
+    month_first = sum(stamp.second > _LAST_IN_BOTH for stamp in unsure)
     if day_first == month_first:
         return None
     return "dm" if day_first > month_first else "md"
 
 
-def _readings(unsure: Sequence[_Either]) -> Mapping[str, object]:
+def _by_machine(content: Content, stamp: _Parsed) -> bool:
+    """Tell whether a day is a real date or written as programs write one, and so may have been read from a text."""
+    return isinstance(content, date) or (isinstance(stamp, Stamp) and stamp.year_first)
+
+
+def _swapped(values: Sequence[Content], parsed: Sequence[_Parsed], order: Order | None) -> Order | None:
+    """Return the order of the texts of a column whose real dates may be swapped; None where they are not.
+
+    They may be where they all lie in the first twelve days of a month and all the texts beside them do not: a program
+    that took the month for the day could not make dates of these.
+    """
+    days, texts, month_first = [], [], False
+    for content, stamp in zip(values, parsed, strict=True):
+        if _by_machine(content, stamp):
+            days.append(_value(stamp))
+        elif isinstance(stamp, Stamp):
+            turned = not stamp.decided and order == "md"
+            texts.append(stamp.second if turned else stamp.first)
+            month_first |= turned
+    real = [day for day in days if day is not None]
+    if not texts or not real or any(day.day > _LAST_IN_BOTH for day in real) or min(texts) <= _LAST_IN_BOTH:
+        return None
+    return "md" if month_first else "dm"
+
+
+def _value(stamp: _Parsed) -> date | None:
+    return stamp.by("dm") if isinstance(stamp, Stamp) else stamp.value
+
+
+def _as_it_stood(stamp: _Parsed, written: Order, order: Order | None) -> Read[date]:
+    """Return a date of a column that may be swapped, by the worker's word; undecided without it.
+
+    Args:
+        stamp: the date as it stands.
+        written: the order of the texts that have stayed texts; in that order the date was written too, if swapped.
+        order: the worker's word.
+    """
+    day = _value(stamp)
+    if day is None or day.day == day.month:
+        return _within(day)
+    turned = day.replace(month=day.day, day=day.month)
+    if order is not None:
+        return _within(turned if order == written else day)
+    first, second = (turned, day) if written == "dm" else (day, turned)
+    return Read(fault="date_undecided", values={"day_first": _written(first), "month_first": _written(second)})
+
+
+def _readings(unsure: Sequence[Stamp]) -> Mapping[str, object]:
     """Return what one of the undecided days may be, for the question to the worker."""
-    both = [(each.by("dm"), each.by("md")) for each in unsure]
+    both = [(stamp.by("dm"), stamp.by("md")) for stamp in unsure]
     dm, md = next(((dm, md) for dm, md in both if dm and md and dm != md), both[0])
     return {"day_first": _written(dm), "month_first": _written(md)}
 
@@ -101,66 +143,38 @@ def _written(day: date | None) -> Mapping[str, str]:
     return {language: Translator(language).date(day) if day else "–" for language in languages()}
 
 
-def _decided(each: _Either, order: Order | None, readings: Mapping[str, object]) -> Read[date]:
-    if order:
-        return _within(each.by(order))
-    possible = {day for day in (each.by("dm"), each.by("md")) if day}
-    if len(possible) == 1 and each.first == each.second:
+def _decided(stamp: _Parsed, order: Order | None, readings: Mapping[str, object], utc: bool) -> Read[date]:
+    if not isinstance(stamp, Stamp):
+        return stamp
+    if stamp.decided or order:
+        return _within(stamp.by(order or "dm", utc))
+    possible = {day for day in (stamp.by("dm", utc), stamp.by("md", utc)) if day}
+    if len(possible) == 1 and stamp.first == stamp.second:
         return _within(possible.pop())
     return Read(fault="date_undecided", values=readings) if possible else Read(fault="not_a_date")
 
 
-def _parse(content: Content) -> Read[date] | _Either:
+def _parse(content: Content, epoch: Epoch | None, utc: bool) -> _Parsed:
     if isinstance(content, CellFault):
         return faulty(content)
     if isinstance(content, datetime):
-        return _within(content.date())
+        return _within(at_home(content) if utc else content)
     if isinstance(content, date):
         return _within(content)
+    if epoch is not None and (moment := day_number(content, epoch)) is not None:
+        return _within(moment.date() if moment.time() == time() else moment)
     # Eight figures are a day also in a cell of numbers; any other number may be one of Excel's or nothing of the kind.
     text = fold(content) if isinstance(content, str) else _figures(content)
     if not text:
         return Read()
-    either = _EITHER.fullmatch(text)
-    if either:
-        first, second, year = (int(group) for group in either.groups() if group is not None)
-        return _Either(first, second, _full(year))
-    return _within(next(_days(text), None))
+    return read_stamp(text) or Read(fault="not_a_date")
 
 
 def _figures(content: float) -> str:
     return str(int(content)) if not isinstance(content, bool) and abs(content) < 1e9 and content % 1 == 0 else "–"
 
 
-def _days(text: str) -> Iterator[date | None]:
-    if match := _DAY_FIRST.fullmatch(text):
-        yield _day(_full(int(match[3])), int(match[2]), int(match[1]))
-    elif match := _YEAR_FIRST.fullmatch(text):
-        yield _day(int(match[1]), int(match[3]), int(match[4]))
-    elif match := _FIGURES.fullmatch(text):
-        yield _day(int(match[1]), int(match[2]), int(match[3]))
-    elif match := _WORDED.fullmatch(text):
-        yield _day(int(match[3]), _month(match[2]), int(match[1]))
-    elif match := _WORD_FIRST.fullmatch(text):
-        yield _day(int(match[3]), _month(match[1]), int(match[2]))
-
-
-def _month(word: str) -> int:
-    return _MONTHS.get(re.sub(r"kuu(?:n|ta|ssa)?$", "", word), 0)
-
-
-def _full(year: int) -> int:
-    return year if year > 99 else year + (1900 if year >= _FIRST_SHORT_YEAR else 2000)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def _within(day: date | None) -> Read[date]:
-    if day == HIDDEN:
+    if day is not None and (day.year, day.month, day.day) == (HIDDEN.year, HIDDEN.month, HIDDEN.day):
         return Read()
     return Read(day) if day and FIRST_YEAR <= day.year <= LAST_YEAR else Read(fault="not_a_date")

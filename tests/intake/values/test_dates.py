@@ -1,4 +1,5 @@
 """A day is read as the column shows it to be meant, and asked where nothing shows it."""
+# ruff: noqa: DTZ001 - cells of a spreadsheet and clocks in Finland have no zone
 
 from datetime import date, datetime, time, timedelta
 
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from evaluation.i18n import Translator, languages
 from evaluation.intake.values import read_dates
-from evaluation.intake.values.dates import Order
+from evaluation.intake.values.dates import Order, read_moments
 from evaluation.spreadsheets import CellFault, Content
 
 DAY = date(2018, 9, 5)
@@ -119,3 +120,110 @@ def test_errors_and_formulas_are_no_missing_days() -> None:
 def test_the_reading_does_not_depend_on_the_order_of_rows() -> None:
     values: list[Content] = [f"{day:%m/%d/%Y}" for day in (date(2018, 1, 1) + timedelta(days=n) for n in range(40))]
     assert _read(values) == list(reversed(_read(list(reversed(values)))))
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2024/05/03 9:45:59 ap. EEST", datetime(2024, 5, 3, 9, 45)),
+        ("2024/05/03 1:45:59 ip. EEST", datetime(2024, 5, 3, 13, 45)),
+        ("2024/05/03 9.45.59 ap.", datetime(2024, 5, 3, 9, 45)),
+        ("3.5.2024 klo 9.45.59 ip.", datetime(2024, 5, 3, 21, 45)),
+        ("2024/05/03 12:15:00 fm EEST", datetime(2024, 5, 3, 0, 15)),
+        ("2024/05/03 12:15:00 em EEST", datetime(2024, 5, 3, 12, 15)),
+        ("2024-05-03 fm 9:45", datetime(2024, 5, 3, 9, 45)),
+        ("2024/01/03 11:45:59 e.m. EET", datetime(2024, 1, 3, 23, 45)),
+        ("5/13/2024 11:45:59 PM", datetime(2024, 5, 13, 23, 45)),
+        ("2024/05/03 9:45:59 AM GMT+3", datetime(2024, 5, 3, 9, 45)),
+        ("2024/05/03 9:45:59 AM EEST", datetime(2024, 5, 3, 9, 45)),
+        ("2024/05/03 11:45:59 PM UTC", datetime(2024, 5, 4, 2, 45)),
+        ("2024/01/03 22:30 CET", datetime(2024, 1, 3, 23, 30)),
+        ("2024-05-03T22:30:00Z", datetime(2024, 5, 4, 1, 30)),
+        ("2024-12-31T22:30:00.123Z", datetime(2025, 1, 1, 0, 30)),
+        ("2024-05-03T20:30:00Z", datetime(2024, 5, 3, 23, 30)),
+        ("2024-05-04T00:30:00+05:00", datetime(2024, 5, 3, 22, 30)),
+        ("2024-05-03 19:30:00 -0400", datetime(2024, 5, 4, 2, 30)),
+        ("Fri May 03 2024 22:30:00 GMT+0000 (Coordinated Universal Time)", datetime(2024, 5, 4, 1, 30)),
+        ("Fri, 03 May 2024 22:30:00 +0000", datetime(2024, 5, 4, 1, 30)),
+        ("May 3, 2024 at 11:45 PM PDT", datetime(2024, 5, 4, 9, 45)),
+        # Without a zone a clock is where the people are.
+        ("2024-05-03 22:30:00", datetime(2024, 5, 3, 22, 30)),
+    ],
+)  # fmt: skip
+def test_a_stamp_is_the_moment_it_was_in_finland(text: str, moment: datetime) -> None:
+    assert read_moments([text])[0].value == moment
+
+
+@pytest.mark.parametrize("text", ["2024/05/03 25:45", "3.5.2024 9.75", "2024/05/03 9:45 kp.", "3.5.2024 klo 30"])
+def test_what_no_clock_shows_is_no_moment(text: str) -> None:
+    assert read_dates([text])[0].fault == "not_a_date"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3. toukokuuta 2024", "3 maj 2024", "den 3 maj 2024", "3 May 2024", "3-May-24", "03-May-2024", "3. touko 2024",
+        "perjantaina 3. toukokuuta 2024 klo 9.45", "Friday, May 3, 2024", "May 3, 2024", "3 maj 24",
+        "3.toukokuuta 2024",
+    ],
+)  # fmt: skip
+def test_a_month_may_be_written_in_words(text: str) -> None:
+    assert read_dates([text])[0].value == date(2024, 5, 3)
+
+
+def test_clocks_under_a_heading_of_utc_are_moved_to_finland() -> None:
+    values: list[Content] = ["2024-05-03 22:30:00", datetime(2024, 5, 3, 22, 30), date(2024, 5, 3), "3.5.2024"]
+    read = [each.value for each in read_dates(values, utc=True)]
+    assert read == [date(2024, 5, 4), date(2024, 5, 4), date(2024, 5, 3), date(2024, 5, 3)]
+    assert {each.value for each in read_dates(values)} == {date(2024, 5, 3)}
+
+
+SWAPPED = {
+    "dates beside slashes": [date(2024, 3, 5), date(2024, 4, 5), "13/05/2024", "14/05/2024"],
+    "moments beside points": [datetime(2024, 3, 5, 9, 30), datetime(2024, 4, 5, 9, 30), "13.5.2024 10.15"],
+    "texts of a program beside points": ["2024-03-05", "2024-04-05", "28.5.2024", "31.5.2024"],
+    "dates beside the month first": [date(2024, 3, 5), date(2024, 4, 5), "5/13/2024", "5/28/2024"],
+    "the texts first": ["20.5.24", "31.5.24", date(2024, 3, 5), date(2024, 4, 5)],
+}
+
+
+@pytest.mark.parametrize("values", SWAPPED.values(), ids=SWAPPED)
+def test_dates_that_a_spreadsheet_may_have_swapped_are_asked(values: list[Content]) -> None:
+    found = dict(zip(values, read_dates(values), strict=True))
+    asked = [content for content, read in found.items() if read.fault == "date_undecided"]
+    assert len(asked) == 2
+    assert all(read.value is not None and read.value.day > 12 for each, read in found.items() if each not in asked)
+    shown = [{str(text["fi"]) for text in found[each].values.values()} for each in asked]  # type: ignore[index]
+    assert {"5.3.2024", "3.5.2024"} in shown
+
+
+@pytest.mark.parametrize("values", SWAPPED.values(), ids=SWAPPED)
+def test_the_workers_word_settles_swapped_dates(values: list[Content]) -> None:
+    texts = "md" if "5/13/2024" in values else "dm"
+    read = {each.value for each in read_dates(values, texts)}  # type: ignore[arg-type]
+    assert {date(2024, 5, 3), date(2024, 5, 4)} <= read
+    other = {each.value for each in read_dates(values, "md" if texts == "dm" else "dm")}
+    assert {date(2024, 3, 5), date(2024, 4, 5)} <= other
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [date(2024, 3, 5), date(2024, 3, 13), "14/05/2024"],
+        [date(2024, 3, 5), "4.5.2024", "14.5.2024"],
+        [date(2024, 3, 5), date(2024, 4, 5)],
+        [date(2024, 5, 5), "14.5.2024"],
+        [date(2024, 3, 5), "ei tietoa"],
+    ],
+)
+def test_dates_that_no_spreadsheet_would_have_left_so_are_believed(values: list[Content]) -> None:
+    assert "date_undecided" not in {read.fault for read in read_dates(values)}
+
+
+def test_numbers_are_days_only_where_that_is_said() -> None:
+    values: list[Content] = [45415, 45415.4, "45416", "45417,5", 20240503, 7, "syksy"]
+    assert [read.value for read in read_dates(values)] == [None] * 4 + [date(2024, 5, 3), None, None]
+    found = [read.value for read in read_dates(values, epoch=1900)]
+    days = [date(2024, 5, day) for day in (3, 3, 4, 5, 3)]
+    assert found == [*days, None, None]
+    assert read_dates([43953], epoch=1904)[0].value == date(2024, 5, 3)
