@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json, write_file
-from evaluation.definitions import Library, load_library
+from evaluation.definitions import Library, Timing, load_library
 from evaluation.i18n import Translator
 from evaluation.records import Draft, OpenQuestion, Receipt
 from evaluation.settings import Settings
@@ -19,13 +19,14 @@ from evaluation.settings import Settings
 class Said:
     """What a mapping file says: targets of headings, codes of answers, codes that mean another, rows to keep.
 
-    ``decisions`` are choices for open questions by their key.
+    ``timings`` are the meanings of words in a column of times, ``decisions`` choices for open questions by their key.
     """
 
     columns: Mapping[str, str | None] = field(default_factory=dict)
     labels: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
     same_codes: Mapping[str, str] = field(default_factory=dict)
     keep: frozenset[tuple[str, int]] = frozenset()
+    timings: Mapping[str, str] = field(default_factory=dict)
     decisions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -64,6 +65,7 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         ignore_case=options.ignore_case,
         same_codes=said.same_codes,
         hidden_rows=not options.skip_hidden,
+        timings=said.timings,
         decisions=said.decisions,
     )
     contents = [(path, path.read_bytes()) for path in options.files]
@@ -164,6 +166,7 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
     """Read a mapping file; raise UserError where it is not of the form that the manual gives."""
     from evaluation.intake.folding import fold
     from evaluation.intake.matching import SYSTEM_TARGETS
+    from evaluation.intake.timings import LEAVE_OUT
 
     if path is None:
         return Said()
@@ -177,6 +180,9 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
         }
         keep = frozenset((str(sheet), int(row)) for sheet, row in raw.get("keep", []))
         same = {str(code): str(meant) for code, meant in raw.get("same_codes", {}).items()}
+        timings = {
+            fold(text): LEAVE_OUT if timing is None else str(timing) for text, timing in raw.get("timings", {}).items()
+        }
         decisions = {str(key): str(choice) for key, choice in raw.get("decisions", {}).items()}
     except json.JSONDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
@@ -185,9 +191,11 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
         raise UserError(translator("cli.mapping_otherwise", file=path)) from error
     for target in {*columns.values(), *(item for item, _ in labels)} - {None}:
         known(str(target), [*library.items, *SYSTEM_TARGETS], translator)
+    for timing in set(timings.values()) - {LEAVE_OUT}:
+        known(timing, get_args(Timing), translator)
     for (item, text), code in labels.items():
         _check_code(item, text, code, library, translator)
-    return Said(columns, labels, same, keep, decisions)
+    return Said(columns, labels, same, keep, timings, decisions)
 
 
 def _check_code(item: str, text: str, code: object, library: Library, translator: Translator) -> None:

@@ -33,8 +33,9 @@ class Given:
     ``day`` is when rows were answered that do not say it. ``columns`` and ``labels`` are as in records.Remembered.
     ``date_order`` decides dates such as 3/4/2018 that could be either; ``ignore_case`` joins participant codes whatever
     their case; ``same_codes`` says that one code means another; ``hidden_rows`` tells whether rows hidden in the
-    workbook are taken. ``runs`` are the names of the runs that are known already. ``decisions`` are the choices made
-    for open questions, by their key.
+    workbook are taken. ``runs`` are the names of the runs that are known already. ``timings`` says of
+    words in a column of times what timing they mean (folded word → id of a timing, or "leave_out"). ``decisions`` are
+    the choices made for open questions, by their key.
     """
 
     practice: str | None = None
@@ -49,6 +50,7 @@ class Given:
     same_codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     hidden_rows: bool = True
     runs: tuple[str, ...] = ()
+    timings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -174,6 +176,13 @@ class FormChooser:
         most = max(counted.values(), default=0)
         best = [form for form in forms if most and counted.get(form.id) == most]
         return tuple(sorted(best, key=lambda form: len(form.items)))
+
+    def answerable(self, practice: Practice | None) -> tuple[Questionnaire, ...]:
+        """Return the latest questionnaires that ask something of what the table asks, of ``practice`` where it has."""
+        forms = [self._library.questionnaire(form_id) for form_id in self._library.questionnaire_ids]
+        possible = tuple(form for form in forms if self._weight(form))
+        used = tuple(form for form in possible if practice and form.id in practice.questionnaires)
+        return used or possible
 
     def choose(
         self, manifest: Mapping[str, str], place: Place, practice: Practice | None, timing: str | None = None

@@ -2,25 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from evaluation.definitions import Item, Library, Practice, Questionnaire
+from evaluation.definitions import Item, Library, Practice, Questionnaire, Timing
 from evaluation.definitions.columns import SESSION_ITEM
 from evaluation.intake.accounting import column_matches, column_problems, hidden_problems, row_problems
 from evaluation.intake.context import Context, FormChooser, Given, Unclear, find_context, header_key
 from evaluation.intake.counting import read_counts
 from evaluation.intake.drafting import AGAIN_AND_AGAIN
-from evaluation.intake.gathering import filled_down
+from evaluation.intake.gathering import unsaid
 from evaluation.intake.known import Known
 from evaluation.intake.matching import Match, as_said, candidates, match_fields
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
-from evaluation.intake.personal_data import mask, show
-from evaluation.intake.place import Place, find_place, timing_named
+from evaluation.intake.personal_data import mask
+from evaluation.intake.place import Place, find_place
 from evaluation.intake.table import TIMING, CountTable, Table, TableField
+from evaluation.intake.timings import LEAVE_OUT, read_timings
 from evaluation.records import ColumnMatch, OpenQuestion, Problem, UnknownAnswer
-from evaluation.spreadsheets import EMPTY
 
 Rows = npt.NDArray[np.int64]
 
@@ -42,6 +43,21 @@ class SheetReading:
     questions: tuple[OpenQuestion, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """Which rows of a table answer which questionnaire; how many wait for a decision, and how many nobody wants.
+
+    ``possible`` are the questionnaires that rows may answer while all of them wait.
+    """
+
+    forms: tuple[tuple[Questionnaire, Rows], ...]
+    possible: tuple[Questionnaire, ...] = ()
+    waiting: int = 0
+    left_out: int = 0
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+
+
 class TableReader:
     """Reads the tables of one file."""
 
@@ -60,7 +76,7 @@ class TableReader:
         try:
             place = Place() if self.manifest else find_place(table, self._library)
             context, differing = find_context(table, place, self.manifest, self._given, self._library)
-            parts, lost = self._parts(table, rows, place, context.practice)
+            parts = self._parts(table, rows, place, context.practice)
         except Unclear as unclear:
             # Its rows are counted, so that a preview tells how much waits for the answer.
             matches = self._guesses(table)
@@ -72,18 +88,24 @@ class TableReader:
                 columns=column_matches(table, matches, self._known),
                 headers=headers,
             )
-        readings = [self._part(replace(table, rows=own), form, context) for form, own in parts]
+        readings = [self._part(replace(table, rows=own), form, context) for form, own in parts.forms]
         return SheetReading(
             parsed=tuple(each for reading in readings for each in reading.parsed),
-            forms=tuple(form for form, _ in parts),
+            forms=tuple(form for form, _ in parts.forms) or parts.possible,
             rows=all_rows,
-            rejected=sum(reading.rejected for reading in readings) + len(lost),
-            set_aside=aside,
-            problems=(*differing, *told, *lost, *(problem for reading in readings for problem in reading.problems)),
-            columns=_once(match for reading in readings for match in reading.columns),
+            rejected=sum(reading.rejected for reading in readings) + parts.waiting,
+            set_aside=aside + parts.left_out,
+            problems=(
+                *differing,
+                *told,
+                *parts.problems,
+                *(problem for reading in readings for problem in reading.problems),
+            ),
+            columns=_once(match for reading in readings for match in reading.columns)
+            or column_matches(table, self._guesses(table), self._known),
             unknown_answers=tuple(each for reading in readings for each in reading.unknown_answers),
             headers=headers,
-            questions=tuple(question for reading in readings for question in reading.questions),
+            questions=(*parts.questions, *(question for reading in readings for question in reading.questions)),
         )
 
     def read_counted(self, table: CountTable) -> SheetReading:
@@ -134,38 +156,32 @@ class TableReader:
         taken = table.rows if self._given.hidden_rows else table.rows[~hidden]
         return taken, hidden_problems(table, table.rows[hidden], self._given.hidden_rows)
 
-    def _parts(
-        self, table: Table, rows: Rows, place: Place, practice: Practice | None
-    ) -> tuple[list[tuple[Questionnaire, Rows]], tuple[Problem, ...]]:
+    def _parts(self, table: Table, rows: Rows, place: Place, practice: Practice | None) -> "_Parts":
         """Return which rows answer which questionnaire, and the rows of which that cannot be told.
 
         A column that says when the answers were given decides row by row; otherwise the table is one questionnaire's.
         """
         chooser = FormChooser(table, self._known, self._given, self._library)
-        column = next((each.columns[0] for each in table.fields if each.system == TIMING), None)
-        if column is None:
-            return [(chooser.choose(self.manifest, place, practice, table.timing), rows)], ()
-        if not chooser.fitting():
+        field = next((field for field in table.fields if field.system == TIMING), None)
+        if field is None:
+            return _Parts(((chooser.choose(self.manifest, place, practice, table.timing), rows),))
+        possible = chooser.answerable(practice)
+        if not possible:
             raise Unclear(Problem("error", "sheet_not_recognised", table.sheet.name))
-        codes = filled_down(table.sheet, column).codes[rows]
-        timings = [timing_named(str(content)) for content in table.sheet.columns[column].values]
-        named = np.array([*timings, None], dtype=object)[codes]
-        parts = [
-            (chooser.choose(self.manifest, place, practice, timing), rows[named == timing])
-            for timing in dict.fromkeys(each for each in named if each is not None)
-        ]
-        lost = [
-            Problem(
-                "error",
-                "timing_unknown" if code != EMPTY else "timing_missing",
-                table.sheet.name,
-                table.sheet.address(int(row), column),
-                show(table.sheet.cell(int(row), column)),
-            )
-            for row, code, timing in zip(rows, codes, named, strict=True)
-            if timing is None
-        ]
-        return parts, tuple(lost)
+        choices = tuple(timing for timing in get_args(Timing) if timing in {form.timing for form in possible})
+        timings = read_timings(table, field, rows, choices, self._given)
+        wanted = dict.fromkeys(timing for timing in timings.timing if timing not in (None, LEAVE_OUT))
+        return _Parts(
+            forms=tuple(
+                (chooser.choose(self.manifest, place, practice, timing), rows[timings.timing == timing])
+                for timing in wanted
+            ),
+            possible=possible,
+            waiting=int(unsaid(timings.timing).sum()),
+            left_out=int((timings.timing == LEAVE_OUT).sum()),
+            problems=timings.problems,
+            questions=timings.questions,
+        )
 
     def _part(self, table: Table, form: Questionnaire, context: Context) -> SheetReading:
         """Read a table whose rows all answer ``form``."""

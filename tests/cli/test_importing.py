@@ -112,3 +112,16 @@ def test_files_folders_and_database_may_be_named_with_any_letters(say, tmp_path:
     assert (record["file"], record["accepted"]) == (file.name, 1)
     (commented,) = folder.glob("Käynnit*_*.xlsx")
     assert load_workbook(commented)["Pääsivu ö"]["B3"].comment is not None
+
+
+def test_a_mapping_says_what_the_words_of_a_column_of_times_mean(say, tmp_path: Path) -> None:
+    export = Path(__file__).parents[1] / "cases" / "import" / "redcap_events.csv"
+    mapping = tmp_path / "mapping.json"
+    asking = ("import", export, "--practice", "gruppis", "--cohort", "Kevät 2024", "--mapping", mapping, "--json")
+    mapping.write_text(json.dumps({"timings": {"Enrolment_arm_1": "start"}}), encoding="utf-8")
+    code, out, _ = say(*asking)
+    assert (code, json.loads(out)["files"][0]["accepted"]) == (0, 12)
+    mapping.write_text(json.dumps({"timings": {"enrolment_arm_1": "beginning"}}), encoding="utf-8")
+    code, _, error = say(*asking)
+    assert code == 2
+    assert "beginning" in error

@@ -5,9 +5,12 @@ tells that start and end are the same person's; a variable that is named as the 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import zip_longest
 
 import numpy as np
+import numpy.typing as npt
 
 from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
 from evaluation.intake.folding import fold
@@ -23,7 +26,9 @@ from evaluation.intake.layouts.headers import (
 from evaluation.intake.layouts.options import Part, fields_of
 from evaluation.intake.layouts.system_columns import REDCAP, own_field, own_fields
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, Recognised, RowCode, TableField
-from evaluation.spreadsheets import Content, Sheet
+from evaluation.intake.values import read_options
+from evaluation.intake.values.dates import UNSENT
+from evaluation.spreadsheets import Column, Content, Sheet
 
 NAME = "redcap"
 _COMPLETE = re.compile(r"^(?:[a-z0-9_]+_complete|Complete\?)$")
@@ -49,9 +54,11 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     record = _record_column(headings, own, known)
     columns = [column for column in open_columns(sheet, headings, own, row) if column != record]
     asked = list(fields_of(tuple(_parts(headings, columns)), sheet, row, known))
+    instruments = _instruments(complete, asked, known)
+    unfinished = _unfinished(sheet, instruments, asked, stamps, row)
     if record is not None:
         asked.insert(0, own_field(headings[record], record, _record_tells([*asked, *own.values()])))
-    aside: dict[int, RowCode] = dict.fromkeys(_unfinished(sheet, complete, row), "unfinished_row")
+    aside: dict[int, RowCode] = dict.fromkeys(unfinished, "unfinished_row")
     return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*asked, *own.values()), aside),))
 
 
@@ -103,12 +110,51 @@ def _parts(headings: Sequence[str], columns: Sequence[int]) -> Iterator[Part]:
         yield Part(column, heading, match[1] if match else heading, match[2] if match else "")
 
 
-def _unfinished(sheet: Sheet, complete: Sequence[int], row: int) -> tuple[int, ...]:
-    """Return the rows of which no form is complete and at least one is incomplete."""
-    begun, done = np.zeros(sheet.height, dtype=bool), np.zeros(sheet.height, dtype=bool)
-    for column in complete:
-        states = [_state(value) for value in sheet.columns[column].values]
-        codes = sheet.columns[column].codes
-        begun |= np.isin(codes, [code for code, state in enumerate(states) if state == 0])
-        done |= np.isin(codes, [code for code, state in enumerate(states) if state in (1, 2)])
-    return tuple(int(number) for number in np.flatnonzero(begun & ~done) if number > row)
+def _instruments(complete: Sequence[int], asked: Sequence[TableField], known: Known) -> Mapping[int, range]:
+    """Return the columns of each instrument by the column of its state, which REDCap puts behind its questions.
+
+    Only those with known questions count, if there are any: how far the contact details are says nothing of these.
+    """
+    befores = (-1, *complete)
+    every = {state: range(before + 1, state) for before, state in zip(befores, complete, strict=False)}
+    known_columns = {field.columns[0] for field in asked if any(map(known.find, field.names))}
+    with_questions = {state: columns for state, columns in every.items() if known_columns & set(columns)}
+    return with_questions or every
+
+
+def _unfinished(
+    sheet: Sheet, instruments: Mapping[int, range], asked: Sequence[TableField], stamps: Sequence[int], row: int
+) -> tuple[int, ...]:
+    """Return the rows of which every instrument is incomplete and either was not sent or holds no answer.
+
+    "Incomplete" is what REDCap gives every form that is typed in until somebody says otherwise, so it tells nothing of
+    a row with answers. A survey that was not sent is stamped "[not completed]".
+    """
+    begun, kept = np.zeros(sheet.height, dtype=bool), np.zeros(sheet.height, dtype=bool)
+    for state, columns in instruments.items():
+        begun |= _rows_with(sheet.columns[state], lambda value: _state(value) == 0)
+        kept |= _rows_with(sheet.columns[state], lambda value: _state(value) in (1, 2))
+        unsent = np.zeros(sheet.height, dtype=bool)
+        for stamp in set(stamps) & set(columns):
+            unsent |= _rows_with(sheet.columns[stamp], lambda value: fold(one_line(value)) == UNSENT)
+        for field in asked:
+            if field.columns[0] in columns:
+                kept |= _answered(sheet, field) & ~unsent
+    return tuple(int(number) for number in np.flatnonzero(begun & ~kept) if number > row)
+
+
+def _answered(sheet: Sheet, field: TableField) -> npt.NDArray[np.bool_]:
+    """Tell for every row whether a question is answered; boxes that nobody ticked stand as 0 in every row."""
+    rows = np.zeros(sheet.height, dtype=bool)
+    for column, option in zip_longest(field.columns, field.options):
+        there = sheet.columns[column]
+        rows |= there.filled if option is None else _rows_with(there, partial(_is_ticked, option=option))
+    return rows
+
+
+def _is_ticked(value: Content, option: str) -> bool:
+    return read_options(value, option).value == 1
+
+
+def _rows_with(column: Column, test: Callable[[Content], bool]) -> npt.NDArray[np.bool_]:
+    return np.isin(column.codes, [code for code, value in enumerate(column.values) if test(value)])

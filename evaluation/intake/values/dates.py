@@ -24,6 +24,8 @@ Epoch = Literal[1900, 1904]
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # What LimeSurvey writes when the day of an answer was not to be kept.
 HIDDEN = date(1980, 1, 1)
+# What REDCap stamps a survey with that was begun and not sent, folded.
+UNSENT = "[not completed]"
 _BEGINNINGS: Mapping[Epoch, datetime] = {1900: datetime(1899, 12, 30), 1904: datetime(1904, 1, 1)}  # noqa: DTZ001
 _LAST_IN_BOTH = 12
 
@@ -165,7 +167,7 @@ def _parse(content: Content, epoch: Epoch | None, utc: bool) -> _Parsed:
         return _within(moment.date() if moment.time() == time() else moment)
     # Eight figures are a day also in a cell of numbers; any other number may be one of Excel's or nothing of the kind.
     text = fold(content) if isinstance(content, str) else _figures(content)
-    if not text:
+    if not text or text == UNSENT:
         return Read()
     return read_stamp(text) or Read(fault="not_a_date")
 

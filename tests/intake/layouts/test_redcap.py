@@ -31,18 +31,40 @@ def test_record_without_events_is_a_response(rows, read) -> None:
     assert read("redcap", single).fields[0].system == RESPONDENT
 
 
-@pytest.mark.parametrize(("state", "aside"), [("0", True), (0, True), ("Incomplete", True), ("1", False), (2, False)])
-def test_form_that_is_not_complete_is_unfinished(state, aside, rows, read) -> None:
+@pytest.mark.parametrize("state", ["0", 0, "Incomplete", "1", 2])
+def test_form_with_answers_counts_whatever_its_state(state, rows, read) -> None:
     stated = rows("redcap")[:2]
     stated[1][8] = state
+    assert read("redcap", stated).set_aside == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "aside"),
+    [
+        # Nothing ticked, nothing answered.
+        ({5: None, 6: "0", 7: "0", 8: "0"}, True),
+        ({5: None, 6: "0", 7: "1", 8: "0"}, False),
+        # A survey that was begun and not sent.
+        ({4: "[not completed]", 8: "0"}, True),
+        ({4: "[not completed]", 8: "2"}, False),
+        # The instrument is not part of this event.
+        ({5: None, 6: None, 7: None, 8: None}, False),
+    ],
+)
+def test_form_that_nobody_finished_is_set_aside(changes, aside, rows, read) -> None:
+    stated = rows("redcap")[:2]
+    for column, cell in changes.items():
+        stated[1][column] = cell
     assert read("redcap", stated).set_aside == (((1, "unfinished_row"),) if aside else ())
 
 
-def test_row_of_several_forms_counts_when_one_of_them_is_complete(rows, read) -> None:
-    several = rows("redcap")
-    for row, state in zip(several, ("toinen_complete", "0", None, "2"), strict=True):
-        row.append(state)
-    assert read("redcap", several).set_aside == ()
+@pytest.mark.parametrize("other", ["0", "2"])
+def test_completeness_is_that_of_the_instrument_of_the_questions(other, rows, read) -> None:
+    several = rows("redcap")[:2]
+    several[1][5:9] = [None, "0", "0", "0"]
+    for row, cells in zip(several, (("puhelin", "yhteystiedot_complete"), ("soita illalla", other)), strict=True):
+        row.extend(cells)
+    assert read("redcap", several).set_aside == ((1, "unfinished_row"),)
 
 
 def test_labels_instead_of_names(read, told, recognised) -> None:
