@@ -111,8 +111,10 @@ def match_fields(
 def _by_name(field: TableField, items: Mapping[str, Item], known: Known, confirmed: Mapping[str, str | None]) -> Match:
     """Match by what the worker said, what the layout knows, or a text of the definitions, in this order."""
     # A column that nobody needs may have the heading of one that is needed; what was said is said of that.
-    left_out = _by_layout(field, known) if field.system == LEFT_OUT else None
-    match = left_out or _said(field, items, confirmed) or _by_layout(field, known) or _by_question(field, items, known)
+    left_out = match_by_layout(field, known) if field.system == LEFT_OUT else None
+    match = (
+        left_out or _said(field, items, confirmed) or match_by_layout(field, known) or _by_question(field, items, known)
+    )
     if match is not None:
         return match
     system = next(filter(None, map(known.system, field.names)), None)
@@ -131,7 +133,8 @@ def _said(field: TableField, items: Mapping[str, Item], confirmed: Mapping[str, 
     return Match(field, target, "confirmed", "taken", 1.0) if target in items or target in SYSTEM_TARGETS else None
 
 
-def _by_layout(field: TableField, known: Known) -> Match | None:
+def match_by_layout(field: TableField, known: Known) -> Match | None:
+    """Return what the layout itself knows of a field, whatever the questionnaire; None where it knows nothing."""
     if field.kind == "session":
         return Match(field, None, "layout", "taken", 1.0)
     if field.system == LEFT_OUT:

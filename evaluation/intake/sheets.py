@@ -15,7 +15,7 @@ from evaluation.intake.counting import read_counts
 from evaluation.intake.drafting import AGAIN_AND_AGAIN
 from evaluation.intake.gathering import unsaid
 from evaluation.intake.known import Known
-from evaluation.intake.matching import Match, as_said, candidates, match_fields
+from evaluation.intake.matching import Match, as_said, candidates, match_by_layout, match_fields
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
 from evaluation.intake.personal_data import mask
 from evaluation.intake.place import Place, find_place
@@ -222,8 +222,9 @@ class TableReader:
 
     def _guess(self, field: TableField) -> Match:
         found = sorted(candidates(field, self._known, self._given.columns))
-        if field.system is not None:
-            return Match(field, field.system, "layout", "taken", 1.0)
+        by_layout = match_by_layout(field, self._known)
+        if by_layout is not None:
+            return by_layout
         if len(found) == 1:
             return Match(field, found[0], "exact", "taken", 1.0)
         return Match(field, None, "near" if found else "none", "near" if found else "unknown", 0.0, tuple(found))

@@ -26,6 +26,8 @@ def name_totals(gathered: Gathered) -> None:
 
 def name_beside(gathered: Gathered, columns: Sequence[int]) -> None:
     """Name the rows that hold nothing in ``columns``, which are all that is read: only a note beside the table."""
+    if not columns:
+        return
     beside = np.logical_and.reduce([gathered.codes(column) == EMPTY for column in columns])
     gathered.silence(beside)
     for column, here in gathered.first_filled(beside).items():

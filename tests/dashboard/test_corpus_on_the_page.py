@@ -1,0 +1,43 @@
+"""Every file of the corpus on the import page: whatever a worker drops and chooses, the page has an answer."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from evaluation.dashboard.importing.choices import EVERY_FILE, choice_key
+from evaluation.definitions import Library
+from evaluation.intake import Given, draft_of, open_file
+
+Table = Callable[..., bytes]
+CORPUS = Path(__file__).parents[1] / "corpus" / "files"
+FILES = sorted(path.name for path in CORPUS.iterdir())
+SCRIPT = "from evaluation.dashboard.navigation import run\nrun('import')"
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_is_shown_before_and_after_its_practice_is_chosen(clean_environment: str, name: str) -> None:
+    app = AppTest.from_string(SCRIPT, default_timeout=60)
+    app.run()
+    app.file_uploader[0].set_value([(name, (CORPUS / name).read_bytes(), "application/octet-stream")]).run()
+    assert not app.exception
+    for practice in ("sisu", "gruppis"):
+        app.selectbox(key=choice_key(EVERY_FILE, "place", "practice")).set_value(practice).run()
+        assert not app.exception
+
+
+def test_a_column_that_nobody_needs_is_left_out_while_the_practice_is_not_known(library: Library) -> None:
+    content = (CORPUS / "08_microsoft_forms_sisu.xlsx").read_bytes()
+    draft = draft_of(open_file(content, "forms.xlsx"), library, Given())
+    left = {match.heading: match for match in draft.columns if match.how == "layout" and match.target is None}
+    assert {match.kind for match in left.values()} <= {"left_out", "personal"}
+    assert left
+
+
+def test_a_table_of_which_no_column_is_taken_is_told_and_not_broken_off(library: Library, table: Table) -> None:
+    rows = (("Sisu, loppukysely, kevät 2024", None), ("Mieliala", "Osallisuus"), (4, 5), (3, 4), (5, 5))
+    draft = draft_of(open_file(table(*rows), "vain_kaksi.xlsx"), library, Given(practice="sisu"))
+    assert [match.target for match in draft.columns] == [None, None]
+    assert len(draft.responses) + draft.rejected + draft.set_aside == draft.rows
