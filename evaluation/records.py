@@ -61,7 +61,8 @@ class ColumnMatch:
     (0 to 1) how sure that is. A match that is only ``near`` is offered in ``alternatives`` and not taken.
     ``examples`` are a few of its contents, personal data masked. ``kind`` is "left_out" for a column that nobody
     needs, "personal" for one that tells who somebody is. ``timing`` is when its answers were given, where a band
-    above the heading or the heading itself says so.
+    above the heading or the heading itself says so. ``further`` are the headings of its other columns, where each
+    option of a question has a column of its own.
     """
 
     sheet: str
@@ -74,6 +75,7 @@ class ColumnMatch:
     examples: tuple[str, ...] = ()
     kind: Literal["question", "system", "session", "left_out", "personal"] = "question"
     timing: str | None = None
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ def column_matches(
                 alternatives=match.alternatives,
                 examples=() if kind == "personal" else _examples(table, match.field),
                 kind=kind,
+                further=_further(table, match.field, cells),
             )
         )
     return tuple(told)
@@ -73,6 +74,10 @@ def _examples(table: Table, field: TableField) -> tuple[str, ...]:
 def _cell(table: Table, field: TableField, number: int, cells: Cells | None) -> str:
     row, column = cells[number] if cells else (table.header, field.columns[0])
     return table.sheet.address(row, column)
+
+
+def _further(table: Table, field: TableField, cells: Cells | None) -> tuple[str, ...]:
+    return () if cells else tuple(table.sheet.address(table.header, column) for column in field.columns[1:])
 
 
 def column_problems(

@@ -70,6 +70,11 @@ class Known:
         """Tell whether ``text`` names a question or a column that every form has."""
         return bool(self.find(text)) or self.system(text) is not None
 
+    @property
+    def items(self) -> frozenset[str]:
+        """The ids of all questions."""
+        return self._ids
+
     def is_count(self, item: str) -> bool:
         """Tell whether the question with this id asks how many."""
         return item in self._counts

@@ -1,0 +1,315 @@
+"""What became of every cell of a sheet by the draft that was made of it: no cell that holds something is left."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
+from evaluation.intake.folding import fold
+from evaluation.intake.matching import SYSTEM_TARGETS
+from evaluation.records import ColumnMatch, Draft, Problem
+from evaluation.spreadsheets import EMPTY, Sheet
+
+# In this order, so that a cell's outcome is its number: 0 stands for an empty cell.
+Outcome = Literal[
+    "empty", "title", "band", "heading", "answer", "code", "day", "background", "no_answer", "not_understood",
+    "rejected", "held", "set_aside", "left_out", "personal", "beside",
+]  # fmt: skip
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+NUMBER: Mapping[Outcome, int] = {outcome: number for number, outcome in enumerate(OUTCOMES)}
+# Rows that these name are nobody's answers, however the problem is weighed.
+_ASIDE = ("total_row", "formula_row", "no_answers")
+# A band of times stands at most so far above the headings.
+_BAND = 2
+
+Codes = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+ItemText = tuple[str, str]
+
+
+class Place(NamedTuple):
+    """A cell by its row and column, from 0."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, eq=False)
+class SheetOutcomes:
+    """A sheet with the outcome of its cells.
+
+    ``sheet`` is turned where its questions stand below one another. ``codes`` holds an array for each column with the
+    number in OUTCOMES of every cell. ``columns`` tells of each column (from 0) what its tables take it for, the
+    uppermost first; ``headers`` are the rows of headings.
+    """
+
+    sheet: Sheet
+    codes: tuple[Codes, ...]
+    columns: Mapping[int, tuple[ColumnMatch, ...]]
+    headers: tuple[int, ...]
+
+    def outcome(self, row: int, column: int) -> Outcome:
+        """Return what became of a cell."""
+        return OUTCOMES[int(self.codes[column][row])]
+
+    def counts(self) -> dict[Outcome, int]:
+        """Return how many cells became what, empty ones left out."""
+        found = np.zeros(len(OUTCOMES), dtype=np.int64)
+        for codes in self.codes:
+            found += np.bincount(codes, minlength=len(OUTCOMES))
+        return {outcome: int(n) for outcome, n in zip(OUTCOMES, found, strict=True) if n and outcome != "empty"}
+
+
+def outcomes_of(
+    sheet: Sheet, draft: Draft, unread: Collection[ItemText] = (), waiting: Collection[tuple[str, int]] = ()
+) -> SheetOutcomes:
+    """Return what became of the cells of ``sheet``.
+
+    Args:
+        sheet: as it stands in the workbook, its name as the draft says it.
+        draft: what was made of the file.
+        unread: answers (item and text as compared) that were taken as none because nobody knows what they mean.
+        waiting: rows (sheet and number from 1) that wait for a decision, such as which of two forms holds.
+    """
+    matches = [match for match in draft.columns if match.sheet == sheet.name]
+    if _is_counted(draft, sheet.name):
+        return _counted(sheet, matches)
+    turned = _is_turned(matches)
+    seen = sheet.turn() if turned and not sheet.turned else sheet
+    columns: dict[int, list[tuple[int, ColumnMatch]]] = defaultdict(list)
+    for match in matches:
+        for cell in (match.cell, *match.further):
+            place = place_of(cell, turned)
+            columns[place.column].append((place.row, match))
+    headers = tuple(sorted({row for found in columns.values() for row, _ in found}))
+    rows = _Rows(seen, draft, headers, turned, waiting)
+    reader = _Cells(seen, draft, rows, headers, unread)
+    codes = tuple(
+        reader.column(number, sorted(columns.get(number, []), key=lambda pair: pair[0])) for number in range(seen.width)
+    )
+    told = {
+        number: tuple(match for _, match in sorted(found, key=lambda pair: pair[0]))
+        for number, found in columns.items()
+    }
+    return SheetOutcomes(seen, codes, told, headers)
+
+
+def place_of(cell: str, turned: bool = False) -> Place:
+    """Return the place of an address such as B12; of a turned sheet with row and column swapped."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    row = int(cell[len(letters) :])
+    return Place(column - 1, row - 1) if turned else Place(row - 1, column - 1)
+
+
+def _is_turned(matches: Collection[ColumnMatch]) -> bool:
+    """Tell whether the questions of a sheet stand below one another, a column for each person."""
+    places = [place_of(match.cell) for match in matches]
+    return len({place.column for place in places}) == 1 and len({place.row for place in places}) > 1
+
+
+def _is_counted(draft: Draft, sheet: str) -> bool:
+    """Tell whether somebody has counted the answers of a sheet: its forms stand on no row."""
+    return bool(((draft.responses["sheet"] == sheet) & (draft.responses["row"] == 0)).any())
+
+
+def _counted(sheet: Sheet, matches: Collection[ColumnMatch]) -> SheetOutcomes:
+    """Return the outcomes of a table of counts: the counts of a question stand in the row of its heading."""
+    codes = [np.where(column.filled, NUMBER["beside"], 0).astype(np.uint8) for column in sheet.columns]
+    places = [(place_of(match.cell), match) for match in matches]
+    first = min((place.row for place, _ in places), default=0)
+    for column in codes:
+        column[:first][column[:first] > 0] = NUMBER["title"]
+        if first and column[first - 1]:
+            column[first - 1] = NUMBER["heading"]
+    for place, match in places:
+        for number in range(place.column, sheet.width):
+            if codes[number][place.row]:
+                codes[number][place.row] = NUMBER["heading" if number == place.column else _taken_for(match)]
+    return SheetOutcomes(sheet, tuple(codes), {}, (first - 1,) if first else ())
+
+
+class _Rows:
+    """What became of the rows of a sheet as a whole: one mask each, by timing where columns tell of several."""
+
+    def __init__(
+        self, sheet: Sheet, draft: Draft, headers: tuple[int, ...], turned: bool, waiting: Collection[tuple[str, int]]
+    ) -> None:
+        self._height = sheet.height
+        own = draft.responses[draft.responses["sheet"] == sheet.name]
+        own = own[own["row"] > 0]
+        held = {row - 1 for name, row in waiting if name == sheet.name}
+        self.accepted: dict[str | None, Mask] = {None: self._mask(own["row"] - 1)}
+        for timing, group in own.groupby("timing"):
+            self.accepted[str(timing)] = self._mask(group["row"] - 1)
+        self.responses = own
+        self.aside, self.rejected = self._mask(()), self._mask(())
+        self.spoiled: set[Place] = set()
+        for problem in draft.problems:
+            if problem.sheet == sheet.name and problem.cell:
+                self._note(problem, place_of(problem.cell, turned), headers)
+        self.held = self._mask(held) if held else self._mask(())
+        self.all_held = _holds(draft, sheet.name)
+        self.titles = self._titles(sheet, headers)
+
+    def _mask(self, rows: Iterable[int]) -> Mask:
+        found = np.zeros(self._height, dtype=bool)
+        there = np.array(list(rows), dtype=np.int64)
+        found[there[(there >= 0) & (there < self._height)]] = True
+        return found
+
+    def _note(self, problem: Problem, place: Place, headers: tuple[int, ...]) -> None:
+        if place.row in headers or place.row >= self._height or not headers or place.row < headers[0]:
+            return
+        if problem.code in _ASIDE or (problem.severity == "notice" and not self.accepted[None][place.row]):
+            self.aside[place.row] = True
+        elif problem.severity == "error":
+            self.rejected[place.row] = True
+            self.spoiled.add(place)
+
+    def _titles(self, sheet: Sheet, headers: tuple[int, ...]) -> Mask:
+        """Return the rows above a header that belong to it: all above the first, else those up to an empty row."""
+        found = np.zeros(self._height, dtype=bool)
+        if not headers:
+            return found
+        found[: headers[0]] = True
+        filled = sheet.filled_rows()
+        known = self.accepted[None] | self.aside | self.rejected | self.held
+        for before, header in pairwise(headers):
+            row = header - 1
+            while row > before and filled[row] and not known[row]:
+                found[row] = True
+                row -= 1
+        return found
+
+
+def _holds(draft: Draft, sheet: str) -> bool:
+    """Tell whether all rows of a sheet wait: for something that is missing, or for an answer to a question."""
+    missing = any(
+        problem.severity == "error" and problem.cell is None and problem.sheet in (sheet, None)
+        for problem in draft.problems
+    )
+    return missing or any(question.waiting and question.sheet in (sheet, None) for question in draft.questions)
+
+
+class _Cells:
+    """Tells the outcome of cells, a column at a time."""
+
+    def __init__(
+        self, sheet: Sheet, draft: Draft, rows: _Rows, headers: tuple[int, ...], unread: Collection[ItemText]
+    ) -> None:
+        self._sheet, self._draft, self._rows, self._headers = sheet, draft, rows, headers
+        self._unread = set(unread)
+        self._valued = _Valued(draft, rows, sheet.height)
+        self._bands = {
+            (row, column)
+            for top, left, bottom, right in sheet.merged
+            if top == bottom and (left, right) != (0, sheet.width - 1) and right > left
+            for row in (top,)
+            for column in range(left, right + 1)
+        }
+
+    def column(self, number: int, found: list[tuple[int, ColumnMatch]]) -> Codes:
+        """Return the outcomes of the cells of a column, which its tables take for ``found`` (header row, match)."""
+        content = self._sheet.columns[number]
+        codes = np.zeros(self._sheet.height, dtype=np.uint8)
+        if not content.values:
+            return codes
+        codes[content.filled] = NUMBER["beside"]
+        first = self._headers[0] if self._headers else 0
+        for row in np.flatnonzero(content.filled & self._rows.titles):
+            codes[row] = NUMBER[self._above(int(row), number)]
+        for header, below in _sections(found, self._sheet.height):
+            here = np.zeros(self._sheet.height, dtype=bool)
+            here[header + 1 : below] = True
+            here &= content.filled & ~self._rows.titles
+            for match in [match for row, match in found if row == header]:
+                self._fill(codes, here, number, match)
+            if content.codes[header] != EMPTY:
+                codes[header] = NUMBER["heading"]
+        for header in self._headers:
+            if content.codes[header] != EMPTY and codes[header] == NUMBER["beside"] and header >= first:
+                codes[header] = NUMBER["heading"]
+        return codes
+
+    def _above(self, row: int, column: int) -> Outcome:
+        near = any(0 < header - row <= _BAND for header in self._headers)
+        several = int(self._sheet.filled_cells()[row]) > 1
+        return "band" if near and ((row, column) in self._bands or several) else "title"
+
+    def _fill(self, codes: Codes, here: Mask, number: int, match: ColumnMatch) -> None:
+        """Set the outcomes of the cells ``here`` of a column as far as ``match`` tells them."""
+        rows, unset = self._rows, codes == NUMBER["beside"]
+        accepted = rows.accepted.get(match.timing) if match.timing else rows.accepted[None]
+        if accepted is None:
+            accepted = np.zeros(self._sheet.height, dtype=bool)
+        known = accepted | rows.aside | rows.rejected | rows.held
+        outcome = _taken_for(match)
+        put = here & unset
+        if rows.all_held or match.timing:
+            kept = outcome if outcome in ("left_out", "personal") else "held" if rows.all_held else "no_answer"
+            codes[put & ~known] = NUMBER[kept]
+        codes[put & rows.held] = NUMBER[outcome if outcome in ("left_out", "personal") else "held"]
+        codes[put & rows.rejected] = NUMBER[outcome if outcome in ("left_out", "personal") else "rejected"]
+        for place in rows.spoiled:
+            if place.column == number and put[place.row]:
+                codes[place.row] = NUMBER["not_understood"]
+        codes[put & accepted] = NUMBER[outcome]
+        if outcome == "answer" and match.target is not None:
+            blank = put & accepted & ~self._valued.rows(match.target, match.timing)
+            codes[blank] = NUMBER["no_answer"]
+            codes[blank & self._not_known(number, match.target)] = NUMBER["not_understood"]
+        codes[put & rows.aside & ~accepted] = NUMBER["set_aside"]
+
+    def _not_known(self, number: int, item: str) -> Mask:
+        column = self._sheet.columns[number]
+        unknown = [code for code, content in enumerate(column.values) if (item, fold(str(content))) in self._unread]
+        return np.isin(column.codes, unknown)
+
+
+def _sections(found: list[tuple[int, ColumnMatch]], height: int) -> Iterator[tuple[int, int]]:
+    """Yield the header rows of a column with the row where the next one begins."""
+    headers = sorted({row for row, _ in found})
+    yield from pairwise([*headers, height])
+
+
+def _taken_for(match: ColumnMatch) -> Outcome:
+    """Return what becomes of the cells of a column in rows that are saved."""
+    if match.kind == "session":
+        return "answer"
+    if match.target is None:
+        return "personal" if match.kind == "personal" else "left_out"
+    if match.target == PARTICIPANT:
+        return "code"
+    if match.target == ANSWERED_ON:
+        return "day"
+    return "background" if match.target in SYSTEM_TARGETS else "answer"
+
+
+class _Valued:
+    """Which rows of a sheet have a value of an item."""
+
+    def __init__(self, draft: Draft, rows: _Rows, height: int) -> None:
+        self._height = height
+        own = rows.responses[["response_no", "row", "timing"]]
+        self._places = {
+            item: group
+            for frame in (draft.answers[["response_no", "item"]], draft.texts[["response_no", "item"]])
+            for item, group in frame.merge(own, on="response_no").groupby("item")
+        }
+
+    def rows(self, item: str, timing: str | None) -> Mask:
+        """Return the rows that have a value of ``item``, of forms of ``timing`` where that is told."""
+        found = np.zeros(self._height, dtype=bool)
+        group = self._places.get(item)
+        if group is not None:
+            own = group[group["timing"] == timing] if timing else group
+            found[own["row"].to_numpy(np.int64) - 1] = True
+        return found
