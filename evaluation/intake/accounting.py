@@ -119,7 +119,9 @@ def _told(
         return "warning", "column_of_other_form", {"form": form.title.root}
     nearest = next((texts[each] for each in match.alternatives if each in texts), None)
     if nearest:
-        return "warning", "column_near", {"nearest": nearest}
+        words = ", ".join(match.other_words)
+        code = "column_other_words" if words else "column_near"
+        return "warning", code, {"nearest": nearest} | ({"words": words} if words else {})
     return "warning", "column_unknown" if match.field.heading else "column_without_heading", {}
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -11,11 +11,12 @@ from evaluation.definitions import Item, Questionnaire
 from evaluation.definitions.columns import SYSTEM_COLUMNS
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
+from evaluation.intake.polarity import differing_words
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, TableField
 from evaluation.records import How
 
-# A misspelt heading is taken for a question it resembles this much, if no other question comes near; below that it is
-# only offered. Two of our questions differ by 30 or more of 100, so a few slips of the keyboard stay unambiguous.
+# A misspelt heading is taken for a question it resembles this much, if no other question comes near and each of its
+# words is one of the question misspelt; else it is only offered, since one word may turn the meaning.
 SURE_LIKENESS, NEAR_LIKENESS, LEAD = 88, 70, 8
 OFFERED = 3
 SYSTEM_TARGETS = (*SYSTEM_COLUMNS, TIMING, RESPONDENT)
@@ -30,7 +31,10 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True)
 class Match:
-    """What one field is taken for: an item or a column every form has; ``alternatives`` are offered, not taken."""
+    """What one field is taken for: an item or a column every form has; ``alternatives`` are offered, not taken.
+
+    ``other_words`` are the words that may give a heading another meaning than the first of its alternatives.
+    """
 
     field: TableField
     target: str | None
@@ -38,6 +42,7 @@ class Match:
     status: Status
     score: float = 0.0
     alternatives: tuple[str, ...] = ()
+    other_words: tuple[str, ...] = ()
 
 
 def as_said(fields: Sequence[TableField], confirmed: Mapping[str, str | None]) -> tuple[TableField, ...]:
@@ -77,7 +82,7 @@ def likely(field: TableField, known: Known) -> frozenset[str]:
         for text, _, _ in process.extract(
             fold_heading(name), list(texts), scorer=fuzz.ratio, score_cutoff=SURE_LIKENESS, limit=OFFERED
         ):
-            found |= texts[text]
+            found |= frozenset() if differing_words(name, text) else texts[text]
     return frozenset(found)
 
 
@@ -202,28 +207,43 @@ def _by_likeness(matches: Sequence[Match], items: Mapping[str, Item], known: Kno
     scored = {
         at: _likeness(match.field, texts) for at, match in enumerate(matches) if match.status == "unknown" and texts
     }
-    wanted = [next(iter(found)) for found in scored.values() if found]
+    wanted = [found[0].item for found in scored.values() if found and not found[0].other_words]
     result = list(matches)
     for at, found in scored.items():
         if not found:
             continue
-        (best, score), *others = found.items()
-        field = matches[at].field
-        clear = score >= SURE_LIKENESS and (not others or score - others[0][1] >= LEAD) and wanted.count(best) == 1
-        if clear and fits(field, items[best]):
-            result[at] = Match(field, best, "similar", "taken", score / 100, tuple(found)[1:])
+        best, *others = found
+        field, offered = matches[at].field, tuple(each.item for each in found)
+        ahead = not others or best.score - others[0].score >= LEAD
+        clear = best.score >= SURE_LIKENESS and ahead and not best.other_words and wanted.count(best.item) == 1
+        if clear and fits(field, items[best.item]):
+            result[at] = Match(field, best.item, "similar", "taken", best.score / 100, offered[1:])
         else:
-            result[at] = Match(field, None, "near", "near", score / 100, tuple(found))
+            result[at] = Match(field, None, "near", "near", best.score / 100, offered, best.other_words)
     return result
 
 
-def _likeness(field: TableField, texts: Mapping[str, frozenset[str]]) -> dict[str, float]:
-    """Return the questions that ``field`` resembles, the nearest first, with their likeness (0 to 100)."""
-    best: dict[str, float] = {}
+class _Like(NamedTuple):
+    """A question that a heading resembles (0 to 100), and the words of the heading that are none of its own."""
+
+    item: str
+    score: float
+    other_words: tuple[str, ...]
+
+
+def _likeness(field: TableField, texts: Mapping[str, frozenset[str]]) -> list[_Like]:
+    """Return the questions that ``field`` resembles, those of the same words first, then the nearest first."""
+    best: dict[str, _Like] = {}
     for name in field.names:
         for text, score, _ in process.extract(
             fold_heading(name), list(texts), scorer=fuzz.ratio, score_cutoff=NEAR_LIKENESS, limit=2 * OFFERED
         ):
+            other = differing_words(name, text)
             for item in texts[text]:
-                best[item] = max(best.get(item, 0.0), score)
-    return dict(sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:OFFERED])
+                found = _Like(item, score, other)
+                best[item] = min(best.get(item, found), found, key=_nearest_first)
+    return sorted(best.values(), key=_nearest_first)[:OFFERED]
+
+
+def _nearest_first(found: _Like) -> tuple[bool, float, str]:
+    return bool(found.other_words), -found.score, found.item
