@@ -61,8 +61,10 @@ class ColumnMatch:
     (0 to 1) how sure that is. A match that is only ``near`` is offered in ``alternatives`` and not taken.
     ``examples`` are a few of its contents, personal data masked. ``kind`` is "left_out" for a column that nobody
     needs, "personal" for one that tells who somebody is. ``timing`` is when its answers were given, where a band
-    above the heading or the heading itself says so. ``further`` are the headings of its other columns, where each
-    option of a question has a column of its own.
+    above the heading, the heading itself or the title of a block says so. ``further`` are the headings of its other
+    columns, where each option of a question has a column of its own. ``key`` is what the column is called in
+    ``Given.columns`` and ``Given.timings``: its folded heading, with "#2", "#3" … for further columns of the same
+    heading on the sheet. ``part`` is the key, in ``Given.timings``, of the band or block that the column belongs to.
     """
 
     sheet: str
@@ -76,6 +78,8 @@ class ColumnMatch:
     kind: Literal["question", "system", "session", "left_out", "personal"] = "question"
     timing: str | None = None
     further: tuple[str, ...] = ()
+    key: str = ""
+    part: str | None = None
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ class OpenQuestion:
 class Remembered:
     """What a worker has said of one set of headings.
 
-    ``columns``: folded heading → item or system column, None to leave the column out. ``labels``: (item, folded
+    ``columns``: key of a column → item or system column, None to leave the column out. ``labels``: (item, folded
     answer) → code, None to take the answer as none.
     """
 

@@ -19,15 +19,16 @@ from evaluation.settings import Settings
 class Said:
     """What a mapping file says: targets of headings, codes of answers, codes that mean another, rows to keep.
 
-    ``timings`` are the meanings of words in a column of times, ``decisions`` choices for open questions by their key.
+    ``timings`` and ``header_rows`` are as in Given, ``decisions`` choices for open questions by their key.
     """
 
     columns: Mapping[str, str | None] = field(default_factory=dict)
     labels: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
     same_codes: Mapping[str, str] = field(default_factory=dict)
     keep: frozenset[tuple[str, int]] = frozenset()
-    timings: Mapping[str, str] = field(default_factory=dict)
     decisions: Mapping[str, str] = field(default_factory=dict)
+    timings: Mapping[str, str | None] = field(default_factory=dict)
+    header_rows: Mapping[str, int] = field(default_factory=dict)
 
 
 def add_import_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
@@ -65,8 +66,9 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         ignore_case=options.ignore_case,
         same_codes=said.same_codes,
         hidden_rows=not options.skip_hidden,
-        timings=said.timings,
         decisions=said.decisions,
+        timings=said.timings,
+        header_rows=said.header_rows,
     )
     contents = [(path, path.read_bytes()) for path in options.files]
     store = open_store(settings.database)
@@ -112,6 +114,9 @@ def _understood(draft: Draft) -> dict[str, Any]:
                 "score": round(match.score, 2),
                 "alternatives": list(match.alternatives),
                 "kind": match.kind,
+                "key": match.key,
+                "timing": match.timing,
+                "part": match.part,
             }
             for match in draft.columns
         ],
@@ -164,6 +169,7 @@ def _print_question(question: OpenQuestion, translator: Translator) -> None:
 
 def _read_mapping(path: Path | None, library: Library, translator: Translator) -> Said:
     """Read a mapping file; raise UserError where it is not of the form that the manual gives."""
+    from evaluation.intake.column_keys import part_key
     from evaluation.intake.folding import fold
     from evaluation.intake.matching import SYSTEM_TARGETS
     from evaluation.intake.timings import LEAVE_OUT
@@ -180,10 +186,9 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
         }
         keep = frozenset((str(sheet), int(row)) for sheet, row in raw.get("keep", []))
         same = {str(code): str(meant) for code, meant in raw.get("same_codes", {}).items()}
-        timings = {
-            fold(text): LEAVE_OUT if timing is None else str(timing) for text, timing in raw.get("timings", {}).items()
-        }
         decisions = {str(key): str(choice) for key, choice in raw.get("decisions", {}).items()}
+        timings = {part_key(key): timing for key, timing in raw.get("timings", {}).items()}
+        header_rows = {str(sheet): int(row) for sheet, row in raw.get("header_rows", {}).items()}
     except json.JSONDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         raise UserError(translator("cli.mapping_refused", file=path, **place)) from error
@@ -191,11 +196,11 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
         raise UserError(translator("cli.mapping_otherwise", file=path)) from error
     for target in {*columns.values(), *(item for item, _ in labels)} - {None}:
         known(str(target), [*library.items, *SYSTEM_TARGETS], translator)
-    for timing in set(timings.values()) - {LEAVE_OUT}:
-        known(timing, get_args(Timing), translator)
+    for timing in set(timings.values()) - {LEAVE_OUT, None}:
+        known(str(timing), get_args(Timing), translator)
     for (item, text), code in labels.items():
         _check_code(item, text, code, library, translator)
-    return Said(columns, labels, same, keep, timings, decisions)
+    return Said(columns, labels, same, keep, decisions, timings, header_rows)
 
 
 def _check_code(item: str, text: str, code: object, library: Library, translator: Translator) -> None:

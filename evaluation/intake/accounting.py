@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluation.definitions import Questionnaire
+from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.matching import SYSTEM_TARGETS, Match
 from evaluation.intake.personal_data import looks_personal, show
@@ -41,6 +42,9 @@ def column_matches(
                 examples=() if kind == "personal" else _examples(table, match.field),
                 kind=kind,
                 further=_further(table, match.field, cells),
+                timing=match.field.timing or table.timing,
+                key=match.field.key or fold(match.field.heading),
+                part=match.field.band or table.block,
             )
         )
     return tuple(told)

@@ -30,12 +30,14 @@ from evaluation.spreadsheets import Sheet
 class Given:
     """What the worker says of the whole file; what stands in the workbook goes before it.
 
-    ``day`` is when rows were answered that do not say it. ``columns`` and ``labels`` are as in records.Remembered.
-    ``date_order`` decides dates such as 3/4/2018 that could be either; ``ignore_case`` joins participant codes whatever
+    ``day`` is when rows were answered that do not say it. ``columns`` and ``labels`` are as in records.Remembered; what
+    is said of a heading without a number holds for every column of it that has no word of its own. ``timings`` says
+    when answers were given, by the key of a column, band or block (None: at all times alike) or by a folded word that
+    stands in a column of times; "leave_out" for those that are not to be read. ``header_rows`` says in which row (from
+    1) of a sheet the headings stand. ``date_order`` decides dates such as 3/4/2018 that could be either; ``ignore_case`` joins participant codes whatever
     their case; ``same_codes`` says that one code means another; ``hidden_rows`` tells whether rows hidden in the
-    workbook are taken. ``runs`` are the names of the runs that are known already. ``timings`` says of
-    words in a column of times what timing they mean (folded word → id of a timing, or "leave_out"). ``decisions`` are
-    the choices made for open questions, by their key.
+    workbook are taken. ``runs`` are the names of the runs that are known already. ``decisions`` are the choices
+    made for open questions, by their key.
     """
 
     practice: str | None = None
@@ -50,8 +52,9 @@ class Given:
     same_codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     hidden_rows: bool = True
     runs: tuple[str, ...] = ()
-    timings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    timings: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    header_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

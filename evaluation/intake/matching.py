@@ -9,7 +9,8 @@ from rapidfuzz import fuzz, process
 
 from evaluation.definitions import Item, Questionnaire
 from evaluation.definitions.columns import SYSTEM_COLUMNS
-from evaluation.intake.folding import fold, fold_heading
+from evaluation.intake.column_keys import UNSAID, said_of
+from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.polarity import differing_words
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, TableField
@@ -50,7 +51,7 @@ def as_said(fields: Sequence[TableField], confirmed: Mapping[str, str | None]) -
 
     Where a table is from and when it was answered is read of such columns before any question is matched.
     """
-    return tuple(_as_said(field, confirmed.get(fold(field.heading), field.system)) for field in fields)
+    return tuple(_as_said(field, said_of(field, confirmed, field.system)) for field in fields)
 
 
 def _as_said(field: TableField, target: str | None) -> TableField:
@@ -63,9 +64,8 @@ def _as_said(field: TableField, target: str | None) -> TableField:
 
 def candidates(field: TableField, known: Known, confirmed: Mapping[str, str | None]) -> frozenset[str]:
     """Return the ids of the questions that ``field`` names for sure, whatever the questionnaire."""
-    key = fold(field.heading)
-    if key in confirmed:
-        target = confirmed[key]
+    target = said_of(field, confirmed, UNSAID)
+    if target != UNSAID:
         return frozenset() if target is None or target in SYSTEM_TARGETS else frozenset({target})
     for name in field.names:
         found = known.find(name)
@@ -100,7 +100,7 @@ def match_fields(
         fields: what the layout found.
         form: the questionnaire that the table answers.
         known: the ways questions are written.
-        confirmed: what the worker has said: folded heading → target, None to leave it out.
+        confirmed: what the worker has said: key of a column → target, None to leave it out.
         numbered: ids of the questions in the order they are asked, where headings may be bare numbers of them; empty
             where the questionnaire is a guess of ours.
         fits: tells whether the contents of a field are answers of an item; asked before anything weaker than a text
@@ -129,10 +129,9 @@ def _by_name(field: TableField, items: Mapping[str, Item], known: Known, confirm
 
 
 def _said(field: TableField, items: Mapping[str, Item], confirmed: Mapping[str, str | None]) -> Match | None:
-    key = fold(field.heading)
-    if key not in confirmed:
+    target = said_of(field, confirmed, UNSAID)
+    if target == UNSAID:
         return None
-    target = confirmed[key]
     if target is None:
         return Match(field, None, "confirmed", "left_out", 1.0)
     return Match(field, target, "confirmed", "taken", 1.0) if target in items or target in SYSTEM_TARGETS else None

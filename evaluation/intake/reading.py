@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from evaluation.definitions import Library
 from evaluation.definitions.columns import INSTRUCTIONS_KEY, LAYOUT_KEY, SINGLE_LAYOUT
 from evaluation.intake.annotated import Origin, origin_of
+from evaluation.intake.column_keys import keyed
 from evaluation.intake.context import Given, read_manifest
 from evaluation.intake.drafting import draft_tables
 from evaluation.intake.known import Known
@@ -145,7 +146,7 @@ def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) 
         if not reader.manifest:
             found.problems.append(Problem("notice" if sheet.hidden else "warning", "sheet_not_recognised", sheet.name))
         return
-    for each in recognised.found:
+    for each in keyed(recognised.found):
         if isinstance(each, Refusal):
             found.refused.append((each.code, sheet.name))
             continue

@@ -38,7 +38,9 @@ class TableField:
     column is the answer. ``heading`` is what the worker sees and what a remembered match is known by; ``names`` are
     the ways to name what is asked, the best first (a grid's row before the whole heading, a text before a code).
     ``kind`` "system" comes with ``system``: what the layout knows the column to be. ``session`` stands for the marks
-    of one session of a register.
+    of one session of a register. ``key`` tells the column from others of the same heading on its sheet, "" where there
+    is none (see column_keys). ``timing`` is when its answers were given, where the layout knows that of the column;
+    ``band`` is the key of the heading over it and its neighbours that tells so.
     """
 
     heading: str
@@ -48,6 +50,25 @@ class TableField:
     options: tuple[str, ...] = ()
     system: str | None = None
     session: Session | None = None
+    key: str = ""
+    timing: str | None = None
+    band: str | None = None
+
+
+@dataclass(frozen=True)
+class Band:
+    """A heading over several columns that ask the same as others beside them: its key, its text and when that was.
+
+    ``timing`` is None where the text does not tell; then ``suggested`` is the likeliest. ``columns`` is how many
+    columns stand under it. A run of columns that stands twice without any text over it has an empty ``text``.
+    """
+
+    key: str
+    text: str
+    cell: str
+    columns: int
+    timing: str | None = None
+    suggested: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +79,9 @@ class Table:
     order; ``set_aside`` are the rows below the header that are not, each with the code of the message that says why
     (rows without any content are in neither). ``titles`` are the cells above the header (row, column, text), in which
     practice and run may be named. ``timing`` is when all of them answered, where the layout itself knows that.
+    ``bands`` are the headings over several columns that part them by time. ``block`` is the key of the table where
+    several stand on a sheet; ``undecided`` tells that it must be asked when a block was answered, and ``suggested`` is
+    the likeliest.
     """
 
     sheet: Sheet
@@ -68,6 +92,10 @@ class Table:
     set_aside: tuple[tuple[int, RowCode], ...] = ()
     titles: tuple[tuple[int, int, str], ...] = ()
     timing: str | None = None
+    bands: tuple[Band, ...] = ()
+    block: str | None = None
+    undecided: bool = False
+    suggested: str | None = None
 
     @property
     def questions(self) -> tuple[TableField, ...]:

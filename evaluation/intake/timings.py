@@ -67,7 +67,7 @@ def _text(content: Content) -> str:
 
 def _stated(text: str, given: Given) -> str | None:
     """Return what the worker says that a value means in any file."""
-    return given.timings.get(fold(text))
+    return given.timings[fold(text)] or LEAVE_OUT if fold(text) in given.timings else None
 
 
 def _question(
