@@ -28,6 +28,7 @@ def column_matches(
     The headings of the fields are masked already.
     """
     told = []
+    by_column = any(match.field.timing for match in matches)
     for number, match in enumerate(matches):
         kind = _kind(match, table, known)
         told.append(
@@ -42,7 +43,7 @@ def column_matches(
                 examples=() if kind == "personal" else _examples(table, match.field),
                 kind=kind,
                 further=_further(table, match.field, cells),
-                timing=match.field.timing or table.timing,
+                timing=match.field.timing if by_column else table.timing,
                 key=match.field.key or fold(match.field.heading),
                 part=match.field.band or table.block,
             )

@@ -52,7 +52,8 @@ TIMING_WORDS: dict[str, str] = {
         (
             "alku", "alussa", "alkukysely", "alkumittaus", "alkukartoitus", "alkuarvio", "alkuarviointi", "alkutilanne",
             "alkuhaastattelu", "ennen", "lähtö", "aloitus", "början", "i början", "start",
-            "startenkät", "före", "baseline", "before", "pre", "beginning", "entry", "t0",
+            "startenkät", "före", "baseline", "before", "pre", "beginning", "entry", "t0", "aluksi", "alkaessa",
+            "inledning", "inledningsvis", "pretest", "initial",
         ),
         "start",
     ),
@@ -60,7 +61,8 @@ TIMING_WORDS: dict[str, str] = {
         (
             "loppu", "lopussa", "loppukysely", "loppumittaus", "loppukartoitus", "loppuarvio", "loppuarviointi",
             "lopputilanne", "loppuhaastattelu", "jälkeen", "päätös", "slut", "i slutet", "slutet",
-            "slutenkät", "efter", "end", "final", "after", "post", "exit", "endline",
+            "slutenkät", "efter", "end", "final", "after", "post", "exit", "endline", "lopuksi", "päättyessä",
+            "päätteeksi", "lopetus", "avslut", "avslutning", "posttest",
         ),
         "end",
     ),
@@ -72,3 +74,16 @@ TIMING_WORDS: dict[str, str] = {
         "follow_up",
     ),
 }  # fmt: skip
+
+# What a word of time is put before: "alkulomakkeet", "loppuarvio", "lähtötaso", "slutmätning", "pre-survey".
+TIMING_BEGINNINGS: dict[str, str] = {
+    **dict.fromkeys(("alku", "lähtö", "aloitus", "start", "början", "inlednings", "pre", "pre-"), "start"),
+    **dict.fromkeys(("loppu", "päätös", "päättö", "lopetus", "slut", "avslutnings", "post", "post-", "end"), "end"),
+    **dict.fromkeys(("seuranta", "jälkiseuranta", "uppföljnings", "follow-up-"), "follow_up"),
+}
+TIMING_STEMS = (
+    "lomak", "kysel", "mittau", "kartoit", "arvio", "tilan", "taso", "haastat", "keskust", "palau", "vastau", "testi",
+    "pistee", "pisteet", "tulos", "tulok", "kirjau", "kerta", "kerra", "tapaam", "vaihe", "jakso", "formulär",
+    "blankett", "enkät", "mätning", "kartläggning", "läge", "samtal", "intervju", "bedömning", "svar", "nivå",
+    "survey", "test", "questionnaire", "measurement", "assessment", "form", "interview",
+)  # fmt: skip

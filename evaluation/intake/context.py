@@ -31,13 +31,13 @@ class Given:
     """What the worker says of the whole file; what stands in the workbook goes before it.
 
     ``day`` is when rows were answered that do not say it. ``columns`` and ``labels`` are as in records.Remembered; what
-    is said of a heading without a number holds for every column of it that has no word of its own. ``timings`` says
-    when answers were given, by the key of a column, band or block (None: at all times alike) or by a folded word that
-    stands in a column of times; "leave_out" for those that are not to be read. ``header_rows`` says in which row (from
-    1) of a sheet the headings stand. ``date_order`` decides dates such as 3/4/2018 that could be either; ``ignore_case`` joins participant codes whatever
-    their case; ``same_codes`` says that one code means another; ``hidden_rows`` tells whether rows hidden in the
-    workbook are taken. ``runs`` are the names of the runs that are known already. ``decisions`` are the choices
-    made for open questions, by their key.
+    is said of a heading without a number holds for every column of it that has no word of its own. ``date_order``
+    decides dates such as 3/4/2018 that could be either; ``ignore_case`` joins participant codes whatever their case;
+    ``same_codes`` says that one code means another; ``hidden_rows`` tells whether rows hidden in the workbook are
+    taken. ``runs`` are the names of the runs that are known already. ``decisions`` are the choices made for open
+    questions, by their key. ``timings`` says when answers were given, by the key of a column, band or block (None: at
+    all times alike) or by a folded word that stands in a column of times; "leave_out" for those that are not to be
+    read. ``header_rows`` says in which row (from 1) of a sheet the headings stand.
     """
 
     practice: str | None = None
@@ -185,7 +185,7 @@ class FormChooser:
         forms = [self._library.questionnaire(form_id) for form_id in self._library.questionnaire_ids]
         possible = tuple(form for form in forms if self._weight(form))
         used = tuple(form for form in possible if practice and form.id in practice.questionnaires)
-        return used or possible
+        return used or possible or tuple(self._of_clients(practice))
 
     def choose(
         self, manifest: Mapping[str, str], place: Place, practice: Practice | None, timing: str | None = None
@@ -210,7 +210,26 @@ class FormChooser:
         for found in (titled, both, timed, used, list(fitting)):
             if len(found) == 1:
                 return found[0]
+        # The time is told by the structure of the sheet, also where no heading is known yet.
+        at_time = self._at_time(practice, timing or place.timing) if not titled and not both else []
+        if len(at_time) == 1:
+            return at_time[0]
         raise Unclear(Problem("error", "questionnaire_unclear" if fitting else "sheet_not_recognised", sheet))
+
+    def _of_clients(self, practice: Practice | None) -> list[Questionnaire]:
+        forms = [self._library.questionnaire(each) for each in practice.questionnaires] if practice else []
+        return [form for form in forms if (form.kind, form.role) == ("form", "client")]
+
+    def _at_time(self, practice: Practice | None, timing: str | None) -> list[Questionnaire]:
+        """Return the forms of clients that the practice uses at a time; of several the likest to the one given."""
+        if practice is None or timing is None:
+            return []
+        found = [each for each in self._of_clients(practice) if each.timing == timing]
+        if self._given.questionnaire is None or len(found) < 2:
+            return found
+        items = {item.id for item in self._library.questionnaire(self._given.questionnaire).items}
+        shared = {form.id: len(items & {item.id for item in form.items}) for form in found}
+        return [form for form in found if shared[form.id] == max(shared.values())]
 
     def _weight(self, form: Questionnaire) -> int:
         if self._sessions != (form.kind == "register"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from evaluation.definitions import Library, Practice
-from evaluation.intake.aliases import TIMING_WORDS
+from evaluation.intake.aliases import TIMING_BEGINNINGS, TIMING_STEMS, TIMING_WORDS
 from evaluation.intake.folding import fold
 from evaluation.intake.personal_data import show
 from evaluation.intake.table import Table
@@ -24,6 +24,9 @@ _SEASON = (
 )
 _COHORT = re.compile(rf"\b(?:{_SEASON})\s+(?:19|20)\d\d(?:\s*[-/]\s*(?:19|20)?\d\d)?\b", re.IGNORECASE)
 _COHORT_TURNED = re.compile(rf"\b(?:19|20)\d\d\s+(?:{_SEASON})\b", re.IGNORECASE)
+_TIMED_WORD = re.compile(
+    rf"(?:^| )({'|'.join(sorted(TIMING_BEGINNINGS, key=len, reverse=True))})-?(?:{'|'.join(TIMING_STEMS)})"
+)
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:\s*[-/]\s*(?:[12]|(?:19|20)\d\d))?$")
 
 
@@ -116,12 +119,13 @@ def _cohort(text: str) -> str | None:
 
 def timing_named(text: str) -> str | None:
     """Return the one time (start, end, follow-up) that a word of ``text`` names, inflected or not."""
-    words = _words(text.replace("_", " "))
+    words = _words(text.replace("_", " ").strip(" -–—"))
     found = {
         timing
         for word, timing in TIMING_WORDS.items()
         if f" {word} " in f" {words} " or (len(word) >= INFLECTED and f" {word}" in f" {words}")
     }
+    found |= {TIMING_BEGINNINGS[beginning] for beginning in _TIMED_WORD.findall(words)}
     return next(iter(found)) if len(found) == 1 else None
 
 

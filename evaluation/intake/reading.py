@@ -109,7 +109,7 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
     # Beside answers a codebook or a report does no harm; alone it is what the worker took for answers.
     found.problems += [Problem("notice" if forms else "error", code, sheet) for code, sheet in found.refused]
     errors = {problem.code for problem in found.problems if problem.severity == "error"}
-    if not forms and errors <= {"sheet_not_recognised"}:
+    if not forms and errors <= {"sheet_not_recognised"} and not any(reading.questions for reading in found.readings):
         empty = all(sheet.empty for sheet in sheets)
         found.problems.append(Problem("error", "no_content" if empty else "nothing_recognised", values={"file": file}))
         found.layouts.clear()

@@ -2,28 +2,31 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from evaluation.definitions import Item, Library, Practice, Questionnaire, Timing
+from evaluation.definitions import Item, Library, Practice, Questionnaire
 from evaluation.definitions.columns import SESSION_ITEM
 from evaluation.intake.accounting import column_matches, column_problems, hidden_problems, row_problems
 from evaluation.intake.context import Context, FormChooser, Given, Unclear, find_context, header_key
 from evaluation.intake.counting import read_counts
 from evaluation.intake.drafting import AGAIN_AND_AGAIN
-from evaluation.intake.gathering import unsaid
 from evaluation.intake.known import Known
 from evaluation.intake.matching import Match, as_said, candidates, match_by_layout, match_fields
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
+from evaluation.intake.parts import PartFinder
 from evaluation.intake.personal_data import mask
 from evaluation.intake.place import Place, find_place
-from evaluation.intake.table import TIMING, CountTable, Table, TableField
-from evaluation.intake.timings import LEAVE_OUT, read_timings
+from evaluation.intake.table import CountTable, Table, TableField
+from evaluation.intake.timed_parts import LEAVE_OUT, block_question, by_time, timed
 from evaluation.records import ColumnMatch, OpenQuestion, Problem, UnknownAnswer
 
 Rows = npt.NDArray[np.int64]
+
+TIMINGS = ("start", "end", "follow_up")
+# Why a table waits where only its time may be missing.
+FORM_UNCLEAR = ("questionnaire_unclear", "sheet_not_recognised")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,21 +46,6 @@ class SheetReading:
     questions: tuple[OpenQuestion, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class _Parts:
-    """Which rows of a table answer which questionnaire; how many wait for a decision, and how many nobody wants.
-
-    ``possible`` are the questionnaires that rows may answer while all of them wait.
-    """
-
-    forms: tuple[tuple[Questionnaire, Rows], ...]
-    possible: tuple[Questionnaire, ...] = ()
-    waiting: int = 0
-    left_out: int = 0
-    problems: tuple[Problem, ...] = ()
-    questions: tuple[OpenQuestion, ...] = ()
-
-
 class TableReader:
     """Reads the tables of one file."""
 
@@ -67,32 +55,36 @@ class TableReader:
 
     def read(self, table: Table) -> SheetReading:
         """Read a table of answers, a row each."""
-        table = replace(table, fields=as_said(_masked(table.fields), self._given.columns))
-        rows, hidden = self._visible(table)
-        all_rows = len(table.rows) + len(table.set_aside)
-        aside = len(table.set_aside) + len(table.rows) - len(rows)
+        fields = as_said(_masked(table.fields), self._given.columns)
+        table, bands = timed(replace(table, fields=fields), self._given)
+        visible, hidden = self._visible(table)
+        aside = len(table.set_aside) + len(table.rows) - len(visible)
         told = (*hidden, *row_problems(table))
-        headers = (header_key(table.fields),)
+        table = replace(table, rows=visible)
+        block = block_question(table, self._given)
+        asked = (*bands, block) if block and table.undecided and self._may_be_of_several_times(table) else bands
+        if any(question.waiting for question in asked):
+            return self._waiting(table, aside, told, asked)
+        if block is not None and table.timing is None and block.decision in (*TIMINGS, LEAVE_OUT):
+            asked = tuple(dict.fromkeys((*asked, block)))
+            if block.decision == LEAVE_OUT:
+                return self._left_out(table, aside, told, asked)
+            table = replace(table, timing=block.decision)
         try:
             place = Place() if self.manifest else find_place(table, self._library)
             context, differing = find_context(table, place, self.manifest, self._given, self._library)
-            parts = self._parts(table, rows, place, context.practice)
+            finder = PartFinder(self.manifest, self._known, self._given, self._library, place, context.practice)
+            parts = finder.find(by_time(table, self._known, self._asks))
         except Unclear as unclear:
             # Its rows are counted, so that a preview tells how much waits for the answer.
-            matches = self._guesses(table)
-            return SheetReading(
-                rows=all_rows,
-                rejected=len(rows),
-                set_aside=aside,
-                problems=(unclear.problem, *told),
-                columns=column_matches(table, matches, self._known),
-                headers=headers,
-            )
-        readings = [self._part(replace(table, rows=own), form, context) for form, own in parts.forms]
+            asks_time = block is not None and block.waiting and unclear.problem.code in FORM_UNCLEAR
+            problems = told if asks_time else (unclear.problem, *told)
+            return self._waiting(table, aside, problems, (*asked, block) if asks_time and block else asked)
+        readings = [self._part(part, form, context) for form, part in parts.forms]
         return SheetReading(
             parsed=tuple(each for reading in readings for each in reading.parsed),
             forms=tuple(form for form, _ in parts.forms) or parts.possible,
-            rows=all_rows,
+            rows=parts.rows + aside,
             rejected=sum(reading.rejected for reading in readings) + parts.waiting,
             set_aside=aside + parts.left_out,
             problems=(
@@ -104,8 +96,35 @@ class TableReader:
             columns=_once(match for reading in readings for match in reading.columns)
             or column_matches(table, self._guesses(table), self._known),
             unknown_answers=tuple(each for reading in readings for each in reading.unknown_answers),
-            headers=headers,
-            questions=(*parts.questions, *(question for reading in readings for question in reading.questions)),
+            headers=(header_key(table.fields),),
+            questions=(*asked, *parts.questions, *(each for reading in readings for each in reading.questions)),
+        )
+
+    def _waiting(
+        self, table: Table, aside: int, problems: tuple[Problem, ...], questions: tuple[OpenQuestion, ...]
+    ) -> SheetReading:
+        """Return the reading of a table of which something must be known before any row of it can be read."""
+        forms = sum(len(part.rows) for part in by_time(table, self._known, self._asks))
+        return SheetReading(
+            rows=forms + aside,
+            rejected=forms,
+            set_aside=aside,
+            problems=problems,
+            columns=column_matches(table, self._guesses(table), self._known),
+            headers=(header_key(table.fields),),
+            questions=questions,
+        )
+
+    def _left_out(
+        self, table: Table, aside: int, problems: tuple[Problem, ...], questions: tuple[OpenQuestion, ...]
+    ) -> SheetReading:
+        """Return the reading of a block that the worker leaves out."""
+        return SheetReading(
+            rows=len(table.rows) + aside,
+            set_aside=len(table.rows) + aside,
+            problems=problems,
+            headers=(header_key(table.fields),),
+            questions=questions,
         )
 
     def read_counted(self, table: CountTable) -> SheetReading:
@@ -156,32 +175,13 @@ class TableReader:
         taken = table.rows if self._given.hidden_rows else table.rows[~hidden]
         return taken, hidden_problems(table, table.rows[hidden], self._given.hidden_rows)
 
-    def _parts(self, table: Table, rows: Rows, place: Place, practice: Practice | None) -> "_Parts":
-        """Return which rows answer which questionnaire, and the rows of which that cannot be told.
+    def _may_be_of_several_times(self, table: Table) -> bool:
+        """Tell whether what a table asks is asked at several times, or is not known."""
+        fitting = FormChooser(table, self._known, self._given, self._library).fitting()
+        return table.timing is None and len({form.timing for form in fitting}) != 1
 
-        A column that says when the answers were given decides row by row; otherwise the table is one questionnaire's.
-        """
-        chooser = FormChooser(table, self._known, self._given, self._library)
-        field = next((field for field in table.fields if field.system == TIMING), None)
-        if field is None:
-            return _Parts(((chooser.choose(self.manifest, place, practice, table.timing), rows),))
-        possible = chooser.answerable(practice)
-        if not possible:
-            raise Unclear(Problem("error", "sheet_not_recognised", table.sheet.name))
-        choices = tuple(timing for timing in get_args(Timing) if timing in {form.timing for form in possible})
-        timings = read_timings(table, field, rows, choices, self._given)
-        wanted = dict.fromkeys(timing for timing in timings.timing if timing not in (None, LEAVE_OUT))
-        return _Parts(
-            forms=tuple(
-                (chooser.choose(self.manifest, place, practice, timing), rows[timings.timing == timing])
-                for timing in wanted
-            ),
-            possible=possible,
-            waiting=int(unsaid(timings.timing).sum()),
-            left_out=int((timings.timing == LEAVE_OUT).sum()),
-            problems=timings.problems,
-            questions=timings.questions,
-        )
+    def _asks(self, field: TableField) -> bool:
+        return bool(candidates(field, self._known, self._given.columns))
 
     def _part(self, table: Table, form: Questionnaire, context: Context) -> SheetReading:
         """Read a table whose rows all answer ``form``."""

@@ -1,9 +1,11 @@
 """The ways a sheet of answers can be laid out, each in a module of its own; the one that is surest reads the sheet."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.attendance_register import recognise as attendance_register_layout
+from evaluation.intake.layouts.block_times import with_times
 from evaluation.intake.layouts.blocks import recognise as blocks_layout
 from evaluation.intake.layouts.counted_table import recognise as counted_table_layout
 from evaluation.intake.layouts.entry_template import recognise as entry_template_layout
@@ -17,6 +19,7 @@ from evaluation.intake.layouts.option_columns import recognise as option_columns
 from evaluation.intake.layouts.plain_table import recognise as plain_table_layout
 from evaluation.intake.layouts.qualtrics import recognise as qualtrics_layout
 from evaluation.intake.layouts.redcap import recognise as redcap_layout
+from evaluation.intake.layouts.stacked import recognise as stacked_layout
 from evaluation.intake.layouts.start_and_end import recognise as start_and_end_layout
 from evaluation.intake.layouts.surveymonkey import recognise as surveymonkey_layout
 from evaluation.intake.layouts.turned_table import recognise as turned_table_layout
@@ -44,6 +47,7 @@ LAYOUTS: tuple[Layout, ...] = (
     redcap_layout,
     typeform_layout,
     jotform_layout,
+    stacked_layout,
     start_and_end_layout,
     attendance_register_layout,
     visit_diary_layout,
@@ -65,4 +69,4 @@ def recognise(sheet: Sheet, known: Known) -> Recognised | None:
         # Nothing can be surer; our own workbooks, which come most often, need no closer look.
         if best and best.score == SURE:
             break
-    return best
+    return replace(best, found=with_times(best.found)) if best else None

@@ -1,7 +1,7 @@
 """What the cells of a column hold, told from their distinct contents: answers, whole numbers, marks, shares."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -79,6 +79,23 @@ def share(column: Column, rows: Rows, test: Callable[[Content], bool]) -> float:
     if not total:
         return 0.0
     return sum(count for content, count in contents.items() if test(content)) / total
+
+
+def is_header_like(cells: Sequence[Content | None], known: Known) -> bool:
+    """Tell whether the cells of a row may head columns: two texts or more, hardly a number or an answer among them."""
+    filled = [cell for cell in cells if cell is not None]
+    texts = sum(is_text(cell) for cell in filled)
+    answers = sum(is_answer(cell, known) for cell in filled)
+    return texts >= 2 and texts >= 0.8 * len(filled) and answers <= 0.2 * len(filled)
+
+
+def compare(first: Column, other: Column, rows: Rows) -> tuple[int, int]:
+    """Return in how many of ``rows`` both columns hold something, and in how many of these it differs."""
+    places = {(type(value), value): code for code, value in enumerate(first.values)}
+    same = np.array([places.get((type(value), value), EMPTY - 1) for value in other.values] + [EMPTY], dtype=np.int64)
+    one, two = first.codes[rows], same[other.codes[rows]]
+    both = (one != EMPTY) & (other.codes[rows] != EMPTY)
+    return int(np.count_nonzero(both)), int(np.count_nonzero(both & (one != two)))
 
 
 def holds_answers(column: Column, rows: Rows, known: Known) -> bool:

@@ -7,6 +7,7 @@ from evaluation.intake.known import Known
 from evaluation.intake.layouts import recognise as surest
 from evaluation.intake.layouts.start_and_end import recognise
 from evaluation.intake.table import Table
+from evaluation.intake.timed_parts import by_time
 from evaluation.spreadsheets import Sheet
 
 HEAD = ("Tunniste", "Mieliala", "Yksinäisyys", "Mieliala", "Yksinäisyys")
@@ -23,7 +24,9 @@ def found(known: Known, *rows: tuple[object, ...]) -> list[Table]:
     reading = surest(Sheet.of("Taul1", rows), known)
     assert reading is not None
     assert reading.layout == "start_and_end"
-    return [table for table in reading.found if isinstance(table, Table)]
+    (table,) = reading.found
+    assert isinstance(table, Table)
+    return list(by_time(table, known, lambda field: any(map(known.find, field.names))))
 
 
 def read(table: Table) -> list[tuple[int, str]]:
@@ -88,6 +91,17 @@ def test_other_questions_are_read_with_the_last_time_and_any_other_column_with_e
     assert end.rows.tolist() == [1, 2]
 
 
+def test_codes_below_each_time_are_that_times_own(known: Known) -> None:
+    start, end = found(
+        known,
+        ("Alku", None, "Loppu", None),
+        ("Tunniste", "Mieliala", "Tunniste", "Mieliala"),
+        ("A1", 2, "A2", 4),
+    )
+    assert read(start) == [(0, "participant"), (1, "state_mood")]
+    assert read(end) == [(2, "participant"), (3, "state_mood")]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -95,7 +109,6 @@ def test_other_questions_are_read_with_the_last_time_and_any_other_column_with_e
         [("Alkukysely", None, None), HEAD[:3], ("A1", 2, 4)],
         [("Tunniste", "Mieliala alku", "Yksinäisyys loppu"), ("A1", 2, 4)],
         [("Tunniste", "Mittaus", "Mieliala"), ("A1", "alku", 2), ("A1", "loppu", 4)],
-        [("Alku", None, "Loppu", None), ("Tunniste", "Mieliala", "Tunniste", "Mieliala"), ("A1", 2, "A2", 4)],
         [(None, "Taustatiedot", "Loppukysely"), HEAD[:3], ("A1", 2, 4)],
     ],
 )

@@ -1,0 +1,85 @@
+"""Which rows and columns of a table answer which questionnaire: parted by time, by columns or row by row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from evaluation.definitions import Library, Practice, Questionnaire, Timing
+from evaluation.intake.context import FormChooser, Given, Unclear
+from evaluation.intake.gathering import unsaid
+from evaluation.intake.known import Known
+from evaluation.intake.place import Place
+from evaluation.intake.table import TIMING, Table
+from evaluation.intake.timings import LEAVE_OUT, read_timings
+from evaluation.records import OpenQuestion, Problem
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """The tables of one questionnaire each; how many rows wait for a decision, and how many nobody wants.
+
+    ``possible`` are the questionnaires that rows may answer while all of them wait.
+    """
+
+    forms: tuple[tuple[Questionnaire, Table], ...]
+    possible: tuple[Questionnaire, ...] = ()
+    waiting: int = 0
+    left_out: int = 0
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows there are in all."""
+        return sum(len(table.rows) for _, table in self.forms) + self.waiting + self.left_out
+
+
+@dataclass(frozen=True)
+class PartFinder:
+    """Finds the questionnaire of every part of a table, by what is known of the file and of the whole table."""
+
+    manifest: Mapping[str, str]
+    known: Known
+    given: Given
+    library: Library
+    place: Place
+    practice: Practice | None
+
+    def find(self, tables: Sequence[Table]) -> Parts:
+        """Return the parts of ``tables``, one table parted by time. Raises Unclear where a questionnaire is."""
+        found = [self._parts(table) for table in tables]
+        return Parts(
+            forms=tuple(part for each in found for part in each.forms),
+            possible=tuple(form for each in found for form in each.possible),
+            waiting=sum(each.waiting for each in found),
+            left_out=sum(each.left_out for each in found),
+            problems=tuple(problem for each in found for problem in each.problems),
+            questions=tuple(question for each in found for question in each.questions),
+        )
+
+    def _parts(self, table: Table) -> Parts:
+        """Return the parts of a table; a column that says when the answers were given decides row by row."""
+        chooser = FormChooser(table, self.known, self.given, self.library)
+        field = next((field for field in table.fields if field.system == TIMING), None)
+        if field is None or table.timing is not None:
+            return Parts(((chooser.choose(self.manifest, self.place, self.practice, table.timing), table),))
+        possible = chooser.answerable(self.practice)
+        if not possible:
+            raise Unclear(Problem("error", "sheet_not_recognised", table.sheet.name))
+        choices = tuple(timing for timing in get_args(Timing) if timing in {form.timing for form in possible})
+        timings = read_timings(table, field, table.rows, choices, self.given)
+        wanted = dict.fromkeys(timing for timing in timings.timing if timing not in (None, LEAVE_OUT))
+        return Parts(
+            forms=tuple(
+                (
+                    chooser.choose(self.manifest, self.place, self.practice, timing),
+                    replace(table, rows=table.rows[timings.timing == timing]),
+                )
+                for timing in wanted
+            ),
+            possible=possible,
+            waiting=int(unsaid(timings.timing).sum()),
+            left_out=int((timings.timing == LEAVE_OUT).sum()),
+            problems=timings.problems,
+            questions=timings.questions,
+        )

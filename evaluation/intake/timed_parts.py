@@ -1,0 +1,155 @@
+"""A table whose columns belong to several times → a table for each time, and what must be asked before that."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from evaluation.intake.column_keys import UNSAID
+from evaluation.intake.context import Given
+from evaluation.intake.folding import fold_heading
+from evaluation.intake.known import Known
+from evaluation.intake.layouts.headers import left_out
+from evaluation.intake.table import Band, Table, TableField
+from evaluation.records import Choice, OpenQuestion
+
+SAME_FORM, LEAVE_OUT = "same_form", "leave_out"
+CHOICES = ("start", "end", "follow_up", SAME_FORM, LEAVE_OUT)
+# So many headings tell one block from another.
+SHOWN = 6
+
+
+def timed(table: Table, given: Given) -> tuple[Table, tuple[OpenQuestion, ...]]:
+    """Return a table with the time of every column as the worker and the file say, and what is not said by either.
+
+    What the worker says of a column goes before what is said of its band, and that before what the band itself says.
+    """
+    decided: dict[str, str | None] = {}
+    questions = []
+    for band in table.bands:
+        said = given.timings.get(band.key, UNSAID)
+        if said != UNSAID:
+            decided[band.key] = said
+        elif band.timing is not None:
+            decided[band.key] = band.timing
+        else:
+            question = _question(table, band, given.decisions)
+            questions.append(question)
+            decided[band.key] = question.decision
+    fields = tuple(_timed(field, decided, given.timings) for field in table.fields)
+    block = table.timing if table.block is None else given.timings.get(table.block, table.timing)
+    return replace(table, fields=fields, timing=block), tuple(questions)
+
+
+def block_question(table: Table, given: Given) -> OpenQuestion | None:
+    """Return the question when the answers of a block were given; None for a table that stands alone on its sheet."""
+    if table.block is None:
+        return None
+    key = f"block_timing:{table.block}"
+    decision = given.decisions.get(key)
+    return OpenQuestion(
+        key=key,
+        kind="block_timing",
+        choices=tuple(map(Choice, CHOICES)),
+        sheet=table.sheet.name,
+        cell=table.block.rpartition("!")[2],
+        rows=len(table.rows),
+        values={"columns": ", ".join(field.heading for field in table.fields[:SHOWN]), "n": len(table.rows)},
+        suggested=table.suggested,
+        decision=decision if decision in CHOICES else None,
+    )
+
+
+def _question(table: Table, band: Band, decisions: Mapping[str, str]) -> OpenQuestion:
+    kind = "band_timing" if band.text else "run_timing"
+    key = f"{kind}:{band.key}"
+    headings = dict.fromkeys(field.heading for field in table.fields if field.band == band.key)
+    decision = decisions.get(key)
+    return OpenQuestion(
+        key=key,
+        kind=kind,
+        choices=tuple(map(Choice, CHOICES)),
+        sheet=table.sheet.name,
+        cell=band.cell,
+        rows=len(table.rows),
+        values={"band": band.text, "columns": ", ".join(headings)},
+        suggested=band.suggested,
+        decision=decision if decision in CHOICES else None,
+    )
+
+
+def _timed(field: TableField, decided: Mapping[str, str | None], timings: Mapping[str, str | None]) -> TableField:
+    if field.key in timings:
+        return replace(field, timing=timings[field.key])
+    if field.band is None or field.band not in decided:
+        return field
+    timing = decided[field.band]
+    if timing == LEAVE_OUT:
+        return replace(left_out(field), key=field.key, band=field.band)
+    return replace(field, timing=None if timing == SAME_FORM else timing)
+
+
+def by_time(table: Table, known: Known, asks: Callable[[TableField], bool]) -> tuple[Table, ...]:
+    """Return a table for each time its columns belong to, in the order of the sheet; the table itself if for none.
+
+    Questions that belong to no time are read with the last; any other column holds for all. A row without any answer
+    stays with the first, so that it is named.
+
+    Args:
+        table: the table with the time of every column.
+        known: tells which of several questions of one short text is asked at all times.
+        asks: tells whether a field is a question for sure.
+    """
+    times = tuple(dict.fromkeys(field.timing for field in table.fields if field.timing is not None))
+    if not times:
+        return (table,)
+    last = [field for field in table.questions if field.timing is None and asks(field)]
+    fields = {
+        time: [
+            _named_at(field, table.fields, known)
+            for field in table.fields
+            if field.timing == time or (field.timing is None and (field not in last or time == times[-1]))
+        ]
+        for time in times
+    }
+    answered = {time: _answered(table, _answering(fields[time], last)) for time in times}
+    nobody = ~np.logical_or.reduce(list(answered.values()))
+    return tuple(
+        replace(
+            table,
+            fields=tuple(fields[time]),
+            rows=table.rows[answered[time] | nobody] if time == times[0] else table.rows[answered[time]],
+            set_aside=table.set_aside if time == times[0] else (),
+            timing=time,
+        )
+        for time in times
+    )
+
+
+def _answering(fields: Sequence[TableField], last: Sequence[TableField]) -> list[int]:
+    """Return the columns that show whether somebody answered at the time of ``fields``."""
+    return [
+        column
+        for field in fields
+        if field.kind in ("question", "options") and (field.timing is not None or field in last)
+        for column in field.columns
+    ]
+
+
+def _answered(table: Table, columns: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """Tell for every row whether something stands in one of ``columns``."""
+    filled = np.zeros(len(table.rows), dtype=bool)
+    for column in columns:
+        filled |= table.sheet.columns[column].filled[table.rows]
+    return filled
+
+
+def _named_at(field: TableField, fields: Sequence[TableField], known: Known) -> TableField:
+    """Return a field named by the one question that is asked at all its times, of several that share a short text."""
+    asked = fold_heading(field.names[0]) if field.names else ""
+    if field.timing is None or len(known.find(asked)) < 2:
+        return field
+    times = {each.timing for each in fields if each.timing and each.names and fold_heading(each.names[0]) == asked}
+    found = [item for item in known.find(asked) if known.is_asked_at(item, {str(time) for time in times})]
+    return replace(field, names=(found[0], *field.names)) if len(found) == 1 else field
