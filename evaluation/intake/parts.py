@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+import numpy as np
+
 from evaluation.definitions import Library, Practice, Questionnaire, Timing
 from evaluation.intake.context import FormChooser, Given, Unclear
 from evaluation.intake.gathering import unsaid
 from evaluation.intake.known import Known
 from evaluation.intake.place import Place
+from evaluation.intake.suspects import sums_up
 from evaluation.intake.table import TIMING, Table
 from evaluation.intake.timings import LEAVE_OUT, read_timings
 from evaluation.records import OpenQuestion, Problem
@@ -67,18 +70,21 @@ class PartFinder:
         if not possible:
             raise Unclear(Problem("error", "sheet_not_recognised", table.sheet.name))
         choices = tuple(timing for timing in get_args(Timing) if timing in {form.timing for form in possible})
-        timings = read_timings(table, field, table.rows, choices, self.given)
+        # A row of averages has no time; it goes along with the first, where it is named as what it is.
+        sums = sums_up(table.sheet, table.rows)
+        rows = table.rows[~sums]
+        timings = read_timings(table, field, rows, choices, self.given)
         wanted = dict.fromkeys(timing for timing in timings.timing if timing not in (None, LEAVE_OUT))
+        own = {timing: rows[timings.timing == timing] for timing in wanted}
+        for first in list(own)[:1]:
+            own[first] = np.sort(np.concatenate((own[first], table.rows[sums])))
         return Parts(
             forms=tuple(
-                (
-                    chooser.choose(self.manifest, self.place, self.practice, timing),
-                    replace(table, rows=table.rows[timings.timing == timing]),
-                )
-                for timing in wanted
+                (chooser.choose(self.manifest, self.place, self.practice, timing), replace(table, rows=part))
+                for timing, part in own.items()
             ),
             possible=possible,
-            waiting=int(unsaid(timings.timing).sum()),
+            waiting=int(unsaid(timings.timing).sum()) + (0 if own else int(sums.sum())),
             left_out=int((timings.timing == LEAVE_OUT).sum()),
             problems=timings.problems,
             questions=timings.questions,

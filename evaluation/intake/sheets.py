@@ -66,7 +66,7 @@ class TableReader:
         if any(question.waiting for question in asked):
             return self._waiting(table, aside, told, asked)
         if block is not None and table.timing is None and block.decision in (*TIMINGS, LEAVE_OUT):
-            asked = tuple(dict.fromkeys((*asked, block)))
+            asked = asked if block in asked else (*asked, block)
             if block.decision == LEAVE_OUT:
                 return self._left_out(table, aside, told, asked)
             table = replace(table, timing=block.decision)

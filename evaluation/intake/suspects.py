@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from evaluation.intake.gathering import Gathered, Mask
 from evaluation.intake.values import is_total
-from evaluation.spreadsheets import EMPTY
+from evaluation.spreadsheets import EMPTY, Sheet
+
+Rows = npt.NDArray[np.int64]
 
 # A word such as "Yhteensä" stands at the beginning of its row.
 TOTAL_COLUMNS = 3
+
+
+def sums_up(sheet: Sheet, rows: Rows) -> Mask:
+    """Tell for each of ``rows`` whether a word such as "Keskiarvo" at its beginning shows that it sums up others."""
+    found: Mask = np.zeros(len(rows), dtype=bool)
+    for column in sheet.columns[:TOTAL_COLUMNS]:
+        sums = [code for code, content in enumerate(column.values) if is_total(content)]
+        found |= np.isin(column.codes[rows], sums)
+    return found
 
 
 def name_totals(gathered: Gathered) -> None:

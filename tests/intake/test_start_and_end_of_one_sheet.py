@@ -119,3 +119,172 @@ def test_the_times_are_told_before_a_heading_or_the_practice_is_known(
         assert set(timings) == {"start", "end"} or (len(timings) == 1 and "among" in name)
         assert draft.responses.empty
         assert draft.rows >= 6
+
+
+WHEN: Mapping[str, tuple[str, Sequence[object]]] = {
+    "a heading that names the form": ("Lomake", ("alku", "loppu")),
+    "a question": ("Milloin täytetty?", ("ennen", "jälkeen")),
+    "a phase": ("Vaihe", ("Aloitus", "Lopetus")),
+    "a heading of something else": ("Huomio", ("Alkukysely", "Loppukysely")),
+    "no heading at all": (None, ("alussa", "lopussa")),
+    "swedish": ("Enkät", ("före", "efter")),
+    "capitals and spaces": ("KYSELY", (" ALKU ", "LOPPU")),
+    "the whole name of a form": ("Mikä kysely", ("Alkulomake 2026", "Loppulomake 2026")),
+}
+
+
+@pytest.mark.parametrize("name", WHEN)
+def test_a_column_that_holds_words_of_time_parts_the_rows(library: Library, table: Table, name: str) -> None:
+    heading, (start, end) = WHEN[name]
+    content = table(
+        ("Koodi", heading, MOOD, ALONE),
+        *((code, start, 2, 5) for code in CODES),
+        *((code, end, 4, 3) for code in CODES),
+        ("Keskiarvo", None, 3, 4),
+    )
+    for columns in (COLUMNS, COLUMNS | {str(heading or "").lower().rstrip("?"): "timing"}):
+        draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=columns))
+        assert mood(draft) == BOTH
+        assert (draft.rows, draft.rejected + draft.set_aside) == (7, 1)
+
+
+def test_what_only_a_number_tells_is_asked_with_the_order_as_likeliest(library: Library, table: Table) -> None:
+    content = table(("Koodi", "Lomake", MOOD), *((code, n, 2 * n) for n in (1, 2) for code in CODES))
+    given = Given(practice="sisu", columns=COLUMNS)
+    draft = read_draft(content, "oma.xlsx", library, given)
+    assert [(question.kind, question.suggested) for question in draft.questions] == [
+        ("timing_value", "start"),
+        ("timing_value", "end"),
+    ]
+    assert (draft.rejected, draft.readable) == (6, True)
+    decided = {question.key: str(question.suggested) for question in draft.questions}
+    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS, decisions=decided))
+    assert mood(draft) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("heading", "contents"),
+    [
+        ("Lomake", ("paperi", "sähköinen")),
+        ("Mikä oli parasta?", ("alku oli hyvä", "loppu meni nopeasti")),
+        ("Ajankohta", ("3.5.2024", "20.5.2024")),
+    ],
+)
+def test_other_words_part_no_rows(library: Library, table: Table, heading: str, contents: Sequence[object]) -> None:
+    rows = [(code, content, 2, 3) for code, content in zip(CODES[:2], contents, strict=True)]
+    content = table(("Koodi", heading, "Mieliala", "Yksinäisyys"), *rows)
+    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", questionnaire="client_start"))
+    assert draft.questionnaires == ("client_start",)
+    assert (draft.rejected, len(draft.responses)) == (0, 2)
+
+
+UNCLEAR: Mapping[str, Sequence[object]] = {
+    "numbers": ("1. mittaus", None, "2. mittaus", None),
+    "seasons": ("Syksy", None, "Kevät", None),
+    "days": ("12.1.2026", None, "20.5.2026", None),
+    "roman numbers": ("I", None, "II", None),
+    "months": ("Tammikuu", None, "Toukokuu", None),
+    "the later one first": ("2. kerta", None, "1. kerta", None),
+}
+
+
+@pytest.mark.parametrize("name", UNCLEAR)
+def test_bands_that_do_not_say_when_are_asked(library: Library, table: Table, name: str) -> None:
+    turned = name == "the later one first"
+    values = rows(4, 3, 2, 5) if turned else rows(2, 5, 4, 3)
+    content = table((None, *UNCLEAR[name]), WIDE[1], *values)
+    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS))
+    first, second = draft.questions
+    assert {first.kind, second.kind} == {"band_timing"}
+    assert (first.suggested, second.suggested) == (("end", "start") if turned else ("start", "end"))
+    assert (draft.rows, draft.rejected, draft.readable) == (3, 3, False)
+    for given in (
+        Given(practice="sisu", columns=COLUMNS, decisions={each.key: str(each.suggested) for each in draft.questions}),
+        Given(
+            practice="sisu",
+            columns=COLUMNS,
+            timings={match.part: ("end" if match.key.endswith("#2") != turned else "start")
+                     for match in draft.columns if match.part},
+        ),
+    ):  # fmt: skip
+        assert mood(read_draft(content, "oma.xlsx", library, given)) == BOTH
+
+
+def test_bands_of_something_else_are_asked_without_a_likeliest_time(library: Library, table: Table) -> None:
+    content = table((None, "Ohjaaja Aalto", None, "Ohjaaja Niemi", None), WIDE[1], *WIDE[2:])
+    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS))
+    assert [question.suggested for question in draft.questions] == [None, None]
+    assert draft.responses.empty
+
+
+def test_headings_that_stand_twice_without_a_word_are_asked_by_run(library: Library, table: Table) -> None:
+    content = table(*WIDE[1:])
+    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS))
+    assert [(question.kind, question.suggested) for question in draft.questions] == [
+        ("run_timing", "start"),
+        ("run_timing", "end"),
+    ]
+    decided = {question.key: str(question.suggested) for question in draft.questions}
+    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS, decisions=decided))
+    assert mood(draft) == BOTH
+
+
+@pytest.mark.parametrize("form", [None, "client_end"])
+def test_blocks_without_a_title_are_asked(library: Library, table: Table, form: str | None) -> None:
+    block = ("Koodi", MOOD, ALONE)
+    content = table(block, *rows(2, 5), (), block, *rows(4, 3))
+    given = Given(practice="sisu", columns=COLUMNS, questionnaire=form)
+    draft = read_draft(content, "oma.xlsx", library, given)
+    assert [(question.kind, question.suggested, question.rows) for question in draft.questions] == [
+        ("block_timing", "start", 3),
+        ("block_timing", "end", 3),
+    ]
+    assert (draft.rows, draft.rejected) == (6, 6)
+    decided = {question.key: str(question.suggested) for question in draft.questions}
+    assert (
+        mood(read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS, decisions=decided)))
+        == BOTH
+    )
+    left = {draft.questions[0].key: "leave_out", draft.questions[1].key: "end"}
+    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS, decisions=left))
+    assert (mood(draft), draft.set_aside) == ({"client_end": [4, 4, 4]}, 3)
+
+
+def test_headings_printed_again_over_other_people_head_no_block(library: Library, table: Table) -> None:
+    head = ("Koodi", MOOD, ALONE)
+    content = table(head, *rows(2, 5), (), head, ("B1", 4, 3), ("B2", 4, 3))
+    given = Given(practice="sisu", columns=COLUMNS, questionnaire="client_start")
+    draft = read_draft(content, "oma.xlsx", library, given)
+    assert mood(draft) == {"client_start": [2, 2, 2, 4, 4]}
+
+
+def test_the_worker_may_say_otherwise_of_a_band_a_block_and_a_column(library: Library, table: Table) -> None:
+    wide = table(*WIDE)
+    turned = Given(practice="sisu", columns=COLUMNS, timings={"Taul1!B1": "end", "Taul1!D1": "start"})
+    assert mood(read_draft(wide, "oma.xlsx", library, turned)) == {"client_start": [4, 4, 4], "client_end": [2, 2, 2]}
+    stacked = table(*STACKED["titles of time"])
+    turned = Given(practice="sisu", columns=COLUMNS, timings={"Taul1!A1": "end", "Taul1!A7": "start"})
+    assert mood(read_draft(stacked, "oma.xlsx", library, turned)) == {
+        "client_start": [4, 4, 4],
+        "client_end": [2, 2, 2],
+    }
+    alone = Given(
+        practice="sisu",
+        columns=COLUMNS,
+        timings={"yksinolon tunne viikossa#2": "start", "yksinolon tunne viikossa": "end"},
+    )
+    draft = read_draft(wide, "oma.xlsx", library, alone)
+    both = draft.answers.merge(draft.responses, on="response_no")
+    values = both.groupby(["timing", "item"], observed=True)["value"].first().to_dict()
+    assert values == {
+        ("start", "state_mood"): 2, ("start", "state_social_relations"): 3,
+        ("end", "state_mood"): 4, ("end", "state_social_relations"): 5,
+    }  # fmt: skip
+
+
+def test_each_of_two_columns_of_one_heading_may_be_mapped_by_itself(library: Library, table: Table) -> None:
+    columns = {**COLUMNS, "millä mielellä olet#2": "state_everyday_life"}
+    draft = read_draft(table(*WIDE), "oma.xlsx", library, Given(practice="gruppis", columns=columns))
+    both = draft.answers.merge(draft.responses, on="response_no")
+    assert set(both[both["timing"] == "end"]["item"]) == {"state_everyday_life", "state_social_relations"}
+    assert set(both[both["timing"] == "start"]["item"]) == {"state_mood", "state_social_relations"}

@@ -44,7 +44,7 @@ def test_event_of_redcap_is_asked_and_means_what_the_worker_says(library: Librar
 
 
 WORDS = {
-    "events of a study": ("Event Name", ("Pre-Survey", "Käynti 3"), ()),
+    "events of a study": ("Event Name", ("Screening", "Käynti 3"), ()),
     "one of two": ("Vaihe", ("Käynti 1", "loppu"), ("loppu",)),
     "waves by number": ("Ajankohta", ("aalto 1", "aalto 2"), ()),
     "numbers": ("Ajankohta", (1, 2), ()),

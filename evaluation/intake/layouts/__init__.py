@@ -22,11 +22,12 @@ from evaluation.intake.layouts.redcap import recognise as redcap_layout
 from evaluation.intake.layouts.stacked import recognise as stacked_layout
 from evaluation.intake.layouts.start_and_end import recognise as start_and_end_layout
 from evaluation.intake.layouts.surveymonkey import recognise as surveymonkey_layout
+from evaluation.intake.layouts.timing_column import with_timing_column
 from evaluation.intake.layouts.turned_table import recognise as turned_table_layout
 from evaluation.intake.layouts.typeform import recognise as typeform_layout
 from evaluation.intake.layouts.visit_diary import recognise as visit_diary_layout
 from evaluation.intake.layouts.webropol import recognise as webropol_layout
-from evaluation.intake.table import Recognised
+from evaluation.intake.table import Found, Recognised, Table
 from evaluation.spreadsheets import Sheet
 
 SURE = 1.0
@@ -69,4 +70,8 @@ def recognise(sheet: Sheet, known: Known) -> Recognised | None:
         # Nothing can be surer; our own workbooks, which come most often, need no closer look.
         if best and best.score == SURE:
             break
-    return replace(best, found=with_times(best.found)) if best else None
+    return replace(best, found=with_times([_timed(each, known) for each in best.found])) if best else None
+
+
+def _timed(found: Found, known: Known) -> Found:
+    return with_timing_column(found, known) if isinstance(found, Table) else found

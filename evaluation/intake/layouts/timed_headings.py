@@ -1,6 +1,7 @@
 """Headings that tell times without a band over them: in their own words, in a row below them, or by standing twice."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from evaluation.intake.layouts.bands import (
     parted,
     repeated_headings,
 )
-from evaluation.intake.layouts.contents import compare
+from evaluation.intake.layouts.contents import compare, is_header_like
 from evaluation.intake.layouts.tables import heading_text
 from evaluation.intake.layouts.times import is_moment_label, label_timing
 from evaluation.spreadsheets import Sheet
@@ -87,13 +88,14 @@ def _numbered_heading(text: str, known: Known) -> tuple[str, str | None, str] | 
 
 def times_below(sheet: Sheet, header: int, known: Known) -> Parted | None:
     """Return a header whose last row holds times, each question standing over its times in the row above."""
-    if not header:
+    if not header or not is_header_like(sheet.row(header), known):
         return None
     cells = labels_in(sheet, header)
     times = {place: text for place, text in cells.items() if is_moment_label(text) and not known.find(text)}
+    count = Counter(fold(text) for text in times.values())
     named = {fold(text): label_timing(text) for text in times.values()}
     above = labels_in(sheet, header - 1)
-    if len(named) < 2 or len(times) < 4 or 2 * len(times) <= len(cells) or not above:
+    if len(named) < 2 or min(count.values()) < 2 or 2 * len(times) <= len(cells) or not above:
         return None
     over = extents(sheet, header - 1, above)
     asked = {place: heading_text(above[over[place]]) for place in times if place in over}
