@@ -36,7 +36,7 @@ def column_matches(
                 sheet=table.sheet.name,
                 cell=_cell(table, match.field, number, cells),
                 heading=match.field.heading,
-                target=match.target if match.status == "taken" else None,
+                target=match.target if match.status in ("taken", "joined") else None,
                 how=match.how,
                 score=match.score,
                 alternatives=match.alternatives,
@@ -118,8 +118,8 @@ def _told(
         return "notice", "column_personal", {}
     if match.status == "taken":
         return _told_of_taken(match, texts)
-    if match.status == "twice":
-        return "warning", "column_twice", {}
+    if match.status in ("joined", "twice"):
+        return "notice" if match.status == "joined" else "warning", f"column_{match.status}", {}
     if match.status == "other_form":
         return "warning", "column_of_other_form", {"form": form.title.root}
     nearest = next((texts[each] for each in match.alternatives if each in texts), None)

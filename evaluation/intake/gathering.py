@@ -122,3 +122,10 @@ def filled_down(sheet: Sheet, column: int) -> Column:
             codes = codes.copy()
             codes[top : bottom + 1] = codes[top]
     return Column(sheet.columns[column].values, codes)
+
+
+def joined(first: Column, second: Column) -> Column:
+    """Return one column of two that complete each other: what the first holds, and the second where it holds none."""
+    behind = np.where(second.codes == EMPTY, EMPTY, second.codes + len(first.values))
+    codes = np.where(first.codes == EMPTY, behind, first.codes).astype(np.int32)
+    return Column((*first.values, *second.values), codes)

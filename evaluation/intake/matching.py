@@ -22,7 +22,7 @@ SURE_LIKENESS, NEAR_LIKENESS, LEAD = 88, 70, 8
 OFFERED = 3
 SYSTEM_TARGETS = (*SYSTEM_COLUMNS, TIMING, RESPONDENT)
 
-Status = Literal["taken", "twice", "other_form", "near", "unknown", "left_out", "personal"]
+Status = Literal["taken", "twice", "joined", "other_form", "near", "unknown", "left_out", "personal"]
 Fits = Callable[[TableField, Item], bool]
 
 _NUMBERED = re.compile(

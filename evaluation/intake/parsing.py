@@ -19,7 +19,7 @@ from evaluation.definitions.columns import (
 )
 from evaluation.intake.context import Context, Given
 from evaluation.intake.folding import fold
-from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled_down, unsaid
+from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled_down, joined, unsaid
 from evaluation.intake.matching import Match
 from evaluation.intake.origins import cohorts, days, nothing, participants, places, respondents
 from evaluation.intake.personal_data import mask, show
@@ -27,7 +27,7 @@ from evaluation.intake.suspects import name_beside, name_calculated, name_empty,
 from evaluation.intake.table import RESPONDENT, Session, Table
 from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
 from evaluation.records import OpenQuestion, Problem, UnknownAnswer
-from evaluation.spreadsheets import EMPTY, Content
+from evaluation.spreadsheets import EMPTY, Column, Content
 
 Numbers = npt.NDArray[np.int32]
 
@@ -92,15 +92,17 @@ class TableParser:
     ) -> None:
         """Prepare to read ``table``, whose fields are matched by ``matches``."""
         self._table, self._form, self._context, self._given, self._library = table, form, context, given, library
-        self._matches = [match for match in matches if match.status == "taken"]
-        self._columns = {match.target: match.field.columns[0] for match in self._matches if match.target}
+        self._matches = [match for match in matches if match.status in ("taken", "joined")]
+        # Of columns that complete each other the first stands for all.
+        self._columns = {match.target: match.field.columns[0] for match in reversed(self._matches) if match.target}
         sheet = table.sheet
-        filled = {
-            column: filled_down(sheet, column)
-            for name in (PARTICIPANT, ANSWERED_ON, PRACTICE, MUNICIPALITY, COHORT)
-            if (column := self._columns.get(name)) is not None
-        }
-        if filled and sheet.merged:
+        filled: dict[int, Column] = {}
+        for match in self._matches:
+            if match.target in (PARTICIPANT, ANSWERED_ON, PRACTICE, MUNICIPALITY, COHORT):
+                column = self._columns[match.target]
+                own = filled_down(sheet, match.field.columns[0])
+                filled[column] = joined(filled[column], own) if column in filled else own
+        if filled and (sheet.merged or any(match.status == "joined" for match in self._matches)):
             columns = [filled.get(number, column) for number, column in enumerate(sheet.columns)]
             sheet = replace(sheet, columns=tuple(columns))
         self._all = Gathered(sheet, table.rows)
@@ -161,13 +163,16 @@ class TableParser:
             item = next((each for each in self._form.items if each.id == match.target), None)
             if item is None:
                 continue
-            column = match.field.columns[0]
+            column, again = match.field.columns[0], item.id in texts
             if item.kind == "text":
-                texts[item.id] = self._open_answers(column)
+                written = self._open_answers(column)
+                texts[item.id] = np.where(unsaid(texts[item.id]), written, texts[item.id]) if again else written
             elif match.field.kind == "options" and item.scale:
                 answers[item.id] = self._marked_options(match, item)
             else:
-                answers[item.id] = self._closed_answers(column, item)
+                coded = self._closed_answers(column, item)
+                before = answers.get(item.id, coded)
+                answers[item.id] = np.where(before == MISSING, coded, before)
                 if item.id == first_number:
                     self._all.say("error", "count_missing", column, self._all.codes(column) == EMPTY, _said(item))
         return answers, texts

@@ -18,6 +18,7 @@ from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits,
 from evaluation.intake.parts import PartFinder
 from evaluation.intake.personal_data import mask
 from evaluation.intake.place import Place, find_place
+from evaluation.intake.repeated import settle_repeated, with_decided_times
 from evaluation.intake.table import CountTable, Table, TableField
 from evaluation.intake.timed_parts import LEAVE_OUT, block_question, by_time, timed
 from evaluation.records import ColumnMatch, OpenQuestion, Problem, UnknownAnswer
@@ -56,7 +57,7 @@ class TableReader:
     def read(self, table: Table) -> SheetReading:
         """Read a table of answers, a row each."""
         fields = as_said(_masked(table.fields), self._given.columns)
-        table, bands = timed(replace(table, fields=fields), self._given)
+        table, bands = timed(with_decided_times(replace(table, fields=fields), self._given), self._given)
         visible, hidden = self._visible(table)
         aside = len(table.set_aside) + len(table.rows) - len(visible)
         told = (*hidden, *row_problems(table))
@@ -185,7 +186,8 @@ class TableReader:
 
     def _part(self, table: Table, form: Questionnaire, context: Context) -> SheetReading:
         """Read a table whose rows all answer ``form``."""
-        matches = self._match(table, form, context.practice)
+        items = {item.id: item for item in form.items}
+        matches, repeated = settle_repeated(table, self._match(table, form, context.practice), items, self._given)
         columns = column_matches(table, matches, self._known)
         problems = column_problems(table, matches, form, self._known)
         if table.timing:
@@ -195,6 +197,8 @@ class TableReader:
         if missing:
             told = [column_missing(table, name, len(table.rows)) for name in missing]
             return SheetReading(rejected=len(table.rows), problems=(*told, *problems), columns=columns)
+        if any(question.waiting for question in repeated):
+            return SheetReading(rejected=len(table.rows), problems=problems, columns=columns, questions=repeated)
         reading = TableParser(table, form, matches, context, self._given, self._library).read()
         return SheetReading(
             parsed=(reading.parsed,),
@@ -202,7 +206,7 @@ class TableReader:
             problems=(*problems, *reading.problems),
             columns=columns,
             unknown_answers=reading.unknown_answers,
-            questions=reading.questions,
+            questions=(*repeated, *reading.questions),
         )
 
     def _match(self, table: Table, form: Questionnaire, practice: Practice | None) -> tuple[Match, ...]:

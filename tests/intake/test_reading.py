@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -159,10 +160,42 @@ def test_headings_that_are_bare_numbers_go_by_the_order_of_a_form_that_is_named(
     assert answers(draft)[:3] == [(0, asked[0], 4), (0, asked[1], 5), (0, asked[2], 2)]
 
 
-def test_a_column_that_stands_twice_is_read_once(library: Library, table) -> None:
-    draft = read_draft(table(("Tunniste", MOOD, MOOD), ("A1", 2, 4)), "oma.xlsx", library, SISU)
+def test_a_column_that_stands_twice_with_other_answers_waits_for_the_worker(library: Library, table) -> None:
+    content = table(("Tunniste", MOOD, MOOD), ("A1", 2, 4))
+    draft = read_draft(content, "oma.xlsx", library, SISU)
     assert told(draft) == [("warning", "column_twice", "C1")]
-    assert answers(draft) == [(0, "state_mood", 2)]
+    (question,) = draft.questions
+    assert (question.kind, question.cell, question.rows, draft.rejected) == ("repeated_column", "C1", 1, 1)
+    assert answers(draft) == []
+    for choice, value in (("first", [2]), ("second", [4]), ("leave_out", [])):
+        decided = replace(SISU, decisions={question.key: choice})
+        draft = read_draft(content, "oma.xlsx", library, decided)
+        assert [value for _, _, value in answers(draft)] == value
+    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", decisions={question.key: "start_end"}))
+    assert draft.answers.merge(draft.responses, on="response_no")[["timing", "value"]].to_numpy().tolist() == [
+        ["start", 2],
+        ["end", 4],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "values"),
+    [
+        ([("A1", None, 4), ("A2", 2, None), ("A3", None, None)], [4, 2]),
+        ([("A1", 4, 4), ("A2", 2, None)], [4, 2]),
+        ([("A1", "Hyvin", None), ("A2", None, 2)], [4, 2]),
+    ],
+)
+def test_two_columns_that_complete_each_other_are_one_question(library: Library, table, rows, values) -> None:
+    draft = read_draft(table(("Tunniste", MOOD, MOOD), *rows), "oma.xlsx", library, SISU)
+    assert ("notice", "column_joined", "C1") in told(draft)
+    assert [value for _, _, value in answers(draft)] == values
+
+
+def test_codes_in_two_columns_are_read_as_one(library: Library, table) -> None:
+    content = table(("Tunniste", MOOD, "Koodi"), ("A1", 2, None), (None, 3, "A2"))
+    draft = read_draft(content, "oma.xlsx", library, SISU)
+    assert draft.responses["participant"].tolist() == ["A1", "A2"]
 
 
 def test_a_missing_code_column_rejects_the_sheet_and_counts_its_rows(library: Library, table) -> None:
