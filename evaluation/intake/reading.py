@@ -141,7 +141,8 @@ def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) 
         found.problems.append(Problem("error", "stray_cell", sheet.name, place, values={"cell": place}))
         return
     single = reader.manifest.get(LAYOUT_KEY) == SINGLE_LAYOUT
-    recognised = recognise(sheet.turn() if single else sheet, known)
+    row = reader.header_row(sheet)
+    recognised = recognise(sheet.turn() if single else sheet, known, row)
     if recognised is None:
         if not reader.manifest:
             found.problems.append(Problem("notice" if sheet.hidden else "warning", "sheet_not_recognised", sheet.name))

@@ -14,6 +14,8 @@ from evaluation.intake.counting import read_counts
 from evaluation.intake.drafting import AGAIN_AND_AGAIN
 from evaluation.intake.known import Known
 from evaluation.intake.matching import Match, as_said, candidates, match_by_layout, match_fields
+from evaluation.intake.nameless import ask_nameless
+from evaluation.intake.offering import with_offers
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
 from evaluation.intake.parts import PartFinder
 from evaluation.intake.personal_data import mask
@@ -22,6 +24,7 @@ from evaluation.intake.repeated import settle_repeated, with_decided_times
 from evaluation.intake.table import CountTable, Table, TableField
 from evaluation.intake.timed_parts import LEAVE_OUT, block_question, by_time, timed
 from evaluation.records import ColumnMatch, OpenQuestion, Problem, UnknownAnswer
+from evaluation.spreadsheets import Sheet
 
 Rows = npt.NDArray[np.int64]
 
@@ -54,6 +57,11 @@ class TableReader:
         """Keep what holds for the whole file."""
         self.manifest, self._known, self._given, self._library = manifest, known, given, library
 
+    def header_row(self, sheet: Sheet) -> int | None:
+        """Return the row (from 0) in which the worker says that the headings of a sheet stand; None where unsaid."""
+        row = self._given.header_rows.get(sheet.name)
+        return row - 1 if row is not None and 0 < row < sheet.height else None
+
     def read(self, table: Table) -> SheetReading:
         """Read a table of answers, a row each."""
         fields = as_said(_masked(table.fields), self._given.columns)
@@ -61,9 +69,10 @@ class TableReader:
         visible, hidden = self._visible(table)
         aside = len(table.set_aside) + len(table.rows) - len(visible)
         told = (*hidden, *row_problems(table))
-        table = replace(table, rows=visible)
+        table, nameless = ask_nameless(replace(table, rows=visible), self._given)
         block = block_question(table, self._given)
         asked = (*bands, block) if block and table.undecided and self._may_be_of_several_times(table) else bands
+        asked = (*asked, *nameless)
         if any(question.waiting for question in asked):
             return self._waiting(table, aside, told, asked)
         if block is not None and table.timing is None and block.decision in (*TIMINGS, LEAVE_OUT):
@@ -218,7 +227,8 @@ class TableReader:
         def suits(field: TableField, item: Item) -> bool:
             return fits(table, field.columns, item, self._library)
 
-        return match_fields(table.fields, form, self._known, self._given.columns, numbered, suits)
+        matches = match_fields(table.fields, form, self._known, self._given.columns, numbered, suits)
+        return with_offers(table, matches, asked, self._known, suits)
 
     def _guesses(self, table: Table) -> tuple[Match, ...]:
         """Return what the fields name for sure while the questionnaire is not known."""

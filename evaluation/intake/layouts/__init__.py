@@ -9,6 +9,7 @@ from evaluation.intake.layouts.block_times import with_times
 from evaluation.intake.layouts.blocks import recognise as blocks_layout
 from evaluation.intake.layouts.counted_table import recognise as counted_table_layout
 from evaluation.intake.layouts.entry_template import recognise as entry_template_layout
+from evaluation.intake.layouts.exact_headings import takes_answers, with_exact_questions
 from evaluation.intake.layouts.google_forms import recognise as google_forms_layout
 from evaluation.intake.layouts.jotform import recognise as jotform_layout
 from evaluation.intake.layouts.kobotoolbox import recognise as kobotoolbox_layout
@@ -21,6 +22,7 @@ from evaluation.intake.layouts.qualtrics import recognise as qualtrics_layout
 from evaluation.intake.layouts.redcap import recognise as redcap_layout
 from evaluation.intake.layouts.stacked import recognise as stacked_layout
 from evaluation.intake.layouts.start_and_end import recognise as start_and_end_layout
+from evaluation.intake.layouts.start_and_end import recognise_at
 from evaluation.intake.layouts.surveymonkey import recognise as surveymonkey_layout
 from evaluation.intake.layouts.timing_column import with_timing_column
 from evaluation.intake.layouts.turned_table import recognise as turned_table_layout
@@ -60,18 +62,29 @@ LAYOUTS: tuple[Layout, ...] = (
 )
 
 
-def recognise(sheet: Sheet, known: Known) -> Recognised | None:
-    """Return what the surest layout found on ``sheet``; None where no layout knows it."""
+def recognise(sheet: Sheet, known: Known, header: int | None = None) -> Recognised | None:
+    """Return what the surest layout found on ``sheet``; None where no layout knows it.
+
+    Args:
+        sheet: the sheet.
+        known: the ways questions and answers are written.
+        header: the row (from 0) in which the worker says that the headings stand; then no layout is asked.
+    """
+    best = _surest(sheet, known) if header is None else recognise_at(sheet, header, known)
+    return replace(best, found=with_times([_timed(each, known) for each in best.found])) if best else None
+
+
+def _surest(sheet: Sheet, known: Known) -> Recognised | None:
     best: Recognised | None = None
     for layout in LAYOUTS:
         found = layout(sheet, known)
-        if found.found and found.score > (best.score if best else 0.0):
+        if found.found and found.score > (best.score if best else 0.0) and not takes_answers(found, sheet, known):
             best = found
         # Nothing can be surer; our own workbooks, which come most often, need no closer look.
         if best and best.score == SURE:
             break
-    return replace(best, found=with_times([_timed(each, known) for each in best.found])) if best else None
+    return best
 
 
 def _timed(found: Found, known: Known) -> Found:
-    return with_timing_column(found, known) if isinstance(found, Table) else found
+    return with_timing_column(with_exact_questions(found, known), known) if isinstance(found, Table) else found

@@ -9,12 +9,13 @@ from evaluation.intake.layouts.bands import ROWS_ABOVE, Parted, bands_above
 from evaluation.intake.layouts.contents import is_header_like
 from evaluation.intake.layouts.headers import one_line, titles_above
 from evaluation.intake.layouts.options import question
-from evaluation.intake.layouts.tables import fields_under, rows_searched, table_of
+from evaluation.intake.layouts.tables import fields_under, merged_down, rows_searched, table_of
 from evaluation.intake.layouts.timed_headings import headings_of_time, runs_repeated, times_below
 from evaluation.intake.table import Recognised, Table
 from evaluation.spreadsheets import Sheet
 
 NAME = "start_and_end"
+PLAIN = "plain_table"
 SURE = 0.8
 # Surer than a plain table of known headings, which would lose one of two columns.
 UNCLEAR = 0.75
@@ -40,6 +41,15 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
             sure = len({band.timing for band in parted.bands} - {None}) > 1
             return Recognised(NAME, SURE if sure else UNCLEAR, (table_parted(sheet, parted, known),))
     return Recognised(NAME, 0.0)
+
+
+def recognise_at(sheet: Sheet, row: int, known: Known) -> Recognised:
+    """Return the table whose headings stand in ``row``, as the worker says, with the bands above them."""
+    parted = parted_at(sheet, row, known)
+    if parted is not None:
+        return Recognised(NAME, SURE, (table_parted(sheet, parted, known),))
+    rows = merged_down(sheet, (row,))
+    return Recognised(PLAIN, SURE, (table_of(sheet, PLAIN, rows, fields_under(sheet, rows, known)),))
 
 
 def parted_at(sheet: Sheet, row: int, known: Known) -> Parted | None:

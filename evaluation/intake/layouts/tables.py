@@ -16,6 +16,8 @@ from evaluation.intake.table import Table, TableField, rows_below
 from evaluation.spreadsheets import Content, Sheet
 
 HEADER_ROWS = 30
+# A heading is merged over a row or two, and not down to its answers.
+MERGED_DOWN = 2
 # Only in sheets as long as people type them does another table stand right below the first.
 LONGEST_TYPED = 2000
 # A sheet of thousands of columns has its header in its first rows, or none.
@@ -105,7 +107,27 @@ def find_header(sheet: Sheet, known: Known) -> Header | None:
         while row in read and _continues(sheet, read[row], best):
             rows.append(row)
             row += step
-    return replace(best, rows=tuple(rows))
+    return replace(best, rows=merged_down(sheet, rows))
+
+
+def merged_down(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:
+    """Return the rows of a header with those into which one of its headings is merged downwards."""
+    last = max(
+        (bottom for top, left, bottom, _ in sheet.merged if top in rows and is_text(sheet.cell(top, left))),
+        default=max(rows),
+    )
+    return (*rows, *range(max(rows) + 1, min(last, max(rows) + MERGED_DOWN) + 1))
+
+
+def _above(sheet: Sheet, row: int, place: int) -> str:
+    """Return the heading that stands above an empty cell of a header's first row ``row``; "" where none does.
+
+    A header over two rows may have groups above its questions, and codes and days beside the groups. A lone cell is a
+    title.
+    """
+    if row == 0 or not is_text(sheet.cell(row - 1, place)) or sum(cell is not None for cell in sheet.row(row - 1)) < 2:
+        return ""
+    return heading_text(sheet.cell(row - 1, place))
 
 
 def _continues(sheet: Sheet, header: Header, best: Header) -> bool:
@@ -131,7 +153,9 @@ def fields_under(sheet: Sheet, rows: Sequence[int], known: Known, skip: Collecti
             continue
         names = [text for text in (heading_text(column.cell(row)) for row in rows) if text]
         filled = bool(column.filled[last + 1 :].any())
-        if names and (filled or known.is_heading(names[0])):
+        if filled and not names and (above := _above(sheet, min(rows), place)):
+            fields.append(question(place, above, (above,), known))
+        elif names and (filled or known.is_heading(names[0])):
             shown = next(text for text in (one_line(column.cell(row)) for row in rows) if text)
             fields.append(question(place, shown, names, known))
         elif filled:
@@ -175,5 +199,5 @@ def shape_header(sheet: Sheet, known: Known) -> Header | None:
         texts = [fold(cell) for cell in cells if is_text(cell) and isinstance(cell, str)]
         answers = sum(is_answer(cell, known) for cell in cells)
         heads = len(texts) >= 0.8 * len(cells) and len(set(texts)) == len(texts) and answers <= 0.2 * len(cells)
-        return Header((row,), 0, 0) if heads else None
+        return Header(merged_down(sheet, (row,)), 0, 0) if heads else None
     return None
