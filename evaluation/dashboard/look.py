@@ -13,6 +13,11 @@ RULES = f"""
     [data-testid='stBaseButton-primary']:enabled, [data-testid='stBaseButton-primary']:enabled * {{
         color: light-dark({GROUND}, {DARK[GROUND]}) !important;
     }}
+    [class*='st-key-import_told'] :is(label, label *, input) {{
+        color: light-dark({QUIET}, {DARK[QUIET]}) !important;
+        -webkit-text-fill-color: light-dark({QUIET}, {DARK[QUIET]}); opacity: 1 !important;
+    }}
+    @media (max-width: 700px) {{.st-key-import_place > * {{width: 100% !important;}}}}
     {_INSTRUCTIONS}, {_INSTRUCTIONS} * {{white-space: normal; overflow: visible;}}
     [data-testid='stTable'] table {{table-layout: fixed; width: 100%;}}
     [data-testid='stTable'] :is(td, th, td *, th *) {{overflow-wrap: anywhere !important; white-space: normal;}}

@@ -79,7 +79,7 @@ def outcomes_of(
     matches = [match for match in draft.columns if match.sheet == sheet.name]
     if _is_counted(draft, sheet.name):
         return _counted(sheet, matches)
-    turned = _is_turned(matches)
+    turned = is_turned(matches)
     seen = sheet.turn() if turned and not sheet.turned else sheet
     columns: dict[int, list[tuple[int, ColumnMatch]]] = defaultdict(list)
     for match in matches:
@@ -109,7 +109,7 @@ def place_of(cell: str, turned: bool = False) -> Place:
     return Place(column - 1, row - 1) if turned else Place(row - 1, column - 1)
 
 
-def _is_turned(matches: Collection[ColumnMatch]) -> bool:
+def is_turned(matches: Collection[ColumnMatch]) -> bool:
     """Tell whether the questions of a sheet stand below one another, a column for each person."""
     places = [place_of(match.cell) for match in matches]
     return len({place.column for place in places}) == 1 and len({place.row for place in places}) > 1
@@ -253,10 +253,12 @@ class _Cells:
         known = accepted | rows.aside | rows.rejected | rows.held
         outcome = _taken_for(match)
         put = here & unset
-        if rows.all_held or match.timing:
-            kept = outcome if outcome in ("left_out", "personal") else "held" if rows.all_held else "no_answer"
-            codes[put & ~known] = NUMBER[kept]
-        codes[put & rows.held] = NUMBER[outcome if outcome in ("left_out", "personal") else "held"]
+        if rows.all_held:
+            # What a column is may be known once the answer is.
+            sure = match.kind in ("left_out", "personal")
+            codes[put & ~known] = NUMBER[outcome if sure else "held"]
+        elif match.timing:
+            codes[put & ~known] = NUMBER[outcome if outcome in ("left_out", "personal") else "no_answer"]
         codes[put & rows.rejected] = NUMBER[outcome if outcome in ("left_out", "personal") else "rejected"]
         for place in rows.spoiled:
             if place.column == number and put[place.row]:
@@ -267,6 +269,7 @@ class _Cells:
             codes[blank] = NUMBER["no_answer"]
             codes[blank & self._not_known(number, match.target)] = NUMBER["not_understood"]
         codes[put & rows.aside & ~accepted] = NUMBER["set_aside"]
+        codes[put & rows.held] = NUMBER[outcome if outcome in ("left_out", "personal") else "held"]
 
     def _not_known(self, number: int, item: str) -> Mask:
         column = self._sheet.columns[number]

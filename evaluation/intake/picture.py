@@ -23,11 +23,15 @@ _OWN_WORDS: tuple[Outcome, ...] = ("set_aside", "beside", "rejected", "not_under
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: what may be shown of it (None for what is masked), its outcome, and the columns it spans."""
+    """A cell: what may be shown of it (None for what is masked), its outcome, and the columns it spans.
+
+    ``decimal`` tells that the text is a number with a point, which readers of other languages write otherwise.
+    """
 
     text: str | None
     outcome: Outcome
     spans: int = 1
+    decimal: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,6 +202,8 @@ class _Painter:
                 covered -= 1
                 continue
             spans = min(self._spans.get((row, column), 1), self._together(position))
+            if spans == 1 and self._found.outcome(row, column) == "title":
+                spans = self._free(row, position)
             cells.append(self._cell(row, column, spans))
             covered = spans - 1
         kind = "head" if any(cell.outcome == "heading" for cell in cells) else "row"
@@ -210,6 +216,13 @@ class _Painter:
             number += 1
         return number
 
+    def _free(self, row: int, position: int) -> int:
+        """Return over how many shown columns a title can run: up to the next cell that holds something."""
+        sheet, number = self._found.sheet, 1
+        while position + number < len(self._columns) and sheet.cell(row, self._columns[position + number]) is None:
+            number += 1
+        return number
+
     def _cell(self, row: int, column: int, spans: int) -> Cell:
         content, outcome = self._found.sheet.cell(row, column), self._found.outcome(row, column)
         if content is None:
@@ -219,7 +232,8 @@ class _Painter:
         # A word such as "Keskiarvo" stands in the column of names, and is nobody's.
         private = (column in self._private or outcome == "personal") and not is_total(content)
         hidden = private or self._names_somebody(content, outcome)
-        return Cell(None if hidden else _text(content), outcome, spans)
+        decimal = isinstance(content, float) and not content.is_integer()
+        return Cell(None if hidden else _text(content), outcome, spans, decimal)
 
     def _names_somebody(self, content: Content, outcome: Outcome) -> bool:
         if outcome not in _OWN_WORDS or not isinstance(content, str):
@@ -228,4 +242,4 @@ class _Painter:
 
 
 def _text(content: Content) -> str | None:
-    return show(round(content, 4)) if isinstance(content, float) else show(content)
+    return show(round(content, 2)) if isinstance(content, float) else show(content)

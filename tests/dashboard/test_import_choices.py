@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from evaluation.charts import Words
-from evaluation.dashboard.importing.answers import codes_of
-from evaluation.dashboard.importing.card import counts_of, recognised_as
+from evaluation.dashboard.importing.boxes import codes_of
 from evaluation.dashboard.importing.choices import (
     EVERY_FILE,
     LATER,
@@ -22,10 +21,11 @@ from evaluation.dashboard.importing.choices import (
     marked,
     still_asked,
 )
-from evaluation.dashboard.importing.column_choices import OFFERED, options_of, status_of
+from evaluation.dashboard.importing.column_choices import likely_of, status_of
 from evaluation.dashboard.importing.conflicts import differences, place_name
 from evaluation.dashboard.importing.problems import lines_of
 from evaluation.dashboard.importing.session import SessionFiles, keep_choices
+from evaluation.dashboard.importing.summary import recognised_as
 from evaluation.dashboard.importing.understanding import OpenFile
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
@@ -191,21 +191,29 @@ def test_a_column_needs_a_look_unless_a_text_names_it_or_the_worker_has_said(
     assert status_of(match, said) == status
 
 
-def test_options_begin_with_what_is_alike_then_free_questions_then_columns_every_form_has() -> None:
+def test_what_a_column_was_taken_for_comes_before_what_it_resembles() -> None:
     questions = ("state_health", "recommend", "state_mood", "sat_usefulness")
-    options = options_of(NEAR, questions, taken={"recommend"})
-    assert options == ("state_mood", "state_health", "sat_usefulness", *OFFERED, LEAVE_OUT)
+    assert likely_of(NEAR, questions) == ("state_mood", "state_health")
+    assert likely_of(replace(NEAR, target="recommend"), questions) == ("recommend", "state_mood", "state_health")
 
 
-def test_a_question_of_another_form_is_not_offered() -> None:
-    assert "state_mood" not in options_of(NEAR, ("recommend",), taken=())
+def test_a_question_of_another_form_is_not_likely() -> None:
+    assert likely_of(NEAR, ("recommend",)) == ()
 
 
-def test_the_suggestion_comes_first_and_no_answer_last(library: Library) -> None:
+def test_no_answer_comes_first_and_the_nearest_after_it(library: Library) -> None:
     codes = codes_of(library.scales["agreement5"], 4)
-    assert codes[0] == "4"
-    assert codes[-1] == NO_ANSWER
+    assert codes[:2] == (NO_ANSWER, "4")
     assert len(codes) == len(set(codes)) == len(library.scales["agreement5"].answers) + 1
+
+
+def test_lines_of_one_kind_stand_together_and_go_down_the_sheet() -> None:
+    cells = (("timing_missing", "B10"), ("participant_missing", "A3"), ("timing_missing", "B9"))
+    problems = [Problem("error", code, "Taul1", cell, cell) for code, cell in cells]
+    problems[2] = replace(problems[2], code="timing_unknown", value="alussa")
+    problems.append(replace(problems[0], code="timing_unknown", cell="B2", value="lopussa"))
+    lines = lines_of(problems, "error", T)
+    assert [line.cells for line in lines] == [("B10",), ("A3",), ("B2",), ("B9",)]
 
 
 def test_the_same_sentence_of_many_cells_is_one_line() -> None:
@@ -222,14 +230,6 @@ def test_of_a_long_row_of_cells_the_rest_is_counted() -> None:
     problems = [Problem("error", "participant_missing", "Taul1", f"A{row}") for row in range(1, 31)]
     (line,) = lines_of(problems, "error", T)
     assert line.place(T).endswith(T("dashboard.more_cells", n="18"))
-
-
-def test_the_counts_add_up_and_rare_ones_are_left_out_where_there_are_none() -> None:
-    few = counts_of(_receipt(rows=6, accepted=4, rejected=2))
-    assert few == {"rows": 6, "accepted": 4, "rejected": 2}
-    all_kinds = counts_of(_receipt(rows=9, accepted=4, rejected=2, duplicates=1, set_aside=2))
-    assert all_kinds["rows"] == sum(all_kinds.values()) - all_kinds["rows"]
-    assert set(all_kinds) == {"rows", "accepted", "rejected", "duplicates", "set_aside"}
 
 
 def test_forms_are_told_apart_by_answers_in_words_and_by_their_places(words: Words, library: Library) -> None:

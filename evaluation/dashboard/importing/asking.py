@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from evaluation.charts import Words
 from evaluation.dashboard.importing.choices import Asked, Choices
 from evaluation.dashboard.importing.understanding import OpenFile, Understood
+from evaluation.records import OpenQuestion
 
 # With more files than this the steps of each are folded up, so that all cards can be seen.
 FEW_FILES = 3
@@ -24,6 +25,30 @@ class Shown:
     everyone: Choices
     words: Words
     files: int
+
+    @property
+    def practice(self) -> str | None:
+        """Return the practice that was chosen for the file."""
+        return self.choices.said("place", "practice") or self.everyone.said("place", "practice")
+
+    @property
+    def sheets(self) -> int:
+        """Return how many sheets of the file hold tables."""
+        return len({match.sheet for match in self.understood.draft.columns})
+
+    @property
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """Return the questions that rows wait for."""
+        return tuple(
+            question
+            for key, question in self.asked.questions.items()
+            if question.waiting and self.choices.said("decision", key) is None
+        )
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether rows wait for something that only the worker can say."""
+        return bool(self.open_questions or self.asked.conflicts)
 
     @property
     def asked(self) -> Asked:

@@ -19,6 +19,7 @@ EVERY_FILE = "all"
 # No id of a question looks like these.
 LEAVE_OUT, NO_ANSWER = "-leave-out", "-no-answer"
 LATER, STORED = "-later", "-stored"
+YES, NO = "-yes", "-no"
 _PREFIX, _BETWEEN = "import_choice", "\x1f"
 # An answer is asked once for all questions of its scale: id of the scale, and the text as compared.
 AnswerKey = tuple[str, str]
@@ -33,6 +34,11 @@ def marked(key: object) -> str | None:
     """Return the mark of the file that a key of the session belongs to; None for any other key."""
     parts = str(key).split(_BETWEEN, 2)
     return parts[1] if parts[0] == _PREFIX and len(parts) == 3 else None
+
+
+def kind_of(key: object) -> str | None:
+    """Return of which kind the choice is that a key of the session keeps; None for any other key."""
+    return str(key).split(_BETWEEN, 3)[2] if marked(key) is not None else None
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ class Choices:
             cohort=cohort,
             questionnaire=form,
             day=self.day(),
-            columns=self._columns(asked),
+            columns=self.columns(),
             labels=self._labels(asked),
             date_order=cast(Literal["dm", "md"], order) if order in ("dm", "md") else None,
             ignore_case=self.ticked("case"),
@@ -114,9 +120,15 @@ class Choices:
             if form.sheet is not None and form.row is not None and place_key(form) in chosen
         )
 
-    def _columns(self, asked: Asked) -> dict[str, str | None]:
-        said = {heading: self.said("column", heading) for heading in asked.columns}
-        return {heading: None if target == LEAVE_OUT else target for heading, target in said.items() if target}
+    def columns(self) -> dict[str, str | None]:
+        """Return what was said of columns by their keys: what to read them as, None to leave them out."""
+        said = {name: self.said("column", name) for name in self._names("column")}
+        return {name: None if target == LEAVE_OUT else target for name, target in said.items() if target}
+
+    def _names(self, kind: Kind) -> list[str]:
+        """Return what a kind of choice was made for."""
+        start = self.key(kind, "")
+        return [str(key).removeprefix(start) for key in self._values if str(key).startswith(start)]
 
     def _labels(self, asked: Asked) -> dict[tuple[str, str], int | None]:
         items = {key: {answer.item for answer in answers} for key, answers in asked.answers.items()}

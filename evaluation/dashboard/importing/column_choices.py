@@ -1,12 +1,21 @@
 """Which columns of a file need a look, and what each of them may be read as."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Literal
 
+from evaluation.charts import Words
 from evaluation.dashboard.importing.choices import LEAVE_OUT
 from evaluation.definitions import Library
-from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, PRACTICE, SESSION_ITEM
-from evaluation.intake.table import TIMING
+from evaluation.definitions.columns import (
+    ANSWERED_ON,
+    COHORT,
+    MUNICIPALITY,
+    PARTICIPANT,
+    PRACTICE,
+    SESSION_ITEM,
+    SYSTEM_COLUMNS,
+)
+from evaluation.intake.table import RESPONDENT, TIMING
 from evaluation.records import ColumnMatch, Draft
 
 Status = Literal["similar", "position", "near", "twice", "other_form", "unknown", "remembered"]
@@ -41,32 +50,47 @@ def _confirmed(match: ColumnMatch, said: bool) -> Status | None:
     return None if said else "remembered"
 
 
-def options_of(
-    match: ColumnMatch, questions: Sequence[str], taken: Collection[str], system: Sequence[str] = OFFERED
-) -> tuple[str, ...]:
-    """Return what a column may be read as, the likeliest first.
-
-    Args:
-        match: the column as it was first understood.
-        questions: the ids of the questions of its form, in the order they are asked.
-        taken: what other columns are read as already; only what the column resembles is offered of that.
-        system: the columns that every form has.
-    """
-    likely = [each for each in (match.target, *match.alternatives) if each is not None and each in questions]
-    free = [each for each in questions if each not in taken]
-    return tuple(dict.fromkeys([*likely, *free, *system, LEAVE_OUT]))
+def likely_of(match: ColumnMatch, questions: Collection[str]) -> tuple[str, ...]:
+    """Return what a column most likely is of ``questions``: what it was first taken for, and what it resembles."""
+    return tuple(dict.fromkeys(each for each in (match.target, *match.alternatives) if each and each in questions))
 
 
-def questions_of(draft: Draft, sheet: str, library: Library) -> tuple[str, ...]:
+def questions_of(draft: Draft, sheet: str, library: Library, practice: str | None = None) -> tuple[str, ...]:
     """Return the ids of the questions that the columns of ``sheet`` may be, in the order they are asked.
 
-    What the practice does not ask is left out where the practice is known.
+    What the practice does not ask is left out where the practice is known. While no questionnaire is, the questions
+    of all that ``practice`` uses may be meant.
     """
     there = draft.responses[draft.responses["sheet"] == sheet]
     forms = list(dict.fromkeys(there["questionnaire"])) or list(draft.questionnaires)
     practices = [library.practices[each] for each in dict.fromkeys(there["practice"])]
+    if practice is not None and not practices:
+        practices = [library.practices[practice]]
+        forms = forms or list(practices[0].questionnaires)
     found: dict[str, None] = {}
     for form in map(library.questionnaire, forms):
-        asked = [item for practice in practices for item in form.items_for(practice)] or form.items
+        asked = [item for each in practices for item in form.items_for(each)] or form.items
         found |= dict.fromkeys(item.id for item in asked if item.id != SESSION_ITEM)
     return tuple(found)
+
+
+def target_name(target: str | None, words: Words) -> str:
+    """Return what a column is read as, in the reader's words."""
+    if target is None or target == LEAVE_OUT:
+        return words.t("dashboard.leave_out")
+    if target in words.library.items:
+        return words.t.label(words.library.items[target].text.root)
+    return words.t(f"columns.{target}") if target in SYSTEM_COLUMNS else words.t(f"dashboard.column_as_{target}")
+
+
+def short_name(match: ColumnMatch, words: Words) -> str:
+    """Return what a column became in a word or two."""
+    if match.kind == "session":
+        return words.t("dashboard.a_session")
+    if match.target is None:
+        return words.t("importing.left_out")
+    if match.target in words.library.items:
+        return words.t.label(words.library.items[match.target].short.root)
+    if match.target in (TIMING, RESPONDENT):
+        return words.t(f"importing.column_{match.target}")
+    return target_name(match.target, words)

@@ -1,12 +1,15 @@
 """The imports made before, each with a way to take it back."""
 
-import pandas as pd
 import streamlit as st
 
 from evaluation.charts import Words
 from evaluation.dashboard import resources
 from evaluation.dashboard.components import plain
-from evaluation.store import ImportRecord, UnknownImportError
+from evaluation.dashboard.importing.undoing import offer_undo, tell_gone
+from evaluation.store import ImportRecord
+
+# Of many imports the latest are listed, and all of them in a table below a fold.
+LATEST = 8
 
 
 def list_imports(words: Words) -> None:
@@ -14,44 +17,26 @@ def list_imports(words: Words) -> None:
     t = words.t
     imports = resources.store().imports()
     st.subheader(t("dashboard.imports_title"))
+    tell_gone(words)
     if not imports:
         st.write(t("dashboard.no_imports"))
         return
-    rows = [
-        {
-            t("dashboard.import_number"): record.import_id,
-            t("dashboard.import_file"): record.file,
-            t("dashboard.import_moment"): t.moment(record.accepted_at),
-            t("dashboard.import_saved"): record.accepted,
-            t("dashboard.receipt_rejected"): record.rejected,
-        }
-        for record in imports
-    ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="imports", height=min(38 * (len(rows) + 1), 330))
-    _undo(imports, words)
+    undoable = resources.store().undoable()
+    for record in imports[:LATEST]:
+        _line(record, record.import_id in undoable, words)
+    if len(imports) > LATEST:
+        with st.expander(t.plural("importing.earlier", len(imports) - LATEST), key="imports_earlier"):
+            for record in imports[LATEST : LATEST + 50]:
+                _line(record, record.import_id in undoable, words)
 
 
-def _undo(imports: tuple[ImportRecord, ...], words: Words) -> None:
-    t, undoable = words.t, resources.store().undoable()
-    names = {each.import_id: f"{each.import_id}: {each.file}" for each in imports if each.import_id in undoable}
-    if not names:
-        return
-    columns = st.columns([3, 1], vertical_alignment="bottom")
-    chosen = columns[0].selectbox(
-        t("dashboard.undo_choose"),
-        list(names),
-        format_func=lambda each: names[each],
-        # One kept from before would offer another import than the one just made.
-        key=f"undo_choice_{max(names)}",
-    )
-    if columns[1].button(t("dashboard.undo_button"), key="undo", width="stretch"):
-        st.session_state["undo_asked"] = chosen
-    if st.session_state.get("undo_asked") == chosen:
-        st.warning(t("dashboard.undo_sure", file=plain(names[chosen])))
-        if st.button(t("dashboard.undo_yes"), key="undo_yes", type="primary"):
-            del st.session_state["undo_asked"]
-            try:
-                resources.store().undo(chosen)
-            except UnknownImportError as gone:
-                st.error(t(gone.key, **gone.values))
-            st.rerun()
+def _line(record: ImportRecord, undoable: bool, words: Words) -> None:
+    t = words.t
+    facts = [t.moment(record.accepted_at), t.plural("dashboard.outcome_saved", record.accepted)]
+    if record.rejected:
+        facts.append(t.plural("importing.rejected_then", record.rejected))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"import_line_{record.import_id}"):
+        text = f"{record.import_id}. **{plain(record.file)}** · {plain(' · '.join(facts))}"
+        st.markdown(text, width="stretch")
+        if undoable:
+            offer_undo(record.import_id, record.file, words, "past")

@@ -1,57 +1,74 @@
-"""The step that asks what a file does not tell: practice, municipality, questionnaire, run, the order of its dates."""
+"""The row that says where answers come from: practice, run, municipality; read from the files where they tell it."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import MutableMapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from evaluation.charts import Words
 from evaluation.dashboard import signed_in
-from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing.asking import Shown, choose
-from evaluation.dashboard.importing.choices import FIELDS, Asked, Choices, Field
+from evaluation.dashboard.importing.choices import Choices, Field
 from evaluation.definitions import Library
-from evaluation.intake.values.dates import FIRST_YEAR
+
+ROW: tuple[Field, ...] = ("practice", "cohort", "municipality")
 
 
-def ask_everyone(choices: Choices, words: Words) -> None:
-    """Ask what holds for all the files that were dropped, where that is the same."""
-    with st.expander(words.t("dashboard.every_file_title"), key="import_every_file"):
-        st.caption(words.t("dashboard.every_file_text"))
-        _ask(FIELDS, choices, choices, words, words.t("dashboard.given_unsaid"))
+def ask_place(files: Sequence[Shown], everyone: Choices, words: Words) -> None:
+    """Ask in one row what holds for all files; what the files tell themselves stands there and cannot be changed."""
+    told = {name: told_by_files(name, files) for name in ROW}
+    asked = {name for shown in files for name in shown.asked.fields}
+    names = (*ROW, "questionnaire") if "questionnaire" in asked else ROW
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="import_place"):
+        for name in names:
+            # A container of its own keeps the width of each, and lets them stand below one another on a telephone.
+            with st.container(width=300 if name == "questionnaire" else 250):
+                if told.get(name):
+                    _show(name, told[name], words)
+                else:
+                    _ask_one(name, everyone, everyone, words, words.t("dashboard.choose"))
+    if any(told.values()):
+        st.caption(words.t("importing.place_read"))
+
+
+def told_by_files(name: Field, files: Sequence[Shown]) -> tuple[str, ...]:
+    """Return what the files themselves tell of ``name``; nothing where not all do, or what holds was chosen."""
+    found: dict[str, None] = {}
+    for shown in files:
+        responses = shown.understood.draft.responses
+        values = dict.fromkeys(str(value) for value in responses[name] if value)
+        said = shown.choices.said("place", name) or shown.everyone.said("place", name)
+        if not values or list(values) == [said]:
+            return ()
+        found |= values
+    return tuple(found)
 
 
 def ask_missing(shown: Shown) -> None:
-    """Ask, within the file's card, what is missing."""
-    asked, words = shown.asked, shown.words
-    if asked.fields:
-        if any(name != "cohort" for name in asked.fields):
-            st.markdown(f"**{words.t('dashboard.missing_title')}**")
-        _ask(asked.fields, shown.choices, shown.everyone, words, words.t("dashboard.choose"))
-    if asked.day:
-        # Of itself the calendar goes back ten years only.
-        since, key = date(FIRST_YEAR, 1, 1), shown.choices.key("day")
-        st.date_input(words.t("dashboard.day_for_all"), value=None, min_value=since, format="DD.MM.YYYY", key=key)
-    _ask_dates(asked, shown.choices, words)
-    if asked.hidden:
-        st.checkbox(words.t("dashboard.leave_hidden_out"), key=shown.choices.key("hidden"))
+    """Ask, within the card of one of several files, what it does not tell."""
+    names = [name for name in shown.asked.fields if name != "cohort"]
+    if names:
+        st.markdown(f"**{shown.words.t('dashboard.missing_title')}**")
+        with st.container(horizontal=True, gap="small"):
+            for name in names:
+                with st.container(width=250):
+                    _ask_one(name, shown.choices, shown.everyone, shown.words, shown.words.t("dashboard.choose"))
 
 
-def ask_details(shown: Shown) -> None:
-    """Let the worker say of this file what was not asked, in place of what was said of all."""
-    left = [name for name in FIELDS if name not in shown.asked.fields]
-    if left:
-        with shown.fold(shown.words.t("dashboard.details_title"), "details", wanted=False):
-            st.caption(shown.words.t("dashboard.details_text"))
-            _ask(left, shown.choices, shown.everyone, shown.words, shown.words.t("dashboard.given_unsaid"))
+def forget_elsewhere(
+    values: MutableMapping[Any, Any], choices: Choices, practice: str | None, library: Library
+) -> None:
+    """Forget a municipality that was chosen for another practice than the one that is chosen now."""
+    key = choices.key("place", "municipality")
+    if practice and values.get(key) not in (None, *library.practices[practice].municipalities):
+        del values[key]
 
 
-def _ask(names: Sequence[Field], choices: Choices, everyone: Choices, words: Words, placeholder: str) -> None:
-    with st.container(horizontal=True, gap="small"):
-        for name in names:
-            # A container of its own keeps the width of each, and lets them stand below one another on a telephone.
-            with st.container(width=280):
-                _ask_one(name, choices, everyone, words, placeholder)
+def _show(name: Field, told: Sequence[str], words: Words) -> None:
+    say = words.practice if name == "practice" else str
+    text = ", ".join(say(value) for value in told[:3]) + (" …" if len(told) > 3 else "")
+    label = words.t(f"columns.{name}")
+    st.text_input(label, value=text, disabled=True, key=f"import_told_{name}_{text}")
 
 
 def _ask_one(name: Field, choices: Choices, everyone: Choices, words: Words, placeholder: str) -> None:
@@ -64,23 +81,15 @@ def _ask_one(name: Field, choices: Choices, everyone: Choices, words: Words, pla
         forms = questionnaires_for(practice, words.library)
         choose(t("dashboard.form"), forms, lambda each: form_title(each, words), key, placeholder)
     elif name == "municipality":
-        places = words.library.practices[practice].municipalities if practice else words.library.municipalities
-        access = signed_in.access()
-        own = [place for place in places if access.contributes_to(place)]
-        choose(t("charts.column_municipality"), own, str, key, placeholder)
+        choose(t("charts.column_municipality"), _municipalities(practice, words.library), str, key, placeholder)
     else:
         st.text_input(t("dashboard.cohort_optional"), key=key, placeholder=t("dashboard.cohort_example"))
 
 
-def _ask_dates(asked: Asked, choices: Choices, words: Words) -> None:
-    if asked.dates is None:
-        return
-    texts = {
-        order: words.t(f"dashboard.dates_{order}", day=words.t.label(asked.dates.values[gap]))  # type: ignore[arg-type]
-        for order, gap in (("dm", "day_first"), ("md", "month_first"))
-    }
-    example = words.t("dashboard.dates_question", value=plain(asked.dates.value or ""))
-    st.radio(example, list(texts), index=None, format_func=texts.__getitem__, key=choices.key("dates"))
+def _municipalities(practice: str | None, library: Library) -> list[str]:
+    places = library.practices[practice].municipalities if practice else library.municipalities
+    access = signed_in.access()
+    return [place for place in places if access.contributes_to(place)]
 
 
 def questionnaires_for(practice: str | None, library: Library) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing.asking import Shown
 from evaluation.i18n import Translator
 from evaluation.intake import commented
+from evaluation.intake.outcomes import place_of
 from evaluation.records import Problem, Severity
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,15 +39,30 @@ class Line:
 
 
 def lines_of(problems: Sequence[Problem], severity: Severity, t: Translator) -> tuple[Line, ...]:
-    """Return the problems of one severity as lines; the same sentence of several cells of a sheet is one line."""
-    found: dict[tuple[str | None, str], list[str | None]] = {}
+    """Return the problems of one severity as lines; the same sentence of several cells of a sheet is one line.
+
+    Lines of one kind stand together, the kind first met first, and go down the sheet.
+    """
+    kinds: dict[str, dict[tuple[str | None, str], list[str | None]]] = {}
     for problem in problems:
         if problem.severity == severity:
-            found.setdefault((problem.sheet, problem.message(t)), []).append(problem.cell)
+            lines = kinds.setdefault(problem.code, {})
+            lines.setdefault((problem.sheet, problem.message(t)), []).append(problem.cell)
     return tuple(
-        Line(sheet, tuple(cell for cell in cells if cell), message, len(cells))
-        for (sheet, message), cells in found.items()
+        line
+        for lines in kinds.values()
+        for line in sorted(
+            (
+                Line(sheet, tuple(sorted((cell for cell in cells if cell), key=place_of)), message, len(cells))
+                for (sheet, message), cells in lines.items()
+            ),
+            key=_down_the_sheet,
+        )
     )
+
+
+def _down_the_sheet(line: Line) -> tuple[str, tuple[int, int]]:
+    return line.sheet or "", place_of(line.cells[0]) if line.cells else (-1, -1)
 
 
 def show_problems(shown: Shown) -> None:
@@ -75,11 +91,15 @@ def _list(problems: Sequence[Problem], severity: Severity, t: Translator) -> Non
     # A whole sheet of faults takes seconds to say, and nobody reads that here.
     lines = lines_of(problems[:MOST_PROBLEMS], severity, t)[:MOST_LINES]
     title = f":{COLOURS[severity]}[**{t(f'dashboard.problems_{severity}')}**]"
-    told = [f"- {_place(line, t)}{plain(line.message)}" for line in lines]
+    told = [f"- {_place(line, t)}{plain(line.message)}{_count(line, t)}" for line in lines]
     left = len(problems) - sum(line.problems for line in lines)
     if left:
         told.append(f"- {t('dashboard.more_problems', n=t.number(left))}")
     st.markdown("\n".join([title, "", *told]))
+
+
+def _count(line: Line, t: Translator) -> str:
+    return f" ({t.plural('importing.places', line.problems)})" if line.problems > 1 else ""
 
 
 def _place(line: Line, t: Translator) -> str:

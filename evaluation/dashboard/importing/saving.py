@@ -1,7 +1,7 @@
-"""The step that saves what was understood of all files, and says what was saved and what is still missing."""
+"""The bar that saves what was understood of all files, and what is kept of the last import until other files come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -9,33 +9,58 @@ from evaluation.charts import Words
 from evaluation.dashboard import components, resources
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing.asking import Shown
-from evaluation.dashboard.importing.problems import offer_commented
+from evaluation.dashboard.importing.summary import held_by, to_be_saved
 from evaluation.importing import remember
-from evaluation.records import Receipt
+from evaluation.intake.columns import column_key
+from evaluation.records import Receipt, UnknownAnswer
 
-_OUTCOME = "import_outcome"
+_OUTCOME, _NEWS = "import_outcome", "import_news"
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What became of one file that was saved; ``content`` is kept where some of it is to be mended."""
+    """What became of one file that was saved.
+
+    ``content`` is kept where some of it is to be mended. ``taken`` are the headings of columns that were read by a
+    suggestion, with the question; ``emptied`` the answers that were left empty by one. ``practices`` and ``cohorts``
+    are where its forms went.
+    """
 
     receipt: Receipt
     content: bytes | None
+    taken: tuple[tuple[str, str], ...] = ()
+    emptied: tuple[UnknownAnswer, ...] = ()
+    practices: tuple[str, ...] = ()
+    cohorts: tuple[str, ...] = ()
 
 
-def offer_saving(files: Sequence[Shown], words: Words) -> bool:
-    """Offer to save what is new in the files; return whether that was done."""
+def show_bar(files: Sequence[Shown], words: Words) -> bool:
+    """Show what will be saved, with a way to stop and a way to save; return whether the files are done with."""
+    t = words.t
     number = sum(shown.understood.receipt.accepted for shown in files)
-    label = words.t.plural("dashboard.accept_button", number)
-    pressed = st.button(label, type="primary", disabled=not number, key="accept", icon=":material/save:")
+    held = held_by(files, words)
+    with st.bottom.container(horizontal=True, vertical_alignment="center", key="import_bar"):
+        st.markdown(_sentence(files, number, held, words), width="stretch")
+        stopped = st.button(t("importing.stop"), key="import_stop", type="tertiary")
+        disabled = not number or bool(held)
+        saved = st.button(t("importing.save"), type="primary", disabled=disabled, key="accept")
+    if stopped:
+        return True
+    if not saved:
+        return False
+    outcomes = tuple(_save(shown) for shown in files)
+    st.session_state[_OUTCOME], st.session_state[_NEWS] = outcomes, True
+    return True
+
+
+def _sentence(files: Sequence[Shown], number: int, held: Sequence[str], words: Words) -> str:
+    t = words.t
+    if held:
+        return f"**{plain(t('importing.first_answer', what='; '.join(held)))}**"
     if not number:
         waiting = any(shown.understood.receipt.rejected for shown in files)
-        st.caption(words.t("dashboard.answer_first" if waiting else "dashboard.nothing_to_accept"))
-    if not pressed:
-        return False
-    st.session_state[_OUTCOME] = tuple(_save(shown) for shown in files)
-    return True
+        return t("dashboard.answer_first" if waiting else "dashboard.nothing_to_accept")
+    return f"**{plain(to_be_saved(files, words))}** {plain(t('importing.undo_later'))}"
 
 
 def _save(shown: Shown) -> Outcome:
@@ -43,44 +68,61 @@ def _save(shown: Shown) -> Outcome:
     if not understood.receipt.accepted:
         return Outcome(understood.receipt, None)
     receipt = store.accept(understood.draft, understood.keep)
-    remember(store, understood.draft, understood.used)
-    return Outcome(receipt, shown.file.opened.content if receipt.rejected else None)
+    columns = {**understood.suggested.columns, **understood.used.columns}
+    remember(store, understood.draft, replace(understood.used, columns=columns))
+    responses = understood.draft.responses
+    return Outcome(
+        receipt,
+        shown.file.opened.content if receipt.rejected else None,
+        _taken(shown),
+        tuple(each for each in understood.unknown if (each.item, each.text) in understood.suggested.answers),
+        tuple(dict.fromkeys(responses["practice"])),
+        tuple(dict.fromkeys(responses["cohort"])),
+    )
+
+
+def _taken(shown: Shown) -> tuple[tuple[str, str], ...]:
+    """Return the columns that were read by likeness and of which the worker has said nothing."""
+    suggested = shown.understood.suggested.columns
+    by_likeness = ("similar", "position")
+    return tuple(
+        (match.heading, match.target)
+        for match in shown.understood.draft.columns
+        if match.target and (match.how in by_likeness or suggested.get(column_key(match)) == match.target)
+    )
+
+
+def open_charts() -> None:
+    """Open the practice and run that were saved last; where there are several, the overview."""
+    outcomes: tuple[Outcome, ...] = st.session_state.get(_OUTCOME, ())
+    saved = [outcome for outcome in outcomes if outcome.receipt.import_id is not None]
+    practices = {practice for outcome in saved for practice in outcome.practices}
+    cohorts = {cohort for outcome in saved for cohort in outcome.cohorts}
+    if not saved:
+        return
+    if len(practices) != 1:
+        components.go_to("overview")
+    cohort = {"cohort": next(iter(cohorts))} if len(cohorts) == 1 and all(cohorts) else {}
+    components.go_to("practice", practice=next(iter(practices)), **cohort)
+
+
+def last_outcome() -> tuple[Outcome, ...]:
+    """Return what was saved last in this session."""
+    outcomes: tuple[Outcome, ...] = st.session_state.get(_OUTCOME, ())
+    return outcomes
+
+
+def news() -> bool:
+    """Tell whether what was saved last has still to be said on the page that it opened."""
+    return bool(st.session_state.get(_NEWS))
+
+
+def forget_news() -> None:
+    """Say what was saved last on the import page only from now on."""
+    st.session_state.pop(_NEWS, None)
 
 
 def forget_outcome() -> None:
     """Forget what was saved last: other files have been dropped."""
     st.session_state.pop(_OUTCOME, None)
-
-
-def tell_outcome(words: Words) -> None:
-    """Say what was saved of each file, and what is still missing."""
-    outcomes: tuple[Outcome, ...] = st.session_state.get(_OUTCOME, ())
-    if not outcomes:
-        return
-    t = words.t
-    saved = sum(outcome.receipt.accepted for outcome in outcomes)
-    st.success(t.plural("dashboard.saved", saved), icon=":material/check_circle:")
-    with st.container(border=True):
-        for number, outcome in enumerate(outcomes):
-            st.markdown(f"**{plain(outcome.receipt.file)}**: {plain(' '.join(sentences_of(outcome.receipt, words)))}")
-            if outcome.content is not None:
-                receipt = outcome.receipt
-                offer_commented(receipt.file, outcome.content, receipt.problems, t, f"outcome_{number}")
-    if st.button(t("dashboard.see_practices"), key="see_practices"):
-        components.go_to("overview")
-
-
-def sentences_of(receipt: Receipt, words: Words) -> list[str]:
-    """Return what became of a file as sentences."""
-    t = words.t
-    told = [t.plural("dashboard.outcome_saved", receipt.accepted)]
-    if receipt.duplicates:
-        told.append(t.plural("dashboard.outcome_duplicates", receipt.duplicates))
-    if receipt.set_aside:
-        told.append(t.plural("dashboard.outcome_set_aside", receipt.set_aside))
-    if receipt.rejected:
-        told.append(t.plural("dashboard.outcome_rejected", receipt.rejected))
-    if receipt.near_codes:
-        pairs = ", ".join(dict.fromkeys(f"{near.code} / {near.nearest}" for near in receipt.near_codes))
-        told.append(t("dashboard.outcome_near", codes=pairs))
-    return told
+    forget_news()

@@ -1,8 +1,8 @@
 """What was understood of a file by what was said of it, and what that leaves to ask."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from evaluation.dashboard.importing.choices import (
     AnswerKey,
@@ -17,8 +17,9 @@ from evaluation.definitions import Library
 from evaluation.definitions.columns import ANSWERED_ON, system_headings
 from evaluation.importing import understand
 from evaluation.intake import Given, Opened
-from evaluation.intake.folding import fold
-from evaluation.records import ColumnMatch, Conflict, Draft, Receipt, UnknownAnswer
+from evaluation.intake.columns import column_key
+from evaluation.intake.suggestions import Suggested, suggested_answers, suggested_columns
+from evaluation.records import ColumnMatch, Conflict, Draft, OpenQuestion, Receipt, UnknownAnswer
 from evaluation.store import Store
 
 # What is asked where a problem says that it is missing.
@@ -34,13 +35,26 @@ MISSING: Mapping[str, tuple[Field, ...]] = {
 
 @dataclass(frozen=True, eq=False)
 class Understood:
-    """One file as it stands now: ``said`` is what the worker said of it, ``used`` that and what was remembered."""
+    """One file as it stands now.
+
+    ``said`` is what the worker said of it, ``used`` that and what was remembered. ``first`` is the draft by these
+    alone, ``draft`` the one with what is ``suggested`` beside, of which ``unknown`` are the answers left empty.
+    """
 
     draft: Draft
     receipt: Receipt
     said: Given
     used: Given
     keep: frozenset[tuple[str, int]]
+    first: Draft
+    suggested: Suggested = field(default_factory=Suggested)
+    unknown: tuple[UnknownAnswer, ...] = ()
+
+    @property
+    def waiting(self) -> frozenset[tuple[str, int]]:
+        """The rows of this file that wait until it is said which of several forms holds."""
+        forms = (form for conflict in self.receipt.conflicts for form in conflict.forms)
+        return frozenset((form.sheet, form.row) for form in forms if form.sheet is not None and form.row is not None)
 
 
 @dataclass
@@ -63,11 +77,34 @@ class OpenFile:
         # Mappings have no order that counts, so they are compared as they are and not by a hash.
         known_by = (said, keep, store.data_version(), id(library))
         if self._understood is None or known_by != self._known_by:
-            draft, used = understand(self.opened, store, library, said)
-            self._understood = Understood(draft, store.preview(draft, keep), said, used, keep)
+            self._understood = _understand(self.opened, store, library, said, keep)
             self._known_by = known_by
         self.asked = to_ask(self.asked, self._understood, choices, library)
         return self._understood
+
+
+def _understand(
+    opened: Opened, store: Store, library: Library, said: Given, keep: frozenset[tuple[str, int]]
+) -> Understood:
+    """Return what is understood of a file with the likeliest taken for what nobody knows."""
+    first, used = understand(opened, store, library, said)
+    draft, suggested, unknown = first, Suggested(), first.unknown_answers
+    if opened.workbook is not None:
+        columns = suggested_columns(first, opened.workbook, library)
+        if columns:
+            suggested = Suggested(columns)
+            draft, _ = understand(opened, store, library, _with(said, suggested))
+            unknown = draft.unknown_answers
+        if unknown:
+            suggested = replace(suggested, answers=suggested_answers(draft))
+            draft, _ = understand(opened, store, library, _with(said, suggested))
+    return Understood(draft, store.preview(draft, keep), said, used, keep, first, suggested, unknown)
+
+
+def _with(said: Given, suggested: Suggested) -> Given:
+    """Return what was said with what is suggested where nothing was."""
+    labels = dict.fromkeys(suggested.answers) | dict(said.labels)
+    return replace(said, columns={**suggested.columns, **said.columns}, labels=labels)
 
 
 def to_ask(before: Asked, understood: Understood, choices: Choices, library: Library) -> Asked:
@@ -75,8 +112,8 @@ def to_ask(before: Asked, understood: Understood, choices: Choices, library: Lib
     draft, receipt = understood.draft, understood.receipt
     codes = {problem.code for problem in draft.problems}
     dates = next((problem for problem in draft.problems if problem.code == "date_undecided"), None)
-    columns = _columns(draft, understood.said)
-    answers, recalled = _answers(draft, library), _recalled(understood, library)
+    columns = _columns(understood.first, understood.said)
+    answers, recalled = _answers(understood.unknown, library), _recalled(understood, library)
     conflicts = {conflict_key(each): each for each in receipt.conflicts}
     near = {each.code: each.nearest for each in receipt.near_codes}
     questions = {question.key: question for question in receipt.questions}
@@ -94,7 +131,7 @@ def to_ask(before: Asked, understood: Understood, choices: Choices, library: Lib
         recalled=still_asked(before.recalled, recalled, explained),
         conflicts=still_asked(before.conflicts, conflicts, _kept(choices, before.conflicts)),
         near=still_asked(before.near, near, {code for code in before.near if choices.ticked("same", code)}),
-        questions=still_asked(before.questions, questions, {key for key in questions if choices.said("decision", key)}),
+        questions=still_asked(before.questions, questions, _decided(choices, {**before.questions, **questions})),
     )
 
 
@@ -108,6 +145,10 @@ def _lacks_day(draft: Draft) -> bool:
 
 def _chosen(choices: Choices, columns: Mapping[str, ColumnMatch]) -> set[str]:
     return {heading for heading in columns if choices.said("column", heading)}
+
+
+def _decided(choices: Choices, questions: Mapping[str, OpenQuestion]) -> set[str]:
+    return {key for key in questions if choices.said("decision", key)}
 
 
 def _kept(choices: Choices, conflicts: Mapping[str, Conflict]) -> set[str]:
@@ -128,11 +169,11 @@ def _fields(before: Asked, draft: Draft, choices: Choices, library: Library) -> 
 
 
 def _columns(draft: Draft, said: Given) -> dict[str, ColumnMatch]:
-    """Return the columns that need a look by their folded headings; a heading that stands there twice is one."""
-    taken = {fold(match.heading) for match in draft.columns if match.target}
+    """Return the columns that need a look by their keys; a heading that stands there twice is one."""
+    taken = {column_key(match) for match in draft.columns if match.target}
     found: dict[str, ColumnMatch] = {}
     for match in draft.columns:
-        heading = fold(match.heading)
+        heading = column_key(match)
         status = status_of(match, heading in said.columns)
         if status is None or (status == "twice" and heading in taken):
             continue
@@ -140,10 +181,10 @@ def _columns(draft: Draft, said: Given) -> dict[str, ColumnMatch]:
     return found
 
 
-def _answers(draft: Draft, library: Library) -> dict[AnswerKey, tuple[UnknownAnswer, ...]]:
+def _answers(unknown: Sequence[UnknownAnswer], library: Library) -> dict[AnswerKey, tuple[UnknownAnswer, ...]]:
     """Return the answers that are not known, each once for all questions of one scale, the most frequent first."""
     found: dict[AnswerKey, list[UnknownAnswer]] = defaultdict(list)
-    for answer in draft.unknown_answers:
+    for answer in unknown:
         found[str(library.items[answer.item].scale), answer.text].append(answer)
     frequent = sorted(found.items(), key=lambda pair: -sum(answer.rows for answer in pair[1]))
     return {key: tuple(answers) for key, answers in frequent}

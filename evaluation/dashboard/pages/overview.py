@@ -9,6 +9,7 @@ import streamlit as st
 from evaluation import charts
 from evaluation.charts import Words
 from evaluation.dashboard import components, filters, headline, panel, resources, signed_in, state, taking_away
+from evaluation.dashboard.importing.receipts import show_news
 from evaluation.measures import Evidence, Published, records
 from evaluation.reports import Glance, everything_report, first_change, gaps, glance, since_before
 from evaluation.reports.glance import USEFULNESS
@@ -23,6 +24,7 @@ def show() -> None:
         return
     words = resources.words()
     t = words.t
+    show_news(words)
     st.title(t("dashboard.page_overview"))
     st.write(t("dashboard.overview_lead"))
     selection = filters.choose(SHOWN, words)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from evaluation.charts import Words
 from evaluation.dashboard import components, families, filters, headline, resources, state, taking_away, voices
+from evaluation.dashboard.importing.receipts import show_news
 from evaluation.measures import Evidence, OpenAnswers
 from evaluation.reports import Report, glance, limits, methods, practice_report, sentences
 
@@ -22,6 +23,7 @@ def show() -> None:
     if not practices:
         components.greet()
         return
+    show_news(words)
     with st.container(width=420):
         names = {practice: words.practice(practice) for practice in practices}
         chosen = state.choose_one("practice", words.t("charts.column_practice"), practices, names)

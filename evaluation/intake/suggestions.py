@@ -1,0 +1,76 @@
+"""What is likeliest for a column or an answer that nobody knows for sure: preselected, and told as a suggestion."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from evaluation.definitions import Item, Library
+from evaluation.intake.columns import column_key
+from evaluation.intake.outcomes import is_turned, place_of
+from evaluation.intake.personal_data import mask
+from evaluation.intake.values import ScaleReader, read_count
+from evaluation.records import ColumnMatch, Draft
+from evaluation.spreadsheets import Content, Sheet, Workbook
+
+# By how much a column must be likelier than another that resembles the same question.
+LEAD = 0.05
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What is taken unless the worker says otherwise.
+
+    ``columns``: key of a column → the question it is likeliest to be; ``answers``: answers (item, text as compared)
+    that are taken as none, because nobody knows what they mean.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    answers: frozenset[tuple[str, str]] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is suggested."""
+        return bool(self.columns or self.answers)
+
+
+def suggested_columns(draft: Draft, workbook: Workbook, library: Library) -> dict[str, str]:
+    """Return the likeliest question of each column that resembles one of which the contents are its answers.
+
+    A question that is taken already, or that two columns resemble alike, is suggested for none.
+    """
+    sheets = {mask(sheet.name).text: sheet for sheet in workbook.sheets}
+    taken = {(match.sheet, match.timing, match.target) for match in draft.columns if match.target}
+    wanted: dict[tuple[str, str | None, str], list[ColumnMatch]] = defaultdict(list)
+    for match in draft.columns:
+        if match.how == "near" and match.target is None and 0 < match.score < 1 and match.alternatives:
+            wanted[match.sheet, match.timing, match.alternatives[0]].append(match)
+    found: dict[str, str] = {}
+    for (sheet, timing, target), matches in wanted.items():
+        best, *others = sorted(matches, key=lambda match: -match.score)
+        item = library.items.get(target)
+        if item is None or (sheet, timing, target) in taken or (others and best.score - others[0].score < LEAD):
+            continue
+        turned = is_turned([match for match in draft.columns if match.sheet == sheet])
+        if _answers(_contents(best, sheets[sheet].turn() if turned else sheets[sheet], turned), item, library):
+            found[column_key(best)] = target
+    return found
+
+
+def _contents(match: ColumnMatch, sheet: Sheet, turned: bool) -> tuple[Content, ...]:
+    """Return the distinct contents of a column below its heading."""
+    header, column = place_of(match.cell, turned)
+    return sheet.columns[column].contents(slice(header + 1, None)) if column < sheet.width else ()
+
+
+def _answers(contents: tuple[Content, ...], item: Item, library: Library) -> bool:
+    """Tell whether more than half of what stands in a column are answers of an item."""
+    if item.kind == "text":
+        return True
+    reader = ScaleReader(library.scales[item.scale]) if item.scale else None
+    read = [(reader.read(content) if reader else read_count(content)).fault is None for content in contents]
+    return bool(read) and sum(read) * 2 > len(read)
+
+
+def suggested_answers(draft: Draft) -> frozenset[tuple[str, str]]:
+    """Return the answers that nobody knows: to leave one out is never a wrong figure, whatever it means."""
+    return frozenset((answer.item, answer.text) for answer in draft.unknown_answers)
