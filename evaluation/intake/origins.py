@@ -55,7 +55,7 @@ def days(gathered: Gathered, column: int | None, form: Questionnaire, given: Giv
     used = gathered.sheet.columns[column].used(gathered.rows)
     found: list[Read[date] | None] = [None] * len(contents)
     column_contents = [contents[code] for code in used]
-    epoch = _epoch(column_contents)
+    epoch = _epoch(column_contents, gathered.sheet.from_1904)
     for code, day in zip(used, read_dates(column_contents, given.date_order, epoch, in_utc(heading)), strict=True):
         found[code] = day
     gathered.name_faults(column, found)
@@ -79,9 +79,10 @@ def in_utc(heading: str) -> bool:
     return _UTC.search(fold(heading)) is not None
 
 
-def _epoch(contents: Sequence[Content]) -> Epoch | None:
+def _epoch(contents: Sequence[Content], from_1904: bool) -> Epoch | None:
     """Return the calendar of the numbers that stand for days; None where none does."""
-    return 1900 if any(day_number(content) is not None for content in contents) else None
+    epoch: Epoch = 1904 if from_1904 else 1900
+    return epoch if any(day_number(content, epoch) is not None for content in contents) else None
 
 
 def _say_numbers(gathered: Gathered, column: int, found: Sequence[Read[date] | None], epoch: Epoch) -> None:

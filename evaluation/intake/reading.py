@@ -25,6 +25,8 @@ LARGEST_AREA = 60_000_000
 HELPER_MARK = "_"
 # The beginnings of the codes that may be said of several tables alike.
 _OF_SEVERAL = ("place_from", "column_", "hidden_columns")
+# Remarks on the cells that somebody should look at.
+_WORTH_A_LOOK = frozenset({"engines_differ", "formula_zero"})
 TEMPLATE, TABLE, RUN, REFUSED = "entry_template", "plain_table", "run_workbook", "refused"
 
 
@@ -92,7 +94,7 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
     found = _Found(synthetic=manifest.get("synthetic") == "yes")
     found.problems += [
         Problem(
-            "warning" if remark.code == "engines_differ" else "notice",
+            "warning" if remark.code in _WORTH_A_LOOK else "notice",
             remark.code,
             remark.sheet and mask(remark.sheet).text,
             values={"file": file, **remark.values},

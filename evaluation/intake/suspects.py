@@ -53,7 +53,7 @@ def name_calculated(gathered: Gathered, columns: Sequence[int]) -> None:
     at = {int(row): position for position, row in enumerate(gathered.rows)}
     calculated = np.zeros(len(gathered.rows), dtype=int)
     for row, column in gathered.sheet.formulas:
-        if column in columns and row in at:
+        if column in columns and row in at and gathered.sheet.columns[column].codes[row] != EMPTY:
             calculated[at[row]] += 1
     answered = np.zeros(len(gathered.rows), dtype=int)
     for column in columns:

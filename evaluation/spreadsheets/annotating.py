@@ -55,6 +55,8 @@ def annotated(content: bytes, file: str, notes: Sequence[Mapping[str, str]], sum
         _comment(sheet, by_cell.get(name, {}))
     title = _write_summary(book, summary)
     _write_origin(book, file, hashlib.sha256(content).hexdigest(), title)
+    # The results are put back below; a workbook that asks to be calculated anew would have none.
+    book.calculation.fullCalcOnLoad = False
     target = io.BytesIO()
     book.save(target)
     return with_cached_values(target.getvalue(), source, marks, book)

@@ -47,12 +47,19 @@ def _filled_in(text: str, sheet: Sheet, marks: Marks, book: Book) -> str:
         place, attributes, formula = found.groups()
         row, column = coordinate_to_tuple(place)
         cell = (row - 1, column - 1)
-        if cell in marks.uncalculated or cell not in marks.formulas:
+        content = sheet.cell(*cell)
+        never = isinstance(content, CellFault) and content.kind == "formula"
+        if never or cell in marks.uncalculated or cell not in marks.formulas:
             return found[0]
-        kind, value = _result(sheet.cell(*cell), book)
+        kind, value = _result(_as_number(content) if cell in marks.percent else content, book)
         return f'<c r="{place}"{attributes} t="{kind}">{formula}<v>{value}</v></c>'
 
     return _FORMULA.sub(result, text)
+
+
+def _as_number(content: Content | None) -> Content | None:
+    """Return the number of a per cent that is read as the text it is shown as."""
+    return float(content.removesuffix(" %")) / 100 if isinstance(content, str) and content.endswith(" %") else content
 
 
 def _result(content: Content | None, book: Book) -> tuple[str, str]:

@@ -179,6 +179,7 @@ def _tidied(contents: Sequence[Any]) -> tuple[tuple[Content, ...], Codes | None]
 def finish_sheet(name: str, hidden: bool, builder: SheetBuilder, marks: Marks) -> Sheet:
     """Return the sheet of a builder with the marks laid over it; raises Unreadable too_large."""
     columns, height = builder.finish(marks.faults)
+    columns = _as_shown(columns, height, marks)
     width = len(columns)
     return Sheet(
         name,
@@ -189,6 +190,20 @@ def finish_sheet(name: str, hidden: bool, builder: SheetBuilder, marks: Marks) -
         hidden_columns=frozenset(column for column in marks.hidden_columns if column < width),
         formulas=frozenset(cell for cell in marks.formulas if cell[0] < height and cell[1] < width),
         merged=tuple(each for each in marks.merged if each[0] < height and each[1] < width),
+    )
+
+
+def _as_shown(columns: tuple[Column, ...], height: int, marks: Marks) -> tuple[Column, ...]:
+    """Return the columns with numbers that are shown as per cents as such texts: 0.8 is "80 %" to whoever reads it."""
+    by_column: dict[int, dict[int, Content | None]] = defaultdict(dict)
+    for row, number in marks.percent:
+        content = columns[number].cell(row) if row < height and number < len(columns) else None
+        if isinstance(content, (int, float)) and not isinstance(content, bool):
+            by_column[number][row] = f"{round(content * 100, 2):.15g} %"
+    if not by_column:
+        return columns
+    return tuple(
+        column.with_cells(by_column[number]) if number in by_column else column for number, column in enumerate(columns)
     )
 
 

@@ -1,6 +1,6 @@
 """Cells as they stand in a file: workbook, sheets and columns of distinct values, with the address of every cell."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import zip_longest
@@ -53,6 +53,18 @@ class Column:
         # A stray cell far off makes thousands of empty columns; they cost nothing.
         return np.not_equal(self.codes, EMPTY) if self.values else np.broadcast_to(np.False_, self.codes.shape)
 
+    def with_cells(self, changes: Mapping[int, Content | None]) -> "Column":
+        """Return the column with other contents in some rows (row → content, None for an empty cell)."""
+        known = {(type(content), content): code for code, content in enumerate(self.values)}
+        codes = self.codes.copy()
+        for row, content in changes.items():
+            codes[row] = EMPTY if content is None else known.setdefault((type(content), content), len(known))
+        filled = codes != EMPTY
+        standing = np.unique(codes[filled])
+        contents = [content for _, content in known]
+        codes[filled] = np.searchsorted(standing, codes[filled])
+        return Column(tuple(contents[code] for code in standing), codes)
+
     def used(self, rows: npt.NDArray[np.int64] | slice) -> list[int]:
         """Return the numbers of the distinct contents that stand in ``rows``."""
         codes = self.codes[rows]
@@ -76,7 +88,8 @@ class Sheet:
 
     A sheet that is ``turned`` has its columns given as rows (questions below one another, people side by side);
     addresses stay those of the file. ``formulas`` are cells whose value a formula calculated; ``merged`` are ranges
-    (first row, first column, last row, last column) of which the first cell holds the content.
+    (first row, first column, last row, last column) of which the first cell holds the content. ``from_1904`` tells that
+    the days of its workbook count from that year.
     """
 
     name: str
@@ -88,6 +101,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     formulas: frozenset[tuple[int, int]] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    from_1904: bool = False
 
     @classmethod
     def of(cls, name: str, rows: Sequence[Sequence[Content | None]], **more: object) -> "Sheet":

@@ -1,5 +1,6 @@
 """What calamine does not tell of an .ods sheet: errors, formulas, hidden rows and columns, merged ranges."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,13 +11,15 @@ from defusedxml.ElementTree import iterparse
 
 from evaluation.spreadsheets.limits import MOST_COLUMNS, MOST_MERGED, MOST_ROWS, Budget, unpack_chunks
 from evaluation.spreadsheets.model import CellFault, Unreadable
-from evaluation.spreadsheets.xlsx_marks import Marks
+from evaluation.spreadsheets.xlsx_marks import Formula, Marks
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 MOST_MARKED = 1_000_000
+_REFERENCE = re.compile(r"\[([^\]]*)\]")
 
 
 def read_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
@@ -100,15 +103,43 @@ class _Sheet:
             marks.merged.append((self._row, column, self._row + high - 1, column + broad - 1))
         fault = cell.get(CALC_TYPE) == "error"
         if fault or cell.get(f"{TABLE}formula") is not None:
-            if len(marks.formulas) + len(marks.errors) + times * wide > MOST_MARKED:
-                raise Unreadable("too_large")
-            places = [(self._row + down, column + right) for down in range(times) for right in range(wide)]
+            places = self._places(column, times, wide)
             marks.formulas.update(places)
+            if _is_zero(cell):
+                formula = _in_a1(cell.get(f"{TABLE}formula", ""))
+                marks.zeros.update({place: Formula(formula, (self._row, column)) for place in places})
             if fault:
                 text = cell.findtext(f"{TEXT}p") or "#VALUE!"
                 marks.errors.update(dict.fromkeys(places, CellFault(text)))
+        percent = cell.get(f"{OFFICE}value-type") == "percentage"
+        if percent:
+            marks.percent.update(self._places(column, times, wide))
         if len(marks.merged) > MOST_MERGED:
             raise Unreadable("too_large")
+
+    def _places(self, column: int, times: int, wide: int) -> list[tuple[int, int]]:
+        """Return the cells of an element that is repeated; raises Unreadable too_large."""
+        marks = self.marks
+        if len(marks.formulas) + len(marks.errors) + len(marks.percent) + times * wide > MOST_MARKED:
+            raise Unreadable("too_large")
+        return [(self._row + down, column + right) for down in range(times) for right in range(wide)]
+
+
+def _is_zero(cell: Element) -> bool:
+    """Tell whether the value of a cell is the number 0."""
+    value = cell.get(f"{OFFICE}value")
+    try:
+        return value is not None and cell.get(f"{OFFICE}value-type") != "boolean" and float(value) == 0
+    except ValueError:
+        return False
+
+
+def _in_a1(formula: str) -> str:
+    """Return a formula of OpenDocument as Excel writes it, without "of:=": [.D4] is D4, [$Taul1.A1:.A5] Taul1!A1:A5."""
+    written = re.sub(r"^\w+:=|^=", "", formula)
+    return _REFERENCE.sub(lambda found: found[1].replace(".", "!", 1).lstrip("!$").replace(":.", ":"), written).replace(
+        ";", ","
+    )
 
 
 def _repeated(element: Element, way: str) -> int:

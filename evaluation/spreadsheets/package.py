@@ -1,6 +1,7 @@
 """Where the sheets, texts and styles of an .xlsx package stand, by its own table of contents."""
 
 import posixpath
+import re
 import zipfile
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
@@ -13,6 +14,10 @@ from evaluation.spreadsheets.model import Unreadable
 
 STRICT = "http://purl.oclc.org/ooxml/"
 WORKBOOK_PART = "xl/workbook.xml"
+# The formats 0 % and 0.00 %, which no file writes out.
+BUILT_IN_PERCENT = frozenset({"9", "10"})
+# What a number format shows as it stands: "%" in quotes or behind a backslash makes no per cent.
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,19 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class Package:
-    """An .xlsx file's table of contents, without chart, dialog and macro sheets, which hold no answers."""
+    """An .xlsx file's table of contents, without chart, dialog and macro sheets, which hold no answers.
+
+    ``uncalculated`` tells that whoever wrote the formulas left it to the program that opens the file to calculate them:
+    calculation is forced at load, and there is no chain of calculation, which Excel keeps. ``percent`` are the numbers
+    of the styles that show per cents.
+    """
 
     sheets: tuple[SheetPart, ...]
     strings: zipfile.ZipInfo | None
     strict: bool
+    uncalculated: bool = False
+    from_1904: bool = False
+    percent: frozenset[int] = frozenset()
 
 
 def read_package(archive: zipfile.ZipFile, budget: Budget) -> Package:
@@ -53,7 +66,47 @@ def read_package(archive: zipfile.ZipFile, budget: Budget) -> Package:
     if len(sheets) > MOST_SHEETS:
         raise Unreadable("too_large")
     strings = next((target for kind, target in targets.values() if kind == "sharedStrings"), "xl/sharedStrings.xml")
-    return Package(tuple(sheets), parts.get(folded(strings)), STRICT in root.tag)
+    kinds = dict(targets.values())
+    styles = parts.get(folded(kinds.get("styles", "xl/styles.xml")))
+    return Package(
+        sheets=tuple(sheets),
+        strings=parts.get(folded(strings)),
+        strict=STRICT in root.tag,
+        uncalculated=_is_forced(root) and "calcChain" not in kinds,
+        from_1904=any(_is_set(element, "date1904") for element in root.iter() if _local(element.tag) == "workbookPr"),
+        percent=_percent_styles(unpack(archive, styles, budget)) if styles else frozenset(),
+    )
+
+
+def _is_forced(workbook: Element) -> bool:
+    """Tell whether the workbook asks to be calculated anew when it is opened."""
+    return any(
+        _is_set(element, "fullCalcOnLoad") or _is_set(element, "forceFullCalc") or element.get("calcCompleted") == "0"
+        for element in workbook.iter()
+        if _local(element.tag) == "calcPr"
+    )
+
+
+def _is_set(element: Element, attribute: str) -> bool:
+    return element.get(attribute) in ("1", "true")
+
+
+def _percent_styles(part: bytes) -> frozenset[int]:
+    """Return the numbers of the cell styles whose number format shows per cents; none where they cannot be read."""
+    try:
+        styles = _parse(part)
+    except Unreadable:
+        return frozenset()
+    formats = {
+        element.get("numFmtId", ""): element.get("formatCode", "")
+        for element in styles.iter()
+        if _local(element.tag) == "numFmt"
+    }
+    percent = {number for number, code in formats.items() if "%" in _LITERAL.sub("", code)} | BUILT_IN_PERCENT
+    cells = (group for group in styles if _local(group.tag) == "cellXfs")
+    return frozenset(
+        number for group in cells for number, style in enumerate(group) if style.get("numFmtId") in percent
+    )
 
 
 def _workbook_place(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], budget: Budget) -> str:

@@ -5,7 +5,7 @@ import threading
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,8 @@ def read_content(content: bytes, file: str, told: Told) -> Workbook:
     if sniffed.kind in ("xlsx", "xlsm"):
         sheets, engine, remarks = _read_xlsx(content, told)
     else:
-        sheets, engine, remarks = _read_other(content, sniffed, told), "calamine", ()
+        sheets, remarks = _read_other(content, sniffed, told)
+        engine = "calamine"
     if not sheets:
         raise Unreadable("damaged_workbook")
     return Workbook(sheets, sniffed.kind, engine, (*_remarks(sniffed), *remarks))
@@ -72,7 +73,14 @@ def _read_xlsx(content: bytes, told: Told) -> Outcome:
             return _read_large(content, archive, package, Budget(), told)
     except ARCHIVE_FAULTS as error:
         raise Unreadable("damaged_workbook") from error
-    return _read_small(content, package, marks, told)
+    return _settled(_read_small(content, package, marks, told), package, marks)
+
+
+def _settled(outcome: Outcome, package: Package, marks: Mapping[str, Marks]) -> Outcome:
+    """Return what was read without the zeros of formulas that stand for nothing, days counted as its workbook does."""
+    sheets, engine, remarks = outcome
+    sheets, zeros = _without_zeros(sheets, marks, package.uncalculated)
+    return tuple(replace(sheet, from_1904=package.from_1904) for sheet in sheets), engine, (*remarks, *zeros)
 
 
 def read_marks(content: bytes) -> dict[str, Marks]:
@@ -85,7 +93,9 @@ def read_marks(content: bytes) -> dict[str, Marks]:
 def _scan(
     archive: zipfile.ZipFile, package: Package, strings: Strings, budget: Budget, thorough: bool = True
 ) -> dict[str, Marks]:
-    return {sheet.name: scan_sheet(archive, sheet, strings, budget, thorough) for sheet in package.sheets}
+    return {
+        sheet.name: scan_sheet(archive, sheet, strings, budget, thorough, package.percent) for sheet in package.sheets
+    }
 
 
 def _read_small(content: bytes, package: Package, marks: Mapping[str, Marks], told: Told) -> Outcome:
@@ -123,12 +133,12 @@ def _read_large(content: bytes, archive: zipfile.ZipFile, package: Package, budg
     if not _same_count(sheets, marks):
         marks = _scan(archive, package, strings, Budget())
     if _same_count(sheets, marks):
-        return sheets, "calamine", ()
+        return _settled((sheets, "calamine", ()), package, marks)
     from evaluation.spreadsheets.engine_openpyxl import read_sheets
 
     del sheets
     try:
-        return read_sheets(content, marks, told), "openpyxl", ()
+        return _settled((read_sheets(content, marks, told), "openpyxl", ()), package, marks)
     except Unreadable:
         raise
     except Exception as error:
@@ -172,7 +182,7 @@ def _filled(sheet: Sheet) -> int:
     return sum(int(column.filled.sum()) for column in sheet.columns)
 
 
-def _read_other(content: bytes, sniffed: Sniffed, told: Told) -> tuple[Sheet, ...]:
+def _read_other(content: bytes, sniffed: Sniffed, told: Told) -> tuple[tuple[Sheet, ...], tuple[Remark, ...]]:
     """Read .xls, .xlsb and .ods. Errors in .xlsb come as empty cells: nothing at hand tells them."""
     loaded = _Loading(content).wait()
     marks: Mapping[str, Marks] = {}
@@ -184,7 +194,18 @@ def _read_other(content: bytes, sniffed: Sniffed, told: Told) -> tuple[Sheet, ..
         from evaluation.spreadsheets import xls_marks
 
         marks = dict(zip((name for name, _, _ in loaded), xls_marks.read_marks(content), strict=False))
-    return _build(loaded, marks, told)
+    return _without_zeros(_build(loaded, marks, told), marks)
+
+
+def _without_zeros(
+    sheets: tuple[Sheet, ...], marks: Mapping[str, Marks], uncalculated: bool = False
+) -> tuple[tuple[Sheet, ...], tuple[Remark, ...]]:
+    # Few workbooks have such formulas, and the library that takes them apart is slow to load.
+    if not any(each.zeros for each in marks.values()):
+        return sheets, ()
+    from evaluation.spreadsheets.zero_formulas import without_zeros_of_nothing
+
+    return without_zeros_of_nothing(sheets, marks, uncalculated)
 
 
 def _build(loaded: Loaded, marks: Mapping[str, Marks], told: Told) -> tuple[Sheet, ...]:

@@ -70,6 +70,7 @@ def _encode_sheet(sheet: Sheet, numbers: list[npt.NDArray[np.int32]]) -> dict[st
     return {
         "name": sheet.name,
         "hidden": sheet.hidden,
+        "from_1904": sheet.from_1904,
         "height": sheet.height,
         "width": sheet.width,
         "columns": [[number, [_pack(content) for content in column.values]] for number, column in filled],
@@ -132,6 +133,7 @@ def _decode_sheet(told: dict[str, Any], numbers: _Numbers) -> Sheet:
         tuple(columns),
         height,
         hidden=bool(told["hidden"]),
+        from_1904=bool(told["from_1904"]),
         hidden_rows=frozenset(numbers.take(rows).tolist()),
         hidden_columns=frozenset(numbers.take(hidden).tolist()),
         formulas=frozenset(map(tuple, numbers.take(formulas, 2).tolist())),

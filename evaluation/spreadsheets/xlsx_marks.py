@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 from evaluation.spreadsheets.limits import (
     MOST_CELLS,
@@ -41,8 +42,16 @@ _EDGED_TEXT = re.compile(rb"<t>(?:\s[^<]*|[^<]*\s)</t>")
 _STRING = re.compile(rb"<si\b[^>]*?(?:/>|>(.*?)</si>)", re.DOTALL)
 _BLANK_TEXT = re.compile(rb"<si\b[^>]*/>|<si\b[^>]*></si>|<t\b[^>]*(?:/>|>" + _GAP + rb"*</t>)")
 _SEEN_TEXT = re.compile(rb"<t\b[^>]*>" + _GAP + rb"*+[^<]")
+_ZERO = re.compile(rb"\s*-?0+(?:\.0*)?(?:[eE][+-]?\d+)?\s*")
 _PREFIX = re.compile(rb"<(\w+):(?:worksheet|sst)\b")
 _SINGLE_QUOTED = re.compile(rb"<(?:\w+:)?(?:worksheet|sst|row|c)\b[^>]*='")
+
+
+class Formula(NamedTuple):
+    """A formula without its "=" as it is written in the cell ``origin``: one that is shared moves with its cell."""
+
+    text: str
+    origin: Cell
 
 
 @dataclass
@@ -52,7 +61,8 @@ class Marks:
     ``cells`` counts those that hold something to see, errors and results of formulas among them; ``elements`` all
     rows and cells written, empty ones too; ``area`` is the rectangle that openpyxl found. ``altered`` tells that
     calamine may have changed a content (edge spaces trimmed, a moment before its calendar), ``unplaced`` that marked
-    cells do not say where they stand, so that openpyxl must tell the formulas.
+    cells do not say where they stand, so that openpyxl must tell the formulas. ``zeros`` are the formulas that gave a
+    0, which may stand for nothing at all; ``percent`` are numbers that are shown as per cents.
     """
 
     cells: int = 0
@@ -65,8 +75,10 @@ class Marks:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     altered: bool = False
     unplaced: bool = False
+    zeros: dict[Cell, Formula] = field(default_factory=dict)
+    percent: set[Cell] = field(default_factory=set)
     area: int = 0
-    shared_formulas: dict[bytes, str] = field(default_factory=dict)
+    shared_formulas: dict[bytes, tuple[str, Cell]] = field(default_factory=dict)
 
     @property
     def faults(self) -> dict[Cell, CellFault]:
@@ -101,19 +113,27 @@ def scan_strings(archive: zipfile.ZipFile, part: zipfile.ZipInfo | None, budget:
 
 
 def scan_sheet(
-    archive: zipfile.ZipFile, sheet: SheetPart, strings: Strings, budget: Budget, thorough: bool = True
+    archive: zipfile.ZipFile,
+    sheet: SheetPart,
+    strings: Strings,
+    budget: Budget,
+    thorough: bool = True,
+    percent: frozenset[int] = frozenset(),
 ) -> Marks:
     """Search one sheet; raises Unreadable too_large, or damaged_workbook for a row that no sheet reaches.
 
     A search that is not ``thorough`` saves a third of the time: it counts values without content as cells too, and no
-    ``elements``.
+    ``elements``. ``percent`` are the styles that show per cents.
     """
     marks, last = Marks(), b""
+    styled = _styled(percent)
     if sheet.part is None:
         return marks
     blank_text = _blank_text(strings)
     for piece in _pieces(unpack_chunks(archive, sheet.part, budget), (b"<row ", b"<row>", b"<c ")):
         _scan(piece, marks)
+        if styled is not None:
+            marks.percent.update(place for attributes in styled.findall(piece) if (place := _place(attributes)))
         if thorough:
             _count_precisely(piece, marks, blank_text)
         last = piece
@@ -162,6 +182,14 @@ def _blank_text(strings: Strings) -> re.Pattern[bytes] | None:
         return None
     numbers = b"|".join(sorted(strings.blank))
     return re.compile(rb'\bt="s"[^>]*>\s*<v>(?:' + numbers + rb")</v>")
+
+
+def _styled(styles: frozenset[int]) -> re.Pattern[bytes] | None:
+    """Return what finds the attributes of cells that hold a number in one of ``styles``."""
+    if not styles:
+        return None
+    numbers = b"|".join(b"%d" % style for style in sorted(styles))
+    return re.compile(rb'<c\b((?=[^>]*\bs="(?:' + numbers + rb')")(?![^>]*\bt="(?!n"))[^>]*)(?<!/)>')
 
 
 def _scan(piece: bytes, marks: Marks) -> None:
@@ -224,14 +252,16 @@ def _scan_formulas(piece: bytes, marks: Marks) -> None:
             marks.unplaced = True
             continue
         marks.formulas.add(place)
-        text = _text(written)
+        text, place_of_text = _text(written), place
         if b't="shared"' in options:
             group = dict(_ATTRIBUTE.findall(options)).get(b"si", b"")
-            shared = marks.shared_formulas.setdefault(group, text)
-            text = text or shared
+            shared, origin = marks.shared_formulas.setdefault(group, (text, place))
+            text, place_of_text = (text, place) if text else (shared, origin)
         # A formula that gave an empty text is a text without content; one without any value was never calculated.
         if not value and not (stored and b't="str"' in cell):
             marks.uncalculated[place] = CellFault(f"={text}", "formula")
+        elif _ZERO.fullmatch(value) and (b't="' not in cell or b't="n"' in cell):
+            marks.zeros[place] = Formula(text, place_of_text)
 
 
 def _place(attributes: bytes) -> Cell | None:

@@ -67,8 +67,49 @@ def test_cell_is_read_as_it_was_written(written: object, read: object) -> None:
     assert type(found) is type(read)
 
 
-def test_ten_percent_is_a_tenth() -> None:
-    assert _read_one(0.1, "0 %") == 0.1
+@pytest.mark.parametrize(
+    ("value", "number_format", "read"),
+    [
+        (0.1, "0 %", "10 %"),
+        (1, "0%", "100 %"),
+        (0.8, "0.00%", "80 %"),
+        (1 / 3, '0.0 "osuus" %', "33.33 %"),
+        (0, "0%", "0 %"),
+        (4, "[Red]0%;-0%", "400 %"),
+        (4, '0 "%"', 4),
+        (4, "0\\%", 4),
+        (0.1, "0.0", 0.1),
+        ("80 %", "0%", "80 %"),
+        (True, "0%", True),
+        (None, "0%", None),
+    ],
+)
+def test_a_number_shown_as_per_cent_is_what_is_seen(value: object, number_format: str, read: object) -> None:
+    content = _read_one(value, number_format)
+    assert (type(content), content) == (type(read), read)
+
+
+def test_only_the_cells_in_the_format_are_per_cents() -> None:
+    book = openpyxl.Workbook()
+    for value in (1, 0.8, 1, 4):
+        book.active.append([value, value])
+    book.active["A1"].number_format = book.active["A2"].number_format = "0%"
+    sheet = _only(read_workbook(_saved(book)))
+    assert _rows(sheet) == [("100 %", 1), ("80 %", 0.8), (1, 1), (4, 4)]
+    assert len(sheet.columns[0].values) == 4
+
+
+def test_per_cents_of_large_workbooks_are_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        percent = book.add_format({"num_format": "0%"})
+        book.add_worksheet().write_column(0, 0, [1, 0.5], percent)
+    from evaluation.spreadsheets import reader
+
+    monkeypatch.setattr(reader, "OPENPYXL_CELLS", 0)
+    book_read = reader.read_content(target.getvalue(), "a.xlsx", lambda _: None)
+    assert book_read.engine == "calamine"
+    assert _rows(_only(book_read)) == [("100 %",), ("50 %",)]
 
 
 def test_true_and_one_stay_apart_in_one_column() -> None:

@@ -1,0 +1,86 @@
+"""Answers that formulas and number formats show: never a figure that nobody has given."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from evaluation.definitions import Library
+from evaluation.i18n import Translator
+from evaluation.intake import Given, commented, read_draft
+from evaluation.records import Draft
+
+CASES = Path(__file__).parents[1] / "cases" / "import"
+GIVEN = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
+ASKED = ("Mukaan oli helppo päästä.", "Paikka ja aika sopivat minulle.")
+
+
+def _case(name: str, library: Library) -> Draft:
+    return read_draft((CASES / name).read_bytes(), name, library, GIVEN)
+
+
+def _answers(draft: Draft) -> list[dict[str, int]]:
+    return [
+        {str(item): int(value) for item, value in zip(rows["item"], rows["value"], strict=True)}
+        for _, rows in draft.answers.groupby("response_no")
+    ]
+
+
+def test_a_formula_that_was_never_calculated_is_named_and_never_a_zero(library: Library) -> None:
+    draft = _case("07a_formula_dummy_zero.xlsx", library)
+    assert [(each.code, each.cell) for each in draft.problems if each.severity == "error"] == [
+        ("formula_cell", f"D{row}") for row in range(2, 8)
+    ]
+    assert (draft.rows, draft.rejected) == (6, 6)
+
+
+def test_a_formula_that_points_at_an_empty_cell_is_no_answer(library: Library) -> None:
+    draft = _case("07b_formula_points_at_empty.xlsx", library)
+    assert (draft.rows, draft.rejected) == (6, 0)
+    told = {"sat_access": 4, "sat_arrangements": 5, "recommend": 9}
+    without = {item: code for item, code in told.items() if item != "recommend"}
+    assert _answers(draft) == [told, told, without, told, told, told]
+
+
+def test_an_empty_text_of_a_formula_does_not_cost_the_row(library: Library) -> None:
+    draft = _case("17_empty_formula.xlsx", library)
+    assert (draft.rows, draft.rejected) == (6, 0)
+    both = {"sat_access": 5, "sat_arrangements": 4}
+    assert _answers(draft) == [{"sat_arrangements": 4}] * 3 + [both] * 3
+
+
+def test_a_per_cent_is_never_a_code_of_the_scale(library: Library) -> None:
+    draft = _case("08_percent_cells.xlsx", library)
+    assert (draft.rows, draft.rejected) == (6, 6)
+    assert {each.code for each in draft.problems} == {"off_scale"}
+    assert {each.shown for each in draft.unknown_answers} == {"80 %", "90 %", "100 %"}
+
+
+def _table(rows: Sequence[Sequence[object]], formats: Sequence[str | None]) -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet("Vastaukset")
+        styles = [book.add_format({"num_format": each}) if each else None for each in formats]
+        sheet.write_row(0, 0, ("Tunniste", *ASKED))
+        for number, row in enumerate(rows, start=1):
+            sheet.write(number, 0, f"A{number}")
+            for column, (cell, style) in enumerate(zip(row, styles, strict=True), start=1):
+                sheet.write(number, column, cell, style)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("number_format", ["0%", "0.0 %", "0.00%", "[>0.5][Green]0%;0%", '#,##0 %;"–"'])
+def test_a_column_of_per_cents_waits_however_it_is_formatted(number_format: str, library: Library) -> None:
+    content = _table([(1, 4), (0.5, 4), (0, 4)], [number_format, None])
+    draft = read_draft(content, "taulu.xlsx", library, GIVEN)
+    assert (draft.rejected, {each.shown for each in draft.unknown_answers}) == (3, {"100 %", "50 %", "0 %"})
+
+
+def test_a_workbook_with_our_comments_keeps_what_its_formulas_gave(library: Library) -> None:
+    name = "07b_formula_points_at_empty.xlsx"
+    content = (CASES / name).read_bytes()
+    draft = _case(name, library)
+    again = read_draft(commented(content, name, draft.problems, Translator("fi")), name, library, GIVEN)
+    assert _answers(again) == _answers(draft)
