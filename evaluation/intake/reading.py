@@ -26,7 +26,7 @@ HELPER_MARK = "_"
 # The beginnings of the codes that may be said of several tables alike.
 _OF_SEVERAL = ("place_from", "column_", "hidden_columns")
 # Remarks on the cells that somebody should look at.
-_WORTH_A_LOOK = frozenset({"engines_differ", "formula_zero"})
+_WORTH_A_LOOK = frozenset({"engines_differ", "formula_zero", "rows_longer"})
 TEMPLATE, TABLE, RUN, REFUSED = "entry_template", "plain_table", "run_workbook", "refused"
 
 

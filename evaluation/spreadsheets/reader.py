@@ -36,8 +36,8 @@ def read_content(content: bytes, file: str, told: Told) -> Workbook:
     if sniffed.kind == "csv":
         from evaluation.spreadsheets.engine_text import read_text
 
-        sheet, kind = read_text(content, PurePath(file).stem or "csv", told)
-        return Workbook((sheet,), kind, "csv", _remarks(sniffed))
+        sheet, kind, found = read_text(content, PurePath(file).stem or "csv", told)
+        return Workbook((sheet,), kind, "csv", (*_remarks(sniffed), *found))
     if sniffed.kind in ("xlsx", "xlsm"):
         sheets, engine, remarks = _read_xlsx(content, told)
     else:

@@ -17,6 +17,8 @@ OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 LOCK_MARK = "~$"
 LOCK_LENGTHS = range(1, 1025)
+SNIFFED_BYTES = 4096
+FEWEST_PAIRS = 4
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 # An extension not named here (.dat, .txt1) promises nothing.
@@ -133,10 +135,23 @@ def _locked_xls(content: bytes) -> bool:
     return False
 
 
+def wide_encoding(content: bytes) -> str | None:
+    """Return the encoding of text with two bytes a letter and no mark; None for any other.
+
+    In the languages read here the upper byte of nearly all letters is zero and the lower one of none is.
+    """
+    start = content[:SNIFFED_BYTES]
+    pairs = len(start) // 2
+    for encoding, upper, lower in (("utf-16-le", start[1::2], start[::2]), ("utf-16-be", start[::2], start[1::2])):
+        if pairs >= FEWEST_PAIRS and upper.count(0) >= 0.9 * pairs and not lower.count(0):
+            return encoding
+    return None
+
+
 def _text(content: bytes) -> Kind:
     """Accept what looks like text; markup, other documents and binary rubbish are no tables."""
-    start = content[:4096]
-    if start.startswith(BOMS[1:]):
+    start = content[:SNIFFED_BYTES]
+    if start.startswith(BOMS[1:]) or wide_encoding(content):
         return "csv"
     bare = start.removeprefix(BOMS[0]).lstrip()
     if bare.startswith((b"<", b"{\\rtf", b"%PDF", b"%!PS")):

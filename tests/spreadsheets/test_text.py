@@ -10,7 +10,7 @@ def _rows(content: bytes, file: str = "a.csv") -> list[tuple[object, ...]]:
     return [sheet.row(row) for row in range(sheet.height)]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_letters_survive_every_usual_encoding(encoding: str) -> None:
     text = "Tunniste;Päivä;Tyytyväisyys\r\nA1;3.4.2018;”Erittäin” hyvä – 5 €\r\n"
     assert _rows(text.encode(encoding)) == [
@@ -87,3 +87,50 @@ def test_quotes_inside_a_line_need_not_be_doubled() -> None:
         ("Kiva päivä", "5"),
         ('sanoi "hei"', "4"),
     ]
+
+
+TABLES = {
+    "a title with commas": "Palaute, kevät 2024, Sisu\n\nK;P;A\nK1;3.5.2024;5\nK2;3.5.2024;4\n",
+    "titles with more commas than columns": "Sisu, Parkano, Kihniö\nKevät, 2024, ryhmä 1, 2\nK;P;A\nK1;3.5.2024;5\n",
+    "a title with semicolons": "Palaute; kevät; Sisu; x\nK,P,A\nK1,3.5.2024,5\nK2,3.5.2024,4\n",
+    "a title with semicolons above tabs": "Palaute; kevät, 2024; Sisu\nK\tP\tA\nK1\t3.5.2024\t5\n",
+    "a title without any sign": "Sisu kevät\n1,2,3\n4,5,3\n5,5,4\n",
+    "commas in headings": "Vaikutin siihen, mitä tehtiin.;Kuinka, todella, hyvin?;A\n4;9;1\n4;9;1\n",
+    "decimal commas in every cell": "K;A;B\n4,5;3,5;1,0\n4,5;3,5;2,0\n",
+    "lists of semicolons in answers": "K,Mitä,A\nA1,a;b;c,5\nA2,a;b,4\nA3,a;b;c;d,3\n",
+    "sentences in answers": "K;A;Miksi\nA1;4;kiva, hyvä, ok, a, b\nA2;5;huono, a, c, d, e\n",
+    "pipes in headings": "Kysymys | lisä | muu;B;C\n1;2;3\n1;2;3\n",
+    "tabs in answers": "K;A;B\nK1;a\tb;3\nK2;4;3\n",
+    "a note below": "K;A;B\nK1;5;1\nK2;4;2\nLähde: Webropol, 2024, kunta, x, y\n",
+    "spaces behind commas": "K, A, Miksi\nA1, 4, x\nA2, 5, y\n",
+    "a heading alone": "K;A;Miksi, ja miten, ja milloin\n",
+    "lines of old Macintosh": "K;A, b;C\rK1;3;1\rK2;4;1\r",
+}
+
+
+@pytest.mark.parametrize("text", TABLES.values(), ids=TABLES)
+def test_the_separator_is_the_one_that_splits_the_lines_alike(text: str) -> None:
+    assert read_workbook(text.encode("utf-8"), "a.csv").sheets[0].width == 3
+
+
+@pytest.mark.parametrize("text", ["Palaute\nHyvä, mutta lyhyt\nOk, hyvä\nJoo, kiva\n", "Arvio\n4,5\n3,5\n"])
+def test_commas_of_sentences_and_numbers_separate_nothing(text: str) -> None:
+    assert read_workbook(text.encode(), "a.csv").sheets[0].width == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("K;A;B\nK1;3;hyvä; kiva\nK2;3;hyvä; kiva\n", {"n": 2, "row": 2, "cells": 3}),
+        ("K;A;B\nK1;3;hyvä\nK2;3;hyvä;kiva;ok\nK3;4;x\n", {"n": 1, "row": 3, "cells": 3}),
+        ("Sisu kevät\nK,A,B\nK1,3,x\nK2,4,y,z\nK3,4,y\n", {"n": 1, "row": 4, "cells": 3}),
+        ("K;A;B\nK1;3;hyvä;\nK2;3;hyvä;\n", None),
+        ("Palaute; Sisu\nK;A;B;C\nK1;3;4;5\nK2;3;3;3\n", None),
+        ("K;A;B\nK1;3\nK2;3;3\n", None),
+    ],
+)
+def test_rows_longer_than_the_header_are_remarked_and_keep_their_cells(text: str, said: object) -> None:
+    book = read_workbook(text.encode(), "a.csv")
+    assert [dict(each.values) for each in book.remarks if each.code == "rows_longer"] == ([said] if said else [])
+    cells = sum(len([cell for cell in line.replace(",", ";").split(";") if cell]) for line in text.splitlines())
+    assert sum(int(column.filled.sum()) for column in book.sheets[0].columns) == cells
