@@ -21,13 +21,14 @@ from evaluation.intake.context import Context, Given
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled_down, joined, unsaid
 from evaluation.intake.matching import Match
+from evaluation.intake.numbers import read_numbers
 from evaluation.intake.origins import cohorts, days, nothing, participants, places, respondents
 from evaluation.intake.personal_data import mask, show
 from evaluation.intake.suspects import name_beside, name_calculated, name_empty, name_totals
 from evaluation.intake.table import RESPONDENT, Session, Table
 from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
 from evaluation.records import OpenQuestion, Problem, UnknownAnswer
-from evaluation.spreadsheets import EMPTY, Column, Content
+from evaluation.spreadsheets import Column, Content
 
 Numbers = npt.NDArray[np.int32]
 
@@ -107,6 +108,7 @@ class TableParser:
             sheet = replace(sheet, columns=tuple(columns))
         self._all = Gathered(sheet, table.rows)
         self._unknown: list[UnknownAnswer] = []
+        self._questions: list[OpenQuestion] = []
 
     def read(self) -> Reading:
         """Read all rows."""
@@ -138,7 +140,7 @@ class TableParser:
             texts={item: values[good] for item, values in texts.items()},
             marks=[(session, values[good]) for session, values in marks],
         )
-        return Reading(parsed, int(gathered.bad.sum()), gathered.problems, tuple(self._unknown))
+        return Reading(parsed, int(gathered.bad.sum()), gathered.problems, tuple(self._unknown), tuple(self._questions))
 
     def _heading(self, target: str) -> str:
         return next((match.field.heading for match in self._matches if match.target == target), "")
@@ -158,7 +160,8 @@ class TableParser:
     def _answers(self) -> tuple[dict[str, Numbers], dict[str, Objects]]:
         answers: dict[str, Numbers] = {}
         texts: dict[str, Objects] = {}
-        first_number = next((item.id for item in self._form.items if item.kind == "number"), None)
+        counts = self._form.kind == "head_count"
+        first_number = next((item.id for item in self._form.items if counts and item.kind == "number"), None)
         for match in self._matches:
             item = next((each for each in self._form.items if each.id == match.target), None)
             if item is None:
@@ -170,12 +173,19 @@ class TableParser:
             elif match.field.kind == "options" and item.scale:
                 answers[item.id] = self._marked_options(match, item)
             else:
-                coded = self._closed_answers(column, item)
+                coded = (
+                    self._numbers(column, item, first_number)
+                    if item.kind == "number"
+                    else self._closed_answers(column, item)
+                )
                 before = answers.get(item.id, coded)
                 answers[item.id] = np.where(before == MISSING, coded, before)
-                if item.id == first_number:
-                    self._all.say("error", "count_missing", column, self._all.codes(column) == EMPTY, _said(item))
         return answers, texts
+
+    def _numbers(self, column: int, item: Item, first_number: str | None) -> Numbers:
+        numbers = read_numbers(self._all, column, item, item.id == first_number, self._given)
+        self._questions += numbers.questions
+        return numbers.values
 
     def _open_answers(self, column: int) -> Objects:
         found = self._all.read(column, read_text)
@@ -190,8 +200,6 @@ class TableParser:
         return self._all.objects(column, found)
 
     def _closed_answers(self, column: int, item: Item) -> Numbers:
-        if not item.scale:
-            return self._all.numbers(column, self._all.read(column, read_count, _said(item)))
         reader = self._reader(item)
 
         def read(content: Content) -> Read[int]:
