@@ -119,7 +119,7 @@ def _told(
     if match.status == "taken":
         return _told_of_taken(match, texts)
     if match.status in ("joined", "twice"):
-        return "notice" if match.status == "joined" else "warning", f"column_{match.status}", {}
+        return ("notice", "column_joined", {}) if match.status == "joined" else ("warning", "column_twice", {})
     if match.status == "other_form":
         return "warning", "column_of_other_form", {"form": form.title.root}
     nearest = next((texts[each] for each in match.alternatives if each in texts), None)

@@ -168,6 +168,7 @@ class FormChooser:
         """Look up what the fields of ``table`` may ask; where nothing is named for sure, what they resemble."""
         self._table, self._given, self._library = table, given, library
         self._asked = [found for each in table.questions if (found := candidates(each, known, given.columns))]
+        self._sure = len(self._asked) > 1
         if not self._asked:
             self._asked = [found for each in table.questions if (found := likely(each, known))]
         self._sessions = any(each.kind == "session" for each in table.fields)
@@ -179,6 +180,12 @@ class FormChooser:
         most = max(counted.values(), default=0)
         best = [form for form in forms if most and counted.get(form.id) == most]
         return tuple(sorted(best, key=lambda form: len(form.items)))
+
+    def only_practice(self) -> Practice | None:
+        """Return the one practice that uses what the table answers; None for several, or where little is sure."""
+        fitting = {form.id for form in self.fitting()} if self._sure else set()
+        using = [each for each in self._library.practices.values() if fitting & set(each.questionnaires)]
+        return using[0] if len(using) == 1 else None
 
     def answerable(self, practice: Practice | None) -> tuple[Questionnaire, ...]:
         """Return the latest questionnaires that ask something of what the table asks, of ``practice`` where it has."""

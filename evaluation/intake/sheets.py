@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluation.definitions import Item, Library, Practice, Questionnaire
-from evaluation.definitions.columns import SESSION_ITEM
+from evaluation.definitions.columns import PRACTICE, SESSION_ITEM
 from evaluation.intake.accounting import column_matches, column_problems, hidden_problems, row_problems
 from evaluation.intake.context import Context, FormChooser, Given, Unclear, find_context, header_key
 from evaluation.intake.counting import read_counts
@@ -81,7 +81,7 @@ class TableReader:
                 return self._left_out(table, aside, told, asked)
             table = replace(table, timing=block.decision)
         try:
-            place = Place() if self.manifest else find_place(table, self._library)
+            place = self._place(table)
             context, differing = find_context(table, place, self.manifest, self._given, self._library)
             finder = PartFinder(self.manifest, self._known, self._given, self._library, place, context.practice)
             parts = finder.find(by_time(table, self._known, self._asks))
@@ -109,6 +109,19 @@ class TableReader:
             headers=(header_key(table.fields),),
             questions=(*asked, *parts.questions, *(each for reading in readings for each in reading.questions)),
         )
+
+    def _place(self, table: Table) -> Place:
+        """Return what titles tell of a table, and the practice where only one uses what the table answers."""
+        if self.manifest:
+            return Place()
+        place = find_place(table, self._library)
+        if place.practice or self._given.practice or any(field.system == PRACTICE for field in table.fields):
+            return place
+        practice = FormChooser(table, self._known, self._given, self._library).only_practice()
+        if practice is None:
+            return place
+        found = Problem("notice", "practice_inferred", table.sheet.name, values={"found": practice.name.root})
+        return replace(place, practice=practice, told=(*place.told, (practice.id, found)))
 
     def _waiting(
         self, table: Table, aside: int, problems: tuple[Problem, ...], questions: tuple[OpenQuestion, ...]
