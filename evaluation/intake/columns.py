@@ -5,5 +5,5 @@ from evaluation.records import ColumnMatch
 
 
 def column_key(match: ColumnMatch) -> str:
-    """Return the key by which something is said of a column: its heading as it is compared."""
-    return fold(match.heading)
+    """Return the key by which something is said of a column: its folded heading, numbered where it repeats."""
+    return match.key or fold(match.heading)

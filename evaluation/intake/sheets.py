@@ -23,6 +23,7 @@ from evaluation.intake.place import Place, find_place
 from evaluation.intake.repeated import settle_repeated, with_decided_times
 from evaluation.intake.table import CountTable, Table, TableField
 from evaluation.intake.timed_parts import LEAVE_OUT, block_question, by_time, timed
+from evaluation.intake.unanswered import without_unanswered
 from evaluation.records import ColumnMatch, OpenQuestion, Problem, UnknownAnswer
 from evaluation.spreadsheets import Sheet
 
@@ -96,7 +97,7 @@ class TableReader:
             forms=tuple(form for form, _ in parts.forms) or parts.possible,
             rows=parts.rows + aside,
             rejected=sum(reading.rejected for reading in readings) + parts.waiting,
-            set_aside=aside + parts.left_out,
+            set_aside=aside + parts.left_out + sum(reading.set_aside for reading in readings),
             problems=(
                 *differing,
                 *told,
@@ -212,19 +213,25 @@ class TableReader:
         matches, repeated = settle_repeated(table, self._match(table, form, context.practice), items, self._given)
         columns = column_matches(table, matches, self._known)
         problems = column_problems(table, matches, form, self._known)
+        size = len(table.rows)
+        table, unanswered = without_unanswered(table, matches)
+        problems, aside = (*problems, *unanswered), size - len(table.rows)
         if table.timing:
             values = {"form": form.title.root, "rows": len(table.rows)}
             problems = (Problem("notice", "columns_of_time", table.sheet.name, values=values), *problems)
         missing = missing_columns(form, matches, context, self._given)
         if missing:
             told = [column_missing(table, name, len(table.rows)) for name in missing]
-            return SheetReading(rejected=len(table.rows), problems=(*told, *problems), columns=columns)
+            return SheetReading(rejected=len(table.rows), set_aside=aside, problems=(*told, *problems), columns=columns)
         if any(question.waiting for question in repeated):
-            return SheetReading(rejected=len(table.rows), problems=problems, columns=columns, questions=repeated)
+            return SheetReading(
+                rejected=len(table.rows), set_aside=aside, problems=problems, columns=columns, questions=repeated
+            )
         reading = TableParser(table, form, matches, context, self._given, self._library).read()
         return SheetReading(
             parsed=(reading.parsed,),
             rejected=reading.rejected,
+            set_aside=aside,
             problems=(*problems, *reading.problems),
             columns=columns,
             unknown_answers=reading.unknown_answers,
