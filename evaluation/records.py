@@ -201,7 +201,6 @@ class Draft:
     rows: int
     rejected: int
     problems: tuple[Problem, ...] = ()
-    synthetic: bool = False
     set_aside: int = 0
     counted: int = 0
     columns: tuple[ColumnMatch, ...] = ()

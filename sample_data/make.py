@@ -1,4 +1,4 @@
-"""Makes the sample workbooks beside it: synthetic feedback of all sixteen practices, the same at every run.
+"""Makes the sample workbooks beside it, synthetic feedback of all sixteen practices, and packs what they hold.
 
 The figures agree with what is told of the practices (plans.py); the answers are drawn by chance from a fixed start.
 Run ``python sample_data/make.py`` in the checkout, with the toolkit installed.
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from evaluation.definitions import Item, Library, Practice, Questionnaire, load_library
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT
+from evaluation.samples import PACKED, pack_workbooks
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER))
@@ -33,13 +34,15 @@ REMARKS = {
 
 
 def main() -> None:
-    """Write every workbook anew."""
+    """Write every workbook anew, and the packed sample that importing them gives."""
     library = load_library()
     for old in FOLDER.glob("*.xlsx"):
         old.unlink()
     for name, content in workbooks(library):
         (FOLDER / name).write_bytes(content)
         print(name)
+    (FOLDER / PACKED).write_bytes(pack_workbooks(library))
+    print(PACKED)
 
 
 def workbooks(library: Library) -> Iterator[tuple[str, bytes]]:

@@ -7,6 +7,7 @@ from evaluation.access.guarded import GuardedStore
 from evaluation.access.listening import may_listen
 from evaluation.access.origins import Known
 from evaluation.access.rules import Rules, load_rules
+from evaluation.access.sample import SampleStore, seeing_all
 
 __all__ = [
     "LAPTOP",
@@ -20,9 +21,11 @@ __all__ = [
     "Person",
     "Role",
     "Rules",
+    "SampleStore",
     "SignIn",
     "access_of",
     "load_rules",
     "may_listen",
     "person_of",
+    "seeing_all",
 ]

@@ -24,6 +24,7 @@ from evaluation.store import (
     Entry,
     Facts,
     ImportRecord,
+    Kind,
     Run,
     RunAge,
     Selection,
@@ -52,6 +53,10 @@ class GuardedStore(Store):
     def data_version(self) -> str:
         """Return the mark of the answers, which tells nothing of them."""
         return self._whole.data_version()
+
+    def kind(self) -> Kind:
+        """Tell whose answers these are, which tells nothing of them."""
+        return self._whole.kind()
 
     # What is brought in and taken back.
 
@@ -213,9 +218,13 @@ class GuardedStore(Store):
         """Put all that is stored into another database too."""
         return self._administered().copy_to(target, replace)
 
-    def remove_samples(self) -> int:
-        """Take the sample data out."""
-        return self._administered().remove_samples()
+    def fill_with_sample(self, sample: Backup, data_version: str) -> None:
+        """Make the database the sample's."""
+        self._administered().fill_with_sample(sample, data_version)
+
+    def remove_sample(self) -> None:
+        """Delete the sample's database."""
+        self._administered().remove_sample()
 
     def use_of(self, code: str) -> CodeUse:
         """Tell where a participant code stands."""

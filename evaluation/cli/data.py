@@ -1,9 +1,8 @@
-"""Commands about what is stored and published: imports, undo, measures, sample."""
+"""Commands about what is stored and published: imports, undo, measures."""
 
 import argparse
 
 from evaluation.cli.output import DONE, known, show, show_json
-from evaluation.cli.upkeep import remove_sample
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
@@ -54,19 +53,21 @@ def add_measures_arguments(parser: argparse.ArgumentParser, translator: Translat
 def print_measures(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Print the published tables, one object a row."""
     from evaluation.measures import Policy, publish
-    from evaluation.store import Selection, open_store
+    from evaluation.store import SAMPLE, Selection, open_store
 
-    library = load_library(settings.definitions)
+    library, store = load_library(settings.definitions), open_store(settings.database)
     selection = Selection(
         practices=tuple(known(name, library.practices, translator) for name in options.practice),
         municipalities=tuple(known(name, library.municipalities, translator) for name in options.municipality),
         cohorts=tuple(options.cohort),
     )
-    evidence = publish(open_store(settings.database), library, selection, Policy(settings.threshold))
+    evidence = publish(store, library, selection, Policy(settings.threshold))
     rows = [row for row in evidence.rows() if options.family in (None, row["family"])]
     if options.json:
         show_json(rows)
     else:
+        if store.kind() == SAMPLE:
+            show(translator("common.synthetic"))
         _print_rows(rows, library, translator)
     return DONE
 
@@ -79,16 +80,3 @@ def _print_rows(rows: list[dict[str, object]], library: Library, translator: Tra
         show(words.row_line(row))
     if not rows:
         show(translator("cli.no_measures"))
-
-
-def load_sample(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Load the synthetic sample data into the database; with ``--remove`` take it out."""
-    from evaluation.samples import load_samples
-    from evaluation.store import open_store
-
-    if options.remove:
-        return remove_sample(settings, translator)
-    receipts = load_samples(open_store(settings.database), load_library(settings.definitions))
-    rows = sum(receipt.accepted for receipt in receipts)
-    show(translator("cli.sample_loaded", files=len(receipts), rows=translator.number(rows)))
-    return DONE

@@ -10,7 +10,6 @@ from evaluation.cli.audit import add_audit_arguments, print_trail
 from evaluation.cli.data import (
     add_measures_arguments,
     list_imports,
-    load_sample,
     print_measures,
     undo_import,
 )
@@ -21,6 +20,7 @@ from evaluation.cli.output import REFUSED, UserError, complain, file_refused
 from evaluation.cli.reports import add_report_arguments, make_package, make_report
 from evaluation.cli.retiring import add_retire_arguments, retire_old
 from evaluation.cli.roll_up import add_roll_up_arguments, export_parquet, roll_up
+from evaluation.cli.sample import add_sample_arguments, make_sample
 from evaluation.cli.searching import add_search_arguments, find_code
 from evaluation.cli.serving import add_dashboard_arguments, open_dashboard
 from evaluation.cli.upkeep import copy_database, delete_everything, forget_code, restore_backup, save_backup
@@ -95,7 +95,7 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     package.add_argument("--with-answers", type=Path, metavar="FILE.parquet", help=translator("cli.with_answers_help"))
     add("health", tell_health).add_argument("--json", action="store_true", help=translator("cli.json_help"))
     add_audit_arguments(add("audit", print_trail), translator)
-    add("sample", load_sample).add_argument("--remove", action="store_true", help=translator("cli.remove_help"))
+    add_sample_arguments(add("sample", make_sample), translator)
     add("backup", save_backup).add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     restore = add("restore", restore_backup)
     restore.add_argument("file", type=Path, metavar="FILE.zip")

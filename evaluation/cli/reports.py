@@ -66,7 +66,7 @@ def make_package(options: argparse.Namespace, settings: Settings, translator: Tr
     desk = _desk(settings, translator)
     if options.with_answers:
         _write_answers(desk, options)
-    content = data_package(desk.evidence(Selection()), desk.words, desk.day)
+    content = data_package(desk.evidence(Selection()), desk.words, desk.day, synthetic=desk.sample)
     desk.store.note("package")
     write_file(options.output, content)
     show(translator("cli.written", file=options.output))
@@ -94,6 +94,7 @@ class _Desk:
     words: "Words"
     threshold: int
     day: date
+    sample: bool
 
     def evidence(self, selection: "Selection") -> "Evidence":
         """Return what may be shown of ``selection``."""
@@ -108,11 +109,10 @@ class _Desk:
         return read_open_answers(self.store, self.library, selection, Policy(self.threshold))
 
     def synthetic(self, column: str, *wanted: str) -> bool:
-        """Tell whether any of the answers is sample data; raise UserError when there are none."""
-        own = self.contents[self.contents[column].isin(wanted)]
-        if own.empty:
+        """Tell whether the answers are the sample's; raise UserError when there are none."""
+        if not self.contents[column].isin(wanted).any():
             raise UserError(self.words.t("cli.no_measures"))
-        return bool(own["synthetic"].any())
+        return self.sample
 
     def report(self, options: argparse.Namespace) -> "Report":
         """Return the report asked for."""
@@ -145,11 +145,12 @@ class _Desk:
 
 def _desk(settings: Settings, translator: Translator) -> _Desk:
     from evaluation.charts import Words
-    from evaluation.store import open_store
+    from evaluation.store import SAMPLE, open_store
 
     library, store = load_library(settings.definitions), open_store(settings.database)
     today = datetime.now(UTC).astimezone().date()
-    return _Desk(library, store, store.contents(), Words(library, translator), settings.threshold, today)
+    words, sample = Words(library, translator), store.kind() == SAMPLE
+    return _Desk(library, store, store.contents(), words, settings.threshold, today, sample)
 
 
 def _of_type(practice: str, library: Library) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def roll_up(options: argparse.Namespace, settings: Settings, translator: Transla
     report = comparison_report(evidence, library, words, today, synthetic)
     options.output.mkdir(parents=True, exist_ok=True)
     for name, content in (
-        (PACKAGE, data_package(evidence, words, today)),
+        (PACKAGE, data_package(evidence, words, today, synthetic)),
         (f"{COMPARISON}.{options.format}", makers(None)[options.format](report, words)),
     ):
         write_file(options.output / name, content)

@@ -1,4 +1,4 @@
-"""Commands that look after what is stored: backup, restore, copy, forget, delete-everything, taking the samples out.
+"""Commands that look after what is stored: backup, restore, copy, forget, delete-everything.
 
 What changes or deletes says first what would become of what is there, and asks; ``--yes`` answers for scripts.
 """
@@ -27,9 +27,10 @@ def save_backup(options: argparse.Namespace, settings: Settings, translator: Tra
 
 def restore_backup(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Put what a backup file holds in place of all that is stored."""
-    from evaluation.store import open_store, unpack
+    from evaluation.store import open_store, refuse_other_kind, unpack
 
     saved, store = unpack(options.file.read_bytes()), open_store(settings.database)
+    refuse_other_kind(saved.kind, store.kind())
     facts = store.facts()
     show(
         translator(
@@ -102,12 +103,4 @@ def delete_everything(options: argparse.Namespace, settings: Settings, translato
     make_sure(options.yes, translator("settings.delete_word"), translator)
     store.delete_everything()
     show(translator("settings.emptied"))
-    return DONE
-
-
-def remove_sample(settings: Settings, translator: Translator) -> int:
-    """Take the sample data out, and nothing else."""
-    from evaluation.store import open_store
-
-    show(translator.plural("settings.sample_removed", open_store(settings.database).remove_samples()))
     return DONE

@@ -7,10 +7,9 @@ import streamlit as st
 
 from evaluation.access import LAPTOP, Role
 from evaluation.charts import Words
-from evaluation.dashboard import handing_out, resources, signed_in, state
+from evaluation.dashboard import handing_out, sample, signed_in, state
 from evaluation.measures import JOINT, Evidence, Published
 from evaluation.reports import COUNTED_FIRST
-from evaluation.samples import load_samples
 
 
 def plain(text: str) -> str:
@@ -23,24 +22,17 @@ def greet() -> None:
     t, access = state.translator(), signed_in.access()
     st.title(t("dashboard.title"))
     st.write(t("dashboard.greeting" if access is LAPTOP else "access.nothing_yet"))
-    ways = {"try": Role.ADMINISTRATOR, "begin_forms": Role.VIEWER, "begin_import": Role.CONTRIBUTOR}
+    ways = {"try": Role.VIEWER, "begin_forms": Role.VIEWER, "begin_import": Role.CONTRIBUTOR}
     open_ways = [name for name, role in ways.items() if access.at_least(role)]
     for column, name in zip(st.columns(len(ways), border=True), open_ways, strict=False):
         with column:
             st.subheader(t(f"dashboard.{name}_title"))
             st.write(t(f"dashboard.{name}_text"))
             if name == "try":
-                _offer_samples()
+                key, label = "try_sample", t("dashboard.try_button")
+                st.button(label, type="primary", key=key, width="stretch", on_click=sample.open_sample)
             elif st.button(t(f"dashboard.{name}_button"), key=name, width="stretch"):
                 go_to(name.removeprefix("begin_"))
-
-
-def _offer_samples() -> None:
-    t = state.translator()
-    if st.button(t("dashboard.try_button"), type="primary", key="try_sample", width="stretch"):
-        with st.spinner(t("dashboard.try_wait")):
-            load_samples(resources.store(), resources.library())
-        st.rerun()
 
 
 def go_to(page: str, **query: str) -> None:

@@ -1,10 +1,13 @@
-"""The part of the settings page that deletes: the samples, one participant code, what is old, everything."""
+"""The part of the settings page that deletes: the sample, one participant code, what is old, everything."""
 
 import streamlit as st
 
+from evaluation.access import GuardedStore
 from evaluation.charts import Words
-from evaluation.dashboard import audit_view, resources, retiring
+from evaluation.dashboard import audit_view, resources, retiring, signed_in, state
 from evaluation.dashboard.components import plain
+from evaluation.dashboard.opened import store_at
+from evaluation.samples import is_missing, sample_url
 from evaluation.store import CodeUse, Run
 
 SAID = "settings_said"
@@ -31,7 +34,7 @@ def show(words: Words) -> None:
     st.write(t("settings.delete_text"))
     # Other fields each time, so that what was typed for one deletion does not stand there for the next.
     turn = st.session_state.setdefault(ROUND, 0)
-    _samples(words)
+    _sample(words)
     _code(turn, words)
     _old(turn, words)
     _all(turn, words)
@@ -43,18 +46,18 @@ def _done(place: str, *texts: str) -> None:
     st.rerun()
 
 
-def _samples(words: Words) -> None:
-    """Take the sample data out at one press: it can be loaded again at any time."""
-    t, store = words.t, resources.store()
-    say_now("samples")
-    samples = store.facts().sample_forms
-    if not samples:
+def _sample(words: Words) -> None:
+    """Delete the sample's database at one press: it is made again whenever it is asked for."""
+    t, url = words.t, sample_url(state.settings().database)
+    say_now("sample")
+    if is_missing(url):
         return
     with st.container(border=True):
         st.subheader(t("settings.sample_title"))
-        st.write(t.plural("settings.sample_text", samples))
-        if st.button(t("settings.sample_button"), key="remove_samples"):
-            _done("samples", t.plural("settings.sample_removed", store.remove_samples()))
+        st.write(t("settings.sample_text"))
+        if st.button(t("settings.sample_button"), key="remove_sample"):
+            GuardedStore(store_at(url), signed_in.access()).remove_sample()
+            _done("sample", t("settings.sample_removed"))
 
 
 def _code(turn: int, words: Words) -> None:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from evaluation.access import Access, NotSignedIn, Role
-from evaluation.dashboard import signed_in
+from evaluation.access import Access, NotSignedIn
+from evaluation.dashboard import look, signed_in
 from evaluation.dashboard.components import plain
 from evaluation.i18n import Translator
 from evaluation.settings import SettingRefused
@@ -38,15 +38,9 @@ def say(refused: StoreError | SettingRefused, t: Translator) -> str:
     return t(refused.key, **{name: plain(str(value)) for name, value in refused.values.items()})
 
 
-def say_synthetic(access: Access, t: Translator) -> None:
-    """Say that sample data is shown, and how to take it away to whoever may."""
-    key = "dashboard.synthetic_banner" if access.at_least(Role.ADMINISTRATOR) else "dashboard.synthetic_seen"
-    st.info(t(key), icon=":material/science:")
-
-
 def show_person(access: Access, t: Translator) -> None:
     """Show who is signed in, with what right, and the way out."""
-    with st.popover(plain(access.name), icon=":material/person:", key="person"):
+    with st.popover(plain(access.name), icon=":material/person:", key=look.PERSON):
         st.markdown(f"**{t(f'access.role_{access.role.name.lower()}')}**")
         places = t("access.everywhere") if access.everywhere else ", ".join(access.municipalities)
         st.write(plain(places))

@@ -76,6 +76,7 @@ PATTERNS = {
     r"(\d+)\s?MB per file": "size",
     r"(\d+)\s?MB per file . (.+)": "size_of_kind",
     r"Remove (.+)": "remove",
+    r"(\d+) more": "more_pages",
     r"Error: Number is outside the allowed range\. Please enter a value between (.+) and (.+)\.": "between",
     r"You have requested page /(.*), but no corresponding file was found.*": "no_such_page",
     r"This app has encountered an error\..*": "failed",

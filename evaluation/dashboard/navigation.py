@@ -8,12 +8,12 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from evaluation.access import LAPTOP, Access, AccessRefused, NobodyKnown, NotSignedIn, Role
-from evaluation.dashboard import daylight, door, framework, look, printing, resources, signed_in, state
+from evaluation.dashboard import daylight, door, framework, look, printing, resources, sample, signed_in, state
 from evaluation.dashboard.pages import comparison, forms, import_page, overview, practice, settings, start, trend
 from evaluation.definitions import DefinitionsRefused
-from evaluation.i18n import languages
+from evaluation.i18n import Translator, languages
 from evaluation.settings import SettingRefused
-from evaluation.store import StoreError
+from evaluation.store import SAMPLE, StoreError
 
 # Streamlit would fetch a named icon from the web for the browser's tab.
 ICON = Path(__file__).with_name("icon.svg")
@@ -35,18 +35,21 @@ def run(first: str = "start") -> None:
     chosen = st.navigation(list(named.values()), position="top")
     st.set_page_config(page_title=f"{chosen.title} – {t('dashboard.title')}")
     framework.speak(t, look.RULES + printing.rules())
-    if access is LAPTOP:
+    with st.container(key=look.TOOLS, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        # Whether there is something to switch between shows when the database has been asked.
+        switch = st.container(width="content")
         _choose_language()
-    else:
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            _choose_language()
+        if access is not LAPTOP:
             door.show_person(access, t)
     try:
         resources.library()
         resources.look()
-        # The first page says it itself, beside the way to take the samples away.
-        if chosen.visibility == "visible" and chosen.title != t("dashboard.page_start") and resources.synthetic():
-            door.say_synthetic(access, t)
+        synthetic = resources.synthetic()
+        if state.chosen_data() == SAMPLE or not synthetic:
+            with switch:
+                sample.switch(t)
+        if synthetic:
+            sample.bar(t)
         chosen.run()
         daylight.follow()
     except DefinitionsRefused as refused:
@@ -76,11 +79,20 @@ def pages(first: str, access: Access) -> Mapping[str, StreamlitPage]:
     found = {}
     for name, (show, role) in PAGES.items():
         title, may = t(f"dashboard.page_{name}"), access.at_least(role)
-        shown = show if may else partial(door.refuse, title, t)
+        shown = partial(_unless_of_own, name, title, show, t) if may else partial(door.refuse, title, t)
         found[name] = st.Page(
             shown, title=title, url_path=name, default=name == first, visibility="visible" if may else "hidden"
         )
     return found
+
+
+def _unless_of_own(name: str, title: str, show: Callable[[], None], t: Translator) -> None:
+    """Show a page, or in the sample a sentence in place of what is done with one's own answers alone."""
+    of_own = {"import": resources.synthetic(), "settings": state.chosen_data() == SAMPLE}
+    if of_own.get(name, False):
+        sample.show_instead(name, title, t)
+    else:
+        show()
 
 
 def _keep_closed(first: str, refused: NotSignedIn | StoreError | SettingRefused) -> None:

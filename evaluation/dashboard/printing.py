@@ -1,7 +1,7 @@
 """How a page looks on paper: its headings, texts and charts without what can only be pressed."""
 
 from evaluation.charts.theme import INK
-from evaluation.dashboard import drawing
+from evaluation.dashboard import drawing, sample
 
 # What can only be pressed, or says only how to press it.
 SCREEN_ONLY = (
@@ -68,6 +68,7 @@ def rules() -> str:
             [data-testid='stVerticalBlock'] > * {{margin-bottom: 0.75rem;}}
             {LEADING} {{break-inside: avoid; break-after: avoid;}}
             [data-testid='stMainBlockContainer'] {{padding: 0 !important; max-width: none !important;}}
+            .st-key-{sample.BAR} {{position: static !important; padding: 0 !important; border: none;}}
             [data-testid='stColumn']:has({WHOLE[0]}) {{width: 100% !important;}}
             {HELD}, {DRAWING} {{width: 100% !important; height: auto !important; flex: none !important;}}
             {LAYER} {{width: min(100%, var(--width)) !important; height: auto !important;}}

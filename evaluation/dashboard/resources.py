@@ -1,20 +1,20 @@
 """What pages share between readings: definitions, the store, and evidence while neither data nor choice changes.
 
-All of it is bounded by the right of whoever looks. What is kept for the next reading is kept by what bounds it, so that
-nobody is given what was made for another's right.
+All of it is bounded by the right of whoever looks, and is of one database, one's own or the sample's.
+What is kept for the next reading is kept by what bounds it, so that nobody is given what was made for another's right.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from evaluation.access import Access, GuardedStore, Role
+from evaluation.access import Access, GuardedStore, Role, SampleStore, seeing_all
 from evaluation.charts import Words
-from evaluation.dashboard import signed_in, state
+from evaluation.dashboard import sample, signed_in, state
 from evaluation.dashboard.opened import store_at
 from evaluation.definitions import Library, load_library
 from evaluation.measures import (
@@ -27,7 +27,8 @@ from evaluation.measures import (
     people_reached,
     take_counts,
 )
-from evaluation.store import Deed, ImportRecord, Selection, Snapshot
+from evaluation.samples import sample_url
+from evaluation.store import SAMPLE, Deed, ImportRecord, Kind, Selection, Snapshot
 
 REMEMBERED = 32
 KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {Library: id, Selection: repr, Policy: repr}
@@ -39,22 +40,45 @@ def _bounds(access: Access) -> tuple[object, ...]:
     return access.role, access.municipalities, access.contributes
 
 
+@dataclass(frozen=True)
+class Opened:
+    """The database that is shown, and the right by which it is read: neither goes with another of the other."""
+
+    url: str
+    reach: Access
+    person: Access
+    is_sample: bool
+
+    def store(self) -> GuardedStore:
+        """Return its store, as the person may use it."""
+        acting = store_at(self.url).acting(self.person.identifier)
+        return SampleStore(acting, self.person) if self.is_sample else GuardedStore(acting, self.person)
+
+
+def opened() -> Opened:
+    """Return which database is shown, and by what right: everybody who may read anything sees all of the sample."""
+    own, person = state.settings().database, signed_in.access()
+    if state.chosen_data() == SAMPLE:
+        return Opened(sample_url(own), seeing_all(person), person, is_sample=True)
+    return Opened(own, person, person, is_sample=False)
+
+
 def library() -> Library:
     """Return the definitions, read anew when one of their files has changed."""
     return load_library(state.settings().definitions)
 
 
 def store() -> GuardedStore:
-    """Return the store of the settings, as whoever looks may use it."""
-    access = signed_in.access()
-    return GuardedStore(store_at(state.settings().database).acting(access.identifier), access)
+    """Return the store that is shown, as whoever looks may use it."""
+    return opened().store()
 
 
 def keep(name: str, value: int | str) -> None:
     """Keep a setting for everybody; only an administrator may."""
-    signed_in.access().require(Role.ADMINISTRATOR)
+    access = signed_in.access()
+    access.require(Role.ADMINISTRATOR)
     state.settings().keep(name, value)
-    store().note("setting", f"{name} {value}")
+    store_at(state.settings().database).acting(access.identifier).note("setting", f"{name} {value}")
 
 
 def note_sign_in(deed: Deed, who: str, until: datetime | None) -> None:
@@ -74,8 +98,9 @@ def words() -> Words:
 
 def evidence(selection: Selection) -> Evidence:
     """Return what may be shown of ``selection``."""
-    settings, seen = state.settings(), signed_in.access().narrowed(selection)
-    return _evidence(settings.database, version(), seen, settings.threshold, library())
+    here = opened()
+    seen = here.reach.narrowed(selection)
+    return _evidence(here.url, version(), seen, state.settings().threshold, library())
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs=KNOWN_BY)
@@ -98,11 +123,12 @@ def _counted(url: str, data_version: str, selection: Selection, rules: Policy, d
 
 def _counts() -> Snapshot:
     """Return the counts of all that whoever looks may see."""
-    seen = signed_in.access().narrowed(Selection())
-    return _everything(state.settings().database, version(), library()).narrowed(seen)
+    here = opened()
+    return _everything(here.url, version(), library()).narrowed(here.reach.narrowed(Selection()))
 
 
-@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Library: id})
+# Those of one's own answers and of the sample, as they are and as they were.
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Library: id})
 def _everything(url: str, data_version: str, definitions: Library) -> Snapshot:  # noqa: ARG001 - part of the key
     return take_counts(store_at(url), definitions)
 
@@ -114,8 +140,9 @@ def policy() -> Policy:
 
 def open_answers(selection: Selection) -> tuple[OpenAnswers, ...]:
     """Return what people wrote, as the gate lets it through."""
-    settings, seen = state.settings(), signed_in.access().narrowed(selection)
-    return _open_answers(settings.database, version(), seen, settings.threshold, library())
+    here = opened()
+    seen = here.reach.narrowed(selection)
+    return _open_answers(here.url, version(), seen, state.settings().threshold, library())
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs=KNOWN_BY)
@@ -134,7 +161,8 @@ def _written(url: str, data_version: str, narrowed: Selection) -> pd.DataFrame: 
 
 def contents() -> pd.DataFrame:
     """Return what is stored, as Store.contents tells it."""
-    return _contents(state.settings().database, version(), signed_in.access())
+    here = opened()
+    return _contents(here.url, version(), here.reach)
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Access: _bounds})
@@ -144,7 +172,8 @@ def _contents(url: str, data_version: str, access: Access) -> pd.DataFrame:  # n
 
 def stored() -> pd.DataFrame:
     """Return what is stored of the practices that are defined, with first and last year of each run (0: not known)."""
-    return _stored(state.settings().database, version(), signed_in.access(), library())
+    here = opened()
+    return _stored(here.url, version(), here.reach, library())
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Access: _bounds, Library: id})
@@ -160,7 +189,8 @@ def _stored(url: str, data_version: str, access: Access, definitions: Library) -
 
 def imports() -> tuple[ImportRecord, ...]:
     """Return the imports made that whoever looks may know of, the latest first."""
-    return _imports(state.settings().database, version(), signed_in.access())
+    here = opened()
+    return _imports(here.url, version(), here.reach)
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Access: _bounds})
@@ -175,13 +205,22 @@ def people() -> int | None:
 
 
 def synthetic() -> bool:
-    """Tell whether any of what is stored is sample data."""
-    return bool(contents()["synthetic"].any())
+    """Tell whether what is shown is the sample."""
+    return _kind(opened().url, version()) == SAMPLE
+
+
+# Whoever marks a database otherwise changes what is in it.
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED)
+def _kind(url: str, data_version: str) -> Kind:  # noqa: ARG001 - part of the key
+    return store_at(url).kind()
 
 
 def look() -> None:
-    """Ask the store once a rerun whether its answers have changed."""
-    st.session_state[VERSION] = store().data_version()
+    """Ask the store once a rerun whether its answers have changed; the sample is made if it is not there yet."""
+    here = opened()
+    if here.is_sample:
+        sample.make_ready(here.url, state.translator())
+    st.session_state[VERSION] = here.store().data_version()
 
 
 def version() -> str:

@@ -6,8 +6,10 @@ import streamlit as st
 
 from evaluation.i18n import Translator, languages
 from evaluation.settings import Settings, preferred_language
+from evaluation.store import OWN, SAMPLE, Kind
 
 KEPT = "kept"
+DATA = "data"
 # The pages by name, put here by the frame so that any page can open another.
 PAGES = "pages"
 LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
@@ -27,6 +29,16 @@ def language() -> str:
 def translator() -> Translator:
     """Return the translator of the reader's language."""
     return Translator(language())
+
+
+def chosen_data() -> Kind:
+    """Return whose answers are shown: the reader's own, unless the sample was asked for."""
+    return SAMPLE if recall(DATA) == [SAMPLE] else OWN
+
+
+def choose_data(kind: str) -> None:
+    """Show answers of that kind from now on; the address says so of the sample alone."""
+    remember(DATA, *([SAMPLE] if kind == SAMPLE else []))
 
 
 def recall(name: str) -> list[str]:

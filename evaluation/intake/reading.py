@@ -80,7 +80,6 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
     layouts: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
-    synthetic: bool = False
 
 
 def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Draft:
@@ -91,7 +90,9 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
     sheets = [replace(sheet, name=mask(sheet.name).text) for sheet in opened.workbook.sheets]
     manifest, origin = read_manifest(sheets), origin_of(sheets)
     file = mask(opened.file).text
-    found = _Found(synthetic=manifest.get("synthetic") == "yes")
+    found = _Found()
+    if manifest.get("synthetic") == "yes":
+        found.problems.append(Problem("warning", "sample_workbook", values={"file": file}))
     found.problems += [
         Problem(
             "warning" if remark.code in _WORTH_A_LOOK else "notice",
@@ -184,7 +185,6 @@ def _draft(
         rows=sum(each.rows for each in readings),
         rejected=sum(each.rejected for each in readings),
         problems=(*found.problems, *told),
-        synthetic=found.synthetic,
         set_aside=sum(each.set_aside for each in readings),
         counted=sum(each.counted for each in readings),
         columns=tuple(match for each in readings for match in each.columns),

@@ -26,22 +26,23 @@ METHODS = ("share", "change", "effect", "comparison", "units")
 Row = dict[str, Any]
 
 
-def data_package(evidence: Evidence, words: Words, day: date) -> bytes:
+def data_package(evidence: Evidence, words: Words, day: date, synthetic: bool = False) -> bytes:
     """Return a zip of every published table as CSV, what the codes in them mean, and ``datapackage.json``.
 
     All tables are there, also those without rows, each with the same columns always. Shares are numbers from 0 to 1;
-    a withheld row has no figures.
+    a withheld row has no figures. ``synthetic`` says that the answers are the sample's, and the package says so too.
     """
     files = [*_tables(evidence, words), *_codebooks(words)]
     threshold = evidence.table("satisfaction.favourable").threshold
     t = words.t
+    mark = (f"{t('common.synthetic')}.",) if synthetic else ()
+    about = (t("files.package_text"), t("files.package_suppressed", threshold=threshold), t("files.package_shares"))
     described = {
         "$schema": PROFILE,
         "name": "practice-evaluation",
         "title": t("files.package_title"),
-        "description": " ".join(
-            (t("files.package_text"), t("files.package_suppressed", threshold=threshold), t("files.package_shares"))
-        ),
+        "description": " ".join((*mark, *about)),
+        "synthetic": synthetic,
         "created": f"{day.isoformat()}T00:00:00Z",
         "language": t.language,
         "threshold": threshold,

@@ -1,10 +1,11 @@
 """Where answers are kept: accept, undo, list, and the count cubes. The only place with SQL."""
 
-from evaluation.store.backup import Backup, fingerprint, unpack
+from evaluation.store.backup import Backup, fingerprint, pack, unpack
 from evaluation.store.copying import Copied
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
 from evaluation.store.health import Health, health_of
 from evaluation.store.imports import ImportRecord
+from evaluation.store.kinds import OWN, SAMPLE, Kind, refuse_other_kind
 from evaluation.store.retiring import RunAge
 from evaluation.store.searching import CodeFound, search_backup, times_in_bytes
 from evaluation.store.selection import Selection
@@ -15,6 +16,8 @@ from evaluation.store.upkeep import CodeUse, Facts, Run, tells_somebody
 
 __all__ = [
     "DEEDS",
+    "OWN",
+    "SAMPLE",
     "Asked",
     "Backup",
     "CodeFound",
@@ -25,6 +28,7 @@ __all__ = [
     "Facts",
     "Health",
     "ImportRecord",
+    "Kind",
     "Run",
     "RunAge",
     "Selection",
@@ -37,6 +41,8 @@ __all__ = [
     "fingerprint",
     "health_of",
     "open_store",
+    "pack",
+    "refuse_other_kind",
     "search_backup",
     "tells_somebody",
     "times_in_bytes",

@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 from sqlalchemy import Connection, Select, select
 
 from evaluation.store.frames import fetch_frame
+from evaluation.store.kinds import SAMPLE, kind_of
 from evaluation.store.pseudonyms import new_key, pseudonym
-from evaluation.store.schema import answers, imports, responses
+from evaluation.store.schema import answers, responses
 
 PLACE = ["practice", "municipality", "cohort", "role", "questionnaire", "version", "timing"]
 WHOLE, TRUTH = pa.int32(), pa.bool_()
@@ -31,9 +32,9 @@ def answers_file(connection: Connection) -> bytes:
     ``person`` and ``form`` are keyed hashes, and the key is thrown away: forms of one person in a place stay together
     within the file, and can be tied to nothing outside it, nor to another such file. ``month`` is what is left of the
     day. Open answers, file names and times of import are left out, and forms in whose place another was taken;
-    ``counted`` forms were made of counts and are nobody's.
+    ``counted`` forms were made of counts and are nobody's, ``synthetic`` ones the sample's, made up.
     """
-    rows = fetch_frame(connection, _stored())
+    rows = fetch_frame(connection, _stored()).assign(synthetic=kind_of(connection) == SAMPLE)
     key = new_key()
     people = zip(rows["practice"], rows["municipality"], rows["participant"], strict=True)
     rows["person"] = [None if pd.isna(each[-1]) else pseudonym(key, DIGEST_BYTES, "person", *each) for each in people]
@@ -50,11 +51,11 @@ def answers_file(connection: Connection) -> bytes:
 
 def _stored() -> Select[Any]:
     columns = [responses.c[name] for name in (*PLACE, "participant", "answered_on", "counted")]
-    joined = responses.join(imports, responses.c.import_id == imports.c.import_id).join(
+    joined = responses.join(
         answers,
         (responses.c.import_id == answers.c.import_id) & (responses.c.response_no == answers.c.response_no),
     )
-    chosen = (responses.c.import_id, responses.c.response_no, *columns, imports.c.synthetic)
+    chosen = (responses.c.import_id, responses.c.response_no, *columns)
     return (
         select(*chosen, answers.c.item, answers.c.value).select_from(joined).where(responses.c.superseded_by.is_(None))
     )

@@ -16,13 +16,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import Column, MetaData, Table, UniqueConstraint, create_engine, insert, types
+from sqlalchemy import Column, MetaData, Table, UniqueConstraint, create_engine, types
 
 from evaluation.store.engine import transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import insert_frame
-from evaluation.store.migrations import migrate
-from evaluation.store.schema import VERSION, imports, responses, state
+from evaluation.store.kinds import OWN, Kind, known_kind
+from evaluation.store.migrations import lay_bare, migrate
+from evaluation.store.schema import VERSION, imports, responses
 from evaluation.store.whole import TABLES, everything
 
 FORMAT = "practice-evaluation backup 1"
@@ -56,9 +57,13 @@ _WITH_GAPS = {
 
 @dataclass(frozen=True)
 class Backup:
-    """What a backup file holds, checked; ``frames`` are all tables as the present version has them."""
+    """What a backup file holds, checked; ``frames`` are all tables as the present version has them.
+
+    ``kind`` tells whose answers they are.
+    """
 
     made_on: date
+    kind: Kind
     frames: Mapping[str, pd.DataFrame]
 
     @property
@@ -78,27 +83,45 @@ class Backup:
         return None if pd.isna(last) else last.to_pydatetime()
 
 
-def pack(frames: Mapping[str, pd.DataFrame], day: date) -> bytes:
-    """Return ``frames``, which are all tables, as the bytes of a backup file."""
-    parts = {name: _parquet(frame, TABLES[name]) for name, frame in frames.items()}
-    manifest = {
-        "format": FORMAT,
-        "schema_version": VERSION,
-        "made_on": day.isoformat(),
-        "tables": {name: {"rows": len(frames[name]), "sha256": _digest(part)} for name, part in parts.items()},
-    }
+def pack(frames: Mapping[str, pd.DataFrame], day: date, kind: Kind) -> bytes:
+    """Return ``frames``, which are all tables, as the bytes of a backup file marked as of that kind."""
+    parts = {name: parquet(frame, _shape(TABLES[name])) for name, frame in frames.items()}
+    rows = {name: len(frame) for name, frame in frames.items()}
+    return pack_parts(manifest_of(rows, parts, day, VERSION) | {"kind": kind}, parts)
+
+
+def manifest_of(rows: Mapping[str, int], parts: Mapping[str, bytes], day: date, version: int) -> dict[str, Any]:
+    """Return what a backup says of its tables: their version, and of each its number of rows and its fingerprint."""
+    tables = {name: {"rows": rows[name], "sha256": _digest(part)} for name, part in parts.items()}
+    return {"format": FORMAT, "schema_version": version, "made_on": day.isoformat(), "tables": tables}
+
+
+def pack_parts(manifest: Mapping[str, Any], parts: Mapping[str, bytes]) -> bytes:
+    """Return a manifest and the tables, each as the bytes of a Parquet file, as the bytes of a backup file."""
+    made_on = date.fromisoformat(manifest["made_on"])
+    moment = (made_on.year, made_on.month, made_on.day, 0, 0, 0)
     target = io.BytesIO()
     # Parquet is compressed already; unpacking then cannot make more of a file than it is.
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(MANIFEST, json.dumps(manifest, indent=2))
+        # The time of saving is the day of the backup, so that the same content is the same file.
+        archive.writestr(zipfile.ZipInfo(MANIFEST, moment), json.dumps(manifest, indent=2))
         for name, part in parts.items():
-            archive.writestr(name + SUFFIX, part)
+            archive.writestr(zipfile.ZipInfo(name + SUFFIX, moment), part)
     return target.getvalue()
 
 
-def backup_subject(name: str, content: bytes) -> str:
+def same_tables(one: bytes, other: bytes) -> bool:
+    """Tell whether two files are backups of the same rows in tables of the same version."""
+    try:
+        (said, _), (told, _) = _opened(one), _opened(other)
+    except StoreError:
+        return False
+    return all(said.get(name) == told.get(name) for name in ("schema_version", "tables"))
+
+
+def backup_subject(name: str, content: bytes, version: int = VERSION) -> str:
     """Return what the trail says of a backup: its name as far as it says nothing, its fingerprint and its version."""
-    return f"{plain_name(name)} sha256={fingerprint(content)} tables={VERSION}"
+    return f"{plain_name(name)} sha256={fingerprint(content)} tables={version}"
 
 
 def fingerprint(content: bytes) -> str:
@@ -112,9 +135,10 @@ def plain_name(name: str) -> str:
     return "".join(part if part.casefold() in NAMES or re.fullmatch(_DAY, part) else "…" for part in parts)
 
 
-def _parquet(frame: pd.DataFrame, table: Table) -> bytes:
+def parquet(frame: pd.DataFrame, shape: pa.Schema) -> bytes:
+    """Return the rows of ``frame``, whose columns are those of ``shape``, as the bytes of a Parquet file."""
     target = io.BytesIO()
-    pq.write_table(pa.Table.from_pandas(frame, schema=_shape(table), preserve_index=False), target, compression="zstd")
+    pq.write_table(pa.Table.from_pandas(frame, schema=shape, preserve_index=False), target, compression="zstd")
     return target.getvalue()
 
 
@@ -139,6 +163,8 @@ def unpack(content: bytes) -> Backup:
     manifest, parts = _opened(content)
     try:
         found, day = int(manifest["schema_version"]), date.fromisoformat(manifest["made_on"])
+        # An earlier version knew no mark, and what it brings in of the sample is taken out below.
+        kind = known_kind(manifest.get("kind", OWN))
         if found > VERSION:
             raise StoreError("store.backup_newer", found=found, known=VERSION)
         if found < 1:
@@ -157,7 +183,7 @@ def unpack(content: bytes) -> Backup:
     # Whatever a crafted file makes a library say, it says the same to the worker.
     except Exception as error:
         raise StoreError("store.backup_broken") from error
-    return Backup(day, frames)
+    return Backup(day, kind, frames)
 
 
 def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -205,8 +231,7 @@ def _brought_up(tables: Mapping[str, pa.Table], found: int) -> Mapping[str, pd.D
     engine = create_engine("duckdb:///:memory:")
     kinds = {arrow: kind for kind, arrow in _TYPES}
     with transaction(engine) as connection:
-        state.create(connection)
-        connection.execute(insert(state).values(id=1, schema_version=found, data_version=""))
+        lay_bare(connection, found)
         for name, rows in tables.items():
             columns = [Column(field.name, kinds[field.type]()) for field in rows.schema]
             old = Table(name, MetaData(), *columns)

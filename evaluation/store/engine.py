@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from evaluation.store.errors import StoreBusyError, StoreError
 from evaluation.store.migrations import migrate
 from evaluation.store.schema import IDENTIFYING, VERSION, metadata, state, trail_metadata
+from evaluation.store.trail import record
 
 DUCKDB, POSTGRESQL = "duckdb", "postgresql"
 LOCK_WORDS = ("could not set lock", "already open in", "being used by another process")
@@ -83,7 +84,13 @@ def _made_ready(connection: Connection) -> int:
         trail_metadata.create_all(connection)
         connection.execute(insert(state).values(id=1, schema_version=VERSION, data_version=uuid.uuid4().hex))
     elif found < VERSION:
+        # What packs a database needs this module first.
+        from evaluation.store.safety import save_before
+
+        saved = save_before(connection, found)
         migrate(connection, found)
+        if saved is not None:
+            record(connection, "", "backup", *saved)
     else:
         return found
     if is_server(connection):

@@ -29,7 +29,6 @@ class ImportRecord:
     accepted: int
     rejected: int
     duplicates: int
-    synthetic: bool
     set_aside: int
     actor: str
 
@@ -57,7 +56,6 @@ def save(connection: Connection, draft: Draft, verdict: Verdict, actor: str) -> 
             accepted=receipt.accepted,
             rejected=receipt.rejected,
             duplicates=receipt.duplicates,
-            synthetic=draft.synthetic,
             set_aside=receipt.set_aside,
             actor=actor,
         )

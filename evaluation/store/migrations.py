@@ -1,10 +1,12 @@
 """Brings a database made by an earlier version of the toolkit up to the present tables, step by step."""
 
+import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text, update
 
-from evaluation.store.schema import VERSION, state
+from evaluation.store.schema import VERSION, state, trail_metadata
 
 Step = Callable[[Connection], None]
 
@@ -14,6 +16,22 @@ def migrate(connection: Connection, found: int) -> None:
     for step in STEPS[found - 1 :]:
         step(connection)
     connection.execute(update(state).values(schema_version=VERSION))
+
+
+def lay_bare(connection: Connection, found: int) -> None:
+    """Make what a backup of version ``found`` leaves out in an empty database: its state and, if it had one, its trail.
+
+    The steps from that version on find there what they would find in a database.
+    """
+    if found < _WITH_KIND:
+        connection.execute(text("CREATE TABLE state (id SMALLINT, schema_version INTEGER, data_version VARCHAR(32))"))
+    else:
+        state.create(connection)
+    connection.execute(
+        text("INSERT INTO state (id, schema_version, data_version) VALUES (1, :found, '')"), {"found": found}
+    )
+    if found >= _WITH_TRAIL:
+        trail_metadata.create_all(connection)
 
 
 # A step stays as it was written, whatever the tables become later; so it says its own statements.
@@ -64,5 +82,45 @@ def _trail_and_who_imported(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+def _sample_apart(connection: Connection) -> None:
+    """Take out what came from sample workbooks: the sample has a database of its own, and this one is the worker's."""
+    sample = "IN (SELECT import_id FROM imports WHERE synthetic)"
+    forms = connection.execute(text(f"SELECT count(*) FROM responses WHERE import_id {sample}")).scalar_one()  # noqa: S608
+    waiting = text(f"SELECT count(*) FROM responses WHERE superseded_by {sample}")  # noqa: S608
+    # A form in whose place one of the sample was taken stands again, unless another took the place of that one.
+    while connection.execute(waiting).scalar_one():
+        connection.execute(
+            text(
+                """UPDATE responses SET superseded_by = (
+                    SELECT later.superseded_by FROM responses AS later
+                    WHERE later.import_id = responses.superseded_by
+                    AND COALESCE(later.person_key, later.superseded_key) = responses.superseded_key
+                ) WHERE superseded_by """  # noqa: S608
+                + sample
+            )
+        )
+    for table in ("attendances", "open_answers", "answers", "responses", "imports"):
+        connection.execute(text(f"DELETE FROM {table} WHERE import_id {sample}"))  # noqa: S608
+    for statement in (
+        "UPDATE responses SET person_key = superseded_key, superseded_key = NULL "
+        "WHERE superseded_by IS NULL AND superseded_key IS NOT NULL",
+        "ALTER TABLE imports DROP COLUMN synthetic",
+        "ALTER TABLE state ADD COLUMN kind VARCHAR(8) DEFAULT 'own' NOT NULL",
+    ):
+        connection.execute(text(statement))
+    if forms:
+        connection.execute(text("UPDATE state SET data_version = :mark"), {"mark": uuid.uuid4().hex})
+        now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        connection.execute(
+            text(
+                "INSERT INTO audit (number, done_at, actor, deed, subject, count) "
+                "SELECT COALESCE(MAX(number), 0) + 1, :now, '', 'samples_removed', '', :forms FROM audit"
+            ),
+            {"now": now, "forms": forms},
+        )
+
+
 # The step at place n leads from version n + 1 to the next.
-STEPS: tuple[Step, ...] = (_matches_counted_tables_and_superseded_forms, _trail_and_who_imported)
+STEPS: tuple[Step, ...] = (_matches_counted_tables_and_superseded_forms, _trail_and_who_imported, _sample_apart)
+# From which version on there is a trail, and a mark of whose answers they are.
+_WITH_TRAIL, _WITH_KIND = 3, 4

@@ -25,7 +25,7 @@ from sqlalchemy import (
     false,
 )
 
-VERSION = 3
+VERSION = 4
 
 metadata = MetaData()
 trail_metadata = MetaData()
@@ -38,6 +38,8 @@ state = Table(
     Column("id", SmallInteger, primary_key=True, autoincrement=False),
     Column("schema_version", Integer, nullable=False),
     Column("data_version", String(32), nullable=False),
+    # Whose answers these are, a worker's own or the sample's: see kinds.py.
+    Column("kind", String(8), nullable=False, server_default="own"),
 )
 
 imports = Table(
@@ -53,7 +55,6 @@ imports = Table(
     Column("accepted", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
     Column("duplicates", Integer, nullable=False),
-    Column("synthetic", Boolean, nullable=False),
     Column("set_aside", Integer, nullable=False, server_default="0"),
     # Who imported it, as the sign-in names them; nobody where there is no sign-in.
     Column("actor", String, nullable=False, server_default=""),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Executable, func, select
+from sqlalchemy import Connection, Engine, Executable, func, select, update
 
 from evaluation.definitions import Library
 from evaluation.records import Draft, Receipt, Remembered
@@ -24,10 +24,11 @@ from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame
 from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
+from evaluation.store.kinds import OWN, SAMPLE, Kind, kind_of, refuse_other_kind, refuse_sample, set_kind
 from evaluation.store.retiring import RunAge, ages, retire
 from evaluation.store.rollup.exports import Export
 from evaluation.store.rollup.writing import write_export
-from evaluation.store.schema import imports, responses, state
+from evaluation.store.schema import responses, state
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot, take
 from evaluation.store.trail import Deed, Entry, entries, log, record
@@ -83,8 +84,9 @@ class Store:
         connection.info[_DEEDS].append((number, deed, count))
 
     def preview(self, draft: Draft, keep: Collection[Place] = ()) -> Receipt:
-        """Tell what accept would do, changing nothing."""
+        """Tell what accept would do, changing nothing. Raises StoreError where the database is the sample's."""
         with transaction(self._engine) as connection:
+            refuse_sample(connection)
             return judge(connection, draft, keep).receipt
 
     def accept(self, draft: Draft, keep: Collection[Place] = ()) -> Receipt:
@@ -92,9 +94,10 @@ class Store:
 
         ``keep`` holds sheet and row of the forms that the worker chose where several of one person stand against each
         other (Receipt.conflicts); see judging.judge. The name of the file must have passed the guard against personal
-        data.
+        data. Raises StoreError where the database is the sample's.
         """
         with self._writing() as connection:
+            refuse_sample(connection)
             verdict = judge(connection, draft, keep)
             if verdict.fresh.empty:
                 return verdict.receipt
@@ -139,13 +142,36 @@ class Store:
         """Return where the database is and how much it holds."""
         return upkeep.facts_of(self._engine)
 
-    def remove_samples(self) -> int:
-        """Take the sample data out, and nothing else; return how many forms went."""
+    def kind(self) -> Kind:
+        """Tell whose answers these are: a worker's own, or the sample's, which are made up."""
+        with transaction(self._engine) as connection:
+            return kind_of(connection)
+
+    def fill_with_sample(self, sample: Backup, data_version: str) -> None:
+        """Make this the sample's database, or fill it anew, all of it or nothing; ``data_version`` marks what it holds.
+
+        Raises StoreError where it holds somebody's own answers.
+        """
         with self._writing() as connection:
-            removed = upkeep.remove_samples(connection)
-            if removed:
-                self._record(connection, "samples_removed", count=removed)
-            return removed
+            if kind_of(connection) == OWN and whole.holds_anything(connection):
+                raise StoreError("store.holds_own")
+            whole.fill_anew(connection, sample.frames)
+            set_kind(connection, SAMPLE)
+            connection.execute(update(state).values(data_version=data_version))
+            self._record(connection, "sample_filled", count=sample.forms)
+
+    def remove_sample(self) -> None:
+        """Delete the sample's database: its file, or on a server all that is in it.
+
+        Raises StoreError where it holds somebody's own answers.
+        """
+        with transaction(self._engine) as connection:
+            if kind_of(connection) == OWN:
+                raise StoreError("store.holds_own")
+        if self.files():
+            whole.delete_file(self._engine)
+        else:
+            self.delete_everything()
 
     def use_of(self, code: str) -> upkeep.CodeUse:
         """Tell how many forms stand under a participant code, and where; no answers."""
@@ -203,6 +229,8 @@ class Store:
         def empty(connection: Connection) -> None:
             forms = upkeep.forms_in(connection)
             whole.fill_anew(connection, {})
+            # What is empty is nobody's sample any more.
+            set_kind(connection, OWN)
             self._record(connection, "emptied", count=forms)
 
         self._for_good(empty)
@@ -213,8 +241,8 @@ class Store:
         That it was made stands in the trail: ``name`` as far as it says nothing, and the fingerprint of the file.
         """
         with transaction(self._engine) as connection:
-            frames = whole.everything(connection)
-        content = pack(frames, day)
+            frames, kind = whole.everything(connection), kind_of(connection)
+        content = pack(frames, day, kind)
         self.note("backup", backup_subject(name, content), len(frames[responses.name]))
         return content
 
@@ -235,10 +263,11 @@ class Store:
     def restore(self, saved: Backup) -> None:
         """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing.
 
-        The trail is that of this database, and goes on.
+        The trail is that of this database, and goes on. Raises StoreError where one of both is the sample's.
         """
 
         def put(connection: Connection) -> None:
+            refuse_other_kind(saved.kind, kind_of(connection))
             whole.fill_anew(connection, saved.frames)
             if any(len(frame) != len(saved.frames[name]) for name, frame in whole.everything(connection).items()):
                 raise StoreError("store.backup_broken")
@@ -251,21 +280,23 @@ class Store:
 
         Each database keeps its own trail: that of the target tells of the copy, that of the source stays behind.
 
-        Raises StoreError when both are one database, when ``target`` holds anything and ``replace`` is not said, and
-        when what came there is not what is here.
+        Raises StoreError when both are one database, when ``target`` holds anything and ``replace`` is not said, when
+        one of both is the sample's and the other is not, and when what came there is not what is here. An empty target
+        takes the mark of the source.
         """
-        own, other = self._engine, target._engine
+        own, other, kind = self._engine, target._engine, self.kind()
         if own is other or (own.url == other.url and own.url.database != ":memory:"):
             raise StoreError("store.copy_same")
         with alone(other):
             with transaction(other) as there:
-                _refuse_to_cover(there, replace)
+                _refuse_to_cover(there, replace, kind)
             # Noted first: what leaves the database is in its trail also where the copying fails later on.
             self.note("copied_out", other.dialect.name, self.facts().forms)
             with target._writing() as there:
-                held = _refuse_to_cover(there, replace)
+                held = _refuse_to_cover(there, replace, kind)
                 with transaction(own) as here:
                     copied = copy_everything(here, there)
+                set_kind(there, kind)
                 target._record(there, "copied_in", own.dialect.name, upkeep.forms_in(there))
             if held:
                 whole.remake_file(other)
@@ -287,15 +318,11 @@ class Store:
     def contents(self) -> pd.DataFrame:
         """Tell what is stored.
 
-        Columns: practice, municipality, cohort, questionnaire, version, timing, role, synthetic (bool), responses
-        (count).
+        Columns: practice, municipality, cohort, questionnaire, version, timing, role, responses (count).
         """
         keys = [responses.c[name] for name in (*counts.PLACE, "questionnaire", "version", "timing", "role")]
-        keys.append(imports.c.synthetic)
-        joined = responses.join(imports, responses.c.import_id == imports.c.import_id)
         return self._fetch(
             select(*keys, func.count().label("responses"))
-            .select_from(joined)
             .where(responses.c.superseded_by.is_(None))
             .group_by(*keys)
             .order_by(*keys)
@@ -347,9 +374,14 @@ class Store:
             return fetch_frame(connection, statement)
 
 
-def _refuse_to_cover(target: Connection, replace: bool) -> bool:
-    """Tell whether a target of copying holds anything; raise StoreError where it does and must not be replaced."""
+def _refuse_to_cover(target: Connection, replace: bool, kind: Kind) -> bool:
+    """Tell whether a target of copying holds anything; raise StoreError where that must not be replaced.
+
+    It must not unless ``replace`` is said, and never by answers of another ``kind``.
+    """
     held = whole.holds_anything(target)
-    if held and not replace:
-        raise StoreError("store.copy_target_holds")
+    if held:
+        refuse_other_kind(kind, kind_of(target))
+        if not replace:
+            raise StoreError("store.copy_target_holds")
     return held

@@ -21,6 +21,7 @@ Deed = Literal[
     "undone",
     "remembered",
     "samples_removed",
+    "sample_filled",
     "forgotten",
     "retired",
     "emptied",

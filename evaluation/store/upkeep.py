@@ -1,4 +1,4 @@
-"""Looking after what is stored: where it is and how much, forgetting a participant code, taking the samples out."""
+"""Looking after what is stored: where it is and how much, forgetting a participant code."""
 
 import re
 from collections.abc import Collection
@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from evaluation.codes import near_codes
 from evaluation.store.engine import database_file, transaction
-from evaluation.store.imports import remove, touch
+from evaluation.store.imports import touch
 from evaluation.store.schema import CONTENT, imports, mappings, open_answers, responses
 
 # Practice, municipality and cohort.
@@ -38,7 +38,6 @@ class Facts:
     file: Path | None
     size: int | None
     forms: int
-    sample_forms: int
     imports: int
     last_import: datetime | None
 
@@ -76,14 +75,12 @@ class CodeUse:
 def facts_of(engine: Engine) -> Facts:
     """Return where the database is and how much it holds."""
     forms = select(func.count()).select_from(responses)
-    samples = forms.join(imports, imports.c.import_id == responses.c.import_id).where(imports.c.synthetic)
     with transaction(engine) as connection:
-        counted = (int(connection.execute(statement).scalar_one()) for statement in (forms, samples))
-        all_forms, sample_forms = counted
+        all_forms = int(connection.execute(forms).scalar_one())
         files, last = connection.execute(select(func.count(), func.max(imports.c.accepted_at))).one()
     file = database_file(engine)
     size = file.stat().st_size if file else None
-    return Facts(file, size, all_forms, sample_forms, int(files), last)
+    return Facts(file, size, all_forms, int(files), last)
 
 
 def forms_in(connection: Connection) -> int:
@@ -180,9 +177,3 @@ def mention(code: str) -> re.Pattern[str]:
 def tidy(code: str) -> str:
     """Return a code as reading a file writes it: single spaces, none around."""
     return " ".join(code.split())
-
-
-def remove_samples(connection: Connection) -> int:
-    """Take back every import of sample data, the latest first; return how many forms went."""
-    samples = select(imports.c.import_id).where(imports.c.synthetic).order_by(imports.c.import_id.desc())
-    return sum(remove(connection, int(number)) for number in connection.scalars(samples).all())

@@ -16,6 +16,7 @@ from evaluation.store.engine import alone, compact, database_file, make_empty, o
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.imports import touch
+from evaluation.store.kinds import kind_of, set_kind
 from evaluation.store.schema import audit, import_ids, imports, metadata, state
 
 TABLES = {table.name: table for table in metadata.sorted_tables if table is not state}
@@ -63,10 +64,11 @@ def remake_file(engine: Engine) -> None:
         # The old file is held till the end, or another program could save into it what then is gone.
         with alone(engine), ExitStack() as held:
             old = held.enter_context(transaction(engine))
-            frames, trail = everything(old), fetch_frame(old, select(audit))
+            frames, trail, kind = everything(old), fetch_frame(old, select(audit)), kind_of(old)
             with transaction(open_engine(f"duckdb:///{fresh.as_posix()}"), writing=True) as connection:
                 fill_anew(connection, frames)
                 insert_frame(connection, audit, trail)
+                set_kind(connection, kind)
             # Where there is no room DuckDB leaves what it has saved in the log beside the file, and says nothing.
             if _log(fresh).exists() or _log(path).exists():
                 raise StoreError("store.disk_full")
@@ -79,6 +81,18 @@ def remake_file(engine: Engine) -> None:
         if isinstance(error, StoreError) and error.key == "store.disk_full":
             raise StoreError("store.not_remade_full") from error
         raise StoreError("store.not_remade", reason=str(error).splitlines()[0]) from error
+
+
+def delete_file(engine: Engine) -> None:
+    """Delete the file of a database. Raises StoreError when it cannot be deleted; it is whole then."""
+    path = database_file(engine)
+    if path is None:
+        return
+    try:
+        with alone(engine):
+            _discard(path)
+    except OSError as error:
+        raise StoreError("store.not_remade", reason=str(error.strerror)) from error
 
 
 def _compacted(engine: Engine) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from evaluation.samples import FOLDER
+from evaluation.samples import FOLDER, fill_with_sample, sample_url
+from evaluation.store import open_store
 
 ROOT = FOLDER.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -47,6 +48,15 @@ def _served(database: Path, *before: str) -> Iterator[str]:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[str]:
     with _served(tmp_path / "own.duckdb") as address:
+        yield address
+
+
+@pytest.fixture
+def sample_beside(tmp_path: Path) -> Iterator[str]:
+    """Serve a database of one's own with the sample's beside it."""
+    own = tmp_path / "own.duckdb"
+    fill_with_sample(open_store(sample_url(f"duckdb:///{own.as_posix()}")))
+    with _served(own) as address:
         yield address
 
 

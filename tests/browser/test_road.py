@@ -37,7 +37,7 @@ def test_from_an_empty_database_by_a_dropped_workbook_to_charts(page: Page, go, 
     expect(charts.first).to_be_visible()
     expect(charts.nth(4)).to_be_visible()
     expect(charts.first).to_contain_text(re.compile(r"8\s/\s12"))
-    expect(page.get_by_text(T("dashboard.synthetic_banner"))).to_be_visible()
+    expect(page.get_by_text(T("common.synthetic"))).to_have_count(0)
 
 
 def test_the_slides_are_downloaded_from_the_page(page: Page, go, sample: str) -> None:
@@ -65,19 +65,51 @@ def test_a_telephone_needs_no_scrolling_sideways(page: Page, go, sample: str) ->
         assert wide <= room, name
 
 
-def test_the_first_start_with_sample_data_and_away_with_it_again(page: Page, go, empty: str) -> None:
+def test_to_the_sample_and_back_with_an_import_between(page: Page, go, empty: str) -> None:
+    """At one press each way, on a desk and on a telephone; what is imported by hand is never in the sample."""
+    bar = page.get_by_role("status").filter(has_text=T("common.synthetic"))
+    switch = page.get_by_role("radiogroup", name=T("dashboard.data_switch"))
+    leave = page.get_by_test_id("stButton").get_by_role("button", name=T("dashboard.sample_leave")).first
     go(page, empty)
+    expect(bar).to_have_count(0)
     page.get_by_role("button", name=T("dashboard.try_button")).click()
-    remove = page.get_by_role("button", name=T("dashboard.sample_remove"))
-    expect(remove).to_be_visible(timeout=2 * WAIT)
-    expect(page.get_by_text(T("dashboard.sample_only"))).to_be_visible()
+    expect(bar).to_be_visible()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("16")
     page.get_by_test_id("stButton").get_by_role("button", name=T("dashboard.page_overview")).click()
     expect(page.get_by_role("heading", name=T("dashboard.page_overview"), level=1)).to_be_visible()
-    expect(page.get_by_text(T("dashboard.synthetic_banner"))).to_be_visible()
-    go(page, empty)
-    remove.click()
-    expect(page.get_by_text(T("dashboard.sample_gone"))).to_be_visible()
-    expect(page.get_by_role("button", name=T("dashboard.try_button"))).to_be_visible()
+    expect(bar).to_be_visible()
+    go(page, empty, "/practice?practice=sisu&data=sample")
+    expect(bar).to_be_visible()
+
+    go(page, empty, "/import?data=sample")
+    expect(page.locator("input[type=file]")).to_have_count(0)
+    leave.click()
+    expect(bar).to_have_count(0)
+    page.locator("input[type=file]").set_input_files(FOLDER / "gruppis_asiakkaan_loppukysely.xlsx")
+    page.get_by_test_id("stButton").get_by_role("button", name=re.compile("Tallenna")).click()
+    expect(page.get_by_text(re.compile("Tallennettu|tallennettiin"))).not_to_have_count(0)
+    page.get_by_role("link", name=T("dashboard.page_start")).click()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("1")
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    switch.get_by_role("radio", name=T("dashboard.data_sample")).click()
+    expect(bar).to_be_visible()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("16")
+    page.reload()
+    expect(bar).to_be_visible()
+    leave.click()
+    expect(bar).to_have_count(0)
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("1")
+
+
+def test_the_switch_to_the_sample_is_reached_and_used_with_the_keyboard(page: Page, go, sample_beside: str) -> None:
+    go(page, sample_beside)
+    switch = page.get_by_role("radiogroup", name=T("dashboard.data_switch"))
+    switch.get_by_role("radio", name=T("dashboard.data_own")).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("status").filter(has_text=T("common.synthetic"))).to_be_visible()
+    expect(switch.get_by_role("radio", name=T("dashboard.data_sample"))).to_be_checked()
 
 
 def test_filters_stand_in_the_address_and_go_along_from_page_to_page(page: Page, go, sample: str) -> None:

@@ -12,7 +12,7 @@ from evaluation.cli import main
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.intake import read_draft
-from evaluation.samples import FOLDER
+from evaluation.samples import FOLDER, fill_with_sample, is_missing, sample_url
 from evaluation.settings import LANGUAGE, THRESHOLD, SettingRefused, Settings, preferred_language
 from evaluation.store import open_store
 from tests.conftest import EVERY_LANGUAGE
@@ -56,7 +56,7 @@ def test_the_page_stands_in_every_language_with_its_dangers_last(database: str, 
     assert not app.exception
     t = Translator(language)
     headings = [each.value for each in (*app.subheader, *app.header)]
-    wanted = ("privacy", "language", "place", "backup", "restore", "audit", "sample", "code", "keep", "delete")
+    wanted = ("privacy", "language", "place", "backup", "restore", "audit", "code", "keep", "delete")
     assert headings == [t(f"settings.{name}_title") for name in wanted]
     assert database.removeprefix("duckdb:///").rsplit("/", 1)[-1] in _said(app).replace("\\", "")
 
@@ -180,12 +180,29 @@ def test_a_code_of_several_runs_is_forgotten_where_it_is_ticked(database: str, l
     assert store.use_of("A1").forms > 0
 
 
-def test_samples_go_in_one_click(database: str) -> None:
+def test_the_database_of_the_sample_goes_in_one_click_and_own_answers_stay(database: str) -> None:
+    url = sample_url(database)
+    fill_with_sample(open_store(url))
     app = _open()
-    app.button(key="remove_samples").click().run()
-    assert T.plural("settings.sample_removed", 8) in _said(app)
-    assert T("dashboard.synthetic_banner") not in _said(app)
-    assert open_store(database).facts().imports == 0
+    assert T("settings.sample_title") in _said(app)
+    app.button(key="remove_sample").click().run()
+    assert T("settings.sample_removed") in _said(app)
+    assert "remove_sample" not in [button.key for button in app.button]
+    assert is_missing(url)
+    assert open_store(database).facts().forms == 8
+
+
+def test_a_backup_of_the_sample_is_not_offered_in_place_of_own_answers(database: str, tmp_path: Path) -> None:
+    sample = open_store(f"duckdb:///{(tmp_path / 'malli.duckdb').as_posix()}")
+    fill_with_sample(sample)
+    app = _open()
+    app.file_uploader(key="restore_0").set_value(
+        ("malli.zip", sample.backup(datetime.date(2026, 11, 30)), "application/zip")
+    )
+    app.run()
+    assert [error.value for error in app.error] == [T("store.sample_into_own")]
+    assert "restore_yes" not in [button.key for button in app.button]
+    assert open_store(database).facts().forms == 8
 
 
 @pytest.mark.parametrize("language", EVERY_LANGUAGE)

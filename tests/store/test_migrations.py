@@ -1,11 +1,14 @@
 """A database of an earlier version of the toolkit is brought up to date when it is opened, its answers kept."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from evaluation.records import Remembered
 from evaluation.store import Selection, StoreError, open_store
+from evaluation.store.safety import FOLDER
 
 ALL = Selection()
 # The tables as version 1 made them, with one import.
@@ -57,8 +60,9 @@ UPDATE state SET schema_version = 2;
 
 
 @pytest.fixture(params=[VERSION_1, VERSION_2], ids=["1", "2"])
-def old(kept, request) -> str:
-    """Give the address of a database of each earlier version."""
+def old(kept, request, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Give the address of a database of each earlier version; a server's backup goes beside the tests' own files."""
+    monkeypatch.setenv(FOLDER, str(tmp_path / "backups"))
     run(kept.url, request.param)
     return kept.url
 
@@ -75,7 +79,7 @@ def test_a_file_of_an_earlier_version_keeps_its_answers_and_takes_new_ones(old: 
     (record,) = store.imports()
     assert (record.file, record.rows, record.accepted, record.rejected) == ("vanha.xlsx", 3, 2, 1)
     assert (record.duplicates, record.set_aside, record.actor) == (0, 0, "")
-    assert store.trail() == (), "what was done before is not made up"
+    assert [entry.deed for entry in store.trail()] == ["backup"], "what was done before is not made up"
     new = draft({"participant": "B1", "answers": {"state_mood": 5}}, rows=2, set_aside=1)
     assert store.accept(new).import_id == 2
     store.remember("key", Remembered(columns={"nimi": None}))
@@ -84,7 +88,7 @@ def test_a_file_of_an_earlier_version_keeps_its_answers_and_takes_new_ones(old: 
     assert again.imports()[0].set_aside == 1
     assert again.remembered(["key"])["key"].columns == {"nimi": None}
     assert again.undo(1) == 2
-    assert [entry.deed for entry in again.trail()] == ["undone", "remembered", "imported"]
+    assert [entry.deed for entry in again.trail()] == ["undone", "remembered", "imported", "backup"]
     assert again.answer_counts(ALL)["value"].tolist() == [5]
 
 

@@ -28,9 +28,9 @@ def told(store: Store) -> list[tuple[str, str, str, int]]:
 def test_every_deed_stands_under_who_did_it_and_in_order(store: Store, draft) -> None:
     anna, bo = store.acting("anna"), store.acting("bo")
     assert anna.accept(draft(FORM, {"participant": "A1"})).import_id == 1
-    bo.accept(draft({"participant": "S1"}, file="malli.xlsx", synthetic=True))
+    bo.accept(draft({"participant": "S1"}, file="malli.xlsx"))
     bo.remember("a" * 64, Remembered({"nimi": None}, {("state_mood", "ok"): 3}))
-    anna.remove_samples()
+    anna.undo(2)
     anna.forget(CODE)
     content = anna.backup(DAY)
     bo.undo(1)
@@ -41,7 +41,7 @@ def test_every_deed_stands_under_who_did_it_and_in_order(store: Store, draft) ->
         ("anna", "imported", "1", 2),
         ("bo", "imported", "2", 1),
         ("bo", "remembered", "a" * 12, 2),
-        ("anna", "samples_removed", "", 1),
+        ("anna", "undone", "2", 1),
         ("anna", "forgotten", "", 1),
         ("anna", "backup", backup_subject("", content), 1),
         ("bo", "undone", "1", 1),
@@ -85,7 +85,6 @@ def test_what_changes_nothing_leaves_no_entry(store: Store, draft) -> None:
     store.accept(draft(FORM))
     store.accept(draft(FORM))
     store.preview(draft({"participant": "B1"}))
-    store.remove_samples()
     with pytest.raises(UnknownImportError):
         store.undo(99)
     assert [entry.deed for entry in store.trail()] == ["imported"]

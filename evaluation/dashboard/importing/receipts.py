@@ -3,6 +3,7 @@
 import streamlit as st
 
 from evaluation.charts import Words
+from evaluation.dashboard import resources
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing import saving
 from evaluation.dashboard.importing.column_choices import target_name
@@ -31,8 +32,11 @@ def show_outcome(words: Words) -> None:
 
 
 def show_news(words: Words) -> None:
-    """Say on the page that saving has opened what was saved, once; the import page goes on saying it."""
-    if saving.news():
+    """Say on the page that saving has opened what was saved, once; the import page goes on saying it.
+
+    The sample's pages say nothing of it: what was saved is among one's own answers.
+    """
+    if not resources.synthetic() and saving.news():
         show_outcome(words)
 
 

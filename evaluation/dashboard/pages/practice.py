@@ -33,7 +33,7 @@ def show() -> None:
     evidence = resources.evidence(selection)
     components.explain_units(evidence, chosen, words)
     answers = resources.open_answers(selection)
-    _offer_reports(evidence, answers, chosen, bool(own["synthetic"].any()), words)
+    _offer_reports(evidence, answers, chosen, resources.synthetic(), words)
     headline.show(glance(evidence, [chosen], words.library), words)
     told = sentences(evidence, chosen, words, MOST_SENTENCES)
     for family in ("participation", "satisfaction", "change", "conditions"):

@@ -12,7 +12,7 @@ from evaluation.dashboard import audit_view, components, deleting, resources, si
 from evaluation.dashboard.deleting import say_later, say_now
 from evaluation.i18n import languages
 from evaluation.settings import LANGUAGE, SMALLEST_THRESHOLD, THRESHOLD, SettingRefused
-from evaluation.store import StoreError, unpack
+from evaluation.store import SAMPLE, StoreError, unpack
 
 LARGEST_THRESHOLD = 20
 ROUND = "restore_round"
@@ -141,6 +141,9 @@ def _restore(words: Words) -> None:
         st.error(t(refused.key, **refused.values))
         return
     facts = resources.store().facts()
+    if saved.kind != resources.store().kind():
+        st.error(t("store.sample_into_own" if saved.kind == SAMPLE else "store.own_into_sample"))
+        return
     day = t.date(saved.made_on)
     with st.container(border=True):
         st.write(t("settings.backup_holds", day=day, forms=t.number(saved.forms), imports=t.number(saved.imports)))

@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from evaluation.access import Role
 from evaluation.charts import Words
-from evaluation.dashboard import components, door, resources, signed_in, state
+from evaluation.dashboard import components, resources, state
 from evaluation.reports import gaps
 from evaluation.store import Selection
 
 MOST_GAPS = 4
-TURNED = "start_samples_gone"
 
 
 def show() -> None:
@@ -17,14 +15,10 @@ def show() -> None:
     words = resources.words()
     t = words.t
     if resources.contents().empty:
-        if st.session_state.pop(TURNED, False):
-            st.success(t("dashboard.sample_gone"))
         components.greet()
         return
     st.title(t("dashboard.title"))
     st.write(t("dashboard.start_lead"))
-    if resources.synthetic():
-        _sample(words)
     _contents(words)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -51,22 +45,6 @@ def _contents(words: Words) -> None:
         last = imports[0]
         file, rows = components.plain(last.file), t.plural("dashboard.rows", last.accepted)
         st.caption(t("dashboard.last_import_of", day=t.date(last.accepted_at.date()), file=file, rows=rows))
-
-
-def _sample(words: Words) -> None:
-    """Say what of it is sample data, and take it away at one press."""
-    t = words.t
-    access = signed_in.access()
-    if not access.at_least(Role.ADMINISTRATOR):
-        door.say_synthetic(access, t)
-        return
-    mixed = bool((~resources.contents()["synthetic"].astype(bool)).any())
-    told, press = st.columns([4, 1], vertical_alignment="center")
-    told.info(t("dashboard.sample_mixed" if mixed else "dashboard.sample_only"), icon=":material/science:")
-    if press.button(t("dashboard.sample_remove"), key="remove_sample", icon=":material/delete_sweep:", width="stretch"):
-        resources.store().remove_samples()
-        st.session_state[TURNED] = True
-        st.rerun()
 
 
 def _next_steps(words: Words) -> None:

@@ -12,8 +12,12 @@ def check_together(exports: Sequence[Export], library: Library) -> None:
     """Raise StoreError where the union of ``exports`` would not count what ``library`` says.
 
     A municipality may stand in one export only, for one person's two forms could not be known as one's. Practices must
-    be those of the library, and questionnaires must have asked what it says they ask.
+    be those of the library, and questionnaires must have asked what it says they ask. The sample is made up, and is
+    counted with nobody's answers.
     """
+    sample = [export for export in exports if export.manifest.synthetic]
+    if sample and len(sample) < len(exports):
+        raise StoreError("store.exports_mixed", folder=sample[0].folder.name)
     held: dict[str, Export] = {}
     for export in exports:
         for municipality in export.manifest.municipalities:

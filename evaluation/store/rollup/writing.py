@@ -18,9 +18,10 @@ from evaluation.definitions.published import fingerprint
 from evaluation.store.counts import same_response
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame
+from evaluation.store.kinds import SAMPLE, kind_of
 from evaluation.store.pseudonyms import new_key, pseudonym
 from evaluation.store.rollup.exports import MANIFEST, SHAPES, Export, Manifest, file_mark, table_file
-from evaluation.store.schema import answers, attendances, imports, responses
+from evaluation.store.schema import answers, attendances, responses
 
 # Of two hundred thousand people in one place, two fall together in one of a thousand million exports.
 DIGEST_BYTES = 8
@@ -52,11 +53,10 @@ def write_export(connection: Connection, folder: Path, library: Library, thresho
     fresh.mkdir(parents=True)
     try:
         rows = _write_tables(connection, fresh, practices)
-        synthetic = select(imports.c.import_id).where(imports.c.synthetic).limit(1)
         manifest = Manifest(
             made_on=day,
             threshold=threshold,
-            synthetic=connection.execute(synthetic).first() is not None,
+            synthetic=kind_of(connection) == SAMPLE,
             municipalities=municipalities,
             practices=practices,
             questionnaires=asked,

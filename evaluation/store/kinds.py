@@ -1,0 +1,43 @@
+"""Whose answers a database holds: a worker's own, or those of the sample, which are made up; never both."""
+
+from typing import Literal
+
+from sqlalchemy import Connection, select, update
+
+from evaluation.store.errors import StoreError
+from evaluation.store.schema import state
+
+Kind = Literal["own", "sample"]
+OWN: Kind = "own"
+SAMPLE: Kind = "sample"
+
+
+def kind_of(connection: Connection) -> Kind:
+    """Return what the open database is marked as."""
+    return known_kind(connection.execute(select(state.c.kind)).scalar_one())
+
+
+def set_kind(connection: Connection, kind: Kind) -> None:
+    """Mark the open database."""
+    connection.execute(update(state).values(kind=kind))
+
+
+def known_kind(said: object) -> Kind:
+    """Return a mark as it was read from elsewhere; raise ValueError where it is none."""
+    if said == OWN:
+        return OWN
+    if said == SAMPLE:
+        return SAMPLE
+    raise ValueError(f"no kind of answers: {said}")
+
+
+def refuse_sample(connection: Connection) -> None:
+    """Raise StoreError where the open database is the sample's: nothing is brought in there."""
+    if kind_of(connection) == SAMPLE:
+        raise StoreError("store.sample_takes_nothing")
+
+
+def refuse_other_kind(kind: Kind, wanted: Kind) -> None:
+    """Raise StoreError where answers of the kind ``kind`` would come among those of ``wanted``."""
+    if kind != wanted:
+        raise StoreError("store.sample_into_own" if kind == SAMPLE else "store.own_into_sample")
