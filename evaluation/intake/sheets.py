@@ -13,7 +13,7 @@ from evaluation.intake.context import Context, FormChooser, Given, Unclear, find
 from evaluation.intake.counting import read_counts
 from evaluation.intake.drafting import AGAIN_AND_AGAIN
 from evaluation.intake.known import Known
-from evaluation.intake.matching import Match, as_said, candidates, match_by_layout, match_fields
+from evaluation.intake.matching import SYSTEM_TARGETS, Match, as_said, candidates, match_by_layout, match_fields
 from evaluation.intake.nameless import ask_nameless
 from evaluation.intake.offering import with_offers
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
@@ -227,6 +227,10 @@ class TableReader:
             return SheetReading(
                 rejected=len(table.rows), set_aside=aside, problems=problems, columns=columns, questions=repeated
             )
+        if len(table.rows) and _ask_nothing(matches):
+            waiting = Problem("error", "no_question_taken", table.sheet.name, values={"rows": len(table.rows)})
+            told = [waiting, *problems]
+            return SheetReading(rejected=len(table.rows), set_aside=aside, problems=tuple(told), columns=columns)
         reading = TableParser(table, form, matches, context, self._given, self._library).read()
         return SheetReading(
             parsed=(reading.parsed,),
@@ -277,3 +281,8 @@ def _once(matches: Iterable[ColumnMatch]) -> tuple[ColumnMatch, ...]:
         if key not in best or (best[key].target is None and match.target is not None):
             best[key] = match
     return tuple(best.values())
+
+
+def _ask_nothing(matches: Iterable[Match]) -> bool:
+    """Tell whether no column is taken for a question or a session, so that nothing can be read of any row."""
+    return not any(match.status == "taken" and match.target not in SYSTEM_TARGETS for match in matches)

@@ -38,9 +38,9 @@ def name_totals(gathered: Gathered) -> None:
 
 def name_beside(gathered: Gathered, columns: Sequence[int]) -> None:
     """Name the rows that hold nothing in ``columns``, which are all that is read: only a note beside the table."""
-    if not columns:
-        return
-    beside = np.logical_and.reduce([gathered.codes(column) == EMPTY for column in columns])
+    beside: Mask = np.ones(len(gathered.rows), dtype=bool)
+    for column in columns:
+        beside &= gathered.codes(column) == EMPTY
     gathered.silence(beside)
     for column, here in gathered.first_filled(beside).items():
         gathered.say("error", "no_answers", column, here)

@@ -10,7 +10,14 @@ from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import is_label, whole
 from evaluation.intake.layouts.headers import one_line, values_below
 from evaluation.intake.layouts.options import MARKS
-from evaluation.intake.layouts.tables import fields_under, headed_row, heading_text, rows_searched, table_of
+from evaluation.intake.layouts.tables import (
+    fields_under,
+    headed_row,
+    heading_text,
+    rows_searched,
+    shape_header,
+    table_of,
+)
 from evaluation.intake.table import Recognised, TableField
 from evaluation.spreadsheets import Sheet
 
@@ -42,10 +49,9 @@ class _Found:
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Return the table on ``sheet`` in which options are marked; sure where the options are answers of our scales."""
     best: _Found | None = None
-    headed = headed_row(sheet, known)
+    last = _last_row(sheet, known)
     for row in rows_searched(sheet):
-        if headed is not None and row > headed:
-            # People's answers in words look like options, but those never stand below the headings of a table.
+        if last is not None and row > last:
             break
         for found in (_two_rows(sheet, row, known), _one_row(sheet, row, known)):
             if found is not None and (best is None or (found.score, found.columns) > (best.score, best.columns)):
@@ -57,6 +63,17 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     return Recognised(
         NAME, best.score, (table_of(sheet, NAME, best.rows, sorted(fields, key=lambda field: field.columns)),)
     )
+
+
+def _last_row(sheet: Sheet, known: Known) -> int | None:
+    """Return the last row that may head options, None where any may.
+
+    People's answers in words look like options, but options never stand below the headings of a table: a row that
+    names what we ask, or a row of words, each one another, over all that is filled.
+    """
+    headed, shaped = headed_row(sheet, known), shape_header(sheet, known)
+    rows = [row for row in (headed, shaped.last if shaped else None) if row is not None]
+    return min(rows) if rows else None
 
 
 def _field(group: Sequence[_Option]) -> TableField:
