@@ -8,12 +8,14 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.charts.tables import COLUMNS, SHOWN
 from evaluation.charts.words import COUNTS, MEANS, STEPS, Words, in_range
+from evaluation.definitions.columns import REPORT_MARK, REPORT_PROPERTY
 from evaluation.measures import Published, records
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,6 +32,9 @@ def figures_workbook(tables: Iterable[Published], words: Words, title: str, note
         names = [words.measure(str(measure)) for measure in published.frame["measure"].head(1)]
         sheet = book.create_sheet(_sheet_name(" ".join([str(number), *names])))
         _write(sheet, published, words, (title, *notes))
+    book.custom_doc_props.append(  # type: ignore[attr-defined]
+        StringProperty(name=REPORT_PROPERTY, value=REPORT_MARK)
+    )
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -9,6 +9,10 @@ from evaluation.i18n import Translator, languages
 # The hidden sheet by which a template is known again, and the format of what stands on it.
 MANIFEST_SHEET = "_evaluation"
 MANIFEST_FORMAT = "evaluation-entry-1"
+# A property of every workbook that we write of answers or questions: the import knows by it that nobody has filled
+# this in.
+REPORT_PROPERTY = "evaluation"
+REPORT_MARK = "report-1"
 # Which questionnaire and version stands on a sheet of a workbook that has several.
 SHEET_KEY = "sheet:"
 INSTRUCTIONS_KEY = "instructions"

@@ -3,10 +3,18 @@
 import io
 
 from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Font
 
 from evaluation.definitions import Library, Practice, Questionnaire
-from evaluation.definitions.columns import ANSWERED_ON, MUNICIPALITY, EntryColumn, entry_columns
+from evaluation.definitions.columns import (
+    ANSWERED_ON,
+    MUNICIPALITY,
+    REPORT_MARK,
+    REPORT_PROPERTY,
+    EntryColumn,
+    entry_columns,
+)
 from evaluation.forms.sheets import CELL_BORDER, HEADING_FILL, WRAPPED, set_print, sheet_title
 from evaluation.i18n import Translator
 
@@ -45,6 +53,9 @@ def question_list(
             cell.alignment, cell.border = WRAPPED, CELL_BORDER
         sheet.row_dimensions[4 + number].height = 16 * max(1, len(answers))
     set_print(sheet, heading)
+    book.custom_doc_props.append(  # type: ignore[attr-defined]
+        StringProperty(name=REPORT_PROPERTY, value=REPORT_MARK)
+    )
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -1,5 +1,5 @@
 """Texts, numbers and dates in the reader's language."""
 
-from evaluation.i18n.translator import DEFAULT_LANGUAGE, Translator, languages
+from evaluation.i18n.translator import DEFAULT_LANGUAGE, Translator, languages, message_keys
 
-__all__ = ["DEFAULT_LANGUAGE", "Translator", "languages"]
+__all__ = ["DEFAULT_LANGUAGE", "Translator", "languages", "message_keys"]

@@ -7,6 +7,7 @@ translation like the others. The files are read as they stand: there is no compi
 
 import gettext
 import io
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, localcontext
@@ -49,6 +50,14 @@ def _messages(language: str) -> gettext.GNUTranslations:
     if merged is None:
         raise LookupError(f"no message catalogue for language {language!r}")
     return merged
+
+
+@cache
+def message_keys(catalogue: str, beginning: str) -> tuple[str, ...]:
+    """Return the keys of ``catalogue`` ("charts") whose name in it starts with ``beginning`` ("column_")."""
+    text = (CATALOGUES / DEFAULT_LANGUAGE / f"{catalogue}.po").read_text(encoding="utf-8")
+    keys = re.findall(r'^msgid "([\w.]+)"', text, re.MULTILINE)
+    return tuple(key for key in keys if key.startswith(f"{catalogue}.{beginning}"))
 
 
 class Translator:

@@ -144,7 +144,14 @@ def row_problems(table: Table) -> tuple[Problem, ...]:
     """Name the rows that the layout set aside."""
     sheet = table.sheet
     return tuple(
-        Problem("notice", code, sheet.name, sheet.address(row, _first(table, row)), values={"row": row + 1})
+        Problem(
+            "notice",
+            code,
+            sheet.name,
+            sheet.address(row, column := _first(table, row)),
+            show(sheet.cell(row, column)) if code == "total_row" else None,
+            values={"row": row + 1},
+        )
         for row, code in table.set_aside
     )
 

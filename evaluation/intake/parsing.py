@@ -24,7 +24,7 @@ from evaluation.intake.matching import Match
 from evaluation.intake.numbers import read_numbers
 from evaluation.intake.origins import cohorts, days, nothing, participants, places, respondents
 from evaluation.intake.personal_data import mask, show
-from evaluation.intake.suspects import name_beside, name_calculated, name_empty, name_totals
+from evaluation.intake.suspects import name_beside, name_calculated, name_empty, name_totals, total_rows
 from evaluation.intake.table import RESPONDENT, Session, Table
 from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
 from evaluation.records import OpenQuestion, Problem, UnknownAnswer
@@ -109,6 +109,7 @@ class TableParser:
         self._all = Gathered(sheet, table.rows)
         self._unknown: list[UnknownAnswer] = []
         self._questions: list[OpenQuestion] = []
+        self._sums: Mask = np.zeros(len(table.rows), dtype=bool)
 
     def read(self) -> Reading:
         """Read all rows."""
@@ -118,10 +119,13 @@ class TableParser:
         practice, municipality = places(gathered, at(PRACTICE), at(MUNICIPALITY), self._context, self._library)
         cohort = cohorts(gathered, at(COHORT), self._context)
         respondent = respondents(gathered, at(RESPONDENT), at(ANSWERED_ON), self._given, self._heading(ANSWERED_ON))
+        answered = {c for match in self._matches if match.field.kind != "system" for c in match.field.columns}
+        totals = total_rows(gathered, answered)
+        self._sums = np.logical_or.reduce([np.zeros(len(gathered.rows), dtype=bool), *totals.values()])
         answers, texts = self._answers()
         marks = self._marks()
         name_beside(gathered, [column for match in self._matches for column in match.field.columns])
-        name_totals(gathered)
+        name_totals(gathered, totals)
         name_empty(gathered, self._says_something(answers, texts, marks))
         name_calculated(gathered, [m.field.columns[0] for m in self._matches if m.field.kind != "system"])
         good = ~gathered.bad
@@ -223,7 +227,9 @@ class TableParser:
             content = self._all.sheet.columns[column].values[code]
             if each is None or each.fault != "off_scale":
                 continue
-            rows = np.flatnonzero(codes == code)
+            rows = np.flatnonzero((codes == code) & ~self._sums)
+            if not len(rows):
+                continue
             place = self._all.sheet.address(int(self._all.rows[rows[0]]), column)
             shown, text = show(content) or "", fold(str(content))
             if mask(text).kinds:

@@ -12,6 +12,7 @@ from evaluation.intake.context import Given, read_manifest
 from evaluation.intake.drafting import draft_tables
 from evaluation.intake.known import Known
 from evaluation.intake.layouts import recognise
+from evaluation.intake.layouts.own_reports import is_marked
 from evaluation.intake.personal_data import mask
 from evaluation.intake.runs import called_alike
 from evaluation.intake.sheets import SheetReading, TableReader
@@ -79,7 +80,7 @@ class _Found:
     readings: list[SheetReading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     layouts: list[str] = field(default_factory=list)
-    refused: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[tuple[Refusal, str]] = field(default_factory=list)
 
 
 def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Draft:
@@ -102,6 +103,12 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
         )
         for remark in opened.workbook.remarks
     ]
+    if is_marked(opened.workbook):
+        found.problems += [
+            Problem("error", "not_answers_report", values={"file": file}),
+            Problem("notice", "own_report", values={"file": file}),
+        ]
+        return _draft(opened, found, REFUSED)
     known = Known(library)
     reader = TableReader(manifest, known, given or Given(), library)
     for sheet in sheets:
@@ -110,7 +117,9 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
         _read_sheet(sheet, known, reader, found)
     forms = [form for reading in found.readings for form in reading.forms]
     # Beside answers a codebook or a report does no harm; alone it is what the worker took for answers.
-    found.problems += [Problem("notice" if forms else "error", code, sheet) for code, sheet in found.refused]
+    found.problems += [Problem("notice" if forms else "error", refused.code, sheet) for refused, sheet in found.refused]
+    if any(refused.own for refused, _ in found.refused):
+        found.problems.append(Problem("notice", "own_report", values={"file": file}))
     errors = {problem.code for problem in found.problems if problem.severity == "error"}
     if not forms and errors <= {"sheet_not_recognised"} and not any(reading.questions for reading in found.readings):
         empty = all(sheet.empty for sheet in sheets)
@@ -152,7 +161,7 @@ def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) 
         return
     for each in keyed(recognised.found):
         if isinstance(each, Refusal):
-            found.refused.append((each.code, sheet.name))
+            found.refused.append((each, sheet.name))
             continue
         found.layouts.append(each.layout)
         if each.sheet.turned and not single:

@@ -1,6 +1,6 @@
 """Rows that are nobody's answers although they stand among them: empty ones, sums, and what formulas calculated."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -24,16 +24,30 @@ def sums_up(sheet: Sheet, rows: Rows) -> Mask:
     return found
 
 
-def name_totals(gathered: Gathered) -> None:
-    """Name the rows that a word such as "Yhteensä" or "Keskiarvo" shows to sum up others."""
+def total_rows(gathered: Gathered, answered: Collection[int]) -> dict[int, Mask]:
+    """Return by column the rows that a word such as "Yhteensä" calls a sum, where words other than figures follow.
+
+    A row of figures is set aside before it comes here. In the columns ``answered`` the word may be an answer.
+    """
     seen: Mask = np.zeros(len(gathered.rows), dtype=bool)
+    found: dict[int, Mask] = {}
     for column in range(min(TOTAL_COLUMNS, gathered.sheet.width)):
+        if column in answered:
+            continue
         contents = gathered.sheet.columns[column].values
         sums = [code for code, content in enumerate(contents) if is_total(content)]
         here = np.isin(gathered.codes(column), sums) & ~seen
+        if here.any():
+            found[column] = here
+        seen |= here
+    return found
+
+
+def name_totals(gathered: Gathered, totals: Mapping[int, Mask]) -> None:
+    """Name the rows of ``totals`` as what they are, and nothing else of them."""
+    for column, here in totals.items():
         gathered.silence(here)
         gathered.say("error", "total_row", column, here)
-        seen |= here
 
 
 def name_beside(gathered: Gathered, columns: Sequence[int]) -> None:

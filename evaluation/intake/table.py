@@ -19,7 +19,7 @@ LEFT_OUT = "left_out"  # a column of the tool's own that nobody needs (duration,
 # The layout of tables that somebody has counted.
 COUNTED = "counted"
 
-RowCode = Literal["preview_row", "spam_row", "unfinished_row", "rejected_row", "repeated_header"]
+RowCode = Literal["preview_row", "spam_row", "unfinished_row", "rejected_row", "repeated_header", "total_row"]
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,10 @@ class CountTable:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A sheet that is no set of answers: the code of the message that says what it is."""
+    """A sheet that is no set of answers: the code of the message that says what it is, and whether we have made it."""
 
     code: str
+    own: bool = False
 
 
 Found = Table | CountTable | Refusal

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from evaluation.charts import Words, alt_text
 from evaluation.charts.theme import INK, MAIN
 from evaluation.charts.workbook import cells
+from evaluation.definitions.columns import REPORT_MARK, REPORT_PROPERTY
 from evaluation.measures import Published, records
 from evaluation.reports.content import Exhibit, Report, Section
 from evaluation.reports.native_excel import excel_chart, height_of
@@ -36,6 +37,7 @@ def workbook(report: Report, words: Words) -> bytes:
     book = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     made = datetime(report.day.year, report.day.month, report.day.day, tzinfo=UTC).replace(tzinfo=None)
     book.set_properties({"title": report.subject, "created": made})
+    book.set_custom_property(REPORT_PROPERTY, REPORT_MARK)
     writer = _Book(book, words)
     exhibits = [(section, exhibit) for section in report.sections for exhibit in section.exhibits]
     names = [_sheet_name(f"{number} {section.title}") for number, (section, _) in enumerate(exhibits, 1)]

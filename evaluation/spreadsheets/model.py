@@ -182,12 +182,13 @@ class Remark:
 
 @dataclass(frozen=True, eq=False)
 class Workbook:
-    """A file that was read: its sheets in order, what read it, and what there is to tell of it."""
+    """A file that was read: its sheets in order, what read it, what there is to tell of it, and custom properties."""
 
     sheets: tuple[Sheet, ...]
     format: str
     engine: Engine
     remarks: tuple[Remark, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 class Unreadable(Exception):

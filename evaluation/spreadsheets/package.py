@@ -52,7 +52,7 @@ def read_package(archive: zipfile.ZipFile, budget: Budget) -> Package:
     place = _workbook_place(archive, parts, budget)
     if place not in parts:
         raise Unreadable("damaged_workbook")
-    root = _parse(unpack(archive, parts[place], budget))
+    root = parse(unpack(archive, parts[place], budget))
     targets = _relations(archive, parts, place, budget)
     sheets: list[SheetPart] = []
     for element in root.iter():
@@ -94,7 +94,7 @@ def _is_set(element: Element, attribute: str) -> bool:
 def _percent_styles(part: bytes) -> frozenset[int]:
     """Return the numbers of the cell styles whose number format shows per cents; none where they cannot be read."""
     try:
-        styles = _parse(part)
+        styles = parse(part)
     except Unreadable:
         return frozenset()
     formats = {
@@ -125,7 +125,7 @@ def _relations(
     if part is None:
         return {}
     found = {}
-    for element in _parse(unpack(archive, part, budget)):
+    for element in parse(unpack(archive, part, budget)):
         if element.get("TargetMode") == "External":
             continue
         target = element.get("Target", "").replace("\\", "/")
@@ -135,7 +135,8 @@ def _relations(
     return found
 
 
-def _parse(content: bytes) -> Element:
+def parse(content: bytes) -> Element:
+    """Return the root of an XML part; raises Unreadable damaged_workbook, also for one that defines entities."""
     try:
         return fromstring(content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:

@@ -18,6 +18,7 @@ from evaluation.spreadsheets.limits import (
 )
 from evaluation.spreadsheets.model import Engine, Remark, Sheet, Unreadable, Workbook
 from evaluation.spreadsheets.package import Package, read_package
+from evaluation.spreadsheets.properties import read_properties
 from evaluation.spreadsheets.sniffing import Sniffed, open_archive, sniff
 from evaluation.spreadsheets.xlsx_marks import Marks, Strings, scan_sheet, scan_strings
 
@@ -45,7 +46,9 @@ def read_content(content: bytes, file: str, told: Told) -> Workbook:
         engine = "calamine"
     if not sheets:
         raise Unreadable("damaged_workbook")
-    return Workbook(sheets, sniffed.kind, engine, (*_remarks(sniffed), *remarks))
+    zipped = sniffed.kind in ("xlsx", "xlsm", "ods")
+    properties = read_properties(open_archive(content)) if zipped else {}
+    return Workbook(sheets, sniffed.kind, engine, (*_remarks(sniffed), *remarks), properties)
 
 
 def _remarks(sniffed: Sniffed) -> tuple[Remark, ...]:

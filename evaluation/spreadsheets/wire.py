@@ -51,6 +51,7 @@ def encode(book: Workbook) -> tuple[bytes, bytes]:
     head = {
         "format": book.format,
         "engine": book.engine,
+        "properties": dict(book.properties),
         "remarks": [[each.code, each.sheet, each.values] for each in book.remarks],
         "sheets": sheets,
     }
@@ -95,7 +96,8 @@ def decode(head: bytes, numbers: bytes) -> Workbook:
         taken = _Numbers(np.frombuffer(numbers, dtype="<i4"))
         sheets = tuple(_decode_sheet(each, taken) for each in told["sheets"])
         remarks = tuple(Remark(str(code), sheet, dict(values)) for code, sheet, values in told["remarks"])
-        return Workbook(sheets, str(told["format"]), told["engine"], remarks)
+        properties = {str(name): str(value) for name, value in told["properties"].items()}
+        return Workbook(sheets, str(told["format"]), told["engine"], remarks, properties)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise Garbled from error
 

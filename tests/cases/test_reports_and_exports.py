@@ -37,3 +37,50 @@ def test_headings_that_may_be_two_questions_are_both_offered_and_their_rows_wait
     assert {match.heading: len(match.alternatives) for match in draft.columns} == {"Mieliala": 2, "Osallisuus": 2}
     waiting = next(problem for problem in draft.problems if problem.code == "no_question_taken")
     assert "(6)" in waiting.message(Translator("fi"))
+
+
+REPORTS = ("report_statistics.xlsx", "report_describe.csv", "report_webropol_numbers.csv", "report_frequency.xlsx",
+           "report_correlations.xlsx")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("given", [None, PASSELI, SISU])
+def test_result_tables_are_refused_although_their_questions_are_known(
+    library: Library, name: str, given: Given | None
+) -> None:
+    draft = read(library, name, given)
+    assert (draft.rows, len(draft.responses), errors(draft)) == (0, 0, {"not_answers_report"})
+
+
+@pytest.mark.parametrize("practice", ["sisu", "yksilollinen", "gruppis"])
+@pytest.mark.parametrize("given", [None, SISU])
+def test_a_report_of_ours_without_its_mark_is_refused_and_told_to_be_ours(
+    library: Library, practice: str, given: Given | None
+) -> None:
+    draft = read(library, f"05_own_report_{practice}.xlsx", given)
+    assert (draft.rows, len(draft.responses), errors(draft)) == (0, 0, {"not_answers_report"})
+    assert "own_report" in {problem.code for problem in draft.problems}
+
+
+def test_means_and_smallest_values_below_answers_are_set_aside_and_nothing_is_asked_of_them(library: Library) -> None:
+    draft = read(library, "answers_with_min_max_below.csv", PASSELI)
+    assert (draft.rows, draft.set_aside, draft.rejected, len(draft.responses)) == (11, 5, 0, 6)
+    assert errors(draft) == set()
+    assert draft.unknown_answers == ()
+
+
+def test_a_row_of_averages_below_her_own_sheet_is_offered_nowhere(library: Library) -> None:
+    draft = read(library, "w_j1_wide.xlsx", SISU)
+    aside = [problem for problem in draft.problems if problem.code == "total_row"]
+    assert [(problem.severity, problem.cell, problem.value) for problem in aside] == [("notice", "A17", "Keskiarvo")]
+    assert "A17" not in {problem.cell for problem in draft.problems if problem.severity == "error"}
+
+
+def test_a_register_with_a_mark_for_sick_and_a_row_of_those_present(library: Library) -> None:
+    draft = read(library, "16_register_with_sick_and_count.xlsx", REGISTER)
+    assert draft.layout == "attendance_register"
+    assert (draft.rows, draft.rejected, draft.set_aside) == (6, 1, 1)
+    assert draft.responses["participant"].tolist() == ["A1", "A2", "A3", "A4"]
+    assert {(problem.code, problem.severity) for problem in draft.problems} >= {
+        ("off_scale", "error"), ("total_row", "notice"),
+    }  # fmt: skip

@@ -20,16 +20,18 @@ from evaluation.intake.layouts.option_columns import recognise as option_columns
 from evaluation.intake.layouts.plain_table import recognise as plain_table_layout
 from evaluation.intake.layouts.qualtrics import recognise as qualtrics_layout
 from evaluation.intake.layouts.redcap import recognise as redcap_layout
+from evaluation.intake.layouts.reports import is_table_of_means
 from evaluation.intake.layouts.stacked import recognise as stacked_layout
 from evaluation.intake.layouts.start_and_end import recognise as start_and_end_layout
 from evaluation.intake.layouts.start_and_end import recognise_at
+from evaluation.intake.layouts.statistics_rows import without_statistics
 from evaluation.intake.layouts.surveymonkey import recognise as surveymonkey_layout
 from evaluation.intake.layouts.timing_column import with_timing_column
 from evaluation.intake.layouts.turned_table import recognise as turned_table_layout
 from evaluation.intake.layouts.typeform import recognise as typeform_layout
 from evaluation.intake.layouts.visit_diary import recognise as visit_diary_layout
 from evaluation.intake.layouts.webropol import recognise as webropol_layout
-from evaluation.intake.table import Found, Recognised, Table
+from evaluation.intake.table import Found, Recognised, Refusal, Table
 from evaluation.spreadsheets import Sheet
 
 SURE = 1.0
@@ -63,7 +65,7 @@ LAYOUTS: tuple[Layout, ...] = (
 
 
 def recognise(sheet: Sheet, known: Known, header: int | None = None) -> Recognised | None:
-    """Return what the surest layout found on ``sheet``; None where no layout knows it.
+    """Return what the surest layout found on ``sheet``, rows of statistics set aside; None where no layout knows it.
 
     Args:
         sheet: the sheet.
@@ -71,7 +73,10 @@ def recognise(sheet: Sheet, known: Known, header: int | None = None) -> Recognis
         header: the row (from 0) in which the worker says that the headings stand; then no layout is asked.
     """
     best = _surest(sheet, known) if header is None else recognise_at(sheet, header, known)
-    return replace(best, found=with_times([_timed(each, known) for each in best.found])) if best else None
+    if best is None:
+        return None
+    people = [_of_people(found, known) for found in best.found]
+    return replace(best, found=with_times([_timed(found, known) for found in people]))
 
 
 def _surest(sheet: Sheet, known: Known) -> Recognised | None:
@@ -88,3 +93,11 @@ def _surest(sheet: Sheet, known: Known) -> Recognised | None:
 
 def _timed(found: Found, known: Known) -> Found:
     return with_timing_column(with_exact_questions(found, known), known) if isinstance(found, Table) else found
+
+
+def _of_people(found: Found, known: Known) -> Found:
+    """Return a table with its rows of statistics set aside; a table of nothing but figures is a report."""
+    if not isinstance(found, Table):
+        return found
+    people = without_statistics(found)
+    return Refusal("not_answers_report") if isinstance(people, Table) and is_table_of_means(people, known) else people

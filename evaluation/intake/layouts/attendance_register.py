@@ -10,6 +10,7 @@ from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import held, is_label, whole
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.sessions import session_of
+from evaluation.intake.layouts.statistics_rows import without_statistics
 from evaluation.intake.layouts.tables import fields_under, heading_text, rows_searched, table_of
 from evaluation.intake.table import Recognised, Session, Table, TableField
 from evaluation.intake.values.dates import WEEKDAY
@@ -55,7 +56,8 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     if best is None:
         return Recognised(NAME, 0.0)
     table = _table(sheet, best, known)
-    score = _score(table, best, known)
+    people = without_statistics(table)
+    score = _score(people, best, known) if isinstance(people, Table) else 0.0
     return Recognised(NAME, score, (table,) if score else ())
 
 

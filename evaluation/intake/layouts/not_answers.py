@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
-
 from evaluation.i18n import Translator, languages
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import is_label, number, share, whole
+from evaluation.intake.layouts.contents import number, whole
 from evaluation.intake.layouts.headers import header_texts
-from evaluation.intake.layouts.tables import heading_text, read_header, rows_searched
-from evaluation.intake.layouts.wording import is_mean, is_share, is_total
+from evaluation.intake.layouts.own_reports import is_own_report
+from evaluation.intake.layouts.reports import is_report
+from evaluation.intake.layouts.tables import heading_text, rows_searched
 from evaluation.intake.table import Recognised, Refusal
 from evaluation.spreadsheets import Sheet
 
@@ -48,15 +47,17 @@ _PIVOT = frozenset({
 
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
-    """Return why ``sheet`` is no set of answers, if it surely is none; a table of known questions never is."""
+    """Return why ``sheet`` is no set of answers, if it surely is none."""
     if not sheet.height or not sheet.width or sheet.height > LARGEST:
         return Recognised(NAME, 0.0)
+    if is_own_report(sheet):
+        return Recognised(NAME, SURE, (Refusal("not_answers_report", own=True),))
     for row in rows_searched(sheet):
         headings = [fold_heading(heading_text(text)) for text in header_texts(sheet, row)]
         for code, test in _TESTS:
             if test(sheet, row, headings):
                 return Recognised(NAME, SURE, (Refusal(code),))
-    if _is_report(sheet, known):
+    if is_report(sheet, known):
         return Recognised(NAME, SURE, (Refusal("not_answers_report"),))
     return Recognised(NAME, 0.0)
 
@@ -134,52 +135,3 @@ _TESTS: tuple[tuple[str, _Test], ...] = (
     ("not_answers_key", _is_key),
     ("not_answers_report", _is_pivot),
 )
-
-
-def _is_report(sheet: Sheet, known: Known) -> bool:
-    """Tell whether the sheet is a report's table: things below one another, their means or shares beside them."""
-    if sheet.width > 60:
-        return False
-    heads = []
-    for row in rows_searched(sheet):
-        told = read_header(sheet, row, known)
-        texts = [heading_text(text) for text in header_texts(sheet, row)]
-        if told.questions + told.systems >= 2 or told.sessions or sum(is_label(text, known) for text in texts) >= 2:
-            return False
-        if any(texts) and row + 1 < sheet.height:
-            heads.append((row, texts))
-    return any(_are_results(sheet, row, texts, known) for row, texts in heads)
-
-
-def _are_results(sheet: Sheet, row: int, texts: Sequence[str], known: Known) -> bool:
-    """Tell whether below a row each label has results: headings of means or shares, or broken numbers of questions."""
-    rows = np.arange(row + 1, sheet.height)
-    numeric = [
-        place
-        for place, column in enumerate(sheet.columns)
-        if share(column, rows, lambda content: number(str(content).rstrip(" %")) is not None) > 0.7
-    ]
-    if not numeric or numeric[0] == 0:
-        return False
-    labels = [
-        text
-        for below in range(row + 1, sheet.height)
-        if any(sheet.cell(below, place) is not None for place in numeric)
-        and (text := heading_text(sheet.cell(below, numeric[0] - 1)))
-    ]
-    if len(labels) < 2 or len(set(labels)) != len(labels) or any(whole(text) is not None for text in labels):
-        return False
-    asked = sum(bool(known.find(text)) for text in labels)
-    broken = any(share(sheet.columns[place], rows, _is_broken) > 0.4 for place in numeric)
-    headed = [texts[place] for place in numeric if texts[place]]
-    results = [text for text in headed if is_mean(text) or is_share(text)]
-    others = [text for text in headed if not (is_mean(text) or is_share(text) or is_total(text))]
-    if asked >= 2:
-        return broken or (bool(results) and not others)
-    return bool(results) and not others and broken
-
-
-def _is_broken(content: object) -> bool:
-    text = str(content).strip()
-    value = number(text.rstrip(" %"))
-    return value is not None and (value != int(value) or text.endswith("%"))

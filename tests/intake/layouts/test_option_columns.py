@@ -125,7 +125,7 @@ def test_answers_in_words_below_the_headings_of_a_table_are_no_options(known: Kn
         (("Kävitkö muualla?", "Auttoiko se?", HELP), ("Kyllä", None, 4), ("Kyllä", "Ei", 5), ("Ei", "Ei", 3)),
         ((HELP, "Käynyt", "Tulee"), (4, "Kyllä", None), (2, "Kyllä", "Ei"), (1, "Ei", None)),
         (("Palaute",), (HELP, "Deltog", "Återkommer"), (3, "Ja", None), (4, "Ja", "Nej"), (5, "Nej", None)),
-        (("Oliko apua", "Tulisitko uudelleen", "Ikä"), ("Yes", None, "30-39"), ("Yes", "No", "40-49"), ("No", None, "50-")),
+        (("Oliko apua", "Tulisitko", "Ikä"), ("Yes", None, "30-39"), ("Yes", "No", "40-49"), ("No", None, "50-")),
         ((HELP, "Perhe", "Työ", "Koti"), (4, "x", None, 2), (4, "x", "x", 3), (2, None, "x", 1)),
     ],
 )  # fmt: skip

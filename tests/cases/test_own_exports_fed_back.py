@@ -1,0 +1,144 @@
+"""Whatever the toolkit exports is refused when it comes back, by its mark or by its shape: nothing of it is saved."""
+
+import csv
+import datetime
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+
+import pytest
+from openpyxl import load_workbook
+
+from evaluation.charts import Words, figures_workbook, table
+from evaluation.definitions import Library
+from evaluation.forms.question_list import question_list
+from evaluation.forms.xlsform import xlsform
+from evaluation.i18n import Translator
+from evaluation.intake import Given, draft_of, open_file
+from evaluation.measures import Evidence, Policy, read_open_answers
+from evaluation.records import Draft
+from evaluation.reports import Report, comparison_report, municipality_report, practice_report
+from evaluation.reports.formats import makers
+from evaluation.reports.package import data_package
+from evaluation.reports.workbook import workbook
+from evaluation.store import Entry, Selection, Store, as_csv
+from tests.conftest import EVERY_LANGUAGE
+
+DAY = datetime.date(2026, 11, 30)
+PRACTICES = ("sisu", "gruppis")
+GIVEN = (Given(), Given(practice="gruppis", municipality="Huittinen", day=DAY))
+
+
+@pytest.fixture(scope="module", params=EVERY_LANGUAGE)
+def words(request: pytest.FixtureRequest, library: Library) -> Words:
+    return Words(library, Translator(request.param))
+
+
+@pytest.fixture(scope="module")
+def reports(sample_store: Store, sample_evidence: Evidence, library: Library, words: Words) -> Sequence[Report]:
+    voices = read_open_answers(sample_store, library, Selection(), Policy())
+    practices = [
+        practice_report(sample_evidence, voices, library, practice, words, DAY, True) for practice in PRACTICES
+    ]
+    return [
+        *practices,
+        comparison_report(sample_evidence, library, words, DAY, True),
+        municipality_report(sample_evidence, library, "Huittinen", words, DAY, True),
+    ]
+
+
+def unmarked(content: bytes) -> bytes:
+    """Return a workbook as it is once its properties are lost."""
+    book = load_workbook(io.BytesIO(content))
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def sheets_as_text(content: bytes) -> Iterator[bytes]:
+    """Yield each sheet of a workbook as it is once it is saved as CSV."""
+    for sheet in load_workbook(io.BytesIO(content)).worksheets:
+        target = io.StringIO()
+        csv.writer(target, delimiter=";").writerows(sheet.iter_rows(values_only=True))
+        yield target.getvalue().encode("utf-8-sig")
+
+
+def drafts(content: bytes, name: str, library: Library) -> Iterator[Draft]:
+    opened = open_file(content, name)
+    for given in GIVEN:
+        yield draft_of(opened, library, given)
+
+
+def assert_refused(content: bytes, name: str, library: Library) -> None:
+    for draft in drafts(content, name, library):
+        errors = {problem.code for problem in draft.problems if problem.severity == "error"}
+        assert (name, errors) == (name, {"not_answers_report"})
+        assert "own_report" in {problem.code for problem in draft.problems}
+        assert (draft.rows, draft.questionnaires, draft.layout) == (0, (), "refused")
+
+
+def test_a_report_is_refused_by_its_mark_and_without_it_sheet_by_sheet(
+    reports: Sequence[Report], words: Words, library: Library
+) -> None:
+    for report in reports:
+        content = workbook(report, words)
+        assert_refused(content, f"{report.subject}.xlsx", library)
+        assert_refused(unmarked(content), f"{report.subject}.xlsx", library)
+
+
+def test_a_sheet_of_a_report_saved_as_text_is_refused(
+    reports: Sequence[Report], words: Words, library: Library
+) -> None:
+    for report in reports[:2]:
+        for number, content in enumerate(sheets_as_text(workbook(report, words))):
+            assert_refused(content, f"{number}.csv", library)
+
+
+def test_the_other_files_of_a_report_hold_no_answers(reports: Sequence[Report], words: Words, library: Library) -> None:
+    for ending in ("html", "docx", "pptx", "txt"):
+        for draft in drafts(makers()[ending](reports[0], words), f"sisu.{ending}", library):
+            assert (ending, draft.rows, draft.questionnaires) == (ending, 0, ())
+
+
+def test_the_tables_of_charts_are_refused_with_and_without_their_mark(
+    sample_evidence: Evidence, words: Words, library: Library
+) -> None:
+    for name, published in sample_evidence.items():
+        if published.frame.empty:
+            continue
+        content = figures_workbook([published], words, "Kuva", ["Aineisto on synteettinen."])
+        assert_refused(content, f"{name}.xlsx", library)
+        assert_refused(unmarked(content), f"{name}.xlsx", library)
+        shown = table(published, words).to_csv(index=False).encode()
+        for draft in drafts(shown, f"{name}.csv", library):
+            assert (name, draft.rows, len(draft.responses)) == (name, 0, 0)
+
+
+def test_every_part_of_the_data_package_is_refused(sample_evidence: Evidence, words: Words, library: Library) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(content := data_package(sample_evidence, words, DAY)))
+    for part in archive.namelist():
+        if part.endswith(".csv"):
+            assert_refused(archive.read(part), part, library)
+            again = archive.read(part).decode().replace(",", ";").encode("cp1252", "replace")
+            assert_refused(again, part, library)
+        else:
+            assert [draft.rows for draft in drafts(archive.read(part), part, library)] == [0] * len(GIVEN)
+    assert [draft.rows for draft in drafts(content, "package.zip", library)] == [0] * len(GIVEN)
+
+
+def test_the_trail_and_lists_of_questions_are_refused(words: Words, library: Library) -> None:
+    entry = Entry(1, datetime.datetime(2026, 3, 1, 9, 30), "", "imported", "1", 8)  # noqa: DTZ001
+    assert_refused(as_csv([entry]).encode(), "trail.csv", library)
+    language = words.t.language
+    form, practice = library.questionnaire("client_start"), library.practices["sisu"]
+    listed = question_list(library, form, practice, language)
+    assert_refused(listed, "questions.xlsx", library)
+    for content in (unmarked(listed), xlsform(library, form, practice, language)):
+        for draft in drafts(content, "questions.xlsx", library):
+            assert (draft.rows, draft.questionnaires) == (0, ())
+            assert {each.code for each in draft.problems if each.severity == "error"} <= {
+                "not_answers_codebook",
+                "not_answers_xlsform",
+            }
