@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from evaluation.definitions import Item, Questionnaire
 from evaluation.definitions.columns import SYSTEM_COLUMNS
 from evaluation.intake.column_keys import UNSAID, said_of
-from evaluation.intake.folding import fold_heading
+from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.polarity import differing_words
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, TableField
@@ -51,11 +51,22 @@ def as_said(fields: Sequence[TableField], confirmed: Mapping[str, str | None]) -
 
     Where a table is from and when it was answered is read of such columns before any question is matched.
     """
-    return tuple(_as_said(field, said_of(field, confirmed, field.system)) for field in fields)
+    return tuple(
+        field if _shares_heading(field, fields) else _as_said(field, said_of(field, confirmed, field.system))
+        for field in fields
+    )
+
+
+def _shares_heading(field: TableField, fields: Sequence[TableField]) -> bool:
+    """Tell whether a column that nobody needs has the heading of another one: what was said is said of that."""
+    if field.system != LEFT_OUT:
+        return False
+    key = fold(field.heading)
+    return any(other is not field and fold(other.heading) == key for other in fields)
 
 
 def _as_said(field: TableField, target: str | None) -> TableField:
-    if target == field.system or field.kind == "session" or field.system == LEFT_OUT:
+    if target == field.system or field.kind == "session" or (target is None and field.system == LEFT_OUT):
         return field
     if target in SYSTEM_TARGETS:
         return replace(field, kind="system", system=target)
@@ -107,19 +118,27 @@ def match_fields(
             of the definitions is believed.
     """
     items = {item.id: item for item in form.items}
-    matches = [_by_name(field, items, known, confirmed) for field in fields]
+    matches = [
+        _by_name(
+            field, items, known, {} if _shares_heading(field, fields) and field.key not in confirmed else confirmed
+        )
+        for field in fields
+    ]
     matches = _only_once(matches)
     matches = _by_number(matches, items, numbered, fits)
     return tuple(_by_likeness(matches, items, known, fits))
 
 
 def _by_name(field: TableField, items: Mapping[str, Item], known: Known, confirmed: Mapping[str, str | None]) -> Match:
-    """Match by what the worker said, what the layout knows, or a text of the definitions, in this order."""
-    # A column that nobody needs may have the heading of one that is needed; what was said is said of that.
-    left_out = match_by_layout(field, known) if field.system == LEFT_OUT else None
-    match = (
-        left_out or _said(field, items, confirmed) or match_by_layout(field, known) or _by_question(field, items, known)
-    )
+    """Match by what the worker said, what the layout knows, or a text of the definitions, in this order.
+
+    Where a layout only guesses that nobody needs a column, the exact text of a question goes before it.
+    """
+    match = _said(field, items, confirmed)
+    if match is None and field.system in (LEFT_OUT, RESPONDENT):
+        asked = _by_question(field, items, known)
+        match = asked if asked is not None and asked.how == "exact" else None
+    match = match or match_by_layout(field, known) or _by_question(field, items, known)
     if match is not None:
         return match
     system = next(filter(None, map(known.system, field.names)), None)

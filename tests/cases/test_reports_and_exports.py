@@ -84,3 +84,36 @@ def test_a_register_with_a_mark_for_sick_and_a_row_of_those_present(library: Lib
     assert {(problem.code, problem.severity) for problem in draft.problems} >= {
         ("off_scale", "error"), ("total_row", "notice"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "rows", "code"),
+    [
+        ("13a_nameless_tallennettu.xlsx", SISU, 6, "column_without_heading"),
+        ("22a_vastaaja_is_a_role.xlsx", SISU, 8, None),
+        ("22b_1_vastaaja_1_to_8.xlsx", SISU, 8, None),
+        ("22b_2_other_people_1_to_8.xlsx", SISU, 8, None),
+        ("22c_two_exports_below_each_other.xlsx", SISU, 8, None),
+        ("23_vastausnumero_1_to_8.xlsx", SISU, 8, None),
+    ],
+)
+def test_an_ordinary_word_makes_no_export_and_no_identity(
+    library: Library, name: str, given: Given, rows: int, code: str | None
+) -> None:
+    draft = read(library, name, given)
+    assert (draft.rows, len(draft.responses), errors(draft)) == (rows, rows, set())
+    assert draft.responses["fingerprint"].nunique() == rows
+    assert "respondent" not in {match.target for match in draft.columns}
+    assert code is None or code in {problem.code for problem in draft.problems}
+
+
+def test_numbers_of_rows_in_two_files_are_two_peoples(library: Library) -> None:
+    first = read(library, "22b_1_vastaaja_1_to_8.xlsx", SISU).responses["fingerprint"]
+    second = read(library, "22b_2_other_people_1_to_8.xlsx", SISU).responses["fingerprint"]
+    assert not set(first) & set(second)
+
+
+def test_a_constant_column_beside_two_stamps_is_no_name_and_hides_no_question(library: Library) -> None:
+    draft = read(library, "constant_4th_column.csv", PASSELI)
+    assert (draft.rows, len(draft.responses), draft.layout) == (6, 6, "plain_table")
+    assert set(draft.answers["item"]) == {"visit_useful", "visit_access"}

@@ -39,3 +39,16 @@ def test_a_column_of_a_known_name_can_be_left_out(library: Library, table: Table
     said = Given(practice="sisu", questionnaire="client_end", columns={fold("Ajankohta"): None})
     draft = read_draft(content, "loppu.xlsx", library, said)
     assert (draft.rows, draft.rejected) == (2, 0)
+
+
+def test_a_column_that_a_layout_leaves_out_can_be_said_to_be_a_question(library: Library) -> None:
+    rows = [
+        ["ID", "Start time", "Completion time", "Email", "Name", "Language", *_texts(library, "visit_useful")],
+        *([n, f"2026-03-0{n} 10:00:12", f"2026-03-0{n} 10:10:12", "anonymous", "", 4, 5] for n in range(1, 6)),
+    ]
+    content = "\n".join(",".join(map(str, row)) for row in rows).encode()
+    given = Given(practice="passeli", municipality="Huittinen", columns={"language": "visit_access"})
+    draft = read_draft(content, "a.csv", library, given)
+    assert draft.layout == "microsoft_forms"
+    assert set(draft.answers["item"]) == {"visit_access", "visit_useful"}
+    assert {match.heading: match.target for match in draft.columns}["Language"] == "visit_access"

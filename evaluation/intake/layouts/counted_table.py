@@ -99,6 +99,10 @@ def _grid(sheet: Sheet, known: Known) -> _Grid | None:
     headed = headed_row(sheet, known)
     if not best or best[0] == 0 or (headed is not None and headed < header):
         return None
+    answers = [fold(_answer(sheet.cell(header, place))) for place in best]
+    if len(set(answers)) < len(answers):
+        # The same answer again and again is what people gave.
+        return None
     total = next(
         (place for place, cell in enumerate(sheet.row(header)) if place not in best and _is_count_heading(cell)), None
     )

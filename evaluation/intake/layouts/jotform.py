@@ -6,6 +6,7 @@ from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.headers import export_table, find_tool_header, header_texts, open_columns
 from evaluation.intake.layouts.options import Part, fields_of
+from evaluation.intake.layouts.proofs import names_of, proven
 from evaluation.intake.layouts.system_columns import JOTFORM, own_fields
 from evaluation.intake.table import RESPONDENT, Recognised
 from evaluation.spreadsheets import Sheet
@@ -16,12 +17,12 @@ _DEEPER = ">>"
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise an export of JotForm by its submission date, its own columns and its matrices."""
-    row, found = find_tool_header(sheet, JOTFORM)
+    row, _ = find_tool_header(sheet, JOTFORM)
     headings = header_texts(sheet, row)
-    score = _score(found, any(_DEEPER in text for text in headings))
+    own = proven(own_fields(headings, JOTFORM), sheet, row)
+    score = _score(names_of(own, sheet, row), any(_DEEPER in text for text in headings))
     if not score:
         return Recognised(NAME, 0.0)
-    own = own_fields(headings, JOTFORM)
     parts = tuple(_parts(headings, open_columns(sheet, headings, own, row)))
     asked = fields_of(parts, sheet, row, known)
     return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*asked, *own.values())),))

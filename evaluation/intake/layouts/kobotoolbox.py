@@ -17,6 +17,7 @@ from evaluation.intake.layouts.headers import (
     rows_with,
 )
 from evaluation.intake.layouts.options import Part, is_marked, options_field, question
+from evaluation.intake.layouts.proofs import proven
 from evaluation.intake.layouts.system_columns import KOBO, ODK, OwnColumns, own_field, own_fields
 from evaluation.intake.table import LEFT_OUT, Recognised, RowCode, TableField
 from evaluation.spreadsheets import Sheet
@@ -47,7 +48,7 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     if not score:
         return Recognised(NAME, 0.0)
     headings = header_texts(sheet, row)
-    own = own_fields(headings, names)
+    own = proven(own_fields(headings, names), sheet, row)
     own |= {
         column: own_field(text, column, LEFT_OUT)
         for column, text in enumerate(headings)

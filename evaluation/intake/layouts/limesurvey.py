@@ -18,6 +18,7 @@ from evaluation.intake.layouts.headers import (
     plain,
 )
 from evaluation.intake.layouts.options import Part, bracketed, fields_of
+from evaluation.intake.layouts.proofs import proven
 from evaluation.intake.layouts.system_columns import LIMESURVEY_CODES, LIMESURVEY_TEXTS, own_field, own_fields
 from evaluation.intake.table import LEFT_OUT, Recognised, RowCode, TableField
 from evaluation.spreadsheets import EMPTY, Sheet
@@ -39,12 +40,11 @@ _HIDDEN_DATE = "1980-01-01"
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise an export of LimeSurvey by its own columns, whichever way the headings are written."""
     row = max(range(min(ROWS_SEARCHED, sheet.height)), key=lambda row: len(_own_names(sheet, row)), default=0)
-    names = _own_names(sheet, row)
-    score = _score(names)
+    headings = header_texts(sheet, row)
+    own = proven(_own_fields(headings), sheet, row)
+    score = _score(frozenset(filter(None, (_own_name(headings[column]) for column in own))))
     if not score:
         return Recognised(NAME, 0.0)
-    headings = header_texts(sheet, row)
-    own = _own_fields(headings)
     submitted = [column for column in own if _own_name(headings[column]) in _SUBMITTED]
     unfinished = (sheet.columns[column].codes == EMPTY for column in submitted)
     aside: dict[int, RowCode] = {

@@ -7,6 +7,7 @@ but addresses or one word for "anonymous" all down.
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.contents import is_label, is_text
 from evaluation.intake.layouts.headers import (
     export_table,
     find_tool_header,
@@ -16,6 +17,7 @@ from evaluation.intake.layouts.headers import (
     values_below,
 )
 from evaluation.intake.layouts.options import question
+from evaluation.intake.layouts.proofs import names_of, proven
 from evaluation.intake.layouts.system_columns import (
     MICROSOFT_FORMS,
     MICROSOFT_FORMS_END,
@@ -28,16 +30,17 @@ from evaluation.intake.table import LEFT_OUT, RESPONDENT, Recognised, TableField
 from evaluation.spreadsheets import Sheet
 
 NAME = "microsoft_forms"
+_NOBODY = ("anon", "anón", "anôn", "nimet", "аноним", "анонім", "nafnlaus", "匿名", "익명", "ανών")
 _BY_POSITION = (RESPONDENT, LEFT_OUT, ANSWERED_ON, LEFT_OUT, LEFT_OUT)
 
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise an export of Microsoft Forms by its first columns, in any language."""
-    row, found = find_tool_header(sheet, MICROSOFT_FORMS)
+    row, _ = find_tool_header(sheet, MICROSOFT_FORMS)
     headings = header_texts(sheet, row)
-    score = _score(found)
-    own = own_fields(headings, MICROSOFT_FORMS)
-    if not score and _by_contents(sheet, row):
+    own = proven(own_fields(headings, MICROSOFT_FORMS), sheet, row)
+    score = _score(names_of(own, sheet, row))
+    if not score and _by_contents(sheet, row, known):
         score = 0.85
         own = {column: own_field(headings[column], column, system) for column, system in enumerate(_BY_POSITION)}
     if not score:
@@ -62,14 +65,26 @@ def _score(found: frozenset[str]) -> float:
     return 0.6 if numbered and (started or ended) else 0.0
 
 
-def _by_contents(sheet: Sheet, row: int) -> bool:
+def _by_contents(sheet: Sheet, row: int, known: Known) -> bool:
+    """Tell whether the first five columns hold what the tool writes, and none of them is headed by what we know."""
+    if any(known.is_heading(text) for text in header_texts(sheet, row)[: len(_BY_POSITION)]):
+        return False
     if sheet.width <= len(_BY_POSITION) or not (holds_moments(sheet, 1, row) and holds_moments(sheet, 2, row)):
         return False
     numbers = values_below(sheet, 0, row)
-    senders = [str(value) for value in values_below(sheet, 3, row)]
-    return all(str(number).removesuffix(".0").isdigit() for number in numbers) and (
-        len(senders) == 1 or (bool(senders) and all("@" in sender for sender in senders))
+    senders = [fold(str(value)) for value in values_below(sheet, 3, row)]
+    names = values_below(sheet, 4, row)
+    return (
+        all(str(number).removesuffix(".0").isdigit() for number in numbers)
+        and bool(senders)
+        and (all(map(_is_nobody, senders)) or all("@" in sender for sender in senders))
+        and all(is_text(name) and not is_label(name, known) for name in names)
     )
+
+
+def _is_nobody(sender: str) -> bool:
+    """Tell whether a folded word is "anonymous" in some language: most of them share its beginning."""
+    return sender.startswith(_NOBODY)
 
 
 def _among_first(column: int, own: dict[int, TableField]) -> bool:

@@ -4,6 +4,7 @@ from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.headers import export_table, find_tool_header, header_texts, open_columns
 from evaluation.intake.layouts.options import Part, fields_of, under_questions
+from evaluation.intake.layouts.proofs import names_of, proven
 from evaluation.intake.layouts.system_columns import SURVEYMONKEY, SURVEYMONKEY_COLLECTORS, own_field, own_fields
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, Recognised
 from evaluation.spreadsheets import Sheet
@@ -16,11 +17,12 @@ _CUSTOM = ("custom data ", "custom_", "mukautetut tiedot ", "anpassade data ")
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise an export of SurveyMonkey, with its second header row or, where a worker deleted it, without."""
-    row, found = find_tool_header(sheet, SURVEYMONKEY)
+    row, _ = find_tool_header(sheet, SURVEYMONKEY)
     headings, below = header_texts(sheet, row), header_texts(sheet, row + 1)
     own = own_fields(headings, SURVEYMONKEY)
     two = any(below) and not any(below[column] for column in own)
-    score = _score(found, two, {fold(text) for text in below})
+    own = proven(own, sheet, row)
+    score = _score(names_of(own, sheet, row), two, {fold(text) for text in below})
     if not score:
         return Recognised(NAME, 0.0)
     own |= {

@@ -16,6 +16,7 @@ from evaluation.intake.layouts.headers import (
     values_below,
 )
 from evaluation.intake.layouts.options import Part, options_field, question
+from evaluation.intake.layouts.proofs import names_of, proven
 from evaluation.intake.layouts.system_columns import TYPEFORM, own_fields
 from evaluation.intake.table import Recognised, RowCode, TableField
 from evaluation.spreadsheets import Sheet
@@ -25,12 +26,12 @@ NAME = "typeform"
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise an export of Typeform, old (a column an option) or new (with the type of a response)."""
-    row, found = find_tool_header(sheet, TYPEFORM)
-    score = _score(found)
+    row, _ = find_tool_header(sheet, TYPEFORM)
+    headings = header_texts(sheet, row)
+    own = proven(own_fields(headings, TYPEFORM), sheet, row)
+    score = _score(names_of(own, sheet, row))
     if not score:
         return Recognised(NAME, 0.0)
-    headings = header_texts(sheet, row)
-    own = own_fields(headings, TYPEFORM)
     asked = tuple(_asked(sheet, headings, open_columns(sheet, headings, own, row), row, known))
     aside: dict[int, RowCode] = {
         number: "unfinished_row"

@@ -6,7 +6,7 @@ the row or option in one heading, or above it in a header row of its own, over i
 and the score stays below that of tools whose exports are known, unless the word Webropol itself stands on the sheet.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
@@ -20,6 +20,7 @@ from evaluation.intake.layouts.headers import (
     titles_above,
 )
 from evaluation.intake.layouts.options import Part, after_separator, bracketed, fields_of, under_questions
+from evaluation.intake.layouts.proofs import proven, without_numbering
 from evaluation.intake.layouts.system_columns import (
     MICROSOFT_FORMS,
     SURVEYMONKEY_COLLECTORS,
@@ -27,7 +28,7 @@ from evaluation.intake.layouts.system_columns import (
     WEBROPOL_STATES,
     own_fields,
 )
-from evaluation.intake.table import RESPONDENT, Recognised, RowCode
+from evaluation.intake.table import RESPONDENT, Recognised, RowCode, TableField
 from evaluation.spreadsheets import Sheet
 
 NAME = "webropol"
@@ -47,10 +48,11 @@ _UNFINISHED = (
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise a sheet that has the columns Webropol is believed to add; see the module for what that is worth."""
-    row, found = find_tool_header(sheet, WEBROPOL)
-    if not _tells(sheet, row, found, known):
+    row, _ = find_tool_header(sheet, WEBROPOL)
+    own = proven(own_fields(header_texts(sheet, row), WEBROPOL), sheet, row)
+    own = without_numbering(own, sheet, row)
+    if not _tells(sheet, row, own, known):
         return Recognised(NAME, 0.0)
-    own = own_fields(header_texts(sheet, row), WEBROPOL)
     rows = _header_rows(sheet, row, own)
     headings, below = header_texts(sheet, rows[0]), header_texts(sheet, rows[-1])
     shown = tuple(above or under for above, under in zip(headings, below, strict=True))
@@ -59,7 +61,7 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
         parts = tuple(under_questions(headings, below, columns, known))
     else:
         parts = tuple(_of_one_row(headings, columns, known))
-    score = _score(sheet, rows, len(found), any(known.find(part.stem) or known.find(part.own) for part in parts))
+    score = _score(sheet, rows, len(own), any(known.find(part.stem) or known.find(part.own) for part in parts))
     asked = fields_of(parts, sheet, rows[-1], known)
     aside: dict[int, RowCode] = {
         number: "unfinished_row"
@@ -70,10 +72,12 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     return Recognised(NAME, score, (export_table(sheet, NAME, rows, (*asked, *own.values()), aside),))
 
 
-def _tells(sheet: Sheet, row: int, found: frozenset[str], known: Known) -> bool:
-    """Tell whether a column stands there that neither people nor the other tools call so."""
-    told = {name for name in found if WEBROPOL[name] in (RESPONDENT, ANSWERED_ON)} - MICROSOFT_FORMS.keys()
-    others = SURVEYMONKEY_COLLECTORS & {fold(text) for text in header_texts(sheet, row)}
+def _tells(sheet: Sheet, row: int, own: Mapping[int, TableField], known: Known) -> bool:
+    """Tell whether a column stands there that neither people nor the other tools call so, and holds what it says."""
+    headings = [fold(text) for text in header_texts(sheet, row)]
+    told = {headings[column] for column, field in own.items() if field.system in (RESPONDENT, ANSWERED_ON)}
+    told -= MICROSOFT_FORMS.keys()
+    others = SURVEYMONKEY_COLLECTORS & set(headings)
     return not others and any(known.system(name) is None for name in told)
 
 

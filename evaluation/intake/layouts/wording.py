@@ -24,12 +24,21 @@ MEAN_WORDS = frozenset({
     "standard deviation", "mode", "moodi", "minimi", "maksimi", "min", "max",
 })  # fmt: skip
 SHARE_WORDS = ("%", "prosent", "osuus", "osuudet", "procent", "andel", "percent", "share")
+_OF_A_PERSON = re.compile(
+    r"(?:numero|nummer|tunnus|tunniste|aika|päivä|pvm|\btid|datum|kod)\w*$|^\w*svarstid"
+    r"|\b(?:nro|nr|no|id|number|#|time|date|code|koodi)$|#$"
+)
 _SUMS = frozenset({"yht", "yhteensä", "summa", "totalt", "total", "sum", "grand total"})
 _TOTAL = re.compile(r"^(?:yht\.?|yhteensä|kaikki yhteensä|summa|totalt|summa totalt|total|grand total|sum)\b")
 
 
 def is_about_answers(heading: str) -> bool:
-    """Tell whether a folded heading says that answers, or numbers of them, stand below or beside it."""
+    """Tell whether a folded heading says that answers, or numbers of them, stand below or beside it.
+
+    "Vastausnumero", "Vastausaika" and "Response ID" stand over people's own numbers and moments.
+    """
+    if _OF_A_PERSON.search(heading):
+        return False
     return any(heading.startswith(word) or f" {word}" in heading for word in ANSWER_WORDS)
 
 
