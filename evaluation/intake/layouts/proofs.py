@@ -13,6 +13,7 @@ from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
 from evaluation.intake.layouts.contents import whole
 from evaluation.intake.layouts.headers import header_texts, is_moment, left_out, repeated_rows, values_below
+from evaluation.intake.layouts.system_columns import WEBROPOL_ORDINARY as ORDINARY
 from evaluation.intake.table import RESPONDENT, TableField
 from evaluation.intake.values.dates import read_dates
 from evaluation.spreadsheets import EMPTY, Content, Sheet
@@ -69,7 +70,7 @@ def holds_days(sheet: Sheet, column: int, header: int) -> bool:
 def _days(values: Sequence[Content]) -> int:
     read = read_dates(values, "dm")
     return sum(
-        isinstance(value, date) or is_moment(value) or day.value is not None or whole(value) in _DAY_NUMBERS
+        isinstance(value, date) or is_moment(value) or day.fault is None or whole(value) in _DAY_NUMBERS
         for value, day in zip(values, read, strict=True)
     )
 
@@ -106,10 +107,15 @@ def _rows(sheet: Sheet, column: int, header: int) -> npt.NDArray[np.int64]:
 
 
 def without_numbering(own: Fields, sheet: Sheet, header: int) -> dict[int, TableField]:
-    """Return ``own`` with numbers of rows left out where no moment stands beside them to make them an identity."""
+    """Return ``own`` with numbers of rows left out where no moment stands beside them to make them an identity.
+
+    "Vastaajan ID" says itself that it is one; "Vastaaja" and "Vastausnumero" are words that people number rows by.
+    """
     if any(field.system == ANSWERED_ON for field in own.values()):
         return dict(own)
     return {
-        column: left_out(field) if field.system == RESPONDENT and is_numbering(sheet, column, header) else field
+        column: left_out(field)
+        if field.system == RESPONDENT and fold(field.heading) in ORDINARY and is_numbering(sheet, column, header)
+        else field
         for column, field in own.items()
     }

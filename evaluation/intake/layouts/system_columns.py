@@ -80,6 +80,10 @@ WEBROPOL: OwnColumns = {
         LEFT_OUT,
     ),
 }  # fmt: skip
+# People head the numbers of their rows by these too.
+WEBROPOL_ORDINARY = frozenset({
+    "vastaajan numero", "vastausnumero", "vastaaja", "respondent", "respondent number", "response number", "svarande",
+})  # fmt: skip
 WEBROPOL_STATES = frozenset({"tila", "vastauksen tila", "status", "response status"})
 
 LIMESURVEY_CODES: OwnColumns = {

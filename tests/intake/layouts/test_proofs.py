@@ -83,6 +83,7 @@ MOMENTS = tuple(datetime.datetime(2024, 5, day, 9, 31) for day in (1, 2, 3, 1, 2
         ((1, 2, 3, 1, 2, 3), (*MOMENTS[:3], *(each.replace(hour=11) for each in MOMENTS[:3])), RESPONDENT),
         ((1, 2, 3, 1, 2, 3), MOMENTS, LEFT_OUT),
         ((10231, 10232, 10233, 10237, 10239, 10244), None, RESPONDENT),
+        ((201, 202, 203, 207, 209, 214), None, RESPONDENT),
     ],
 )
 def test_a_number_is_an_identity_where_it_tells_every_response_apart(
