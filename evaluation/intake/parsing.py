@@ -127,7 +127,8 @@ class TableParser:
         name_beside(gathered, [column for match in self._matches for column in match.field.columns])
         name_totals(gathered, totals)
         name_empty(gathered, self._says_something(answers, texts, marks))
-        name_calculated(gathered, [m.field.columns[0] for m in self._matches if m.field.kind != "system"])
+        asked = [match.field.columns[0] for match in self._matches if match.field.kind != "system"]
+        name_calculated(gathered, asked, ~unsaid(participant))
         good = ~gathered.bad
         parsed = Parsed(
             form=form,

@@ -60,8 +60,12 @@ def name_beside(gathered: Gathered, columns: Sequence[int]) -> None:
         gathered.say("error", "no_answers", column, here)
 
 
-def name_calculated(gathered: Gathered, columns: Sequence[int]) -> None:
-    """Name rows of which every answer in ``columns`` is calculated, such as a count below the last of them."""
+def name_calculated(gathered: Gathered, columns: Sequence[int], coded: Mask) -> None:
+    """Name rows of which every answer in ``columns`` is calculated, such as a count below the last of them.
+
+    Where most rows are so, the answers stand on another sheet and formulas bring them here: then rows with a
+    participant's code (``coded``) are people.
+    """
     if not gathered.sheet.formulas or not columns:
         return
     at = {int(row): position for position, row in enumerate(gathered.rows)}
@@ -73,6 +77,8 @@ def name_calculated(gathered: Gathered, columns: Sequence[int]) -> None:
     for column in columns:
         answered += gathered.codes(column) != EMPTY
     where = (calculated > 0) & (calculated == answered) & ~gathered.bad
+    if 2 * int((where & coded).sum()) > int((answered > 0).sum()):
+        where &= ~coded
     for column, here in gathered.first_filled(where).items():
         gathered.say("error", "formula_row", column, here)
 

@@ -84,3 +84,32 @@ def test_a_workbook_with_our_comments_keeps_what_its_formulas_gave(library: Libr
     draft = _case(name, library)
     again = read_draft(commented(content, name, draft.problems, Translator("fi")), name, library, GIVEN)
     assert _answers(again) == _answers(draft)
+
+
+def _fetched(below: Sequence[Sequence[object]] = ()) -> bytes:
+    """Return a workbook whose answers all stand on another sheet, with rows of formulas below them."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet, papers = book.add_worksheet("Vastaukset"), book.add_worksheet("Paperit")
+        sheet.write_row(0, 0, ("Tunniste", *ASKED))
+        for row in range(1, 4):
+            sheet.write(row, 0, f"A{row}")
+            for column, letter in ((1, "B"), (2, "C")):
+                papers.write(row, column, row + 1)
+                sheet.write_formula(row, column, f"=Paperit!{letter}{row + 1}", None, row + 1)
+        for row, (code, *formulas) in enumerate(below, start=4):
+            sheet.write(row, 0, code)
+            for column, formula in enumerate(formulas, start=1):
+                sheet.write_formula(row, column, str(formula), None, 3)
+    return target.getvalue()
+
+
+def test_answers_that_formulas_bring_from_another_sheet_are_answers(library: Library) -> None:
+    draft = read_draft(_fetched(), "taulu.xlsx", library, GIVEN)
+    assert (draft.rejected, _answers(draft)) == (0, [{"sat_access": n, "sat_arrangements": n} for n in (2, 3, 4)])
+
+
+@pytest.mark.parametrize("code", [None, "Keskiarvo"])
+def test_a_row_of_means_below_such_answers_is_none(code: str | None, library: Library) -> None:
+    draft = read_draft(_fetched([(code, "=ROUND(AVERAGE(B2:B4),0)", "=C4-1")]), "taulu.xlsx", library, GIVEN)
+    assert (draft.rows, len(draft.responses)) == (4, 3)

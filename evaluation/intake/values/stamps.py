@@ -48,7 +48,7 @@ def _months() -> Mapping[str, int]:
 
 
 def _bare(month: str) -> str:
-    return re.sub(r"kuu(?:n|ta|ssa)?$", "", month)
+    return re.sub(r"k(?:uu(?:n|ta|ssa)?)?$", "", month)
 
 
 @cache

@@ -163,7 +163,7 @@ def test_what_no_clock_shows_is_no_moment(text: str) -> None:
     "text",
     [
         "3. toukokuuta 2024", "3 maj 2024", "den 3 maj 2024", "3 May 2024", "3-May-24", "03-May-2024", "3. touko 2024",
-        "perjantaina 3. toukokuuta 2024 klo 9.45", "Friday, May 3, 2024", "May 3, 2024", "3 maj 24",
+        "perjantaina 3. toukokuuta 2024 klo 9.45", "Friday, May 3, 2024", "May 3, 2024", "3 maj 24", "3. toukok. 2024",
         "3.toukokuuta 2024",
     ],
 )  # fmt: skip
