@@ -35,9 +35,7 @@ def with_offers(
         known: tells answers from words.
         fits: tells whether the contents of a field can be answers of an item.
     """
-    places = [
-        number for number, match in enumerate(matches) if _is_open(match) and not _is_private(match, table, known)
-    ]
+    places = [number for number, match in enumerate(matches) if _is_open(match) and _may_ask(match, table, known)]
     taken = {match.target for match in matches}
     free = [item for item in items if item.id not in taken]
     fields = [matches[number].field for number in places]
@@ -57,9 +55,10 @@ def _is_open(match: Match) -> bool:
     return match.status == "unknown" or (resembles and match.score * 100 < SURE_LIKENESS)
 
 
-def _is_private(match: Match, table: Table, known: Known) -> bool:
+def _may_ask(match: Match, table: Table, known: Known) -> bool:
+    """Tell whether a column holds something in these rows, and nothing that tells who somebody is."""
     contents = table.sheet.columns[match.field.columns[0]].contents(table.rows)
-    return looks_personal(match.field.heading, contents, known) is not None
+    return bool(contents) and looks_personal(match.field.heading, contents, known) is None
 
 
 def _suits(
@@ -67,8 +66,6 @@ def _suits(
 ) -> Mapping[str, float]:
     column = table.sheet.columns[field.columns[0]]
     contents = column.contents(table.rows)
-    if not contents:
-        return {}
     answers = share(column, table.rows, lambda content: is_answer(content, known))
     sentences = sum(isinstance(content, str) and len(content) > _LONG for content in contents) > len(contents) / 2
     return {

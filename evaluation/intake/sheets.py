@@ -274,11 +274,12 @@ def _masked(fields: Iterable[TableField]) -> tuple[TableField, ...]:
 
 
 def _once(matches: Iterable[ColumnMatch]) -> tuple[ColumnMatch, ...]:
-    """Return each column once: where rows answer several questionnaires, the first that takes it tells."""
+    """Return each column once: where rows answer several questionnaires, the one that takes it most surely tells."""
     best: dict[tuple[str, str], ColumnMatch] = {}
     for match in matches:
         key = (match.sheet, match.cell)
-        if key not in best or (best[key].target is None and match.target is not None):
+        now = best.get(key)
+        if now is None or (match.target is not None, match.score) > (now.target is not None, now.score):
             best[key] = match
     return tuple(best.values())
 

@@ -13,6 +13,7 @@ from evaluation.intake.folding import fold_heading
 from evaluation.intake.polarity import is_negated, words
 from evaluation.intake.wording_words import COMMON, COMPARING, EVERYDAY_WORDS
 
+_VOWELS = frozenset("aeiouyäöå")
 # Below this a heading has hardly a word in common with a question.
 LEAST = 0.3
 OFFERED = 3
@@ -147,6 +148,8 @@ def _same(word: str, other: str) -> bool:
     length = min(len(word), len(other)) if alike is None else alike
     shorter = min(len(word), len(other))
     if shorter <= _SHORT_WORD:
+        if length < shorter and (word[length] not in _VOWELS or other[length] not in _VOWELS):
+            return False
         return length >= max(_SHORTEST, shorter - 1) and abs(len(word) - len(other)) <= _SHORT_WORD
     return length >= _LONG_BEGINNING or length >= max(_SHORT_WORD, shorter - _ENDING)
 
