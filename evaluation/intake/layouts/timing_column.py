@@ -10,6 +10,7 @@ from evaluation.intake.gathering import filled_down
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import held
 from evaluation.intake.layouts.headers import one_line
+from evaluation.intake.layouts.tables import HEADER_ROWS
 from evaluation.intake.layouts.times import label_timing, ordinal
 from evaluation.intake.table import TIMING, Table, TableField
 from evaluation.intake.values import read_dates
@@ -43,13 +44,15 @@ def with_timing_column(table: Table, known: Known) -> Table:
 
 
 def _contents(field: TableField, table: Table) -> Mapping[Content, int]:
-    column = filled_down(table.sheet, field.columns[0])
-    return held(column, table.rows) if len(column.values) <= table.sheet.height else {}
+    return held(filled_down(table.sheet, field.columns[0]), table.rows)
 
 
 def _share(field: TableField, table: Table, known: Known) -> float:
     """Return which share of a column's cells names a time; 0 for a column that is none of times."""
     if field.kind != "question" or any(map(known.find, field.names)):
+        return 0.0
+    # Above the table stand a few more; a column of open answers needs no closer look.
+    if len(table.sheet.columns[field.columns[0]].values) > MOST_CONTENTS + HEADER_ROWS:
         return 0.0
     contents = _contents(field, table)
     total = sum(contents.values())
