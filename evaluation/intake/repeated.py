@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from evaluation.definitions import Item
 from evaluation.intake.context import Given
+from evaluation.intake.folding import fold_heading
 from evaluation.intake.layouts.contents import compare
 from evaluation.intake.matching import Match
 from evaluation.intake.table import Table, TableField
@@ -39,7 +40,7 @@ def settle_repeated(
         if _complete_each_other(table, settled[first].field, match.field):
             settled[number] = replace(match, target=target, status="joined")
             continue
-        question = _question(table, settled[first], match, items.get(target), given)
+        question = _question(table, settled[first].field, match.field, items.get(target), given)
         questions.append(question)
         if question.decision in (SECOND, LEAVE_OUT):
             settled[first] = replace(settled[first], target=None, how="confirmed", status="left_out")
@@ -50,6 +51,21 @@ def settle_repeated(
     return tuple(settled), tuple(questions)
 
 
+def ask_same_headings(table: Table, given: Given) -> tuple[OpenQuestion, ...]:
+    """Return what is asked of columns of one heading while it is not known which form they answer.
+
+    That one is the start and the other the end tells the forms.
+    """
+    first: dict[str, TableField] = {}
+    questions = []
+    for field in table.questions:
+        name = fold_heading(field.heading)
+        other = first.setdefault(name, field)
+        if name and other is not field and not _complete_each_other(table, other, field):
+            questions.append(_question(table, other, field, None, given))
+    return tuple(questions)
+
+
 def _complete_each_other(table: Table, first: TableField, other: TableField) -> bool:
     if len(first.columns) != 1 or len(other.columns) != 1:
         return False
@@ -57,8 +73,8 @@ def _complete_each_other(table: Table, first: TableField, other: TableField) -> 
     return compare(columns[first.columns[0]], columns[other.columns[0]], table.rows)[1] == 0
 
 
-def _question(table: Table, first: Match, other: Match, item: Item | None, given: Given) -> OpenQuestion:
-    cells = [table.sheet.address(table.header, match.field.columns[0]) for match in (first, other)]
+def _question(table: Table, first: TableField, other: TableField, item: Item | None, given: Given) -> OpenQuestion:
+    cells = [table.sheet.address(table.header, field.columns[0]) for field in (first, other)]
     key = f"{_KIND}:{table.sheet.name}:{cells[0]}:{cells[1]}"
     decision = given.decisions.get(key)
     return OpenQuestion(
@@ -68,7 +84,7 @@ def _question(table: Table, first: Match, other: Match, item: Item | None, given
         sheet=table.sheet.name,
         cell=cells[1],
         rows=len(table.rows),
-        values={"item": item.text.root if item else other.field.heading, "first": cells[0], "second": cells[1]},
+        values={"item": item.text.root if item else other.heading, "first": cells[0], "second": cells[1]},
         decision=decision if decision in _CHOICES else None,
     )
 

@@ -20,7 +20,7 @@ from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits,
 from evaluation.intake.parts import PartFinder
 from evaluation.intake.personal_data import mask
 from evaluation.intake.place import Place, find_place
-from evaluation.intake.repeated import settle_repeated, with_decided_times
+from evaluation.intake.repeated import ask_same_headings, settle_repeated, with_decided_times
 from evaluation.intake.table import CountTable, Table, TableField
 from evaluation.intake.timed_parts import LEAVE_OUT, block_question, by_time, timed
 from evaluation.intake.unanswered import without_unanswered
@@ -75,7 +75,7 @@ class TableReader:
         asked = (*bands, block) if block and table.undecided and self._may_be_of_several_times(table) else bands
         asked = (*asked, *nameless)
         if any(question.waiting for question in asked):
-            return self._waiting(table, aside, told, asked)
+            return self._waiting(table, aside, (*self._unknown_place(table), *told), asked)
         if block is not None and table.timing is None and block.decision in (*TIMINGS, LEAVE_OUT):
             asked = asked if block in asked else (*asked, block)
             if block.decision == LEAVE_OUT:
@@ -88,6 +88,8 @@ class TableReader:
             parts = finder.find(by_time(table, self._known, self._asks))
         except Unclear as unclear:
             # Its rows are counted, so that a preview tells how much waits for the answer.
+            if unclear.problem.code in FORM_UNCLEAR:
+                asked = (*asked, *ask_same_headings(table, self._given))
             asks_time = block is not None and block.waiting and unclear.problem.code in FORM_UNCLEAR
             problems = told if asks_time else (unclear.problem, *told)
             return self._waiting(table, aside, problems, (*asked, block) if asks_time and block else asked)
@@ -110,6 +112,14 @@ class TableReader:
             headers=(header_key(table.fields),),
             questions=(*asked, *parts.questions, *(each for reading in readings for each in reading.questions)),
         )
+
+    def _unknown_place(self, table: Table) -> tuple[Problem, ...]:
+        """Return what is missing of where a table is from, so that it is asked together with other things."""
+        try:
+            find_context(table, self._place(table), self.manifest, self._given, self._library)
+        except Unclear as unclear:
+            return (unclear.problem,)
+        return ()
 
     def _place(self, table: Table) -> Place:
         """Return what titles tell of a table, and the practice where only one uses what the table answers."""

@@ -288,3 +288,83 @@ def test_each_of_two_columns_of_one_heading_may_be_mapped_by_itself(library: Lib
     both = draft.answers.merge(draft.responses, on="response_no")
     assert set(both[both["timing"] == "end"]["item"]) == {"state_everyday_life", "state_social_relations"}
     assert set(both[both["timing"] == "start"]["item"]) == {"state_mood", "state_social_relations"}
+
+
+def test_three_bands_are_three_forms(library: Library, table: Table) -> None:
+    content = table(
+        (None, "ALKU", "LOPPU", "SEURANTA"),
+        ("Koodi", MOOD, MOOD, MOOD),
+        *rows(2, 3, 4),
+    )
+    given = Given(practice="yksilollinen", columns={"millä mielellä olet": "state_trust"})
+    draft = read_draft(content, "oma.xlsx", library, given)
+    both = draft.answers.merge(draft.responses, on="response_no")
+    assert both.groupby("timing")["value"].first().to_dict() == {"start": 2, "end": 3, "follow_up": 4}
+
+
+def test_a_question_that_stands_twice_may_be_start_and_end(library: Library, table: Table) -> None:
+    content = table(("Koodi", MOOD, MOOD), *rows(2, 4))
+    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS))
+    (question,) = draft.questions
+    assert (question.kind, draft.rejected) == ("repeated_column", 3)
+    decided = Given(practice="sisu", columns=COLUMNS, decisions={question.key: "start_end"})
+    assert mood(read_draft(content, "oma.xlsx", library, decided)) == BOTH
+
+
+def test_what_a_band_means_and_the_practice_are_asked_together(library: Library, table: Table) -> None:
+    content = table((None, "1. mittaus", None, "2. mittaus", None), *WIDE[1:])
+    draft = read_draft(content, "oma.xlsx", library)
+    assert [problem.code for problem in draft.problems] == ["practice_missing"]
+    assert {question.kind for question in draft.questions} == {"band_timing"}
+
+
+def test_the_worker_says_in_which_row_the_headings_stand(library: Library, table: Table) -> None:
+    content = table(("Sisu",), ("eka", "toka", "kolmas"), ("Koodi", MOOD, ALONE), *rows(2, 5))
+    given = Given(practice="sisu", questionnaire="client_start", columns=COLUMNS, header_rows={"Taul1": 3})
+    draft = read_draft(content, "oma.xlsx", library, given)
+    assert (mood(draft), draft.rows) == ({"client_start": [2, 2, 2]}, 3)
+    bands = table(("Raportti", "x"), *WIDE)
+    given = Given(practice="sisu", columns=COLUMNS, header_rows={"Taul1": 3})
+    assert mood(read_draft(bands, "oma.xlsx", library, given)) == BOTH
+
+
+NAMELESS: Mapping[str, tuple[Sequence[object], Sequence[Sequence[object]], str | None]] = {
+    "codes in front": ((None, "Mieliala", "Yksinäisyys"), [("K1", 2, 5), ("K2", 3, 4), ("K3", 2, 2)], "participant"),
+    "codes behind": (
+        ("Mieliala", "Yksinäisyys", None),
+        [(2, 5, "AN07"), (3, 4, "PE12"), (2, 2, "MI31")],
+        "participant",
+    ),
+    "days": (
+        ("Koodi", "Mieliala", "Yksinäisyys", None),
+        [("K1", 2, 5, "3.5.2026"), ("K2", 3, 4, "4.5.2026"), ("K3", 1, 4, "4.5.2026")],
+        "answered_on",
+    ),
+    "a running number": (
+        (None, "Koodi", "Mieliala", "Yksinäisyys"),
+        [(1, "K1", 2, 5), (2, "K2", 3, 4), (3, "K3", 2, 2)],
+        None,
+    ),
+    "notes": (
+        ("Koodi", "Mieliala", "Yksinäisyys", None),
+        [("K1", 2, 5, "soita"), ("K2", 3, 4, None), ("K3", 2, 2, "soita")],
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NAMELESS)
+def test_a_nameless_column_of_codes_or_days_is_asked(library: Library, table: Table, name: str) -> None:
+    head, people, target = NAMELESS[name]
+    content = table(head, *people)
+    given = {"practice": "sisu", "questionnaire": "client_start"}
+    draft = read_draft(content, "oma.xlsx", library, Given(**given))
+    assert [(question.kind, question.suggested) for question in draft.questions] == (
+        [("nameless_column", target)] if target else []
+    )
+    assert draft.rejected == (3 if target else 0)
+    if target:
+        decided = Given(**given, decisions={draft.questions[0].key: target})
+        draft = read_draft(content, "oma.xlsx", library, decided)
+        assert len(draft.responses) == 3
+        assert draft.responses[target].notna().all()

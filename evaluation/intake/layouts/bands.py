@@ -78,8 +78,10 @@ def _under(sheet: Sheet, row: int, header: int, labels: Mapping[int, str], known
         band for band in under if named[band] or any(fold_heading(text) in repeated for text in under[band].values())
     ]
     times = {named[band] for band in taking} - {None}
-    # Where every column has a label of its own, that row is the header, and answers stand below it.
-    if len(taking) < 2 or len(under) >= len(headings) or not (repeated or len(times) > 1):
+    # Where every column has a label of its own, that row is the header, and answers stand below it; but one question
+    # may stand under nothing but its times.
+    each_its_own = len(under) >= len(headings) and not (repeated and len(times) == len(under))
+    if len(taking) < 2 or each_its_own or not (repeated or len(times) > 1):
         return None
     if not times and not hold_answers(sheet, header, under, repeated, known):
         return None
