@@ -31,3 +31,4 @@ def test_rows_longer_than_the_headings_are_told(library: Library) -> None:
     draft = _case("13b_ragged.csv", library)
     (warning,) = [problem for problem in draft.problems if problem.code == "rows_longer"]
     assert (warning.severity, warning.values["n"], warning.values["row"]) == ("warning", 6, 2)
+    assert list(draft.responses["participant"]) == [f"K{number}" for number in range(1, 7)]
