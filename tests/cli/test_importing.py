@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from evaluation.samples import FOLDER
 from tests.conftest import EVERY_LANGUAGE
@@ -125,3 +125,41 @@ def test_a_mapping_says_what_the_words_of_a_column_of_times_mean(say, tmp_path: 
     code, _, error = say(*asking)
     assert code == 2
     assert "beginning" in error
+
+
+def test_a_mapping_says_of_columns_bands_and_header_rows_what_the_page_would_ask(say, tmp_path: Path) -> None:
+    path, mapping = tmp_path / "oma.xlsx", tmp_path / "mapping.json"
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Taul1"
+    for row in (
+        ("Sisu", "kevät 2026"),
+        (None, "1. mittaus", "2. mittaus", None),
+        ("Koodi", "Millä mielellä", "Millä mielellä", "Saitko jotain irti"),
+        ("A1", 2, 4, 5),
+        ("A2", 2, 4, 4),
+    ):
+        sheet.append(row)
+    book.save(path)
+    told = {
+        "columns": {"Millä mielellä": "state_mood", "Saitko jotain irti": "sat_usefulness"},
+        "timings": {"Taul1!B2": "start", "Taul1!c2": "end"},
+        "header_rows": {"Taul1": 3},
+    }
+    asking = ("import", path, "--practice", "sisu", "--mapping", mapping, "--json", "--dry-run")
+    mapping.write_text(json.dumps(told | {"timings": {}}), encoding="utf-8")
+    code, out, _ = say(*asking)
+    (receipt,) = json.loads(out)["files"]
+    assert {question["kind"] for question in receipt["questions"]} == {"band_timing"}
+    assert [column["part"] for column in receipt["columns"]] == [None, "Taul1!B2", "Taul1!C2", "Taul1!C2"]
+    mapping.write_text(json.dumps(told), encoding="utf-8")
+    code, out, _ = say(*asking)
+    (receipt,) = json.loads(out)["files"]
+    assert (code, receipt["rows"], receipt["rejected"]) == (0, 4, 0)
+    columns = {column["key"]: (column["target"], column["timing"]) for column in receipt["columns"]}
+    assert columns == {
+        "koodi": ("participant", None),
+        "millä mielellä": ("state_mood", "start"),
+        "millä mielellä#2": ("state_mood", "end"),
+        "saitko jotain irti": ("sat_usefulness", "end"),
+    }
