@@ -340,6 +340,11 @@ NAMELESS: Mapping[str, tuple[Sequence[object], Sequence[Sequence[object]], str |
         [("K1", 2, 5, "3.5.2026"), ("K2", 3, 4, "4.5.2026"), ("K3", 1, 4, "4.5.2026")],
         "answered_on",
     ),
+    "the same day and answer all down": (
+        ("Koodi", "Mieliala", "Yksinäisyys", None),
+        [("K1", 2, 5, "3.5.2026"), ("K2", 2, 5, "3.5.2026"), ("K3", 2, 5, "3.5.2026")],
+        "answered_on",
+    ),
     "a running number": (
         (None, "Koodi", "Mieliala", "Yksinäisyys"),
         [(1, "K1", 2, 5), (2, "K2", 3, 4), (3, "K3", 2, 2)],

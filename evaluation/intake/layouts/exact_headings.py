@@ -11,21 +11,31 @@ from evaluation.spreadsheets import Sheet
 
 
 def takes_answers(found: Recognised, sheet: Sheet, known: Known) -> bool:
-    """Tell whether a layout takes a row of answers for a header: one below headings that are known exactly.
+    """Tell whether a layout takes a row of answers for a header: one below headings, known exactly or by their shape.
 
-    Options may stand below the questions that are known, but nothing stands there below the code and the day.
+    Options may stand below questions, but nothing stands there below the code and the day.
     """
     tables = [each for each in found.found if isinstance(each, Table)]
     if not tables or tables[0].sheet.turned != sheet.turned:
         return False
-    row = headed_row(sheet, known)
-    last = tables[0].header
-    if row is None or last <= row or is_header_like(sheet.row(last), known):
+    row, last = headed_row(sheet, known), tables[0].header
+    if is_header_like(sheet.row(last), known):
         return False
-    return any(
-        isinstance(heading, str) and known.system(heading_text(heading)) is not None and below is not None
-        for heading, below in zip(sheet.row(row), sheet.row(last), strict=True)
-    )
+    if row is not None and row < last:
+        return any(known.system(text) is not None for text, _ in _above_something(sheet, row, last))
+    # Options stand below empty cells or their question, and nothing stands there below another column.
+    options = {column for field in tables[0].fields if field.kind == "options" for column in field.columns}
+    upper = last > 0 and bool(options) and is_header_like(sheet.row(last - 1), known)
+    return upper and any(place not in options for _, place in _above_something(sheet, last - 1, last))
+
+
+def _above_something(sheet: Sheet, row: int, below: int) -> list[tuple[str, int]]:
+    """Return the headings of a row below which something stands in another, with their columns."""
+    return [
+        (heading_text(heading), place)
+        for place, heading in enumerate(sheet.row(row))
+        if isinstance(heading, str) and sheet.cell(below, place) is not None
+    ]
 
 
 def with_exact_questions(table: Table, known: Known) -> Table:
