@@ -11,7 +11,7 @@ from evaluation.intake.layouts.contents import is_label, number, share, whole
 from evaluation.intake.layouts.headers import header_texts, one_line
 from evaluation.intake.layouts.tables import headed_row, heading_text, read_header, rows_searched
 from evaluation.intake.layouts.wording import is_mean, is_share, is_total
-from evaluation.intake.statistic_words import Kind, statistic_of
+from evaluation.intake.statistic_words import LONGEST, Kind, statistic_of
 from evaluation.intake.table import Table
 from evaluation.spreadsheets import Content, Sheet
 
@@ -102,12 +102,14 @@ def _holds_frequencies(sheet: Sheet, known: Known) -> bool:
     if not blocks:
         return False
     filled = sheet.filled_cells()
-    for place, column in enumerate(sheet.columns):
-        asked = {code for code, content in enumerate(column.values) if known.find(heading_text(content))}
-        for row in np.flatnonzero(np.isin(column.codes, list(asked))).tolist():
-            if (row, place) not in blocks and filled[row] > 1:
-                return False
-    return True
+    asked = [
+        (row, place)
+        for place, column in enumerate(sheet.columns)
+        if (codes := [code for code, content in enumerate(column.values) if known.find(heading_text(content))])
+        for row in np.flatnonzero(np.isin(column.codes, codes)).tolist()
+    ]
+    # Of questions that nobody knows no answer is taken anyway.
+    return bool(asked) and all(cell in blocks or filled[cell[0]] == 1 for cell in asked)
 
 
 def _frequency_blocks(sheet: Sheet, known: Known) -> Iterator[tuple[int, int]]:
@@ -123,7 +125,9 @@ def _frequency_blocks(sheet: Sheet, known: Known) -> Iterator[tuple[int, int]]:
 
 
 def _heads_frequency(text: str) -> bool:
-    return bool(text) and (is_share(text) or _names(text, _NUMBERS) or (is_total(text) and not is_mean(text)))
+    return 0 < len(text) <= LONGEST and (
+        is_share(text) or _names(text, _NUMBERS) or (is_total(text) and not is_mean(text))
+    )
 
 
 def _names(text: str, kinds: Collection[Kind]) -> bool:

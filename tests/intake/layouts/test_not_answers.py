@@ -100,6 +100,7 @@ def test_definitions_keys_and_reports_are_refused(known: Known, code: str, rows:
         [("Nro", "Key", "Mitä opit?"), (1, "A", "paljon"), (1, "B", "vähän")],
         [("Pvm", "Kävijöitä", "Pisin odotus minuutteina"), ("3.4.2018", 12, 7.5), ("4.4.2018", 9, 2.5)],
         [("Ohje",), ("Kirjoita vastaukset tähän.",)],
+        [("Montako vuotta", "Laskutus (ALV 0 %)", "Etätyö %"), (13, 80, 20), (3, 95, 100), (7, 60, None), (5, 70, 50)],
         [],
     ],
 )
