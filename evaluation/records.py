@@ -65,6 +65,7 @@ class ColumnMatch:
     columns, where each option of a question has a column of its own. ``key`` is what the column is called in
     ``Given.columns`` and ``Given.timings``: its folded heading, with "#2", "#3" … for further columns of the same
     heading on the sheet. ``part`` is the key, in ``Given.timings``, of the band or block that the column belongs to.
+    ``other_words`` are words of the heading that may turn its meaning against the first of the alternatives.
     """
 
     sheet: str
@@ -80,6 +81,7 @@ class ColumnMatch:
     further: tuple[str, ...] = ()
     key: str = ""
     part: str | None = None
+    other_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

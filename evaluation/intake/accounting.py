@@ -46,6 +46,7 @@ def column_matches(
                 timing=match.field.timing if by_column else table.timing,
                 key=match.field.key or fold(match.field.heading),
                 part=match.field.band or table.block,
+                other_words=match.other_words,
             )
         )
     return tuple(told)

@@ -9,12 +9,19 @@ from evaluation.definitions import Item, Library
 from evaluation.intake.columns import column_key
 from evaluation.intake.outcomes import is_turned, place_of
 from evaluation.intake.personal_data import mask
+from evaluation.intake.polarity import words
 from evaluation.intake.values import ScaleReader, read_count
 from evaluation.records import ColumnMatch, Draft
 from evaluation.spreadsheets import Content, Sheet, Workbook
 
-# By how much a column must be likelier than another that resembles the same question.
-LEAD = 0.05
+# How alike a heading must be to a question (0 to 1), and by how much more than another that resembles the same one.
+LEAST, LEAD = 0.7, 0.05
+# Beginnings of words for other people than the one who answers: "your child's mood" is another question.
+_OTHERS = (
+    "laps", "last", "lähei", "omai", "puoliso", "perhe", "vanhem", "äiti", "äidi", "isä", "sisar", "ystäv",
+    "barn", "anhörig", "närståend", "partner", "familj", "föräld", "mamma", "pappa", "syskon", "vän",
+    "child", "kid", "relative", "spouse", "famil", "parent", "mother", "father", "sibling", "friend",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,8 @@ def suggested_columns(draft: Draft, workbook: Workbook, library: Library) -> dic
     taken = {(match.sheet, match.timing, match.target) for match in draft.columns if match.target}
     wanted: dict[tuple[str, str | None, str], list[ColumnMatch]] = defaultdict(list)
     for match in draft.columns:
-        if match.how == "near" and match.target is None and 0 < match.score < 1 and match.alternatives:
+        near = match.how == "near" and match.target is None and LEAST <= match.score < 1
+        if near and match.alternatives and not match.other_words:
             wanted[match.sheet, match.timing, match.alternatives[0]].append(match)
     found: dict[str, str] = {}
     for (sheet, timing, target), matches in wanted.items():
@@ -50,10 +58,22 @@ def suggested_columns(draft: Draft, workbook: Workbook, library: Library) -> dic
         item = library.items.get(target)
         if item is None or (sheet, timing, target) in taken or (others and best.score - others[0].score < LEAD):
             continue
+        if _asks_of_others(best.heading, item):
+            continue
         turned = is_turned([match for match in draft.columns if match.sheet == sheet])
         if _answers(_contents(best, sheets[sheet].turn() if turned else sheets[sheet], turned), item, library):
             found[column_key(best)] = target
     return found
+
+
+def _asks_of_others(heading: str, item: Item) -> bool:
+    """Tell whether a heading speaks of people that the question does not speak of."""
+    mine = _others(heading)
+    return not mine <= {each for text in item.text.values() for each in _others(text)}
+
+
+def _others(text: str) -> set[str]:
+    return {stem for word in words(text) for stem in _OTHERS if word.startswith(stem)}
 
 
 def _contents(match: ColumnMatch, sheet: Sheet, turned: bool) -> tuple[Content, ...]:

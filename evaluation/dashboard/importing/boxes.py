@@ -9,10 +9,11 @@ from evaluation.dashboard.importing.conflicts import differences, place_name
 from evaluation.dashboard.importing.painting import timing_of
 from evaluation.dashboard.importing.place import form_title
 from evaluation.definitions import Scale
+from evaluation.intake.outcomes import is_turned, place_of
 from evaluation.intake.values.dates import FIRST_YEAR
-from evaluation.records import Conflict, OpenQuestion, UnknownAnswer
+from evaluation.records import Conflict, Draft, OpenQuestion, UnknownAnswer
 
-MOST_ANSWERS, MOST_CONFLICTS = 30, 20
+MOST_ANSWERS, MOST_CONFLICTS, MOST_SHEETS, MOST_HEADER_ROWS = 30, 20, 12, 12
 # A longer list of choices is one to open.
 MOST_SIDE_BY_SIDE = 7
 
@@ -27,6 +28,7 @@ def boxes_of(shown: Shown) -> list[dict[str, Any]]:
         _group(t.plural("dashboard.conflicts_title", len(asked.conflicts)), t("importing.conflicts_text"), two_forms),
         _group(t("dashboard.near_title"), t("importing.near_text"), _codes(shown)),
         _group(t.plural("dashboard.recalled_title", len(asked.recalled)), "", _recalled(shown), fold=True),
+        _group(t("importing.structure_title"), t("importing.structure_text"), _headers(shown), fold=True),
     ]  # fmt: skip
     return [group for group in groups if group["items"]]
 
@@ -97,6 +99,28 @@ def _radio(
 ) -> dict[str, Any]:
     found = {"place": place, "detail": detail, "name": name, "options": options, "value": value, "waiting": waiting}
     return found | {"suggested": False}
+
+
+def _headers(shown: Shown) -> list[dict[str, Any]]:
+    """Return for each sheet the row in which its headings stand, to be corrected."""
+    t, found = shown.words.t, []
+    for sheet, rows in header_rows(shown.understood.draft).items():
+        said = shown.choices.said("header", sheet)
+        value = said or str(min(rows))
+        options = [[str(row), t("importing.row", n=row)] for row in range(1, max(MOST_HEADER_ROWS, int(value)) + 1)]
+        detail = t("importing.header_row", sheet=sheet)
+        found.append(_radio(detail, shown.choices.key("header", sheet), options, value) | {"kind": "select"})
+    return found[:MOST_SHEETS]
+
+
+def header_rows(draft: Draft) -> dict[str, set[int]]:
+    """Return the rows (from 1) in which the headings of each sheet stand; turned sheets have none."""
+    found: dict[str, set[int]] = {}
+    for sheet in dict.fromkeys(match.sheet for match in draft.columns):
+        matches = [match for match in draft.columns if match.sheet == sheet]
+        if not is_turned(matches):
+            found[sheet] = {place_of(match.cell).row + 1 for match in matches}
+    return found
 
 
 def _answers(shown: Shown) -> list[dict[str, Any]]:

@@ -10,7 +10,9 @@ from evaluation.records import ColumnMatch, Conflict, FormPlace, OpenQuestion, P
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-Kind = Literal["place", "day", "dates", "hidden", "case", "column", "answer", "same", "keep", "decision"]
+Kind = Literal[
+    "place", "day", "dates", "hidden", "case", "column", "answer", "same", "keep", "decision", "timing", "header"
+]
 Field = Literal["practice", "municipality", "questionnaire", "cohort"]
 
 FIELDS: tuple[Field, ...] = ("practice", "municipality", "questionnaire", "cohort")
@@ -107,6 +109,8 @@ class Choices:
             ignore_case=self.ticked("case"),
             same_codes={code: nearest for code, nearest in asked.near.items() if self.ticked("same", code)},
             hidden_rows=not self.ticked("hidden"),
+            timings=self.timings(),
+            header_rows=self.header_rows(),
             decisions={key: choice for key in asked.questions if (choice := self.said("decision", key))},
         )
 
@@ -124,6 +128,16 @@ class Choices:
         """Return what was said of columns by their keys: what to read them as, None to leave them out."""
         said = {name: self.said("column", name) for name in self._names("column")}
         return {name: None if target == LEAVE_OUT else target for name, target in said.items() if target}
+
+    def timings(self) -> dict[str, str | None]:
+        """Return when answers were given, as was said of columns by their keys."""
+        said = {name: self.said("timing", name) for name in self._names("timing")}
+        return {name: timing for name, timing in said.items() if timing}
+
+    def header_rows(self) -> dict[str, int]:
+        """Return in which row (from 1) of a sheet its headings stand, as was said."""
+        said = {name: self.said("header", name) for name in self._names("header")}
+        return {name: int(row) for name, row in said.items() if row and row.isdigit()}
 
     def _names(self, kind: Kind) -> list[str]:
         """Return what a kind of choice was made for."""

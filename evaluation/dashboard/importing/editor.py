@@ -8,9 +8,11 @@ from evaluation.dashboard.importing.asking import Shown
 from evaluation.dashboard.importing.choices import LEAVE_OUT
 from evaluation.dashboard.importing.column_choices import OFFERED, likely_of, questions_of, status_of, target_name
 from evaluation.dashboard.importing.painting import can_be_corrected, timing_of
+from evaluation.dashboard.importing.summary import TIMES
 from evaluation.intake.columns import column_key
 from evaluation.records import ColumnMatch
 
+CLIENT = "client"
 # Of more columns than these only those are seen at once that want a look.
 FEW_COLUMNS = 12
 
@@ -92,5 +94,24 @@ def _row(
         "note": note,
         "suggested": by_likeness,
         "wanted": by_likeness or status in ("near", "twice", "remembered") or said is not None,
-        "timing": {"text": when} if when else None,
+        "timing": _timing(key, match, when, shown),
+    }
+
+
+def _timing(key: str, match: ColumnMatch, when: str, shown: Shown) -> dict[str, Any] | None:
+    """Return the control that says when the answers of a column were given; only a text where that cannot be said."""
+    t, library = shown.words.t, shown.words.library
+    practices = {*shown.understood.draft.responses["practice"], *([shown.practice] if shown.practice else [])}
+    used = {form for practice in practices for form in library.practices[practice].questionnaires}
+    timings = {form.timing for form in map(library.questionnaire, used) if form.kind == "form" and form.role == CLIENT}
+    offered = [timing for timing in TIMES if timing in timings]
+    if match.target not in library.items or len(offered) < 2:
+        return {"text": when} if when else None
+    now = next((timing for timing in offered if t(f"importing.timing_{timing}") == when), "")
+    options = [[each, t(f"importing.timing_{each}")] for each in offered]
+    return {
+        "name": shown.choices.key("timing", key),
+        "label": t("importing.timing_of", heading=match.heading),
+        "value": now,
+        "options": [["", options if now else [["", "–"], *options]]],
     }
