@@ -17,6 +17,7 @@ from evaluation.settings import preferred_language
 
 LOG = logging.getLogger(__name__)
 MEDIA = "/media/"
+PARTLY = frozenset({b"range", b"if-range", b"accept-encoding"})
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -84,14 +85,14 @@ async def _answer(send: Send, status: int, text: str) -> None:
 
 
 async def _hand_out(app: Server, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer with a file of Streamlit's memory; one to be taken away only to whom it was made for, and once."""
+    """Answer with a file of Streamlit's memory; one to be taken away only while it waits for that."""
     told: list[Message] = []
 
     async def keep(message: Message) -> None:
         told.append(message)
 
-    # All of it or nothing: of a part nobody could tell which file it is.
-    whole = [(name, value) for name, value in scope["headers"] if name.lower() not in (b"range", b"if-range")]
+    # All of it and as it is: of a part, or of what is compressed, nobody could tell which file it is.
+    whole = [(name, value) for name, value in scope["headers"] if name.lower() not in PARTLY]
     await app({**scope, "headers": whole}, receive, keep)
     start = next(each for each in told if each["type"] == "http.response.start")
     content = b"".join(each.get("body", b"") for each in told if each["type"] == "http.response.body")

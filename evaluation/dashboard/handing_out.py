@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from evaluation.dashboard import signed_in
 
-# A browser fetches the file at once; a slow one is given a while.
+# A browser fetches the file at once; a slow connection is given a while.
 WAITS = 120.0
 
 Check = Callable[[], None]
@@ -38,15 +38,11 @@ def bound(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def take(content: bytes) -> bool:
-    """Tell whether a file may be handed out: it was made for somebody who still may have it, and not fetched yet."""
-    waiting = _claim(content)
-    while waiting:
-        _, check = waiting.pop(0)
-        if _passes(check):
-            with _LOCK:
-                _WAITING.setdefault(_mark(content), []).extend(waiting)
-            return True
-    return False
+    """Tell whether a file may be handed out: it was made just now, for somebody who still may have it."""
+    now, mark = time.monotonic(), _mark(content)
+    with _LOCK:
+        waiting = list(_WAITING.get(mark, ()))
+    return any(_passes(check) for until, check in waiting if until >= now)
 
 
 def _passes(check: Check) -> bool:
@@ -63,13 +59,6 @@ def _wait(content: bytes, check: Check) -> None:
         for mark in [mark for mark, waiting in _WAITING.items() if all(until < now for until, _ in waiting)]:
             del _WAITING[mark]
         _WAITING.setdefault(_mark(content), []).append((now + WAITS, check))
-
-
-def _claim(content: bytes) -> list[tuple[float, Check]]:
-    """Take the presses that ``content`` was made for out of those that wait, without those that are too old."""
-    now = time.monotonic()
-    with _LOCK:
-        return [each for each in _WAITING.pop(_mark(content), []) if each[0] >= now]
 
 
 def _mark(content: bytes) -> str:
