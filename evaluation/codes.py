@@ -1,11 +1,36 @@
-"""Participant codes that are nearly the same: what a slip of the hand makes of a code."""
+"""Participant codes as they are compared: the same code written otherwise, and what a slip of the hand makes of one."""
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 
 # Codes are compared in capitals, so a small l has become L.
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = str.maketrans("", "", " \u00a0-‐‑‒–—")
 SHORTEST_WITH_SLIP = 5
+# Excel takes "1E5" for a number, 100000; a longer one it would write in another way itself.
+_POWER = re.compile(r"([0-9]{1,4})E\+?([0-9]{1,2})")
+_LONGEST_POWER = 12
+# The rule of the forms (two letters, day, month) written as people write a day: "AN 7.4.".
+_DAY_APART = re.compile(r"([^\W\d_]{2})[ .]?([0-9]{1,2})[./]([0-9]{1,2})\.?")
+_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+
+
+def compared(code: str) -> str:
+    """Return the form in which two codes are equal that differ only by how they are written.
+
+    Case, spaces, hyphens and zeros in front of a number make no difference, and a number that Excel has made of a code
+    is that code: 007 is 7, k1 is K1, AN07 is AN7, AN-0704 and "AN 7.4." are AN0704, 1E5 is 100000.
+    """
+    plain = unicodedata.normalize("NFKC", code).upper().strip()
+    day = _DAY_APART.fullmatch(plain)
+    if day:
+        plain = f"{day[1]}{int(day[2]):02}{int(day[3]):02}"
+    plain = plain.translate(_SEPARATORS)
+    power = _POWER.fullmatch(plain)
+    if power and len(power[1]) + int(power[2]) <= _LONGEST_POWER:
+        plain = str(int(power[1]) * 10 ** int(power[2]))
+    return _ZEROS.sub("", plain)
 
 
 def near_codes(codes: Collection[str], known: Collection[str]) -> Mapping[str, str]:

@@ -1,31 +1,102 @@
 """Taking a file in, step by step: what was said of its headings before is offered, what is said now is remembered."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from evaluation.definitions import Library
 from evaluation.intake import Given, Opened, draft_of
+from evaluation.intake.code_questions import (
+    ALIKE,
+    DIFFERENT,
+    SAME,
+    Double,
+    alike_question,
+    codes_apart,
+    double_question,
+    doubles,
+    run_key,
+    run_question,
+    spelling_problem,
+    waiting_rows,
+    without,
+    without_run,
+)
 from evaluation.intake.personal_data import mask
-from evaluation.records import Draft, Remembered
-from evaluation.store import Store
+from evaluation.records import Draft, OpenQuestion, Problem, Remembered
+from evaluation.store import OtherRun, Store
 
 
 def understand(opened: Opened, store: Store, library: Library, given: Given) -> tuple[Draft, Given]:
     """Return the draft of a file and what it was read with: ``given``, and what was said of the same headings before.
 
-    What is said now goes before what was said then. Runs are called as those that are stored.
+    What is said now goes before what was said then. Runs are called as those that are stored, and codes are written as
+    they stand already; what can only be guessed of codes and runs is asked by the draft.
     """
     given = replace(given, runs=tuple(store.contents()["cohort"].unique()))
     draft = draft_of(opened, library, given)
     before = store.remembered(draft.headers).values() if draft.headers else ()
-    if not any(each.columns or each.labels for each in before):
-        return draft, given
-    columns: dict[str, str | None] = {}
-    labels: dict[tuple[str, str], int | None] = {}
-    for each in before:
-        columns |= each.columns
-        labels |= each.labels
-    together = replace(given, columns=columns | dict(given.columns), labels=labels | dict(given.labels))
-    return draft_of(opened, library, together), together
+    if any(each.columns or each.labels for each in before):
+        columns: dict[str, str | None] = {}
+        labels: dict[tuple[str, str], int | None] = {}
+        for each in before:
+            columns |= each.columns
+            labels |= each.labels
+        given = replace(given, columns=columns | dict(given.columns), labels=labels | dict(given.labels))
+        draft = draft_of(opened, library, given)
+    return _with_codes(opened, store, library, draft, given)
+
+
+def _with_codes(opened: Opened, store: Store, library: Library, draft: Draft, given: Given) -> tuple[Draft, Given]:
+    """Return ``draft`` with its codes and runs as they stand already, and with the questions they leave open.
+
+    First one code of two people, then a run by another name, then another way of writing: each changes what the next
+    is about.
+    """
+    found, decided = doubles(draft), given.decisions
+    apart = {place: code for each in found for place, code in codes_apart(each, decided.get(each.key, "")).items()}
+    if apart:
+        given = replace(given, row_codes=apart)
+        draft = draft_of(opened, library, given)
+    questions = [double_question(each, decided) for each in found]
+    runs = store.code_advice(draft).other_runs
+    questions += [_run_question(draft, each) for each in runs]
+    same = {(each.municipality, each.cohort): _stored(each) for each in runs if decided.get(_key(each)) == SAME}
+    if same:
+        given = replace(given, same_runs=same)
+        draft = draft_of(opened, library, given)
+    spellings = {
+        code: meant for code, meant in store.code_advice(draft).spellings.items() if code not in given.same_codes
+    }
+    told: tuple[Problem, ...] = ()
+    if spellings:
+        questions.append(alike_question(spellings, decided))
+    if spellings and decided.get(ALIKE) != DIFFERENT:
+        told = (spelling_problem(spellings),)
+        given = replace(given, same_codes={**spellings, **given.same_codes})
+        draft = draft_of(opened, library, given)
+    for each in runs:
+        if _key(each) not in decided:
+            draft = without_run(draft, (each.municipality, each.cohort, each.timing))
+    waiting = [(double.sheet, row) for double in found if _waits(double, decided) for row in double.rows]
+    draft = without(draft, waiting_rows(draft, waiting))
+    return replace(draft, questions=(*draft.questions, *questions), problems=(*draft.problems, *told)), given
+
+
+def _waits(double: Double, decided: Mapping[str, str]) -> bool:
+    """Tell whether rows that say the same wait; those that contradict each other do so by themselves."""
+    return double.equal and double.key not in decided
+
+
+def _run_question(draft: Draft, run: OtherRun) -> OpenQuestion:
+    return run_question(draft, (run.municipality, run.cohort, run.timing), _stored(run), (run.codes, run.there))
+
+
+def _key(run: OtherRun) -> str:
+    return run_key(run.municipality, run.cohort, run.timing)
+
+
+def _stored(run: OtherRun) -> tuple[str, str]:
+    return run.stored_municipality, run.stored_cohort
 
 
 def remember(store: Store, draft: Draft, given: Given) -> None:

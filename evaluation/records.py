@@ -1,7 +1,7 @@
 """The plain values that the way in hands over: problems, the draft that intake makes and the receipt of the store."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -244,6 +244,42 @@ class Conflict:
     differing: Mapping[str, tuple[int | str | None, ...]]
 
 
+@dataclass(frozen=True)
+class PairCount:
+    """How many people of a file have both forms: in one run, of one role, by one timing of the file's forms.
+
+    ``forms`` is how many codes the file has there, ``matched`` how many of them have the other form (of a later form
+    the start form, of a start form the end form), in this file or stored. ``elsewhere`` are other runs in which codes
+    without one have it: (run, how many codes), most first. ``without_code`` counts forms that no code can match.
+    """
+
+    practice: str
+    municipality: str
+    cohort: str
+    role: str
+    timing: str
+    forms: int
+    matched: int
+    elsewhere: tuple[tuple[str, int], ...] = ()
+    without_code: int = 0
+
+    def message(self, translator: Translator) -> str:
+        """Say it in the language of ``translator``."""
+        place = {"cohort": self.cohort or self.municipality, "matched": self.matched, "forms": self.forms}
+        told = [translator(f"store.pairs_{self.timing}", **place)] if self.forms else []
+        runs = "; ".join(translator("store.pairs_run", run=run or "–", n=n) for run, n in self.elsewhere)
+        if runs:
+            told.append(translator("store.pairs_elsewhere", runs=runs))
+        if self.without_code:
+            told.append(translator.plural("store.pairs_without_code", self.without_code))
+        return " ".join(told)
+
+    def to_dict(self, translator: Translator) -> dict[str, Any]:
+        """Return the counts as plain values for JSON."""
+        elsewhere = [{"cohort": run, "codes": n} for run, n in self.elsewhere]
+        return asdict(self) | {"elsewhere": elsewhere, "message": self.message(translator)}
+
+
 class NearCode(NamedTuple):
     """A code that has no start form, and the one code without a later form that it is nearly the same as."""
 
@@ -258,7 +294,8 @@ class Receipt:
     """What became of one file: rows = accepted + rejected + duplicates + set_aside, and every problem said.
 
     ``conflicts`` are the forms of which the worker has not said which one holds, ``near_codes`` the codes that may be
-    slips of the hand, ``questions`` what the worker must or may decide, the draft's and the store's.
+    slips of the hand, ``questions`` what the worker must or may decide, the draft's and the store's. ``pairs`` tells
+    how many people have both forms.
     """
 
     file: str
@@ -275,6 +312,7 @@ class Receipt:
     conflicts: tuple[Conflict, ...] = ()
     near_codes: tuple[NearCode, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
+    pairs: tuple[PairCount, ...] = ()
 
     @classmethod
     def of(cls, draft: Draft) -> "Receipt":
@@ -308,6 +346,7 @@ class Receipt:
             "duplicates": self.duplicates,
             "set_aside": self.set_aside,
             "questions": [question.to_dict(translator) for question in self.questions],
+            "pairs": [pair.to_dict(translator) for pair in self.pairs],
             "problems": [
                 {
                     "severity": problem.severity,

@@ -11,6 +11,7 @@ MAY_IMPORT = {
     "i18n": set(),
     "logs": set(),
     "settings": {"i18n"},
+    "name_key": {"settings"},
     "records": {"i18n"},
     "codes": set(),
     "definitions": {"i18n"},

@@ -110,7 +110,7 @@ def test_a_run_is_called_as_in_earlier_imports_so_that_its_people_are_matched(
     assert len(store.pair_counts(Selection())) == 1
 
 
-def test_codes_that_differ_by_case_are_offered_and_joined_only_when_the_worker_says_so(
+def test_codes_that_differ_by_case_are_one_persons_unless_the_worker_says_otherwise(
     store: Store, library: Library, table
 ) -> None:
     start = table(("Tunniste", MOOD), ("Pongo1", 3), sheet="Taul1")
@@ -118,12 +118,11 @@ def test_codes_that_differ_by_case_are_offered_and_joined_only_when_the_worker_s
     end = table(("Tunniste", MOOD), ("pongo1", 4), sheet="Taul1")
     ending = Given(practice="sisu", questionnaire="client_end", cohort="kevät 2018")
     draft, _ = understand(open_file(end, "loppu.xlsx"), store, library, ending)
-    near = store.preview(draft).near_codes
-    assert [(each.code, each.nearest) for each in near] == [("pongo1", "Pongo1")]
-    said = Given(**{**vars(ending), "same_codes": {"pongo1": "Pongo1"}})
-    draft, _ = understand(open_file(end, "loppu.xlsx"), store, library, said)
     assert draft.responses["participant"].tolist() == ["Pongo1"]
-    assert store.preview(draft).near_codes == ()
+    assert [question.key for question in draft.questions] == ["codes_alike"]
+    other = Given(**{**vars(ending), "decisions": {"codes_alike": "different"}})
+    draft, _ = understand(open_file(end, "loppu.xlsx"), store, library, other)
+    assert draft.responses["participant"].tolist() == ["pongo1"]
 
 
 def test_an_identity_code_in_names_of_file_and_sheet_is_never_kept(store: Store, library: Library, table) -> None:

@@ -17,6 +17,7 @@ from evaluation.records import Draft, Problem, Receipt, Remembered
 from evaluation.store import (
     Asked,
     Backup,
+    CodeAdvice,
     CodeFound,
     CodeUse,
     Copied,
@@ -65,6 +66,15 @@ class GuardedStore(Store):
         self._access.require(Role.CONTRIBUTOR)
         foreign = self._foreign(draft)
         return _rejected(draft, foreign) if foreign else self._whole.preview(draft, keep)
+
+    def code_advice(self, draft: Draft) -> CodeAdvice:
+        """Tell what is stored of the codes of a draft, all of whose municipalities are the person's, in those alone."""
+        self._access.require(Role.CONTRIBUTOR)
+        if self._foreign(draft):
+            return CodeAdvice()
+        told = self._whole.code_advice(draft)
+        own = tuple(run for run in told.other_runs if self._access.contributes_to(run.stored_municipality))
+        return replace(told, other_runs=own)
 
     def accept(self, draft: Draft, keep: Collection[tuple[str, int]] = ()) -> Receipt:
         """Save a draft, all of whose municipalities are the person's."""

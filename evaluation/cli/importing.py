@@ -63,7 +63,6 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         columns=said.columns,
         labels=said.labels,
         date_order=options.dates,
-        ignore_case=options.ignore_case,
         same_codes=said.same_codes,
         hidden_rows=not options.skip_hidden,
         decisions=said.decisions,
@@ -146,6 +145,8 @@ def _print_receipt(receipt: Receipt, dry_run: bool, translator: Translator) -> N
             set_aside=receipt.set_aside,
         )
     )
+    for pair in receipt.pairs:
+        show(f"  {pair.message(translator)}")
     for problem in receipt.problems:
         kind = f"[{translator(f'common.severity_{problem.severity}')}]"
         place = " ".join(part for part in (kind, problem.sheet, problem.cell) if part)

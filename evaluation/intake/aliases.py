@@ -6,10 +6,19 @@ from evaluation.intake.table import TIMING
 COLUMN_ALIASES: dict[str, str] = {
     **dict.fromkeys(
         (
-            "osallistujan tunniste", "osallistujan koodi", "asiakastunniste", "asiakkaan tunniste",
-            "vastaajan tunniste", "vastaajan koodi", "tunnus", "koodi", "nimimerkki", "deltagarkod",
-            "deltagarens kod", "pseudonym",
-            "participant code", "participant", "participant id", "code",
+            "osallistujan tunniste", "osallistujan koodi", "osallistujan tunnus", "osallistujatunniste",
+            "osallistujakoodi", "osallistujatunnus", "osallistuja id", "osallistuja-id",
+            "asiakastunniste", "asiakaskoodi", "asiakastunnus", "asiakkaan tunniste", "asiakkaan koodi",
+            "asiakkaan tunnus", "asiakas id", "asiakas-id",
+            "vastaajan tunniste", "vastaajan koodi", "vastaajan tunnus", "vastaajatunniste", "vastaajakoodi",
+            "vastaajatunnus", "vastaaja id", "vastaaja-id",
+            "oma tunniste", "oma koodi", "omakoodi", "oma tunnus", "tunnistekoodi", "tunnuskoodi", "henkilökoodi",
+            "tunnus", "koodi", "koodinimi", "nimimerkki", "salanimi", "peitenimi", "pseudonyymi",
+            "deltagarkod", "deltagarens kod", "deltagar-id", "deltagarid", "klientkod", "klientens kod", "klient-id",
+            "kundkod", "svarskod", "svarandens kod", "respondentkod", "egen kod", "personlig kod", "kod", "kodnamn",
+            "pseudonym",
+            "participant code", "participant id", "participantid", "client code", "client id", "clientid",
+            "respondent code", "subject id", "person code", "own code", "personal code", "code", "code name",
         ),
         PARTICIPANT,
     ),
@@ -31,6 +40,14 @@ COLUMN_ALIASES: dict[str, str] = {
         TIMING,
     ),
 }  # fmt: skip
+
+# Words for a person. A column under one of these may hold codes, but as well names, roles ("asiakas", "läheinen") or
+# a tool's running number: its contents decide (code_columns.py).
+PERSON_HEADINGS = frozenset({
+    "osallistuja", "osallistujat", "asiakas", "asiakkaat", "vastaaja", "kävijä", "henkilö", "ihminen", "tunnisteet",
+    "deltagare", "klient", "svarande", "respondent", "person", "kund",
+    "participant", "participants", "client", "subject", "user id", "id",
+})  # fmt: skip
 
 # Columns that tell who somebody is, whatever tool made them. They are never taken.
 PERSONAL_HEADINGS = frozenset({

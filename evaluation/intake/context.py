@@ -32,9 +32,9 @@ class Given:
 
     ``day`` is when rows were answered that do not say it. ``columns`` and ``labels`` are as in records.Remembered; what
     is said of a heading without a number holds for every column of it that has no word of its own. ``date_order``
-    decides dates such as 3/4/2018 that could be either; ``ignore_case`` joins participant codes whatever their case;
-    ``same_codes`` says that one code means another; ``hidden_rows`` tells whether rows hidden in the workbook are
-    taken. ``runs`` are the names of the runs that are known already. ``decisions`` are the choices made for open
+    decides dates such as 3/4/2018 that could be either; ``same_codes`` says that one code means another, ``row_codes``
+    which code a row has (sheet and row → code), ``same_runs`` that a run is another (both as municipality and name);
+    ``name_key`` is that of codes made of names. ``hidden_rows`` tells whether rows hidden in the workbook are taken. ``runs`` are the names of the runs that are known already. ``decisions`` are the choices made for open
     questions, by their key. ``timings`` says when answers were given, by the key of a column, band or block (None: at
     all times alike) or by a folded word that stands in a column of times; "leave_out" for those that are not to be
     read. ``header_rows`` says in which row (from 1) of a sheet the headings stand.
@@ -48,8 +48,10 @@ class Given:
     columns: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
     labels: Mapping[tuple[str, str], int | None] = field(default_factory=lambda: MappingProxyType({}))
     date_order: Literal["dm", "md"] | None = None
-    ignore_case: bool = False
     same_codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    row_codes: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    same_runs: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    name_key: bytes = b""
     hidden_rows: bool = True
     runs: tuple[str, ...] = ()
     decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -30,16 +30,20 @@ def participants(gathered: Gathered, column: int | None, required: bool, given: 
         return nothing(gathered)
 
     def read(content: Content) -> Read[str]:
-        code = read_participant(content, given.ignore_case)
+        code = read_participant(content)
         same = given.same_codes.get(code.value or "")
-        return read_participant(same, given.ignore_case) if same else code
+        return read_participant(same) if same else code
 
     found = gathered.read(column, read)
     if required:
         codes = gathered.codes(column)
         none = [code for code, each in enumerate(found) if each is not None and each.value is None and not each.fault]
         gathered.say("error", "participant_missing", column, (codes == EMPTY) | np.isin(codes, none))
-    return gathered.objects(column, found)
+    values = gathered.objects(column, found)
+    for position, row in enumerate(gathered.rows.tolist() if given.row_codes else ()):
+        own = given.row_codes.get((gathered.sheet.name, row + 1))
+        values[position] = values[position] if own is None else read_participant(own).value
+    return values
 
 
 def days(gathered: Gathered, column: int | None, form: Questionnaire, given: Given, heading: str = "") -> Objects:

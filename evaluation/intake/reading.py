@@ -14,7 +14,7 @@ from evaluation.intake.known import Known
 from evaluation.intake.layouts import recognise
 from evaluation.intake.layouts.own_reports import is_marked
 from evaluation.intake.personal_data import mask
-from evaluation.intake.runs import called_alike
+from evaluation.intake.runs import called_alike, meant_by
 from evaluation.intake.sheets import SheetReading, TableReader
 from evaluation.intake.table import CountTable, Refusal
 from evaluation.records import Draft, Problem
@@ -181,7 +181,7 @@ def _draft(
     readings = found.readings
     given = given or Given()
     parsed, told = called_alike((parsed for each in readings for parsed in each.parsed), given.runs)
-    tables = draft_tables(parsed, mask(origin.file).text if origin else file)
+    tables = draft_tables(meant_by(parsed, given.same_runs), mask(origin.file).text if origin else file)
     return Draft(
         file=file,
         sha256=opened.sha256,

@@ -10,6 +10,21 @@ from evaluation.intake.parsing import Parsed
 from evaluation.records import Problem
 
 
+def meant_by(found: Iterable[Parsed], same: Mapping[tuple[str, str], tuple[str, str]]) -> list[Parsed]:
+    """Return the tables with the runs that are others (municipality and name) in place of those that mean them."""
+    if not same:
+        return list(found)
+    return [_meant(parsed, same) for parsed in found]
+
+
+def _meant(parsed: Parsed, same: Mapping[tuple[str, str], tuple[str, str]]) -> Parsed:
+    places = list(zip(parsed.municipality, parsed.cohort, strict=True))
+    meant = [same.get(place, place) for place in places]
+    municipality, cohort = (np.empty(len(places), dtype=object) for _ in range(2))
+    municipality[:], cohort[:] = [place[0] for place in meant], [place[1] for place in meant]
+    return replace(parsed, municipality=municipality, cohort=cohort)
+
+
 def called_alike(found: Iterable[Parsed], before: Iterable[str]) -> tuple[list[Parsed], tuple[Problem, ...]]:
     """Return the tables with every run called as it was called first, and what there is to say of that.
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from evaluation.definitions import Item, Library, Practice, Questionnaire
 from evaluation.definitions.columns import PRACTICE, SESSION_ITEM
 from evaluation.intake.accounting import column_matches, column_problems, hidden_problems, row_problems
+from evaluation.intake.code_columns import with_code_column
 from evaluation.intake.context import Context, FormChooser, Given, Unclear, find_context, header_key
 from evaluation.intake.counting import read_counts
 from evaluation.intake.drafting import AGAIN_AND_AGAIN
@@ -66,7 +67,8 @@ class TableReader:
     def read(self, table: Table) -> SheetReading:
         """Read a table of answers, a row each."""
         fields = as_said(_masked(table.fields), self._given.columns)
-        table, bands = timed(with_decided_times(replace(table, fields=fields), self._given), self._given)
+        table = with_code_column(replace(table, fields=fields), self._known, self._given.columns)
+        table, bands = timed(with_decided_times(table, self._given), self._given)
         visible, hidden = self._visible(table)
         aside = len(table.set_aside) + len(table.rows) - len(visible)
         told = (*hidden, *row_problems(table))

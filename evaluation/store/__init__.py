@@ -1,6 +1,7 @@
 """Where answers are kept: accept, undo, list, and the count cubes. The only place with SQL."""
 
 from evaluation.store.backup import Backup, fingerprint, pack, unpack
+from evaluation.store.code_advice import CodeAdvice, OtherRun
 from evaluation.store.copying import Copied
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
 from evaluation.store.health import Health, health_of
@@ -20,6 +21,7 @@ __all__ = [
     "SAMPLE",
     "Asked",
     "Backup",
+    "CodeAdvice",
     "CodeFound",
     "CodeUse",
     "Copied",
@@ -29,6 +31,7 @@ __all__ = [
     "Health",
     "ImportRecord",
     "Kind",
+    "OtherRun",
     "Run",
     "RunAge",
     "Selection",

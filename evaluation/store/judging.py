@@ -12,6 +12,7 @@ from evaluation.store.conflicts import conflicts_of, rivals_named, stored_forms
 from evaluation.store.counted import NO_ROW, judge_counted
 from evaluation.store.frames import fetch_frame, listed
 from evaluation.store.near import near_codes_of
+from evaluation.store.pairs import pairs_of
 from evaluation.store.schema import imports, responses
 
 # A form of the draft as the worker points at it: sheet and row.
@@ -80,6 +81,7 @@ def judge(connection: Connection, draft: Draft, keep: Collection[Place] = ()) ->
         problems=(*draft.problems, *problems),
         conflicts=conflicts,
         near_codes=near,
+        pairs=pairs_of(connection, found[~found.index.isin(undecided.index)]),
         import_id=earlier if fresh.empty else None,
         accepted=numbers["accepted"],
         rejected=numbers["rejected"],

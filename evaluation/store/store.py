@@ -18,6 +18,7 @@ from evaluation.records import Draft, Receipt, Remembered
 from evaluation.store import counts, people_counts, remembered, searching, upkeep, whole
 from evaluation.store.answers_file import answers_file
 from evaluation.store.backup import Backup, backup_subject, pack
+from evaluation.store.code_advice import CodeAdvice, advise
 from evaluation.store.copying import Copied, copy_everything
 from evaluation.store.engine import alone, open_engine, transaction
 from evaluation.store.errors import StoreError
@@ -88,6 +89,11 @@ class Store:
         with transaction(self._engine) as connection:
             refuse_sample(connection)
             return judge(connection, draft, keep).receipt
+
+    def code_advice(self, draft: Draft) -> CodeAdvice:
+        """Tell which codes of ``draft`` are written otherwise than before, and which runs may have another name."""
+        with transaction(self._engine) as connection:
+            return advise(connection, draft.responses, draft.sha256)
 
     def accept(self, draft: Draft, keep: Collection[Place] = ()) -> Receipt:
         """Save what is new in ``draft``, all of it or nothing; where nothing is new, no import is made.

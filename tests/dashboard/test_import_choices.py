@@ -96,9 +96,8 @@ def test_a_remembered_answer_is_said_anew_only_when_it_is_changed() -> None:
 
 
 def test_only_ticked_near_codes_are_joined() -> None:
-    given = _choices(same__A11=True, case=True, hidden=True).given(Asked(near={"A11": "A1", "B22": "B2"}), _choices())
+    given = _choices(same__A11=True, hidden=True).given(Asked(near={"A11": "A1", "B22": "B2"}), _choices())
     assert given.same_codes == {"A11": "A1"}
-    assert given.ignore_case
     assert not given.hidden_rows
 
 

@@ -202,10 +202,6 @@ def _conflict(key: str, conflict: Conflict, shown: Shown) -> dict[str, Any]:
 def _codes(shown: Shown) -> list[dict[str, Any]]:
     t, choices = shown.words.t, shown.choices
     found = []
-    if shown.asked.case:
-        options = [[NO, t("importing.case_apart")], [YES, t("importing.case_same")]]
-        now = YES if choices.ticked("case") else NO
-        found.append(_radio(t("importing.case_question"), choices.key("case"), options, now))
     for code, nearest in shown.asked.near.items():
         options = [[NO, t("importing.different_people")], [YES, t("importing.same_person")]]
         now = YES if choices.ticked("same", code) else NO

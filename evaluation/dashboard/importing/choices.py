@@ -10,9 +10,7 @@ from evaluation.records import ColumnMatch, Conflict, FormPlace, OpenQuestion, P
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-Kind = Literal[
-    "place", "day", "dates", "hidden", "case", "column", "answer", "same", "keep", "decision", "timing", "header"
-]
+Kind = Literal["place", "day", "dates", "hidden", "column", "answer", "same", "keep", "decision", "timing", "header"]
 Field = Literal["practice", "municipality", "questionnaire", "cohort"]
 
 FIELDS: tuple[Field, ...] = ("practice", "municipality", "questionnaire", "cohort")
@@ -57,7 +55,6 @@ class Asked:
     day: bool = False
     dates: Problem | None = None
     hidden: bool = False
-    case: bool = False
     columns: Mapping[str, ColumnMatch] = field(default_factory=dict)
     answers: Mapping[AnswerKey, tuple[UnknownAnswer, ...]] = field(default_factory=dict)
     recalled: Mapping[AnswerKey, Mapping[str, int | None]] = field(default_factory=dict)
@@ -106,7 +103,6 @@ class Choices:
             columns=self.columns(),
             labels=self._labels(asked),
             date_order=cast(Literal["dm", "md"], order) if order in ("dm", "md") else None,
-            ignore_case=self.ticked("case"),
             same_codes={code: nearest for code, nearest in asked.near.items() if self.ticked("same", code)},
             hidden_rows=not self.ticked("hidden"),
             timings=self.timings(),

@@ -117,7 +117,6 @@ def to_ask(before: Asked, understood: Understood, choices: Choices, library: Lib
     conflicts = {conflict_key(each): each for each in receipt.conflicts}
     near = {each.code: each.nearest for each in receipt.near_codes}
     questions = {question.key: question for question in receipt.questions}
-    in_case = any(code.casefold() == nearest.casefold() for code, nearest in near.items())
     every_answer = {*before.answers, *before.recalled, *answers, *recalled}
     explained = {key for key in every_answer if choices.said("answer", *key)}
     return Asked(
@@ -125,7 +124,6 @@ def to_ask(before: Asked, understood: Understood, choices: Choices, library: Lib
         day=_lacks_day(draft) or choices.day() is not None,
         dates=dates or (before.dates if choices.said("dates") else None),
         hidden=bool({"hidden_rows", "hidden_row", "hidden_sheet"} & codes),
-        case=in_case or choices.ticked("case"),
         columns=still_asked(before.columns, columns, _chosen(choices, before.columns)),
         answers=still_asked(before.answers, answers, explained),
         recalled=still_asked(before.recalled, recalled, explained),

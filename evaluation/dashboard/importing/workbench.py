@@ -23,7 +23,7 @@ WORDS = (
     "masked", "masked_note", "change", "letter", "heading", "examples", "read_as", "timing", "apply", "unchanged",
     "changed", "suggested",
 )  # fmt: skip
-TICKED = ("hidden", "case", "same")
+TICKED = ("hidden", "same")
 
 
 def show_workbench(shown: Shown) -> None:

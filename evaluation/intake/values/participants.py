@@ -40,20 +40,15 @@ _COUNTED = re.compile(r"^n ?[=:]")
 _FIGURES_BEHIND = re.compile(r"[ =:]*[0-9]+(?:[.,][0-9]+)?$")
 
 
-def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
-    """Return a participant code, spaces trimmed and single; 7.0 is 7, and "-" or "nimetön" is none.
-
-    Args:
-        content: the cell.
-        ignore_case: whether a1 and A1 are one person.
-    """
+def read_participant(content: Content) -> Read[str]:
+    """Return a participant code as written, spaces trimmed and single; 7.0 is 7, and "-" or "nimetön" is none."""
     if isinstance(content, CellFault):
         return faulty(content)
     if isinstance(content, (bool, date)):
         return Read(fault="not_a_code")
     written = as_text(content)
     if _PLAIN.fullmatch(written):
-        return Read(written.upper() if ignore_case else written)
+        return Read(written)
     text = " ".join(unicodedata.normalize("NFKC", written.translate(UNSEEN)).split())
     code = re.sub(r"^([0-9]+)[.,]0$", r"\1", text)
     if not code or _SIGNS.fullmatch(code) or fold(code) in _NONE:
@@ -61,7 +56,7 @@ def read_participant(content: Content, ignore_case: bool = False) -> Read[str]:
     fault = _identifier(written) or _fault(code)
     if fault:
         return Read(fault=fault)
-    return Read(code.upper() if ignore_case else code)
+    return Read(code)
 
 
 def is_total(content: Content) -> bool:

@@ -22,11 +22,6 @@ def test_a_code_is_kept_as_written_but_for_spaces(content: Content, code: str) -
     assert read_participant(content).value == code
 
 
-def test_case_tells_people_apart_unless_it_is_said_not_to() -> None:
-    assert read_participant("a1").value != read_participant("A1").value
-    assert read_participant("a1", ignore_case=True).value == read_participant("A1", ignore_case=True).value
-
-
 @pytest.mark.parametrize(
     ("content", "fault"),
     [

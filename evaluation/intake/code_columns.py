@@ -1,0 +1,61 @@
+"""The column of participant codes where its heading only names a person: what stands in it decides."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from evaluation.definitions.columns import PARTICIPANT
+from evaluation.intake.aliases import PERSON_HEADINGS
+from evaluation.intake.folding import fold, fold_heading
+from evaluation.intake.known import Known
+from evaluation.intake.table import Table, TableField
+from evaluation.intake.values import read_participant
+from evaluation.spreadsheets import Content
+
+# So much of a column looks like codes; a few cells may be anything.
+MOSTLY = 0.8
+FEWEST = 2
+# "K1", "AN0704", "kevät-12": letters and figures together are what people make codes of.
+_MADE_UP = re.compile(r"(?=.*[^\W\d_])(?=.*\d)\S{2,16}")
+
+
+def with_code_column(table: Table, known: Known, said: Mapping[str, str | None]) -> Table:
+    """Return ``table`` with the column under a word for a person as that of codes, where codes stand in it.
+
+    Nothing is changed where another column is that of codes already, or the worker has ``said`` what the column is.
+    """
+    if any(is_code_column(field, known, said) for field in table.fields):
+        return table
+    fitting = [
+        field
+        for field in table.fields
+        if field.kind == "question"
+        and fold(field.heading) not in said
+        and any(fold_heading(name) in PERSON_HEADINGS for name in field.names)
+        and _holds_codes(table, field)
+    ]
+    if len(fitting) != 1:
+        return table
+    taken = replace(fitting[0], kind="system", system=PARTICIPANT)
+    return replace(table, fields=tuple(taken if field is fitting[0] else field for field in table.fields))
+
+
+def is_code_column(field: TableField, known: Known, said: Mapping[str, str | None]) -> bool:
+    """Tell whether ``field`` is the column of codes by what was said, what the layout found, or its heading."""
+    key = fold(field.heading)
+    if key in said:
+        return said[key] == PARTICIPANT
+    if field.system is not None:
+        return field.system == PARTICIPANT
+    return field.kind == "question" and any(known.system(name) == PARTICIPANT for name in field.names)
+
+
+def _holds_codes(table: Table, field: TableField) -> bool:
+    contents = list(table.sheet.columns[field.columns[0]].contents(table.rows))
+    codes = {str(content).strip() for content in contents if _is_code(content)}
+    return len(codes) >= FEWEST and sum(map(_is_code, contents)) >= MOSTLY * len(contents)
+
+
+def _is_code(content: Content) -> bool:
+    read = read_participant(content)
+    return read.fault is None and read.value is not None and _MADE_UP.fullmatch(read.value) is not None
