@@ -11,6 +11,7 @@ from typing import Any, get_args
 from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json, write_file
 from evaluation.definitions import Library, Timing, load_library
 from evaluation.i18n import Translator
+from evaluation.name_key import name_key
 from evaluation.records import Draft, OpenQuestion, Receipt
 from evaluation.settings import Settings
 
@@ -50,6 +51,7 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
     """Read files and save their rows; with ``--dry-run`` only say what would happen."""
     from evaluation.importing import remember, understand
     from evaluation.intake import Given, commented, open_file
+    from evaluation.intake.name_columns import MAKE_CODES
     from evaluation.store import open_store
 
     library = load_library(settings.definitions)
@@ -68,6 +70,7 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         decisions=said.decisions,
         timings=said.timings,
         header_rows=said.header_rows,
+        name_key=name_key(settings.database) if MAKE_CODES in said.decisions.values() else b"",
     )
     contents = [(path, path.read_bytes()) for path in options.files]
     store = open_store(settings.database)

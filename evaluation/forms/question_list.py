@@ -10,6 +10,7 @@ from evaluation.definitions import Library, Practice, Questionnaire
 from evaluation.definitions.columns import (
     ANSWERED_ON,
     MUNICIPALITY,
+    PARTICIPANT,
     REPORT_MARK,
     REPORT_PROPERTY,
     EntryColumn,
@@ -18,6 +19,7 @@ from evaluation.definitions.columns import (
 from evaluation.forms.sheets import CELL_BORDER, HEADING_FILL, WRAPPED, set_print, sheet_title
 from evaluation.i18n import Translator
 
+LINES_OF_RULE = 5
 WIDTHS = {"A": 6, "B": 70, "C": 26, "D": 48}
 
 
@@ -46,12 +48,13 @@ def question_list(
             str(number),
             t.label(column.headings),
             t(_kind(column, bool(answers))),
-            "\n".join(answers),
+            "\n".join(answers) or (t("forms.code_rule") if column.id == PARTICIPANT else ""),
         )
         for place, value in enumerate(values, start=1):
             cell = sheet.cell(row=4 + number, column=place, value=value)
             cell.alignment, cell.border = WRAPPED, CELL_BORDER
-        sheet.row_dimensions[4 + number].height = 16 * max(1, len(answers))
+        lines = len(answers) if column.id != PARTICIPANT else LINES_OF_RULE
+        sheet.row_dimensions[4 + number].height = 16 * max(1, lines)
     set_print(sheet, heading)
     book.custom_doc_props.append(  # type: ignore[attr-defined]
         StringProperty(name=REPORT_PROPERTY, value=REPORT_MARK)

@@ -53,7 +53,7 @@ class Lists:
             return _told(rule, t("forms.date_error"), t("forms.date_error"), t)
         if column.id == PARTICIPANT:
             rule = DataValidation(type="textLength", operator="lessThanOrEqual", formula1="40")
-            return _told(rule, t("forms.step_code_required"), t("forms.step_code_required"), t)
+            return _told(rule, t("forms.code_rule"), t("forms.code_rule"), t)
         if column.item is not None and column.item.kind == "number":
             rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
             return _told(rule, t("forms.number_error"), t("forms.number_error"), t)
@@ -173,7 +173,8 @@ def _steps(forms: Sequence[Questionnaire], translator: Translator) -> list[str]:
     keys += [f"forms.step_code_{form.participant_code}" for form in forms if form.participant_code != "none"]
     keys += ["forms.step_date" for form in forms if form.date == "required"]
     keys += ["forms.step_answers", "forms.step_privacy", "forms.step_import"]
-    return [translator(key) for key in dict.fromkeys(keys)]
+    rule = translator("forms.code_rule")
+    return [translator(key, rule=rule) for key in dict.fromkeys(keys)]
 
 
 def _questions(

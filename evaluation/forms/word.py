@@ -85,7 +85,7 @@ class _Paper:
         if blanks:
             self._line("        ".join(blanks), size=13, bold=True, after=2)
         if form.kind == "form" and form.participant_code != "none":
-            self._line(t("forms.code_how"), size=11, colour=GREY, after=4)
+            self._line(t("forms.code_how", rule=t("forms.code_rule")), size=11, colour=GREY, after=4)
         self._line(t.label(form.instructions.root), size=12, after=6)
 
     def questions(self, items: Sequence[Item]) -> None:

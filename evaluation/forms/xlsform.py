@@ -63,6 +63,11 @@ def _said(key: str) -> dict[str, str]:
     return {language: Translator(language)(key) for language in languages()}
 
 
+def _code_how() -> dict[str, str]:
+    rules = _said("forms.code_rule")
+    return {language: Translator(language)("forms.code_how", rule=rule) for language, rule in rules.items()}
+
+
 def _survey(library: Library, form: Questionnaire, practice: Practice, cohort: str | None) -> Iterator[Row]:
     for name, value in (("questionnaire", form.id), ("version", str(form.version)), (PRACTICE, practice.id)):
         yield {"type": "calculate", "name": name, "calculation": f"'{value}'"}
@@ -71,7 +76,7 @@ def _survey(library: Library, form: Questionnaire, practice: Practice, cohort: s
     if form.participant_code != "none":
         needed = YES if form.participant_code == "required" else ""
         row = {"type": "text", "name": PARTICIPANT, "required": needed}
-        yield row | _texts("label", dict(system_headings(PARTICIPANT))) | _texts("hint", _said("forms.code_how"))
+        yield row | _texts("label", dict(system_headings(PARTICIPANT))) | _texts("hint", _code_how())
     if form.date != "none":
         row = {"type": "date", "name": ANSWERED_ON, "required": YES, "default": "today()"}
         yield row | _texts("label", dict(system_headings(ANSWERED_ON)))

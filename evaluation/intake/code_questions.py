@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from evaluation.intake.names import is_code_of_name
 from evaluation.records import Choice, Draft, OpenQuestion, Problem
 
 ALIKE, OTHER_RUN, ONE_CODE = "codes_alike", "other_run", "one_code"
@@ -19,7 +20,10 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Double:
-    """Rows of one sheet that stand under one code at one time and contradict each other, or say exactly the same."""
+    """Rows of one sheet that stand under one code at one time and cannot be parts of one form.
+
+    ``equal`` tells that none contradicts another: nothing else would keep them from being taken for one form.
+    """
 
     key: str
     sheet: str
@@ -113,13 +117,17 @@ def doubles(draft: Draft) -> tuple[Double, ...]:
 def _double(draft: Draft, rows: pd.DataFrame) -> Iterator[Double]:
     said = [_said(draft, number) for number in rows["response_no"]]
     equal = all(each == said[0] for each in said)
+    # Two equal names of one list are hardly ever parts of one form.
+    of_name = is_code_of_name(str(rows["participant"].iloc[0]))
     items = {item for each in said for item in each}
     contradict = any(len({each[item] for each in said if item in each}) > 1 for item in items)
-    if equal or contradict:
+    if equal or contradict or of_name:
         first = rows.iloc[0]
         sheet, code, timing = str(first["sheet"]), str(first["participant"]), str(first["timing"])
         mark = hashlib.sha256(f"{code}\x1f{timing}".encode()).hexdigest()[:8]
-        yield Double(f"{ONE_CODE}:{sheet}:{mark}", sheet, tuple(map(int, rows["row"])), code, timing, equal)
+        yield Double(
+            f"{ONE_CODE}:{sheet}:{mark}", sheet, tuple(map(int, rows["row"])), code, timing, equal or not contradict
+        )
 
 
 def _said(draft: Draft, number: int) -> Mapping[str, object]:

@@ -34,10 +34,11 @@ class Given:
     is said of a heading without a number holds for every column of it that has no word of its own. ``date_order``
     decides dates such as 3/4/2018 that could be either; ``same_codes`` says that one code means another, ``row_codes``
     which code a row has (sheet and row → code), ``same_runs`` that a run is another (both as municipality and name);
-    ``name_key`` is that of codes made of names. ``hidden_rows`` tells whether rows hidden in the workbook are taken. ``runs`` are the names of the runs that are known already. ``decisions`` are the choices made for open
-    questions, by their key. ``timings`` says when answers were given, by the key of a column, band or block (None: at
-    all times alike) or by a folded word that stands in a column of times; "leave_out" for those that are not to be
-    read. ``header_rows`` says in which row (from 1) of a sheet the headings stand.
+    ``name_key`` is that of codes made of names. ``hidden_rows`` tells whether rows hidden in the workbook are taken.
+    ``runs`` are the names of the runs that are known already. ``decisions`` are the choices made for open questions,
+    by their key. ``timings`` says when answers were given, by the key of a column, band or block (None: at all times
+    alike) or by a folded word that stands in a column of times; "leave_out" for those that are not to be read.
+    ``header_rows`` says in which row (from 1) of a sheet the headings stand.
     """
 
     practice: str | None = None
@@ -51,7 +52,7 @@ class Given:
     same_codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     row_codes: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
     same_runs: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
-    name_key: bytes = b""
+    name_key: bytes = field(default=b"", repr=False)
     hidden_rows: bool = True
     runs: tuple[str, ...] = ()
     decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

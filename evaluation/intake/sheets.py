@@ -15,6 +15,7 @@ from evaluation.intake.counting import read_counts
 from evaluation.intake.drafting import AGAIN_AND_AGAIN
 from evaluation.intake.known import Known
 from evaluation.intake.matching import SYSTEM_TARGETS, Match, as_said, candidates, match_by_layout, match_fields
+from evaluation.intake.name_columns import MAKE_CODES, is_wanted, name_fields, names_question, with_codes_of_names
 from evaluation.intake.nameless import ask_nameless
 from evaluation.intake.offering import with_offers
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
@@ -88,6 +89,12 @@ class TableReader:
             context, differing = find_context(table, place, self.manifest, self._given, self._library)
             finder = PartFinder(self.manifest, self._known, self._given, self._library, place, context.practice)
             parts = finder.find(by_time(table, self._known, self._asks))
+            forms = tuple(form for form, _ in parts.forms)
+            names = self._names(table, forms, context.practice, parts.rows)
+            if names and names.decision == MAKE_CODES:
+                # From here on nobody's name is in the table.
+                table = with_codes_of_names(table, self._name_fields(table), self._given.name_key)
+                parts = finder.find(by_time(table, self._known, self._asks))
         except Unclear as unclear:
             # Its rows are counted, so that a preview tells how much waits for the answer.
             if unclear.problem.code in FORM_UNCLEAR:
@@ -95,6 +102,10 @@ class TableReader:
             asks_time = block is not None and block.waiting and unclear.problem.code in FORM_UNCLEAR
             problems = told if asks_time else (unclear.problem, *told)
             return self._waiting(table, aside, problems, (*asked, block) if asks_time and block else asked)
+        asked = (*asked, names) if names else asked
+        if names and names.waiting:
+            problems = (*differing, *told, *parts.problems)
+            return replace(self._waiting(table, aside, problems, (*asked, *parts.questions)), forms=forms)
         readings = [self._part(part, form, context) for form, part in parts.forms]
         return SheetReading(
             parsed=tuple(each for reading in readings for each in reading.parsed),
@@ -218,6 +229,20 @@ class TableReader:
 
     def _asks(self, field: TableField) -> bool:
         return bool(candidates(field, self._known, self._given.columns))
+
+    def _name_fields(self, table: Table) -> tuple[TableField, ...]:
+        return name_fields(table, self._known, self._given.columns)
+
+    def _names(
+        self, table: Table, forms: tuple[Questionnaire, ...], practice: Practice | None, rows: int
+    ) -> OpenQuestion | None:
+        """Return the question whether codes are made of names, where names stand and codes are wanted."""
+        fields = self._name_fields(table)
+        if not fields or not is_wanted(forms, practice, self._library):
+            return None
+        question = names_question(table, fields, rows, self._given.decisions)
+        # Without a key anybody could tell whose code it is.
+        return question if self._given.name_key or question.decision != MAKE_CODES else replace(question, decision=None)
 
     def _part(self, table: Table, form: Questionnaire, context: Context) -> SheetReading:
         """Read a table whose rows all answer ``form``."""

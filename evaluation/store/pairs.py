@@ -46,13 +46,15 @@ def codes_by_place(everyone: pd.DataFrame) -> dict[Place, set[str]]:
 
 def _counted(asked: pd.DataFrame, everyone: pd.DataFrame) -> Iterator[PairCount]:
     codes = codes_by_place(everyone)
+    there = {cast(Place, key) for key in asked.groupby([*PEOPLE, "timing"]).groups}
     for key, forms in asked.groupby([*PEOPLE, "timing"], sort=False, dropna=False):
         place = cast(Place, key)
         own, without = set(forms["participant"].dropna()), int(forms["participant"].isna().sum())
         partner = START if place[-1] != START else "end"
         others = codes.get((*place[:-1], partner), set())
-        # Of a start form nothing is missing while the activity goes on, and no form without a code can have another.
-        if not own or (place[-1] == START and not others):
+        # Of a start form nothing is missing while the activity goes on; end forms of the same file tell the pairs.
+        told = place[-1] == START and (not others or (*place[:-1], partner) in there)
+        if not own or told:
             continue
         elsewhere = _elsewhere(place, partner, own - others, codes)
         yield PairCount(*place, len(own), len(own & others), elsewhere, without)

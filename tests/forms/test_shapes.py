@@ -142,7 +142,7 @@ def test_paper_has_questions_boxes_code_and_what_happens_with_answers(library: L
     assert told.count("☐") == sum(
         len(scale.answers) for item in form.items_for(practice) if (scale := library.scale_of(item))
     )
-    assert t("forms.code_how") in told
+    assert t("forms.code_how", rule=t("forms.code_rule")) in told
     assert library.notices["client"].text[language] in told
     assert "Sisu, Lempäälä" in told
     assert "Kevät 2019" in told
@@ -177,3 +177,28 @@ def test_a_zip_holds_every_shape_of_every_form_in_order_of_use(library: Library)
     assert len(names) == sum(len(shapes_of(form)) for form in library.forms_of(practice)) + 1
     assert names[0] == "01_client_start/sisu_client_start.xlsx"
     assert names == [*sorted(names[:-1], key=lambda name: name[:2]), "sisu_run.xlsx"]
+
+
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
+def test_one_rule_for_the_code_stands_in_every_shape_of_a_form(library: Library, language: str) -> None:
+    t, practice = Translator(language), library.practices["sisu"]
+    rule = t("forms.code_rule")
+    assert "AN0704" in rule
+    assert len(rule) <= 225, "longer, Excel does not show it beside the cell"
+    for form in (library.questionnaire("client_start"), library.questionnaire("client_end")):
+        for shape in shapes_of(form):
+            content = shape.make(library, form, practice, language, None)
+            assert rule in _texts_of(content), shape.id
+
+
+def _texts_of(content: bytes) -> str:
+    """Return all that stands in a Word document or a workbook, with what it says beside cells."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "word/document.xml" in archive.namelist():
+            paper = Document(io.BytesIO(content))
+            cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+            return "\n".join([*(line.text for line in paper.paragraphs), *cells])
+    book = load_workbook(io.BytesIO(content))
+    texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    beside = [str(each.prompt) for sheet in book for each in sheet.data_validations.dataValidation]
+    return "\n".join([*texts, *beside])

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from evaluation.dashboard import state
 from evaluation.dashboard.importing.choices import (
     AnswerKey,
     Asked,
@@ -18,7 +19,9 @@ from evaluation.definitions.columns import ANSWERED_ON, system_headings
 from evaluation.importing import understand
 from evaluation.intake import Given, Opened
 from evaluation.intake.columns import column_key
+from evaluation.intake.name_columns import MAKE_CODES
 from evaluation.intake.suggestions import Suggested, suggested_answers, suggested_columns
+from evaluation.name_key import name_key
 from evaluation.records import ColumnMatch, Conflict, Draft, OpenQuestion, Receipt, UnknownAnswer
 from evaluation.store import Store
 
@@ -74,6 +77,8 @@ class OpenFile:
     def understand(self, choices: Choices, everyone: Choices, store: Store, library: Library) -> Understood:
         """Return what is understood now; read again only where what was said or what is stored has changed."""
         said, keep = choices.given(self.asked, everyone), choices.keep(self.asked)
+        if MAKE_CODES in said.decisions.values():
+            said = replace(said, name_key=name_key(state.settings().database))
         # Mappings have no order that counts, so they are compared as they are and not by a hash.
         known_by = (said, keep, store.data_version(), id(library))
         if self._understood is None or known_by != self._known_by:

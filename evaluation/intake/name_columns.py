@@ -1,0 +1,108 @@
+"""Names where codes should be: the column they stand in, and codes made of them in its place.
+
+What is made of a table here holds no name any more: all that follows reads codes.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from evaluation.definitions import Library, Practice, Questionnaire
+from evaluation.definitions.columns import PARTICIPANT
+from evaluation.intake.aliases import PERSON_HEADINGS
+from evaluation.intake.code_columns import is_code_column
+from evaluation.intake.folding import fold, fold_heading
+from evaluation.intake.known import Known
+from evaluation.intake.names import code_of_name
+from evaluation.intake.personal_data import looks_personal
+from evaluation.intake.table import Table, TableField
+from evaluation.intake.values import is_total, read_participant
+from evaluation.records import Choice, OpenQuestion
+from evaluation.spreadsheets import Column, Content
+
+NAMES, MAKE_CODES, LEAVE_OUT = "names_as_codes", "make_codes", "leave_out"
+WHOLE = frozenset({
+    "nimi", "koko nimi", "asiakkaan nimi", "vastaajan nimi", "osallistujan nimi", "namn", "deltagarens namn",
+    "klientens namn", "name", "full name", "client name", "your name",
+})  # fmt: skip
+FIRST = frozenset({"etunimi", "förnamn", "first name"})
+LAST = frozenset({"sukunimi", "efternamn", "last name", "surname"})
+_FIGURE = re.compile(r"\d")
+
+
+def name_fields(table: Table, known: Known, said: Mapping[str, str | None]) -> tuple[TableField, ...]:
+    """Return the columns by whose names the people of ``table`` can be told apart; none where there are codes.
+
+    First and last name in columns of their own are both needed.
+    """
+    codes = [field for field in table.fields if is_code_column(field, known, said)]
+    if codes:
+        named = fold_heading(codes[0].heading) in WHOLE or _holds_names(table, codes[0], known)
+        return (codes[0],) if named else ()
+    free = [
+        field for field in table.fields if field.kind == "question" and said.get(fold(field.heading), "") is not None
+    ]
+    whole = [field for field in free if _is(field, WHOLE)]
+    parts = [field for each in (LAST, FIRST) for field in free if _is(field, each)]
+    by_contents = [field for field in free if _is(field, PERSON_HEADINGS) and _holds_names(table, field, known)]
+    return tuple((whole or parts or by_contents)[: 1 if whole or not parts else 2])
+
+
+def is_wanted(forms: Sequence[Questionnaire], practice: Practice | None, library: Library) -> bool:
+    """Tell whether codes matter to a table: one of its forms asks for one, and a start form is there to be met."""
+    coded = [form for form in forms if form.participant_code != "none"]
+    if any(form.participant_code == "required" for form in coded):
+        return True
+    asked = library.forms_of(practice) if practice else ()
+    return any(other.timing == "start" and other.role == form.role for form in coded for other in asked)
+
+
+def names_question(table: Table, fields: Sequence[TableField], rows: int, decisions: Mapping[str, str]) -> OpenQuestion:
+    """Ask whether codes are to be made of the names in ``fields``; ``rows`` wait until that is answered."""
+    cell = table.sheet.address(table.header, fields[0].columns[0])
+    key = f"{NAMES}:{table.sheet.name}:{cell}"
+    return OpenQuestion(
+        key=key,
+        kind=NAMES,
+        choices=(Choice(MAKE_CODES), Choice(LEAVE_OUT)),
+        sheet=table.sheet.name,
+        cell=cell,
+        rows=rows,
+        values={"heading": ", ".join(field.heading for field in fields), "n": rows},
+        suggested=MAKE_CODES,
+        decision=decisions.get(key),
+    )
+
+
+def with_codes_of_names(table: Table, fields: Sequence[TableField], key: bytes) -> Table:
+    """Return ``table`` with codes under ``key`` in place of the names in ``fields``, as its column of codes."""
+    columns = [table.sheet.columns[field.columns[0]] for field in fields]
+    cells = [columns[0].cell(row) for row in range(table.sheet.height)]
+    for row in table.rows.tolist():
+        cells[row] = _code([column.cell(row) for column in columns], key)
+    at = fields[0].columns[0]
+    sheet = replace(
+        table.sheet,
+        columns=tuple(Column.of(cells) if place == at else column for place, column in enumerate(table.sheet.columns)),
+    )
+    taken = replace(fields[0], kind="system", system=PARTICIPANT)
+    return replace(table, sheet=sheet, fields=tuple(taken if field is fields[0] else field for field in table.fields))
+
+
+def _code(parts: Sequence[Content | None], key: bytes) -> Content | None:
+    """Return the code of a name; what is no name stays: nothing, a code somebody has made up, the head of a sum."""
+    first = parts[0]
+    whole = " ".join(str(part) for part in parts if part is not None).strip()
+    if not whole or is_total(whole) or _FIGURE.search(whole) or read_participant(whole) == read_participant("-"):
+        return first
+    return code_of_name(whole, key) or first
+
+
+def _is(field: TableField, headings: frozenset[str]) -> bool:
+    return any(fold_heading(name) in headings for name in field.names)
+
+
+def _holds_names(table: Table, field: TableField, known: Known) -> bool:
+    contents = table.sheet.columns[field.columns[0]].contents(table.rows)
+    # The heading may be that of codes, so only what stands there tells.
+    return looks_personal("", contents, known) == "name"

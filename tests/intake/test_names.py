@@ -1,0 +1,43 @@
+"""Codes made of names: the same for the same person however written, another for another, and secret."""
+
+import pytest
+
+from evaluation.intake.names import code_of_name, folded_name, is_code_of_name
+from evaluation.intake.values import read_participant
+
+KEY = bytes(range(32))
+
+
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [
+        ("Anna Virtanen", "Virtanen, Anna"),
+        ("Anna Virtanen", "  anna   VIRTANEN "),
+        ("Pirjo Äyräs", "PIRJO AYRAS"),
+        ("Anna-Liisa Mäki", "Mäki Anna Liisa"),
+        ("Šimon Novák", "novak, simon"),
+        ("Anna K.", "anna k"),
+        ("Ахмед Али", "Али, Ахмед"),
+    ],
+)
+def test_one_name_written_otherwise_gives_one_code(name: str, again: str) -> None:
+    assert code_of_name(name, KEY) == code_of_name(again, KEY)
+
+
+@pytest.mark.parametrize(("name", "other"), [("Anna Virtanen", "Anne Virtanen"), ("Mikko", "Mika"), ("Anna K", "Anna")])
+def test_other_names_give_other_codes(name: str, other: str) -> None:
+    assert code_of_name(name, KEY) != code_of_name(other, KEY)
+
+
+def test_without_the_key_nobody_can_tell_whose_code_it_is() -> None:
+    code = code_of_name("Anna Virtanen", KEY)
+    assert code is not None
+    assert code != code_of_name("Anna Virtanen", bytes(32))
+    assert is_code_of_name(code)
+    assert read_participant(code).value == code
+    assert not any(part in code.casefold() for part in folded_name("Anna Virtanen").split())
+
+
+def test_what_is_no_name_has_no_code() -> None:
+    assert code_of_name(" - ", KEY) is None
+    assert not is_code_of_name("AN0704")
