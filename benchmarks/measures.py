@@ -86,7 +86,6 @@ def _forms(library: Library) -> Iterator[tuple[str, str, str, str]]:
 def _save(path: Path, responses: pd.DataFrame, answers: pd.DataFrame, marks: pd.DataFrame) -> None:
     url = f"duckdb:///{path.as_posix()}"
     open_store(url)
-    responses = responses.assign(fingerprint=[f"f{number}" for number in responses["response_no"]])
     answers, marks = answers.assign(import_id=1), marks.assign(import_id=1, held_on=None)
     # Rows come form by form in life, not question by question.
     answers = answers.sort_values("response_no", kind="stable")

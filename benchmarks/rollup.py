@@ -57,7 +57,7 @@ def make(folder: Path, library: Library, answers: int) -> None:
             mark, later = f"x{turn}", f"response_no + {turn * forms}"
             connection.execute(
                 f"INSERT INTO responses SELECT * REPLACE ({later} AS response_no,"  # noqa: S608
-                f" participant || '{mark}' AS participant, fingerprint || '{mark}' AS fingerprint)"
+                f" participant || '{mark}' AS participant)"
                 f" FROM responses WHERE response_no < {forms}"
             )
             for table in ("answers", "attendances"):

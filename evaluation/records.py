@@ -14,7 +14,7 @@ Severity = Literal["error", "warning", "notice"]
 
 RESPONSE_COLUMNS = (
     "response_no", "practice", "municipality", "cohort", "role", "questionnaire", "version", "timing",
-    "participant", "answered_on", "sheet", "row", "fingerprint", "person_key",
+    "participant", "answered_on", "sheet", "row", "tool_key", "person_key",
 )  # fmt: skip
 ANSWER_COLUMNS = ("response_no", "item", "value")
 TEXT_COLUMNS = ("response_no", "item", "text")
@@ -177,15 +177,17 @@ class Remembered:
 class Draft:
     """What was read from one file, ready to be accepted. Nothing of it is saved yet.
 
-    ``responses`` has a row an accepted form, register participant or opening (RESPONSE_COLUMNS; ``response_no`` runs
-    from 0 within the draft; ``participant`` and ``answered_on`` may be missing; ``fingerprint`` is equal for the same
-    row of a file dropped in again; ``person_key`` is equal for forms of which a person can give only one, else
-    missing). ``answers`` (ANSWER_COLUMNS, codes on the items' scales or numbers), ``texts`` (open answers) and
+    ``responses`` has a row an accepted form, register participant or opening (RESPONSE_COLUMNS; ``response_no`` is its
+    number within the draft; ``participant`` and ``answered_on`` may be missing; ``tool_key`` is equal for one response
+    of a survey tool, ``person_key`` for forms that can be given only once, both else missing). ``answers``
+    (ANSWER_COLUMNS, codes on the items' scales or numbers), ``texts`` (open answers) and
     ``attendance`` (one row a participant and session) refer to it by ``response_no``.
     ``rows`` counts the rows found in the file, ``rejected`` those of them that are named in an error, ``set_aside``
     those that are nobody's answers (previews, repeated headings) and are named in a notice.
     ``counted`` is how many questions were taken from tables that somebody has counted: their responses are no rows of
     the file (``row`` 0).
+    ``source`` is the fingerprint of the file that the rows first came from, where that is another (a workbook with our
+    comments). ``joined`` gives by response_no how many further rows of the file are part of the same form.
     ``columns`` tells what each column was taken for, ``unknown_answers`` which answers the worker may explain, and
     ``headers`` the keys of the sets of headings by which what the worker says of them is remembered.
     ``questions`` are what the worker must or may decide, with the decision where there is one; ``decisions`` are all
@@ -210,6 +212,8 @@ class Draft:
     headers: tuple[str, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    source: str | None = None
+    joined: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def readable(self) -> bool:
@@ -293,6 +297,8 @@ class NearCode(NamedTuple):
 class Receipt:
     """What became of one file: rows = accepted + rejected + duplicates + set_aside, and every problem said.
 
+    Of the accepted rows ``replaced`` stand in the place of stored ones, and ``completed`` add answers to stored ones.
+
     ``conflicts`` are the forms of which the worker has not said which one holds, ``near_codes`` the codes that may be
     slips of the hand, ``questions`` what the worker must or may decide, the draft's and the store's. ``pairs`` tells
     how many people have both forms.
@@ -313,6 +319,8 @@ class Receipt:
     near_codes: tuple[NearCode, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     pairs: tuple[PairCount, ...] = ()
+    replaced: int = 0
+    completed: int = 0
 
     @classmethod
     def of(cls, draft: Draft) -> "Receipt":
@@ -342,6 +350,8 @@ class Receipt:
             "questionnaire": ", ".join(self.questionnaires),
             "rows": self.rows,
             "accepted": self.accepted,
+            "replaced": self.replaced,
+            "completed": self.completed,
             "rejected": self.rejected,
             "duplicates": self.duplicates,
             "set_aside": self.set_aside,

@@ -61,11 +61,13 @@ class GuardedStore(Store):
 
     # What is brought in and taken back.
 
-    def preview(self, draft: Draft, keep: Collection[tuple[str, int]] = ()) -> Receipt:
+    def preview(
+        self, draft: Draft, keep: Collection[tuple[str, int]] = (), within: Collection[str] | None = None
+    ) -> Receipt:
         """Tell what accept would do; a draft that holds forms of others is rejected before it meets what is stored."""
         self._access.require(Role.CONTRIBUTOR)
         foreign = self._foreign(draft)
-        return _rejected(draft, foreign) if foreign else self._whole.preview(draft, keep)
+        return _rejected(draft, foreign) if foreign else self._whole.preview(draft, keep, self._reach(within))
 
     def code_advice(self, draft: Draft) -> CodeAdvice:
         """Tell what is stored of the codes of a draft, all of whose municipalities are the person's, in those alone."""
@@ -76,13 +78,21 @@ class GuardedStore(Store):
         own = tuple(run for run in told.other_runs if self._access.contributes_to(run.stored_municipality))
         return replace(told, other_runs=own)
 
-    def accept(self, draft: Draft, keep: Collection[tuple[str, int]] = ()) -> Receipt:
+    def accept(
+        self, draft: Draft, keep: Collection[tuple[str, int]] = (), within: Collection[str] | None = None
+    ) -> Receipt:
         """Save a draft, all of whose municipalities are the person's."""
         self._access.require(Role.CONTRIBUTOR)
         foreign = self._foreign(draft)
         if foreign:
             raise AccessRefused("access.import_refused", municipalities=", ".join(foreign))
-        return self._whole.accept(draft, keep)
+        return self._whole.accept(draft, keep, self._reach(within))
+
+    def _reach(self, within: Collection[str] | None) -> tuple[str, ...] | None:
+        """Return the municipalities whose stored forms a draft may meet: those of others are neither told nor replaced."""
+        if self._access.everywhere:
+            return None if within is None else tuple(within)
+        return tuple(town for town in self._access.contributes if within is None or town in within)
 
     def _foreign(self, draft: Draft) -> tuple[str, ...]:
         return self._access.foreign(draft.responses["municipality"].astype(str).unique().tolist())

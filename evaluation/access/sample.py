@@ -29,11 +29,21 @@ class SampleStore(GuardedStore):
         """Ask for the right to read, and leave no line: what is taken away tells of nobody."""
         self._access.require(Role.VIEWER)
 
-    def preview(self, draft: Draft, keep: Collection[tuple[str, int]] = ()) -> Receipt:  # noqa: ARG002
+    def preview(
+        self,
+        draft: Draft,  # noqa: ARG002
+        keep: Collection[tuple[str, int]] = (),  # noqa: ARG002
+        within: Collection[str] | None = None,  # noqa: ARG002
+    ) -> Receipt:
         """Refuse: nothing is brought in."""
         raise StoreError("store.sample_takes_nothing")
 
-    def accept(self, draft: Draft, keep: Collection[tuple[str, int]] = ()) -> Receipt:  # noqa: ARG002
+    def accept(
+        self,
+        draft: Draft,  # noqa: ARG002
+        keep: Collection[tuple[str, int]] = (),  # noqa: ARG002
+        within: Collection[str] | None = None,  # noqa: ARG002
+    ) -> Receipt:
         """Refuse: nothing is brought in."""
         raise StoreError("store.sample_takes_nothing")
 

@@ -1,14 +1,15 @@
-"""Parsed rows → the draft's tables, each row with the marks by which the store knows it again."""
+"""Parsed rows → the draft's tables, each form with the marks by which the store knows it again."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from evaluation.intake.gathering import MISSING, unsaid
+from evaluation.intake.joining import joined_forms, trusted_numbers
 from evaluation.intake.parsing import Parsed
 from evaluation.intake.table import COUNTED
 from evaluation.records import ANSWER_COLUMNS, ATTENDANCE_COLUMNS, RESPONSE_COLUMNS, TEXT_COLUMNS
@@ -18,35 +19,60 @@ AGAIN_AND_AGAIN = ("session", "visit")
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """The four tables of a draft, in the columns that records.Draft names."""
+    """The four tables of a draft, in the columns that records.Draft names, and the further rows of forms."""
 
     responses: pd.DataFrame
     answers: pd.DataFrame
     texts: pd.DataFrame
     attendance: pd.DataFrame
+    joined: Mapping[int, int] = field(default_factory=dict)
 
 
-def draft_tables(found: Sequence[Parsed], file: str) -> Tables:
+def draft_tables(found: Sequence[Parsed]) -> Tables:
     """Return responses, answers, texts and attendance of all ``found``, numbered one after the other.
 
-    ``file`` names the file that the rows first came from: rows that neither a code nor a day nor a survey tool's
-    number tells apart are known again by their place in it.
+    A form of one person that stands in two tables (records.Draft.joined) is one.
     """
-    seen: Counter[str] = Counter()
-    responses, answers, texts, marks = [], [], [], []
+    days: Counter[tuple[str, object]] = Counter()
+    responses, said, written, marks = [], [], [], []
     first = 0
     for parsed in found:
-        responses.append(_responses(parsed, first, file, seen))
-        answers.append(_answers(parsed, first))
-        texts.append(_texts(parsed, first))
+        responses.append(_responses(parsed, first, days))
+        said.append(_answers(parsed, first))
+        written.append(_texts(parsed, first))
         marks.append(_marks(parsed, first))
         first += len(parsed.rows)
-    return Tables(
+    made = Tables(
         _joined(responses, RESPONSE_COLUMNS),
-        _joined(answers, ANSWER_COLUMNS),
-        _joined(texts, TEXT_COLUMNS),
+        _joined(said, ANSWER_COLUMNS),
+        _joined(written, TEXT_COLUMNS),
         _joined(marks, ATTENDANCE_COLUMNS),
     )
+    tables = np.repeat(np.arange(len(found)), [len(parsed.rows) for parsed in found])
+    forms, joined = joined_forms(made.responses, (made.answers, made.texts, made.attendance), tables)
+    answers, texts, attendance = (_under(frame, forms) for frame in (made.answers, made.texts, made.attendance))
+    whole = trusted_numbers(_with_days(made.responses, forms), (answers, texts, attendance))
+    return Tables(whole, answers, texts, attendance, joined)
+
+
+def _under(frame: pd.DataFrame, forms: pd.Series) -> pd.DataFrame:
+    """Return the answers under the numbers of the forms that they are part of, each once."""
+    if forms.empty:
+        return frame
+    moved = frame.assign(response_no=frame["response_no"].map(forms))
+    keys = ["response_no", frame.columns[1]]
+    return moved.drop_duplicates(keys, ignore_index=True).sort_values("response_no", ignore_index=True, kind="stable")
+
+
+def _with_days(responses: pd.DataFrame, forms: pd.Series) -> pd.DataFrame:
+    """Return each form once, with the day that any of its rows says."""
+    if forms.empty:
+        return responses
+    said = responses[responses["answered_on"].notna()]
+    days = said["answered_on"].groupby(said["response_no"].map(forms)).first()
+    kept = responses[responses["response_no"].isin(forms)]
+    told = kept["response_no"].map(days).astype(object)
+    return kept.assign(answered_on=told.where(told.notna(), None)).reset_index(drop=True)
 
 
 def _joined(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
@@ -56,7 +82,7 @@ def _joined(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFr
     return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
 
 
-def _responses(parsed: Parsed, first: int, file: str, seen: Counter[str]) -> pd.DataFrame:
+def _responses(parsed: Parsed, first: int, days: Counter[tuple[str, object]]) -> pd.DataFrame:
     form, size = parsed.form, len(parsed.rows)
     places = list(_places(parsed))
     columns = {
@@ -72,8 +98,8 @@ def _responses(parsed: Parsed, first: int, file: str, seen: Counter[str]) -> pd.
         "answered_on": parsed.answered_on,
         "sheet": parsed.sheet,
         "row": np.zeros(size, int) if parsed.layout == COUNTED else parsed.rows + 1,
-        "fingerprint": list(_fingerprints(parsed, places, file, seen)),
-        "person_key": list(_person_keys(parsed, places)),
+        "tool_key": list(_tool_keys(parsed)),
+        "person_key": list(_person_keys(parsed, places, days)),
     }
     return pd.DataFrame(columns, columns=list(RESPONSE_COLUMNS), index=range(size))
 
@@ -115,56 +141,30 @@ def _places(parsed: Parsed) -> Iterator[str]:
         yield "\x1f".join((practice, town, cohort, form.id, form.timing))
 
 
-def _fingerprints(parsed: Parsed, places: Sequence[str], file: str, seen: Counter[str]) -> Iterator[str]:
-    """Yield the mark of each row: equal for the same row of a file dropped in again.
+def _tool_keys(parsed: Parsed) -> Iterator[str | None]:
+    """Yield the mark of the survey tool's response, the same in whatever run it comes in."""
+    for practice, mark in zip(parsed.practice, parsed.respondent, strict=True):
+        yield None if mark is None else _digest(f"tool {practice}", mark)
 
-    A survey tool's own number with its moment tells a response apart whatever else it says. Two people without a code
-    may well give equal answers, so equal rows without a code are told apart by their order. Without a code, a number
-    or a day, only the place in the file is left to know a row by.
+
+def _person_keys(parsed: Parsed, places: Sequence[str], days: Counter[tuple[str, object]]) -> Iterator[str | None]:
+    """Yield the mark of a form that can be given only once.
+
+    A person gives one a run, or one a day for a session's form. Of a diary of visits a day gives one; where a day
+    stands in it more than once, one each time, in the order of the file.
     """
-    known = zip(parsed.participant, parsed.answered_on, parsed.respondent, places, _said(parsed), strict=True)
-    for number, (code, day, tool, place, said) in enumerate(known):
-        if tool is not None:
-            yield _digest(place, f"{parsed.layout} {tool}")
-            continue
-        if code is not None:
-            yield _digest(place, f"{code}\x1f{day}", said)
-            continue
-        where = f"{file}\x1f{parsed.sheet}\x1f{parsed.rows[number] + 1}" if day is None else str(day)
-        mark = _digest(place, where, said)
-        seen[mark] += 1
-        yield _digest(mark, str(seen[mark]))
-
-
-def _said(parsed: Parsed) -> list[bytes]:
-    """Return all that each row says as bytes, whatever the order of its columns; columns left empty say nothing."""
-    size = len(parsed.rows)
-    kept = [item for item in sorted(parsed.answers) if (parsed.answers[item] != MISSING).any()]
-    grid = np.column_stack([parsed.answers[item] for item in kept]) if kept else np.zeros((size, 0), np.int32)
-    there = grid != MISSING
-    # Rows that answer the same questions need the names of these only once.
-    named: dict[bytes, bytes] = {}
-    lines = []
-    for row, said in zip(grid, there, strict=True):
-        pattern = said.tobytes()
-        if pattern not in named:
-            named[pattern] = "|".join(item for item, answered in zip(kept, said, strict=True) if answered).encode()
-        lines.append(named[pattern] + row[said].tobytes())
-    for item in sorted(parsed.texts):
-        for number in np.flatnonzero(~unsaid(parsed.texts[item])):
-            lines[number] += f"{item}={parsed.texts[item][number]};".encode()
-    for session, marked in sorted(parsed.marks, key=lambda each: each[0].number):
-        for number in np.flatnonzero(marked != MISSING):
-            lines[number] += f"{session.number} {session.held_on}={marked[number]};".encode()
-    return lines
-
-
-def _person_keys(parsed: Parsed, places: Sequence[str]) -> Iterator[str | None]:
-    """Yield the mark of a form that a person can give only once: one a run, or one a day for a session's form."""
-    repeated = parsed.form.kind == "form" and parsed.form.timing in AGAIN_AND_AGAIN
+    form = parsed.form
+    repeated = form.kind == "form" and form.timing in AGAIN_AND_AGAIN
     for place, code, day in zip(places, parsed.participant, parsed.answered_on, strict=True):
-        yield None if code is None else _digest(place, f"{code}\x1f{day if repeated else ''}")
+        if code is not None:
+            yield _digest(place, f"{code}\x1f{day if repeated else ''}")
+        elif form.kind == "head_count" and day is not None:
+            days[place, day] += 1
+            yield _digest(place, f"\x1f{day}\x1f{days[place, day]}")
+        else:
+            yield None
 
 
-def _digest(first: str, second: str, said: bytes = b"") -> str:
-    return hashlib.sha256(f"{first}\x1f{second}\x1f".encode() + said).hexdigest()
+def _digest(first: str, second: str) -> str:
+    # Keys of codes stay as the first version made them, so that what it stored is known again.
+    return hashlib.sha256(f"{first}\x1f{second}\x1f".encode()).hexdigest()

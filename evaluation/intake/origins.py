@@ -1,4 +1,4 @@
-"""Who, where and when of each row: participant code, day, practice, municipality, run and the tool's own number."""
+"""Who, where and when of each row: participant code, day, practice, municipality and run."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from evaluation.intake.context import Context, Given, practice_named
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered, Mask, Objects, unsaid
 from evaluation.intake.personal_data import mask, show
-from evaluation.intake.values import Read, comparable, read_dates, read_participant, read_text
+from evaluation.intake.values import Read, read_dates, read_participant, read_text
 from evaluation.intake.values.dates import Epoch, day_number
 from evaluation.spreadsheets import EMPTY, Content
 
@@ -105,34 +105,6 @@ def _say_numbers(gathered: Gathered, column: int, found: Sequence[Read[date] | N
         day = found[first]
         values = {"day": None if day is None else day.value, "n": len(rows)}
         gathered.say("warning", "day_numbers", column, where, values)
-
-
-def respondents(gathered: Gathered, column: int | None, moment: int | None, given: Given, heading: str = "") -> Objects:
-    """Return the survey tool's own mark of each response: its number and the moment it was given.
-
-    It is the same for the same response, whatever kind of file it comes in. ``heading`` is that of the moments.
-    """
-    if column is None:
-        return nothing(gathered)
-    marks = _compared(gathered, column, given)
-    if moment is None:
-        return marks
-    together = nothing(gathered)
-    together[:] = [
-        None if mark is None else f"{mark} {at}"
-        for mark, at in zip(marks, _compared(gathered, moment, given, heading), strict=True)
-    ]
-    return together
-
-
-def _compared(gathered: Gathered, column: int, given: Given, heading: str = "") -> Objects:
-    used = gathered.sheet.columns[column].used(gathered.rows)
-    contents = gathered.sheet.columns[column].values
-    found: list[Read[str] | None] = [None] * len(contents)
-    texts = comparable([contents[code] for code in used], given.date_order, in_utc(heading))
-    for code, text in zip(used, texts, strict=True):
-        found[code] = Read(text)
-    return gathered.objects(column, found)
 
 
 def _as_text(gathered: Gathered, column: int) -> Objects:

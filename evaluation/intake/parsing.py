@@ -22,8 +22,9 @@ from evaluation.intake.folding import fold
 from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled_down, joined, unsaid
 from evaluation.intake.matching import Match
 from evaluation.intake.numbers import read_numbers
-from evaluation.intake.origins import cohorts, days, nothing, participants, places, respondents
+from evaluation.intake.origins import cohorts, days, nothing, participants, places
 from evaluation.intake.personal_data import mask, show
+from evaluation.intake.responses import response_marks
 from evaluation.intake.suspects import name_beside, name_calculated, name_empty, name_totals, total_rows
 from evaluation.intake.table import RESPONDENT, Session, Table
 from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
@@ -118,7 +119,9 @@ class TableParser:
         day = days(gathered, at(ANSWERED_ON), form, self._given, self._heading(ANSWERED_ON))
         practice, municipality = places(gathered, at(PRACTICE), at(MUNICIPALITY), self._context, self._library)
         cohort = cohorts(gathered, at(COHORT), self._context)
-        respondent = respondents(gathered, at(RESPONDENT), at(ANSWERED_ON), self._given, self._heading(ANSWERED_ON))
+        respondent = response_marks(
+            gathered, self._table.layout, at(RESPONDENT), at(ANSWERED_ON), day, self._given, self._heading(ANSWERED_ON)
+        )
         answered = {c for match in self._matches if match.field.kind != "system" for c in match.field.columns}
         totals = total_rows(gathered, answered)
         self._sums = np.logical_or.reduce([np.zeros(len(gathered.rows), dtype=bool), *totals.values()])

@@ -9,7 +9,7 @@ from evaluation.definitions.columns import INSTRUCTIONS_KEY, LAYOUT_KEY, SINGLE_
 from evaluation.intake.annotated import Origin, origin_of
 from evaluation.intake.column_keys import keyed
 from evaluation.intake.context import Given, read_manifest
-from evaluation.intake.drafting import draft_tables
+from evaluation.intake.drafting import Tables, draft_tables
 from evaluation.intake.known import Known
 from evaluation.intake.layouts import recognise
 from evaluation.intake.layouts.own_reports import is_marked
@@ -181,7 +181,7 @@ def _draft(
     readings = found.readings
     given = given or Given()
     parsed, told = called_alike((parsed for each in readings for parsed in each.parsed), given.runs)
-    tables = draft_tables(meant_by(parsed, given.same_runs), mask(origin.file).text if origin else file)
+    tables = draft_tables(meant_by(parsed, given.same_runs))
     return Draft(
         file=file,
         sha256=opened.sha256,
@@ -193,7 +193,7 @@ def _draft(
         attendance=tables.attendance,
         rows=sum(each.rows for each in readings),
         rejected=sum(each.rejected for each in readings),
-        problems=(*found.problems, *told),
+        problems=(*found.problems, *told, *_joined(tables)),
         set_aside=sum(each.set_aside for each in readings),
         counted=sum(each.counted for each in readings),
         columns=tuple(match for each in readings for match in each.columns),
@@ -201,4 +201,13 @@ def _draft(
         headers=tuple(dict.fromkeys(key for each in readings for key in each.headers)),
         questions=tuple(question for reading in readings for question in reading.questions),
         decisions=given.decisions,
+        source=origin.sha256 if origin else None,
+        joined=tables.joined,
     )
+
+
+def _joined(tables: Tables) -> tuple[Problem, ...]:
+    """Say where forms stand in several tables."""
+    forms = len(tables.joined)
+    values = {"n": forms, "rows": forms + sum(tables.joined.values())}
+    return (Problem("notice", "forms_joined", values=values),) if forms else ()

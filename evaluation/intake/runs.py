@@ -1,5 +1,6 @@
-"""Names of runs: one that differs from an earlier one by case or spaces alone is the same run, called as at first."""
+"""Names of runs: one that differs from an earlier one by case, spaces or hyphens alone is the same run."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -28,18 +29,18 @@ def _meant(parsed: Parsed, same: Mapping[tuple[str, str], tuple[str, str]]) -> P
 def called_alike(found: Iterable[Parsed], before: Iterable[str]) -> tuple[list[Parsed], tuple[Problem, ...]]:
     """Return the tables with every run called as it was called first, and what there is to say of that.
 
-    People of "Kevät 2018" and "kevät 2018" could not be matched, although nobody means two runs.
+    People of "Kevät 2018" and "kevät-2018" could not be matched, although nobody means two runs.
 
     Args:
         found: the tables of a file, in order.
         before: the names of the runs that are known already.
     """
-    names = {fold(name): name for name in before}
+    names = {_compared(name): name for name in before}
     tables: list[Parsed] = []
     told: dict[tuple[str, str], Problem] = {}
     for parsed in found:
         written = dict.fromkeys(parsed.cohort.tolist())
-        called: Mapping[str, str] = {name: names.setdefault(fold(name), name) for name in written}
+        called: Mapping[str, str] = {name: names.setdefault(_compared(name), name) for name in written}
         for name in (name for name in written if called[name] != name):
             values = {"called": called[name]}
             told[parsed.sheet, name] = Problem("notice", "cohort_called", parsed.sheet, None, name, values)
@@ -47,3 +48,8 @@ def called_alike(found: Iterable[Parsed], before: Iterable[str]) -> tuple[list[P
         cohort[:] = [called[name] for name in parsed.cohort]
         tables.append(replace(parsed, cohort=cohort))
     return tables, tuple(told.values())
+
+
+def _compared(name: str) -> str:
+    """Return the name of a run as it is compared: words and figures apart, by whatever sign or none."""
+    return " ".join(re.findall(r"[^\W\d_]+|[0-9]+|[^\w\s_–-]+", fold(name)))

@@ -5,12 +5,13 @@ Taking those that are new would count most answers twice; the earlier import has
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from evaluation.records import Draft, Problem
+from evaluation.store.contents import contents_of
 from evaluation.store.frames import fetch_frame
 from evaluation.store.schema import imports, responses
 
@@ -35,7 +36,8 @@ def judge_counted(connection: Connection, draft: Draft) -> CountedVerdict:
     stored = _stored_tables(connection, forms).merge(forms[[*TABLE, "sheet"]].drop_duplicates(), on=TABLE)
     if stored.empty:
         return CountedVerdict()
-    known = bool(forms["fingerprint"].isin(stored["fingerprint"]).all())
+    contents = contents_of(forms["response_no"], draft.answers, draft.texts, draft.attendance)
+    known = _among(forms.assign(contents=contents), stored)
     problems = []
     for sheet, tables in stored.groupby("sheet"):
         first = tables.sort_values("import_id").iloc[0]
@@ -45,8 +47,18 @@ def judge_counted(connection: Connection, draft: Draft) -> CountedVerdict:
     return CountedVerdict("duplicates" if known else "rejected", tuple(problems))
 
 
+def _among(forms: pd.DataFrame, stored: pd.DataFrame) -> bool:
+    """Tell whether every form stands among the stored ones, as many times as here."""
+    keys = [*TABLE, "contents"]
+    numbered = stored.drop_duplicates(["import_id", "response_no"])
+    known = numbered.assign(nth=numbered.groupby(keys).cumcount())[[*keys, "nth"]]
+    here = forms.assign(nth=forms.groupby(keys).cumcount())[[*keys, "nth"]]
+    return len(here.merge(known, on=[*keys, "nth"])) == len(here)
+
+
 def _stored_tables(connection: Connection, forms: pd.DataFrame) -> pd.DataFrame:
-    columns = [responses.c[name] for name in (*TABLE, "fingerprint", "import_id")]
+    columns: list[ColumnElement[Any]] = [responses.c[name] for name in (*TABLE, "response_no", "import_id")]
+    columns.append(func.coalesce(responses.c.contents, 0).label("contents"))
     joined = responses.join(imports, responses.c.import_id == imports.c.import_id)
     same = [responses.c[name].in_(forms[name].unique().tolist()) for name in TABLE]
     statement = select(*columns, imports.c.file, imports.c.accepted_at).select_from(joined)

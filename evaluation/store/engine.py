@@ -14,12 +14,12 @@ from sqlalchemy import Connection, Engine, create_engine, delete, func, insert, 
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from evaluation.store.dialects import DUCKDB, POSTGRESQL, is_server
 from evaluation.store.errors import StoreBusyError, StoreError
 from evaluation.store.migrations import migrate
 from evaluation.store.schema import IDENTIFYING, VERSION, metadata, state, trail_metadata
 from evaluation.store.trail import record
 
-DUCKDB, POSTGRESQL = "duckdb", "postgresql"
 LOCK_WORDS = ("could not set lock", "already open in", "being used by another process")
 FULL_WORDS = ("no space left", "not enough space", "quota exceeded", "file too large")
 # A file that another program is just making: its beginning is read before its lock is asked for.
@@ -273,8 +273,3 @@ def look_over(connection: Connection) -> None:
     if is_server(connection):
         for table in metadata.sorted_tables:
             connection.execute(text(f'ANALYZE "{table.name}"'))
-
-
-def is_server(connection: Connection) -> bool:
-    """Say whether the database is on a server, where several programs work at once."""
-    return connection.dialect.name == POSTGRESQL

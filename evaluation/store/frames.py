@@ -7,9 +7,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     Column,
     Connection,
     Executable,
+    FromClause,
     Integer,
     MetaData,
     Select,
@@ -20,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from evaluation.store.engine import is_server
+from evaluation.store.dialects import is_server
 
 
 def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
@@ -91,12 +93,30 @@ def _fetched_rows(cursor: Any) -> pd.DataFrame:
 
 @contextmanager
 def listed(connection: Connection, marks: pd.Series) -> Iterator[Select[tuple[str]]]:
-    """Give a statement that selects ``marks``, however many they are, to be used inside ``in_``."""
+    """Give a statement that selects ``marks``, texts or whole numbers, to be used inside ``in_``; there may be many."""
     if is_server(connection):
-        yield select(func.unnest(literal(marks.tolist(), ARRAY(String))).label("mark"))
+        kind = BigInteger if marks.dtype.kind == "i" else String
+        yield select(func.unnest(literal(marks.tolist(), ARRAY(kind))).label("mark"))
         return
     with _registered(connection, _listed.name, pd.DataFrame({"mark": marks.to_numpy()})):
         yield select(_listed.c.mark)
+
+
+@contextmanager
+def listed_forms(connection: Connection, forms: pd.DataFrame, more: str | None = None) -> Iterator[FromClause]:
+    """Give stored forms (import_id, response_no), however many they are, as a table to join with.
+
+    ``more`` names a further column of whole numbers.
+    """
+    names = ["import_id", "response_no", *([more] if more else [])]
+    rows = forms[names].astype("int64")
+    if is_server(connection):
+        lists = [func.unnest(literal(rows[name].tolist(), ARRAY(BigInteger))).label(name) for name in names]
+        yield select(*lists).subquery("listed_forms")
+        return
+    listed_rows = Table("listed_forms", MetaData(), *(Column(name, BigInteger) for name in names))
+    with _registered(connection, listed_rows.name, rows):
+        yield listed_rows
 
 
 _listed = Table("listed_marks", MetaData(), Column("mark", String))

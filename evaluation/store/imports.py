@@ -10,8 +10,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from evaluation.records import Draft
 from evaluation.store.counted import NO_ROW
 from evaluation.store.errors import UnknownImportError
-from evaluation.store.frames import insert_frame, listed
+from evaluation.store.frames import insert_frame
 from evaluation.store.judging import Verdict
+from evaluation.store.replacing import put_back, supersede, take_over
 from evaluation.store.schema import CONTENT, answers, attendances, import_ids, imports, open_answers, responses, state
 
 
@@ -60,7 +61,7 @@ def save(connection: Connection, draft: Draft, verdict: Verdict, actor: str) -> 
             actor=actor,
         )
     )
-    _supersede(connection, verdict, import_id)
+    supersede(connection, verdict.superseded, import_id)
     columns = [column.name for column in responses.columns if column.name in verdict.fresh.columns]
     made = verdict.fresh[columns].assign(import_id=import_id, counted=verdict.fresh["row"] == NO_ROW)
     insert_frame(connection, responses, made)
@@ -68,39 +69,9 @@ def save(connection: Connection, draft: Draft, verdict: Verdict, actor: str) -> 
     for table, frame in ((answers, draft.answers), (open_answers, draft.texts), (attendances, draft.attendance)):
         own = frame if len(kept) == len(draft.responses) else frame[frame["response_no"].isin(kept)]
         insert_frame(connection, table, own.assign(import_id=import_id))
+    take_over(connection, verdict.carried, import_id)
     touch(connection)
     return import_id
-
-
-def _supersede(connection: Connection, verdict: Verdict, import_id: int) -> None:
-    """Take the stored forms that those of ``verdict`` replace out of every count, and their keys from them."""
-    if verdict.superseded.empty:
-        return
-    with listed(connection, verdict.superseded) as keys:
-        connection.execute(
-            update(responses)
-            .where(responses.c.person_key.in_(keys))
-            .values(superseded_by=import_id, superseded_key=responses.c.person_key, person_key=None)
-        )
-
-
-def _put_back(connection: Connection, import_id: int) -> None:
-    """Undo what the import superseded; where one of its own forms has been superseded since, that import takes over.
-
-    The forms of the import itself must be there for it, and gone before keys are given back; so this deletes them.
-    """
-    own = responses.alias("own")
-    since = (
-        select(own.c.superseded_by)
-        .where(own.c.import_id == import_id)
-        .where(func.coalesce(own.c.person_key, own.c.superseded_key) == responses.c.superseded_key)
-        .scalar_subquery()
-    )
-    replaced = responses.c.superseded_by == import_id
-    connection.execute(update(responses).where(replaced).values(superseded_by=since))
-    connection.execute(delete(responses).where(responses.c.import_id == import_id))
-    free = responses.c.superseded_by.is_(None) & responses.c.superseded_key.is_not(None)
-    connection.execute(update(responses).where(free).values(person_key=responses.c.superseded_key, superseded_key=None))
 
 
 def remove(connection: Connection, import_id: int) -> int:
@@ -112,7 +83,7 @@ def remove(connection: Connection, import_id: int) -> int:
         raise UnknownImportError("store.unknown_import", import_id=import_id)
     own = select(func.count()).select_from(responses).where(responses.c.import_id == import_id)
     count = int(connection.execute(own).scalar_one())
-    _put_back(connection, import_id)
+    put_back(connection, import_id)
     for table in CONTENT:
         connection.execute(delete(table).where(table.c.import_id == import_id))
     connection.execute(delete(imports).where(imports.c.import_id == import_id))

@@ -1,147 +1,212 @@
-"""Judging a draft against what is stored: what is new, what is known, and where two forms of one person stand."""
+"""Judging a draft against what is stored: what is new, what is known, what replaces, and what the worker decides."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from evaluation.records import Conflict, Draft, NearCode, Problem, Receipt
-from evaluation.store.conflicts import conflicts_of, rivals_named, stored_forms
-from evaluation.store.counted import NO_ROW, judge_counted
-from evaluation.store.frames import fetch_frame, listed
+from evaluation.records import Draft, OpenQuestion, Receipt
+from evaluation.store.candidates import NUMBER, marked, stored_candidates
+from evaluation.store.conflicts import conflicts_of
+from evaluation.store.contents import contents_of
+from evaluation.store.contradicting import ask_contradicting, ask_other_people
+from evaluation.store.counted import NO_ROW, CountedVerdict, judge_counted
+from evaluation.store.elsewhere import ask_file_again, stored_elsewhere
+from evaluation.store.fates import DUPLICATE, REJECTED, SAVED, Fate, Fates
 from evaluation.store.near import near_codes_of
 from evaluation.store.pairs import pairs_of
-from evaluation.store.schema import imports, responses
+from evaluation.store.papers import settle_papers
+from evaluation.store.recognition import (
+    settle_known,
+    settle_people,
+    settle_responses,
+    settle_same_rows,
+    settle_twice,
+)
+from evaluation.store.said import SESSION, carried, said_in_draft, said_in_store
+from evaluation.store.schema import imports
+from evaluation.store.telling import problems_of
 
 # A form of the draft as the worker points at it: sheet and row.
 Place = tuple[str, int]
-# By what a message names a stored form.
-NAMED = ("import_id", "file", "imported_on")
+REPLACING: tuple[Fate, ...] = ("replaces", "reread", "moves", "chosen")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Verdict:
     """What would become of a draft, and the receipt as it would be without saving.
 
-    ``fresh`` are the responses to save; ``superseded`` the person keys of the stored forms that they replace.
+    ``fresh`` are the responses to save; ``superseded`` the stored forms that they replace (Fates.superseded);
+    ``carried`` the stored answers that they take over (said.carried).
     """
 
     fresh: pd.DataFrame
-    superseded: pd.Series
+    superseded: pd.DataFrame
+    carried: pd.DataFrame
     receipt: Receipt
 
 
-def judge(connection: Connection, draft: Draft, keep: Collection[Place] = ()) -> Verdict:
+def judge(
+    connection: Connection, draft: Draft, keep: Collection[Place] = (), within: Collection[str] | None = None
+) -> Verdict:
     """Compare ``draft`` with what is stored, changing nothing.
 
-    A file of the same bytes is known by its fingerprint, and so is each of its rows; what could not be taken of it
-    before may be taken now that the worker has said more. Of several forms of one person where only one can be given
-    none is taken, for which of them holds is not ours to guess, unless exactly one of them is in ``keep``: then that
-    one is taken, the others of the draft are left, and a stored one is superseded.
+    Forms are known again by the row of the same file, then by the number of a survey tool, then by the person, then by
+    what they say. What says more than before completes or replaces; what contradicts waits for the worker, whose word
+    is in ``draft.decisions`` and, form by form, in ``keep``: of several forms of one person exactly one that is in it
+    is taken, and the others are left.
+
+    Args:
+        connection: an open transaction.
+        draft: the file.
+        keep: places of the forms that hold where several of one person stand against each other.
+        within: the municipalities beyond which nothing may be told or changed; all of them where it is None.
     """
-    made = draft.responses["row"] == NO_ROW
-    found = draft.responses[~made]
+    found = marked(draft)
+    stored = stored_candidates(connection, draft, found, within)
+    fates = Fates(found)
+    questions, people = _settle(connection, draft, fates, stored, keep)
+    counted = judge_counted(connection, draft)
+    conflicts = conflicts_of(connection, draft, fates.of("conflict"), people)
+    taken = _completed(fates.of(*SAVED), stored)
+    over = _taken_over(connection, draft, taken)
+    fresh = _saved(draft, taken, over, counted)
+    near = near_codes_of(connection, taken)
     earlier = connection.execute(
         select(func.min(imports.c.import_id)).where(imports.c.sha256 == draft.sha256)
     ).scalar_one()
-    again = () if earlier is None else (Problem("notice", "already_imported", values={"import_id": earlier}),)
-    counted = judge_counted(connection, draft)
-    known = _known_rows(connection, found)
-    duplicate = found["fingerprint"].isin(known.index) | found["fingerprint"].duplicated()
-    persons = found[~duplicate & found["person_key"].notna()]
-    stored = stored_forms(connection, persons["person_key"])
-    rivals = _rivals(persons, stored, frozenset(keep))
-    taken, left, undecided = (rivals[rivals["fate"] == fate] for fate in ("taken", "left", "open"))
-    fresh = found[~duplicate & ~found.index.isin([*left.index, *undecided.index])]
-    conflicts = conflicts_of(connection, draft, undecided, stored)
-    near = near_codes_of(connection, fresh)
-    # Of a file that is known as a whole it need not be said row by row.
-    problems = (
-        *again,
-        *counted.problems,
-        *_known_problems(found[duplicate], known["superseded_by"], every_row=not again),
-        *_conflict_problems(conflicts),
-        *_row_problems(left, "second_form_left"),
-        *_replacing_problems(taken, stored),
-        *(_near_problem(each) for each in near),
-    )
-    numbers = {
-        "accepted": len(fresh),
-        "rejected": draft.rejected + len(undecided),
-        "duplicates": int(duplicate.sum()) + len(left),
-    }
-    numbers[counted.fate] += draft.counted
-    if counted.fate == "accepted" and made.any():
-        fresh = draft.responses[made | made.index.isin(fresh.index)]
-    superseded = taken["person_key"][taken["person_key"].isin(stored["person_key"])]
+    known = None if any(question.kind == "file_again" for question in questions) else earlier
+    numbers = _numbers(draft, fates, counted)
     receipt = replace(
         Receipt.of(draft),
-        problems=(*draft.problems, *problems),
+        problems=(*draft.problems, *problems_of(fates, stored, known, counted, conflicts, near)),
         conflicts=conflicts,
         near_codes=near,
-        pairs=pairs_of(connection, found[~found.index.isin(undecided.index)]),
+        pairs=pairs_of(connection, found[~found["response_no"].isin(fates.of("conflict")["response_no"])]),
         import_id=earlier if fresh.empty else None,
+        questions=(*draft.questions, *questions),
         accepted=numbers["accepted"],
+        replaced=numbers["replaced"],
+        completed=numbers["completed"],
         rejected=numbers["rejected"],
         duplicates=numbers["duplicates"],
     )
-    return Verdict(fresh, superseded, receipt)
+    return Verdict(fresh, fates.superseded, over, receipt)
 
 
-def _known_rows(connection: Connection, found: pd.DataFrame) -> pd.DataFrame:
-    """Return which rows of ``found`` are stored: by fingerprint, the import that superseded them, if one did."""
-    with listed(connection, found["fingerprint"]) as marks:
-        wanted = select(responses.c.fingerprint, responses.c.superseded_by).where(responses.c.fingerprint.in_(marks))
-        return fetch_frame(connection, wanted).set_index("fingerprint")
+def _settle(
+    connection: Connection, draft: Draft, fates: Fates, stored: pd.DataFrame, keep: Collection[Place]
+) -> tuple[list[OpenQuestion], pd.DataFrame]:
+    """Decide the fate of every form; return the questions, and the stored forms of the persons (by person_key)."""
+    asked: list[OpenQuestion | None] = []
+    settle_known(fates, stored)
+    away = settle_same_rows(connection, draft, fates, stored)
+    others, moved = settle_responses(connection, draft, fates, stored)
+    asked.append(ask_file_again(fates, draft, pd.concat([away, moved], ignore_index=True)))
+    asked.append(ask_other_people(fates, draft, others))
+    settle_twice(fates)
+    contradicting, people = settle_people(connection, draft, fates, stored, keep)
+    asked.append(ask_contradicting(fates, draft, contradicting))
+    asked.append(settle_papers(fates, draft, stored))
+    asked.append(ask_file_again(fates, draft, stored_elsewhere(fates, stored)))
+    fates.decide(fates.open["response_no"], "new")
+    _part_people(fates, stored)
+    return [question for question in asked if question is not None], people
 
 
-def _rivals(persons: pd.DataFrame, stored: pd.DataFrame, keep: frozenset[Place]) -> pd.DataFrame:
-    """Return the forms of ``persons`` that do not stand alone, each with its fate: taken, left or open."""
-    keys = persons["person_key"]
-    rivals = persons[keys.duplicated(keep=False) | keys.isin(stored["person_key"])]
-    places = zip(rivals["sheet"], rivals["row"], strict=True)
-    chosen = pd.Series([place in keep for place in places], index=rivals.index, dtype=bool)
-    decided = chosen.groupby(rivals["person_key"]).transform("sum") == 1
-    fate = chosen.map({True: "taken", False: "left"}).where(decided, "open")
-    return rivals.assign(fate=fate)
+def _part_people(fates: Fates, stored: pd.DataFrame) -> None:
+    """Let no two forms be saved of which a person gives only one, whatever each was taken for."""
+    taken = fates.of(*SAVED)
+    gone = pd.MultiIndex.from_frame(fates.superseded[NUMBER].astype("int64"))
+    held = stored[stored["live"] & stored["person_key"].notna()]
+    held = held[~pd.MultiIndex.from_frame(held[NUMBER].astype("int64")).isin(gone)]
+    keyed = taken[taken["person_key"].notna()]
+    several = keyed["person_key"].duplicated(keep=False) | keyed["person_key"].isin(held["person_key"])
+    fates.decide(keyed.loc[several, "response_no"], "conflict")
 
 
-def _known_problems(rows: pd.DataFrame, superseded_by: pd.Series, every_row: bool) -> Iterator[Problem]:
-    """Say of each row that it is known already, or that another form was chosen in its place."""
-    replaced = rows["fingerprint"].map(superseded_by)
-    if every_row:
-        yield from _row_problems(rows[replaced.isna()], "row_already_imported")
-    for sheet, row, number in zip(rows["sheet"], rows["row"], replaced, strict=True):
-        if pd.notna(number):
-            yield _row_problem("row_superseded", sheet, row, import_id=int(number))
+def _completed(taken: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
+    """Return the forms to save, with the day and the tool's number of those they complete where they say none."""
+    names = ["answered_on", "tool_key"]
+    if not taken["import_id"].notna().any():
+        return taken
+    whole = taken.merge(
+        stored[[*NUMBER, *names]].astype(dict.fromkeys(NUMBER, object)), on=NUMBER, how="left", suffixes=("", "_s")
+    )
+    mine = whole["fate"].isin(("completes", "replaces"))
+    for name in names:
+        lacking = whole[name].isna() & whole[f"{name}_s"].notna() & mine
+        whole[name] = whole[name].where(~lacking, whole[f"{name}_s"])
+    return whole.drop(columns=[f"{name}_s" for name in names])
 
 
-def _conflict_problems(conflicts: tuple[Conflict, ...]) -> Iterator[Problem]:
-    """Say of each form of the draft that none can be taken yet, naming those it stands against."""
-    for conflict in conflicts:
-        for form in conflict.forms:
-            if form.import_id is None:
-                code, gaps = rivals_named(conflict, form)
-                yield replace(_row_problem(code, form.sheet, form.row, **gaps), severity="error")
+def _taken_over(connection: Connection, draft: Draft, taken: pd.DataFrame) -> pd.DataFrame:
+    """Return the stored answers that forms take over from those in whose place they stand.
+
+    One that completes takes all that it does not say itself. One that replaces takes the answers to questions that
+    its file does not have at all; of the same row of the same file only those that had been taken over before.
+    """
+    heirs = taken[taken["import_id"].notna() & taken["fate"].isin(("completes", "replaces", "reread"))]
+    if heirs.empty:
+        return pd.DataFrame({"part": []})
+    stored = said_in_store(connection, heirs)
+    if stored.empty:
+        return carried(stored.assign(response_no=pd.Series(dtype="int64")))
+    keys = heirs[[*NUMBER, "response_no", "fate"]].astype(dict.fromkeys(NUMBER, "int64"))
+    offered = stored.merge(keys, on=NUMBER)
+    own = said_in_draft(draft, heirs["response_no"])
+    said = pd.MultiIndex.from_frame(own[["response_no", "item"]])
+    open_ones = offered[~pd.MultiIndex.from_frame(offered[["response_no", "item"]]).isin(said)]
+    read = said_in_draft(draft, draft.responses["response_no"])["item"].unique()
+    wanted = (
+        (open_ones["fate"] == "completes")
+        | ((open_ones["fate"] == "replaces") & ~open_ones["item"].isin(read))
+        | ((open_ones["fate"] == "reread") & open_ones["carried_from"].notna())
+    )
+    return carried(open_ones[wanted])
 
 
-def _row_problems(rows: pd.DataFrame, code: str) -> Iterator[Problem]:
-    for sheet, row in zip(rows["sheet"], rows["row"], strict=True):
-        yield _row_problem(code, sheet, row)
+def _saved(draft: Draft, taken: pd.DataFrame, over: pd.DataFrame, counted: CountedVerdict) -> pd.DataFrame:
+    """Return the responses to save, counted tables among them, with what they say then."""
+    made = draft.responses[draft.responses["row"] == NO_ROW]
+    if not made.empty and counted.fate == "accepted":
+        contents = contents_of(made["response_no"], draft.answers, draft.texts, draft.attendance)
+        taken = pd.concat([made.assign(contents=contents), taken], ignore_index=True)
+    if not over.empty:
+        more = _contents_over(over)
+        sums = taken["contents"].astype("int64").to_numpy(copy=True)
+        sums += taken["response_no"].map(more).fillna(0).astype("int64").to_numpy()
+        taken = taken.assign(contents=sums)
+    return taken.drop(columns=["fate", *NUMBER], errors="ignore")
 
 
-def _replacing_problems(taken: pd.DataFrame, stored: pd.DataFrame) -> Iterator[Problem]:
-    """Say of each form that is taken in the place of a stored one which one that is."""
-    both = taken.merge(stored[[*NAMED, "person_key"]], on="person_key")
-    for sheet, row, *gaps in zip(*(both[name] for name in ("sheet", "row", *NAMED)), strict=True):
-        yield _row_problem("form_replaced", sheet, row, **dict(zip(NAMED, gaps, strict=True)))
+def _contents_over(over: pd.DataFrame) -> dict[int, int]:
+    """Return by response_no what the answers that are taken over add to the number of what a form says."""
+    forms = over["response_no"].drop_duplicates().reset_index(drop=True)
+    answers, texts, marks = (over[over["part"] == part] for part in ("answers", "open_answers", "attendances"))
+    contents = contents_of(
+        forms,
+        answers,
+        texts.rename(columns={"value": "text"}),
+        marks.assign(session_no=marks["item"].str.removeprefix(SESSION)).rename(columns={"value": "mark"}),
+    )
+    return dict(zip(forms.tolist(), contents.tolist(), strict=True))
 
 
-def _near_problem(near: NearCode) -> Problem:
-    return replace(_row_problem("code_near", near.sheet, near.row, nearest=near.nearest), value=near.code)
+def _numbers(draft: Draft, fates: Fates, counted: CountedVerdict) -> dict[str, int]:
+    """Return how many rows have which fate; a form may stand in several rows."""
 
+    def rows(*names: Fate) -> int:
+        forms = fates.of(*names)
+        return len(forms) + sum(draft.joined.get(int(number), 0) for number in forms["response_no"] if draft.joined)
 
-def _row_problem(code: str, sheet: Any, row: Any, **gaps: object) -> Problem:
-    return Problem("notice", code, sheet=str(sheet), cell=f"A{row}", values={"row": row, **gaps})
+    numbers = {
+        "accepted": rows(*SAVED),
+        "rejected": draft.rejected + rows(*REJECTED),
+        "duplicates": rows(*DUPLICATE),
+    }
+    numbers[counted.fate] += draft.counted
+    replaced = fates.of(*REPLACING)
+    kept = fates.of("completes")
+    return numbers | {"replaced": int(replaced["import_id"].notna().sum()), "completed": len(kept)}

@@ -4,8 +4,11 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, text, update
+import pandas as pd
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, text, update
 
+from evaluation.store.contents import contents_of
+from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.schema import VERSION, state, trail_metadata
 
 Step = Callable[[Connection], None]
@@ -120,7 +123,79 @@ def _sample_apart(connection: Connection) -> None:
         )
 
 
+def _forms_known_by_what_they_say(connection: Connection) -> None:
+    """Put what a form says, a tool's number and its row in its file in place of the one fingerprint of all that."""
+    kept = (
+        "import_id, response_no, practice, municipality, cohort, role, questionnaire, version, timing, participant, "
+        "answered_on"
+    )
+    before = ", ".join(f"form.{name}" for name in kept.split(", "))
+    connection.execute(text("ALTER TABLE responses RENAME TO responses_before"))
+    _contents_made(connection)
+    for statement in (
+        """CREATE TABLE responses (
+            import_id BIGINT NOT NULL, response_no INTEGER NOT NULL, practice VARCHAR NOT NULL,
+            municipality VARCHAR NOT NULL, cohort VARCHAR NOT NULL, role VARCHAR NOT NULL,
+            questionnaire VARCHAR NOT NULL, version INTEGER NOT NULL, timing VARCHAR NOT NULL, participant VARCHAR,
+            answered_on DATE, contents BIGINT, tool_key VARCHAR(64), source_key VARCHAR, person_key VARCHAR,
+            counted BOOLEAN DEFAULT FALSE NOT NULL, superseded_by BIGINT, superseded_as INTEGER, superseded_key VARCHAR,
+            PRIMARY KEY (import_id, response_no), UNIQUE (person_key)
+        )""",
+        f"""INSERT INTO responses ({kept}, contents, person_key, counted, superseded_by, superseded_as, superseded_key)
+            SELECT {before}, made.contents, form.person_key, form.counted,
+                form.superseded_by, later.response_no, form.superseded_key
+            FROM responses_before AS form
+            LEFT JOIN contents_made AS made
+                ON made.import_id = form.import_id AND made.response_no = form.response_no
+            LEFT JOIN responses_before AS later
+                ON later.import_id = form.superseded_by
+                AND COALESCE(later.person_key, later.superseded_key) = form.superseded_key""",  # noqa: S608
+        "DROP TABLE contents_made",
+        "DROP TABLE responses_before",
+        *(
+            f"ALTER TABLE {table} ADD COLUMN carried_from BIGINT"
+            for table in ("answers", "open_answers", "attendances")
+        ),
+    ):
+        connection.execute(text(statement))
+
+
+def _contents_made(connection: Connection) -> None:
+    """Make a table of what every form says, import by import."""
+    made = Table(
+        "contents_made",
+        MetaData(),
+        Column("import_id", BigInteger),
+        Column("response_no", Integer),
+        Column("contents", BigInteger),
+    )
+    made.create(connection)
+
+    def of_import(import_id: int, table: str, columns: str) -> pd.DataFrame:
+        return fetch_frame(
+            connection,
+            text(f"SELECT {columns} FROM {table} WHERE import_id = {int(import_id)}"),  # noqa: S608
+        )
+
+    for import_id in connection.execute(text("SELECT DISTINCT import_id FROM responses_before")).scalars().all():
+        forms = of_import(import_id, "responses_before", "response_no")["response_no"]
+        contents = contents_of(
+            forms,
+            of_import(import_id, "answers", "response_no, item, value"),
+            of_import(import_id, "open_answers", "response_no, item, text"),
+            of_import(import_id, "attendances", "response_no, session_no, held_on, mark"),
+        )
+        insert_frame(
+            connection, made, pd.DataFrame({"import_id": import_id, "response_no": forms, "contents": contents})
+        )
+
+
 # The step at place n leads from version n + 1 to the next.
-STEPS: tuple[Step, ...] = (_matches_counted_tables_and_superseded_forms, _trail_and_who_imported, _sample_apart)
+STEPS: tuple[Step, ...] = (
+    _matches_counted_tables_and_superseded_forms,
+    _trail_and_who_imported,
+    _sample_apart,
+    _forms_known_by_what_they_say,
+)
 # From which version on there is a trail, and a mark of whose answers they are.
 _WITH_TRAIL, _WITH_KIND = 3, 4

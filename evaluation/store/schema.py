@@ -25,7 +25,7 @@ from sqlalchemy import (
     false,
 )
 
-VERSION = 4
+VERSION = 5
 
 metadata = MetaData()
 trail_metadata = MetaData()
@@ -74,18 +74,24 @@ responses = Table(
     Column("timing", String, nullable=False),
     Column("participant", String),
     Column("answered_on", Date),
-    Column("fingerprint", String(64), nullable=False),
+    # By what a form is known again: what it says, the survey tool's own number, and its row of its file.
+    Column("contents", BigInteger),
+    Column("tool_key", String(64)),
+    Column("source_key", String),
     Column("person_key", String),
     # Made of counts: it holds answers of different people, so that nothing may be asked of it as a whole.
     Column("counted", Boolean, nullable=False, server_default=false()),
-    # A form in whose place another of the same person was taken stays here, counts nowhere, and gives its key up.
+    # A form in whose place another was taken stays here, counts nowhere, and gives its key up. The other is told by its
+    # import and its number there; the number is missing where a whole set of forms took the place of another.
     Column("superseded_by", BigInteger),
+    Column("superseded_as", Integer),
     Column("superseded_key", String),
     PrimaryKeyConstraint("import_id", "response_no"),
-    UniqueConstraint("fingerprint"),
     UniqueConstraint("person_key"),
 )
 
+# ``carried_from`` is the import that an answer first came with, where a form was completed by a later one: when that
+# import is taken back, the answer goes.
 answers = Table(
     "answers",
     metadata,
@@ -93,6 +99,7 @@ answers = Table(
     Column("response_no", Integer, nullable=False),
     Column("item", String, nullable=False),
     Column("value", Integer, nullable=False),
+    Column("carried_from", BigInteger),
 )
 
 open_answers = Table(
@@ -102,6 +109,7 @@ open_answers = Table(
     Column("response_no", Integer, nullable=False),
     Column("item", String, nullable=False),
     Column("text", String, nullable=False),
+    Column("carried_from", BigInteger),
 )
 
 attendances = Table(
@@ -112,6 +120,7 @@ attendances = Table(
     Column("session_no", Integer, nullable=False),
     Column("held_on", Date),
     Column("mark", SmallInteger, nullable=False),
+    Column("carried_from", BigInteger),
 )
 
 # What a worker said of a set of headings: columns (source: heading) and answers (source: text, of an item).
@@ -151,7 +160,7 @@ for _statement in ONLY_ADDED_TO:
 
 # What may tell a person: codes, what is made of codes, and what people wrote or named.
 IDENTIFYING = (
-    *(responses.c[name] for name in ("participant", "fingerprint", "person_key", "superseded_key")),
+    *(responses.c[name] for name in ("participant", "tool_key", "source_key", "person_key", "superseded_key")),
     open_answers.c.text,
     imports.c.file,
     mappings.c.source,

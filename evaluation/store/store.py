@@ -84,27 +84,28 @@ class Store:
         number = record(connection, self._actor, deed, str(subject), count)
         connection.info[_DEEDS].append((number, deed, count))
 
-    def preview(self, draft: Draft, keep: Collection[Place] = ()) -> Receipt:
+    def preview(self, draft: Draft, keep: Collection[Place] = (), within: Collection[str] | None = None) -> Receipt:
         """Tell what accept would do, changing nothing. Raises StoreError where the database is the sample's."""
         with transaction(self._engine) as connection:
             refuse_sample(connection)
-            return judge(connection, draft, keep).receipt
+            return judge(connection, draft, keep, within).receipt
 
     def code_advice(self, draft: Draft) -> CodeAdvice:
         """Tell which codes of ``draft`` are written otherwise than before, and which runs may have another name."""
         with transaction(self._engine) as connection:
             return advise(connection, draft.responses, draft.sha256)
 
-    def accept(self, draft: Draft, keep: Collection[Place] = ()) -> Receipt:
+    def accept(self, draft: Draft, keep: Collection[Place] = (), within: Collection[str] | None = None) -> Receipt:
         """Save what is new in ``draft``, all of it or nothing; where nothing is new, no import is made.
 
         ``keep`` holds sheet and row of the forms that the worker chose where several of one person stand against each
-        other (Receipt.conflicts); see judging.judge. The name of the file must have passed the guard against personal
-        data. Raises StoreError where the database is the sample's.
+        other (Receipt.conflicts), and ``within`` the municipalities beyond which stored forms are neither told nor
+        replaced; see judging.judge. The name of the file must have passed the guard against personal data. Raises
+        StoreError where the database is the sample's.
         """
         with self._writing() as connection:
             refuse_sample(connection)
-            verdict = judge(connection, draft, keep)
+            verdict = judge(connection, draft, keep, within)
             if verdict.fresh.empty:
                 return verdict.receipt
             import_id = save(connection, draft, verdict, self._actor)

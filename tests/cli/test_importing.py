@@ -11,7 +11,8 @@ from tests.conftest import EVERY_LANGUAGE
 
 SISU_END = str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx")
 FILE_KEYS = {
-    "file", "sha256", "import_id", "layout", "questionnaire", "rows", "accepted", "rejected", "duplicates", "set_aside",
+    "file", "sha256", "import_id", "layout", "questionnaire", "rows", "accepted", "replaced", "completed",
+    "rejected", "duplicates", "set_aside",
     "questions", "pairs", "problems", "columns", "unknown_answers",
 }  # fmt: skip
 

@@ -92,6 +92,8 @@ class Form:
     municipality: str = "Lempäälä"
     answered_on: datetime.date | None = None
     counted: bool = False
+    # The number that a survey tool gave it.
+    tool: str | None = None
 
     @property
     def person(self) -> tuple[object, ...] | None:
@@ -119,11 +121,9 @@ def draft() -> MakeDraft:
         responses: list[tuple[object, ...]] = []
         for number, form in enumerate(forms):
             row = 0 if form.counted else number + 2
-            said = (sorted(form.answers.items()), sorted(form.texts.items()), sorted(form.marks.items()))
-            known_by = (form.person, said) if form.participant else (file, number, form)
             responses.append((
                 number, "sisu", form.municipality, form.cohort, "client", form.form, 1, form.timing, form.participant,
-                form.answered_on, "Taul1", row, _digest(known_by), form.person and _digest(form.person),
+                form.answered_on, "Taul1", row, form.tool, form.person and _digest(form.person),
             ))  # fmt: skip
         answers = [(number, *each) for number, form in enumerate(forms) for each in form.answers.items()]
         texts = [(number, *each) for number, form in enumerate(forms) for each in form.texts.items()]

@@ -59,6 +59,10 @@ UPDATE state SET schema_version = 2;
 )
 
 
+# What version 3 held after eight files, some of them without codes, one form of them replaced.
+VERSION_3 = (Path(__file__).parent / "fixtures" / "version_3.sql").read_text(encoding="utf-8")
+
+
 @pytest.fixture(params=[VERSION_1, VERSION_2], ids=["1", "2"])
 def old(kept, request, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Give the address of a database of each earlier version; a server's backup goes beside the tests' own files."""
@@ -121,3 +125,18 @@ def test_a_file_of_a_later_version_is_refused(old: str) -> None:
         open_store(old)
     assert refused.value.key == "store.other_version"
     assert run(old, "SELECT schema_version FROM state") == [(99,)]
+
+
+def test_what_version_3_held_is_known_by_what_it_says(kept, draft) -> None:
+    run(kept.url, VERSION_3)
+    store = open_store(kept.url)
+    found = run(kept.url, "SELECT count(*), count(contents), count(DISTINCT contents) FROM responses")
+    assert found == [(34, 34, 23)], "34 forms, eleven of which say what another does"
+    # The form that was replaced knows which one took its place.
+    assert run(kept.url, "SELECT superseded_by, superseded_as FROM responses WHERE superseded_by IS NOT NULL") == [
+        (8, 0)
+    ]
+    assert store.undo(8) == 1
+    assert run(kept.url, "SELECT count(*) FROM responses WHERE superseded_by IS NOT NULL OR person_key IS NULL") == [
+        (5 + 3 + 6 + 6 + 3,)
+    ], "only those without a code have no key"

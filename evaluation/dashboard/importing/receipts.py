@@ -85,6 +85,10 @@ def sentences_of(receipt: Receipt, words: Words) -> list[str]:
     """Return what became of a file as sentences."""
     t = words.t
     told = [t.plural("dashboard.outcome_saved", receipt.accepted if receipt.import_id is not None else 0)]
+    if receipt.replaced:
+        told.append(t.plural("dashboard.outcome_replaced", receipt.replaced))
+    if receipt.completed:
+        told.append(t.plural("dashboard.outcome_completed", receipt.completed))
     if receipt.duplicates:
         told.append(t.plural("dashboard.outcome_duplicates", receipt.duplicates))
     if receipt.set_aside:

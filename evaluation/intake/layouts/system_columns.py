@@ -117,8 +117,9 @@ KOBO: OwnColumns = {
     "_submission__submission_time": ANSWERED_ON,
     "today": ANSWERED_ON,
     "start": ANSWERED_ON,
-    "_uuid": RESPONDENT,
+    # An answer that is edited keeps its _id and is given another _uuid.
     "_id": RESPONDENT,
+    "_uuid": RESPONDENT,
     **dict.fromkeys(
         (
             "_validation_status", "_notes", "_status", "_submitted_by", "__version__", "_version_", "_tags", "_index",

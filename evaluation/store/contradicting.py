@@ -1,0 +1,73 @@
+"""Forms that contradict stored ones of the same person or number: asked once for the whole file."""
+
+import pandas as pd
+
+from evaluation.records import Choice, Draft, OpenQuestion
+from evaluation.store.fates import Fates
+
+
+def ask_contradicting(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQuestion | None:
+    """Ask which holds where forms contradict the stored ones of the same persons.
+
+    Decided as ``new`` the file's replace the stored, as ``stored`` they are left; until then, and decided one by one,
+    each of them is a conflict of its own.
+    """
+    if pairs.empty:
+        return None
+    key = f"contradicting_forms:{draft.sha256[:8]}"
+    decision = draft.decisions.get(key)
+    if decision == "new":
+        fates.pair(pairs, "replaces")
+    elif decision == "stored":
+        fates.decide(pairs["response_no"], "left")
+    else:
+        decision = decision if decision == "one_by_one" else None
+        fates.decide(pairs["response_no"], "conflict")
+    known = len(fates.of("same", "completes"))
+    return OpenQuestion(
+        key=key,
+        kind="contradicting_forms",
+        choices=tuple(Choice(name) for name in ("new", "stored", "one_by_one")),
+        sheet=str(pairs["sheet"].iloc[0]),
+        rows=len(pairs),
+        values=_named(pairs) | {"agreeing": known},
+        suggested="new" if known >= len(pairs) else "one_by_one",
+        decision=decision,
+    )
+
+
+def ask_other_people(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQuestion | None:
+    """Ask whether responses are corrected or other people's where most contradict those of the same numbers."""
+    if pairs.empty:
+        return None
+    key = f"contradicting_responses:{draft.sha256[:8]}"
+    decision = draft.decisions.get(key)
+    if decision == "new":
+        fates.pair(pairs, "replaces")
+    elif decision == "stored":
+        fates.decide(pairs["response_no"], "left")
+    elif decision == "others":
+        fates.decide(pairs["response_no"], "new")
+    else:
+        decision = None
+        fates.decide(pairs["response_no"], "waits")
+    return OpenQuestion(
+        key=key,
+        kind="contradicting_responses",
+        choices=tuple(Choice(name) for name in ("new", "others", "stored")),
+        sheet=str(pairs["sheet"].iloc[0]),
+        rows=len(pairs),
+        values=_named(pairs),
+        suggested=None,
+        decision=decision,
+    )
+
+
+def _named(pairs: pd.DataFrame) -> dict[str, object]:
+    first = pairs.sort_values("import_id").iloc[0]
+    return {
+        "n": len(pairs),
+        "import_id": int(first["import_id"]),
+        "file": first["file"],
+        "imported_on": first["imported_on"],
+    }

@@ -1,0 +1,105 @@
+"""Forms of a draft that are stored in another run or of another day: whether the file belongs there or here."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from evaluation.records import Choice, Draft, OpenQuestion
+from evaluation.store.candidates import FORM, RUN
+from evaluation.store.fates import Fates, not_taken, one_to_one, paired
+
+# So many forms of two files that say the same are hardly so by chance, if others of them do not differ.
+ENOUGH = 3
+DAYS_APART = 4
+
+
+def stored_elsewhere(fates: Fates, stored: pd.DataFrame) -> pd.DataFrame:
+    """Return the open forms that say what forms of one earlier file say that stand elsewhere, as pairs.
+
+    Few forms of other people say the same; that the most of a file does shows that it is the same file.
+    """
+    if fates.open.empty or stored.empty:
+        return fates.open[:0]
+    found = fates.open.assign(code=_texts(fates.open["participant"]))
+    live = not_taken(stored[stored["live"]], fates)
+    live = live.assign(code=_texts(live["participant"]))
+    keys = ["practice", *FORM, "contents", "code"]
+    here = pd.MultiIndex.from_frame(found[[*RUN, "answered_on"]].astype(str))
+    apart = pd.MultiIndex.from_frame(live[[*RUN, "answered_on"]].astype(str))
+    live = live[~apart.isin(here)]
+    live = live.assign(nth=live.groupby([*keys, "import_id"]).cumcount())
+    pairs = paired(found.assign(nth=found.groupby(keys).cumcount()), live, [*keys, "nth"])
+    if pairs.empty:
+        return pairs
+    every = len(fates.of("open", "new", "same", "twice", "replaces", "completes", "waits"))
+    likely = [part for _, part in pairs.groupby("import_id") if _is_one_file(part, every, live)]
+    pairs = one_to_one(max(likely, key=len)) if likely else pairs[:0]
+    return pairs.assign(practice_s=pairs["practice"])
+
+
+def _texts(codes: pd.Series) -> pd.Series:
+    return codes.where(codes.notna(), "").astype(object)
+
+
+def _is_one_file(pairs: pd.DataFrame, every: int, live: pd.DataFrame) -> bool:
+    """Tell whether the equal forms of one import show that both are the same file."""
+    before = int((live["import_id"] == pairs["import_id"].iloc[0]).sum())
+    n, whole = len(pairs), len(pairs) == every == before
+    if 2 * n <= every or 2 * n < before or pairs["contents"].nunique() < 2:
+        return False
+    days = pairs["answered_on"].notna() & pairs["answered_on_s"].notna()
+    apart = days & (pairs["answered_on"] != pairs["answered_on_s"]) & pairs["participant"].isna()
+    if apart.any():
+        return n >= DAYS_APART and 10 * n >= 9 * max(every, before)
+    return n >= ENOUGH or whole
+
+
+def ask_file_again(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQuestion | None:
+    """Ask whether forms that are stored elsewhere belong here instead, in both places, or are to be left out."""
+    waiting = pairs[pairs["response_no"].isin(fates.open["response_no"])]
+    if waiting.empty:
+        return None
+    first = waiting.sort_values("import_id").iloc[0]
+    key = f"file_again:{draft.sha256[:8]}:{first['import_id']}:{first['cohort']}"
+    decision = draft.decisions.get(key)
+    if decision == "move":
+        fates.pair(waiting, "moves")
+    elif decision == "both":
+        fates.decide(waiting["response_no"], "new")
+    elif decision == "leave":
+        fates.pair(waiting, "same")
+    else:
+        decision = None
+        fates.decide(waiting["response_no"], "waits")
+    return OpenQuestion(
+        key=key,
+        kind="file_again",
+        choices=tuple(Choice(name) for name in ("move", "both", "leave")),
+        rows=len(waiting),
+        values={
+            "import_id": int(first["import_id"]),
+            "file": first["file"],
+            "imported_on": first["imported_on"],
+            "before": _place(waiting, "_s"),
+            "here": _place(waiting, ""),
+        },
+        suggested="move",
+        decision=decision,
+    )
+
+
+def _place(pairs: pd.DataFrame, ending: str) -> str:
+    """Return the runs and days of the forms, those parts of them that differ between both places."""
+    names = [name for name in (*RUN, "answered_on") if (pairs[name] != pairs[f"{name}_s"]).any() and name != "practice"]
+    parts = []
+    for name in names or ["municipality"]:
+        values = [_text(value) for value in sorted(set(pairs[f"{name}{ending}"]), key=str)]
+        parts.append(values[0] if len(values) == 1 else f"{values[0]} – {values[-1]}")
+    return ", ".join(part or "–" for part in parts)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, date):
+        return f"{value.day}.{value.month}.{value.year}"
+    return "" if pd.isna(value) else str(value)

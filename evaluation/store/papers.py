@@ -1,0 +1,139 @@
+"""Forms without a code and without a tool's number: whether they are the papers that are stored already."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from evaluation.records import Choice, Draft, OpenQuestion
+from evaluation.store.candidates import NUMBER, source_of
+from evaluation.store.fates import PLACE, Fates, not_taken, without
+
+# So many equal forms can hardly be equal by chance.
+ENOUGH = 3
+GROUP = [*PLACE, "day"]
+
+
+@dataclass(frozen=True, eq=False)
+class _Papers:
+    """The forms of a draft in groups of one run and day where some equal stored ones, and those stored forms.
+
+    ``equal`` are pairs that say the same; ``rest`` forms of the draft and ``others`` stored ones without an equal.
+    ``resembling`` tells whether most of an earlier file is here.
+    """
+
+    equal: pd.DataFrame
+    rest: pd.DataFrame
+    others: pd.DataFrame
+    resembling: bool
+    known_file: bool = field(default=False)
+
+    @property
+    def certain(self) -> bool:
+        """Tell whether these are the stored papers, with some more of them at most, or some of them only."""
+        n, more, missing = len(self.equal), len(self.rest), len(self.others)
+        if self.known_file:
+            return not missing
+        if not more and not missing:
+            return n > 1
+        grown, part = not missing and n > more, not more and n > missing
+        return n >= ENOUGH and (grown or part)
+
+    @property
+    def suggested(self) -> str:
+        if not self.resembling:
+            return "other"
+        return "replace" if len(self.others) and len(self.rest) else "add"
+
+
+def settle_papers(fates: Fates, draft: Draft, stored: pd.DataFrame) -> OpenQuestion | None:
+    """Settle forms that are known by nothing but what they say; return the question where that does not suffice.
+
+    In doubt: ``replace`` puts the file in the place of the stored forms, ``add`` saves what is not stored, ``other``
+    saves everything, for other people may give equal answers.
+    """
+    papers = _compared(fates, draft, stored)
+    if papers is None:
+        return None
+    if papers.certain:
+        fates.pair(papers.equal, "same")
+        return None
+    key = f"same_papers:{draft.sha256[:8]}"
+    decision = draft.decisions.get(key)
+    numbers = [*papers.equal["response_no"], *papers.rest["response_no"]]
+    if decision in ("replace", "add"):
+        fates.pair(papers.equal, "same")
+    if decision == "replace":
+        _replace(fates, papers)
+    if decision in ("add", "other"):
+        fates.decide([number for number in numbers if number in set(fates.open["response_no"])], "new")
+    if decision is None:
+        fates.decide(numbers, "waits")
+    first = papers.equal.sort_values("import_id").iloc[0]
+    return OpenQuestion(
+        key=key,
+        kind="same_papers",
+        choices=tuple(Choice(name) for name in ("replace", "add", "other")),
+        sheet=str(papers.equal["sheet"].iloc[0]),
+        rows=len(numbers),
+        values={
+            "equal": len(papers.equal),
+            "different": len(papers.rest),
+            "others": len(papers.others),
+            "import_id": int(first["import_id"]),
+            "file": first["file"],
+            "imported_on": first["imported_on"],
+        },
+        suggested=papers.suggested,
+        decision=decision,
+    )
+
+
+def _compared(fates: Fates, draft: Draft, stored: pd.DataFrame) -> _Papers | None:
+    """Lay the open forms without a key beside stored ones; None where none of them says the same."""
+    found = _grouped(fates.open[fates.open["person_key"].isna()])
+    live = not_taken(stored[stored["live"]], fates)
+    pool = live[live["person_key"].isna() & live["participant"].isna()]
+    if found.empty or pool.empty:
+        return None
+    # The number of a tool tells such forms apart; other rows of this very file are other papers.
+    if found["tool_key"].notna().all():
+        pool = pool[pool["tool_key"].isna()]
+    known_file = draft.source is not None and bool((stored["sha256"] == source_of(draft)).any())
+    pool = _grouped(pool[~pool["source_key"].fillna("").str.startswith(source_of(draft)[:32])] if len(pool) else pool)
+    equal = _equal(found, pool)
+    if equal.empty:
+        return None
+    places = pd.MultiIndex.from_frame(equal[GROUP])
+    found = found[pd.MultiIndex.from_frame(found[GROUP]).isin(places)]
+    pool = pool[pd.MultiIndex.from_frame(pool[GROUP]).isin(places)]
+    sizes, shared = pool["import_id"].value_counts(), equal["import_id"].value_counts()
+    like = shared.index[2 * shared >= sizes.reindex(shared.index)]
+    of_imports = like if len(like) else shared.index
+    pool = pool[pool["import_id"].isin(of_imports)]
+    equal = _equal(found, pool)
+    rest = found[~found["response_no"].isin(equal["response_no"])]
+    return _Papers(equal, rest, without(pool, equal), bool(len(like)), known_file)
+
+
+def _grouped(forms: pd.DataFrame) -> pd.DataFrame:
+    days = forms["answered_on"]
+    return forms.assign(day=days.where(days.notna(), "").astype(str))
+
+
+def _equal(found: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
+    """Pair forms of one group that say the same, each once."""
+    keys = [*GROUP, "contents"]
+    one = found.assign(nth=found.groupby(keys).cumcount())
+    columns = [*keys, *NUMBER, "file", "imported_on"]
+    other = pool[columns].assign(nth=pool.groupby(keys).cumcount())
+    return one.merge(other, on=[*keys, "nth"]).drop(columns="nth")
+
+
+def _replace(fates: Fates, papers: _Papers) -> None:
+    """Put the forms of the file in the place of the stored ones of the same run and day; what is over is withdrawn."""
+    rest = papers.rest.assign(nth=papers.rest.groupby(GROUP).cumcount())
+    others = papers.others.assign(nth=papers.others.groupby(GROUP).cumcount())
+    pairs = rest.merge(others[[*GROUP, "nth", *NUMBER]], on=[*GROUP, "nth"])
+    fates.decide(rest["response_no"], "new")
+    fates.pair(pairs, "replaces")
+    fates.withdrawn = pd.concat([fates.withdrawn, without(papers.others, pairs)[NUMBER]], ignore_index=True)
