@@ -89,7 +89,7 @@ class GuardedStore(Store):
         return self._whole.accept(draft, keep, self._reach(within))
 
     def _reach(self, within: Collection[str] | None) -> tuple[str, ...] | None:
-        """Return the municipalities whose stored forms a draft may meet: those of others are neither told nor replaced."""
+        """Return the municipalities whose stored forms a draft may meet; others are neither told nor replaced."""
         if self._access.everywhere:
             return None if within is None else tuple(within)
         return tuple(town for town in self._access.contributes if within is None or town in within)
