@@ -25,6 +25,9 @@ from evaluation.intake.personal_data import mask
 from evaluation.records import Draft, OpenQuestion, Problem, Remembered
 from evaluation.store import OtherRun, Store
 
+# Questions about what the columns of a form mean; others are about one file.
+OF_HEADINGS = frozenset({"scale_differs", "labels_collide", "timing_value"})
+
 
 def understand(opened: Opened, store: Store, library: Library, given: Given) -> tuple[Draft, Given]:
     """Return the draft of a file and what it was read with: ``given``, and what was said of the same headings before.
@@ -35,15 +38,25 @@ def understand(opened: Opened, store: Store, library: Library, given: Given) -> 
     given = replace(given, runs=tuple(store.contents()["cohort"].unique()))
     draft = draft_of(opened, library, given)
     before = store.remembered(draft.headers).values() if draft.headers else ()
-    if any(each.columns or each.labels for each in before):
+    said = given.decisions
+    if any(each.columns or each.labels or each.decisions for each in before):
         columns: dict[str, str | None] = {}
         labels: dict[tuple[str, str], int | None] = {}
+        decisions: dict[str, str] = {}
         for each in before:
             columns |= each.columns
             labels |= each.labels
-        given = replace(given, columns=columns | dict(given.columns), labels=labels | dict(given.labels))
+            decisions |= each.decisions
+        given = replace(
+            given,
+            columns=columns | dict(given.columns),
+            labels=labels | dict(given.labels),
+            decisions=decisions | dict(given.decisions),
+        )
         draft = draft_of(opened, library, given)
-    return _with_codes(opened, store, library, draft, given)
+    draft, given = _with_codes(opened, store, library, draft, given)
+    recalled = [each.as_remembered() for each in draft.questions if each.decision is not None and each.key not in said]
+    return replace(draft, problems=(*draft.problems, *recalled)), given
 
 
 def _with_codes(opened: Opened, store: Store, library: Library, draft: Draft, given: Given) -> tuple[Draft, Given]:
@@ -100,12 +113,16 @@ def _stored(run: OtherRun) -> tuple[str, str]:
 
 
 def remember(store: Store, draft: Draft, given: Given) -> None:
-    """Keep what was said of the columns and answers of ``draft`` for the next file with the same headings.
+    """Keep what was said of the columns, answers and scales of ``draft`` for the next file with the same headings.
 
     What was said of a heading or an answer that tells who somebody is holds for this file only.
     """
     columns = {heading: target for heading, target in given.columns.items() if not mask(heading).kinds}
     labels = {(item, text): code for (item, text), code in given.labels.items() if not mask(text).kinds}
-    if columns or labels:
+    kinds = {question.key: question.kind for question in draft.questions}
+    decisions = {
+        key: choice for key, choice in given.decisions.items() if kinds.get(key) in OF_HEADINGS and not mask(key).kinds
+    }
+    if columns or labels or decisions:
         for header in draft.headers:
-            store.remember(header, Remembered(columns, labels))
+            store.remember(header, Remembered(columns, labels, decisions))

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from evaluation.i18n import Translator
+from evaluation.i18n import Translator, languages
 
 Severity = Literal["error", "warning", "notice"]
 
@@ -142,6 +142,16 @@ class OpenQuestion:
             return translator.label(choice.label)
         return translator(f"questions.{self.kind}_{choice.id}", **self._gaps(translator))
 
+    def as_remembered(self) -> Problem:
+        """Return the notice that an earlier decision has answered the question."""
+        said = {language: Translator(language) for language in languages()}
+        chosen = next(choice for choice in self.choices if choice.id == self.decision)
+        values = {
+            "question": {language: self.message(t) for language, t in said.items()},
+            "choice": {language: self.choice_text(chosen, t) for language, t in said.items()},
+        }
+        return Problem("notice", "decision_remembered", self.sheet, self.cell, values=values)
+
     def to_dict(self, translator: Translator) -> dict[str, Any]:
         """Return the question as plain values for JSON."""
         return {
@@ -166,11 +176,12 @@ class Remembered:
     """What a worker has said of one set of headings.
 
     ``columns``: key of a column → item or system column, None to leave the column out. ``labels``: (item, folded
-    answer) → code, None to take the answer as none.
+    answer) → code, None to take the answer as none. ``decisions``: key of an open question → the choice.
     """
 
     columns: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
     labels: Mapping[tuple[str, str], int | None] = field(default_factory=lambda: MappingProxyType({}))
+    decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

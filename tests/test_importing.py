@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -147,3 +148,25 @@ def test_a_day_that_the_file_does_not_tell_is_said_once_for_all_its_rows(store: 
     draft, _ = understand(open_file(content, "kerta.xlsx"), store, library, said)
     assert draft.responses["answered_on"].tolist() == [datetime.date(2018, 5, 3)] * 2
     assert store.accept(draft).accepted == 2
+
+
+def test_what_was_decided_of_a_scale_is_known_for_the_next_file_with_the_same_headings(
+    store: Store, library: Library, table
+) -> None:
+    heading = f"{USEFUL} (1 = täysin samaa mieltä, 5 = täysin eri mieltä)"
+    given = Given(practice="gruppis", questionnaire="session_feedback", cohort="2024")
+    spring = table(("Päivä", heading), ("3.4.2024", 1), ("3.4.2024", 2))
+    asked, _ = understand(open_file(spring, "kevat.xlsx"), store, library, given)
+    (question,) = asked.questions
+    decided = replace(given, decisions={question.key: "reverse", "other_people:kevat.xlsx": "same"})
+    assert taken(store, library, spring, "kevat.xlsx", decided).accepted == 2
+    autumn = table(("Päivä", heading), ("3.9.2024", 1), ("4.9.2024", 5), sheet="Syksy")
+    draft, used = understand(open_file(autumn, "syksy.xlsx"), store, library, given)
+    assert draft.answers["value"].tolist() == [5, 1]
+    assert used.decisions == {question.key: "reverse"}
+    (said,) = [problem for problem in draft.problems if problem.code == "decision_remembered"]
+    assert question.choice_text(question.choices[0], Translator("fi")) in said.message(Translator("fi"))
+    otherwise, _ = understand(
+        open_file(autumn, "syksy.xlsx"), store, library, replace(given, decisions={question.key: "as_is"})
+    )
+    assert otherwise.answers["value"].tolist() == [1, 5]

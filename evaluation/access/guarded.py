@@ -147,7 +147,8 @@ class GuardedStore(Store):
             if said:
                 columns = {heading: target for each in said for heading, target in each.columns.items()}
                 labels = {answer: code for each in said for answer, code in each.labels.items()}
-                found[key] = Remembered(columns, labels)
+                decisions = {question: choice for each in said for question, choice in each.decisions.items()}
+                found[key] = Remembered(columns, labels, decisions)
         return found
 
     def remember(self, header_key: str, said: Remembered) -> None:

@@ -1,5 +1,6 @@
 """A table that somebody has counted → answers: as many pseudonymous ones as the counts say, that never pair."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,8 +9,10 @@ import numpy as np
 from evaluation.definitions import Item, Library, Questionnaire
 from evaluation.intake.context import Context, Given
 from evaluation.intake.gathering import MISSING
+from evaluation.intake.label_sets import colliding
 from evaluation.intake.parsing import Numbers, Parsed
 from evaluation.intake.personal_data import show
+from evaluation.intake.scale_rules import bare_label
 from evaluation.intake.table import COUNTED, CountedItem, CountTable
 from evaluation.intake.values import ScaleReader
 from evaluation.records import Problem
@@ -71,8 +74,9 @@ def _answers(
     if item.scale is None:
         cell = sheet.address(counted.row, counted.column)
         return [], [Problem("error", "counted_without_scale", sheet.name, cell, show(counted.heading), said)]
-    labels = {text: code for (item_id, text), code in given.labels.items() if item_id == item.id}
-    reader = ScaleReader(library.scales[item.scale], labels)
+    explained = {text: code for (item_id, text), code in given.labels.items() if item_id == item.id}
+    scale = library.scales[item.scale]
+    reader = ScaleReader(scale, explained)
     answers: list[int] = []
     faults = []
     for label, count, row, column in counted.counts:
@@ -82,6 +86,18 @@ def _answers(
         elif read.fault and count:
             cell = sheet.address(row, column)
             faults.append(Problem("error", read.fault, sheet.name, cell, show(label), {**said, **read.values}))
+    codes = ((label, reader.read(label).value) for label, n, _, _ in counted.counts if n)
+    labels = {
+        bare_label(label): code
+        for label, code in codes
+        if code is not None and code in scale.codes and not re.search(r"\d", label)
+    }
+    alike = colliding(labels)
+    if alike:
+        cell, texts = sheet.address(counted.row, counted.column), ", ".join(alike)
+        faults.append(
+            Problem("error", "counted_labels_alike", sheet.name, cell, show(counted.heading), {"labels": texts})
+        )
     return answers, faults
 
 

@@ -18,15 +18,18 @@ from evaluation.definitions.columns import (
     system_headings,
 )
 from evaluation.intake.context import Context, Given
-from evaluation.intake.folding import fold
 from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled_down, joined, unsaid
 from evaluation.intake.matching import Match
 from evaluation.intake.numbers import read_numbers
 from evaluation.intake.origins import cohorts, days, nothing, participants, places
-from evaluation.intake.personal_data import mask, show
+from evaluation.intake.personal_data import mask
 from evaluation.intake.responses import response_marks
+from evaluation.intake.scale_evidence import Ranges
+from evaluation.intake.scale_reading import FileScales, Scaled, TableScales, table_scales
+from evaluation.intake.scale_rules import ScaleRule
 from evaluation.intake.suspects import name_beside, name_calculated, name_empty, name_totals, total_rows
 from evaluation.intake.table import RESPONDENT, Session, Table
+from evaluation.intake.unknown_answers import unknown_answers
 from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
 from evaluation.records import OpenQuestion, Problem, UnknownAnswer
 from evaluation.spreadsheets import Column, Content
@@ -59,13 +62,17 @@ class Parsed:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What became of one table: its accepted rows, how many were rejected, and what there is to say and to ask."""
+    """What became of one table: its accepted rows, how many were rejected, and what there is to say and to ask.
+
+    ``ranges`` are those of its numbers that are not our scales.
+    """
 
     parsed: Parsed
     rejected: int
     problems: tuple[Problem, ...]
     unknown_answers: tuple[UnknownAnswer, ...]
-    questions: tuple[OpenQuestion, ...] = ()
+    questions: tuple[OpenQuestion, ...]
+    ranges: Ranges
 
 
 def missing_columns(form: Questionnaire, matches: Sequence[Match], context: Context, given: Given) -> tuple[str, ...]:
@@ -91,8 +98,9 @@ class TableParser:
         context: Context,
         given: Given,
         library: Library,
+        scales: FileScales,
     ) -> None:
-        """Prepare to read ``table``, whose fields are matched by ``matches``."""
+        """Prepare to read ``table``, whose fields are matched by ``matches``; ``scales`` tell of its file."""
         self._table, self._form, self._context, self._given, self._library = table, form, context, given, library
         self._matches = [match for match in matches if match.status in ("taken", "joined")]
         # Of columns that complete each other the first stands for all.
@@ -111,6 +119,8 @@ class TableParser:
         self._unknown: list[UnknownAnswer] = []
         self._questions: list[OpenQuestion] = []
         self._sums: Mask = np.zeros(len(table.rows), dtype=bool)
+        self._file = scales
+        self._scales: TableScales
 
     def read(self) -> Reading:
         """Read all rows."""
@@ -125,8 +135,13 @@ class TableParser:
         answered = {c for match in self._matches if match.field.kind != "system" for c in match.field.columns}
         totals = total_rows(gathered, answered)
         self._sums = np.logical_or.reduce([np.zeros(len(gathered.rows), dtype=bool), *totals.values()])
+        self._scales = table_scales(
+            gathered, self._table, self._scaled(), self._file, self._given.decisions, ~self._sums
+        )
+        self._questions += self._scales.questions
         answers, texts = self._answers()
         marks = self._marks()
+        gathered.bad |= self._scales.waiting
         name_beside(gathered, [column for match in self._matches for column in match.field.columns])
         name_totals(gathered, totals)
         name_empty(gathered, self._says_something(answers, texts, marks))
@@ -148,7 +163,8 @@ class TableParser:
             texts={item: values[good] for item, values in texts.items()},
             marks=[(session, values[good]) for session, values in marks],
         )
-        return Reading(parsed, int(gathered.bad.sum()), gathered.problems, tuple(self._unknown), tuple(self._questions))
+        said, open_questions = tuple(self._unknown), tuple(self._questions)
+        return Reading(parsed, int(gathered.bad.sum()), gathered.problems, said, open_questions, self._scales.ranges)
 
     def _heading(self, target: str) -> str:
         return next((match.field.heading for match in self._matches if match.target == target), "")
@@ -208,58 +224,52 @@ class TableParser:
         return self._all.objects(column, found)
 
     def _closed_answers(self, column: int, item: Item) -> Numbers:
-        reader = self._reader(item)
+        rule = self._scales.rule(column)
+        if rule.left_out:
+            return np.full(len(self._all.rows), MISSING, dtype=np.int32)
+        reader = self._reader(item, rule)
 
         def read(content: Content) -> Read[int]:
-            found = reader.read(content)
+            found = rule.read(content, reader)
             # Whoever put an identity code here must hear of that, not of a scale.
             guarded = found.fault == "off_scale" and "identity_code" in mask(str(content)).kinds
             return Read(fault="identity_code") if guarded else found
 
-        found = self._all.read(column, read, _said(item))
-        self._explainable(column, item, found, reader)
-        return self._all.numbers(column, found)
+        found = self._scales.without_held(column, self._all.each(column, read))
+        self._all.name_faults(column, found, _said(item))
+        self._unknown += unknown_answers(self._all, column, item, found, reader, self._sums)
+        return rule.apply(self._all.numbers(column, found), self._library.scales[str(item.scale)].codes)
 
-    def _reader(self, item: Item) -> ScaleReader:
-        labels = {text: code for (item_id, text), code in self._given.labels.items() if item_id == item.id}
-        return ScaleReader(self._library.scales[str(item.scale)], labels)
+    def _scaled(self) -> list[Scaled]:
+        items = {item.id: item for item in self._form.items if item.scale}
+        found = [(match, items[match.target]) for match in self._matches if match.target in items]
+        scales = self._library.scales
+        return [Scaled(match, item, scales[str(item.scale)], self._reader(item)) for match, item in found]
 
-    def _explainable(self, column: int, item: Item, found: Sequence[Read[int] | None], reader: ScaleReader) -> None:
-        """Keep the answers that are not on the scale, so that the worker can say what they mean."""
-        codes = self._all.codes(column)
-        for code, each in enumerate(found):
-            content = self._all.sheet.columns[column].values[code]
-            if each is None or each.fault != "off_scale":
-                continue
-            rows = np.flatnonzero((codes == code) & ~self._sums)
-            if not len(rows):
-                continue
-            place = self._all.sheet.address(int(self._all.rows[rows[0]]), column)
-            shown, text = show(content) or "", fold(str(content))
-            if mask(text).kinds:
-                continue
-            suggestion = reader.suggest(text)
-            self._unknown.append(
-                UnknownAnswer(self._all.sheet.name, place, item.id, text, shown, len(rows), suggestion)
-            )
+    def _reader(self, item: Item, rule: ScaleRule | None = None) -> ScaleReader:
+        labels: dict[str, int | None] = {**rule.labels} if rule else {}
+        labels |= {text: code for (item_id, text), code in self._given.labels.items() if item_id == item.id}
+        return ScaleReader(self._library.scales[str(item.scale)], labels, rule.codes if rule else None)
 
     def _marked_options(self, match: Match, item: Item) -> Numbers:
         """Return the one marked option of each row; two marks in one row are a fault."""
-        reader = self._reader(item)
-        gathered = self._all
+        gathered, rule = self._all, self._scales.rule(match.field.columns[0])
+        reader = self._reader(item, rule)
         values = np.full(len(gathered.rows), MISSING, dtype=np.int32)
+        if rule.held or rule.left_out:
+            return values
         marked = np.zeros(len(gathered.rows), dtype=np.int32)
         for column, option in zip(match.field.columns, match.field.options, strict=True):
             found = gathered.read(column, partial(read_options, option=option), _said(item))
             here = gathered.numbers(column, found) == 1
-            code = reader.read(option)
+            code = rule.read(option, reader)
             if code.fault:
                 gathered.say("error", code.fault, column, here, {**_said(item), **code.values})
             values[here] = MISSING if code.value is None else code.value
             marked += here
             second = here & (marked > 1)
             gathered.say("error", "two_answers", column, second, _said(item))
-        return values
+        return rule.apply(values, self._library.scales[str(item.scale)].codes)
 
     def _marks(self) -> list[tuple[Session, Numbers]]:
         if self._form.kind != "register":

@@ -1,7 +1,7 @@
 """One file → a Draft: opens it, has its sheets recognised, matched and read, and adds up the counts."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluation.definitions import Library
@@ -15,6 +15,7 @@ from evaluation.intake.layouts import recognise
 from evaluation.intake.layouts.own_reports import is_marked
 from evaluation.intake.personal_data import mask
 from evaluation.intake.runs import called_alike, meant_by
+from evaluation.intake.scale_reading import file_scales, merged
 from evaluation.intake.sheets import SheetReading, TableReader
 from evaluation.intake.table import CountTable, Refusal
 from evaluation.records import Draft, Problem
@@ -110,11 +111,14 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
         ]
         return _draft(opened, found, REFUSED)
     known = Known(library)
-    reader = TableReader(manifest, known, given or Given(), library)
-    for sheet in sheets:
-        if _is_helper(sheet, manifest, origin):
-            continue
-        _read_sheet(sheet, known, reader, found)
+    read = [sheet for sheet in sheets if not _is_helper(sheet, manifest, origin)]
+    reader = TableReader(manifest, known, given or Given(), library, file_scales(read))
+    tables = _read_sheets(read, known, reader)
+    if len(tables.readings) > 1 and reader.scales.ranges:
+        # A table whose numbers fit our scale by chance waits with another of the file that shows its own.
+        reader = TableReader(manifest, known, given or Given(), library, reader.scales)
+        tables = _read_sheets(read, known, reader)
+    found = replace(tables, problems=[*found.problems, *tables.problems])
     forms = [form for reading in found.readings for form in reading.forms]
     # Beside answers a codebook or a report does no harm; alone it is what the worker took for answers.
     found.problems += [Problem("notice" if forms else "error", refused.code, sheet) for refused, sheet in found.refused]
@@ -143,6 +147,13 @@ def _layout(manifest: Mapping[str, str], found: _Found) -> str:
         # A copy of our table without its hidden sheet is a table like any other.
         return {TEMPLATE: TABLE}.get(found.layouts[0], found.layouts[0]) if found.layouts else REFUSED
     return manifest.get(LAYOUT_KEY) or (TEMPLATE if "questionnaire" in manifest else RUN)
+
+
+def _read_sheets(sheets: Sequence[Sheet], known: Known, reader: TableReader) -> _Found:
+    found = _Found()
+    for sheet in sheets:
+        _read_sheet(sheet, known, reader, found)
+    return found
 
 
 def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) -> None:
@@ -199,7 +210,7 @@ def _draft(
         columns=tuple(match for each in readings for match in each.columns),
         unknown_answers=tuple(answer for each in readings for answer in each.unknown_answers),
         headers=tuple(dict.fromkeys(key for each in readings for key in each.headers)),
-        questions=tuple(question for reading in readings for question in reading.questions),
+        questions=merged([question for reading in readings for question in reading.questions]),
         decisions=given.decisions,
         source=origin.sha256 if origin else None,
         joined=tables.joined,

@@ -23,6 +23,7 @@ from evaluation.intake.parts import PartFinder
 from evaluation.intake.personal_data import mask
 from evaluation.intake.place import Place, find_place
 from evaluation.intake.repeated import ask_same_headings, settle_repeated, with_decided_times
+from evaluation.intake.scale_reading import FileScales
 from evaluation.intake.table import CountTable, Table, TableField
 from evaluation.intake.timed_parts import LEAVE_OUT, block_question, by_time, timed
 from evaluation.intake.unanswered import without_unanswered
@@ -56,9 +57,17 @@ class SheetReading:
 class TableReader:
     """Reads the tables of one file."""
 
-    def __init__(self, manifest: Mapping[str, str], known: Known, given: Given, library: Library) -> None:
-        """Keep what holds for the whole file."""
+    def __init__(
+        self,
+        manifest: Mapping[str, str],
+        known: Known,
+        given: Given,
+        library: Library,
+        scales: FileScales,
+    ) -> None:
+        """Keep what holds for the whole file; ``scales`` are what is known of scales in it."""
         self.manifest, self._known, self._given, self._library = manifest, known, given, library
+        self.scales = scales
 
     def header_row(self, sheet: Sheet) -> int | None:
         """Return the row (from 0) in which the worker says that the headings of a sheet stand; None where unsaid."""
@@ -268,7 +277,8 @@ class TableReader:
             waiting = Problem("error", "no_question_taken", table.sheet.name, values={"rows": len(table.rows)})
             told = [waiting, *problems]
             return SheetReading(rejected=len(table.rows), set_aside=aside, problems=tuple(told), columns=columns)
-        reading = TableParser(table, form, matches, context, self._given, self._library).read()
+        reading = TableParser(table, form, matches, context, self._given, self._library, self.scales).read()
+        self.scales = replace(self.scales, ranges=reading.ranges)
         return SheetReading(
             parsed=(reading.parsed,),
             rejected=reading.rejected,

@@ -143,7 +143,9 @@ class Store:
         """
         with self._writing() as connection:
             remembered.keep(connection, header_key, said)
-            self._record(connection, "remembered", header_key[:SHORT], len(said.columns) + len(said.labels))
+            self._record(
+                connection, "remembered", header_key[:SHORT], len(said.columns) + len(said.labels) + len(said.decisions)
+            )
 
     def facts(self) -> upkeep.Facts:
         """Return where the database is and how much it holds."""

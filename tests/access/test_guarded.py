@@ -213,7 +213,7 @@ def test_a_coordinator_takes_back_any_import(whole: Store) -> None:
         guarded.undo(3)
 
 
-SAID = Remembered({"mieliala": "mood"}, {("mood", "ok"): 3})
+SAID = Remembered({"mieliala": "mood"}, {("mood", "ok"): 3}, {"scale_differs:agreement5:0-4": "shift"})
 
 
 def test_what_was_said_of_headings_stays_within_a_municipality(whole: Store) -> None:

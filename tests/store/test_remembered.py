@@ -7,6 +7,7 @@ SPRING, AUTUMN = "a" * 64, "b" * 64
 SAID = Remembered(
     columns={"mieliala nyt": "state_mood", "nimi": None, "mistä kuulit?": "participant"},
     labels={("state_mood", "ihan ok"): 4, ("state_mood", "-"): None, ("state_money", "ihan ok"): 3},
+    decisions={"scale_differs:agreement5:0-4": "shift"},
 )
 
 

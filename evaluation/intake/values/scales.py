@@ -8,6 +8,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from evaluation.definitions import OutsideValue, Scale, ScaleValue
+from evaluation.intake.degrees import is_same, may_mean
 from evaluation.intake.folding import fold
 from evaluation.intake.values.read import Read, faulty
 from evaluation.spreadsheets import CellFault, Content
@@ -35,14 +36,20 @@ _BETWEEN = re.compile(r"\s*\.?\s*([;,/|])\s*")
 class ScaleReader:
     """Reads the answers of one scale."""
 
-    def __init__(self, scale: Scale, labels: Mapping[str, int | None] = NO_LABELS) -> None:
+    def __init__(
+        self, scale: Scale, labels: Mapping[str, int | None] = NO_LABELS, numbers: Mapping[int, int] | None = None
+    ) -> None:
         """Learn how the answers of ``scale`` are written.
 
         Args:
             scale: the scale.
             labels: what the worker has said of answers that the scale does not know: text → code, or None for a
                 text that is no answer.
+            numbers: the code that each number means where the file numbers the answers in its own way.
         """
+        own = numbers if numbers is not None else {code: code for code in scale.codes}
+        self._numbers: dict[float, int] = {code: code for code in scale.outside_codes}
+        self._numbers.update(own.items())
         self._codes = frozenset((*scale.codes, *scale.outside_codes))
         self._said = {_said(text): code for text, code in labels.items() if code is None or code in self._codes}
         self._labels = {_plain(text): answer.code for answer in scale.answers for text in _written(answer)}
@@ -71,38 +78,54 @@ class ScaleReader:
         return self._several(text)
 
     def suggest(self, text: str) -> int | None:
-        """Return the answer whose label is nearest to ``text``, to be offered to the worker; None if none is near."""
+        """Return the answer whose label is nearest to ``text``, to be offered to the worker; None if none is near.
+
+        It is on the same side as the text and not stronger, however alike the letters of a stronger one are.
+        """
         plain = _plain(text)
         wanted = next((match[3] for pattern in reversed(_CODE_FIRST) if (match := pattern.match(plain))), plain)
         worded = [label for label in self._labels if not _NUMBER.match(label)]
+        same = {self._labels[label] for label in worded if is_same(wanted, label)}
+        if len(same) == 1:
+            return same.pop()
         alike = process.extract(wanted, worded, scorer=fuzz.ratio, score_cutoff=NEAR - APART, limit=None)
+        alike = [found for found in alike if may_mean(wanted, found[0])]
         if not alike or alike[0][1] < NEAR:
             return None
         best = self._labels[alike[0][0]]
         rivals = [score for label, score, _ in alike if self._labels[label] != best]
         return best if not rivals or alike[0][1] - rivals[0] >= APART else None
 
+    def explains(self, content: Content) -> bool:
+        """Tell whether the worker has said what ``content`` means."""
+        return not isinstance(content, CellFault) and _said(_text(content)) in self._said
+
+    def refused(self) -> Read[int]:
+        """Return what a text is read as that is none of the answers."""
+        return Read(fault="off_scale", values={"expected": self._expected})
+
     def _code(self, text: str) -> int | None:
+        if _NUMBER.match(text):
+            return self._numbers.get(float(text.replace(",", ".")))
         if text in self._labels:
             return self._labels[text]
-        if _NUMBER.match(text):
-            number = float(text.replace(",", "."))
-            return int(number) if number in self._codes else None
         return self._numbered(text)
 
     def _numbered(self, text: str) -> int | None:
         """Read a code with its label, on either side, if the two agree."""
         last = _CODE_LAST.match(text)
-        if last and self._labels.get(_plain(last[1])) == int(last[2]):
-            return int(last[2])
+        if last and int(last[2]) in self._numbers:
+            code = self._labels.get(_plain(last[1]))
+            if code is not None and code == self._numbers[int(last[2])]:
+                return code
         for pattern in _CODE_FIRST:
             first = pattern.match(text)
             if first is None:
                 continue
             number, label = int(first[1]), _plain(first[3])
             code = self._labels.get(label)
-            placed = number not in self._codes and not _NUMBER.match(label) and first[2] in _PLACE_IN_LIST
-            if code is not None and (code == number or placed):
+            placed = number not in self._numbers and not _NUMBER.match(label) and first[2] in _PLACE_IN_LIST
+            if code is not None and (code == self._numbers.get(number) or placed):
                 return code
         return None
 

@@ -1,0 +1,188 @@
+"""What a file itself says of its scale: "1 = täysin samaa mieltä", "asteikko 1–7", "käännetty", wherever it stands."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evaluation.intake.folding import fold
+from evaluation.intake.sides import wording
+from evaluation.spreadsheets import Content, Sheet
+
+# Open answers are many; a legend stands in a cell or a dozen.
+_MOST_TEXTS = 3000
+_LONGEST = 600
+_LONGEST_LABEL = 60
+_MOST_COLUMNS, _MOST_ROWS = 60, 200
+# Between a number and its label, or a label and its number.
+_EQUALS = r"(?:=|tarkoittaa|merkitsee|betyder|means)"
+_STRONG = re.compile(rf"(?<![\d.,/])([+-]?\d{{1,2}})\s*{_EQUALS}\s*([^\d=;|,()]+)")
+_STRONG_BEFORE = re.compile(rf"([^\W\d][^\d=;|,()]*?)\s*{_EQUALS}\s*([+-]?\d{{1,2}})(?![\d.,]*\d)")
+_BRACKETS = re.compile(r"(?<![\d.,/])([+-]?\d{1,2})\s*[(\[]\s*([^\W\d][^\d=;|()\[\]]*)[)\]]")
+_BRACKETS_BEFORE = re.compile(r"([^\W\d][^\d=;|,()]*?)\s*[(\[]\s*([+-]?\d{1,2})\s*[)\]]")
+_BARE = re.compile(r"(?<![\d.,/])([+-]?\d{1,2})\s*(?:[:.)-]|\bon\b|\bär\b|\bis\b)?\s*([^\W\d][^\d=;|,()]*)")
+_RANGE = re.compile(r"(?<![\d.,/:])([+-]?\d{1,3})\s*(?:-|\.{2,}|till|to)\s*([+-]?\d{1,3})(?![.,:/]?\d)")
+_ALONE = re.compile(r"[(\[]\s*([+-]?\d{1,3})\s*(?:-|\.{2,})\s*([+-]?\d{1,3})\s*[)\]]")
+_MAYBE = re.compile(
+    r"\d|käänt|käänn|omvänd|revers|kouluar|kouluas|vitsord|school|%|procent|per ?cent|prosent", re.IGNORECASE
+)
+_LAST = re.compile(r"(?:^|[\s,:])([+-]?\d{1,3})\s*(?:-|\.{2,})\s*([+-]?\d{1,3})\s*\??$")
+_BRIEF = re.compile(r"[(\[]\s*([+-]?\d{1,2})\s*[:-]?\s*([^\W\d]+(?: [^\W\d]+){0,2})\s*[)\]]")
+_SCALE_WORD = re.compile(r"asteik|skala|scale|arvosa|arvioi|pistei|pistee|vitsord|betyg|poäng|points?\b|\brat(?:e|ing)")
+_SCHOOL_MARKS = re.compile(r"kouluarvosa|kouluasteik|skolvitsord|school (?:mark|grade)")
+_PER_CENT = re.compile(r"%|\bprosent|\bprocent|\bper ?cent")
+_TURNED = re.compile(
+    r"käännett[yäu]\b|käänteinen|käänteise|omvänd(?:a|t|s)?\b|\breversed?\b|reverse[- ](?:coded|scored)"
+)
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What one text says of a scale, and where it stands (row and column from 0).
+
+    ``pairs`` are numbers with what they mean, ``ranges`` the lowest and highest number of the scales it names;
+    ``turned`` tells that it says the scale is the other way round; ``cells`` is over how many cells it stands.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    text: str
+    pairs: tuple[tuple[int, str], ...] = ()
+    ranges: tuple[tuple[int, int], ...] = ()
+    turned: bool = False
+    cells: int = 1
+
+
+def read_legend(text: str, sheet: str = "", row: int = 0, column: int = 0, heading: bool = False) -> Legend | None:
+    """Return what a text says of a scale, or None if it says nothing of the kind.
+
+    In the ``heading`` of a question numbers such as "(1–7)" are a scale without a word for it.
+    """
+    folded = fold(text[:_LONGEST])
+    turned = bool(_TURNED.search(folded))
+    pairs, ranges = _pairs(folded), _ranges(folded, heading)
+    return Legend(sheet, row, column, text, pairs, ranges, turned) if pairs or ranges or turned else None
+
+
+def legends_on(sheet: Sheet) -> tuple[Legend, ...]:
+    """Return the legends on a sheet: cells that hold one, and lists of numbers with their meanings."""
+    found: list[Legend] = []
+    for number, column in enumerate(sheet.columns):
+        texts = [(code, value) for code, value in enumerate(column.values) if isinstance(value, str)]
+        if len(texts) > _MOST_TEXTS:
+            continue
+        for code, value in texts:
+            if not _MAYBE.search(value):
+                continue
+            legend = read_legend(value, sheet.name, int(np.argmax(column.codes == code)), number)
+            if legend is not None:
+                found.append(legend)
+    return (*_joined(found), *_lists(sheet))
+
+
+def _pairs(text: str) -> tuple[tuple[int, str], ...]:
+    """Return numbers with their meanings, by the surest way of writing that the text shows."""
+    after = [(int(number), label) for number, label in _STRONG.findall(text)]
+    before = [(int(number), label) for label, number in _STRONG_BEFORE.findall(text)]
+    if strong := (after if len(after) >= len(before) else before):
+        return _plain(strong)
+    for found in (
+        [(int(number), label) for number, label in _BRACKETS.findall(text)],
+        [(int(number), label) for label, number in _BRACKETS_BEFORE.findall(text)],
+        [(int(number), label) for number, label in _BARE.findall(text)],
+    ):
+        pairs = _plain(found)
+        sides = {side[1] for _, label in pairs if (side := wording(label))}
+        # The number before a heading is its place among the questions.
+        alone = len(pairs) == 1 and bool(re.match(r"\d+\s*[.):]", text))
+        if (len(pairs) > 1 and len(sides) == 2) or (sides and _says_scale(text) and not alone):
+            return pairs
+    return _plain([(int(number), label) for number, label in _BRIEF.findall(text) if wording(label)])
+
+
+def _plain(pairs: Sequence[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    trimmed = ((number, re.sub(r"[\s.…:/-]+$|^[\s.…:/-]+", "", label)) for number, label in pairs)
+    return tuple({number: label for number, label in trimmed if label}.items())
+
+
+def _says_scale(text: str) -> bool:
+    return bool(_SCALE_WORD.search(text))
+
+
+def _ranges(text: str, heading: bool) -> tuple[tuple[int, int], ...]:
+    """Return the scales that a text names by their ends; any numbers with a dash count only beside a word for it."""
+    named = _RANGE.findall(text) if _says_scale(text) else []
+    if heading:
+        named += _ALONE.findall(text) + _LAST.findall(text)
+    found = [(int(low), int(high)) for low, high in named]
+    ranges = [(min(ends), max(ends)) for ends in found if _is_scale(min(ends), max(ends))]
+    if _SCHOOL_MARKS.search(text):
+        ranges.append((4, 10))
+    if _PER_CENT.search(text):
+        ranges.append((0, 100))
+    return tuple(dict.fromkeys(ranges))
+
+
+def _is_scale(low: int, high: int) -> bool:
+    return (-5 <= low <= 1 and 2 <= high - low <= 10) or (low, high) in ((4, 10), (0, 100), (1, 100))
+
+
+def _joined(found: Sequence[Legend]) -> Iterator[Legend]:
+    """Yield the legends, those of one pair a cell right below one another as one."""
+    run: list[Legend] = []
+    for legend in sorted(found, key=lambda each: (each.column, each.row)):
+        if run and len(legend.pairs) == 1 and (legend.column, legend.row) == (run[-1].column, run[-1].row + 1):
+            run.append(legend)
+            continue
+        yield from _one(run)
+        run = [legend]
+    yield from _one(run)
+
+
+def _one(run: Sequence[Legend]) -> Iterator[Legend]:
+    if not run:
+        return
+    first = run[0]
+    pairs = dict(pair for each in run for pair in each.pairs)
+    text = ", ".join(each.text for each in run)
+    ends, count = (first.ranges, first.turned), len(run)
+    yield Legend(first.sheet, first.row, first.column, text, tuple(pairs.items()), *ends, count)
+
+
+def _lists(sheet: Sheet) -> Iterator[Legend]:
+    """Yield lists of two columns: numbers one after the other, and beside each what it means."""
+    for column in range(min(sheet.width - 1, _MOST_COLUMNS)):
+        numbers = sheet.columns[column]
+        if not any(_step(value) is not None for value in numbers.values):
+            continue
+        run: list[tuple[int, int, str]] = []
+        for row in range(min(sheet.height, _MOST_ROWS)):
+            number, label = _step(numbers.cell(row)), sheet.cell(row, column + 1)
+            if number is None or not isinstance(label, str) or len(label) > _LONGEST_LABEL:
+                yield from _listed(sheet, column, run)
+                run = []
+            else:
+                run.append((row, number, label))
+        yield from _listed(sheet, column, run)
+
+
+def _step(cell: Content | None) -> int | None:
+    if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
+        return None
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip(" .):=")
+    return int(text) if re.fullmatch(r"[+-]?\d{1,2}", text) else None
+
+
+def _listed(sheet: Sheet, column: int, run: Sequence[tuple[int, int, str]]) -> Iterator[Legend]:
+    steps = [number for _, number, _ in run]
+    labels = [fold(label) for _, _, label in run]
+    sides = {side[1] for label in labels if (side := wording(label))}
+    straight = steps == list(range(steps[0], steps[0] + len(steps))) if steps else False
+    back = steps == list(range(steps[0], steps[0] - len(steps), -1)) if steps else False
+    if not 3 <= len(run) <= 11 or not (straight or back) or len(set(labels)) < len(labels) or len(sides) < 2:
+        return
+    pairs = tuple(zip(steps, labels, strict=True))
+    text = ", ".join(f"{number} = {label}" for number, label in pairs)
+    yield Legend(sheet.name, run[0][0], column, text, pairs, cells=len(run))
