@@ -9,7 +9,7 @@ from evaluation.intake.layouts.bands import ROWS_ABOVE, Parted, bands_above
 from evaluation.intake.layouts.contents import is_header_like
 from evaluation.intake.layouts.headers import one_line, titles_above
 from evaluation.intake.layouts.options import question
-from evaluation.intake.layouts.tables import fields_under, merged_down, rows_searched, table_of
+from evaluation.intake.layouts.tables import fields_under, merged_down, rows_searched, stands_below_again, table_of
 from evaluation.intake.layouts.timed_headings import headings_of_time, runs_repeated, times_below
 from evaluation.intake.table import Recognised, Table
 from evaluation.spreadsheets import Sheet
@@ -30,7 +30,7 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Return the table whose columns are parted by time; sure where words of time part them."""
     for row in rows_searched(sheet):
         parted = parted_at(sheet, row, known)
-        if parted is not None:
+        if parted is not None and not stands_below_again(sheet, max(parted.rows)):
             # What looks like headings with a time may be bands ("Alku (n = 8)") over the headings.
             under = [
                 below

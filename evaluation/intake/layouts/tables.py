@@ -18,6 +18,8 @@ from evaluation.spreadsheets import Content, Sheet
 HEADER_ROWS = 30
 # A heading is merged over a row or two, and not down to its answers.
 MERGED_DOWN = 2
+# Of the texts of a header hardly any is an answer below it.
+ANSWERS_AGAIN = 0.2
 # Only in sheets as long as people type them does another table stand right below the first.
 LONGEST_TYPED = 2000
 # A sheet of thousands of columns has its header in its first rows, or none.
@@ -108,6 +110,17 @@ def find_header(sheet: Sheet, known: Known) -> Header | None:
             rows.append(row)
             row += step
     return replace(best, rows=merged_down(sheet, rows))
+
+
+def stands_below_again(sheet: Sheet, row: int) -> bool:
+    """Tell whether texts of a row stand again below, each in its column, as answers do and headings do not.
+
+    The whole header repeated, as on the next printed page, does not count.
+    """
+    rows = np.setdiff1d(np.arange(row + 1, sheet.height), repeated_rows(sheet, (row,)))
+    texts = [column for column in sheet.columns if is_text(column.cell(row))]
+    again = sum(bool((column.codes[rows] == column.codes[row]).any()) for column in texts)
+    return again > ANSWERS_AGAIN * len(texts)
 
 
 def merged_down(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:

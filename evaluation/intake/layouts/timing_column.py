@@ -1,5 +1,6 @@
 """The column that says row by row whether a form is a start or an end, known by what stands in it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import held
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.tables import HEADER_ROWS
-from evaluation.intake.layouts.times import label_timing, ordinal
+from evaluation.intake.layouts.times import LONGEST_LABEL, label_timing, ordinal
 from evaluation.intake.table import TIMING, Table, TableField
 from evaluation.intake.values import read_dates
 from evaluation.spreadsheets import Content
@@ -19,11 +20,13 @@ from evaluation.spreadsheets import Content
 # Of the filled cells as many hold words of time, and of the rows as many are filled.
 MOST = 0.8
 MOST_CONTENTS = 12
-# Words in headings of columns that may tell the time; what stands below must fit.
-_HEADINGS = (
-    "lomake", "kysely", "vaihe", "milloin", "ajankohta", "mittau", "kerta", "alku/loppu", "alku vai loppu", "kartoitus",
-    "formulär", "enkät", "mätning", "när", "tidpunkt", "fas", "form", "survey", "when", "phase", "wave", "round",
-)  # fmt: skip
+# How words in headings of columns begin that may tell the time, and whole words; what stands below must fit.
+_HEADING = re.compile(
+    r"\b(?:lomak|kysel|vaihe|milloin|ajankoh|mittau|mittaa|kerta|kartoitu|formulär|enkät|mätning|tidpunkt|mättillfäll)|"
+    r"\b(?:alku ?/ ?loppu|alku vai loppu|när|fas|form|survey|when|phase|wave|round)\b"
+)
+# Under such a heading as many cells hold words of time.
+SOME = 0.5
 
 
 def with_timing_column(table: Table, known: Known) -> Table:
@@ -65,12 +68,12 @@ def _share(field: TableField, table: Table, known: Known) -> float:
     if not _is_headed_so(field):
         return 0.0
     numbered = len(contents) > 1 and all(_counts_measurements(content) for content in contents)
-    return share or (0.5 if numbered else 0.0)
+    return share if share >= SOME else 0.5 if numbered else 0.0
 
 
 def _is_headed_so(field: TableField) -> bool:
     heading = fold_heading(field.heading)
-    return len(heading) <= 40 and any(word in heading for word in _HEADINGS)
+    return len(heading) <= LONGEST_LABEL and _HEADING.search(heading) is not None
 
 
 def _counts_measurements(content: Content) -> bool:

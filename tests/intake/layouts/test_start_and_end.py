@@ -110,6 +110,19 @@ def test_codes_below_each_time_are_that_times_own(known: Known) -> None:
         [("Tunniste", "Mieliala alku", "Yksinäisyys loppu"), ("A1", 2, 4)],
         [("Tunniste", "Mittaus", "Mieliala"), ("A1", "alku", 2), ("A1", "loppu", 4)],
         [(None, "Taustatiedot", "Loppukysely"), HEAD[:3], ("A1", 2, 4)],
+        [
+            ("Nimimerkki", "Osaatko nyt", "Osasitko sitten", "Tarvitsetko"),
+            ("A", "Ennen en", "Jälkeen joo", "Joskus"),
+            ("B", "Joskus sitä", "Joskus sitä", "Joskus sitä"),
+            ("C", "Joskus sitä", "Joskus sitä", "Joskus sitä"),
+        ],
+        [
+            ("Kurssi", "Käytätkö", "Kokeiletko", "Aiotko"),
+            ("X", "samoin kuin ennen", "samoin kuin ennen", "aion jatkossa"),
+            ("Y", "vasta jälkeen", "samoin kuin ennen", "vasta jälkeen"),
+            ("Z", "samoin kuin ennen", "samoin kuin ennen", "aion jatkossa"),
+            ("W", "samoin kuin ennen", "vasta jälkeen", "aion jatkossa"),
+        ],
     ],
 )
 def test_a_table_of_one_time_is_left_to_others(known: Known, rows: list[tuple[object, ...]]) -> None:
