@@ -13,7 +13,7 @@ from evaluation.store.contents import contents_of
 from evaluation.store.contradicting import ask_contradicting, ask_other_people
 from evaluation.store.counted import NO_ROW, CountedVerdict, judge_counted
 from evaluation.store.elsewhere import ask_file_again, stored_elsewhere
-from evaluation.store.fates import DUPLICATE, REJECTED, SAVED, Fate, Fates
+from evaluation.store.fates import DUPLICATE, REJECTED, SAVED, Fate, Fates, without
 from evaluation.store.near import near_codes_of
 from evaluation.store.pairs import pairs_of
 from evaluation.store.papers import settle_papers
@@ -118,10 +118,10 @@ def _settle(
 def _part_people(fates: Fates, stored: pd.DataFrame) -> None:
     """Let no two forms be saved of which a person gives only one, whatever each was taken for."""
     taken = fates.of(*SAVED)
-    gone = pd.MultiIndex.from_frame(fates.superseded[NUMBER].astype("int64"))
-    held = stored[stored["live"] & stored["person_key"].notna()]
-    held = held[~pd.MultiIndex.from_frame(held[NUMBER].astype("int64")).isin(gone)]
     keyed = taken[taken["person_key"].notna()]
+    if keyed.empty:
+        return
+    held = without(stored[stored["live"] & stored["person_key"].notna()], fates.superseded)
     several = keyed["person_key"].duplicated(keep=False) | keyed["person_key"].isin(held["person_key"])
     fates.decide(keyed.loc[several, "response_no"], "conflict")
 

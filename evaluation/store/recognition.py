@@ -18,14 +18,21 @@ def settle_known(fates: Fates, stored: pd.DataFrame) -> None:
     for live in (True, False):
         forms = stored[stored["live"] == live]
         for key in KEYS if len(forms) else ():
-            pairs = paired(fates.open, forms, [key, *PLACE, "contents"])
+            pairs = paired(fates.open, forms, [key, "contents"])
             if pairs.empty:
                 continue
-            known = pairs[_code_known(pairs) & _day_known(pairs)]
+            known = pairs[_same_place(pairs) & _code_known(pairs) & _day_known(pairs)]
             if live:
                 fates.pair(known.drop_duplicates("response_no"), "same")
             else:
                 fates.pair(known.drop_duplicates("response_no", keep="last"), "superseded")
+
+
+def _same_place(pairs: pd.DataFrame) -> pd.Series:
+    same = pd.Series(True, index=pairs.index)
+    for name in PLACE:
+        same &= pairs[name] == pairs[f"{name}_s"]
+    return same
 
 
 def _code_known(pairs: pd.DataFrame) -> pd.Series:
@@ -69,9 +76,7 @@ def settle_same_rows(connection: Connection, draft: Draft, fates: Fates, stored:
 
 def _is_here(pairs: pd.DataFrame) -> pd.Series:
     """Tell of pairs whether the stored form stands where the draft's form would; a person's day may be mended."""
-    same = pd.Series(True, index=pairs.index)
-    for name in PLACE:
-        same &= pairs[name] == pairs[f"{name}_s"]
+    same = _same_place(pairs)
     person = pairs["person_key"].notna() & alike(pairs, "person_key")
     return same & (fitting(pairs, "answered_on") | person)
 
@@ -179,7 +184,10 @@ def settle_people(
 def _diary_days(persons: pd.DataFrame, live: pd.DataFrame) -> pd.DataFrame:
     """Return days of diaries that an earlier version stored without a key, with the keys that they have now."""
     key = [*PLACE, "answered_on"]
-    days = persons[persons["participant"].isna() & ~persons["person_key"].isin(live["person_key"])]
+    days = persons[persons["participant"].isna()]
+    if days.empty or live.empty:
+        return live[:0]
+    days = days[~days["person_key"].isin(live["person_key"])]
     old = live[live["person_key"].isna() & live["participant"].isna()].drop(columns="person_key")
     if days.empty or old.empty:
         return live[:0]
