@@ -148,6 +148,7 @@ def travel(page: Page, address: str, name: str, content: bytes, practice: str, o
 
 
 def _choose_practice(journey: Journey, practice: str) -> None:
+    journey.page.locator(".st-key-import_bar").wait_for()
     box = journey.page.get_by_role("combobox", name=T("charts.column_practice"))
     if box.count():
         box.click()

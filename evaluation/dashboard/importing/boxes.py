@@ -11,7 +11,7 @@ from evaluation.dashboard.importing.place import form_title
 from evaluation.definitions import Scale
 from evaluation.intake.outcomes import is_turned, place_of
 from evaluation.intake.values.dates import FIRST_YEAR
-from evaluation.records import Conflict, Draft, OpenQuestion, UnknownAnswer
+from evaluation.records import ColumnMatch, Conflict, Draft, OpenQuestion, UnknownAnswer
 
 MOST_ANSWERS, MOST_CONFLICTS, MOST_SHEETS, MOST_HEADER_ROWS = 30, 20, 12, 12
 # A longer list of choices is one to open.
@@ -27,6 +27,7 @@ def boxes_of(shown: Shown) -> list[dict[str, Any]]:
         _group(t.plural("importing.answers_title", len(asked.answers)), t("importing.answers_text"), _answers(shown)),
         _group(t.plural("dashboard.conflicts_title", len(asked.conflicts)), t("importing.conflicts_text"), two_forms),
         _group(t("dashboard.near_title"), t("importing.near_text"), _codes(shown)),
+        _group(t("importing.pairs_title"), "", _pairs(shown)),
         _group(t.plural("dashboard.recalled_title", len(asked.recalled)), "", _recalled(shown), fold=True),
         _group(t("importing.structure_title"), t("importing.structure_text"), _headers(shown), fold=True),
     ]  # fmt: skip
@@ -101,6 +102,12 @@ def _radio(
     return found | {"suggested": False}
 
 
+def _pairs(shown: Shown) -> list[dict[str, Any]]:
+    """Return sentences that tell how many people have both forms, as things stand."""
+    told = [pair.message(shown.words.t) for pair in shown.understood.receipt.pairs]
+    return [{"text": text} for text in told if text]
+
+
 def _headers(shown: Shown) -> list[dict[str, Any]]:
     """Return for each sheet the row in which its headings stand, to be corrected."""
     t, found = shown.words.t, []
@@ -138,7 +145,7 @@ def _answer(key: AnswerKey, answers: tuple[UnknownAnswer, ...], shown: Shown) ->
     nearest = next((each.suggestion for each in answers if each.suggestion is not None), None)
     items = list(dict.fromkeys(words.t.label(words.library.items[each.item].short.root) for each in answers))
     rows = sum(each.rows for each in answers)
-    match = next((each for each in shown.understood.draft.columns if each.target == first.item), None)
+    match = next((each for each in shown.understood.draft.columns if _same_column(each, first)), None)
     timing = timing_of(match, shown) if match else ""
     where = [", ".join([*items[:2], *([timing] if timing and len(items) == 1 else [])])]
     if len(items) > 2:
@@ -158,6 +165,11 @@ def _answer(key: AnswerKey, answers: tuple[UnknownAnswer, ...], shown: Shown) ->
         "value": said or NO_ANSWER,
         "suggested": said is None,
     }
+
+
+def _same_column(match: ColumnMatch, answer: UnknownAnswer) -> bool:
+    here, there = place_of(match.cell), place_of(answer.cell)
+    return (match.sheet, match.target) == (answer.sheet, answer.item) and here.column == there.column
 
 
 def codes_of(scale: Scale, nearest: int | None) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from evaluation.dashboard.importing.column_choices import OFFERED, likely_of, qu
 from evaluation.dashboard.importing.painting import can_be_corrected, timing_of
 from evaluation.dashboard.importing.summary import TIMES
 from evaluation.intake.columns import column_key
+from evaluation.intake.outcomes import place_of
 from evaluation.records import ColumnMatch
 
 CLIENT = "client"
@@ -60,7 +61,14 @@ def _columns(shown: Shown) -> dict[str, ColumnMatch]:
     for match in shown.understood.draft.columns:
         if can_be_corrected(match) and (match.examples or match.target or match.kind == "personal"):
             found[column_key(match)].append(match)
-    return {key: next((each for each in matches if each.target), matches[0]) for key, matches in found.items()}
+    once = {key: next((each for each in matches if each.target), matches[0]) for key, matches in found.items()}
+    sheets = list(dict.fromkeys(match.sheet for match in once.values()))
+
+    def across(pair: tuple[str, ColumnMatch]) -> tuple[int, int, int]:
+        place = place_of(pair[1].cell)
+        return sheets.index(pair[1].sheet), place.column, place.row
+
+    return dict(sorted(once.items(), key=across))
 
 
 def _row(

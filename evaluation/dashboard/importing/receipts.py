@@ -95,6 +95,7 @@ def sentences_of(receipt: Receipt, words: Words) -> list[str]:
         told.append(t.plural("dashboard.outcome_set_aside", receipt.set_aside))
     if receipt.rejected:
         told.append(t.plural("dashboard.outcome_rejected", receipt.rejected))
+    told += [text for each in receipt.pairs if (text := each.message(t))]
     if receipt.near_codes:
         pairs = ", ".join(dict.fromkeys(f"{near.code} / {near.nearest}" for near in receipt.near_codes))
         told.append(t("dashboard.outcome_near", codes=pairs))

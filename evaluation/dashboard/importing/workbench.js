@@ -192,6 +192,7 @@ class Bench {
   }
 
   item(item) {
+    if (!item.name) return made("p", {}, item.text);
     const legend = made("legend", {}, item.place ? made("b", {}, item.place) : "", item.place && item.detail ? " · " : "", item.detail ?? "");
     const inside = [legend, item.table && this.side_by_side(item.table)];
     if (item.kind === "day") {
@@ -200,8 +201,7 @@ class Bench {
       inside.push(day);
     } else if (item.kind === "select") {
       inside.push(this.select(item.name, item.detail, item.value ?? "", [["", item.options]], item.suggested));
-    } else if (item.name) inside.push(this.radios(item));
-    else inside.push(made("p", { class: "quiet" }, item.text ?? ""));
+    } else inside.push(this.radios(item));
     return made("fieldset", { class: item.waiting ? "box waits" : "box" }, ...inside.filter(Boolean));
   }
 
