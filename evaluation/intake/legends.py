@@ -29,6 +29,7 @@ _MAYBE = re.compile(
 )
 _LAST = re.compile(r"(?:^|[\s,:])([+-]?\d{1,3})\s*(?:-|\.{2,})\s*([+-]?\d{1,3})\s*\??$")
 _BRIEF = re.compile(r"[(\[]\s*([+-]?\d{1,2})\s*[:-]?\s*([^\W\d]+(?: [^\W\d]+){0,2})\s*[)\]]")
+_NUMBERED_LABEL = re.compile(r"([+-]?\d{1,2})\s*[.:)=-]?\s*([^\W\d][^\d]*)")
 _SCALE_WORD = re.compile(r"asteik|skala|scale|arvosa|arvioi|pistei|pistee|vitsord|betyg|poäng|points?\b|\brat(?:e|ing)")
 _SCHOOL_MARKS = re.compile(r"kouluarvosa|kouluasteik|skolvitsord|school (?:mark|grade)")
 _PER_CENT = re.compile(r"%|\bprosent|\bprocent|\bper ?cent")
@@ -79,7 +80,7 @@ def legends_on(sheet: Sheet) -> tuple[Legend, ...]:
             legend = read_legend(value, sheet.name, int(np.argmax(column.codes == code)), number)
             if legend is not None:
                 found.append(legend)
-    return (*_joined(found), *_lists(sheet))
+    return (*_joined(found), *_lists(sheet), *_numbered_labels(sheet))
 
 
 def _pairs(text: str) -> tuple[tuple[int, str], ...]:
@@ -166,6 +167,37 @@ def _lists(sheet: Sheet) -> Iterator[Legend]:
             else:
                 run.append((row, number, label))
         yield from _listed(sheet, column, run)
+
+
+def _numbered_labels(sheet: Sheet) -> Iterator[Legend]:
+    """Yield lists of one column: a number and its label in each cell ("1 täysin samaa mieltä"), one below the other.
+
+    Two such cells are enough where they name both ends: people write down no more than these.
+    """
+    for column in range(min(sheet.width, _MOST_COLUMNS)):
+        run: list[tuple[int, int, str]] = []
+        for row in range(min(sheet.height, _MOST_ROWS)):
+            cell = sheet.cell(row, column)
+            match = (
+                _NUMBERED_LABEL.fullmatch(fold(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST_LABEL else None
+            )
+            if match is None or not wording(match[2]):
+                yield from _ends_named(sheet, column, run)
+                run = []
+            else:
+                run.append((row, int(match[1]), match[2].strip()))
+        yield from _ends_named(sheet, column, run)
+
+
+def _ends_named(sheet: Sheet, column: int, run: Sequence[tuple[int, int, str]]) -> Iterator[Legend]:
+    steps = [number for _, number, _ in run]
+    sides = {side[1] for _, _, label in run if (side := wording(label))}
+    one_way = steps in (sorted(set(steps)), sorted(set(steps), reverse=True))
+    if len(run) < 2 or not one_way or len(sides) < 2:
+        return
+    pairs = tuple((number, label) for _, number, label in run)
+    text = ", ".join(f"{number} = {label}" for number, label in pairs)
+    yield Legend(sheet.name, run[0][0], column, text, pairs, cells=len(run))
 
 
 def _step(cell: Content | None) -> int | None:

@@ -65,6 +65,9 @@ def _pattern(stems: str) -> re.Pattern[str]:
 _POLAR = tuple((_pattern(high), _pattern(low)) for high, low in _OPPOSITES)
 _BARE_NEGATIONS, _BARE_OTHERS = frozenset(map(_bare, NEGATIONS)), frozenset(map(_bare, _OTHERS))
 _SIDES = tuple(_pattern(side) for both in (*_OPPOSITES, *_OTHER_TIMES) for side in both)
+_STEMS = frozenset(side.pattern for side in _SIDES)
+# In a word of so many letters one slip is taken, in a longer one two.
+_LONGEST_SHORT = 6
 _PREFIXES = ("epa", "o", "un", "in", "im", "ir", "dis", "non", "miss", "mis", "icke")
 _SUFFIXES = re.compile(r"(?:ton(?:ta)?|ttom\w*|less|lessly|los|lost|losa)$")
 # A sentence of the same meaning may have these or lack them.
@@ -84,11 +87,16 @@ def is_slip(word: str, other: str) -> bool:
     if word == other:
         return True
     longest = max(len(word), len(other))
-    if longest <= 2 or word.isdigit() or other.isdigit() or _turning(word) != _turning(other):
+    if longest <= 2 or word.isdigit() or other.isdigit():
+        return False
+    mine, theirs = _turning(word), _turning(other)
+    # A slip may fall into the very stem by which a long word is known: then only one of the two is known by it.
+    stem_only = longest > _LONGEST_SHORT and not (mine and theirs) and mine | theirs <= _STEMS
+    if mine != theirs and not stem_only:
         return False
     if {word, other} <= _BARE_OTHERS or _negates(word, other) or _negates(other, word):
         return False
-    return OSA.distance(word, other) <= (1 if longest <= 6 else 2)
+    return OSA.distance(word, other) <= (1 if longest <= _LONGEST_SHORT else 2)
 
 
 def differing_words(heading: str, text: str) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ def matched(heading: str, form: str, library: Library) -> Match:
         ("Atmosphere was safe", "client_end", "sat_group"),
         ("Lonelyness", "client_start", "state_social_relations"),
         ("Arkki", "client_start", "state_everyday_life"),
+        ("Työntekijät kohtelivat minua arvostvasti", "client_end", "sat_encounter"),
+        ("Personalen bemötte mig mde respekt", "client_end", "sat_encounter"),
     ],
 )
 def test_a_question_misspelt_is_taken(heading: str, form: str, item: str, library: Library) -> None:

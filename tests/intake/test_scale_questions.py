@@ -259,6 +259,8 @@ def test_a_heading_that_says_what_we_take_for_granted_asks_nothing(
         ([("Palaute, 1 = paras ja 5 = huonoin",)], []),
         ([], [(), (None, None, None, REVERSED)]),
         ([], [(), (), ("1 = täysin samaa mieltä",), ("2 = samaa mieltä",), ("5 = täysin eri mieltä",)]),
+        ([], [(), (), ("1 täysin samaa mieltä",), ("5 täysin eri mieltä",)]),
+        ([("5: täysin eri mieltä",), ("1: täysin samaa mieltä",), ()], []),
         ([], [(), (), (None, None, None, 1, "täysin samaa mieltä"), (None, None, None, 2, "samaa mieltä"),
               (None, None, None, 3, "siltä väliltä"), (None, None, None, 4, "eri mieltä")]),
     ],
