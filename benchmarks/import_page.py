@@ -24,6 +24,7 @@ from openpyxl import Workbook
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks.rerun import served
+from evaluation.dashboard.importing.choices import LEAVE_OUT
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
 from evaluation.samples import FOLDER
@@ -184,10 +185,9 @@ def time_reruns(page: Page, address: str, content: bytes, times: int) -> list[fl
     page.evaluate(CLOCK)
     found = []
     for number in range(times):
-        select = page.locator(".ed select").last
-        for fold in page.locator("details.fold").all():
-            fold.evaluate("each => each.setAttribute('open', '')")
-        select.select_option(index=number % 2 + 1)
+        select = page.get_by_label(T("importing.read_as_of", heading="Mitä pitäisi muuttaa?"), exact=True)
+        select.evaluate("each => each.closest('details')?.setAttribute('open', '')")
+        select.select_option("to_improve" if number % 2 else LEAVE_OUT)
         page.locator("button.apply").click()
         page.wait_for_function(AT_REST)
         clock = page.evaluate("window.clock")
