@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -51,7 +52,7 @@ def serving(
     """Serve ``database`` from a process until the end of the block; ``launcher`` is what Python runs."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("EVALUATION_", "STREAMLIT_"))}
     own |= {"STREAMLIT_SERVER_HEADLESS": "true", "PYTHONUNBUFFERED": "1", **environment}
-    line = [sys.executable, *launcher, "dashboard", "--database", database, *options]
+    line = [sys.executable, *launcher, "dashboard", "--database", database, "--port", str(_free_port()), *options]
     with subprocess.Popen(line, cwd=ROOT, env=own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -59,6 +60,13 @@ def serving(
             yield Served(process, address)
         finally:
             process.kill()
+
+
+def _free_port() -> int:
+    """Return a port that nobody else is given next: a server that ends is not to be followed by another there."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
 
 
 def answers(address: str, path: str = "/_stcore/health", **headers: str) -> int:
