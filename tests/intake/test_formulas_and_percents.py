@@ -54,8 +54,8 @@ def test_an_empty_text_of_a_formula_does_not_cost_the_row(library: Library) -> N
 def test_a_per_cent_is_never_a_code_of_the_scale(library: Library) -> None:
     draft = _case("08_percent_cells.xlsx", library)
     assert (draft.rows, draft.rejected) == (6, 6)
-    assert {each.code for each in draft.problems} == {"off_scale"}
-    assert {each.shown for each in draft.unknown_answers} == {"80 %", "90 %", "100 %"}
+    assert {question.kind for question in draft.questions} == {"scale_differs"}
+    assert all(question.waiting for question in draft.questions)
 
 
 def _table(rows: Sequence[Sequence[object]], formats: Sequence[str | None]) -> bytes:
@@ -75,7 +75,7 @@ def _table(rows: Sequence[Sequence[object]], formats: Sequence[str | None]) -> b
 def test_a_column_of_per_cents_waits_however_it_is_formatted(number_format: str, library: Library) -> None:
     content = _table([(1, 4), (0.5, 4), (0, 4)], [number_format, None])
     draft = read_draft(content, "taulu.xlsx", library, GIVEN)
-    assert (draft.rejected, {each.shown for each in draft.unknown_answers}) == (3, {"100 %", "50 %", "0 %"})
+    assert (draft.rejected, [question.kind for question in draft.questions]) == (3, ["scale_differs"])
 
 
 def test_a_workbook_with_our_comments_keeps_what_its_formulas_gave(library: Library) -> None:
