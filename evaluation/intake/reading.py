@@ -118,6 +118,9 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
         # A table whose numbers fit our scale by chance waits with another of the file that shows its own.
         reader = TableReader(manifest, known, given or Given(), library, reader.scales)
         tables = _read_sheets(read, known, reader)
+    if not (tables.readings or tables.refused or manifest):
+        # Questions that nobody has defined are a table all the same: its rows and columns are shown, not refused whole.
+        tables = _read_sheets(read, known, reader, by_shape=True)
     found = replace(tables, problems=[*found.problems, *tables.problems])
     forms = [form for reading in found.readings for form in reading.forms]
     # Beside answers a codebook or a report does no harm; alone it is what the worker took for answers.
@@ -149,14 +152,14 @@ def _layout(manifest: Mapping[str, str], found: _Found) -> str:
     return manifest.get(LAYOUT_KEY) or (TEMPLATE if "questionnaire" in manifest else RUN)
 
 
-def _read_sheets(sheets: Sequence[Sheet], known: Known, reader: TableReader) -> _Found:
+def _read_sheets(sheets: Sequence[Sheet], known: Known, reader: TableReader, *, by_shape: bool = False) -> _Found:
     found = _Found()
     for sheet in sheets:
-        _read_sheet(sheet, known, reader, found)
+        _read_sheet(sheet, known, reader, found, by_shape=by_shape)
     return found
 
 
-def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) -> None:
+def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found, *, by_shape: bool) -> None:
     if sheet.empty:
         return
     if sheet.height * sheet.width > LARGEST_AREA:
@@ -165,7 +168,7 @@ def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found) 
         return
     single = reader.manifest.get(LAYOUT_KEY) == SINGLE_LAYOUT
     row = reader.header_row(sheet)
-    recognised = recognise(sheet.turn() if single else sheet, known, row)
+    recognised = recognise(sheet.turn() if single else sheet, known, row, by_shape=by_shape)
     if recognised is None:
         if not reader.manifest:
             found.problems.append(Problem("notice" if sheet.hidden else "warning", "sheet_not_recognised", sheet.name))

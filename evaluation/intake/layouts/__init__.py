@@ -18,6 +18,7 @@ from evaluation.intake.layouts.microsoft_forms import recognise as microsoft_for
 from evaluation.intake.layouts.not_answers import recognise as not_answers_layout
 from evaluation.intake.layouts.option_columns import recognise as option_columns_layout
 from evaluation.intake.layouts.plain_table import recognise as plain_table_layout
+from evaluation.intake.layouts.plain_table import recognise_by_shape
 from evaluation.intake.layouts.qualtrics import recognise as qualtrics_layout
 from evaluation.intake.layouts.redcap import recognise as redcap_layout
 from evaluation.intake.layouts.reports import is_table_of_means
@@ -64,15 +65,18 @@ LAYOUTS: tuple[Layout, ...] = (
 )
 
 
-def recognise(sheet: Sheet, known: Known, header: int | None = None) -> Recognised | None:
+def recognise(sheet: Sheet, known: Known, header: int | None = None, *, by_shape: bool = False) -> Recognised | None:
     """Return what the surest layout found on ``sheet``, rows of statistics set aside; None where no layout knows it.
 
     Args:
         sheet: the sheet.
         known: the ways questions and answers are written.
         header: the row (from 0) in which the worker says that the headings stand; then no layout is asked.
+        by_shape: whether a table of which no question or answer is known is taken for one by its shape.
     """
     best = _surest(sheet, known) if header is None else recognise_at(sheet, header, known)
+    if best is None and by_shape:
+        best = recognise_by_shape(sheet, known)
     if best is None:
         return None
     people = [_of_people(found, known) for found in best.found]

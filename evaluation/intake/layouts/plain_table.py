@@ -5,10 +5,12 @@ from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import holds_answers, number, share
 from evaluation.intake.layouts.tables import Header, fields_under, find_header, shape_header, table_of
 from evaluation.intake.table import Recognised, Table, TableField
-from evaluation.spreadsheets import Content, Sheet
+from evaluation.spreadsheets import EMPTY, Content, Sheet
 
 NAME = "plain_table"
 SURE = 0.7
+BY_SHAPE = 0.2
+FEWEST_ROWS, MOST_OPTIONS = 5, 11
 NUMBERING = frozenset({"", "nro", "nr", "no", "n:o", "#", "rivi", "rad", "row", "numero", "nummer", "number"})
 
 
@@ -23,6 +25,35 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
         if score > best.score:
             best = Recognised(NAME, score, (table,))
     return best
+
+
+def recognise_by_shape(sheet: Sheet, known: Known) -> Recognised | None:
+    """Return a table of questions and answers that nobody has defined, by its shape alone; None where it is none.
+
+    It has a row of headings, five rows or more, and in most of its columns the same few contents again and again, as
+    closed questions have. Only a file in which nothing else was recognised is looked at so.
+    """
+    header = shape_header(sheet, known)
+    if header is None:
+        return None
+    table = table_of(sheet, NAME, header.rows, fields_under(sheet, header.rows, known))
+    closed = tuple(field for field in table.questions if _is_closed(table, field))
+    if (
+        len(table.rows) < FEWEST_ROWS
+        or len(closed) < max(2, len(table.questions) / 2)
+        or _is_other(table, closed, known)
+    ):
+        return None
+    return Recognised(NAME, BY_SHAPE, (table,))
+
+
+def _is_closed(table: Table, field: TableField) -> bool:
+    """Tell whether a column holds few contents again and again, and hardly any amounts."""
+    column = table.sheet.columns[field.columns[0]]
+    codes = column.codes[table.rows]
+    filled = codes[codes != EMPTY]
+    few = len(set(filled.tolist())) <= min(MOST_OPTIONS, len(filled) / 2)
+    return bool(len(filled)) and few and share(column, table.rows, _is_amount) <= 0.5
 
 
 def _score(header: Header, table: Table, known: Known) -> float:

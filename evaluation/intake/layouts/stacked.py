@@ -65,8 +65,8 @@ def _starts(sheet: Sheet, filled: _Filled, known: Known) -> Iterator[_Start]:
         elif filled[row] > 1 and _heads(sheet, row, known):
             top = _title_row(sheet, filled, row)
             if first is None:
-                first = row
-                yield _Start(0, row)
+                first = _headings_above(sheet, filled, row, known)
+                yield _Start(0, first)
             elif top < row or _stands_again(sheet, first, row) or _times_differ(sheet, first, row):
                 first = row
                 yield _Start(top, row)
@@ -84,6 +84,20 @@ def _heads(sheet: Sheet, row: int, known: Known) -> bool:
         is_answer(cell, known) and heading is not None
         for heading, cell in zip(sheet.row(row), sheet.row(below), strict=True)
     )
+
+
+def _headings_above(sheet: Sheet, filled: _Filled, row: int, known: Known) -> int:
+    """Return the row of headings above a row of texts in the same stretch of rows; the row itself where there is none.
+
+    Answers in somebody's own words look like headings; then the real ones stand above them, as many and all different.
+    """
+    top = row
+    for above in range(row - 1, -1, -1):
+        if filled[above] != filled[row]:
+            break
+        if is_header_like(sheet.row(above), known) and len(_headings(sheet, above)) == filled[above]:
+            top = above
+    return top
 
 
 def _title_row(sheet: Sheet, filled: _Filled, header: int) -> int:

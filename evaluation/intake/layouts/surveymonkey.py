@@ -21,8 +21,11 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     headings, below = header_texts(sheet, row), header_texts(sheet, row + 1)
     own = own_fields(headings, SURVEYMONKEY)
     two = any(below) and not any(below[column] for column in own)
+    texts_below = [fold(text) for text in below if text]
+    # Nobody answers most questions with the word "Response": the second row is the tool's, whatever is above it.
+    of_tool = two and sum(text in _BELOW for text in texts_below) >= max(3, (len(texts_below) + 1) // 2)
     own = proven(own, sheet, row)
-    score = _score(names_of(own, sheet, row), two, {fold(text) for text in below})
+    score = max(_score(names_of(own, sheet, row), two, set(texts_below)), 0.85 if of_tool else 0.0)
     if not score:
         return Recognised(NAME, 0.0)
     own |= {

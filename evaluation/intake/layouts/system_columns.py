@@ -151,7 +151,7 @@ SURVEYMONKEY: OwnColumns = {
     **dict.fromkeys(("end date", "lopetuspäivä", "päättymispäivä", "slutdatum"), ANSWERED_ON),
     **dict.fromkeys(("date modified", "muokkauspäivä"), ANSWERED_ON),
     **dict.fromkeys(("start date", "date created", "aloituspäivä", "startdatum"), ANSWERED_ON),
-    **dict.fromkeys(("respondent id", "respondent_id", "vastaajan tunnus", "vastaajan id"), RESPONDENT),
+    **dict.fromkeys(("respondent id", "respondent_id", "respondentid", "vastaajan tunnus", "vastaajan id"), RESPONDENT),
     **dict.fromkeys(
         (
             "collector id", "collector_id", "kerääjän tunnus", "keräimen tunnus", "insamlar-id", "ip address",
