@@ -52,10 +52,11 @@ def is_code_column(field: TableField, known: Known, said: Mapping[str, str | Non
 
 def _holds_codes(table: Table, field: TableField) -> bool:
     contents = list(table.sheet.columns[field.columns[0]].contents(table.rows))
-    codes = {str(content).strip() for content in contents if _is_code(content)}
-    return len(codes) >= FEWEST and sum(map(_is_code, contents)) >= MOSTLY * len(contents)
+    codes = {str(content).strip() for content in contents if is_made_up_code(content)}
+    return len(codes) >= FEWEST and sum(map(is_made_up_code, contents)) >= MOSTLY * len(contents)
 
 
-def _is_code(content: Content) -> bool:
+def is_made_up_code(content: Content) -> bool:
+    """Tell whether a content is a code of letters and figures, and nobody's name, number or address."""
     read = read_participant(content)
     return read.fault is None and read.value is not None and _MADE_UP.fullmatch(read.value) is not None

@@ -98,12 +98,17 @@ def _practice(text: str, library: Library) -> Practice | None:
     """Return the practice that ``text`` names, a longer name before one that is part of it."""
     folded = f" {_words(text)} "
     named = {
-        practice.id: max((len(name) for name in names_of(practice) if f" {_words(name)} " in folded), default=0)
+        practice.id: max((len(name) for name in names_of(practice) if _names(folded, _words(name))), default=0)
         for practice in library.practices.values()
     }
     longest = max(named.values(), default=0)
     best = [practice for practice, length in named.items() if length == longest]
     return library.practices[best[0]] if longest and len(best) == 1 else None
+
+
+def _names(folded: str, name: str) -> bool:
+    """Tell whether a name stands in a title by itself or at the beginning of a compound ("Sisu-ryhmän palautteet")."""
+    return f" {name} " in folded or f" {name}-" in folded
 
 
 def _municipality(text: str, library: Library, alone: bool) -> str | None:

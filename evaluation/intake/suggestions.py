@@ -5,7 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+import numpy as np
+
 from evaluation.definitions import Item, Library
+from evaluation.definitions.columns import PARTICIPANT
+from evaluation.intake.code_columns import MOSTLY, is_made_up_code
 from evaluation.intake.columns import column_key
 from evaluation.intake.outcomes import is_turned, place_of
 from evaluation.intake.personal_data import mask
@@ -16,6 +20,8 @@ from evaluation.spreadsheets import Content, Sheet, Workbook
 
 # How alike a heading must be to a question (0 to 1), and by how much more than another that resembles the same one.
 LEAST, LEAD = 0.7, 0.05
+# So few codes may be answers that look like codes.
+FEWEST_CODES = 3
 # Beginnings of words for other people than the one who answers: "your child's mood" is another question.
 _OTHERS = (
     "laps", "last", "lähei", "omai", "puoliso", "perhe", "vanhem", "äiti", "äidi", "isä", "sisar", "ystäv",
@@ -63,7 +69,35 @@ def suggested_columns(draft: Draft, workbook: Workbook, library: Library) -> dic
         turned = is_turned([match for match in draft.columns if match.sheet == sheet])
         if _answers(_contents(best, sheets[sheet].turn() if turned else sheets[sheet], turned), item, library):
             found[column_key(best)] = target
+    return found | _suggested_codes(draft, sheets)
+
+
+def _suggested_codes(draft: Draft, sheets: Mapping[str, Sheet]) -> dict[str, str]:
+    """Return the one column of a sheet without participant codes that holds made-up codes, each once, as these.
+
+    What people head with a word of their own ("Nimikirjaimet") is known by its contents: letters and figures together.
+    """
+    found: dict[str, str] = {}
+    for name, sheet in sheets.items():
+        matches = [match for match in draft.columns if match.sheet == name]
+        if any(match.target == PARTICIPANT for match in matches) or is_turned(matches):
+            continue
+        fitting = {
+            column_key(match): PARTICIPANT
+            for match in matches
+            if match.target is None and match.kind == "question" and match.heading and _are_codes(match, sheet)
+        }
+        if len(fitting) == 1:
+            found |= fitting
     return found
+
+
+def _are_codes(match: ColumnMatch, sheet: Sheet) -> bool:
+    header, number = place_of(match.cell, turned=False)
+    column = sheet.columns[number]
+    filled = int(np.count_nonzero(column.filled[header + 1 :]))
+    codes = sum(map(is_made_up_code, column.contents(slice(header + 1, None))))
+    return codes >= FEWEST_CODES and codes >= MOSTLY * filled
 
 
 def _asks_of_others(heading: str, item: Item) -> bool:

@@ -70,3 +70,23 @@ def test_answers_that_nobody_knows_are_left_empty_by_suggestion(library: Library
     text = library.items["sat_usefulness"].text["fi"]
     draft, _ = _read(table(("Tunniste", text), ("A1", "joo!"), ("A2", 4), sheet="Loppukysely"), library)
     assert suggested_answers(draft) == {("sat_usefulness", "joo!")}
+
+
+@pytest.mark.parametrize(
+    ("heading", "codes", "suggested"),
+    [
+        ("Nimikirjaimet", ["AN0704", "MA1502", "LE2209", "KA0311"], True),
+        ("Lappu", ["K1", "K2", "K3", "K4"], True),
+        ("Initialer", ["ab12", "cd34", "ef56", "gh78"], True),
+        ("Ryhmä", ["R1", "R1", "R2", "R2"], False),
+        ("Lappu", [1, 2, 3, 4], False),
+        ("Mistä kuulit?", ["lehdestä", "kaverilta", "netistä", "muualta"], False),
+        ("Yhteys", ["a1@kunta.fi", "b2@kunta.fi", "c3@kunta.fi", "d4@kunta.fi"], False),
+    ],
+)
+def test_a_column_of_made_up_codes_is_suggested_as_that_of_the_participants(
+    heading: str, codes: list[object], suggested: bool, library: Library, table: Table
+) -> None:
+    known = library.items["sat_arrangements"].text["fi"]
+    _, found = _read(table((heading, known), *[(code, 4) for code in codes], sheet="Loppukysely"), library)
+    assert ("participant" in found.values()) is suggested
