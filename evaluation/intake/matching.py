@@ -13,7 +13,7 @@ from evaluation.intake.column_keys import UNSAID, said_of
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.polarity import differing_words
-from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, TableField
+from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, TableField, sums_up_options
 from evaluation.records import How
 
 # A misspelt heading is taken for a question it resembles this much, if no other question comes near and each of its
@@ -119,7 +119,8 @@ def match_fields(
     """
     items = {item.id: item for item in form.items}
     matches = [
-        _by_name(
+        (field.key not in confirmed and sums_up_options(field, fields) and match_by_layout(field, known))
+        or _by_name(
             field, items, known, {} if _shares_heading(field, fields) and field.key not in confirmed else confirmed
         )
         for field in fields

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
 
 from evaluation.definitions import Item, Scale
+from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered, Mask
 from evaluation.intake.label_sets import LabelQuestion, label_questions
@@ -21,12 +22,14 @@ from evaluation.intake.polarity import is_negated
 from evaluation.intake.scale_evidence import Ranges
 from evaluation.intake.scale_questions import file_ranges, scale_questions
 from evaluation.intake.scale_rules import ScaleColumn, ScaleQuestion, ScaleRule, bare_label
-from evaluation.intake.table import Table
+from evaluation.intake.table import RESPONDENT, TIMING, Table
 from evaluation.intake.values import Read, ScaleReader
 from evaluation.records import OpenQuestion
 from evaluation.spreadsheets import EMPTY, Content, Sheet
 
 _SHARE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*%")
+# What stands in these columns makes a row somebody's response, also where it does not count or answers another form.
+_OF_A_RESPONSE = frozenset({RESPONDENT, PARTICIPANT, ANSWERED_ON, TIMING})
 _AS_THEY_ARE = ScaleRule()
 Question = ScaleQuestion | LabelQuestion
 
@@ -163,7 +166,7 @@ def _column(gathered: Gathered, scaled: Scaled, shared: Sequence[tuple[Legend, r
     numbers = _numbers(gathered, place, reader, answering)
     labels: Sequence[Content] = gathered.sheet.columns[place].contents(gathered.rows[answering])
     if match.field.kind == "options":
-        numbers, options = _of_options(gathered, match, answering)
+        numbers, options = _of_options(gathered, match, answering, scaled.scale.outside_codes)
         own, labels = [*own, *options], match.field.options
     return ScaleColumn(
         place,
@@ -213,8 +216,13 @@ def _number(content: Content, reader: ScaleReader) -> float | None:
     return float(share[1].replace(",", ".")) if share else number(content)
 
 
-def _of_options(gathered: Gathered, match: Match, answering: Mask) -> tuple[Counter[float], list[Legend]]:
-    """Return numbers that are options with a column each, with how many marks, and the scale that they make."""
+def _of_options(
+    gathered: Gathered, match: Match, answering: Mask, outside: Collection[int]
+) -> tuple[Counter[float], list[Legend]]:
+    """Return numbers that are options with a column each, with how many marks, and the scale that they make.
+
+    ``outside`` are the codes of answers that are no step of the scale.
+    """
     values = [whole(option) for option in match.field.options]
     numbers = [value for value in values if value is not None]
     if len(numbers) < len(values) or len(numbers) < 2:
@@ -224,7 +232,9 @@ def _of_options(gathered: Gathered, match: Match, answering: Mask) -> tuple[Coun
         for value, place in zip(numbers, match.field.columns, strict=True)
     }
     text = ", ".join(map(str, numbers))
-    legend = Legend(gathered.sheet.name, 0, 0, text, ranges=((min(numbers), max(numbers)),))
+    # "Does not know" has a code far from those of the scale.
+    steps = [value for value in numbers if value not in outside] or numbers
+    legend = Legend(gathered.sheet.name, 0, 0, text, ranges=((min(steps), max(steps)),))
     return Counter({value: count for value, count in marks.items() if count}), [legend]
 
 
@@ -251,9 +261,17 @@ def _is_note(legend: Legend, table: Table, answers: set[int]) -> bool:
     """Tell whether a legend below the header is a note, and no answer that only looks like one."""
     if legend.turned and not legend.pairs:
         return False
+    if legend.row not in table.rows and legend.cells == 1 and _is_response(table, legend.row, legend.column):
+        return False
     if legend.row not in table.rows or not any(table.sheet.cell(legend.row, column) for column in answers):
         return True
     return legend.column not in answers and len(legend.pairs) > 1 and legend.cells == 1
+
+
+def _is_response(table: Table, row: int, without: int) -> bool:
+    """Tell whether something in a row, in another column than ``without``, says whose response it is or when given."""
+    told = (field.columns[0] for field in table.fields if field.system in _OF_A_RESPONSE)
+    return any(table.sheet.cell(row, column) is not None for column in told if column != without)
 
 
 def _under(legend: Legend, table: Table) -> range:

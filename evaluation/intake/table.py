@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from evaluation.intake.folding import fold
 from evaluation.spreadsheets import Sheet
 
 # What a column is when the layout itself knows it. PARTICIPANT, ANSWERED_ON, COHORT, MUNICIPALITY and PRACTICE of
@@ -150,3 +151,14 @@ def rows_below(sheet: Sheet, header: int, without: Sequence[int] = ()) -> npt.ND
     filled[: header + 1] = False
     filled[list(without)] = False
     return np.flatnonzero(filled)
+
+
+def sums_up_options(field: TableField, fields: Sequence[TableField]) -> bool:
+    """Tell whether a tool repeats in the column of ``field`` what stands in columns of options.
+
+    Those decide, and the heading of the question makes it no second column of the question.
+    """
+    heading = fold(field.heading)
+    return field.system == LEFT_OUT and any(
+        other.kind == "options" and fold(other.heading) == heading for other in fields
+    )

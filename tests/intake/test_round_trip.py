@@ -196,6 +196,8 @@ def holds(
     wanted = [each and expected(each[0].form, each[0].cohort, each[1]) for each in forms]
     accepted = [each for each in wanted if each is not None]
     found = kept(draft)
+    waiting = [question for question in draft.questions if question.waiting]
+    assert not waiting, waiting
     errors = [problem for problem in draft.problems if problem.severity == "error"]
     assert {problem.code for problem in errors} <= REFUSALS, [p for p in errors if p.code not in REFUSALS]
     assert {problem.code for problem in draft.problems if problem.severity == "warning"} == set()

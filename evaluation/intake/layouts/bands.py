@@ -83,7 +83,9 @@ def _under(sheet: Sheet, row: int, header: int, labels: Mapping[int, str], known
     each_its_own = len(under) >= len(headings) and not (repeated and len(times) == len(under))
     if len(taking) < 2 or each_its_own or not (repeated or len(times) > 1):
         return None
-    if not times and not hold_answers(sheet, header, under, repeated, known):
+    # Bands that name no time are known by the answers below them, and are no answers themselves.
+    answers = any(is_label(texts[band], known) for band in taking)
+    if not times and (answers or not hold_answers(sheet, header, under, repeated, known)):
         return None
     count: dict[str, int] = {}
     for band in taking:

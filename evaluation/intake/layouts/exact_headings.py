@@ -6,7 +6,7 @@ from evaluation.intake.known import Known
 from evaluation.intake.layouts.contents import is_header_like
 from evaluation.intake.layouts.options import question
 from evaluation.intake.layouts.tables import headed_row, heading_text
-from evaluation.intake.table import Recognised, Table, TableField
+from evaluation.intake.table import RESPONDENT, Recognised, Table, TableField, sums_up_options
 from evaluation.spreadsheets import Sheet
 
 
@@ -19,7 +19,7 @@ def takes_answers(found: Recognised, sheet: Sheet, known: Known) -> bool:
     if not tables or tables[0].sheet.turned != sheet.turned:
         return False
     row, last = headed_row(sheet, known), tables[0].header
-    if is_header_like(sheet.row(last), known):
+    if is_header_like(sheet.row(last), known) or _is_without_number(tables[0], last):
         return False
     if row is not None and row < last:
         return any(known.system(text) is not None for text, _ in _above_something(sheet, row, last))
@@ -27,6 +27,12 @@ def takes_answers(found: Recognised, sheet: Sheet, known: Known) -> bool:
     options = {column for field in tables[0].fields if field.kind == "options" for column in field.columns}
     upper = last > 0 and bool(options) and is_header_like(sheet.row(last - 1), known)
     return upper and any(place not in options for _, place in _above_something(sheet, last - 1, last))
+
+
+def _is_without_number(table: Table, row: int) -> bool:
+    """Tell whether a row is empty where a survey tool numbers every response, so that it is part of the header."""
+    numbers = [field.columns[0] for field in table.fields if field.system == RESPONDENT]
+    return bool(numbers) and all(table.sheet.cell(row, column) is None for column in numbers)
 
 
 def _above_something(sheet: Sheet, row: int, below: int) -> list[tuple[str, int]]:
@@ -40,7 +46,10 @@ def _above_something(sheet: Sheet, row: int, below: int) -> list[tuple[str, int]
 
 def with_exact_questions(table: Table, known: Known) -> Table:
     """Return a table whose columns are questions where their heading is one, whatever the layout took them for."""
-    return replace(table, fields=tuple(_exact(field, known) for field in table.fields))
+    return replace(
+        table,
+        fields=tuple(field if sums_up_options(field, table.fields) else _exact(field, known) for field in table.fields),
+    )
 
 
 def _exact(field: TableField, known: Known) -> TableField:

@@ -21,9 +21,9 @@ def test_columns_of_the_tool_questions_and_options_are_told_apart(rows, read, to
         ((4,), (), "visit_access"),
         ((5,), LEFT_OUT, "palaute/visit_heard"),
         ((6, 7), ("1", "5"), "visit_heard"),
-        ((8,), LEFT_OUT, "_id"),
+        ((8,), RESPONDENT, "_id"),
     ]
-    assert fields[8] == ((9,), RESPONDENT, "_uuid")
+    assert fields[8] == ((9,), LEFT_OUT, "_uuid")
     assert {system for _, system, _ in fields[9:]} == {LEFT_OUT}
 
 
