@@ -191,11 +191,16 @@ class FormChooser:
         return using[0] if len(using) == 1 else None
 
     def answerable(self, practice: Practice | None) -> tuple[Questionnaire, ...]:
-        """Return the latest questionnaires that ask something of what the table asks, of ``practice`` where it has."""
+        """Return the latest questionnaires that ask something of what the table asks, of ``practice`` where it has.
+
+        Of a table that asks nothing we know they are the practice's own for clients, where it asks them at several
+        times: where it asks at one, a column of times tells nothing about the table.
+        """
         forms = [self._library.questionnaire(form_id) for form_id in self._library.questionnaire_ids]
         possible = tuple(form for form in forms if self._weight(form))
         used = tuple(form for form in possible if practice and form.id in practice.questionnaires)
-        return used or possible or tuple(self._of_clients(practice))
+        own = self._of_clients(practice)
+        return used or possible or (tuple(own) if len({form.timing for form in own}) > 1 else ())
 
     def choose(
         self, manifest: Mapping[str, str], place: Place, practice: Practice | None, timing: str | None = None

@@ -68,13 +68,25 @@ class Outcome:
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda case: case["file"])
 def test_a_workbook_gives_the_receipt_written_down_for_it(
-    expected: dict[str, Any], clean_environment: str, capsys: pytest.CaptureFixture[str]
+    expected: dict[str, Any], clean_environment: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """Import one file into an empty database by the command line, as a worker does; then look from every side."""
+    """Import one file into an empty database by the command line, as a worker does; then look from every side.
+
+    What waits for a decision is imported once more with the decision.
+    """
     given = [part for name, value in expected.get("given", {}).items() for part in (f"--{name}", value)]
+    _check(expected, given, clean_environment, capsys)
+    if "decided" in expected:
+        mapping = tmp_path / "mapping.json"
+        mapping.write_text(json.dumps({"decisions": expected["decided"]["decisions"]}), encoding="utf-8")
+        without = {name: value for name, value in expected.items() if name != "waiting"}
+        _check({**without, **expected["decided"]}, [*given, "--mapping", str(mapping)], clean_environment, capsys)
+
+
+def _check(expected: dict[str, Any], given: list[str], url: str, capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["import", str(FILES / expected["file"]), "--json", *given])
     printed = capsys.readouterr().out
-    outcome = Outcome(expected, json.loads(printed)["files"][0], printed, code, _tables(clean_environment))
+    outcome = Outcome(expected, json.loads(printed)["files"][0], printed, code, _tables(url))
     for check in CHECKS_OF_A_FILE:
         check(outcome)
 
@@ -119,6 +131,12 @@ def every_problem_is_named_where_it_stands(outcome: Outcome) -> None:
         extra = [problem for problem in found if not any(_is(problem, wanted) for wanted in expected)]
         assert not extra
     assert all(problem["message"] for problem in found)
+
+
+def what_waits_is_asked(outcome: Outcome) -> None:
+    wanted = outcome.expected.get("waiting")
+    asked = [question["key"] for question in outcome.receipt["questions"] if question["decision"] is None]
+    assert wanted in (None, asked)
 
 
 def _is(problem: dict[str, Any], wanted: dict[str, Any]) -> bool:
@@ -176,6 +194,7 @@ CHECKS_OF_A_FILE = (
     the_receipt_counts_every_row_once,
     layout_and_forms_are_recognised,
     every_problem_is_named_where_it_stands,
+    what_waits_is_asked,
     what_is_kept_is_what_stood_in_the_file,
     forms_are_kept_under_their_place,
     answers_are_counted,
