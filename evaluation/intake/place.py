@@ -122,6 +122,11 @@ def _cohort(text: str) -> str | None:
     return " ".join(found[0].split()) if found else None
 
 
+def is_run(text: str) -> bool:
+    """Tell whether a text is the name of a run ("kevät 2024") and nothing more."""
+    return _cohort(text) == " ".join(text.split())
+
+
 def timing_named(text: str) -> str | None:
     """Return the one time (start, end, follow-up) that a word of ``text`` names, inflected or not."""
     words = _words(text.replace("_", " ").strip(" -–—"))

@@ -17,6 +17,7 @@ from evaluation.intake.layouts.contents import is_answer, is_label, is_text, sha
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.tables import heading_text
 from evaluation.intake.layouts.times import label_timing, says_something, suggested_timings
+from evaluation.intake.place import is_run
 from evaluation.intake.table import Band
 from evaluation.spreadsheets import Sheet
 
@@ -126,7 +127,13 @@ def may_ask(text: str, known: Known) -> bool:
     """Tell whether a heading may be a question: words that are no answer and no column that every form has."""
     if known.find(text):
         return True
-    if known.system(text) or known.is_personal(text) or is_label(text, known) or whole(text) is not None:
+    if (
+        known.system(text)
+        or known.is_personal(text)
+        or is_label(text, known)
+        or whole(text) is not None
+        or is_run(text)
+    ):
         return False
     return is_text(text) and len(text) >= SHORTEST_HEADING
 
