@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from evaluation.dashboard.panel import file_name
 from evaluation.i18n import Translator
 
+from .conftest import at_rest
+
 T = Translator("fi")
 PAGES = (
     "", "overview", "practice?practice=sisu", "practice?practice=asumisneuvonta", "comparison",
@@ -65,6 +67,7 @@ def test_a_page_is_reached_and_a_choice_made_with_the_keyboard_alone(page: Page,
             break
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=T("dashboard.page_comparison"), level=1)).to_be_visible()
+    at_rest(page)
     kind = page.get_by_role("combobox", name=T("dashboard.filter_type"))
     kind.focus()
     page.keyboard.press("ArrowDown")

@@ -13,11 +13,11 @@ from pptx import Presentation
 from evaluation.i18n import Translator
 from evaluation.samples import FOLDER
 
+from .conftest import at_rest
 from .test_quality import STANDARD
 
 CORPUS = FOLDER.parent / "tests" / "corpus" / "files"
 T = Translator("fi")
-WAIT = 60_000
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def test_from_an_empty_database_by_a_dropped_workbook_to_charts(page: Page, go, 
     names = ("osallistumislista", "asiakkaan_alkukysely", "asiakkaan_loppukysely")
     page.locator("input[type=file]").set_input_files([FOLDER / f"sisu_{name}.xlsx" for name in names])
     page.get_by_role("button", name=T("importing.save")).click()
-    expect(page.get_by_role("heading", name="Sisu", level=1)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Sisu", level=1)).to_be_visible()
     expect(page.get_by_text(T.plural("dashboard.saved", 32))).to_be_visible()
     charts = page.locator(".chart")
     charts.first.scroll_into_view_if_needed()
@@ -73,35 +73,35 @@ def test_to_the_sample_and_back_with_an_import_between(page: Page, go, empty: st
     switch = page.get_by_role("radiogroup", name=T("dashboard.data_switch"))
     leave = page.get_by_test_id("stButton").get_by_role("button", name=T("dashboard.sample_leave")).first
     go(page, empty)
-    expect(bar).to_have_count(0, timeout=WAIT)
+    expect(bar).to_have_count(0)
     page.get_by_role("button", name=T("dashboard.try_button")).click()
-    expect(bar).to_be_visible(timeout=WAIT)
-    expect(page.get_by_test_id("stMetricValue").first).to_have_text("16", timeout=WAIT)
+    expect(bar).to_be_visible()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("16")
     page.get_by_test_id("stButton").get_by_role("button", name=T("dashboard.page_overview")).click()
-    expect(page.get_by_role("heading", name=T("dashboard.page_overview"), level=1)).to_be_visible(timeout=WAIT)
-    expect(bar).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name=T("dashboard.page_overview"), level=1)).to_be_visible()
+    expect(bar).to_be_visible()
     go(page, empty, "/practice?practice=sisu&data=sample")
-    expect(bar).to_be_visible(timeout=WAIT)
+    expect(bar).to_be_visible()
 
     go(page, empty, "/import?data=sample")
-    expect(page.locator("input[type=file]")).to_have_count(0, timeout=WAIT)
+    expect(page.locator("input[type=file]")).to_have_count(0)
     leave.click()
-    expect(bar).to_have_count(0, timeout=WAIT)
+    expect(bar).to_have_count(0)
     page.locator("input[type=file]").set_input_files(FOLDER / "gruppis_asiakkaan_loppukysely.xlsx")
     page.get_by_test_id("stButton").get_by_role("button", name=re.compile("Tallenna")).click()
-    expect(page.get_by_text(re.compile("Tallennettu|tallennettiin"))).not_to_have_count(0, timeout=WAIT)
+    expect(page.get_by_text(re.compile("Tallennettu|tallennettiin"))).not_to_have_count(0)
     page.get_by_role("link", name=T("dashboard.page_start")).click()
-    expect(page.get_by_test_id("stMetricValue").first).to_have_text("1", timeout=WAIT)
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("1")
 
     page.set_viewport_size({"width": 390, "height": 844})
     switch.get_by_role("radio", name=T("dashboard.data_sample")).click()
-    expect(bar).to_be_visible(timeout=WAIT)
-    expect(page.get_by_test_id("stMetricValue").first).to_have_text("16", timeout=WAIT)
+    expect(bar).to_be_visible()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("16")
     page.reload()
-    expect(bar).to_be_visible(timeout=WAIT)
+    expect(bar).to_be_visible()
     leave.click()
-    expect(bar).to_have_count(0, timeout=WAIT)
-    expect(page.get_by_test_id("stMetricValue").first).to_have_text("1", timeout=WAIT)
+    expect(bar).to_have_count(0)
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("1")
 
 
 def test_the_switch_to_the_sample_is_reached_and_used_with_the_keyboard(page: Page, go, sample_beside: str) -> None:
@@ -110,8 +110,8 @@ def test_the_switch_to_the_sample_is_reached_and_used_with_the_keyboard(page: Pa
     switch.get_by_role("radio", name=T("dashboard.data_own")).focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
-    expect(page.get_by_role("status").filter(has_text=T("common.synthetic"))).to_be_visible(timeout=WAIT)
-    expect(switch.get_by_role("radio", name=T("dashboard.data_sample"))).to_be_checked(timeout=WAIT)
+    expect(page.get_by_role("status").filter(has_text=T("common.synthetic"))).to_be_visible()
+    expect(switch.get_by_role("radio", name=T("dashboard.data_sample"))).to_be_checked()
 
 
 def test_filters_stand_in_the_address_and_go_along_from_page_to_page(page: Page, go, sample: str) -> None:
@@ -138,13 +138,13 @@ def test_the_switch_of_language_changes_the_page(page: Page, go, sample: str) ->
 
 def _choose(page: Page, asked: Locator, answer: str) -> None:
     """Choose ``answer`` in the box ``asked``, once the page has come to rest, and wait until it has taken that in."""
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
+    at_rest(page)
     # A list that has been opened shuts again when the page scrolls.
     asked.scroll_into_view_if_needed()
     asked.click()
     page.get_by_role("option", name=answer).first.click()
     expect(asked).to_have_value(answer)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
+    at_rest(page)
 
 
 def test_an_import_with_problems_is_corrected_taken_back_commented_and_undone(page: Page, go, empty: str) -> None:
@@ -153,15 +153,17 @@ def test_an_import_with_problems_is_corrected_taken_back_commented_and_undone(pa
     page.locator("input[type=file]").set_input_files(files)
     _choose(page, page.get_by_role("combobox", name=T("charts.column_practice")).first, "Sisu")
     accept = page.get_by_role("button", name=T("importing.save"))
-    expect(accept).to_be_enabled(timeout=WAIT)
+    expect(accept).to_be_enabled()
 
     column = page.get_by_label(T("importing.read_as_of", heading="Osallisuus"), exact=True)
     column.select_option("state_taking_part")
     expect(page.get_by_text(T("importing.changed").replace("#", "1"))).to_be_visible()
     page.locator("button.apply").first.click()
-    expect(page.get_by_text(T("importing.note_chosen"), exact=True)).to_have_count(2, timeout=WAIT)
+    expect(page.get_by_text(T("importing.note_chosen"), exact=True)).to_have_count(2)
     expect(column).to_have_value("state_taking_part")
 
+    # While the page is computed anew, a file that has been made may be put away before the browser has come for it.
+    at_rest(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name=T("dashboard.download_commented")).last.click()
     assert waiting.value.suggested_filename.endswith(".xlsx")
@@ -171,16 +173,16 @@ def test_an_import_with_problems_is_corrected_taken_back_commented_and_undone(pa
     assert T("intake.summary_sheet") in book.sheetnames
 
     accept.click()
-    expect(page.get_by_role("heading", name="Sisu", level=1)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Sisu", level=1)).to_be_visible()
     outcome = page.locator(".st-key-import_outcome_box")
     expect(outcome).to_contain_text("36_misspelt.xlsx")
     outcome.get_by_role("button", name=T("importing.undo", n="2")).click()
     page.get_by_role("button", name=T("dashboard.undo_yes")).click()
-    expect(outcome.get_by_text(T("importing.undone"))).to_be_visible(timeout=WAIT)
+    expect(outcome.get_by_text(T("importing.undone"))).to_be_visible()
     page.get_by_role("link", name=T("dashboard.page_import")).click()
     page.locator(".st-key-import_line_1").get_by_role("button", name=T("importing.undo", n="1")).click()
     page.get_by_role("button", name=T("dashboard.undo_yes")).click()
-    expect(page.get_by_text(T("dashboard.no_imports"))).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(T("dashboard.no_imports"))).to_be_visible()
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "telephone"])
@@ -192,10 +194,10 @@ def test_the_picture_of_a_sheet_keeps_to_the_accessibility_standard(page: Page, 
     go(page, empty, "/import")
     for name in ("31_same_code_twice.xlsx", "08_microsoft_forms_sisu.xlsx"):
         page.locator("input[type=file]").set_input_files(CORPUS / name)
-        expect(page.locator(".bench").last).to_be_attached(timeout=WAIT)
+        expect(page.locator(".bench").last).to_be_attached()
     _choose(page, page.get_by_role("combobox", name=T("charts.column_practice")).first, "Sisu")
     # What is being computed anew is pale for a moment.
-    expect(page.locator("[data-stale='true']")).to_have_count(0, timeout=WAIT)
+    at_rest(page)
     sheet = page.get_by_role("region", name=T("importing.sheet_label", sheet="Loppukysely"))
     sheet.focus()
     expect(sheet).to_be_focused()

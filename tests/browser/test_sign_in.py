@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from evaluation.i18n import Translator
 from evaluation.store import open_store
-from tests.browser.conftest import CHROMIUM, FLAGS, WAIT
+from tests.browser.conftest import CHROMIUM, FLAGS, WAIT, settled
 from tests.browser.provider import PEOPLE, Signed, signed
 
 pytestmark = pytest.mark.browser
@@ -60,15 +60,7 @@ def visitor(served: Signed) -> Iterator[Page]:
 def _goes(page: Page, served: Signed, path: str) -> None:
     # The first page is at the bare address.
     page.goto(f"{served.address}/{path.removeprefix('start')}")
-    _settled(page)
-
-
-def _settled(page: Page) -> None:
-    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=WAIT)
-    expect(page.locator("head > #own-style")).to_have_count(1, timeout=WAIT)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    settled(page)
 
 
 def _signs_in(page: Page, served: Signed, who: str) -> None:
@@ -77,7 +69,7 @@ def _signs_in(page: Page, served: Signed, who: str) -> None:
     page.locator("input[name=sub]").fill(who)
     page.get_by_role("button", name="Authorize").click()
     page.wait_for_url(f"{served.address}/**")
-    _settled(page)
+    settled(page)
 
 
 def _signs_out(page: Page, served: Signed) -> None:
@@ -85,7 +77,7 @@ def _signs_out(page: Page, served: Signed) -> None:
     # The provider asks whether its own session is to end too.
     page.get_by_role("button", name="End session").click()
     page.wait_for_url(f"{served.address}/**")
-    _settled(page)
+    settled(page)
 
 
 def _all(page: Page) -> str:
@@ -96,7 +88,7 @@ def _all(page: Page) -> str:
 def test_nothing_is_there_before_signing_in_at_any_address(visitor: Page, served: Signed) -> None:
     for path in ("", *MENU["administrator"][1:], f"practice?municipality={OTHER}", "no-such-page"):
         visitor.goto(f"{served.address}/{path}")
-        expect(visitor.get_by_role("button", name=T("access.sign_in_button"))).to_be_visible(timeout=WAIT)
+        expect(visitor.get_by_role("button", name=T("access.sign_in_button"))).to_be_visible()
         held = _all(visitor)
         names = [T(f"dashboard.page_{name}") for name in MENU["administrator"]]
         assert not [name for name in (HERS, OTHER, OTHERS_PRACTICE, *names) if f">{name}<" in held]
@@ -120,7 +112,7 @@ def test_a_role_signs_in_sees_what_it_may_and_signs_out(visitor: Page, served: S
             assert visitor.get_by_test_id("stNumberInput").count() == 0
     visitor.get_by_role("button", name=str(PEOPLE[who]["name"])).click()
     _signs_out(visitor, served)
-    expect(visitor.get_by_role("button", name=T("access.sign_in_button"))).to_be_visible(timeout=WAIT)
+    expect(visitor.get_by_role("button", name=T("access.sign_in_button"))).to_be_visible()
     _goes(visitor, served, "overview")
     assert HERS not in visitor.inner_text("body")
 
@@ -158,4 +150,4 @@ def test_whoever_turns_back_at_the_provider_is_not_signed_in(visitor: Page, serv
     visitor.get_by_role("button", name=T("access.sign_in_button")).click()
     visitor.get_by_role("button", name="Deny").click()
     visitor.wait_for_url(f"{served.address}/**")
-    expect(visitor.get_by_role("button", name=T("access.sign_in_button"))).to_be_visible(timeout=WAIT)
+    expect(visitor.get_by_role("button", name=T("access.sign_in_button"))).to_be_visible()
