@@ -11,7 +11,7 @@ from evaluation.i18n import Translator
 from evaluation.samples import FOLDER
 from evaluation.store import Store, open_store
 from tests.conftest import EVERY_LANGUAGE
-from tests.dashboard.shown import workbenches
+from tests.dashboard.shown import counted, figures
 
 PAGES = ("start", "overview", "practice", "comparison", "trend", "import", "forms", "settings")
 # Pages that have nothing to show of an empty database.
@@ -115,7 +115,7 @@ def test_an_upload_is_seen_accepted_recognised_and_taken_back(clean_environment:
     app = _upload(_open("import"), name, content)
     assert not app.exception
     # One of the eight wrote no code, so seven are known as people.
-    assert _figures(app) == _counted(people=7, saved=8)
+    assert figures(app) == counted(people=7, saved=8)
     assert _rows(clean_environment) == 0, "nothing is saved before it is accepted"
     app.button(key="accept").click().run()
     assert not app.exception
@@ -123,23 +123,13 @@ def test_an_upload_is_seen_accepted_recognised_and_taken_back(clean_environment:
     assert T.plural("dashboard.saved", 8) in _said(app)
 
     again = _upload(_open("import"), name, content)
-    assert _figures(again) == _counted(people=7, saved=0, duplicates=8)
+    assert figures(again) == counted(people=7, saved=0, duplicates=8)
     assert again.button(key="accept").disabled
 
     back = _open("import")
     back.button(key="undo_yes_past_1").click().run()
     assert not back.exception
     assert _rows(clean_environment) == 0
-
-
-def _figures(app: AppTest) -> dict[str, str]:
-    """Return what becomes of the one file that was dropped: words and number."""
-    (bench,) = workbenches(app)
-    return {words: number for number, words, _ in bench["figures"]}
-
-
-def _counted(**numbers: int) -> dict[str, str]:
-    return {T.plural(f"importing.figure_{what}", number): str(number) for what, number in numbers.items()}
 
 
 def _rows(url: str) -> int:
