@@ -15,7 +15,7 @@ from evaluation.forms.question_list import question_list
 from evaluation.forms.xlsform import xlsform
 from evaluation.i18n import Translator
 from evaluation.intake import Given, draft_of, open_file
-from evaluation.measures import Evidence, Policy, read_open_answers
+from evaluation.measures import Evidence, Policy, publish, read_open_answers
 from evaluation.records import Draft
 from evaluation.reports import Report, comparison_report, municipality_report, practice_report
 from evaluation.reports.formats import makers
@@ -45,6 +45,12 @@ def reports(sample_store: Store, sample_evidence: Evidence, library: Library, wo
         comparison_report(sample_evidence, library, words, DAY, True),
         municipality_report(sample_evidence, library, "Huittinen", words, DAY, True),
     ]
+
+
+@pytest.fixture(scope="module")
+def evidence_of_one(sample_store: Store, library: Library) -> Evidence:
+    """Give the tables of one practice: as long as a page or a package of one municipality shows them."""
+    return publish(sample_store, library, Selection(practices=("sisu",)), Policy())
 
 
 def unmarked(content: bytes) -> bytes:
@@ -103,9 +109,9 @@ def test_the_other_files_of_a_report_hold_no_answers(reports: Sequence[Report], 
 
 
 def test_the_tables_of_charts_are_refused_with_and_without_their_mark(
-    sample_evidence: Evidence, words: Words, library: Library
+    evidence_of_one: Evidence, words: Words, library: Library
 ) -> None:
-    for name, published in sample_evidence.items():
+    for name, published in evidence_of_one.items():
         if published.frame.empty:
             continue
         content = figures_workbook([published], words, "Kuva", ["Aineisto on synteettinen."])
@@ -116,8 +122,8 @@ def test_the_tables_of_charts_are_refused_with_and_without_their_mark(
             assert (name, draft.rows, len(draft.responses)) == (name, 0, 0)
 
 
-def test_every_part_of_the_data_package_is_refused(sample_evidence: Evidence, words: Words, library: Library) -> None:
-    archive = zipfile.ZipFile(io.BytesIO(content := data_package(sample_evidence, words, DAY)))
+def test_every_part_of_the_data_package_is_refused(evidence_of_one: Evidence, words: Words, library: Library) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(content := data_package(evidence_of_one, words, DAY)))
     for part in archive.namelist():
         if part.endswith(".csv"):
             assert_refused(archive.read(part), part, library)
