@@ -10,7 +10,7 @@ from dataclasses import replace
 from evaluation.definitions import Library, Practice, Questionnaire
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.aliases import PERSON_HEADINGS
-from evaluation.intake.code_columns import is_code_column
+from evaluation.intake.code_columns import MOSTLY, is_code_column
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.names import code_of_name
@@ -45,6 +45,10 @@ def name_fields(table: Table, known: Known, said: Mapping[str, str | None]) -> t
     whole = [field for field in free if _is(field, WHOLE)]
     parts = [field for each in (LAST, FIRST) for field in free if _is(field, each)]
     by_contents = [field for field in free if _is(field, PERSON_HEADINGS) and _holds_names(table, field, known)]
+    if not (whole or parts or by_contents):
+        # Under a word of somebody's own ("Kuka") only one column tells each row's person: that one is asked about.
+        alone = [field for field in free if not _asks(field, known) and _names_each_row(table, field, known)]
+        return tuple(alone) if len(alone) == 1 else ()
     return tuple((whole or parts or by_contents)[: 1 if whole or not parts else 2])
 
 
@@ -100,6 +104,17 @@ def _code(parts: Sequence[Content | None], key: bytes) -> Content | None:
 
 def _is(field: TableField, headings: frozenset[str]) -> bool:
     return any(fold_heading(name) in headings for name in field.names)
+
+
+def _asks(field: TableField, known: Known) -> bool:
+    return any(known.find(name) for name in field.names)
+
+
+def _names_each_row(table: Table, field: TableField, known: Known) -> bool:
+    """Tell whether a column holds names, and hardly any of them twice: workers' names stand on many rows."""
+    column = table.sheet.columns[field.columns[0]]
+    filled = int(column.filled[table.rows].sum())
+    return filled > 1 and len(column.contents(table.rows)) >= MOSTLY * filled and _holds_names(table, field, known)
 
 
 def _holds_names(table: Table, field: TableField, known: Known) -> bool:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from evaluation.definitions import Library
+from evaluation.intake import Given, read_draft
 from evaluation.intake.names import code_of_name, folded_name, is_code_of_name
 from evaluation.intake.values import read_participant
+from tests.conftest import Table
 
 KEY = bytes(range(32))
 
@@ -41,3 +44,20 @@ def test_without_the_key_nobody_can_tell_whose_code_it_is() -> None:
 def test_what_is_no_name_has_no_code() -> None:
     assert code_of_name(" - ", KEY) is None
     assert not is_code_of_name("AN0704")
+
+
+@pytest.mark.parametrize(
+    ("heading", "people", "waits"),
+    [
+        ("Kuka", ["Maija Meikäläinen", "Pekka Pouta", "Aino Ahonen", "Kalle Kivi"], True),
+        ("Kenen paperi", ["Virtanen Liisa", "Oja Olli", "Suo Sanna", "Korpi Kaisa"], True),
+        ("Ohjaaja", ["Maija Meikäläinen", "Maija Meikäläinen", "Pekka Pouta", "Pekka Pouta"], False),
+    ],
+)
+def test_names_under_any_heading_are_offered_codes_where_each_row_has_its_own(
+    heading: str, people: list[str], waits: bool, library: Library, table: Table
+) -> None:
+    known = library.items["state_mood"].text["fi"]
+    content = table((heading, known), *[(name, 3) for name in people], sheet="Alkukysely")
+    draft = read_draft(content, "a.xlsx", library, Given(practice="sisu", cohort="K26"))
+    assert ("names_as_codes" in {question.kind for question in draft.questions}) is waits
