@@ -184,6 +184,14 @@ class Remembered:
     decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
+class TablePlace(NamedTuple):
+    """Where the rows of a table are from, as far as the file and the worker tell; "" where they do not."""
+
+    practice: str
+    municipality: str
+    cohort: str
+
+
 @dataclass(frozen=True)
 class Draft:
     """What was read from one file, ready to be accepted. Nothing of it is saved yet.
@@ -203,6 +211,7 @@ class Draft:
     ``headers`` the keys of the sets of headings by which what the worker says of them is remembered.
     ``questions`` are what the worker must or may decide, with the decision where there is one; ``decisions`` are all
     decisions made for the file, for the questions that only the store can raise.
+    ``places`` tells where tables are from whose rows wait for an answer.
     """
 
     file: str
@@ -225,6 +234,7 @@ class Draft:
     decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     source: str | None = None
     joined: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+    places: tuple[TablePlace, ...] = ()
 
     @property
     def readable(self) -> bool:

@@ -215,6 +215,7 @@ def _draft(
         headers=tuple(dict.fromkeys(key for each in readings for key in each.headers)),
         questions=merged([question for reading in readings for question in reading.questions]),
         decisions=given.decisions,
+        places=tuple(dict.fromkeys(reading.place for reading in readings if reading.place is not None)),
         source=origin.sha256 if origin else None,
         joined=tables.joined,
     )

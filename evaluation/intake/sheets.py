@@ -19,7 +19,7 @@ from evaluation.intake.name_columns import MAKE_CODES, is_wanted, name_fields, n
 from evaluation.intake.nameless import ask_nameless
 from evaluation.intake.offering import with_offers
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
-from evaluation.intake.parts import PartFinder
+from evaluation.intake.parts import PartFinder, Parts
 from evaluation.intake.personal_data import mask
 from evaluation.intake.place import Place, find_place
 from evaluation.intake.repeated import ask_same_headings, settle_repeated, with_decided_times
@@ -27,7 +27,7 @@ from evaluation.intake.scale_reading import FileScales
 from evaluation.intake.table import CountTable, Table, TableField
 from evaluation.intake.timed_parts import LEAVE_OUT, block_question, by_time, timed
 from evaluation.intake.unanswered import without_unanswered
-from evaluation.records import ColumnMatch, OpenQuestion, Problem, UnknownAnswer
+from evaluation.records import ColumnMatch, OpenQuestion, Problem, TablePlace, UnknownAnswer
 from evaluation.spreadsheets import Sheet
 
 Rows = npt.NDArray[np.int64]
@@ -52,6 +52,7 @@ class SheetReading:
     unknown_answers: tuple[UnknownAnswer, ...] = ()
     headers: tuple[str, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
+    place: TablePlace | None = None
 
 
 class TableReader:
@@ -114,7 +115,14 @@ class TableReader:
         asked = (*asked, names) if names else asked
         if names and names.waiting:
             problems = (*differing, *told, *parts.problems)
-            return replace(self._waiting(table, aside, problems, (*asked, *parts.questions)), forms=forms)
+            waiting = self._waiting(table, aside, problems, (*asked, *parts.questions))
+            practice = context.practice.id if context.practice else ""
+            return replace(
+                waiting,
+                forms=forms,
+                columns=self._columns(parts, context) or waiting.columns,
+                place=TablePlace(practice, context.municipality or "", context.cohort),
+            )
         readings = [self._part(part, form, context) for form, part in parts.forms]
         return SheetReading(
             parsed=tuple(each for reading in readings for each in reading.parsed),
@@ -252,6 +260,14 @@ class TableReader:
         question = names_question(table, fields, rows, self._given.decisions)
         # Without a key anybody could tell whose code it is.
         return question if self._given.name_key or question.decision != MAKE_CODES else replace(question, decision=None)
+
+    def _columns(self, parts: Parts, context: Context) -> tuple[ColumnMatch, ...]:
+        """Return what the columns will be taken for, so that all corrections can be made while the names are asked."""
+        return _once(
+            match
+            for form, part in parts.forms
+            for match in column_matches(part, self._match(part, form, context.practice), self._known)
+        )
 
     def _part(self, table: Table, form: Questionnaire, context: Context) -> SheetReading:
         """Read a table whose rows all answer ``form``."""

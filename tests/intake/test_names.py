@@ -61,3 +61,16 @@ def test_names_under_any_heading_are_offered_codes_where_each_row_has_its_own(
     content = table((heading, known), *[(name, 3) for name in people], sheet="Alkukysely")
     draft = read_draft(content, "a.xlsx", library, Given(practice="sisu", cohort="K26"))
     assert ("names_as_codes" in {question.kind for question in draft.questions}) is waits
+
+
+def test_while_names_are_asked_about_place_and_likeliest_questions_are_shown(library: Library, table: Table) -> None:
+    content = table(
+        ("Sisu, syksy 2026",), ("Kuka", "Oliko ryhmästä hyötyä", "Ilmapiiri oli turvallinen."),
+        ("Maija Meikäläinen", 4, 5), ("Pekka Pouta", 3, 4), ("Aino Ahonen", 5, 5), sheet="Loppukysely",
+    )  # fmt: skip
+    draft = read_draft(content, "a.xlsx", library, Given())
+    assert [question.kind for question in draft.questions if question.waiting] == ["names_as_codes"]
+    assert [tuple(place) for place in draft.places] == [("sisu", "Lempäälä", "syksy 2026")]
+    taken = {match.heading: (match.target, match.alternatives[:1]) for match in draft.columns}
+    assert taken["Ilmapiiri oli turvallinen."][0] == "sat_group"
+    assert taken["Oliko ryhmästä hyötyä"] == (None, ("sat_usefulness",))

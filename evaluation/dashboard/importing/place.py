@@ -35,8 +35,9 @@ def told_by_files(name: Field, files: Sequence[Shown]) -> tuple[str, ...]:
     """Return what the files themselves tell of ``name``; nothing where not all do, or what holds was chosen."""
     found: dict[str, None] = {}
     for shown in files:
-        responses = shown.understood.draft.responses
-        values = dict.fromkeys(str(value) for value in responses[name] if value)
+        draft = shown.understood.draft
+        waiting = [getattr(place, name, "") for place in draft.places]
+        values = dict.fromkeys(str(value) for value in (*draft.responses[name], *waiting) if value)
         said = shown.choices.said("place", name) or shown.everyone.said("place", name)
         if not values or list(values) == [said]:
             return ()
