@@ -157,11 +157,16 @@ def _choose_practice(journey: Journey, practice: str) -> None:
         journey.note("practice", clicks=2)
 
 
+def _reads(heading: str) -> str:
+    """Return the end of the name of the control that says what a column is read as; its letter stands before it."""
+    return T("importing.read_as_of", column="", heading=heading).split("  ")[-1]
+
+
 def _correct(journey: Journey, own: Mapping[str, str]) -> None:
     """Correct the columns that are not read as they should be, answer what is asked, and take all over at once."""
     page, changed = journey.page, False
     for heading, item in own.items():
-        for select in page.get_by_label(T("importing.read_as_of", heading=heading), exact=True).all():
+        for select in page.get_by_label(_reads(heading)).all():
             if select.input_value() != item:
                 if not select.is_visible():
                     select.evaluate("each => each.closest('details').setAttribute('open', '')")
@@ -185,7 +190,7 @@ def time_reruns(page: Page, address: str, content: bytes, times: int) -> list[fl
     page.evaluate(CLOCK)
     found = []
     for number in range(times):
-        select = page.get_by_label(T("importing.read_as_of", heading="Mitä pitäisi muuttaa?"), exact=True)
+        select = page.get_by_label(_reads("Mitä pitäisi muuttaa?"))
         select.evaluate("each => each.closest('details')?.setAttribute('open', '')")
         select.select_option("to_improve" if number % 2 else LEAVE_OUT)
         page.locator("button.apply").click()

@@ -155,7 +155,7 @@ def test_an_import_with_problems_is_corrected_taken_back_commented_and_undone(pa
     accept = page.get_by_role("button", name=T("importing.save"))
     expect(accept).to_be_enabled()
 
-    column = page.get_by_label(T("importing.read_as_of", heading="Osallisuus"), exact=True)
+    column = page.get_by_label(T("importing.read_as_of", column="", heading="Osallisuus").split("  ")[-1])
     column.select_option("state_taking_part")
     expect(page.get_by_text(T("importing.changed").replace("#", "1"))).to_be_visible()
     page.locator("button.apply").first.click()

@@ -91,11 +91,11 @@ def _row(
     return {
         "key": key,
         "name": shown.choices.key("column", key),
-        "letter": match.cell.rstrip("0123456789"),
+        "letter": letter_of(match),
         "sheet": match.sheet if len(sheets) > 1 else "",
         "heading": match.heading,
         "examples": t("importing.masked") if match.kind == "personal" else ", ".join(match.examples),
-        "label": t("importing.read_as_of", heading=match.heading),
+        "label": t("importing.read_as_of", column=letter_of(match), heading=match.heading),
         "value": value,
         "likely": likely,
         "set": number,
@@ -104,6 +104,11 @@ def _row(
         "wanted": by_likeness or status in ("near", "twice", "remembered") or said is not None,
         "timing": _timing(key, match, when, shown),
     }
+
+
+def letter_of(match: ColumnMatch) -> str:
+    """Return the letter of a column, by which two of one heading are told apart."""
+    return match.cell.rstrip("0123456789")
 
 
 def _timing(key: str, match: ColumnMatch, when: str, shown: Shown) -> dict[str, Any] | None:
@@ -119,7 +124,7 @@ def _timing(key: str, match: ColumnMatch, when: str, shown: Shown) -> dict[str, 
     options = [[each, t(f"importing.timing_{each}")] for each in offered]
     return {
         "name": shown.choices.key("timing", key),
-        "label": t("importing.timing_of", heading=match.heading),
+        "label": t("importing.timing_of", column=letter_of(match), heading=match.heading),
         "value": now,
         "options": [["", options if now else [["", "–"], *options]]],
     }
