@@ -39,7 +39,8 @@ _SURE: Mapping[Kind, tuple[str, ...]] = {
     "maximum": ("maksimi", "maksimiarvo", "suurin arvo", "maximum", "maximum value", "maximivärde", "största värde",
                 "högsta värde", "largest", "highest value"),
     "sum": (
-        "yhteensä", "yht", "kaikki yhteensä", "summat", "loppusumma", "yhteissumma", "totalt", "sammanlagt",
+        "yhteensä", "välisumma", "delsumma", "subtotal", "yht", "kaikki yhteensä",
+        "summat", "loppusumma", "yhteissumma", "totalt", "sammanlagt",
         "slutsumma", "grand total", "totals", "kokonaissumma",
     ),
     "count": (

@@ -41,7 +41,8 @@ INITIALS: tuple[Row, ...] = (("Tunniste", HELPED, EASY), ("ANN", 4, 5), ("KAI", 
         ("N", 4, 4), ("n = 4", None, None), ("Lkm", 4, 4), ("Summa", 14, 15), ("Yhteensä", 14, 15), ("Medel", 3.5, 3.8),
         ("Medelvärde (alla)", 3.5, 3.75), ("Mean", 3.5, 3.75), ("Std. deviation", 1.29, 0.96), ("Count", 4, 4),
         ("75%", 4.25, 4.25), ("Koko ryhmän keskiarvo", 3.4, 3.9), ("Average", CellFault("=B2", "formula"), 3.75),
-        ("Keskiarvo", "3,5 (n=4)", "3,75 (n=4)"), (None, 3.5, 3.75), ("Yleisin", "2", "3"),
+        ("Keskiarvo", "3,5 (n=4)", "3,75 (n=4)"), (None, 3.5, 3.75), ("Yleisin", "2", "3"), ("Välisumma", 14, 15),
+        ("Delsumma", 14, 15), ("Subtotal", 14, 15),
     ],
 )  # fmt: skip
 def test_a_row_of_statistics_is_set_aside_wherever_it_stands(known: Known, row: Row) -> None:

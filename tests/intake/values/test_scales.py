@@ -85,6 +85,14 @@ def test_two_answers_in_one_cell_are_never_one_of_them(one, other, between) -> N
         ("yes_no", False, 0),
         ("yes_no", "TOSI", 1),
         ("yes_no", "FALSE", 0),
+        ("agreement5", "osittain eri mieltä", 2),
+        ("agreement5", "Osin samaa mieltä", 4),
+        ("agreement5", "Ei eri eikä samaa mieltä", 3),
+        ("agreement5", "varken av annan eller av samma åsikt", 3),
+        ("agreement5", "Totally agree", 5),
+        ("agreement5", "En osaa arvioida", 98),
+        ("agreement5", "Kan ej säga", 98),
+        ("agreement5", "Gäller inte", 99),
     ],
 )
 def test_answers_are_understood_as_people_and_tools_write_them(scale: str, content: Content, code: int) -> None:
