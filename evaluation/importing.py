@@ -1,6 +1,6 @@
 """Taking a file in, step by step: what was said of its headings before is offered, what is said now is remembered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evaluation.definitions import Library
@@ -65,15 +65,19 @@ def _with_codes(opened: Opened, store: Store, library: Library, draft: Draft, gi
     First one code of two people, then a run by another name, then another way of writing: each changes what the next
     is about.
     """
-    found, decided = doubles(draft), given.decisions
-    apart = {place: code for each in found for place, code in codes_apart(each, decided.get(each.key, "")).items()}
+    found = doubles(draft)
+    questions = [double_question(double, given.decisions) for double in found]
+    one_code = _made(questions)
+    apart = {
+        place: code for double in found for place, code in codes_apart(double, one_code.get(double.key, "")).items()
+    }
     if apart:
         given = replace(given, row_codes=apart)
         draft = draft_of(opened, library, given)
-    questions = [double_question(each, decided) for each in found]
     runs = store.code_advice(draft).other_runs
-    questions += [_run_question(draft, each) for each in runs]
-    same = {(each.municipality, each.cohort): _stored(each) for each in runs if decided.get(_key(each)) == SAME}
+    of_runs = [_run_question(draft, run) for run in runs]
+    other_run, questions = _made(of_runs), [*questions, *of_runs]
+    same = {(run.municipality, run.cohort): _stored(run) for run in runs if other_run.get(_key(run)) == SAME}
     if same:
         given = replace(given, same_runs=same)
         draft = draft_of(opened, library, given)
@@ -82,17 +86,22 @@ def _with_codes(opened: Opened, store: Store, library: Library, draft: Draft, gi
     }
     told: tuple[Problem, ...] = ()
     if spellings:
-        questions.append(alike_question(spellings, decided))
-    if spellings and decided.get(ALIKE) != DIFFERENT:
+        questions.append(alike_question(spellings, given.decisions))
+    if spellings and _made(questions).get(ALIKE) != DIFFERENT:
         told = (spelling_problem(spellings),)
         given = replace(given, same_codes={**spellings, **given.same_codes})
         draft = draft_of(opened, library, given)
-    for each in runs:
-        if _key(each) not in decided:
-            draft = without_run(draft, (each.municipality, each.cohort, each.timing))
-    waiting = [(double.sheet, row) for double in found if _waits(double, decided) for row in double.rows]
+    for run in runs:
+        if _key(run) not in other_run:
+            draft = without_run(draft, (run.municipality, run.cohort, run.timing))
+    waiting = [(double.sheet, row) for double in found if _waits(double, one_code) for row in double.rows]
     draft = without(draft, waiting_rows(draft, waiting))
     return replace(draft, questions=(*draft.questions, *questions), problems=(*draft.problems, *told)), given
+
+
+def _made(questions: Sequence[OpenQuestion]) -> Mapping[str, str]:
+    """Return the decisions that have been made, by the key of their question."""
+    return {question.key: question.decision for question in questions if question.decision is not None}
 
 
 def _waits(double: Double, decided: Mapping[str, str]) -> bool:

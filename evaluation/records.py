@@ -127,6 +127,11 @@ class OpenQuestion:
     blocking: bool = True
     decision: str | None = None
 
+    def __post_init__(self) -> None:
+        """Take no decision that is none of the choices: a word mistyped in a mapping file decides nothing."""
+        if self.decision not in {choice.id for choice in self.choices}:
+            object.__setattr__(self, "decision", None)
+
     @property
     def waiting(self) -> bool:
         """Tell whether rows wait for the decision."""

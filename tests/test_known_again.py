@@ -104,6 +104,22 @@ def text(*rows: Sequence[object]) -> bytes:
 # The cases that came out wrong.
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "given"),
+    [
+        ("03a_1_anonymous.xlsx", "03a_2_anonymous_corrected.xlsx", GRUPPIS),
+        ("03a_1_anonymous.xlsx", "19_another_equal_form.xlsx", GRUPPIS),
+    ],
+)
+def test_a_decision_that_is_none_of_the_choices_decides_nothing(
+    first: str, second: str, given: Given, desk: Desk
+) -> None:
+    desk.drop(case(first), given)
+    receipt = desk.drop(case(second), given, same_papers="repalce")
+    assert (receipt.accepted, receipt.rejected, desk.forms()) == (0, receipt.rows, 6)
+    assert [question.waiting for question in receipt.questions] == [True]
+
+
 def test_a_corrected_file_without_codes_is_asked_about_and_replaces_what_it_corrects(desk: Desk) -> None:
     desk.drop(case("03a_1_anonymous.xlsx"), GRUPPIS)
     asked = desk.drop(case("03a_2_anonymous_corrected.xlsx"), GRUPPIS)

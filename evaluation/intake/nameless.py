@@ -83,7 +83,6 @@ def _question(table: Table, field: TableField, system: str, given: Given) -> Ope
     cell = table.sheet.address(table.header, field.columns[0])
     key = f"nameless_column:{table.sheet.name}:{cell}"
     choices: Sequence[str] = (system, LEAVE_OUT)
-    decision = given.decisions.get(key)
     examples = [show(content) or "" for content in dict.fromkeys(_cells(field, table))][:EXAMPLES]
     return OpenQuestion(
         key=key,
@@ -94,5 +93,5 @@ def _question(table: Table, field: TableField, system: str, given: Given) -> Ope
         rows=len(table.rows),
         values={"column": cell.rstrip("0123456789"), "examples": ", ".join(examples)},
         suggested=system,
-        decision=decision if decision in choices else None,
+        decision=given.decisions.get(key),
     )

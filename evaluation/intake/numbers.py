@@ -112,7 +112,6 @@ def _question(
     if not required:
         choices = (*choices, Choice(EMPTY_CHOICE))
     rows = gathered.rows[gathered.codes(column) == code]
-    decision = given.decisions.get(key)
     return OpenQuestion(
         key=key,
         kind="number_value",
@@ -123,7 +122,7 @@ def _question(
         values={"item": item.short.root, "value": show(content)},
         suggested=choices[0].id if len(numbers) == 1 else None,
         blocking=required,
-        decision=decision if decision in {choice.id for choice in choices} else None,
+        decision=given.decisions.get(key),
     )
 
 

@@ -76,7 +76,6 @@ def _complete_each_other(table: Table, first: TableField, other: TableField) -> 
 def _question(table: Table, first: TableField, other: TableField, item: Item | None, given: Given) -> OpenQuestion:
     cells = [table.sheet.address(table.header, field.columns[0]) for field in (first, other)]
     key = f"{_KIND}:{table.sheet.name}:{cells[0]}:{cells[1]}"
-    decision = given.decisions.get(key)
     return OpenQuestion(
         key=key,
         kind=_KIND,
@@ -85,7 +84,7 @@ def _question(table: Table, first: TableField, other: TableField, item: Item | N
         cell=cells[1],
         rows=len(table.rows),
         values={"item": item.text.root if item else other.heading, "first": cells[0], "second": cells[1]},
-        decision=decision if decision in _CHOICES else None,
+        decision=given.decisions.get(key),
     )
 
 

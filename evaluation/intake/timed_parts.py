@@ -47,7 +47,6 @@ def block_question(table: Table, given: Given) -> OpenQuestion | None:
     if table.block is None:
         return None
     key = f"block_timing:{table.block}"
-    decision = given.decisions.get(key)
     return OpenQuestion(
         key=key,
         kind="block_timing",
@@ -57,7 +56,7 @@ def block_question(table: Table, given: Given) -> OpenQuestion | None:
         rows=len(table.rows),
         values={"columns": ", ".join(field.heading for field in table.fields[:SHOWN]), "n": len(table.rows)},
         suggested=table.suggested,
-        decision=decision if decision in CHOICES else None,
+        decision=given.decisions.get(key),
     )
 
 
@@ -65,7 +64,6 @@ def _question(table: Table, band: Band, decisions: Mapping[str, str]) -> OpenQue
     kind = "band_timing" if band.text else "run_timing"
     key = f"{kind}:{band.key}"
     headings = dict.fromkeys(field.heading for field in table.fields if field.band == band.key)
-    decision = decisions.get(key)
     return OpenQuestion(
         key=key,
         kind=kind,
@@ -75,7 +73,7 @@ def _question(table: Table, band: Band, decisions: Mapping[str, str]) -> OpenQue
         rows=len(table.rows),
         values={"band": band.text, "columns": ", ".join(headings)},
         suggested=band.suggested,
-        decision=decision if decision in CHOICES else None,
+        decision=decisions.get(key),
     )
 
 

@@ -76,7 +76,6 @@ def _question(
     value = mask(_text(content)).text
     key = f"timing_value {fold(field.heading)} {fold(value)}"
     choices = tuple(Choice(timing) for timing in (*timings, LEAVE_OUT))
-    decision = given.decisions.get(key)
     return OpenQuestion(
         key=key,
         kind="timing_value",
@@ -85,7 +84,7 @@ def _question(
         cell=table.sheet.address(int(rows[0]), field.columns[0]),
         rows=len(rows),
         values={"value": show(value), "heading": field.heading},
-        decision=decision if decision in {choice.id for choice in choices} else None,
+        decision=given.decisions.get(key),
     )
 
 

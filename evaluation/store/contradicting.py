@@ -3,7 +3,11 @@
 import pandas as pd
 
 from evaluation.records import Choice, Draft, OpenQuestion
+from evaluation.store.asking import decision_on, import_named
 from evaluation.store.fates import Fates
+
+FORM_CHOICES = ("new", "stored", "one_by_one")
+RESPONSE_CHOICES = ("new", "others", "stored")
 
 
 def ask_contradicting(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQuestion | None:
@@ -15,22 +19,21 @@ def ask_contradicting(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQu
     if pairs.empty:
         return None
     key = f"contradicting_forms:{draft.sha256[:8]}"
-    decision = draft.decisions.get(key)
+    decision = decision_on(draft, key, FORM_CHOICES)
     if decision == "new":
         fates.pair(pairs, "replaces")
     elif decision == "stored":
         fates.decide(pairs["response_no"], "left")
     else:
-        decision = decision if decision == "one_by_one" else None
         fates.decide(pairs["response_no"], "conflict")
     known = len(fates.of("same", "completes"))
     return OpenQuestion(
         key=key,
         kind="contradicting_forms",
-        choices=tuple(Choice(name) for name in ("new", "stored", "one_by_one")),
+        choices=tuple(map(Choice, FORM_CHOICES)),
         sheet=str(pairs["sheet"].iloc[0]),
         rows=len(pairs),
-        values=_named(pairs) | {"agreeing": known},
+        values=import_named(pairs) | {"n": len(pairs), "agreeing": known},
         suggested="new" if known >= len(pairs) else "one_by_one",
         decision=decision,
     )
@@ -41,7 +44,7 @@ def ask_other_people(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQue
     if pairs.empty:
         return None
     key = f"contradicting_responses:{draft.sha256[:8]}"
-    decision = draft.decisions.get(key)
+    decision = decision_on(draft, key, RESPONSE_CHOICES)
     if decision == "new":
         fates.pair(pairs, "replaces")
     elif decision == "stored":
@@ -49,25 +52,14 @@ def ask_other_people(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQue
     elif decision == "others":
         fates.decide(pairs["response_no"], "new")
     else:
-        decision = None
         fates.decide(pairs["response_no"], "waits")
     return OpenQuestion(
         key=key,
         kind="contradicting_responses",
-        choices=tuple(Choice(name) for name in ("new", "others", "stored")),
+        choices=tuple(map(Choice, RESPONSE_CHOICES)),
         sheet=str(pairs["sheet"].iloc[0]),
         rows=len(pairs),
-        values=_named(pairs),
+        values=import_named(pairs) | {"n": len(pairs)},
         suggested=None,
         decision=decision,
     )
-
-
-def _named(pairs: pd.DataFrame) -> dict[str, object]:
-    first = pairs.sort_values("import_id").iloc[0]
-    return {
-        "n": len(pairs),
-        "import_id": int(first["import_id"]),
-        "file": first["file"],
-        "imported_on": first["imported_on"],
-    }

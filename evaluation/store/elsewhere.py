@@ -6,12 +6,14 @@ from typing import Any
 import pandas as pd
 
 from evaluation.records import Choice, Draft, OpenQuestion
+from evaluation.store.asking import decision_on, import_named
 from evaluation.store.candidates import FORM, RUN
 from evaluation.store.fates import Fates, not_taken, one_to_one, paired
 
 # So many forms of two files that say the same are hardly so by chance, if others of them do not differ.
 ENOUGH = 3
 DAYS_APART = 4
+CHOICES = ("move", "both", "leave")
 
 
 def stored_elsewhere(fates: Fates, stored: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +64,7 @@ def ask_file_again(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQuest
         return None
     first = waiting.sort_values("import_id").iloc[0]
     key = f"file_again:{draft.sha256[:8]}:{first['import_id']}:{first['cohort']}"
-    decision = draft.decisions.get(key)
+    decision = decision_on(draft, key, CHOICES)
     if decision == "move":
         fates.pair(waiting, "moves")
     elif decision == "both":
@@ -70,20 +72,13 @@ def ask_file_again(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQuest
     elif decision == "leave":
         fates.pair(waiting, "same")
     else:
-        decision = None
         fates.decide(waiting["response_no"], "waits")
     return OpenQuestion(
         key=key,
         kind="file_again",
-        choices=tuple(Choice(name) for name in ("move", "both", "leave")),
+        choices=tuple(map(Choice, CHOICES)),
         rows=len(waiting),
-        values={
-            "import_id": int(first["import_id"]),
-            "file": first["file"],
-            "imported_on": first["imported_on"],
-            "before": _place(waiting, "_s"),
-            "here": _place(waiting, ""),
-        },
+        values=import_named(waiting) | {"before": _place(waiting, "_s"), "here": _place(waiting, "")},
         suggested="move",
         decision=decision,
     )

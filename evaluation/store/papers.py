@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from evaluation.records import Choice, Draft, OpenQuestion
+from evaluation.store.asking import decision_on, import_named
 from evaluation.store.candidates import NUMBER, source_of
 from evaluation.store.fates import PLACE, Fates, not_taken, without
 
 # So many equal forms can hardly be equal by chance.
 ENOUGH = 3
+CHOICES = ("replace", "add", "other")
 GROUP = [*PLACE, "day"]
 
 
@@ -58,7 +60,7 @@ def settle_papers(fates: Fates, draft: Draft, stored: pd.DataFrame) -> OpenQuest
         fates.pair(papers.equal, "same")
         return None
     key = f"same_papers:{draft.sha256[:8]}"
-    decision = draft.decisions.get(key)
+    decision = decision_on(draft, key, CHOICES)
     numbers = [*papers.equal["response_no"], *papers.rest["response_no"]]
     if decision in ("replace", "add"):
         fates.pair(papers.equal, "same")
@@ -68,21 +70,14 @@ def settle_papers(fates: Fates, draft: Draft, stored: pd.DataFrame) -> OpenQuest
         fates.decide([number for number in numbers if number in set(fates.open["response_no"])], "new")
     if decision is None:
         fates.decide(numbers, "waits")
-    first = papers.equal.sort_values("import_id").iloc[0]
     return OpenQuestion(
         key=key,
         kind="same_papers",
-        choices=tuple(Choice(name) for name in ("replace", "add", "other")),
+        choices=tuple(map(Choice, CHOICES)),
         sheet=str(papers.equal["sheet"].iloc[0]),
         rows=len(numbers),
-        values={
-            "equal": len(papers.equal),
-            "different": len(papers.rest),
-            "others": len(papers.others),
-            "import_id": int(first["import_id"]),
-            "file": first["file"],
-            "imported_on": first["imported_on"],
-        },
+        values=import_named(papers.equal)
+        | {"equal": len(papers.equal), "different": len(papers.rest), "others": len(papers.others)},
         suggested=papers.suggested,
         decision=decision,
     )
