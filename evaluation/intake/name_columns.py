@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from openpyxl.utils import get_column_letter
+
 from evaluation.definitions import Library, Practice, Questionnaire
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.aliases import PERSON_HEADINGS
@@ -53,12 +55,12 @@ def name_fields(table: Table, known: Known, said: Mapping[str, str | None]) -> t
 
 
 def is_wanted(forms: Sequence[Questionnaire], practice: Practice | None, library: Library) -> bool:
-    """Tell whether codes matter to a table: one of its forms asks for one, and a start form is there to be met."""
-    coded = [form for form in forms if form.participant_code != "none"]
-    if any(form.participant_code == "required" for form in coded):
+    """Tell whether codes matter to a table: one of its forms needs one, or a start form is there to be met."""
+    if any(form.participant_code == "required" for form in forms):
         return True
     asked = library.forms_of(practice) if practice else ()
-    return any(other.timing == "start" and other.role == form.role for form in coded for other in asked)
+    met = [form for form in forms if form.participant_code != "none" and form.timing in ("end", "follow_up")]
+    return any(other.timing == "start" and other.role == form.role for form in met for other in asked)
 
 
 def names_question(table: Table, fields: Sequence[TableField], rows: int, decisions: Mapping[str, str]) -> OpenQuestion:
@@ -72,7 +74,7 @@ def names_question(table: Table, fields: Sequence[TableField], rows: int, decisi
         sheet=table.sheet.name,
         cell=cell,
         rows=rows,
-        values={"heading": ", ".join(field.heading for field in fields), "n": rows},
+        values={"heading": ", ".join(_name(field) for field in fields), "n": rows},
         suggested=MAKE_CODES,
         decision=decisions.get(key),
     )
@@ -100,6 +102,10 @@ def _code(parts: Sequence[Content | None], key: bytes) -> Content | None:
     if not whole or is_total(whole) or _FIGURE.search(whole) or read_participant(whole) == read_participant("-"):
         return first
     return code_of_name(whole, key) or first
+
+
+def _name(field: TableField) -> str:
+    return field.heading or get_column_letter(field.columns[0] + 1)
 
 
 def _is(field: TableField, headings: frozenset[str]) -> bool:

@@ -60,14 +60,6 @@ def test_everything_is_deleted_only_after_its_word(say, answer) -> None:
     assert _forms(say) == 0
 
 
-def test_sample_data_is_removed_by_the_command_that_loads_it(say) -> None:
-    assert say("import", SISU_END)[0] == 0, "it is a workbook of the sample"
-    code, out, _ = say("sample", "--remove", "--lang", "en")
-    assert code == 0
-    assert Translator("en").plural("settings.sample_removed", 8) in out
-    assert _forms(say) == 0
-
-
 def test_all_data_is_copied_into_another_database_and_over_other_data_only_when_told(
     say, answer, tmp_path: Path, clean_environment: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
