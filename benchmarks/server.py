@@ -22,10 +22,11 @@ from sqlalchemy.exc import DBAPIError
 from benchmarks.measures import ONE, fill
 from evaluation.definitions import load_library
 from evaluation.measures.counted import asked_of
-from evaluation.store import Selection, Store, copying, open_store
+from evaluation.store import Selection, Store, open_store
 from evaluation.store.engine import transaction
 from evaluation.store.frames import fetch_frame
 from evaluation.store.snapshot import Asked, _statements
+from evaluation.store.upkeep import copying
 from tests.faults.drafts import draft
 from tests.postgres import running
 

@@ -1,17 +1,6 @@
 """From counts to published tables of estimates, through the one gate for privacy."""
 
 from evaluation.measures.counted import Counted
-from evaluation.measures.disclosure import (
-    COHORT,
-    FEW,
-    NEARLY_ALL,
-    PRACTICE,
-    PRACTICE_ALL,
-    OpenAnswers,
-    Policy,
-    Published,
-    records,
-)
 from evaluation.measures.evidence import (
     Evidence,
     choose,
@@ -24,7 +13,18 @@ from evaluation.measures.evidence import (
 from evaluation.measures.overall import Overall, overall_share
 from evaluation.measures.reach import people_reached
 from evaluation.measures.retirement import Retirement, months_before, retirement
-from evaluation.measures.units import JOINT
+from evaluation.privacy import (
+    COHORT,
+    FEW,
+    NEARLY_ALL,
+    PRACTICE,
+    PRACTICE_ALL,
+    OpenAnswers,
+    Policy,
+    Published,
+    records,
+)
+from evaluation.privacy.publication_units import JOINT
 
 __all__ = [
     "COHORT",

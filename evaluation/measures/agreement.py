@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures.disclosure import COHORT, Answers, Screened, Whole
-from evaluation.measures.statistics.agreement import agreement_share, weighted_kappa
+from evaluation.privacy import COHORT, Answers, Screened, Whole
+from evaluation.statistics.agreement import agreement_share, weighted_kappa
 
 CLASSES = ("unfavourable", "neutral", "favourable")
 # Fewer people than this would let the crossed answers be worked out from the two single ones.

@@ -8,10 +8,10 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.measures.change import FIRST_OUTSIDE_CODE
-from evaluation.measures.disclosure import CELL, COHORT, PRACTICE, Policy, Screened, added, rows_of
 from evaluation.measures.response import units_and_totals
 from evaluation.measures.satisfaction import DESCRIPTIVE, class_sums
-from evaluation.measures.statistics.proportions import newcombe
+from evaluation.privacy import CELL, COHORT, PRACTICE, Policy, Screened, added, rows_of
+from evaluation.statistics.proportions import newcombe
 
 # The form is that of the start for those who left and that of the end for those who stayed.
 SAME = [name for name in CELL if name != "questionnaire"]

@@ -10,12 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library, Scale
-from evaluation.measures.disclosure import CELL, Screened, Whole, added, numbered
 from evaluation.measures.satisfaction import WILSON, class_sums, interval_method
-from evaluation.measures.statistics.multiplicity import holm_within
-from evaluation.measures.statistics.nps import net_interval, net_share
-from evaluation.measures.statistics.paired import median_step, rank_biserial_interval, reliable_step, signed_rank
-from evaluation.measures.statistics.proportions import LEVEL, Numbers, wilson
+from evaluation.privacy import CELL, Screened, Whole, added, numbered
+from evaluation.statistics.multiplicity import holm_within
+from evaluation.statistics.nps import net_interval, net_share
+from evaluation.statistics.paired import median_step, rank_biserial_interval, reliable_step, signed_rank
+from evaluation.statistics.proportions import LEVEL, Numbers, wilson
 
 FIRST_OUTSIDE_CODE = min(OUTSIDE_CODES.values())
 BETTER, WORSE, NOT_APART = "better", "worse", "not_apart"

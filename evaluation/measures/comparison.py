@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures.disclosure import COHORT, PRACTICE, Screened, Whole, numbered
-from evaluation.measures.statistics.comparison import Compared, compare_change, compare_shares
+from evaluation.privacy import COHORT, PRACTICE, Screened, Whole, numbered
+from evaluation.statistics.comparison import Compared, compare_change, compare_shares
 
 COLUMNS = [
     "n", "value", "low", "high", "plain", "shrunk", "shrunk_low", "shrunk_high", "shrinkage", "limit_low",

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures.disclosure import PRACTICE, PRACTICE_ALL, Screened
 from evaluation.measures.satisfaction import WILSON
-from evaluation.measures.statistics.proportions import newcombe
+from evaluation.privacy import PRACTICE, PRACTICE_ALL, Screened
+from evaluation.statistics.proportions import newcombe
 
 # What those who do the work are asked, and what clients are asked about the same thing.
 SAME_THING = {"reach": "access", "client_influence": "influence", "benefit_seen": "usefulness"}

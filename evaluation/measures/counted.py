@@ -11,8 +11,8 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.measures import agreement, attrition, change, scores
-from evaluation.measures.disclosure import Answers, Gate, Laid, Policy
-from evaluation.measures.units import GROUP, publication_units
+from evaluation.privacy import Answers, Gate, Laid, Policy
+from evaluation.privacy.publication_units import GROUP, publication_units
 from evaluation.store import Asked, Snapshot
 
 

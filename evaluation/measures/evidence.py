@@ -9,9 +9,9 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.measures.counted import Counted, asked_of
-from evaluation.measures.disclosure import OpenAnswers, Policy, Published, screen_texts, seal
 from evaluation.measures.tables import TABLES, Estimated
 from evaluation.measures.workbench import Workbench
+from evaluation.privacy import OpenAnswers, Policy, Published, screen_texts, seal
 from evaluation.store import Selection, Snapshot, Store
 
 CODE_COLUMNS = frozenset({"session_no", "occasion", "value_code", "scale_low", "scale_high"})

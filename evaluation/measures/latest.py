@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from evaluation.measures.disclosure import Screened
-from evaluation.measures.statistics.heterogeneity import against_the_rest
-from evaluation.measures.statistics.proportions import newcombe
 from evaluation.measures.trend import by_question, with_verdicts
+from evaluation.privacy import Screened
+from evaluation.statistics.heterogeneity import against_the_rest
+from evaluation.statistics.proportions import newcombe
 
 _SIDES = ["last_period", "before_period", "last_n", "before_n", "last", "before"]
 _COLUMNS = ["cell", *_SIDES, "p"]

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from evaluation.measures.disclosure import Published
-from evaluation.measures.statistics.proportions import wilson
+from evaluation.privacy import Published
+from evaluation.statistics.proportions import wilson
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from evaluation.measures.disclosure import CELL, COHORT, Screened, Whole, added, at_every_level, numbered, rows_of
-from evaluation.measures.statistics.proportions import wilson
+from evaluation.privacy import CELL, COHORT, Screened, Whole, added, at_every_level, numbered, rows_of
+from evaluation.statistics.proportions import wilson
 
 PRESENT, CANCELLED = 1, 2
 WILSON, DESCRIPTIVE, RANGE = "wilson", "descriptive", "range"

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from evaluation.measures.disclosure import Policy
-from evaluation.measures.units import GROUP, heads_by_run, least_people, overlaps_by_group
+from evaluation.privacy import Policy
+from evaluation.privacy.publication_units import GROUP, heads_by_run, least_people, overlaps_by_group
 
 CLIENT = "client"
 

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from evaluation.measures.disclosure import CELL, COHORT, Screened, added, numbered, rows_of
 from evaluation.measures.participation import DESCRIPTIVE
+from evaluation.privacy import CELL, COHORT, Screened, added, numbered, rows_of
 
 UNIT = ["practice", "municipality", "cohort"]
 

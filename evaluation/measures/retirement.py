@@ -13,7 +13,7 @@ from datetime import date
 
 from evaluation.definitions import Library
 from evaluation.measures.counted import Counted
-from evaluation.measures.disclosure import Policy
+from evaluation.privacy import Policy
 from evaluation.store import Run, RunAge, Snapshot
 
 MONTHS = 12

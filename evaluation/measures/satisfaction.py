@@ -8,9 +8,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library, Scale
-from evaluation.measures.disclosure import Screened, Whole, added
-from evaluation.measures.statistics.nps import net_interval, net_share
-from evaluation.measures.statistics.proportions import wilson
+from evaluation.privacy import Screened, Whole, added
+from evaluation.statistics.nps import net_interval, net_share
+from evaluation.statistics.proportions import wilson
 
 OUTSIDE_CLASS = {code: kind for kind, code in OUTSIDE_CODES.items()}
 WILSON, WILSON_ANSWERS, DESCRIPTIVE = "wilson", "wilson_answers", "descriptive"

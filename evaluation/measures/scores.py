@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures.disclosure import CELL, COHORT, Screened, Whole, added, at_every_level, rows_of
-from evaluation.measures.statistics.reliability import cronbach_alpha, variance
+from evaluation.privacy import CELL, COHORT, Screened, Whole, added, at_every_level, rows_of
+from evaluation.statistics.reliability import cronbach_alpha, variance
 
 # A mean of few people is as good as their answers; alpha of few people says nothing.
 LEAST, LEAST_FOR_ALPHA = 10, 30

@@ -21,8 +21,8 @@ from evaluation.measures import (
     scores,
     trend,
 )
-from evaluation.measures.disclosure import COHORT, PRACTICE, PRACTICE_ALL, Screened
 from evaluation.measures.workbench import Workbench
+from evaluation.privacy import COHORT, PRACTICE, PRACTICE_ALL, Screened
 
 EVERY_LEVEL = (COHORT, PRACTICE, PRACTICE_ALL)
 # Closed cells are named by the table from which another follows.

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from evaluation.measures.disclosure import COHORT, Screened, Whole, numbered
-from evaluation.measures.statistics.multiplicity import holm_within
-from evaluation.measures.statistics.proportions import LEVEL
-from evaluation.measures.statistics.trend import trend_of_shares
+from evaluation.privacy import COHORT, Screened, Whole, numbered
+from evaluation.statistics.multiplicity import holm_within
+from evaluation.statistics.proportions import LEVEL
+from evaluation.statistics.trend import trend_of_shares
 
 RISING, FALLING, NOT_APART = "rising", "falling", "not_apart"
 LEAST_PERIODS = 3

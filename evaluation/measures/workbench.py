@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from evaluation.measures.counted import Counted
-from evaluation.measures.disclosure import Screened
+from evaluation.privacy import Screened
 from evaluation.store import Selection
 
 

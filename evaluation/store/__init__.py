@@ -1,19 +1,19 @@
 """Where answers are kept: accept, undo, list, and the count cubes. The only place with SQL."""
 
-from evaluation.store.backup import Backup, fingerprint, pack, unpack
 from evaluation.store.code_advice import CodeAdvice, OtherRun
-from evaluation.store.copying import Copied
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
-from evaluation.store.health import Health, health_of
 from evaluation.store.imports import ImportRecord
 from evaluation.store.kinds import OWN, SAMPLE, Kind, refuse_other_kind
-from evaluation.store.retiring import RunAge
-from evaluation.store.searching import CodeFound, search_backup, times_in_bytes
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot
 from evaluation.store.store import Store, open_store
 from evaluation.store.trail import DEEDS, Deed, Entry, as_csv
-from evaluation.store.upkeep import CodeUse, Facts, Run, tells_somebody
+from evaluation.store.upkeep.backup import Backup, fingerprint, pack, unpack
+from evaluation.store.upkeep.copying import Copied
+from evaluation.store.upkeep.facts import CodeUse, Facts, Run, tells_somebody
+from evaluation.store.upkeep.health import Health, health_of
+from evaluation.store.upkeep.retiring import RunAge
+from evaluation.store.upkeep.searching import CodeFound, search_backup, times_in_bytes
 
 __all__ = [
     "DEEDS",

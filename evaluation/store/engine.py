@@ -85,7 +85,7 @@ def _made_ready(connection: Connection) -> int:
         connection.execute(insert(state).values(id=1, schema_version=VERSION, data_version=uuid.uuid4().hex))
     elif found < VERSION:
         # What packs a database needs this module first.
-        from evaluation.store.safety import save_before
+        from evaluation.store.upkeep.safety import save_before
 
         saved = save_before(connection, found)
         migrate(connection, found)

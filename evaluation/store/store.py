@@ -15,24 +15,26 @@ from sqlalchemy import Connection, Engine, Executable, func, select, update
 
 from evaluation.definitions import Library
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import counts, people_counts, remembered, searching, upkeep, whole
+from evaluation.store import counts, people_counts, remembered
 from evaluation.store.answers_file import answers_file
-from evaluation.store.backup import Backup, backup_subject, pack
 from evaluation.store.code_advice import CodeAdvice, advise
-from evaluation.store.copying import Copied, copy_everything
 from evaluation.store.engine import alone, open_engine, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame
 from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
 from evaluation.store.kinds import OWN, SAMPLE, Kind, kind_of, refuse_other_kind, refuse_sample, set_kind
-from evaluation.store.retiring import RunAge, ages, retire
 from evaluation.store.rollup.exports import Export
 from evaluation.store.rollup.writing import write_export
 from evaluation.store.schema import responses, state
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot, take
 from evaluation.store.trail import Deed, Entry, entries, log, record
+from evaluation.store.upkeep import facts as upkeep
+from evaluation.store.upkeep import searching, whole
+from evaluation.store.upkeep.backup import Backup, backup_subject, pack
+from evaluation.store.upkeep.copying import Copied, copy_everything
+from evaluation.store.upkeep.retiring import RunAge, ages, retire
 
 Done = TypeVar("Done")
 _DEEDS = "deeds"

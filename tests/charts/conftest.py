@@ -9,7 +9,7 @@ from evaluation.charts import Words
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.measures import Published
-from evaluation.measures.disclosure import published as gate
+from evaluation.privacy import published as gate
 
 Make = Callable[[str, Sequence[Mapping[str, object]]], Published]
 FIGURES = ("n", "value", "low", "high")

@@ -19,7 +19,7 @@ def _page() -> None:
     from evaluation import charts
     from evaluation.dashboard import panel, resources
     from evaluation.measures import Published
-    from evaluation.measures.disclosure import published as gate
+    from evaluation.privacy import published as gate
 
     rows = pd.DataFrame(
         {

@@ -6,7 +6,7 @@ from scipy.stats import fisher_exact
 from evaluation.definitions import Library
 from evaluation.intake import read_draft
 from evaluation.measures import Policy, overall_share, people_reached, publish
-from evaluation.measures.statistics.proportions import newcombe, wilson
+from evaluation.statistics.proportions import newcombe, wilson
 from evaluation.store import Selection, Store
 
 GOOD, BAD = 5, 1

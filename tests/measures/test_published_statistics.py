@@ -8,8 +8,8 @@ from scipy.stats import fisher_exact
 from evaluation.definitions import Library
 from evaluation.intake import read_draft
 from evaluation.measures import Evidence, Policy, Published, publish
-from evaluation.measures.statistics.nps import net_interval
-from evaluation.measures.statistics.proportions import newcombe
+from evaluation.statistics.nps import net_interval
+from evaluation.statistics.proportions import newcombe
 from evaluation.store import Selection, Store
 
 CHECKED = ["value", "low", "high"]

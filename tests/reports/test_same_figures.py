@@ -25,7 +25,7 @@ from evaluation.reports import Report, comparison_report, practice_report
 from evaluation.reports.formats import makers
 from evaluation.reports.package import data_package
 from evaluation.store import Selection, Store
-from tests.measures.attack.worlds import Form, stored
+from tests.privacy.attack.worlds import Form, stored
 
 from .conftest import Laid
 from .opened import parts, visible

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from evaluation.records import Remembered
-from evaluation.store import Selection, Store, StoreError, copying, open_store, unpack
+from evaluation.store import Selection, Store, StoreError, open_store, unpack
 from evaluation.store.engine import transaction
+from evaluation.store.upkeep import copying
 from tests.postgres import DUCKDB
 
 pytestmark = pytest.mark.thorough

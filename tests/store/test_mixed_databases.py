@@ -119,7 +119,7 @@ def test_that_backup_holds_every_row_as_it_was_and_can_be_restored(mixed: Path) 
 
 
 def test_where_the_backup_cannot_be_written_nothing_is_changed(mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from evaluation.store import safety
+    from evaluation.store.upkeep import safety
 
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, "No space left on device")

@@ -13,8 +13,8 @@ from evaluation.i18n import Translator, languages
 from evaluation.records import Remembered
 from evaluation.store import DEEDS, Store, UnknownImportError, as_csv, open_store, unpack
 from evaluation.store import store as store_module
-from evaluation.store.backup import backup_subject, plain_name
-from evaluation.store.safety import FOLDER
+from evaluation.store.upkeep.backup import backup_subject, plain_name
+from evaluation.store.upkeep.safety import FOLDER
 from tests.postgres import MAKER, POSTGRESQL
 
 DAY = datetime.date(2018, 5, 3)

@@ -1,0 +1,43 @@
+"""The one gate for privacy: counts of too few people go no further, and only here are Published tables made."""
+
+from evaluation.privacy.cells import at_every_level
+from evaluation.privacy.detail import Answers
+from evaluation.privacy.gate import Gate, Laid
+from evaluation.privacy.numbering import Whole, added, numbered, rows_of
+from evaluation.privacy.open_answers import OpenAnswers, screen_texts
+from evaluation.privacy.published import ESTIMATE, Published, records, seal
+from evaluation.privacy.screened import (
+    CELL,
+    COHORT,
+    FEW,
+    NEARLY_ALL,
+    PRACTICE,
+    PRACTICE_ALL,
+    Policy,
+    Screened,
+)
+
+__all__ = [
+    "CELL",
+    "COHORT",
+    "ESTIMATE",
+    "FEW",
+    "NEARLY_ALL",
+    "PRACTICE",
+    "PRACTICE_ALL",
+    "Answers",
+    "Gate",
+    "Laid",
+    "OpenAnswers",
+    "Policy",
+    "Published",
+    "Screened",
+    "Whole",
+    "added",
+    "at_every_level",
+    "numbered",
+    "records",
+    "rows_of",
+    "screen_texts",
+    "seal",
+]

@@ -1,0 +1,67 @@
+"""Open answers: only from units large enough, without personal data, in an order that tells nothing."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from evaluation.privacy.gate import Gate
+from evaluation.privacy.personal import without_personal
+from evaluation.privacy.publication_units import GROUP
+from evaluation.privacy.screened import COHORT
+from evaluation.store import Selection
+
+_SEAL = object()
+
+
+@dataclass(frozen=True)
+class OpenAnswers:
+    """What was written to one question in one publication unit; each text stands by itself, tied to no other answer."""
+
+    practice: str
+    municipality: str
+    cohort: str
+    role: str
+    questionnaire: str
+    item: str
+    texts: tuple[str, ...]
+    _seal: object = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse to be made outside the gate."""
+        if self._seal is not _SEAL:
+            raise TypeError("only the gate for privacy lets open answers through")
+
+
+def screen_texts(
+    written: pd.DataFrame, gate: Gate, selection: Selection, known: Collection[str]
+) -> tuple[OpenAnswers, ...]:
+    """Return the open answers that may be read, question by question.
+
+    Texts of a question are in the order of their digests: neither the order of the file nor that of another question's
+    texts, so that two texts cannot be laid beside each other as one person's. Where fewer than ``smallest_part`` were
+    written none is shown.
+
+    Args:
+        written: GROUP, cohort, item, text.
+        gate: a gate whose threshold is that of open answers; its units hold the people who filled the form.
+        selection: what is looked at.
+        known: names that are no people's.
+    """
+    told = gate.lay(written.drop(columns=["item", "text"]).assign(item="", n=1)).screened(selection)
+    every = told.called(told.counts["cell"]).assign(run=told.counts["run"].to_numpy())
+    units = every.loc[every["level"] == COHORT, [*GROUP, "cohort", "run"]].drop_duplicates()
+    texts = written.rename(columns={"cohort": "run"}).merge(units, on=[*GROUP, "run"])
+    found = []
+    for key, rows in texts.groupby([*GROUP, "cohort", "item"]):
+        practice, municipality, role, questionnaire, cohort, item = (str(name) for name in key)
+        shown = [without_personal(str(text), known) for text in rows["text"]]
+        if len(shown) >= gate.policy.smallest_part:
+            ordered = tuple(sorted(shown, key=lambda text: _digest(item, text)))
+            found.append(OpenAnswers(practice, municipality, cohort, role, questionnaire, item, ordered, _SEAL))
+    return tuple(found)
+
+
+def _digest(item: str, text: str) -> str:
+    return hashlib.sha256(f"{item}\x1f{text}".encode()).hexdigest()

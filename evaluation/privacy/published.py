@@ -1,0 +1,193 @@
+"""Published tables, the only thing that charts and reports accept, and the seal that only the gate sets."""
+
+from collections import namedtuple
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from evaluation.privacy.numbering import frame_of
+from evaluation.privacy.screened import CELL, COHORT, FEW, PRACTICE, PRACTICE_ALL, Policy, Screened
+from evaluation.statistics.proportions import Numbers
+
+ESTIMATE = ["n", "value", "low", "high", "method"]
+DIGITS = 10
+EXACT_POWERS = 22
+_SEAL = object()
+
+
+@dataclass(frozen=True)
+class Published:
+    """A table that has passed the gate: the only thing that charts and reports accept.
+
+    ``frame`` has family, measure, practice, municipality, cohort, level ("cohort": one publication unit, "practice":
+    the units of one practice and municipality, "practice_all": those of a practice in several), role, questionnaire,
+    item, dimension, n, value, low, high, method, suppressed, omitted (units left out of a total), and what the measure
+    adds. A suppressed row has no figures; ``reason`` tells why: FEW people, or NEARLY_ALL of them answered alike.
+    """
+
+    measure: str
+    frame: pd.DataFrame
+    threshold: int
+    _seal: object = field(default=None, repr=False, compare=False)
+    _narrowed: dict[object, Self] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse to be made outside the gate."""
+        if self._seal is not _SEAL:
+            raise TypeError("only the gate for privacy makes Published tables")
+
+    def where(self, **wanted: object) -> Self:
+        """Return the rows whose columns have the wanted value, or one of the wanted values if a tuple is given."""
+        asked = tuple(wanted.items())
+        # Page after page and sentence after sentence asks for the same rows.
+        if asked not in self._narrowed:
+            kept = np.ones(len(self.frame), dtype=bool)
+            for column, value in asked:
+                cells = self.frame[column].to_numpy()
+                choices = value if isinstance(value, tuple) else (value,)
+                kept &= np.logical_or.reduce([_equal(cells, each) for each in choices], initial=False)
+            self._narrowed[asked] = self._of(kept)
+        return self._narrowed[asked]
+
+    def among(self, columns: tuple[str, ...], wanted: Collection[tuple[str, ...]]) -> Self:
+        """Return the rows whose ``columns`` together are one of ``wanted``."""
+        keys = zip(*(self.frame[column] for column in columns), strict=True)
+        return self._of(np.array([key in wanted for key in keys], dtype=bool))
+
+    def in_order(self, column: str, values: Collection[str]) -> Self:
+        """Return the rows whose ``column`` has one of ``values``, in the order of these."""
+        place = {value: number for number, value in enumerate(values)}
+        number = np.array([place.get(each, -1) for each in self.frame[column]], dtype=np.int64)
+        order = np.argsort(number, kind="stable")
+        frame = self.frame.take(order[number[order] >= 0]).reset_index(drop=True)
+        return type(self)(self.measure, frame, self.threshold, _SEAL)
+
+    def _of(self, kept: npt.NDArray[np.bool_]) -> Self:
+        frame = self.frame.take(np.flatnonzero(kept)).reset_index(drop=True)
+        return type(self)(self.measure, frame, self.threshold, _SEAL)
+
+    def widest(self, practice: str) -> Self:
+        """Return the totals of a practice: over all its municipalities, or of its only one."""
+        everywhere = self.where(practice=practice, level=PRACTICE_ALL)
+        return self.where(practice=practice, level=PRACTICE) if everywhere.empty else everywhere
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to show, not even a suppressed row."""
+        return self.frame.empty
+
+    @cached_property
+    def content(self) -> tuple[str, int, str]:
+        """All that the table holds, by which what was made of it can be known again."""
+        return self.measure, self.threshold, repr(self.frame.to_dict("list"))
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The rows that have figures."""
+        return self.frame[~self.frame["suppressed"]]
+
+
+def _equal(cells: npt.NDArray[Any], value: object) -> npt.NDArray[np.bool_]:
+    """Tell of each cell whether it is ``value``; a missing one is like any other missing one."""
+    missing = value is None or value != value  # noqa: PLR0124 - only what is not a number differs from itself
+    return np.asarray(pd.isna(cells) if missing else cells == value, dtype=bool)
+
+
+def records(frame: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows of a published frame with their columns as attributes."""
+    # pandas makes a class of its own at every call, which takes longer than the rows of a small table.
+    yield from map(_row(tuple(frame.columns))._make, zip(*(frame[name].tolist() for name in frame), strict=True))
+
+
+@cache
+def _row(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Row", columns)
+
+
+def seal(
+    measure: str,
+    estimates: pd.DataFrame,
+    screened: Screened,
+    policy: Policy,
+    closed_at: Collection[str] = (COHORT, PRACTICE, PRACTICE_ALL),
+) -> Published:
+    """Make the published table of ``estimates``, with a row without figures for every closed cell.
+
+    Args:
+        measure: name of the table, ``family.table``.
+        estimates: cell, measure, n, value, low, high, method and the measure's own columns; with ``suppressed`` the
+            measure itself closes rows; ``omitted`` adds to the units left out.
+        screened: what the estimates were computed from.
+        policy: the policy that screened it.
+        closed_at: the levels at which closed cells are named; none where another table names them.
+    """
+    cells = screened.cells
+    suppressed = cells["suppressed"].to_numpy()
+    own = estimates["cell"].to_numpy(dtype=np.int64)
+    named = np.flatnonzero(suppressed & np.isin(cells["level"].to_numpy(), list(closed_at))) if closed_at else own[:0]
+    every = np.concatenate([own, named])
+    order = np.argsort(every, kind="stable")
+    cell, rows = every[order], np.empty(len(every), dtype=np.int64)
+    rows[order] = np.arange(len(every))
+    rows = rows[: len(own)]
+
+    def spread(values: Any, otherwise: Any, dtype: Any = object) -> Any:
+        found = np.full(len(every), otherwise, dtype=dtype)
+        found[rows] = values
+        return found
+
+    figures = _rounded_floats(estimates)
+    closed = spread(figures.get("suppressed", False), True, bool)
+    family, _, table = measure.partition(".")
+    columns: dict[str, Any] = {
+        "family": pd.array([family], dtype="str").take(np.zeros(len(every), dtype=np.int64)),
+        "measure": pd.array(spread(figures["measure"], table), dtype="str"),
+        **{name: screened.labels[name].take(cell) for name in (*CELL[1:4], "level", *CELL[4:], "dimension")},
+    }
+    for name in ESTIMATE[:4]:
+        columns[name] = np.where(closed, np.nan, spread(figures.get(name, np.nan), np.nan, float))
+    for name in (ESTIMATE[4], *(name for name in figures if name not in {*_FIRST, *_LAST, "cell"})):
+        columns[name] = spread(figures.get(name), None)
+        columns[name][closed] = None
+    reasons = np.where(suppressed, cells["reason"].to_numpy(), FEW)[cell]
+    reasons[~closed] = None
+    left_out = spread(figures.get("omitted", 0), 0, np.int64)
+    columns |= {"suppressed": closed, "reason": reasons, "omitted": cells["omitted"].to_numpy()[cell] + left_out}
+    return Published(measure, frame_of(columns), policy.threshold, _SEAL)
+
+
+def _rounded_floats(estimates: pd.DataFrame) -> dict[str, Any]:
+    """Return the columns of ``estimates``, fractions rounded to ten digits.
+
+    The last digits of a sum depend on the order of its parts, which is nobody's business.
+    """
+    found = {str(name): column.to_numpy() for name, column in estimates.items()}
+    names = [name for name, values in found.items() if values.dtype == np.float64]
+    if names:
+        fractions = rounded(np.stack([found[name] for name in names]))
+        found |= dict(zip(names, fractions, strict=True))
+    return found
+
+
+def rounded(values: Numbers) -> Numbers:
+    """Return ``values`` rounded to DIGITS digits, each the number nearest to what these digits say."""
+    known = np.isfinite(values) & (values != 0)
+    size = np.floor(np.log10(np.abs(np.where(known, values, 1.0)))).astype(int)
+    shift = DIGITS - 1 - size
+    # Powers of ten are exact to the 22nd; a whole number over one of them is the nearest there is.
+    plain = known & (np.abs(shift) <= EXACT_POWERS)
+    up = 10.0 ** np.where(plain, np.maximum(shift, 0), 0)
+    down = 10.0 ** np.where(plain, np.maximum(-shift, 0), 0)
+    found = np.where(plain, np.rint(values * up / down) / up * down, values)
+    odd = known & ~plain
+    found[odd] = [float(f"{value:.{DIGITS}g}") for value in values[odd]]
+    return np.asarray(found, dtype=float)
+
+
+_FIRST = ["family", "measure", *CELL[1:4], "level", "role", "questionnaire", "item", "dimension", *ESTIMATE]
+_LAST = ["suppressed", "reason", "omitted"]

@@ -1,0 +1,103 @@
+"""Searching for a participant code in the tables, the bytes of the file and backups, telling where it is, no more."""
+
+import mmap
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Column, Connection, Engine, func, select
+
+from evaluation.store.engine import database_file
+from evaluation.store.schema import audit, imports, mappings, open_answers, responses
+from evaluation.store.trail import Entry, entries
+from evaluation.store.upkeep.backup import Backup
+from evaluation.store.upkeep.facts import mention, tells_somebody, tidy
+
+Place = Literal["participant", "text", "file", "source", "trail"]
+
+# What takes the answers out of the database so that they can be read elsewhere, codes and all.
+COPIES = ("backup", "copied_out")
+_PLACES: tuple[tuple[Place, Column[str]], ...] = (
+    ("participant", responses.c.participant),
+    ("text", open_answers.c.text),
+    ("file", imports.c.file),
+    ("source", mappings.c.source),
+)
+
+
+@dataclass(frozen=True)
+class CodeFound:
+    """That a code stands in one kind of place, and how many times."""
+
+    place: Place
+    times: int
+
+
+def search_store(connection: Connection, code: str) -> tuple[CodeFound, ...]:
+    """Tell where ``code`` stands in the tables, the trail among them."""
+
+    def told(column: Column[str]) -> Mapping[str, int]:
+        return {str(text): int(n) for text, n in connection.execute(select(column, func.count()).group_by(column))}
+
+    found = [CodeFound(place, _times(place, told(column), code)) for place, column in _PLACES]
+    trail = sum(_times("trail", told(column), code) for column in (audit.c.actor, audit.c.subject))
+    return tuple(each for each in (*found, CodeFound("trail", trail)) if each.times)
+
+
+def search_backup(saved: Backup, code: str) -> tuple[CodeFound, ...]:
+    """Tell where ``code`` stands in a backup."""
+    found = []
+    for place, column in _PLACES:
+        counted = saved.frames[column.table.name][column.name].dropna().value_counts()
+        times = _times(place, {str(text): int(n) for text, n in counted.items()}, code)
+        if times:
+            found.append(CodeFound(place, times))
+    return tuple(found)
+
+
+def _times(place: Place, texts: Mapping[str, int], code: str) -> int:
+    wanted = tidy(code)
+    if place == "participant":
+        return texts.get(wanted, 0)
+    if not tells_somebody(wanted):
+        return 0
+    return sum(n for text, n in texts.items() if mention(wanted).search(text))
+
+
+def files_of(engine: Engine) -> tuple[Path, ...]:
+    """Return the files of a DuckDB database: its own, its log, and what a remaking that was interrupted has left."""
+    file = database_file(engine)
+    if file is None:
+        return ()
+    beside = (file, file.with_name(f"{file.name}.wal"), file.with_name(f"{file.name}.new"))
+    return tuple(each for each in beside if each.exists())
+
+
+def times_in_bytes(file: Path, code: str) -> int:
+    """Count the places of a file in which ``code`` stands as a word, deleted or not."""
+    wanted = tidy(code)
+    if not tells_somebody(wanted):
+        return 0
+    word = re.compile(rb"(?<![0-9A-Za-z])" + re.escape(wanted.encode()) + rb"(?![0-9A-Za-z])")
+    if not file.stat().st_size:
+        return 0
+    with file.open("rb") as source, mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return sum(1 for _ in word.finditer(content))
+
+
+def copies_with(connection: Connection, code: str) -> tuple[Entry, ...]:
+    """Return the backups and copies that were made while ``code`` was stored, the latest first.
+
+    That is since the first of the imports which hold it now.
+    """
+    wanted = tidy(code)
+    numbers = set(connection.scalars(select(responses.c.import_id).where(responses.c.participant == wanted)))
+    if tells_somebody(wanted):
+        for number, text in (imports.c.import_id, imports.c.file), (open_answers.c.import_id, open_answers.c.text):
+            rows = connection.execute(select(number, text))
+            numbers |= {found for found, said in rows if mention(wanted).search(said)}
+    made = select(imports.c.import_id, imports.c.accepted_at)
+    days = [day for number, day in connection.execute(made) if number in numbers]
+    return entries(connection, min(days), COPIES) if days else ()
