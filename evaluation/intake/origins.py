@@ -6,13 +6,15 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from evaluation.definitions import Library, Questionnaire
+from evaluation.definitions import Library, Practice, Questionnaire
 from evaluation.intake.context import Context, Given, practice_named
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered, Mask, Objects, unsaid
+from evaluation.intake.municipalities import LEAVE_OUT, municipality_meant, municipality_questions
 from evaluation.intake.personal_data import mask, show
 from evaluation.intake.values import Read, read_dates, read_participant, read_text
 from evaluation.intake.values.dates import Epoch, day_number
+from evaluation.records import OpenQuestion
 from evaluation.spreadsheets import EMPTY, Content
 
 # Headings that tell the zone of the clocks below, and those of KoboToolbox, whose manual tells it.
@@ -112,9 +114,17 @@ def _as_text(gathered: Gathered, column: int) -> Objects:
 
 
 def places(
-    gathered: Gathered, practice_column: int | None, town_column: int | None, context: Context, library: Library
-) -> tuple[Objects, Objects]:
-    """Return practice and municipality of each row, its own columns before what holds for the table."""
+    gathered: Gathered,
+    practice_column: int | None,
+    town_column: int | None,
+    context: Context,
+    given: Given,
+    library: Library,
+) -> tuple[Objects, Objects, tuple[OpenQuestion, ...]]:
+    """Return practice and municipality of each row, and what there is to ask of municipalities.
+
+    A row's own cells go before what holds for the table.
+    """
     size = len(gathered.rows)
     practice = np.full(size, context.practice.id if context.practice else None, dtype=object)
     if practice_column is not None:
@@ -131,23 +141,41 @@ def places(
     if town_column is not None:
         named = _as_text(gathered, town_column)
         municipality = np.where(gathered.codes(town_column) == EMPTY, municipality, named)
-    for practice_id in {each for each in practice if each is not None}:
-        towns = library.practices[practice_id].municipalities
-        _settle(gathered, practice == practice_id, municipality, towns, town_column)
-    return practice, municipality
+    questions: list[OpenQuestion] = []
+    for practice_id in dict.fromkeys(name for name in practice if name is not None):
+        rows = practice == practice_id
+        questions += _settle(gathered, rows, municipality, library.practices[practice_id], town_column, given)
+    return practice, municipality, tuple(questions)
 
 
-def _settle(gathered: Gathered, where: Mask, municipality: Objects, towns: tuple[str, ...], column: int | None) -> None:
-    """Write the municipalities of one practice as they are called, and name those that are not its own."""
-    own = {fold(name): name for name in towns}
+def _settle(
+    gathered: Gathered, where: Mask, municipality: Objects, practice: Practice, column: int | None, given: Given
+) -> tuple[OpenQuestion, ...]:
+    """Write the municipalities of one practice as they are called; ask about those that are not its own, or name them.
+
+    Rows whose municipality waits for a decision are spoiled.
+    """
+    towns = practice.municipalities
     only = towns[0] if len(towns) == 1 else None
     written = municipality.copy()
-    for text in set(written[where]):
+    unknown: dict[str, Mask] = {}
+    for text in dict.fromkeys(written[where]):
         here = where & (unsaid(written) if text is None else written == text)
-        known = only if text is None else own.get(fold(text))
+        known = only if text is None else municipality_meant(text, towns)
         municipality[here] = known
         if known is None:
+            unknown[text or ""] = here
+    named = {} if column is None else {text: here for text, here in unknown.items() if text}
+    questions = municipality_questions(gathered, named, practice, column or 0, given.decisions)
+    for text, here in unknown.items():
+        question = questions.get(text)
+        if question is None or question.decision == LEAVE_OUT:
             gathered.say("error", "municipality_unknown", column or 0, here, {"places": ", ".join(towns)})
+        elif question.decision is None:
+            gathered.bad |= here
+        else:
+            municipality[here] = question.decision
+    return tuple(questions.values())
 
 
 def cohorts(gathered: Gathered, column: int | None, context: Context) -> Objects:

@@ -127,7 +127,10 @@ class TableParser:
         gathered, form, at = self._all, self._form, self._columns.get
         participant = participants(gathered, at(PARTICIPANT), form.participant_code == "required", self._given)
         day = days(gathered, at(ANSWERED_ON), form, self._given, self._heading(ANSWERED_ON))
-        practice, municipality = places(gathered, at(PRACTICE), at(MUNICIPALITY), self._context, self._library)
+        practice, municipality, unclear_places = places(
+            gathered, at(PRACTICE), at(MUNICIPALITY), self._context, self._given, self._library
+        )
+        self._questions += unclear_places
         cohort = cohorts(gathered, at(COHORT), self._context)
         respondent = response_marks(
             gathered, self._table.layout, at(RESPONDENT), at(ANSWERED_ON), day, self._given, self._heading(ANSWERED_ON)

@@ -118,7 +118,7 @@ def test_the_places_cover_every_road_of_a_table(library: Library, table: Table, 
         layouts.add(draft.layout)
         codes |= {problem.code for problem in draft.problems}
     assert {"plain_table", "entry_template", "counted"} <= layouts
-    assert {"place_from_title", "timing_unknown", "off_scale", "municipality_unknown", "practice_unknown"} <= codes
+    assert {"place_from_title", "timing_unknown", "off_scale", "practice_unknown"} <= codes
     assert {"not_a_date", "column_unknown", "counted_table", "other_municipality"} <= codes
 
 

@@ -11,7 +11,7 @@ from evaluation.intake import Given, read_draft
 from evaluation.records import Draft
 from tests.conftest import Table, saved
 
-MOOD, USEFUL = "Miten voit mielialasi puolesta tällä hetkellä?", "Yhteisistä tapaamisista oli meille hyötyä."
+MOOD = "Miten voit mielialasi puolesta tällä hetkellä?"
 START = Given(practice="sisu", questionnaire="client_start")
 
 
@@ -25,13 +25,6 @@ def test_a_day_in_the_future_is_taken_and_said(library: Library, table: Table) -
     draft = read_draft(table(("Tunniste", "Päivä", MOOD), *rows), "a.xlsx", library, START)
     assert draft.responses["answered_on"].tolist() == [ahead, date(2018, 4, 3), date(2018, 4, 3)]
     assert told(draft) == [("warning", "date_ahead", "B2")]
-
-
-def test_a_municipality_that_is_none_of_the_practice_is_said_once(library: Library, table: Table) -> None:
-    rows = (("PARKANO ", 5), ("Parkanossa", 5), (None, 4), ("Nokia", 4), ("Kihniö", 4))
-    draft = read_draft(table(("Kunta", USEFUL), *rows), "a.xlsx", library, Given(practice="lape"))
-    assert draft.responses["municipality"].tolist() == ["Parkano", "Kihniö"]
-    assert told(draft) == [("error", "municipality_unknown", cell) for cell in ("A3", "A4", "A5")]
 
 
 @pytest.mark.parametrize("heading", ["Mittaus", "Mittauskerta", "Alku tai loppu", "Mätning"])
