@@ -17,6 +17,7 @@ from evaluation.cli.forms import check, make_forms, make_template, write_schema
 from evaluation.cli.health import tell_health
 from evaluation.cli.importing import add_import_arguments, import_files
 from evaluation.cli.output import REFUSED, UserError, complain, file_refused
+from evaluation.cli.proposing import add_propose_arguments, propose
 from evaluation.cli.reports import add_report_arguments, make_package, make_report
 from evaluation.cli.retiring import add_retire_arguments, retire_old
 from evaluation.cli.roll_up import add_roll_up_arguments, export_parquet, roll_up
@@ -86,6 +87,7 @@ def _parser(translator: Translator) -> argparse.ArgumentParser:
     forms.add_argument("--cohort", metavar="NAME")
     forms.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
     add_import_arguments(add("import", import_files), translator)
+    add_propose_arguments(add("propose", propose), translator)
     add("imports", list_imports).add_argument("--json", action="store_true", help=translator("cli.json_help"))
     add("undo", undo_import).add_argument("import_id", type=int, metavar="IMPORT_ID")
     add_measures_arguments(add("measures", print_measures), translator)

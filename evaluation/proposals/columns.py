@@ -1,0 +1,320 @@
+"""Every column of a file as a question of its own: what kind it is, its scale, what it tells, and what to ask."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from evaluation.definitions import Library
+from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, PRACTICE
+from evaluation.intake.code_columns import is_code_column
+from evaluation.intake.folding import fold
+from evaluation.intake.known import Known
+from evaluation.intake.layouts import recognise
+from evaluation.intake.personal_data import as_text, looks_personal, mask
+from evaluation.intake.place import find_place
+from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, Table, TableField
+from evaluation.proposals.answer_labels import outside_kind
+from evaluation.proposals.families import Family, family_of, is_background, is_count, is_open_question, short_name
+from evaluation.proposals.scales import Ask, ProposedScale, scale_of
+from evaluation.spreadsheets import CellFault, Content, Sheet, Value, Workbook
+
+Kind = Literal[
+    "scale",
+    "number",
+    "choice",
+    "choices",
+    "open",
+    "day",
+    "code",
+    "background",
+    "personal",
+    "place",
+    "timing",
+    "left_out",
+]
+_SYSTEM: Mapping[str, Kind] = {
+    PARTICIPANT: "code", ANSWERED_ON: "day", COHORT: "place", MUNICIPALITY: "place", PRACTICE: "place",
+    RESPONDENT: "left_out", LEFT_OUT: "left_out", TIMING: "timing",
+}  # fmt: skip
+_SEPARATORS = re.compile(r"\s*[;\n]\s*|,\s+(?=[^\W\d_])")
+_LISTED = re.compile(r"\s*;\s*")
+_MOST_OPTIONS = 15
+_HEADER_WITHIN = 20
+_MOST_ANSWERS, _ALIKE, _HIGHEST_MARK = 12, 0.6, 10
+_LIKELY = 0.85
+_LONGEST_OPTION = 60
+_FEW_OPTIONS = 6
+_YES_OR_NO = frozenset({"yes", "no", "kyllä", "ei", "ja", "nej", "x", "1", "0", "selected", "not selected", "checked",
+                        "unchecked", "valittu", "true", "false"})  # fmt: skip
+_OF_SEVERAL = re.compile(r"^(?:[\w-]+\[\w+\]\.\s*)?(.{8,}?)\s*(?:\[(.+)\]|[:|/]\s*([^:|/]+))\s*$", re.DOTALL)
+_FEWEST_OF_SEVERAL = 3
+
+
+@dataclass(frozen=True)
+class ProposedColumn:
+    """What a column is taken for. ``sure`` runs from 0 to 1; ``ask`` names what only the worker can tell."""
+
+    sheet: str
+    cell: str
+    heading: str
+    kind: Kind
+    scale: ProposedScale | None = None
+    options: tuple[str, ...] = ()
+    family: Family | None = None
+    timing: str | None = None
+    short: str = ""
+    sure: float = 1.0
+    ask: tuple[Ask, ...] = ()
+
+
+def propose_columns(workbook: Workbook, library: Library) -> tuple[ProposedColumn, ...]:
+    """Return a proposal for every column of every table in ``workbook``, from left to right."""
+    known = Known(library)
+    return tuple(
+        column
+        for sheet in workbook.sheets
+        if not sheet.empty
+        for table in _tables(sheet, known)
+        for column in _columns(table, known, library)
+    )
+
+
+def _tables(sheet: Sheet, known: Known) -> Iterator[Table]:
+    """Yield the tables of a sheet; where none is known by its shape, its first full row is taken for the headings."""
+    recognised = recognise(sheet, known, None, by_shape=True)
+    if recognised is None and (row := _first_full_row(sheet)) is not None:
+        recognised = recognise(sheet, known, row)
+    for table in recognised.found if recognised else ():
+        if isinstance(table, Table):
+            yield table
+
+
+def _first_full_row(sheet: Sheet) -> int | None:
+    """Return the first row (from 0) that holds texts in as many columns as any other holds anything in."""
+    widths = [sum(cell is not None for cell in sheet.row(row)) for row in range(min(sheet.height, _HEADER_WITHIN))]
+    full = (row for row, width in enumerate(widths) if width == max(widths) and row < sheet.height - 1)
+    return next((row for row in full if all(isinstance(c, str) for c in sheet.row(row) if c is not None)), None)
+
+
+def _columns(table: Table, known: Known, library: Library) -> Iterator[ProposedColumn]:
+    timing = table.timing or find_place(table, library).timing
+    contents = {field.columns: _contents(table, field) for field in table.fields}
+    sisters = _sisters(list(contents.values()))
+    for number, field in enumerate(table.fields):
+        column = _column(table, field, contents[field.columns], sisters[number], known, library)
+        yield replace(column, timing=field.timing or timing if column.kind in ("scale", "number") else None)
+
+
+def _contents(table: Table, field: TableField) -> Counter[str]:
+    """Return what stands in the column of a field, as text, and how often."""
+    column = table.sheet.columns[field.columns[0]]
+    return Counter(
+        text
+        for row in table.rows.tolist()
+        if (cell := column.cell(row)) is not None and not isinstance(cell, CellFault)
+        if (text := _text(cell))
+    )
+
+
+def _text(cell: Value) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return as_text(cell).strip()
+
+
+def _sisters(columns: Sequence[Counter[str]]) -> list[tuple[str, ...]]:
+    """Return for each column what stands in its neighbours that share most of their answers with it, side by side."""
+    sets = [frozenset(column) for column in columns]
+    return [
+        tuple(
+            dict.fromkeys(text for step in (-1, 1) for other in _unbroken(sets, number, step) for text in sorted(other))
+        )
+        for number in range(len(sets))
+    ]
+
+
+def _unbroken(sets: Sequence[frozenset[str]], start: int, step: int) -> Iterator[frozenset[str]]:
+    mine, place = sets[start], start + step
+    while 0 <= place < len(sets) and max(len(mine), len(sets[place])) <= _MOST_ANSWERS:
+        if _share(mine, sets[place]) < _ALIKE and not _are_marks(mine | sets[place]):
+            return
+        yield sets[place]
+        place += step
+
+
+def _are_marks(texts: frozenset[str]) -> bool:
+    """Tell whether all texts are whole numbers such as people give as marks."""
+    return all(re.fullmatch(r"\d{1,2}(?:\.0)?", text) and float(text) <= _HIGHEST_MARK for text in texts)
+
+
+def _share(mine: frozenset[str], other: frozenset[str]) -> float:
+    return len(mine & other) / min(len(mine), len(other)) if mine and other else 0.0
+
+
+def _column(
+    table: Table, field: TableField, contents: Counter[str], sisters: Sequence[str], known: Known, library: Library
+) -> ProposedColumn:
+    heading = mask(field.heading).text
+    cell = table.sheet.address(table.header, field.columns[0])
+    base = ProposedColumn(table.sheet.name, cell, heading, "open", short=short_name(heading))
+    kind = _kind_without_answers(table, field, contents, known)
+    if kind is not None:
+        options = field.options if kind == "choices" else ()
+        return replace(base, kind=kind, options=options, sure=1.0 if field.kind != "question" else _LIKELY)
+    return _question(base, heading, contents, sisters, library)
+
+
+def _kind_without_answers(table: Table, field: TableField, contents: Counter[str], known: Known) -> Kind | None:
+    """Return the kind of a column that the tool or its contents tell, whatever is asked; None for other columns."""
+    heading, values = field.heading, table.sheet.columns[field.columns[0]].contents(table.rows)
+    kinds: tuple[tuple[bool, Kind], ...] = (
+        (field.kind == "system", _SYSTEM.get(field.system or "", "left_out")),
+        (field.kind in ("options", "session"), "choices"),
+        (_says_nothing(heading, contents), "personal" if known.is_personal(heading) else "left_out"),
+        (_is_one_of_several(table, field, contents), "choices"),
+        (is_code_column(field, known, {}), "code"),
+        (_is_personal(heading, values, contents, known), "personal"),
+        (all(isinstance(value, (date, datetime)) for value in values), "day"),
+    )
+    return next((kind for holds, kind in kinds if holds), None)
+
+
+def _is_personal(heading: str, values: Sequence[Content], contents: Counter[str], known: Known) -> bool:
+    """Tell whether a column holds who people are. What few words say of many people, such as regions, is no name."""
+    personal = looks_personal(heading, values, known)
+    return personal is not None and (personal != "name" or len(contents) * 3 > sum(contents.values()))
+
+
+def _says_nothing(heading: str, contents: Counter[str]) -> bool:
+    """Tell whether a column is empty, always the same, computed by the tool or a running number."""
+    filled = sum(contents.values())
+    if not contents or heading.startswith("{"):
+        return True
+    if len(contents) == 1:
+        return filled > 5 and not is_open_question(heading)
+    numbers = {int(text) for text in contents if text.isdigit()}
+    counted = len(numbers) == len(contents) == filled > _MOST_ANSWERS
+    return counted and (not heading or max(numbers) < 2 * filled or fold(heading).endswith("id"))
+
+
+def _is_one_of_several(table: Table, field: TableField, contents: Counter[str]) -> bool:
+    """Tell whether a column marks one option of a question that stands in three columns or more, an option each."""
+    match = _OF_SEVERAL.match(field.heading)
+    if match is None or not {fold(text) for text in contents} <= _YES_OR_NO:
+        return False
+    question = fold(match[1])
+    family = [other for other in table.fields if (m := _OF_SEVERAL.match(other.heading)) and fold(m[1]) == question]
+    return len(family) >= _FEWEST_OF_SEVERAL
+
+
+def _question(
+    base: ProposedColumn, heading: str, contents: Counter[str], sisters: Sequence[str], library: Library
+) -> ProposedColumn:
+    """Return a question by its answers: a scale or a number, several choices, one choice, or own words."""
+    if is_background(heading):
+        return replace(base, kind="background", options=_options(contents, heading), family="background")
+    figure = _figure(base, heading, contents, sisters, library)
+    if figure is not None:
+        return figure
+    parts = _parts(contents, heading)
+    options = parts or _options(contents, heading)
+    if not options:
+        return replace(base, kind="open", sure=0.9)
+    kind: Kind = "choices" if parts else "choice"
+    return replace(base, kind=kind, options=options, sure=_LIKELY)
+
+
+def _figure(
+    base: ProposedColumn, heading: str, contents: Counter[str], sisters: Sequence[str], library: Library
+) -> ProposedColumn | None:
+    numbers = [text for text in contents if _is_number(text)]
+    mostly_numbers = len(numbers) > 0.8 * len(contents)
+    number = replace(base, kind="number", family=family_of(heading, "number", None), sure=_LIKELY)
+    fractions = any(re.fullmatch(r"[+-]?\d+[.,]\d*[1-9]\d*", text) for text in numbers)
+    wide = len(contents) > 11 or _largest(contents) > 10
+    if mostly_numbers and (is_count(heading) or fractions or wide):
+        return number
+    scale = scale_of(_without_rare(contents, sum(contents.values())), heading, sisters, library)
+    if scale is not None:
+        family = family_of(heading, "scale", scale.family)
+        return replace(base, kind="scale", scale=scale, family=family, sure=scale.sure, ask=scale.ask)
+    return number if mostly_numbers else None
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[+-]?\d[\d\s]*(?:[.,]\d+)?\s*(?:%|€|e|h|v)?", text))
+
+
+def _largest(contents: Counter[str]) -> float:
+    found = [float(match[0].replace(",", ".")) for text in contents if (match := re.match(r"-?\d+(?:[.,]\d+)?", text))]
+    return max(found, default=0.0)
+
+
+def _without_rare(contents: Counter[str], filled: int) -> Mapping[str, int]:
+    """Leave out what one or two people wrote among many: answers typed into the field for "other"."""
+    if filled < 40:
+        return contents
+    return {text: count for text, count in contents.items() if count > 2 or outside_kind(text)} or contents
+
+
+def _parts(contents: Counter[str], heading: str) -> tuple[str, ...]:
+    """Return the options of a question that takes several answers, joined in one cell; none for any other question."""
+    cells = _cells_of_parts(contents)
+    filled = sum(contents.values())
+    several = sum(count for parts, count in cells if len(parts) > 1)
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for parts, count in cells:
+        for part in parts:
+            counts[fold(part)] += count
+            written.setdefault(fold(part), part)
+    usual = [part for part, count in counts.items() if count > 1 and len(part) <= 2 * _LONGEST_OPTION]
+    covered = sum(counts[part] for part in usual) / max(sum(counts.values()), 1)
+    # A comma may as well stand within an option; a semicolon is what survey tools put between options.
+    alone = {fold(parts[0]) for parts, _ in cells if len(parts) == 1}
+    parted = any(";" in text for text in contents) or len(alone.intersection(usual)) > 1
+    enough = covered >= (0.9 if is_open_question(heading) else 0.8)
+    if not (parted and enough and usual) or several < max(2, 0.05 * filled):
+        return ()
+    # Options combine freely, so there are more answers than options; sentences with commas are each their own.
+    if len(usual) > 2 * _MOST_OPTIONS or len(usual) >= len(contents) + 3 or len(counts) > 0.8 * filled:
+        return ()
+    return tuple(written[part] for part, _ in counts.most_common() if part in usual)
+
+
+def _cells_of_parts(contents: Counter[str]) -> list[tuple[tuple[str, ...], int]]:
+    """Split each cell into its answers; what always stands behind the same other part is the rest of one answer."""
+    separator = _LISTED if any(";" in text for text in contents) else _SEPARATORS
+    cells = [(tuple(filter(None, separator.split(text.strip("; ")))), count) for text, count in contents.items()]
+    before: dict[str, set[str]] = {}
+    for parts, _ in cells:
+        for number, part in enumerate(parts):
+            before.setdefault(part, set()).add(parts[number - 1] if number else "")
+    rests = {part for part, others in before.items() if "" not in others and len(others) == 1}
+    return [(_rejoined(parts, rests), count) for parts, count in cells] if separator is _SEPARATORS else cells
+
+
+def _rejoined(parts: Sequence[str], rests: set[str]) -> tuple[str, ...]:
+    answers: list[str] = []
+    for part in parts:
+        if part in rests and answers:
+            answers[-1] = f"{answers[-1]}, {part}"
+        else:
+            answers.append(part)
+    return tuple(answers)
+
+
+def _options(contents: Counter[str], heading: str) -> tuple[str, ...]:
+    """Return the options of a question that takes one answer; none where people wrote what they liked."""
+    filled = sum(contents.values())
+    usual = [text for text, count in contents.most_common() if count > (1 if filled < 40 else 2)]
+    covered = sum(contents[text] for text in usual) / filled
+    average = sum(len(text) for text in usual) / max(len(usual), 1)
+    fewest = 4 if is_open_question(heading) else 2
+    longest = _LONGEST_OPTION * (2 if len(usual) <= _FEW_OPTIONS else 1)
+    if len(usual) < 2 or average > longest or len(usual) > _MOST_OPTIONS or filled < fewest * len(usual):
+        return ()
+    return tuple(usual) if covered >= (0.95 if is_open_question(heading) else 0.8) else ()

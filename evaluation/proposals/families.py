@@ -1,0 +1,82 @@
+"""What a question tells, by its words: satisfaction, state, change, participation, background; and its short name."""
+
+import re
+from typing import Literal
+
+from evaluation.intake.folding import fold
+
+Family = Literal["satisfaction", "state", "change", "participation", "conditions", "background"]
+
+_CHANGE = ("verrattuna", "muuttu", "muutos", "parantunut", "parantanut", "lisääntynyt", "vähentynyt", "jälkeen",
+           "ansiosta", "jämfört", "förändr", "compared", "changed", "has become", "improved")  # fmt: skip
+_STATE = ("mieliala", "voin ", "voit", "vointi", "jaksan", "jaksat", "jaksami", "arki", "arjessa", "arkea", "päiväni",
+          "terveyt", "terveydent", "toimintakyk", "yksinäi", "ahdist", "raha", "talou", "asuminen", "asumis", "uni",
+          "nuku", "päihte", "luotat itse", "itseluottamu", "ystäviä", "ihmissuht", "elämä", "mår", "humör", "orkar",
+          "vardag", "hälsa", "ensam", "pengar", "ekonomi", "boende", "sömn", "liv", "mood", "health", "lonel", "money",
+          "sleep", "daily life", "cope", "wellbeing", "confident")  # fmt: skip
+_BACKGROUND = ("ikä", "ikäsi", "ikäryhmä", "syntymävuo", "sukupuol", "asuinkunta", "kotikunta", "äidinkiel", "koulutu",
+               "työtilan", "elämäntilan", "perhetilan", "siviilisää", "ammatti", "mistä kuul", "mistä sait tied",
+               "mistä löys", "miten löys", "ålder", "kön", "hemkommun", "modersmål", "utbildning", "yrke",
+               "livssituation", "var hörde", "hur hittade", "age", "gender", "sex", "country", "education",
+               "occupation",
+               "nationality", "marital", "campus", "affiliation", "current role", "current position",
+               "how did you hear",
+               "where did you hear", "how did you find")  # fmt: skip
+_COUNT = ("montako", "kuinka mont", "kuinka moni", "lukumäärä", "määrä", "vuotta", "vuosia", "euro", "tuntia", "kertaa",
+          "hur många", "antal", "how many", "number of", "years of", "amount", "hours", "salary", "palkka")  # fmt: skip
+_OPEN = ("mitä ", "mikä ", "mitkä", "miksi", "miten ", "millai", "kerro", "kuvaile", "vapaa", "muuta", "terveis",
+         "kommentt", "palautetta", "avoin", "parasta", "kehitet", "toive", "ideoita", "lisätieto", "perustel", "vad ",
+         "hur kunde", "varför", "berätta", "övrigt", "kommentar", "fritt", "what ", "why", "how could", "comment",
+         "feedback", "suggest", "describe", "please specify", "anything else", "other", "other,")  # fmt: skip
+_PREFIX = re.compile(r"^(?:[a-z]+\d+\w*(?:\[\w+\])?[.:]\s+|\d+\s*[.):]\s*)", re.IGNORECASE)
+_LONGEST_SHORT = 30
+# "Mistä kuulit ryhmästä ensimmäisen kerran?" A long sentence that holds such a word asks something else.
+_LONGEST_BACKGROUND = 9
+
+
+def is_background(heading: str) -> bool:
+    """Tell whether a question asks who the respondent is, not what the practice did."""
+    text = fold(_PREFIX.sub("", heading)).strip(" ?.:*")
+    first = re.findall(r"[\w'-]+", text)[:5]
+    return len(text.split()) <= _LONGEST_BACKGROUND and any(
+        word in text if " " in word else any(w == word or (len(word) > 4 and w.startswith(word)) for w in first)
+        for word in _BACKGROUND
+    )
+
+
+def is_count(heading: str) -> bool:
+    """Tell whether a question asks how many or how much, in numbers of its own."""
+    return any(word in fold(heading) for word in _COUNT)
+
+
+def is_open_question(heading: str) -> bool:
+    """Tell whether a question invites own words."""
+    text = fold(_PREFIX.sub("", heading))
+    return any(text.startswith(word) or f" {word}" in text for word in _OPEN)
+
+
+def family_of(heading: str, kind: str, scale_family: str | None) -> Family | None:
+    """Return what a question tells; None for open words and other columns without figures."""
+    text = fold(heading)
+    if is_background(heading):
+        return "background"
+    if kind == "number" or (
+        scale_family in ("amount", "frequency") and any(w in text for w in ("käyt", "kävit", "visit"))
+    ):
+        return "participation" if any(word in text for word in ("kert", "käy", "gång", "time", "visit")) else None
+    if kind != "scale":
+        return None
+    if scale_family == "change" or any(word in text for word in _CHANGE):
+        return "change"
+    if scale_family == "nps":
+        return "satisfaction"
+    return "state" if any(word in text for word in _STATE) else "satisfaction"
+
+
+def short_name(heading: str) -> str:
+    """Return a heading cut for charts at the end of a word, without its number or code."""
+    text = " ".join(_PREFIX.sub("", heading).split()).strip(" ?:.*")
+    text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]$", "", text)
+    if len(text) <= _LONGEST_SHORT:
+        return text
+    return text[:_LONGEST_SHORT].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

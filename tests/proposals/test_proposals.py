@@ -1,0 +1,145 @@
+"""A file of one's own questions is proposed column by column: kind, order, the good end, and what must be asked."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from evaluation.cli import main
+from evaluation.definitions import Library
+from evaluation.proposals import ProposedColumn, propose_columns
+from evaluation.spreadsheets import read_workbook
+from tests.conftest import Table
+
+
+def proposed(library: Library, table: Table, heading: str, *answers: object, **others: list[object]) -> ProposedColumn:
+    """Return the proposal for one column of a table that has a day, the question and some more columns."""
+    rows = [
+        (f"{number % 28 + 1}.3.2026", answer, *(column[number] for column in others.values()))
+        for number, answer in enumerate(answers)
+    ]
+    content = table(("Päivä", heading, *others), *rows)
+    columns = propose_columns(read_workbook(content, "oma.xlsx"), library)
+    return next(column for column in columns if column.heading == heading)
+
+
+def repeated(*answers: object, times: int = 4) -> list[object]:
+    return [answer for answer in answers for _ in range(times)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "answers", "better"),
+    [
+        ("Kahvila on viihtyisä", ["täysin eri mieltä", "eri mieltä", "samaa mieltä", "täysin samaa mieltä"], "high"),
+        ("Hur nöjd är du?", ["mycket missnöjd", "ganska missnöjd", "ganska nöjd", "mycket nöjd"], "high"),
+        ("Rate the quality", ["very poor", "poor", "fair", "good", "very good"], "high"),
+        ("Saitko apua?", ["Ei koskaan", "Harvoin", "Joskus", "Usein", "Aina"], "high"),
+        ("Kuinka usein olet yksinäinen?", ["en koskaan", "harvoin", "joskus", "usein"], "low"),
+        ("How able are you?", ["Not at all able", "Slightly able", "Moderately able", "Extremely able"], "high"),
+        ("Motivation", ["Much less motivated", "Less motivated", "No change", "More motivated"], "high"),
+        ("Olivatko ohjaajat apuna?", ["1 - ei lainkaan", "2 - vähän", "3 - melko paljon", "4 - paljon"], "high"),
+    ],
+)
+def test_labels_are_put_in_order_and_the_good_end_is_known(
+    heading: str, answers: list[str], better: str, library: Library, table: Table
+) -> None:
+    column = proposed(library, table, heading, *repeated(*reversed(answers)))
+    assert column.kind == "scale"
+    assert column.scale is not None
+    labels = [step.label.casefold() for step in column.scale.steps]
+    places = [labels.index(answer.split(" - ")[-1].casefold()) for answer in answers]
+    assert places == sorted(places)
+    assert column.scale.better == better
+    assert column.ask == ()
+    classes = [step.answer_class for step in column.scale.steps]
+    assert classes[0 if better == "low" else -1] == "favourable"
+
+
+@pytest.mark.parametrize(
+    ("heading", "answers", "asked"),
+    [
+        ("Kurssi vastasi odotuksia", [1, 2, 3, 4, 5], "better"),
+        ("Kuinka usein käyt kahvilassa?", ["päivittäin", "viikoittain", "kuukausittain"], "better"),
+        ("Aika", ["alle 5 minuuttia", "5-10 minuuttia", "yli 10 minuuttia"], "better"),
+        ("Tahti", ["liian hidas", "sopiva", "liian nopea"], "better"),
+        ("En saanut apua", ["täysin samaa mieltä", "jokseenkin samaa mieltä", "täysin eri mieltä"], "better"),
+        ("Tunnen itseni yksinäiseksi", ["täysin samaa mieltä", "samaa mieltä", "täysin eri mieltä"], "better"),
+        ("Palvelu oli hyvää", ["täysin samaa mieltä", "jokseenkin samaa mieltä", "en osaa sanoa", "täysin eri mieltä"],
+         "middle"),
+        ("Arvosana", [3, 4, 3], "range"),
+    ],
+)  # fmt: skip
+def test_what_the_answers_do_not_tell_is_asked(
+    heading: str, answers: list[object], asked: str, library: Library, table: Table
+) -> None:
+    column = proposed(library, table, heading, *repeated(*answers))
+    assert column.kind == "scale"
+    assert asked in column.ask
+    assert column.sure < 0.8
+
+
+def test_a_recommendation_from_0_to_10_is_the_known_scale(library: Library, table: Table) -> None:
+    column = proposed(library, table, "Kuinka todennäköisesti suosittelisit?", *repeated(10, 9, 8, 3, 0))
+    assert column.scale is not None
+    assert (column.scale.id, column.scale.better, len(column.scale.steps), column.ask) == (
+        "recommend10",
+        "high",
+        11,
+        (),
+    )
+
+
+def test_an_answer_nobody_gave_stands_in_its_place_where_a_neighbour_has_it(library: Library, table: Table) -> None:
+    mine = ["samaa mieltä", "täysin samaa mieltä"] * 6
+    other = ["täysin eri mieltä", "eri mieltä", "en samaa enkä eri mieltä", "samaa mieltä"] * 3
+    column = proposed(library, table, "Minua kuunneltiin", *mine, **{"Sain tukea": other})
+    assert column.scale is not None
+    assert len(column.scale.steps) == 5
+    assert (column.scale.better, column.ask) == ("high", ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "answers", "kind"),
+    [
+        ("Montako kertaa kävit?", repeated(1, 2, 12, 30), "number"),
+        ("Paino", ["70,5", "81,2", "66,1", "90,4", "77,7"], "number"),
+        ("Mistä kuulit ryhmästä?", repeated("Sosiaalitoimesta", "Ystävältä", "Lehdestä"), "background"),
+        ("Sukupuoli", repeated("nainen", "mies", "muu"), "background"),
+        ("Mikä sopii sinulle?", repeated("Aamu", "Päivä", "Ilta"), "choice"),
+        ("Toiminta", repeated("Ruoka;Retket;", "Ruoka;", "Retket;Musiikki;", "Musiikki;Ruoka;Retket;"), "choices"),
+        ("Harrastukset", repeated("Lukeminen, Liikunta", "Liikunta", "Lukeminen", "Musiikki, Liikunta"), "choices"),
+        ("Missä kävit?", repeated("Helsinki, Espoo tai Vantaa", "Tampere", "Turku"), "choice"),
+        ("Mikä oli parasta?", ["Ruoka oli hyvää", "Juttelu", "Ohjaajat kuuntelivat minua", "Kaikki", "-"], "open"),
+        ("Oletko käynyt ennen?", repeated("Kyllä", "Ei"), "scale"),
+        ("Vastaajan nimi", ["Matti Meikäläinen", "Anna Virtanen", "Liisa Mäki", "Ahmed Ali"], "personal"),
+        ("Tunniste", ["AN0704", "LI1203", "MA3011", "PE0102"], "code"),
+    ],
+)
+def test_each_kind_is_known(heading: str, answers: list[object], kind: str, library: Library, table: Table) -> None:
+    assert proposed(library, table, heading, *answers).kind == kind
+
+
+def test_a_column_for_each_option_is_a_question_with_several_choices(library: Library, table: Table) -> None:
+    marks = {
+        f"q1[{n}]. Mitä teit täällä? [{name}]": repeated("Yes", "No") for n, name in enumerate(("Söin", "Lauloin"))
+    }
+    column = proposed(library, table, "q1[9]. Mitä teit täällä? [Juttelin]", *repeated("No", "Yes"), **marks)
+    assert column.kind == "choices"
+
+
+def test_the_command_prints_the_proposal_and_saves_nothing(
+    table: Table, tmp_path: Path, clean_environment: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "kipina.xlsx"
+    rows = [(answer, 5) for answer in repeated("Erittäin tyytyväinen", "Melko tyytymätön", "Erittäin tyytymätön")]
+    file.write_bytes(table(("Oletko tyytyväinen?", "Arvosana"), *rows))
+    assert main(["propose", str(file), "--json"]) == 0
+    first = json.load(io.StringIO(capsys.readouterr().out))["columns"][0]
+    assert (first["cell"], first["kind"], first["family"], first["ask"]) == ("A1", "scale", "satisfaction", [])
+    assert first["scale"]["better"] == "high"
+    assert first["scale"]["values"][-1] == {"code": 4, "label": "Erittäin tyytyväinen", "class": "favourable"}
+    assert main(["propose", str(file), "--lang", "fi"]) == 0
+    assert "loppupää on hyvä" in capsys.readouterr().out
+    assert main(["imports", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"imports": []}
