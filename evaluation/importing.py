@@ -23,7 +23,7 @@ from evaluation.intake.code_questions import (
 )
 from evaluation.intake.personal_data import mask
 from evaluation.records import Draft, OpenQuestion, Problem, Remembered
-from evaluation.store import OtherRun, Store
+from evaluation.store import OtherCohort, Store
 
 # Questions about what the columns of a form mean; others are about one file.
 OF_HEADINGS = frozenset({"scale_differs", "labels_collide", "timing_value"})
@@ -74,8 +74,8 @@ def _with_codes(opened: Opened, store: Store, library: Library, draft: Draft, gi
     if apart:
         given = replace(given, row_codes=apart)
         draft = draft_of(opened, library, given)
-    runs = store.code_advice(draft).other_runs
-    of_runs = [_run_question(draft, run) for run in runs]
+    runs = store.code_advice(draft).other_cohorts
+    of_runs = [_cohort_question(draft, run) for run in runs]
     other_run, questions = _made(of_runs), [*questions, *of_runs]
     same = {(run.municipality, run.cohort): _stored(run) for run in runs if other_run.get(_key(run)) == SAME}
     if same:
@@ -109,15 +109,15 @@ def _waits(double: Double, decided: Mapping[str, str]) -> bool:
     return double.equal and double.key not in decided
 
 
-def _run_question(draft: Draft, run: OtherRun) -> OpenQuestion:
+def _cohort_question(draft: Draft, run: OtherCohort) -> OpenQuestion:
     return run_question(draft, (run.municipality, run.cohort, run.timing), _stored(run), (run.codes, run.there))
 
 
-def _key(run: OtherRun) -> str:
+def _key(run: OtherCohort) -> str:
     return run_key(run.municipality, run.cohort, run.timing)
 
 
-def _stored(run: OtherRun) -> tuple[str, str]:
+def _stored(run: OtherCohort) -> tuple[str, str]:
     return run.stored_municipality, run.stored_cohort
 
 

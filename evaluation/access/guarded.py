@@ -18,16 +18,16 @@ from evaluation.store import (
     Asked,
     Backup,
     CodeAdvice,
-    CodeFound,
+    CodeOccurrence,
     CodeUse,
+    CohortAge,
+    CohortKey,
     Copied,
     Deed,
     Entry,
     Facts,
     ImportRecord,
     Kind,
-    Run,
-    RunAge,
     Selection,
     Snapshot,
     Store,
@@ -75,8 +75,8 @@ class GuardedStore(Store):
         if self._foreign(draft):
             return CodeAdvice()
         told = self._whole.code_advice(draft)
-        own = tuple(run for run in told.other_runs if self._access.contributes_to(run.stored_municipality))
-        return replace(told, other_runs=own)
+        own = tuple(run for run in told.other_cohorts if self._access.contributes_to(run.stored_municipality))
+        return replace(told, other_cohorts=own)
 
     def accept(
         self, draft: Draft, keep: Collection[tuple[str, int]] = (), within: Collection[str] | None = None
@@ -255,7 +255,7 @@ class GuardedStore(Store):
         """Return the backups and copies that may hold a participant code."""
         return self._administered().copies_with(code)
 
-    def search(self, code: str) -> tuple[CodeFound, ...]:
+    def search(self, code: str) -> tuple[CodeOccurrence, ...]:
         """Tell where in the tables a participant code stands."""
         return self._administered().search(code)
 
@@ -263,15 +263,15 @@ class GuardedStore(Store):
         """Return the files of the database."""
         return self._administered().files()
 
-    def run_ages(self) -> tuple[RunAge, ...]:
+    def cohort_ages(self) -> tuple[CohortAge, ...]:
         """Tell how old the answers of each run are."""
-        return self._administered().run_ages()
+        return self._administered().cohort_ages()
 
-    def retire(self, runs: Collection[Run], older_than: date) -> int:
+    def retire(self, runs: Collection[CohortKey], older_than: date) -> int:
         """Delete the answers of runs that are older than they are to be kept."""
         return self._administered().retire(runs, older_than)
 
-    def forget(self, code: str, runs: Collection[Run] | None = None) -> int:
+    def forget(self, code: str, runs: Collection[CohortKey] | None = None) -> int:
         """Delete what stands under a participant code."""
         return self._administered().forget(code, runs)
 

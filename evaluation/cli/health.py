@@ -13,7 +13,7 @@ def tell_health(options: argparse.Namespace, settings: Settings, translator: Tra
 
     health = health_of(settings.database)
     if options.json:
-        show_json({"state": health.state, "found": health.found, "known": health.known})
+        show_json({"state": health.state, "found": health.version, "known": health.known})
     else:
-        show(translator(f"cli.health_{health.state}", found=health.found or "–", known=health.known))
+        show(translator(f"cli.health_{health.state}", found=health.version or "–", known=health.known))
     return DONE if health.well else REFUSED

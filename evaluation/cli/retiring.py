@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from evaluation.charts import Words
-    from evaluation.store import RunAge
+    from evaluation.store import CohortAge
 
 
 def add_retire_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
@@ -34,7 +34,7 @@ def retire_old(options: argparse.Namespace, settings: Settings, translator: Tran
     day = months_before(today, _months(options.older_than, settings, translator))
     library, store = load_library(settings.definitions), open_store(settings.database)
     words = Words(library, translator)
-    found = retirement(store.run_ages(), take_counts(store, library), library, Policy(settings.threshold), day)
+    found = retirement(store.cohort_ages(), take_counts(store, library), library, Policy(settings.threshold), day)
     if options.with_waiting:
         found = found.at_once()
     if found.due:
@@ -52,9 +52,9 @@ def retire_old(options: argparse.Namespace, settings: Settings, translator: Tran
     return DONE
 
 
-def _list(ages: "Iterable[RunAge]", words: "Words") -> None:
+def _list(ages: "Iterable[CohortAge]", words: "Words") -> None:
     for age in ages:
-        show(f"  {words.stored_run(age.run)}: {words.t.date(age.last_on)} ({age.forms})")
+        show(f"  {words.stored_run(age.cohort_key)}: {words.t.date(age.last_on)} ({age.forms})")
 
 
 def _months(given: str | None, settings: Settings, translator: Translator) -> int:

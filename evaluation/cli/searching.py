@@ -12,7 +12,7 @@ from evaluation.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from evaluation.store import CodeFound, Store
+    from evaluation.store import CodeOccurrence, Store
 
 FOUND = SOME_REJECTED
 
@@ -79,7 +79,7 @@ def _not_searched(store: "Store", backups: "Sequence[Path]", t: Translator) -> I
         yield t("audit.not_server")
 
 
-def _told(found: "CodeFound", t: Translator) -> dict[str, object]:
+def _told(found: "CodeOccurrence", t: Translator) -> dict[str, object]:
     return {"place": t(f"audit.place_{found.place}"), "n": found.times}
 
 

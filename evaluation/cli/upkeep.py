@@ -53,15 +53,15 @@ def forget_code(options: argparse.Namespace, settings: Settings, translator: Tra
     use = store.use_of(options.code)
     if use.near:
         show(translator("settings.code_near", codes=", ".join(use.near)))
-    places = [place for place in use.places if _among(place.run, options)]
+    places = [place for place in use.places if _among(place.cohort_key, options)]
     if not places:
         raise UserError(translator("settings.code_unknown", code=use.code))
     show(translator.plural("settings.code_forms", sum(place.forms for place in places), code=use.code))
     for place in places:
-        show(f"  {words.stored_run(place.run)}: {words.stored_form(place.questionnaire)} ({place.forms})")
+        show(f"  {words.stored_run(place.cohort_key)}: {words.stored_form(place.questionnaire)} ({place.forms})")
     make_sure(options.yes, translator("cli.yes_word"), translator)
     copies = store.copies_with(use.code)
-    gone = store.forget(use.code, frozenset(place.run for place in places))
+    gone = store.forget(use.code, frozenset(place.cohort_key for place in places))
     show(translator.plural("settings.forgotten", gone))
     show(translator("settings.code_elsewhere"))
     show(translator("audit.copies" if copies else "audit.copies_none"))

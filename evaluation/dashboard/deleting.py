@@ -8,7 +8,7 @@ from evaluation.dashboard import audit_view, resources, retiring, signed_in, sta
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.opened import store_at
 from evaluation.samples import is_missing, sample_url
-from evaluation.store import CodeUse, Run
+from evaluation.store import CodeUse, CohortKey
 
 SAID = "settings_said"
 ROUND = "deleting_round"
@@ -74,7 +74,7 @@ def _code(turn: int, words: Words) -> None:
             return
         use = store.use_of(typed)
         runs = _choose_runs(use, words)
-        forms = sum(place.forms for place in use.places if place.run in runs)
+        forms = sum(place.forms for place in use.places if place.cohort_key in runs)
         if use.near:
             st.write(t("settings.code_near", codes=", ".join(map(plain, use.near))))
         if forms and st.button(t.plural("settings.code_button", forms), key="forget"):
@@ -83,17 +83,17 @@ def _code(turn: int, words: Words) -> None:
             _done("code", t.plural("settings.forgotten", gone), t("settings.code_elsewhere"), copies)
 
 
-def _choose_runs(use: CodeUse, words: Words) -> frozenset[Run]:
+def _choose_runs(use: CodeUse, words: Words) -> frozenset[CohortKey]:
     """Say what stands under a code, run by run; return the runs that the worker chooses, the only one by itself."""
     t, code = words.t, plain(use.code)
     if not use.places:
         st.write(t("settings.code_unknown", code=code))
         return frozenset()
     st.write(t.plural("settings.code_forms", use.forms, code=code))
-    runs: dict[Run, list[str]] = {}
+    runs: dict[CohortKey, list[str]] = {}
     for place in use.places:
         form = words.stored_form(place.questionnaire)
-        runs.setdefault(place.run, []).append(f"{form} ({place.forms})")
+        runs.setdefault(place.cohort_key, []).append(f"{form} ({place.forms})")
     said = {run: plain(f"{words.stored_run(run)}: {', '.join(forms)}") for run, forms in runs.items()}
     if len(runs) == 1:
         st.markdown("\n".join(f"- {text}" for text in said.values()))

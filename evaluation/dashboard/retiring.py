@@ -10,7 +10,7 @@ from evaluation.dashboard import resources, state
 from evaluation.dashboard.components import plain
 from evaluation.measures import Retirement, months_before, retirement, take_counts
 from evaluation.settings import KEEP_MONTHS
-from evaluation.store import RunAge
+from evaluation.store import CohortAge
 
 ASKED = "retire_asked"
 # A hundred years: nobody is to type more by a slip of the hand.
@@ -78,9 +78,9 @@ def _delete(turn: int, months: int, words: Words) -> str | None:
 def _found(months: int, words: Words) -> Retirement:
     store, day = resources.store(), months_before(datetime.now(UTC).astimezone().date(), months)
     counts = take_counts(store, words.library)
-    return retirement(store.run_ages(), counts, words.library, resources.policy(), day)
+    return retirement(store.cohort_ages(), counts, words.library, resources.policy(), day)
 
 
-def _list(ages: Iterable[RunAge], words: Words) -> None:
-    told = (f"{words.stored_run(age.run)}: {words.t.date(age.last_on)} ({age.forms})" for age in ages)
+def _list(ages: Iterable[CohortAge], words: Words) -> None:
+    told = (f"{words.stored_run(age.cohort_key)}: {words.t.date(age.last_on)} ({age.forms})" for age in ages)
     st.markdown("\n".join(f"- {plain(text)}" for text in told))

@@ -1,4 +1,4 @@
-"""Whose answers a database holds: a worker's own, or those of the sample, which are made up; never both."""
+"""Whose answers a database holds: those of workers, or of the sample, which are made up; never both."""
 
 from typing import Literal
 
@@ -22,13 +22,13 @@ def set_kind(connection: Connection, kind: Kind) -> None:
     connection.execute(update(state).values(kind=kind))
 
 
-def known_kind(said: object) -> Kind:
+def known_kind(mark: object) -> Kind:
     """Return a mark as it was read from elsewhere; raise ValueError where it is none."""
-    if said == OWN:
+    if mark == OWN:
         return OWN
-    if said == SAMPLE:
+    if mark == SAMPLE:
         return SAMPLE
-    raise ValueError(f"no kind of answers: {said}")
+    raise ValueError(f"no kind of answers: {mark}")
 
 
 def refuse_sample(connection: Connection) -> None:

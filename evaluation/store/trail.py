@@ -102,7 +102,7 @@ def record(connection: Connection, actor: str, deed: Deed, subject: str, count: 
 
 
 def entries(connection: Connection, since: datetime | None, deeds: Collection[str]) -> tuple[Entry, ...]:
-    """Return the trail, the latest first; only from ``since`` on, only of ``deeds`` where any are given."""
+    """Return the trail, the latest first; only from ``since`` on, only ``deeds`` where there are any."""
     wanted = select(audit).order_by(audit.c.number.desc())
     if since is not None:
         wanted = wanted.where(audit.c.done_at >= since)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from evaluation.records import Choice, Draft, OpenQuestion
-from evaluation.store.asking import decision_on, import_named
 from evaluation.store.candidates import NUMBER, source_of
-from evaluation.store.fates import PLACE, Fates, not_taken, without
+from evaluation.store.fates import PLACE, Fates, unmatched, without
+from evaluation.store.open_questions import decision_on, import_named
 
 # So many equal forms can hardly be equal by chance.
 ENOUGH = 3
@@ -17,7 +17,7 @@ GROUP = [*PLACE, "day"]
 
 @dataclass(frozen=True, eq=False)
 class _Papers:
-    """The forms of a draft in groups of one run and day where some equal stored ones, and those stored forms.
+    """The forms of a draft in groups of one cohort and day where some equal stored ones, and those stored forms.
 
     ``equal`` are pairs that say the same; ``rest`` forms of the draft and ``others`` stored ones without an equal.
     ``resembling`` tells whether most of an earlier file is here.
@@ -85,28 +85,28 @@ def settle_papers(fates: Fates, draft: Draft, stored: pd.DataFrame) -> OpenQuest
 
 def _compared(fates: Fates, draft: Draft, stored: pd.DataFrame) -> _Papers | None:
     """Lay the open forms without a key beside stored ones; None where none of them says the same."""
-    found = _grouped(fates.open[fates.open["person_key"].isna()])
-    live = not_taken(stored[stored["live"]], fates)
+    forms = _grouped(fates.open[fates.open["person_key"].isna()])
+    live = unmatched(stored[stored["live"]], fates)
     pool = live[live["person_key"].isna() & live["participant"].isna()]
-    if found.empty or pool.empty:
+    if forms.empty or pool.empty:
         return None
-    # The number of a tool tells such forms apart; other rows of this very file are other papers.
-    if found["tool_key"].notna().all():
+    # The number of a survey tool distinguishes such forms; other rows of this very file are other papers.
+    if forms["tool_key"].notna().all():
         pool = pool[pool["tool_key"].isna()]
     known_file = draft.source is not None and bool((stored["sha256"] == source_of(draft)).any())
     pool = _grouped(pool[~pool["source_key"].fillna("").str.startswith(source_of(draft)[:32])] if len(pool) else pool)
-    equal = _equal(found, pool)
+    equal = _equal(forms, pool)
     if equal.empty:
         return None
     places = pd.MultiIndex.from_frame(equal[GROUP])
-    found = found[pd.MultiIndex.from_frame(found[GROUP]).isin(places)]
+    forms = forms[pd.MultiIndex.from_frame(forms[GROUP]).isin(places)]
     pool = pool[pd.MultiIndex.from_frame(pool[GROUP]).isin(places)]
     sizes, shared = pool["import_id"].value_counts(), equal["import_id"].value_counts()
     like = shared.index[2 * shared >= sizes.reindex(shared.index)]
     of_imports = like if len(like) else shared.index
     pool = pool[pool["import_id"].isin(of_imports)]
-    equal = _equal(found, pool)
-    rest = found[~found["response_no"].isin(equal["response_no"])]
+    equal = _equal(forms, pool)
+    rest = forms[~forms["response_no"].isin(equal["response_no"])]
     return _Papers(equal, rest, without(pool, equal), bool(len(like)), known_file)
 
 
@@ -115,17 +115,17 @@ def _grouped(forms: pd.DataFrame) -> pd.DataFrame:
     return forms.assign(day=days.where(days.notna(), "").astype(str))
 
 
-def _equal(found: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
-    """Pair forms of one group that say the same, each once."""
+def _equal(forms: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
+    """Pair forms of one group that say the same, one to one."""
     keys = [*GROUP, "contents"]
-    one = found.assign(nth=found.groupby(keys).cumcount())
+    one = forms.assign(nth=forms.groupby(keys).cumcount())
     columns = [*keys, *NUMBER, "file", "imported_on"]
     other = pool[columns].assign(nth=pool.groupby(keys).cumcount())
     return one.merge(other, on=[*keys, "nth"]).drop(columns="nth")
 
 
 def _replace(fates: Fates, papers: _Papers) -> None:
-    """Put the forms of the file in the place of the stored ones of the same run and day; what is over is withdrawn."""
+    """Put the forms of the file in place of the stored ones of the same cohort and day; withdraw those that remain."""
     rest = papers.rest.assign(nth=papers.rest.groupby(GROUP).cumcount())
     others = papers.others.assign(nth=papers.others.groupby(GROUP).cumcount())
     pairs = rest.merge(others[[*GROUP, "nth", *NUMBER]], on=[*GROUP, "nth"])

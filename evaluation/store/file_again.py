@@ -1,4 +1,4 @@
-"""Forms of a draft that are stored in another run or of another day: whether the file belongs there or here."""
+"""Forms of a draft that are stored in another cohort or of another day: whether the file belongs there or here."""
 
 from datetime import date
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from evaluation.records import Choice, Draft, OpenQuestion
-from evaluation.store.asking import decision_on, import_named
-from evaluation.store.candidates import FORM, RUN
-from evaluation.store.fates import Fates, not_taken, one_to_one, paired
+from evaluation.store.candidates import COHORT, FORM
+from evaluation.store.fates import Fates, one_to_one, paired, unmatched
+from evaluation.store.open_questions import decision_on, import_named
 
 # So many forms of two files that say the same are hardly so by chance, if others of them do not differ.
 ENOUGH = 3
@@ -23,15 +23,15 @@ def stored_elsewhere(fates: Fates, stored: pd.DataFrame) -> pd.DataFrame:
     """
     if fates.open.empty or stored.empty:
         return fates.open[:0]
-    found = fates.open.assign(code=_texts(fates.open["participant"]))
-    live = not_taken(stored[stored["live"]], fates)
+    forms = fates.open.assign(code=_texts(fates.open["participant"]))
+    live = unmatched(stored[stored["live"]], fates)
     live = live.assign(code=_texts(live["participant"]))
     keys = ["practice", *FORM, "contents", "code"]
-    here = pd.MultiIndex.from_frame(found[[*RUN, "answered_on"]].astype(str))
-    apart = pd.MultiIndex.from_frame(live[[*RUN, "answered_on"]].astype(str))
-    live = live[~apart.isin(here)]
+    here = pd.MultiIndex.from_frame(forms[[*COHORT, "answered_on"]].astype(str))
+    there = pd.MultiIndex.from_frame(live[[*COHORT, "answered_on"]].astype(str))
+    live = live[~there.isin(here)]
     live = live.assign(nth=live.groupby([*keys, "import_id"]).cumcount())
-    pairs = paired(found.assign(nth=found.groupby(keys).cumcount()), live, [*keys, "nth"])
+    pairs = paired(forms.assign(nth=forms.groupby(keys).cumcount()), live, [*keys, "nth"])
     if pairs.empty:
         return pairs
     every = len(fates.of("open", "new", "same", "twice", "replaces", "completes", "waits"))
@@ -51,8 +51,8 @@ def _is_one_file(pairs: pd.DataFrame, every: int, live: pd.DataFrame) -> bool:
     if 2 * n <= every or 2 * n < before or pairs["contents"].nunique() < 2:
         return False
     days = pairs["answered_on"].notna() & pairs["answered_on_s"].notna()
-    apart = days & (pairs["answered_on"] != pairs["answered_on_s"]) & pairs["participant"].isna()
-    if apart.any():
+    other_days = days & (pairs["answered_on"] != pairs["answered_on_s"]) & pairs["participant"].isna()
+    if other_days.any():
         return n >= DAYS_APART and 10 * n >= 9 * max(every, before)
     return n >= ENOUGH or whole
 
@@ -85,8 +85,10 @@ def ask_file_again(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQuest
 
 
 def _place(pairs: pd.DataFrame, ending: str) -> str:
-    """Return the runs and days of the forms, those parts of them that differ between both places."""
-    names = [name for name in (*RUN, "answered_on") if (pairs[name] != pairs[f"{name}_s"]).any() and name != "practice"]
+    """Return the cohorts and days of the forms, those parts of them that differ between both places."""
+    names = [
+        name for name in (*COHORT, "answered_on") if (pairs[name] != pairs[f"{name}_s"]).any() and name != "practice"
+    ]
     parts = []
     for name in names or ["municipality"]:
         values = [_text(value) for value in sorted(set(pairs[f"{name}{ending}"]), key=str)]

@@ -31,8 +31,8 @@ _TYPES = {
 }
 
 
-def save_before(connection: Connection, found: int) -> tuple[str, int] | None:
-    """Write all that is stored into a backup file, as the tables of version ``found`` have it.
+def save_before(connection: Connection, version: int) -> tuple[str, int] | None:
+    """Write all that is stored into a backup file, as the tables of version ``version`` have it.
 
     Returns what the trail is to say of the file, and how many forms it holds; None where there is nothing to keep: no
     form, or the sample, which can be made anew. Raises StoreError where the file cannot be written: the tables are left
@@ -42,7 +42,7 @@ def save_before(connection: Connection, found: int) -> tuple[str, int] | None:
     if _is_sample(connection, shapes) or "responses" not in shapes:
         return None
     frames = {
-        name: fetch_frame(connection, text(f"SELECT {_listed(shape)} FROM {name}"))  # noqa: S608 - our own names
+        name: fetch_frame(connection, text(f"SELECT {_listed(shape)} FROM {name}"))  # noqa: S608
         for name, shape in shapes.items()
         if name not in (state.name, audit.name)
     }
@@ -53,7 +53,7 @@ def save_before(connection: Connection, found: int) -> tuple[str, int] | None:
     rows = {name: len(frame) for name, frame in frames.items()}
     day = datetime.now(UTC).astimezone().date()
     folder, stem = _place(connection)
-    content = pack_parts(manifest_of(rows, parts, day, found), parts)
+    content = pack_parts(manifest_of(rows, parts, day, version), parts)
     path = folder / f"{stem}-backup-{day.isoformat()}.zip"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +65,7 @@ def save_before(connection: Connection, found: int) -> tuple[str, int] | None:
         _write(path, content)
     except OSError as error:
         raise StoreError("store.no_safety_backup", folder=folder, reason=error.strerror, name=FOLDER) from error
-    return backup_subject(path.name, content, found), forms
+    return backup_subject(path.name, content, version), forms
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -82,8 +82,8 @@ def _place(connection: Connection) -> tuple[Path, str]:
     file = database_file(connection.engine)
     if file is not None:
         return file.resolve().parent, file.stem
-    said = os.environ.get(FOLDER)
-    return (Path(said).expanduser() if said else user_data_path("evaluation", appauthor=False)), "evaluation"
+    folder = os.environ.get(FOLDER)
+    return (Path(folder).expanduser() if folder else user_data_path("evaluation", appauthor=False)), "evaluation"
 
 
 def _shapes(connection: Connection) -> dict[str, pa.Schema]:
@@ -94,10 +94,10 @@ def _shapes(connection: Connection) -> dict[str, pa.Schema]:
             "WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position"
         )
     )
-    found: dict[str, list[pa.Field]] = {}
+    columns: dict[str, list[pa.Field]] = {}
     for table, column, kind in described:
-        found.setdefault(table, []).append(pa.field(column, _TYPES[str(kind).lower()]))
-    return {table: pa.schema(fields) for table, fields in found.items()}
+        columns.setdefault(table, []).append(pa.field(column, _TYPES[str(kind).lower()]))
+    return {table: pa.schema(fields) for table, fields in columns.items()}
 
 
 def _listed(shape: pa.Schema) -> str:

@@ -28,33 +28,33 @@ _PLACES: tuple[tuple[Place, Column[str]], ...] = (
 
 
 @dataclass(frozen=True)
-class CodeFound:
+class CodeOccurrence:
     """That a code stands in one kind of place, and how many times."""
 
     place: Place
     times: int
 
 
-def search_store(connection: Connection, code: str) -> tuple[CodeFound, ...]:
+def search_store(connection: Connection, code: str) -> tuple[CodeOccurrence, ...]:
     """Tell where ``code`` stands in the tables, the trail among them."""
 
-    def told(column: Column[str]) -> Mapping[str, int]:
+    def text_counts(column: Column[str]) -> Mapping[str, int]:
         return {str(text): int(n) for text, n in connection.execute(select(column, func.count()).group_by(column))}
 
-    found = [CodeFound(place, _times(place, told(column), code)) for place, column in _PLACES]
-    trail = sum(_times("trail", told(column), code) for column in (audit.c.actor, audit.c.subject))
-    return tuple(each for each in (*found, CodeFound("trail", trail)) if each.times)
+    hits = [CodeOccurrence(place, _times(place, text_counts(column), code)) for place, column in _PLACES]
+    trail = sum(_times("trail", text_counts(column), code) for column in (audit.c.actor, audit.c.subject))
+    return tuple(hit for hit in (*hits, CodeOccurrence("trail", trail)) if hit.times)
 
 
-def search_backup(saved: Backup, code: str) -> tuple[CodeFound, ...]:
+def search_backup(saved: Backup, code: str) -> tuple[CodeOccurrence, ...]:
     """Tell where ``code`` stands in a backup."""
-    found = []
+    hits = []
     for place, column in _PLACES:
         counted = saved.frames[column.table.name][column.name].dropna().value_counts()
         times = _times(place, {str(text): int(n) for text, n in counted.items()}, code)
         if times:
-            found.append(CodeFound(place, times))
-    return tuple(found)
+            hits.append(CodeOccurrence(place, times))
+    return tuple(hits)
 
 
 def _times(place: Place, texts: Mapping[str, int], code: str) -> int:
@@ -67,12 +67,12 @@ def _times(place: Place, texts: Mapping[str, int], code: str) -> int:
 
 
 def files_of(engine: Engine) -> tuple[Path, ...]:
-    """Return the files of a DuckDB database: its own, its log, and what a remaking that was interrupted has left."""
+    """Return the files of a DuckDB database: itself, its log, and what an interrupted remaking has left."""
     file = database_file(engine)
     if file is None:
         return ()
     beside = (file, file.with_name(f"{file.name}.wal"), file.with_name(f"{file.name}.new"))
-    return tuple(each for each in beside if each.exists())
+    return tuple(path for path in beside if path.exists())
 
 
 def times_in_bytes(file: Path, code: str) -> int:
@@ -97,7 +97,7 @@ def copies_with(connection: Connection, code: str) -> tuple[Entry, ...]:
     if tells_somebody(wanted):
         for number, text in (imports.c.import_id, imports.c.file), (open_answers.c.import_id, open_answers.c.text):
             rows = connection.execute(select(number, text))
-            numbers |= {found for found, said in rows if mention(wanted).search(said)}
+            numbers |= {import_id for import_id, content in rows if mention(wanted).search(content)}
     made = select(imports.c.import_id, imports.c.accepted_at)
     days = [day for number, day in connection.execute(made) if number in numbers]
     return entries(connection, min(days), COPIES) if days else ()

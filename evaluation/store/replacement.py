@@ -3,8 +3,8 @@
 import pandas as pd
 from sqlalchemy import Connection, and_, delete, exists, or_, select, update
 
+from evaluation.store.answer_comparison import SESSION
 from evaluation.store.frames import insert_frame, listed_forms
-from evaluation.store.said import SESSION
 from evaluation.store.schema import answers, attendances, open_answers, responses
 
 PARTS = (answers, open_answers, attendances)
@@ -14,7 +14,7 @@ _VALUES = {answers.name: "value", open_answers.name: "text", attendances.name: "
 def supersede(connection: Connection, superseded: pd.DataFrame, import_id: int) -> None:
     """Take stored forms out of every count in favour of ``import_id``, and their keys from them.
 
-    ``superseded`` has import_id and stored_no of each, and response_no of the form in its place, if there is one.
+    ``superseded`` has import_id and stored_no, and response_no of the form in its place, if there is one.
     """
     if superseded.empty:
         return
@@ -34,40 +34,43 @@ def supersede(connection: Connection, superseded: pd.DataFrame, import_id: int) 
             )
 
 
-def take_over(connection: Connection, said: pd.DataFrame, import_id: int) -> None:
-    """Save stored answers (said.carried) with the forms of ``import_id`` that complete those they stood in."""
+def take_over(connection: Connection, stored: pd.DataFrame, import_id: int) -> None:
+    """Save stored answers (carried_answers) with the forms of ``import_id`` that complete those they stood in."""
     for table in PARTS:
-        own = said[said["part"] == table.name]
-        if own.empty:
+        part = stored[stored["part"] == table.name]
+        if part.empty:
             continue
-        value = own["value"] if table is open_answers else own["value"].astype("int64")
-        rows = {"response_no": own["response_no"], _VALUES[table.name]: value, "carried_from": own["carried_from"]}
+        value = part["value"] if table is open_answers else part["value"].astype("int64")
+        rows = {"response_no": part["response_no"], _VALUES[table.name]: value, "carried_from": part["carried_from"]}
         if table is attendances:
-            rows |= {"session_no": own["item"].str.removeprefix(SESSION).astype("int64"), "held_on": own["held_on"]}
+            rows |= {"session_no": part["item"].str.removeprefix(SESSION).astype("int64"), "held_on": part["held_on"]}
         else:
-            rows |= {"item": own["item"]}
+            rows |= {"item": part["item"]}
         insert_frame(connection, table, pd.DataFrame(rows).assign(import_id=import_id))
 
 
 def put_back(connection: Connection, import_id: int) -> None:
-    """Undo what the import superseded; where one of its own forms has been superseded since, that one takes over.
+    """Undo what the import superseded; where one of its forms has been superseded since, that one takes over.
 
-    The forms of the import itself must be there for it, and gone before keys are given back; so this deletes them.
-    Where somebody has taken the key meanwhile, their form keeps the place.
+    The forms of the import itself must be there for it, and gone before keys go back; so this deletes them.
+    Where somebody has the key meanwhile, their form keeps the place.
     """
-    own, holder = responses.alias("own"), responses.alias("holder")
-    same = and_(own.c.import_id == import_id, own.c.response_no == responses.c.superseded_as)
-    by, at = (select(column).where(same).scalar_subquery() for column in (own.c.superseded_by, own.c.superseded_as))
+    successor, holder = responses.alias("successor"), responses.alias("holder")
+    same = and_(successor.c.import_id == import_id, successor.c.response_no == responses.c.superseded_as)
+    by, at = (
+        select(column).where(same).scalar_subquery()
+        for column in (successor.c.superseded_by, successor.c.superseded_as)
+    )
     replaced = responses.c.superseded_by == import_id
     connection.execute(update(responses).where(replaced).values(superseded_by=by, superseded_as=at))
     connection.execute(delete(responses).where(responses.c.import_id == import_id))
     _take_back(connection, import_id)
     free = and_(responses.c.superseded_by.is_(None), responses.c.superseded_key.is_not(None))
-    held = holder.c.person_key == responses.c.superseded_key
-    by, at = (select(column).where(held).scalar_subquery() for column in (holder.c.import_id, holder.c.response_no))
+    same_key = holder.c.person_key == responses.c.superseded_key
+    by, at = (select(column).where(same_key).scalar_subquery() for column in (holder.c.import_id, holder.c.response_no))
     connection.execute(
         update(responses)
-        .where(free, exists(select(holder.c.import_id).where(held)))
+        .where(free, exists(select(holder.c.import_id).where(same_key)))
         .values(superseded_by=by, superseded_as=at)
     )
     connection.execute(update(responses).where(free).values(person_key=responses.c.superseded_key, superseded_key=None))

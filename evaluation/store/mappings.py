@@ -1,4 +1,4 @@
-"""What workers have said of the headings and answers of their files, kept for the next file with the same headings.
+"""What workers decided on the headings and answers of their files, kept for the next file with the same headings.
 
 Only texts that have passed the guard against personal data may come here: that is the duty of whoever calls.
 """
@@ -15,7 +15,7 @@ COLUMN, ANSWER, DECISION = "column", "answer", "decision"
 
 
 def recall(connection: Connection, header_keys: Sequence[str]) -> Mapping[str, Remembered]:
-    """Return what is known of each of ``header_keys``; those nothing is known of are left out."""
+    """Return what is known of ``header_keys``; those nothing is known of are left out."""
     columns: dict[str, dict[str, str | None]] = {}
     labels: dict[str, dict[tuple[str, str], int | None]] = {}
     decisions: dict[str, dict[str, str]] = {}
@@ -36,15 +36,15 @@ def recall(connection: Connection, header_keys: Sequence[str]) -> Mapping[str, R
     }
 
 
-def keep(connection: Connection, header_key: str, said: Remembered) -> None:
-    """Put ``said`` in place of what was known of ``header_key``."""
+def keep(connection: Connection, header_key: str, mapping: Remembered) -> None:
+    """Put ``mapping`` in place of what was known of ``header_key``."""
     connection.execute(delete(mappings).where(mappings.c.header_key == header_key))
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    rows = [(COLUMN, "", heading, target or None) for heading, target in said.columns.items()]
+    rows = [(COLUMN, "", heading, target or None) for heading, target in mapping.columns.items()]
     rows += [
-        (ANSWER, item, answer, None if code is None else str(code)) for (item, answer), code in said.labels.items()
+        (ANSWER, item, answer, None if code is None else str(code)) for (item, answer), code in mapping.labels.items()
     ]
-    rows += [(DECISION, "", key, choice) for key, choice in said.decisions.items()]
+    rows += [(DECISION, "", key, choice) for key, choice in mapping.decisions.items()]
     names = ("kind", "item", "source", "target")
     values = [{**dict(zip(names, row, strict=True)), "header_key": header_key, "saved_at": now} for row in rows]
     if values:

@@ -1,6 +1,6 @@
-"""A database as a whole: taken out as frames, filled anew, and its file remade so that nothing deleted stays in it.
+"""A database as a whole: read as frames, filled anew, and its file remade so that nothing deleted stays in it.
 
-The trail of deeds is no part of what is taken out and filled anew: it belongs to the database, and goes on.
+The trail is no part of what is read and filled anew: it belongs to the database, and goes on.
 """
 
 import os
@@ -33,7 +33,7 @@ def holds_anything(connection: Connection) -> bool:
 
 
 def fill_anew(connection: Connection, frames: Mapping[str, pd.DataFrame]) -> None:
-    """Put ``frames`` in place of all that is stored, in the open transaction; a table that is not given is empty."""
+    """Put ``frames`` in place of all that is stored, in the open transaction; a table that is missing is empty."""
     numbers = frames[imports.name]["import_id"] if imports.name in frames else pd.Series(dtype=int)
     begin_anew(connection, first=1 if numbers.empty else int(numbers.max()) + 1)
     for name, frame in frames.items():
@@ -61,9 +61,9 @@ def remake_file(engine: Engine) -> None:
     fresh = path.with_name(path.name + ".new")
     try:
         _discard(fresh)
-        # The old file is held till the end, or another program could save into it what then is gone.
-        with alone(engine), ExitStack() as held:
-            old = held.enter_context(transaction(engine))
+        # The old file stays locked till the end, or another program could save into it what then is gone.
+        with alone(engine), ExitStack() as open_transactions:
+            old = open_transactions.enter_context(transaction(engine))
             frames, trail, kind = everything(old), fetch_frame(old, select(audit)), kind_of(old)
             with transaction(open_engine(f"duckdb:///{fresh.as_posix()}"), writing=True) as connection:
                 fill_anew(connection, frames)
@@ -74,7 +74,7 @@ def remake_file(engine: Engine) -> None:
                 raise StoreError("store.disk_full")
             if os.name == "nt":
                 # Windows replaces no file that is open.
-                held.close()
+                open_transactions.close()
             fresh.replace(path)
     except (OSError, SQLAlchemyError, StoreError) as error:
         _discard(fresh)
@@ -104,8 +104,8 @@ def _compacted(engine: Engine) -> None:
 
 def _discard(file: Path) -> None:
     """Delete a half-made database with its log."""
-    for each in (file, _log(file)):
-        each.unlink(missing_ok=True)
+    for path in (file, _log(file)):
+        path.unlink(missing_ok=True)
 
 
 def _log(file: Path) -> Path:

@@ -1,4 +1,4 @@
-"""What a receipt says of forms that are known, that replace others or stand against each other."""
+"""What a receipt says of forms that are known, that replace others or contradict each other."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,7 +26,7 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """Return the problems that come from what is stored.
 
-    ``earlier`` is the import of a file that is known as a whole: then it need not be said row by row.
+    ``earlier`` is the import of a file that is known as a whole: then no row needs a notice.
     """
     again = () if earlier is None else (Problem("notice", "already_imported", values={"import_id": earlier}),)
     known = fates.of("same", "twice")
@@ -40,19 +40,19 @@ def problems_of(
         *_replacing_problems(fates.of("chosen"), stored),
         *_together(fates.of("replaces", "reread", "moves"), stored, "forms_replaced"),
         *_together(fates.of("completes"), stored, "forms_completed"),
-        *(_near_problem(each) for each in near),
+        *(_near_problem(miss) for miss in near),
     )
 
 
 def _superseded_problems(fates: Fates, stored: pd.DataFrame) -> Iterator[Problem]:
-    """Say of each row in whose place another form was taken which import that was."""
+    """Name for every row that another form replaced the import of that form."""
     rows = _beside(fates.of("superseded"), stored[[*NUMBER, "superseded_by"]])
     for sheet, row, number in zip(rows["sheet"], rows["row"], rows["superseded_by"], strict=True):
         yield _row_problem("row_superseded", sheet, row, import_id=int(number))
 
 
 def _conflict_problems(conflicts: tuple[Conflict, ...]) -> Iterator[Problem]:
-    """Say of each form of the draft that none can be taken yet, naming those it stands against."""
+    """Say of every form of the draft that is in conflict which forms it stands against."""
     for conflict in conflicts:
         for form in conflict.forms:
             if form.import_id is None:
@@ -65,20 +65,20 @@ def _row_problems(rows: pd.DataFrame, code: str) -> Iterator[Problem]:
         yield _row_problem(code, sheet, row)
 
 
-def _replacing_problems(taken: pd.DataFrame, stored: pd.DataFrame) -> Iterator[Problem]:
-    """Say of each form that was chosen in the place of a stored one which one that is."""
-    both = _beside(taken, stored[[*NUMBER, "file", "imported_on"]])
+def _replacing_problems(replacing: pd.DataFrame, stored: pd.DataFrame) -> Iterator[Problem]:
+    """Say of every form that the worker chose which stored one it replaces."""
+    both = _beside(replacing, stored[[*NUMBER, "file", "imported_on"]])
     for sheet, row, *gaps in zip(*(both[name] for name in ("sheet", "row", *NAMED)), strict=True):
         yield _row_problem("form_replaced", sheet, row, **dict(zip(NAMED, gaps, strict=True)))
 
 
 def _together(forms: pd.DataFrame, stored: pd.DataFrame, code: str) -> Iterator[Problem]:
-    """Say once for each earlier import how many of its forms are replaced or completed."""
+    """Say for every earlier import how many of its forms are replaced or completed."""
     both = _beside(forms, stored[[*NUMBER, "file", "imported_on"]])
-    for _, each in both.groupby("import_id"):
-        first = each.iloc[0]
+    for _, group in both.groupby("import_id"):
+        first = group.iloc[0]
         gaps = {"import_id": int(first["import_id"]), "file": first["file"], "imported_on": first["imported_on"]}
-        yield Problem("notice", code, values={"n": len(each), **gaps})
+        yield Problem("notice", code, values={"n": len(group), **gaps})
 
 
 def _beside(forms: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What forms say, each as one number: equal for forms that say the same, whatever the order of their columns."""
+"""What a form says, as one number: equal for forms that say the same, whatever the order of their columns."""
 
 import hashlib
 
@@ -10,7 +10,7 @@ Numbers = npt.NDArray[np.int64]
 
 
 def contents_of(forms: pd.Series, answers: pd.DataFrame, texts: pd.DataFrame, attendance: pd.DataFrame) -> Numbers:
-    """Return for each of ``forms`` a number that tells what it says.
+    """Return for all of ``forms`` a number that stands for what the form says.
 
     Args:
         forms: the numbers of the forms; in the frames they stand under ``response_no``.
@@ -18,14 +18,14 @@ def contents_of(forms: pd.Series, answers: pd.DataFrame, texts: pd.DataFrame, at
         texts: item and text; spaces and line ends do not matter.
         attendance: session_no, held_on and mark.
 
-    The number is the sum of one of each answer, so it does not depend on their order, and an answer less makes another.
+    The number is the sum of a hash of every answer, so the order of answers does not matter, and a missing one does.
     """
     total = np.zeros(len(forms), np.uint64)
     places = pd.Index(forms)
     days = attendance["held_on"].astype(object)
     sessions = attendance["session_no"].astype(str) + " " + days.where(days.notna(), "").astype(str).str[:10]
     written = texts["text"].astype(object).map(plain)
-    for numbers, asked, said in (
+    for numbers, items, values in (
         (answers["response_no"], answers["item"], answers["value"]),
         (texts["response_no"], texts["item"], written),
         (attendance["response_no"], sessions, attendance["mark"]),
@@ -33,7 +33,7 @@ def contents_of(forms: pd.Series, answers: pd.DataFrame, texts: pd.DataFrame, at
         if len(numbers):
             at = places.get_indexer(pd.Index(numbers))
             ours = at >= 0
-            np.add.at(total, at[ours], _hashed(asked[ours], said[ours]))
+            np.add.at(total, at[ours], _hashed(items[ours], values[ours]))
     return total.view(np.int64)
 
 
@@ -42,11 +42,11 @@ def plain(text: object) -> str:
     return " ".join(str(text).split())
 
 
-def _hashed(asked: pd.Series, said: pd.Series) -> npt.NDArray[np.uint64]:
-    """Return a number for each answer; each different one is hashed once."""
-    item, items = pd.factorize(asked)
-    value, values = pd.factorize(said)
+def _hashed(item_column: pd.Series, value_column: pd.Series) -> npt.NDArray[np.uint64]:
+    """Return a number for every answer; equal answers are hashed once."""
+    item, items = pd.factorize(item_column)
+    value, values = pd.factorize(value_column)
     pair, pairs = pd.factorize(item.astype(np.int64) * len(values) + value)
-    texts = (f"{items[int(each) // len(values)]}\x1f{values[int(each) % len(values)]}" for each in pairs)
+    texts = (f"{items[int(number) // len(values)]}\x1f{values[int(number) % len(values)]}" for number in pairs)
     marks = [int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) for text in texts]
     return np.array(marks, np.uint64)[pair]

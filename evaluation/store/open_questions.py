@@ -1,20 +1,33 @@
-"""Forms that contradict stored ones of the same person or number: asked once for the whole file."""
+"""Questions that what is stored raises: the decision made on them, and forms that contradict stored ones."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 
 from evaluation.records import Choice, Draft, OpenQuestion
-from evaluation.store.asking import decision_on, import_named
 from evaluation.store.fates import Fates
 
 FORM_CHOICES = ("new", "stored", "one_by_one")
 RESPONSE_CHOICES = ("new", "others", "stored")
 
 
+def decision_on(draft: Draft, key: str, choices: Sequence[str]) -> str | None:
+    """Return what was decided on a question; None where nothing was, or something that is none of its choices."""
+    decision = draft.decisions.get(key)
+    return decision if decision in choices else None
+
+
+def import_named(pairs: pd.DataFrame) -> dict[str, object]:
+    """Return the gaps that name the earliest import among the stored forms of ``pairs``."""
+    first = pairs.sort_values("import_id").iloc[0]
+    return {"import_id": int(first["import_id"]), "file": first["file"], "imported_on": first["imported_on"]}
+
+
 def ask_contradicting(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQuestion | None:
     """Ask which holds where forms contradict the stored ones of the same persons.
 
     Decided as ``new`` the file's replace the stored, as ``stored`` they are left; until then, and decided one by one,
-    each of them is a conflict of its own.
+    every one of them is a conflict of itself.
     """
     if pairs.empty:
         return None
