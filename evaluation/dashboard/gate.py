@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from evaluation.access import Known
-from evaluation.access.origins import TO_ALL
+from evaluation.access import ServerNames
+from evaluation.access.network_access import TO_ALL
 from evaluation.dashboard import handing_out
 from evaluation.i18n import Translator
 from evaluation.settings import preferred_language
@@ -34,7 +34,7 @@ class Gate:
         self._app = app
 
     @cached_property
-    def _known(self) -> Known:
+    def _known(self) -> ServerNames:
         return known()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,7 +55,7 @@ class Gate:
             await self._app(scope, receive, send)
 
 
-def known() -> Known:
+def known() -> ServerNames:
     """Return what this server is known by, as Streamlit's settings and those of sign-in have it."""
     address = st.get_option("server.address") or ""
     names = [*st.get_option("server.allowedHosts"), st.get_option("browser.serverAddress") or "", address]
@@ -66,7 +66,7 @@ def known() -> Known:
     if st.secrets.load_if_toml_exists() and "auth" in st.secrets:
         # Nobody is signed in at any other address than this one.
         addresses.append(str(st.secrets["auth"].get("redirect_uri", "")))
-    return Known.of(names, addresses)
+    return ServerNames.of(names, addresses)
 
 
 async def _refuse(key: str, scope: Scope, receive: Receive, send: Send) -> None:

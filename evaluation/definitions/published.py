@@ -1,4 +1,4 @@
-"""Published questionnaires are not edited: a lock file keeps the fingerprint of each version as it was published."""
+"""Published questionnaires are not edited: a lock file keeps the fingerprint of every published version."""
 
 import hashlib
 import json
@@ -13,12 +13,12 @@ LOCK = "published.json"
 
 
 def fingerprint(form: Questionnaire, library: Library) -> str:
-    """Return the mark of what a respondent was asked: wording, order and allowed answers in every language.
+    """Return the mark of what respondents read: wording, order and allowed answers in every language.
 
     Tags and other ways to write an answer are not part of it; they may be mended.
     """
-    asked = [[item.id, item.kind, dict(item.text.root), _answers(library, item.scale)] for item in form.items]
-    whole = [form.id, form.version, form.kind, form.role, form.timing, asked]
+    questions = [[item.id, item.kind, dict(item.text.root), _answers(library, item.scale)] for item in form.items]
+    whole = [form.id, form.version, form.kind, form.role, form.timing, questions]
     return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

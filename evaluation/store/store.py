@@ -145,12 +145,8 @@ class Store:
         """
         with self._writing() as connection:
             mappings.keep(connection, header_key, mapping)
-            self._record(
-                connection,
-                "remembered",
-                header_key[:SHORT],
-                len(mapping.columns) + len(mapping.labels) + len(mapping.decisions),
-            )
+            count = len(mapping.columns) + len(mapping.labels) + len(mapping.decisions)
+            self._record(connection, "remembered", header_key[:SHORT], count)
 
     def facts(self) -> upkeep.Facts:
         """Return where the database is and how much it holds."""
@@ -283,9 +279,8 @@ class Store:
         def put(connection: Connection) -> None:
             refuse_other_kind(saved.kind, kind_of(connection))
             whole_database.fill_anew(connection, saved.frames)
-            if any(
-                len(frame) != len(saved.frames[name]) for name, frame in whole_database.everything(connection).items()
-            ):
+            restored = whole_database.everything(connection)
+            if any(len(frame) != len(saved.frames[name]) for name, frame in restored.items()):
                 raise StoreError("store.backup_broken")
             self._record(connection, "restored", saved.made_on.isoformat(), saved.forms)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation.access.origins import Known
+from evaluation.access.network_access import Known
 
 LOCAL = Known.of(["127.0.0.1"], [])
 PUBLIC = Known.of(["palvelin.kunta.example"], ["https://palaute.kunta.example/oauth2callback"])

@@ -158,7 +158,7 @@ def _answer(key: AnswerKey, answers: tuple[UnknownAnswer, ...], shown: Shown) ->
     ]
     return {
         "kind": "radio" if len(options) <= MOST_SIDE_BY_SIDE else "select",
-        "place": f"{first.cell}: ”{first.shown}”",
+        "place": f"{first.cell}: ”{first.original}”",
         "detail": " · ".join(where),
         "name": shown.choices.key("answer", *key),
         "options": options,

@@ -61,7 +61,7 @@ def _emptied(outcome: Outcome, words: Words) -> list[str]:
         t(
             "importing.outcome_emptied",
             cell=each.cell,
-            answer=each.shown,
+            answer=each.original,
             item=t.label(words.library.items[each.item].short.root),
             places=t.plural("importing.places", each.rows),
         )

@@ -1,4 +1,4 @@
-"""The command sample: makes the sample's database, beside one's own or at an address that is given, or deletes it."""
+"""The command sample: makes the sample's database, beside the worker's or at another address, or deletes it."""
 
 import argparse
 
@@ -13,7 +13,7 @@ def add_sample_arguments(parser: argparse.ArgumentParser, translator: Translator
 
 
 def make_sample(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Make the sample's database; with ``--remove`` delete it. A database of one's own answers is refused."""
+    """Make the sample's database; with ``--remove`` delete it. A database of real answers is refused."""
     from evaluation.samples import fill_with_sample
     from evaluation.store import open_store
 
@@ -28,7 +28,7 @@ def make_sample(options: argparse.Namespace, settings: Settings, translator: Tra
 
 
 def _address(options: argparse.Namespace, settings: Settings, translator: Translator) -> str:
-    """Return the database that is meant: the one that is given, else that which lies beside one's own."""
+    """Return the sample's database: that of ``--database``, else the one beside the worker's."""
     from evaluation.samples import lies_apart, sample_url
 
     if options.database:

@@ -1,24 +1,26 @@
-"""Who may ask the dashboard's server: only its own pages, by a name that it is known by.
+"""Who may reach the dashboard's server: only its pages, by one of its names, and only this machine without sign-in.
 
-Any page open in the same browser can send requests to a server on this machine, and any site can have its own name lead
-here. So a request is looked at by the two headers that a page cannot forge: ``Host``, the name that was asked, and
-``Origin``, the page that asks.
+Any page open in the same browser can send requests to a server on this machine, and any site can let its name lead
+here. So a request is judged by the two headers that a page cannot forge: ``Host``, the name it goes to, and ``Origin``,
+the page that sends it.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 LOCAL = "localhost"
-# Addresses by which a server listens on all of the machine's own.
+# What a program in front of the server says about who asks.
+PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
+# Addresses by which a server listens on all addresses of the machine.
 TO_ALL = frozenset({"", "::", "0.0.0.0"})  # noqa: S104 - recognised, not bound
 
 
 @dataclass(frozen=True)
-class Known:
-    """What a server is known by beside this machine's own addresses.
+class ServerNames:
+    """The names of a server beside the addresses of this machine.
 
     ``names`` are host names, in small letters; ``*.`` before one stands for anything, ``*`` alone for any name.
     ``origins`` are whole ones (``https://palaute.example.fi``), as a browser writes them.
@@ -28,7 +30,7 @@ class Known:
     origins: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, names: Collection[str], addresses: Collection[str]) -> "Known":
+    def of(cls, names: Collection[str], addresses: Collection[str]) -> "ServerNames":
         """Return what a server is known by.
 
         Args:
@@ -45,18 +47,20 @@ class Known:
         A number is one: a name that somebody has lead here is never sent as a number.
         """
         name = _host(host)
-        return name is not None and (_is_number(name) or name == LOCAL or any(_fits(name, each) for each in self.names))
+        return name is not None and (
+            _is_number(name) or name == LOCAL or any(_fits(name, pattern) for pattern in self.names)
+        )
 
     def has_origin(self, origin: str, host: str | None) -> bool:
         """Tell whether the page that asks, ``origin``, is one of the server that it asks by ``host``."""
-        own = _origin(origin)
-        if own is None or not self.has_host(host):
+        page_origin = _origin(origin)
+        if page_origin is None or not self.has_host(host):
             return False
-        if own in self.origins:
+        if page_origin in self.origins:
             return True
         # Where the whole origin is set, a page of the same name without TLS is another.
-        asking = urlsplit(own)
-        named = {urlsplit(each).hostname for each in self.origins}
+        asking = urlsplit(page_origin)
+        named = {urlsplit(address).hostname for address in self.origins}
         return asking.hostname not in named and asking.netloc == str(host).lower()
 
 
@@ -93,3 +97,26 @@ def _is_number(name: str) -> bool:
 
 def _fits(name: str, pattern: str) -> bool:
     return pattern in ("*", name) or (pattern.startswith("*.") and name.endswith(pattern[1:]))
+
+
+def may_listen(address: str | None, headers: Mapping[str, str]) -> bool:
+    """Tell whether only this machine can reach a server.
+
+    Args:
+        address: Streamlit's ``server.address``. Without one it listens on every address; a socket file is for a
+            program that passes on what others ask.
+        headers: those of a request to it: they may tell that a proxy passed it on, or that it went to a server's name.
+    """
+    fields = {name.lower(): value for name, value in headers.items()}
+    host = fields.get("host")
+    asked_here = host is None or _loopback(urlsplit(f"//{host}").hostname)
+    return _loopback(address) and asked_here and not PASSED_ON & fields.keys()
+
+
+def _loopback(name: str | None) -> bool:
+    if name == "localhost":
+        return True
+    try:
+        return name is not None and ip_address(name).is_loopback
+    except ValueError:
+        return False

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from evaluation.access.access import Access, Role
-from evaluation.access.guarded import GuardedStore
+from evaluation.access.guarded_store import GuardedStore
 from evaluation.records import Draft, Receipt, Remembered
 from evaluation.store import Deed, Store, StoreError
 
@@ -22,11 +22,11 @@ class SampleStore(GuardedStore):
     """A store of made-up answers: every municipality is seen by everybody who may read, and every change is refused."""
 
     def __init__(self, store: Store, access: Access) -> None:
-        """Take the sample's store, and the right of the person for whom it is asked."""
+        """Keep the sample's store, and the right of the person who uses it."""
         super().__init__(store, seeing_all(access))
 
     def note(self, deed: Deed, subject: str = "", count: int = 0) -> None:  # noqa: ARG002 - nothing is written here
-        """Ask for the right to read, and leave no line: what is taken away tells of nobody."""
+        """Require the right to read, and leave no line: a download from the sample tells of nobody."""
         self._access.require(Role.VIEWER)
 
     def preview(
@@ -48,7 +48,7 @@ class SampleStore(GuardedStore):
         raise StoreError("store.sample_takes_nothing")
 
     def undo(self, import_id: int) -> int:  # noqa: ARG002
-        """Refuse: nothing is taken back."""
+        """Refuse: nothing can be undone."""
         raise StoreError("store.sample_takes_nothing")
 
     def undoable(self) -> frozenset[int]:
@@ -56,13 +56,13 @@ class SampleStore(GuardedStore):
         return frozenset()
 
     def remembered(self, header_keys: Sequence[str]) -> Mapping[str, Remembered]:  # noqa: ARG002
-        """Return nothing: nobody has said anything of the sample's headings."""
+        """Return nothing: nobody decides anything on the sample's headings."""
         return {}
 
-    def remember(self, header_key: str, said: Remembered) -> None:  # noqa: ARG002
+    def remember(self, header_key: str, mapping: Remembered) -> None:  # noqa: ARG002
         """Refuse: nothing is kept."""
         raise StoreError("store.sample_takes_nothing")
 
     def _administered(self) -> Store:
-        """Refuse what an administrator alone may do: settings, backups and deleting are of one's own answers."""
+        """Refuse what an administrator alone may do: settings, backups and deleting are for real answers."""
         raise StoreError("store.sample_takes_nothing")

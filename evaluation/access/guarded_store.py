@@ -1,6 +1,6 @@
 """The store as one person may use it: every call is bounded by that person's right before anything is read or written.
 
-It is made around a store and has no engine of its own: a call that is not guarded here cannot reach the answers.
+It wraps a store and has no engine: a call that is not guarded here cannot reach the answers.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ class GuardedStore(Store):
     """A store whose calls raise AccessRefused where ``access`` does not reach."""
 
     def __init__(self, store: Store, access: Access) -> None:
-        """Take the whole store, and the right of the person for whom it is asked."""
+        """Keep the whole store, and the right of the person who uses it."""
         self._whole, self._access = store, access
 
     def acting(self, actor: str) -> "GuardedStore":  # noqa: ARG002 - nobody is put in place of the person
@@ -59,7 +59,7 @@ class GuardedStore(Store):
         """Tell whose answers these are, which tells nothing of them."""
         return self._whole.kind()
 
-    # What is brought in and taken back.
+    # Importing and undoing.
 
     def preview(
         self, draft: Draft, keep: Collection[tuple[str, int]] = (), within: Collection[str] | None = None
@@ -74,9 +74,11 @@ class GuardedStore(Store):
         self._access.require(Role.CONTRIBUTOR)
         if self._foreign(draft):
             return CodeAdvice()
-        told = self._whole.code_advice(draft)
-        own = tuple(run for run in told.other_cohorts if self._access.contributes_to(run.stored_municipality))
-        return replace(told, other_cohorts=own)
+        advice = self._whole.code_advice(draft)
+        other_cohorts = tuple(
+            other for other in advice.other_cohorts if self._access.contributes_to(other.stored_municipality)
+        )
+        return replace(advice, other_cohorts=other_cohorts)
 
     def accept(
         self, draft: Draft, keep: Collection[tuple[str, int]] = (), within: Collection[str] | None = None
@@ -89,7 +91,7 @@ class GuardedStore(Store):
         return self._whole.accept(draft, keep, self._reach(within))
 
     def _reach(self, within: Collection[str] | None) -> tuple[str, ...] | None:
-        """Return the municipalities whose stored forms a draft may meet; others are neither told nor replaced."""
+        """Return the municipalities whose stored forms a draft may meet; others are neither named nor replaced."""
         if self._access.everywhere:
             return None if within is None else tuple(within)
         return tuple(town for town in self._access.contributes if within is None or town in within)
@@ -98,7 +100,7 @@ class GuardedStore(Store):
         return self._access.foreign(draft.responses["municipality"].astype(str).unique().tolist())
 
     def undo(self, import_id: int) -> int:
-        """Take an import back: a coordinator any, a contributor its own."""
+        """Undo an import: a coordinator any, a contributor those of the same person."""
         self._access.require(Role.CONTRIBUTOR)
         if not self._access.everywhere and import_id not in self._own():
             raise AccessRefused("access.undo_refused")
@@ -126,8 +128,8 @@ class GuardedStore(Store):
         return self._own() if self._access.at_least(Role.CONTRIBUTOR) else frozenset()
 
     def _own(self) -> frozenset[int]:
-        own = {each.import_id for each in self._whole.imports() if each.actor == self._access.identifier}
-        return self._reached() & own
+        numbers = {record.import_id for record in self._whole.imports() if record.actor == self._access.identifier}
+        return self._reached() & numbers
 
     def _reached(self) -> frozenset[int]:
         """Return the imports that hold forms, and none but those of municipalities that are contributed to."""
@@ -136,26 +138,26 @@ class GuardedStore(Store):
         return frozenset(places["import_id"][mine].tolist()) - frozenset(places["import_id"][~mine].tolist())
 
     def remembered(self, header_keys: Sequence[str]) -> Mapping[str, Remembered]:
-        """Return what was said of headings for the person's municipalities; those who see all share what they said."""
+        """Return the decisions on headings for the person's municipalities; those who see all share theirs."""
         self._access.require(Role.CONTRIBUTOR)
         if self._access.everywhere:
             return self._whole.remembered(header_keys)
-        known = self._whole.remembered([own for key in header_keys for own in self._own_keys(key)])
-        found = {}
+        known = self._whole.remembered([town_key for key in header_keys for town_key in self._own_keys(key)])
+        merged = {}
         for key in header_keys:
-            said = [known[own] for own in self._own_keys(key) if own in known]
-            if said:
-                columns = {heading: target for each in said for heading, target in each.columns.items()}
-                labels = {answer: code for each in said for answer, code in each.labels.items()}
-                decisions = {question: choice for each in said for question, choice in each.decisions.items()}
-                found[key] = Remembered(columns, labels, decisions)
-        return found
+            mappings = [known[town_key] for town_key in self._own_keys(key) if town_key in known]
+            if mappings:
+                columns = {heading: target for mapping in mappings for heading, target in mapping.columns.items()}
+                labels = {answer: code for mapping in mappings for answer, code in mapping.labels.items()}
+                decisions = {question: choice for mapping in mappings for question, choice in mapping.decisions.items()}
+                merged[key] = Remembered(columns, labels, decisions)
+        return merged
 
-    def remember(self, header_key: str, said: Remembered) -> None:
-        """Keep what was said of headings for the person's own municipalities, so that no others hear of it."""
+    def remember(self, header_key: str, mapping: Remembered) -> None:
+        """Keep the decisions on headings for the person's municipalities, so that they reach no others."""
         self._access.require(Role.CONTRIBUTOR)
         for key in (header_key,) if self._access.everywhere else self._own_keys(header_key):
-            self._whole.remember(key, said)
+            self._whole.remember(key, mapping)
 
     def _own_keys(self, header_key: str) -> tuple[str, ...]:
         towns = self._access.contributes
@@ -166,8 +168,8 @@ class GuardedStore(Store):
     def contents(self) -> pd.DataFrame:
         """Tell what is stored of the municipalities that the person sees."""
         self._access.require(Role.VIEWER)
-        found = self._whole.contents()
-        return found[found["municipality"].map(self._access.sees).astype(bool)].reset_index(drop=True)
+        contents = self._whole.contents()
+        return contents[contents["municipality"].map(self._access.sees).astype(bool)].reset_index(drop=True)
 
     def snapshot(self, asked: Asked, selection: Selection | None = None) -> Snapshot:
         """Return all count cubes of what the person sees."""
@@ -186,7 +188,7 @@ class GuardedStore(Store):
         return self._whole.people_counts(self._access.narrowed(selection))
 
     def overlap_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count codes in two runs of what the person sees."""
+        """Count codes in two cohorts of what the person sees."""
         return self._whole.overlap_counts(self._access.narrowed(selection))
 
     def enrolment_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
@@ -206,7 +208,7 @@ class GuardedStore(Store):
         return self._whole.written_answers(self._access.narrowed(selection))
 
     def cohort_dates(self, selection: Selection) -> pd.DataFrame:
-        """Tell when the runs were that the person sees."""
+        """Tell when the cohorts were that the person sees."""
         return self._whole.cohort_dates(self._access.narrowed(selection))
 
     # What an administrator alone may do.
@@ -264,16 +266,16 @@ class GuardedStore(Store):
         return self._administered().files()
 
     def cohort_ages(self) -> tuple[CohortAge, ...]:
-        """Tell how old the answers of each run are."""
+        """Tell how old the answers of the cohorts are."""
         return self._administered().cohort_ages()
 
-    def retire(self, runs: Collection[CohortKey], older_than: date) -> int:
-        """Delete the answers of runs that are older than they are to be kept."""
-        return self._administered().retire(runs, older_than)
+    def retire(self, cohorts: Collection[CohortKey], older_than: date) -> int:
+        """Delete the answers of cohorts that are older than they are to be kept."""
+        return self._administered().retire(cohorts, older_than)
 
-    def forget(self, code: str, runs: Collection[CohortKey] | None = None) -> int:
+    def forget(self, code: str, cohorts: Collection[CohortKey] | None = None) -> int:
         """Delete what stands under a participant code."""
-        return self._administered().forget(code, runs)
+        return self._administered().forget(code, cohorts)
 
     def delete_everything(self) -> None:
         """Delete all that is stored."""
@@ -286,6 +288,6 @@ class GuardedStore(Store):
 
 def _rejected(draft: Draft, foreign: Sequence[str]) -> Receipt:
     """Return the receipt of a draft of which nothing can be saved, for it holds forms of ``foreign`` municipalities."""
-    told = Problem("error", "municipality_not_yours", values={"municipalities": ", ".join(foreign)})
+    problem = Problem("error", "municipality_not_yours", values={"municipalities": ", ".join(foreign)})
     untouched = Receipt.of(draft)
-    return replace(untouched, rejected=draft.rows - draft.set_aside, problems=(told, *draft.problems))
+    return replace(untouched, rejected=draft.rows - draft.set_aside, problems=(problem, *draft.problems))

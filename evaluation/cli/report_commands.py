@@ -25,7 +25,7 @@ COMPARISON = "comparison"
 
 
 def add_report_arguments(report: argparse.ArgumentParser, translator: Translator) -> None:
-    """Add what ``report`` can be asked for."""
+    """Add the options of ``report``."""
     of = report.add_mutually_exclusive_group(required=True)
     of.add_argument("--practice", metavar="ID")
     of.add_argument("--municipality", metavar="NAME")
@@ -44,20 +44,20 @@ def make_report(options: argparse.Namespace, settings: Settings, translator: Tra
         _write_all(desk, options.output, formats, template)
     else:
         report = desk.report(options)
-        desk.store.note("report", f"{_asked(options)} {formats[0]}")
+        desk.store.note("report", f"{_report_subject(options)} {formats[0]}")
         _write(report, options.output, formats[0], template, desk.words)
         show(translator("cli.written", file=options.output))
     return DONE
 
 
-def _asked(options: argparse.Namespace) -> str:
-    """Return what a report is of; a name that is given has been found among those of the definitions."""
+def _report_subject(options: argparse.Namespace) -> str:
+    """Return what a report is of; its name is one of the definitions'."""
     named = options.practice or options.municipality
     return str(named) if named else "comparison" if options.comparison else "everything"
 
 
 def make_package(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Write all published tables as a data package, and only where it is asked for the answers themselves."""
+    """Write all published tables as a data package, and only with ``--with-answers`` the answers themselves."""
     from evaluation.reports.package import data_package
     from evaluation.store import Selection
 
@@ -97,7 +97,7 @@ class _Desk:
     sample: bool
 
     def evidence(self, selection: "Selection") -> "Evidence":
-        """Return what may be shown of ``selection``."""
+        """Return what may be published of ``selection``."""
         from evaluation.measures import Policy, publish
 
         return publish(self.store, self.library, selection, Policy(self.threshold))
@@ -115,7 +115,7 @@ class _Desk:
         return self.sample
 
     def report(self, options: argparse.Namespace) -> "Report":
-        """Return the report asked for."""
+        """Return the report that the options name."""
         from evaluation.reports import comparison_report, everything_report, municipality_report
         from evaluation.store import Selection
 
@@ -154,13 +154,13 @@ def _desk(settings: Settings, translator: Translator) -> _Desk:
 
 
 def _of_type(practice: str, library: Library) -> tuple[str, ...]:
-    """Return the practices of the same type: beside them a practice is shown."""
+    """Return the practices of the same type: a practice's report compares it with them."""
     kind = library.practices[practice].type
-    return tuple(each.id for each in library.practices.values() if each.type == kind)
+    return tuple(other.id for other in library.practices.values() if other.type == kind)
 
 
 def _formats(options: argparse.Namespace, translator: Translator) -> Sequence[str]:
-    """Return the formats to write: the one asked for, that of the file's ending, or of a set all."""
+    """Return the formats to write: that of the options, that of the file's ending, or of a set all."""
     if options.all:
         return (options.format,) if options.format else FORMATS
     chosen = str(options.format or options.output.suffix.lower().removeprefix("."))
@@ -192,7 +192,7 @@ def _write(report: "Report", path: Path, chosen: str, template: bytes | None, wo
 
 
 def _write_all(desk: _Desk, folder: Path, formats: Sequence[str], template: bytes | None) -> None:
-    """Write the reports of every practice that has answers, and the comparison, each in every format."""
+    """Write the reports of every practice that has answers, and the comparison, all of them in every format."""
     folder.mkdir(parents=True, exist_ok=True)
     total = len(set(desk.contents["practice"]) & set(desk.library.practices)) + 1
     for number, (name, report) in enumerate(_every(desk), start=1):

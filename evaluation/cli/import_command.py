@@ -17,7 +17,7 @@ from evaluation.settings import Settings
 
 
 @dataclass(frozen=True)
-class Said:
+class MappingFile:
     """What a mapping file says: targets of headings, codes of answers, codes that mean another, rows to keep.
 
     ``timings`` and ``header_rows`` are as in Given, ``decisions`` choices for open questions by their key.
@@ -48,37 +48,37 @@ def add_import_arguments(parser: argparse.ArgumentParser, translator: Translator
 
 
 def import_files(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Read files and save their rows; with ``--dry-run`` only say what would happen."""
+    """Read files and save their rows; with ``--dry-run`` only report what would happen."""
     from evaluation.importing import remember, understand
     from evaluation.intake import Given, commented, open_file
     from evaluation.intake.name_columns import MAKE_CODES
     from evaluation.store import open_store
 
     library = load_library(settings.definitions)
-    said = _read_mapping(options.mapping, library, translator)
-    given = Given(
+    mapping = _read_mapping(options.mapping, library, translator)
+    instructions = Given(
         practice=options.practice and known(options.practice, library.practices, translator),
         municipality=options.municipality and known(options.municipality, library.municipalities, translator),
         cohort=options.cohort,
         questionnaire=options.questionnaire and known(options.questionnaire, library.questionnaire_ids, translator),
         day=options.date,
-        columns=said.columns,
-        labels=said.labels,
+        columns=mapping.columns,
+        labels=mapping.labels,
         date_order=options.dates,
-        same_codes=said.same_codes,
+        same_codes=mapping.same_codes,
         hidden_rows=not options.skip_hidden,
-        decisions=said.decisions,
-        timings=said.timings,
-        header_rows=said.header_rows,
-        name_key=name_key(settings.database) if MAKE_CODES in said.decisions.values() else b"",
+        decisions=mapping.decisions,
+        timings=mapping.timings,
+        header_rows=mapping.header_rows,
+        name_key=name_key(settings.database) if MAKE_CODES in mapping.decisions.values() else b"",
     )
     contents = [(path, path.read_bytes()) for path in options.files]
     store = open_store(settings.database)
     done: list[tuple[Draft, Receipt]] = []
     try:
         for path, content in contents:
-            draft, used = understand(open_file(content, path.name), store, library, given)
-            receipt = store.preview(draft, said.keep) if options.dry_run else store.accept(draft, said.keep)
+            draft, used = understand(open_file(content, path.name), store, library, instructions)
+            receipt = store.preview(draft, mapping.keep) if options.dry_run else store.accept(draft, mapping.keep)
             done.append((draft, receipt))
             if receipt.import_id is not None and not options.dry_run:
                 remember(store, draft, used)
@@ -86,25 +86,25 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
                 target = options.comments / f"{path.stem}_{translator('cli.comments_suffix')}.xlsx"
                 write_file(target, commented(content, path.name, receipt.problems, translator))
     finally:
-        # What is saved is told also where a later file meets a full disk or a database that is away.
+        # What is saved is printed also where a later file meets a full disk or a database that is away.
         if done:
-            _tell(done, options, translator)
+            _print_receipts(done, options, translator)
     if not any(draft.readable for draft, _ in done):
         return REFUSED
     unread = any(not draft.readable for draft, _ in done)
     return SOME_REJECTED if unread or any(receipt.rejected for _, receipt in done) else DONE
 
 
-def _tell(done: list[tuple[Draft, Receipt]], options: argparse.Namespace, translator: Translator) -> None:
+def _print_receipts(done: list[tuple[Draft, Receipt]], options: argparse.Namespace, translator: Translator) -> None:
     if options.json:
-        show_json({"files": [receipt.to_dict(translator) | _understood(draft) for draft, receipt in done]})
+        show_json({"files": [receipt.to_dict(translator) | _recognised(draft) for draft, receipt in done]})
         return
     for _, receipt in done:
         _print_receipt(receipt, options.dry_run, translator)
 
 
-def _understood(draft: Draft) -> dict[str, Any]:
-    """Return what each column was taken for and which answers were not known, as plain values for JSON."""
+def _recognised(draft: Draft) -> dict[str, Any]:
+    """Return what the columns were recognised as and which answers are unknown, as plain values for JSON."""
     return {
         "columns": [
             {
@@ -160,7 +160,7 @@ def _print_receipt(receipt: Receipt, dry_run: bool, translator: Translator) -> N
 
 
 def _print_question(question: OpenQuestion, translator: Translator) -> None:
-    """Ask an open question, with what a mapping file would say for each choice."""
+    """Print an open question, with the line of a mapping file that makes every choice."""
     place = " ".join(part for part in (f"[{translator('cli.question')}]", question.sheet, question.cell) if part)
     show(f"  {place}: {question.message(translator)}")
     for choice in question.choices:
@@ -171,7 +171,7 @@ def _print_question(question: OpenQuestion, translator: Translator) -> None:
         )
 
 
-def _read_mapping(path: Path | None, library: Library, translator: Translator) -> Said:
+def _read_mapping(path: Path | None, library: Library, translator: Translator) -> MappingFile:
     """Read a mapping file; raise UserError where it is not of the form that the manual gives."""
     from evaluation.intake.column_keys import part_key
     from evaluation.intake.folding import fold
@@ -179,7 +179,7 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
     from evaluation.intake.timings import LEAVE_OUT
 
     if path is None:
-        return Said()
+        return MappingFile()
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         columns = {fold(heading): target for heading, target in raw.get("columns", {}).items()}
@@ -204,11 +204,11 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
         known(str(timing), get_args(Timing), translator)
     for (item, text), code in labels.items():
         _check_code(item, text, code, library, translator)
-    return Said(columns, labels, same, keep, decisions, timings, header_rows)
+    return MappingFile(columns, labels, same, keep, decisions, timings, header_rows)
 
 
 def _check_code(item: str, text: str, code: object, library: Library, translator: Translator) -> None:
-    """Raise UserError for an answer that is said to be none of its scale's; None says that it is no answer."""
+    """Raise UserError for a code that is not on the scale of ``item``; None means that the text is no answer."""
     scale = library.scales.get(library.items[item].scale or "") if item in library.items else None
     codes = (*scale.codes, *scale.outside_codes) if scale else ()
     if code is not None and (type(code) is not int or code not in codes):

@@ -1,4 +1,4 @@
-"""Commands about what is stored and published: imports, undo, measures."""
+"""The command measures: prints the published tables."""
 
 import argparse
 
@@ -10,40 +10,8 @@ from evaluation.settings import Settings
 FAMILIES = ("participation", "satisfaction", "change", "conditions")
 
 
-def list_imports(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """List the accepted imports, the newest last."""
-    from evaluation.store import open_store
-
-    records = open_store(settings.database).imports()
-    if options.json:
-        show_json({"imports": [record.to_dict() for record in records]})
-        return DONE
-    if not records:
-        show(translator("cli.no_imports"))
-    for record in records:
-        show(
-            translator(
-                "cli.import_line",
-                import_id=record.import_id,
-                moment=translator.moment(record.accepted_at),
-                file=record.file,
-                accepted=record.accepted,
-            )
-        )
-    return DONE
-
-
-def undo_import(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Take one import back whole."""
-    from evaluation.store import open_store
-
-    removed = open_store(settings.database).undo(options.import_id)
-    show(translator.plural("cli.undone", removed, import_id=options.import_id))
-    return DONE
-
-
 def add_measures_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
-    """Add what ``measures`` can be asked for."""
+    """Add the options of ``measures``."""
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
         parser.add_argument(f"--{name}", action="append", default=[], metavar=metavar)
     parser.add_argument("--family", choices=FAMILIES)
