@@ -11,7 +11,7 @@ import streamlit as st
 
 from evaluation.access import ServerNames
 from evaluation.access.network_access import TO_ALL
-from evaluation.dashboard import handing_out
+from evaluation.dashboard import downloads
 from evaluation.i18n import Translator
 from evaluation.settings import preferred_language
 
@@ -27,7 +27,7 @@ Server = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Gate:
-    """An ASGI server that lets through to another what its own pages ask."""
+    """An ASGI server that passes on to another what pages of that server ask."""
 
     def __init__(self, app: Server) -> None:
         """Take the server that stands behind."""
@@ -35,7 +35,7 @@ class Gate:
 
     @cached_property
     def _known(self) -> ServerNames:
-        return known()
+        return server_names()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or one socket for as long as it is open."""
@@ -55,13 +55,13 @@ class Gate:
             await self._app(scope, receive, send)
 
 
-def known() -> ServerNames:
+def server_names() -> ServerNames:
     """Return what this server is known by, as Streamlit's settings and those of sign-in have it."""
     address = st.get_option("server.address") or ""
     names = [*st.get_option("server.allowedHosts"), st.get_option("browser.serverAddress") or "", address]
     if address in TO_ALL:
-        own = socket.gethostname()
-        names += [own, f"{own}.local"]
+        hostname = socket.gethostname()
+        names += [hostname, f"{hostname}.local"]
     addresses = list(st.get_option("server.corsAllowedOrigins"))
     if st.secrets.load_if_toml_exists() and "auth" in st.secrets:
         # Nobody is signed in at any other address than this one.
@@ -85,23 +85,23 @@ async def _answer(send: Send, status: int, text: str) -> None:
 
 
 async def _hand_out(app: Server, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer with a file of Streamlit's memory; one to be taken away only while it waits for that."""
-    told: list[Message] = []
+    """Answer with a file of Streamlit's memory; a download only while it waits to be fetched."""
+    messages: list[Message] = []
 
     async def keep(message: Message) -> None:
-        told.append(message)
+        messages.append(message)
 
     # All of it and as it is: of a part, or of what is compressed, nobody could tell which file it is.
     whole = [(name, value) for name, value in scope["headers"] if name.lower() not in PARTLY]
     await app({**scope, "headers": whole}, receive, keep)
-    start = next(each for each in told if each["type"] == "http.response.start")
-    content = b"".join(each.get("body", b"") for each in told if each["type"] == "http.response.body")
+    start = next(message for message in messages if message["type"] == "http.response.start")
+    content = b"".join(message.get("body", b"") for message in messages if message["type"] == "http.response.body")
     taken_away = any(
         name.lower() == b"content-disposition" and value.lower().startswith(b"attachment")
         for name, value in start["headers"]
     )
-    if start["status"] == 200 and taken_away and not await asyncio.to_thread(handing_out.take, content):
+    if start["status"] == 200 and taken_away and not await asyncio.to_thread(downloads.take, content):
         await _answer(send, 404, "")
         return
-    for message in told:
+    for message in messages:
         await send(message)

@@ -20,7 +20,7 @@ def offer_reports(report: Callable[[date], Report], name: str, words: Words) -> 
     """Show a button a format.
 
     Args:
-        report: makes the report of a day. It is called away from the page, where nothing of the session can be asked.
+        report: makes the report of a day. It is called away from the page, without access to the session.
         name: the name of the files, without their endings.
         words: the reader's words.
     """

@@ -1,4 +1,4 @@
-"""The row that says where answers come from: practice, run, municipality; read from the files where they tell it."""
+"""The row that says where answers come from: practice, cohort, municipality; read from the files where they tell it."""
 
 from collections.abc import MutableMapping, Sequence
 from typing import Any
@@ -6,54 +6,54 @@ from typing import Any
 import streamlit as st
 
 from evaluation.charts import Words
-from evaluation.dashboard import signed_in
-from evaluation.dashboard.importing.asking import Shown, choose
+from evaluation.dashboard import sign_in
 from evaluation.dashboard.importing.choices import Choices, Field
+from evaluation.dashboard.importing.file_view import FileView, choose
 from evaluation.definitions import Library
 
 ROW: tuple[Field, ...] = ("practice", "cohort", "municipality")
 
 
-def ask_place(files: Sequence[Shown], everyone: Choices, words: Words) -> None:
+def ask_place(files: Sequence[FileView], everyone: Choices, words: Words) -> None:
     """Ask in one row what holds for all files; what the files tell themselves stands there and cannot be changed."""
-    told = {name: told_by_files(name, files) for name in ROW}
-    asked = {name for shown in files for name in shown.asked.fields}
-    names = (*ROW, "questionnaire") if "questionnaire" in asked else ROW
+    values = {name: values_in_files(name, files) for name in ROW}
+    missing = {name for view in files for name in view.queries.fields}
+    names = (*ROW, "questionnaire") if "questionnaire" in missing else ROW
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="import_place"):
         for name in names:
-            # A container of its own keeps the width of each, and lets them stand below one another on a telephone.
+            # A container around every field keeps its width, and lets them stand below one another on a telephone.
             with st.container(width=300 if name == "questionnaire" else 250):
-                if told.get(name):
-                    _show(name, told[name], words)
+                if values.get(name):
+                    _show(name, values[name], words)
                 else:
                     _ask_one(name, everyone, everyone, words, words.t("dashboard.choose"))
-    if any(told.values()):
+    if any(values.values()):
         st.caption(words.t("importing.place_read"))
 
 
-def told_by_files(name: Field, files: Sequence[Shown]) -> tuple[str, ...]:
+def values_in_files(name: Field, files: Sequence[FileView]) -> tuple[str, ...]:
     """Return what the files themselves tell of ``name``; nothing where not all do, or what holds was chosen."""
-    found: dict[str, None] = {}
-    for shown in files:
-        draft = shown.understood.draft
+    values_of_all: dict[str, None] = {}
+    for view in files:
+        draft = view.understood.draft
         waiting = [getattr(place, name, "") for place in draft.places]
         values = dict.fromkeys(str(value) for value in (*draft.responses[name], *waiting) if value)
-        said = shown.choices.said("place", name) or shown.everyone.said("place", name)
-        if not values or list(values) == [said]:
+        choice = view.choices.value("place", name) or view.everyone.value("place", name)
+        if not values or list(values) == [choice]:
             return ()
-        found |= values
-    return tuple(found)
+        values_of_all |= values
+    return tuple(values_of_all)
 
 
-def ask_missing(shown: Shown) -> None:
+def ask_missing(view: FileView) -> None:
     """Ask, within the card of one of several files, what it does not tell."""
-    names = [name for name in shown.asked.fields if name != "cohort"]
+    names = [name for name in view.queries.fields if name != "cohort"]
     if names:
-        st.markdown(f"**{shown.words.t('dashboard.missing_title')}**")
+        st.markdown(f"**{view.words.t('dashboard.missing_title')}**")
         with st.container(horizontal=True, gap="small"):
             for name in names:
                 with st.container(width=250):
-                    _ask_one(name, shown.choices, shown.everyone, shown.words, shown.words.t("dashboard.choose"))
+                    _ask_one(name, view.choices, view.everyone, view.words, view.words.t("dashboard.choose"))
 
 
 def forget_elsewhere(
@@ -65,22 +65,22 @@ def forget_elsewhere(
         del values[key]
 
 
-def _show(name: Field, told: Sequence[str], words: Words) -> None:
+def _show(name: Field, values: Sequence[str], words: Words) -> None:
     say = words.practice if name == "practice" else str
-    text = ", ".join(say(value) for value in told[:3]) + (" …" if len(told) > 3 else "")
+    text = ", ".join(say(value) for value in values[:3]) + (" …" if len(values) > 3 else "")
     label = words.t(f"columns.{name}")
-    st.text_input(label, value=text, disabled=True, key=f"import_told_{name}_{text}")
+    st.text_input(label, value=text, disabled=True, key=f"import_read_{name}_{text}")
 
 
 def _ask_one(name: Field, choices: Choices, everyone: Choices, words: Words, placeholder: str) -> None:
     t, key = words.t, choices.key("place", name)
-    practice = choices.said("place", "practice") or everyone.said("place", "practice")
+    practice = choices.value("place", "practice") or everyone.value("place", "practice")
     if name == "practice":
         practices = sorted(words.library.practices, key=words.practice)
         choose(t("charts.column_practice"), practices, words.practice, key, placeholder)
     elif name == "questionnaire":
         forms = questionnaires_for(practice, words.library)
-        choose(t("dashboard.form"), forms, lambda each: form_title(each, words), key, placeholder)
+        choose(t("dashboard.form"), forms, lambda form: form_title(form, words), key, placeholder)
     elif name == "municipality":
         choose(t("charts.column_municipality"), _municipalities(practice, words.library), str, key, placeholder)
     else:
@@ -89,14 +89,14 @@ def _ask_one(name: Field, choices: Choices, everyone: Choices, words: Words, pla
 
 def _municipalities(practice: str | None, library: Library) -> list[str]:
     places = library.practices[practice].municipalities if practice else library.municipalities
-    access = signed_in.access()
+    access = sign_in.access()
     return [place for place in places if access.contributes_to(place)]
 
 
 def questionnaires_for(practice: str | None, library: Library) -> tuple[str, ...]:
     """Return the ids of the questionnaires, those that ``practice`` uses first."""
-    own = library.practices[practice].questionnaires if practice else ()
-    return tuple(dict.fromkeys([*own, *library.questionnaire_ids]))
+    used = library.practices[practice].questionnaires if practice else ()
+    return tuple(dict.fromkeys([*used, *library.questionnaire_ids]))
 
 
 def form_title(form: str, words: Words) -> str:

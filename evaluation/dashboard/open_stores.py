@@ -1,4 +1,4 @@
-"""The store of each address, opened once in a process: threads that open one file twice would not take turns."""
+"""The stores by address, opened once in a process: threads that open one file twice would not take turns."""
 
 import streamlit as st
 

@@ -23,9 +23,9 @@ def show(turn: int, words: Words) -> str | None:
     with st.container(border=True):
         st.subheader(t("settings.keep_title"))
         st.write(t("settings.keep_text"))
-        said = _months(months, words)
-        if said is not None:
-            return said
+        message = _months(months, words)
+        if message is not None:
+            return message
         if not months:
             return None
         if st.button(t("settings.retire_show"), key="retire_show"):
@@ -52,18 +52,18 @@ def _months(months: int, words: Words) -> str | None:
 
 def _delete(turn: int, months: int, words: Words) -> str | None:
     """Show what is older, and delete it after a word that nobody types by chance."""
-    t, found = words.t, _found(months, words)
-    if found.waiting:
+    t, plan = words.t, _found(months, words)
+    if plan.waiting:
         st.write(t("settings.retire_waiting"))
-        _list(found.waiting, words)
+        _list(plan.waiting, words)
         if st.checkbox(t("settings.retire_waiting_too"), key=f"retire_waiting_{turn}"):
-            found = found.at_once()
-    day = t.date(found.older_than)
-    if not found.due:
+            plan = plan.at_once()
+    day = t.date(plan.older_than)
+    if not plan.due:
         st.write(t("settings.retire_none", day=day))
         return None
-    st.write(t.plural("settings.retire_due", found.forms, day=day))
-    _list(found.due, words)
+    st.write(t.plural("settings.retire_due", plan.forms, day=day))
+    _list(plan.due, words)
     word = t("settings.retire_word")
     columns = st.columns([2, 2, 1], vertical_alignment="bottom")
     typed = columns[0].text_input(t("settings.retire_label", word=word), key=f"retire_{turn}", max_chars=100)
@@ -72,7 +72,7 @@ def _delete(turn: int, months: int, words: Words) -> str | None:
     if typed.strip().casefold() != word.casefold():
         st.warning(t("settings.all_unsure", word=word))
         return None
-    return t.plural("settings.retired", resources.store().retire(found.runs, found.older_than))
+    return t.plural("settings.retired", resources.store().retire(plan.runs, plan.older_than))
 
 
 def _found(months: int, words: Words) -> Retirement:
@@ -82,5 +82,5 @@ def _found(months: int, words: Words) -> Retirement:
 
 
 def _list(ages: Iterable[CohortAge], words: Words) -> None:
-    told = (f"{words.stored_run(age.cohort_key)}: {words.t.date(age.last_on)} ({age.forms})" for age in ages)
-    st.markdown("\n".join(f"- {plain(text)}" for text in told))
+    lines = (f"{words.stored_run(age.cohort_key)}: {words.t.date(age.last_on)} ({age.forms})" for age in ages)
+    st.markdown("\n".join(f"- {plain(text)}" for text in lines))

@@ -1,4 +1,4 @@
-"""What every step of a file's card is shown with, and the ways in which a step asks."""
+"""What every step of a file's card works with, and the ways in which a step asks."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from evaluation.charts import Words
-from evaluation.dashboard.importing.choices import Asked, Choices
+from evaluation.dashboard.importing.choices import Choices, FileQueries
 from evaluation.dashboard.importing.understanding import OpenFile, Understood
 from evaluation.records import OpenQuestion
 
-# With more files than this the steps of each are folded up, so that all cards can be seen.
+# With more files than this their steps are folded up, so that all cards can be seen.
 FEW_FILES = 3
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
-    """One file with what was understood of it, what was said of it and of all files, and the reader's words."""
+class FileView:
+    """One file with what was understood of it, the choices for it and for all files, and the reader's words."""
 
     file: OpenFile
     understood: Understood
@@ -29,7 +29,7 @@ class Shown:
     @property
     def practice(self) -> str | None:
         """Return the practice that was chosen for the file."""
-        return self.choices.said("place", "practice") or self.everyone.said("place", "practice")
+        return self.choices.value("place", "practice") or self.everyone.value("place", "practice")
 
     @property
     def sheets(self) -> int:
@@ -41,19 +41,19 @@ class Shown:
         """Return the questions that rows wait for."""
         return tuple(
             question
-            for key, question in self.asked.questions.items()
-            if question.waiting and self.choices.said("decision", key) is None
+            for key, question in self.queries.questions.items()
+            if question.waiting and self.choices.value("decision", key) is None
         )
 
     @property
     def waiting(self) -> bool:
         """Tell whether rows wait for something that only the worker can say."""
-        return bool(self.open_questions or self.asked.conflicts)
+        return bool(self.open_questions or self.queries.conflicts)
 
     @property
-    def asked(self) -> Asked:
-        """Return what is asked of the file."""
-        return self.file.asked
+    def queries(self) -> FileQueries:
+        """Return the queries about the file."""
+        return self.file.queries
 
     def fold(self, title: str, name: str, wanted: bool, always: bool = False) -> DeltaGenerator:
         """Return a fold for a step; one that is ``wanted`` stands open where the files are few, or ``always``."""

@@ -4,9 +4,9 @@ import streamlit as st
 
 from evaluation.access import GuardedStore
 from evaluation.charts import Words
-from evaluation.dashboard import audit_view, resources, retiring, signed_in, state
+from evaluation.dashboard import audit_view, old_answers, resources, sign_in, state
 from evaluation.dashboard.components import plain
-from evaluation.dashboard.opened import store_at
+from evaluation.dashboard.open_stores import store_at
 from evaluation.samples import is_missing, sample_url
 from evaluation.store import CodeUse, CohortKey
 
@@ -15,7 +15,7 @@ ROUND = "deleting_round"
 
 
 def say_later(place: str, *texts: str) -> None:
-    """Keep what has been done to be said at ``place`` when the page is shown anew."""
+    """Keep a message to show at ``place`` when the page is drawn again."""
     st.session_state[SAID] = (place, texts)
 
 
@@ -32,7 +32,7 @@ def show(words: Words) -> None:
     t = words.t
     st.header(t("settings.delete_title"))
     st.write(t("settings.delete_text"))
-    # Other fields each time, so that what was typed for one deletion does not stand there for the next.
+    # Other fields every time, so that what was typed for one deletion does not stand there for the next.
     turn = st.session_state.setdefault(ROUND, 0)
     _sample(words)
     _code(turn, words)
@@ -47,7 +47,7 @@ def _done(place: str, *texts: str) -> None:
 
 
 def _sample(words: Words) -> None:
-    """Delete the sample's database at one press: it is made again whenever it is asked for."""
+    """Delete the sample's database at one press: it can be made again at any time."""
     t, url = words.t, sample_url(state.settings().database)
     say_now("sample")
     if is_missing(url):
@@ -56,7 +56,7 @@ def _sample(words: Words) -> None:
         st.subheader(t("settings.sample_title"))
         st.write(t("settings.sample_text"))
         if st.button(t("settings.sample_button"), key="remove_sample"):
-            GuardedStore(store_at(url), signed_in.access()).remove_sample()
+            GuardedStore(store_at(url), sign_in.access()).remove_sample()
             _done("sample", t("settings.sample_removed"))
 
 
@@ -73,40 +73,44 @@ def _code(turn: int, words: Words) -> None:
         if not typed.strip():
             return
         use = store.use_of(typed)
-        runs = _choose_runs(use, words)
-        forms = sum(place.forms for place in use.places if place.cohort_key in runs)
+        cohorts = _choose_runs(use, words)
+        forms = sum(place.forms for place in use.places if place.cohort_key in cohorts)
         if use.near:
             st.write(t("settings.code_near", codes=", ".join(map(plain, use.near))))
         if forms and st.button(t.plural("settings.code_button", forms), key="forget"):
             copies = audit_view.copies(store.copies_with(use.code), words)
-            gone = store.forget(use.code, runs)
+            gone = store.forget(use.code, cohorts)
             _done("code", t.plural("settings.forgotten", gone), t("settings.code_elsewhere"), copies)
 
 
 def _choose_runs(use: CodeUse, words: Words) -> frozenset[CohortKey]:
-    """Say what stands under a code, run by run; return the runs that the worker chooses, the only one by itself."""
+    """Say what stands under a code, cohort by cohort; return those that the worker chooses, a single one at once."""
     t, code = words.t, plain(use.code)
     if not use.places:
         st.write(t("settings.code_unknown", code=code))
         return frozenset()
     st.write(t.plural("settings.code_forms", use.forms, code=code))
-    runs: dict[CohortKey, list[str]] = {}
+    cohorts: dict[CohortKey, list[str]] = {}
     for place in use.places:
         form = words.stored_form(place.questionnaire)
-        runs.setdefault(place.cohort_key, []).append(f"{form} ({place.forms})")
-    said = {run: plain(f"{words.stored_run(run)}: {', '.join(forms)}") for run, forms in runs.items()}
-    if len(runs) == 1:
-        st.markdown("\n".join(f"- {text}" for text in said.values()))
-        return frozenset(runs)
+        cohorts.setdefault(place.cohort_key, []).append(f"{form} ({place.forms})")
+    descriptions = {
+        cohort: plain(f"{words.stored_run(cohort)}: {', '.join(forms)}") for cohort, forms in cohorts.items()
+    }
+    if len(cohorts) == 1:
+        st.markdown("\n".join(f"- {text}" for text in descriptions.values()))
+        return frozenset(cohorts)
     st.caption(t("settings.code_same"))
-    chosen = [run for run, text in said.items() if st.checkbox(text, key=f"run_{use.code}_{'_'.join(run)}")]
+    chosen = [
+        cohort for cohort, text in descriptions.items() if st.checkbox(text, key=f"run_{use.code}_{'_'.join(cohort)}")
+    ]
     return frozenset(chosen)
 
 
 def _old(turn: int, words: Words) -> None:
     """Delete what is older than it is to be kept."""
     say_now("old")
-    done = retiring.show(turn, words)
+    done = old_answers.show(turn, words)
     if done is not None:
         _done("old", done)
 

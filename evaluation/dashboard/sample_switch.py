@@ -1,4 +1,4 @@
-"""Going to the sample and back: the switch in the header, the bar that says where one is, the pages of one's own."""
+"""Going to the sample and back: the switch in the header, the bar of the sample, and its pages without a use."""
 
 from html import escape
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from evaluation import samples
 from evaluation.dashboard import state
-from evaluation.dashboard.opened import store_at
+from evaluation.dashboard.open_stores import store_at
 from evaluation.i18n import Translator
 from evaluation.store import OWN, SAMPLE
 
@@ -17,7 +17,7 @@ BAR = "sample_bar"
 def make_ready(url: str, t: Translator) -> None:
     """Make the sample's database where it is missing or of an earlier version, while a bar shows how far it has come.
 
-    Raises StoreError where somebody's own answers lie there.
+    Raises StoreError where real answers lie there.
     """
     store = None if samples.is_missing(url) else store_at(url)
     if store is not None and samples.is_ready(store):
@@ -33,12 +33,12 @@ def make_ready(url: str, t: Translator) -> None:
 
 
 def open_sample() -> None:
-    """Show the sample from the next run of the page on."""
+    """Show the sample from the next rerun of the page on."""
     _open(SAMPLE)
 
 
 def open_own() -> None:
-    """Show one's own answers from the next run of the page on."""
+    """Show the worker's answers from the next rerun of the page on."""
     _open(OWN)
 
 
@@ -48,8 +48,8 @@ def _open(kind: str) -> None:
 
 
 def switch(t: Translator) -> None:
-    """Show the switch between one's own answers and the sample."""
-    # Said anew at every run, for the bar and the first page change it too.
+    """Show the switch between the worker's answers and the sample."""
+    # Set anew at every rerun, for the bar and the first page change it too.
     st.session_state[SWITCH] = state.chosen_data()
     st.segmented_control(
         t("dashboard.data_switch"),
@@ -63,7 +63,7 @@ def switch(t: Translator) -> None:
 
 
 def bar(t: Translator) -> None:
-    """Say that what is shown is made up, and lead back to one's own answers where there are any to go to."""
+    """Say that these answers are made up, and lead back to the worker's answers where there are any."""
     with st.container(key=BAR, horizontal=True, vertical_alignment="center"):
         st.html(f'<p role="status">{escape(t("common.synthetic"))}</p>')
         if state.chosen_data() == SAMPLE:
@@ -71,7 +71,7 @@ def bar(t: Translator) -> None:
 
 
 def show_instead(page: str, title: str, t: Translator) -> None:
-    """Show why there is nothing to do on ``page`` in the sample, and lead to one's own answers."""
+    """Show why there is nothing to do on ``page`` in the sample, and lead to the worker's answers."""
     st.title(title)
     st.write(t(f"dashboard.sample_no_{page}"))
     if state.chosen_data() == SAMPLE:

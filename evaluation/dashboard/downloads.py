@@ -10,9 +10,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from evaluation.dashboard import signed_in
+from evaluation.dashboard import sign_in
 
-# A browser fetches the file at once; a slow connection is given a while.
+# A browser fetches the file at once; a slow connection gets a while.
 WAITS = 120.0
 
 Check = Callable[[], None]
@@ -26,7 +26,7 @@ def bound(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
     What is returned raises AccessRefused or NotSignedIn when the person has lost any of that right meanwhile.
     """
-    check = signed_in.still()
+    check = sign_in.still()
 
     def made() -> bytes:
         check()
@@ -48,7 +48,7 @@ def take(content: bytes) -> bool:
 def _passes(check: Check) -> bool:
     try:
         check()
-    except signed_in.REFUSED:
+    except sign_in.REFUSED:
         return False
     return True
 

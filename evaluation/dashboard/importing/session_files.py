@@ -1,4 +1,4 @@
-"""The files of the session: each is read once, and everything about it goes when it is taken out of the uploader."""
+"""The files of the session: every one is read once, and everything about it goes when it leaves the uploader."""
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class Upload(Protocol):
 
 @dataclass
 class SessionFiles:
-    """The open files by their marks, and the mark of each upload; ``again`` names those dropped in twice."""
+    """The open files by their marks, and the marks of the uploads; ``again`` names those dropped in twice."""
 
     open: dict[str, OpenFile] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
@@ -68,16 +68,16 @@ def _read(content: bytes, name: str, t: Translator) -> Opened:
 
 
 def keep_choices(values: MutableMapping[Any, Any], current: Mapping[str, OpenFile]) -> None:
-    """Keep the choices for the current files, whether their questions are shown or not, and forget all others.
+    """Keep the choices for the current files, whether their questions are visible or not, and forget all others.
 
-    What was said of all files goes with the last of them: the next ones may be of another practice.
+    What was chosen for all files goes with the last of them: the next ones may be of another practice.
     """
     for key in list(values):
         mark = marked(key)
         if mark is None:
             continue
         if mark in current or (mark == EVERY_FILE and current):
-            # Streamlit forgets what belongs to a question that is not shown for a moment, unless it is set anew.
+            # Streamlit forgets what belongs to a question that is hidden for a moment, unless it is set anew.
             values[key] = values[key]
         else:
             del values[key]

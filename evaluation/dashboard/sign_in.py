@@ -1,4 +1,4 @@
-"""Who looks at the dashboard: the person that is signed in, or the laptop's own user; asked whenever it matters."""
+"""Who looks at the dashboard: the person that is signed in, or the user of the laptop; checked whenever it matters."""
 
 import contextlib
 import logging
@@ -29,12 +29,12 @@ from evaluation.settings import SettingRefused
 from evaluation.store import StoreError
 
 LOG = logging.getLogger(__name__)
-# By what it is told that somebody has no right, or that it cannot be known.
+# The errors that say that somebody has no right, or that it cannot be known.
 REFUSED = (NotSignedIn, StoreError, SettingRefused)
 
 
 def required() -> bool:
-    """Tell whether people have to sign in: whether Streamlit has been given a provider."""
+    """Tell whether people have to sign in: whether Streamlit has a provider."""
     return st.secrets.load_if_toml_exists() and "auth" in st.secrets
 
 
@@ -80,7 +80,7 @@ def _access(claims: Mapping[str, Any], sign_in: SignIn) -> Access:
 
 
 def leave() -> None:
-    """Sign the person out: here, in every other tab, and whoever has taken a copy of the cookie.
+    """Sign the person out: here, in every other tab, and whoever has a copy of the cookie.
 
     Streamlit takes the cookie out of this browser, but goes on believing other tabs and copies.
     """
@@ -104,7 +104,7 @@ def _rules(path: Path) -> Rules:
     try:
         return load_rules(path, load_library(state.settings().definitions))
     except DefinitionsRefused as refused:
-        places = ", ".join(f"{each.file}:{each.line} {each.code}" for each in refused.problems)
+        places = ", ".join(f"{problem.file}:{problem.line} {problem.code}" for problem in refused.problems)
     except OSError as error:
         places = f"{path}: {error.strerror}"
     LOG.error("rights cannot be read: %s", places)

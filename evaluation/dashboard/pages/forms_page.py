@@ -22,7 +22,7 @@ def show() -> None:
     practices = sorted(library.practices, key=words.practice)
     columns = st.columns(2)
     with columns[0]:
-        names = {each: words.practice(each) for each in practices}
+        names = {practice: words.practice(practice) for practice in practices}
         chosen = state.choose_one("practice", t("charts.column_practice"), practices, names)
     typed = columns[1].text_input(
         t("dashboard.forms_cohort"), key="forms_cohort", placeholder=t("dashboard.cohort_example")
@@ -32,14 +32,16 @@ def show() -> None:
     with st.expander(t("dashboard.forms_shapes")):
         shapes = {shape.id: shape for form in library.forms_of(practice) for shape in shapes_of(form)}
         st.markdown(
-            "\n".join(f"- **{t(f'dashboard.shape_{each}')}**: {t(f'dashboard.shape_{each}_text')}" for each in shapes)
+            "\n".join(
+                f"- **{t(f'dashboard.shape_{shape}')}**: {t(f'dashboard.shape_{shape}_text')}" for shape in shapes
+            )
         )
     for number, form in enumerate(library.forms_of(practice), start=1):
         _one(number, form, practice, cohort, words)
 
 
 def _whole(practice: Practice, cohort: str | None, words: Words) -> None:
-    """Offer everything at once: all forms, and one workbook for a run."""
+    """Offer everything at once: all forms, and one workbook for a cohort."""
     t, library = words.t, words.library
     with st.container(horizontal=True):
         make = partial(forms_zip, library, practice, t.language, cohort)
@@ -54,12 +56,12 @@ def _whole(practice: Practice, cohort: str | None, words: Words) -> None:
 def _one(number: int, form: Questionnaire, practice: Practice, cohort: str | None, words: Words) -> None:
     """Show one form and offer its shapes."""
     t = words.t
-    asked = form.items_for(practice)
+    items = form.items_for(practice)
     with st.container(border=True):
         st.subheader(f"{number}. {t.label(form.title.root)}")
         st.write(t.label(form.instructions.root))
-        with st.expander(t.plural("dashboard.forms_questions", len(asked))):
-            st.markdown("\n".join(f"- {t.label(item.text.root)}" for item in asked))
+        with st.expander(t.plural("dashboard.forms_questions", len(items))):
+            st.markdown("\n".join(f"- {t.label(item.text.root)}" for item in items))
         with st.container(horizontal=True):
             for shape in shapes_of(form):
                 make = partial(shape.make, words.library, form, practice, t.language, cohort)

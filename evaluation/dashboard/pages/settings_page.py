@@ -1,4 +1,4 @@
-"""The page of settings: privacy threshold, language, where the data is, backups, and deleting."""
+"""The page of settings: privacy threshold, language, where the data is, backups, and data_deletion."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -8,8 +8,8 @@ import streamlit as st
 
 from evaluation.access import Role
 from evaluation.charts import Words
-from evaluation.dashboard import audit_view, components, deleting, resources, signed_in, state
-from evaluation.dashboard.deleting import say_later, say_now
+from evaluation.dashboard import audit_view, components, data_deletion, resources, sign_in, state
+from evaluation.dashboard.data_deletion import say_later, say_now
 from evaluation.i18n import languages
 from evaluation.settings import LANGUAGE, SMALLEST_THRESHOLD, THRESHOLD, SettingRefused
 from evaluation.store import SAMPLE, StoreError, unpack
@@ -19,8 +19,8 @@ ROUND = "restore_round"
 
 
 def show() -> None:
-    """Show every setting under its heading; what deletes comes last and apart."""
-    signed_in.access().require(Role.ADMINISTRATOR)
+    """Show every setting under its heading; what deletes comes last, below a line."""
+    sign_in.access().require(Role.ADMINISTRATOR)
     words = resources.words()
     t = words.t
     st.title(t("dashboard.page_settings"))
@@ -32,7 +32,7 @@ def show() -> None:
     _restore(words)
     audit_view.show(words)
     st.divider()
-    deleting.show(words)
+    data_deletion.show(words)
 
 
 def _privacy(words: Words) -> None:
@@ -80,7 +80,7 @@ def _language(words: Words) -> None:
 
 
 def _keep_language() -> None:
-    """Keep the language chosen, and show the page in it at once, before anything is said in another."""
+    """Keep the language chosen, and show the page in it at once, before anything else."""
     chosen = str(st.session_state["settings_language"])
     try:
         resources.keep(LANGUAGE, chosen)
@@ -94,19 +94,19 @@ def _place(words: Words) -> None:
     t, facts = words.t, resources.store().facts()
     st.subheader(t("settings.place_title"))
     last = t.date(_local(facts.last_import).date()) if facts.last_import else t("settings.place_none")
-    told: dict[str, str] = {}
+    facts_by_name: dict[str, str] = {}
     if facts.file is not None and facts.size is not None:
-        told[t("settings.place_file")] = str(facts.file)
-        told[t("settings.place_size")] = t("settings.place_megabytes", size=t.number(facts.size / 1e6, 1))
-    told[t("settings.place_forms")] = t.number(facts.forms)
-    told[t("settings.place_imports")] = t.number(facts.imports)
-    told[t("settings.place_last")] = last
-    _list(told)
+        facts_by_name[t("settings.place_file")] = str(facts.file)
+        facts_by_name[t("settings.place_size")] = t("settings.place_megabytes", size=t.number(facts.size / 1e6, 1))
+    facts_by_name[t("settings.place_forms")] = t.number(facts.forms)
+    facts_by_name[t("settings.place_imports")] = t.number(facts.imports)
+    facts_by_name[t("settings.place_last")] = last
+    _list(facts_by_name)
     st.caption(t("settings.place_who" if facts.file else "settings.place_server"))
 
 
-def _list(told: Mapping[str, str]) -> None:
-    st.markdown("\n".join(f"- {name}: **{components.plain(value)}**" for name, value in told.items()))
+def _list(facts_by_name: Mapping[str, str]) -> None:
+    st.markdown("\n".join(f"- {name}: **{components.plain(value)}**" for name, value in facts_by_name.items()))
 
 
 def _local(moment: datetime) -> datetime:
@@ -131,7 +131,7 @@ def _restore(words: Words) -> None:
     st.subheader(t("settings.restore_title"))
     say_now("restore")
     turn = st.session_state.setdefault(ROUND, 0)
-    # Any file may be dropped, so that one of a wrong kind is refused in our own words.
+    # Any file may be dropped, so that one of a wrong kind is refused in words of the toolkit.
     upload = st.file_uploader(t("settings.restore_label"), key=f"restore_{turn}")
     if upload is None:
         return

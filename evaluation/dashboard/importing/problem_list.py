@@ -8,7 +8,7 @@ import streamlit as st
 
 from evaluation.dashboard import components
 from evaluation.dashboard.components import plain
-from evaluation.dashboard.importing.asking import Shown
+from evaluation.dashboard.importing.file_view import FileView
 from evaluation.i18n import Translator
 from evaluation.intake import commented
 from evaluation.intake.outcomes import place_of
@@ -23,7 +23,7 @@ MOST_PROBLEMS, MOST_LINES, MOST_CELLS = 2000, 200, 12
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence, the cells of one sheet that it is said of, and how many problems that are."""
+    """One sentence, the cells of one sheet that it is about, and how many problems that are."""
 
     sheet: str | None
     cells: tuple[str, ...]
@@ -65,24 +65,24 @@ def _down_the_sheet(line: Line) -> tuple[str, tuple[int, int]]:
     return line.sheet or "", place_of(line.cells[0]) if line.cells else (-1, -1)
 
 
-def show_problems(shown: Shown) -> None:
+def show_problems(view: FileView) -> None:
     """Show the problems of a file by severity, and offer the file with comments where there is something to say."""
-    t, receipt = shown.words.t, shown.understood.receipt
+    t, receipt = view.words.t, view.understood.receipt
     if not receipt.problems:
         if receipt.rows:
             st.caption(t("dashboard.no_problems"))
         return
-    numbers = {each: sum(problem.severity == each for problem in receipt.problems) for each in SEVERITIES}
-    counted = ", ".join(t.plural(f"dashboard.count_{each}", n) for each, n in numbers.items() if n)
+    numbers = {severity: sum(problem.severity == severity for problem in receipt.problems) for severity in SEVERITIES}
+    counted = ", ".join(t.plural(f"dashboard.count_{severity}", n) for severity, n in numbers.items() if n)
     title = t("dashboard.problems_title", counts=counted)
     # Of a file that has no rows this is all there is to say.
-    with shown.fold(title, "problems", wanted=numbers["error"] > 0, always=not receipt.rows):
+    with view.fold(title, "problems", wanted=numbers["error"] > 0, always=not receipt.rows):
         many = len(receipt.problems) > LONG_LIST
-        with st.container(height=LIST_HEIGHT if many else "content", border=False, key=f"{shown.file.mark}_list"):
+        with st.container(height=LIST_HEIGHT if many else "content", border=False, key=f"{view.file.mark}_list"):
             for severity in SEVERITIES:
-                _list([each for each in receipt.problems if each.severity == severity], severity, t)
-        if shown.file.opened.workbook is not None:
-            offer_commented(receipt.file, shown.file.opened.content, receipt.problems, t, shown.file.mark)
+                _list([problem for problem in receipt.problems if problem.severity == severity], severity, t)
+        if view.file.opened.workbook is not None:
+            offer_commented(receipt.file, view.file.opened.content, receipt.problems, t, view.file.mark)
 
 
 def _list(problems: Sequence[Problem], severity: Severity, t: Translator) -> None:
@@ -91,11 +91,11 @@ def _list(problems: Sequence[Problem], severity: Severity, t: Translator) -> Non
     # A whole sheet of faults takes seconds to say, and nobody reads that here.
     lines = lines_of(problems[:MOST_PROBLEMS], severity, t)[:MOST_LINES]
     title = f":{COLOURS[severity]}[**{t(f'dashboard.problems_{severity}')}**]"
-    told = [f"- {_place(line, t)}{plain(line.message)}{_count(line, t)}" for line in lines]
+    lines_of_text = [f"- {_place(line, t)}{plain(line.message)}{_count(line, t)}" for line in lines]
     left = len(problems) - sum(line.problems for line in lines)
     if left:
-        told.append(f"- {t('dashboard.more_problems', n=t.number(left))}")
-    st.markdown("\n".join([title, "", *told]))
+        lines_of_text.append(f"- {t('dashboard.more_problems', n=t.number(left))}")
+    st.markdown("\n".join([title, "", *lines_of_text]))
 
 
 def _count(line: Line, t: Translator) -> str:

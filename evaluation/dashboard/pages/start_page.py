@@ -53,7 +53,7 @@ def _next_steps(words: Words) -> None:
     st.subheader(t("dashboard.next_title"))
     named = st.session_state[state.PAGES]
     steps = ("overview", "practice", "comparison", "import", "forms")
-    for page in (each for each in steps if named[each].visibility == "visible"):
+    for page in (step for step in steps if named[step].visibility == "visible"):
         with st.container(border=True):
             columns = st.columns([3, 1], vertical_alignment="center")
             columns[0].markdown(f"**{t(f'dashboard.next_{page}_title')}**  \n{t(f'dashboard.next_{page}_text')}")
@@ -65,10 +65,10 @@ def _missing(words: Words) -> None:
     """Say what is missing, the most telling first."""
     t = words.t
     st.subheader(t("dashboard.missing_of_practices"))
-    found = gaps(resources.evidence(Selection()), resources.contents(), words)
-    if not found:
+    missing = gaps(resources.evidence(Selection()), resources.contents(), words)
+    if not missing:
         st.write(t("dashboard.nothing_missing"))
         return
-    st.markdown("\n".join(f"- {gap.text}" for gap in found[:MOST_GAPS]))
-    if len(found) > MOST_GAPS:
-        st.caption(t.plural("dashboard.more_missing", len(found) - MOST_GAPS))
+    st.markdown("\n".join(f"- {gap.text}" for gap in missing[:MOST_GAPS]))
+    if len(missing) > MOST_GAPS:
+        st.caption(t.plural("dashboard.more_missing", len(missing) - MOST_GAPS))
