@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evaluation.access.access import Role
 from evaluation.definitions import DefinitionProblem, DefinitionsRefused, Library
-from evaluation.definitions.loader import said_of_fault
+from evaluation.definitions.loader import problem_of_fault
 from evaluation.definitions.yaml_source import KeyPath, Source, read_source
 
 RoleName = Literal["viewer", "contributor", "coordinator", "administrator"]
@@ -65,7 +65,7 @@ def _loaded(path: Path, stamp: tuple[int, int], municipalities: tuple[str, ...])
     except ValidationError as error:
         faults = error.errors()
         raise DefinitionsRefused(
-            tuple(said_of_fault(source, _place(fault["loc"]), fault) for fault in faults)
+            tuple(problem_of_fault(source, _place(fault["loc"]), fault) for fault in faults)
         ) from None
     problems = [*_twice(rules, source), *_misplaced(rules, source, municipalities)]
     if problems:

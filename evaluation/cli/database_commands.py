@@ -1,4 +1,4 @@
-"""Commands about a database: imports, undo, audit, health, backup, restore, copy, delete-everything.
+"""Commands about a database: imports, undo, audit, health, backup, restore, copy, delete-everything, sample.
 
 What changes or deletes says first what would become of what is there, and asks; ``--yes`` answers for scripts.
 """
@@ -141,3 +141,46 @@ def tell_health(options: argparse.Namespace, settings: Settings, translator: Tra
     else:
         show(translator(f"cli.health_{health.state}", found=health.version or "–", known=health.known))
     return DONE if health.well else REFUSED
+
+
+def add_sample_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add the arguments of the command to its parser."""
+    parser.add_argument("--remove", action="store_true", help=translator("cli.remove_help"))
+
+
+def make_sample(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Make the sample's database; with ``--remove`` delete it. A database of real answers is refused."""
+    from evaluation.samples import fill_with_sample
+    from evaluation.store import open_store
+
+    url = _address(options, settings, translator)
+    if options.remove:
+        return _remove(url, translator)
+    store = open_store(url)
+    forms, facts = fill_with_sample(store), store.facts()
+    place = facts.file or "–"
+    show(translator("cli.sample_made", files=facts.imports, forms=translator.number(forms), place=place))
+    return DONE
+
+
+def _address(options: argparse.Namespace, settings: Settings, translator: Translator) -> str:
+    """Return the sample's database: that of ``--database``, else the one beside the worker's."""
+    from evaluation.samples import lies_apart, sample_url
+
+    if options.database:
+        return settings.database
+    if lies_apart(settings.database):
+        raise UserError(translator("cli.sample_on_server"))
+    return sample_url(settings.database)
+
+
+def _remove(url: str, translator: Translator) -> int:
+    from evaluation.samples import is_missing
+    from evaluation.store import open_store
+
+    if is_missing(url):
+        show(translator("cli.sample_missing"))
+        return DONE
+    open_store(url).remove_sample()
+    show(translator("settings.sample_removed"))
+    return DONE

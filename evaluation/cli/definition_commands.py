@@ -5,7 +5,7 @@ import json
 
 from evaluation.cli.output import DONE, UserError, known, show, write_file
 from evaluation.definitions import BUILT_IN, inspect_library, load_library
-from evaluation.definitions.published import read_lock, write_lock
+from evaluation.definitions.questionnaire_lock import read_lock, write_lock
 from evaluation.i18n import Translator, languages
 from evaluation.settings import Settings
 

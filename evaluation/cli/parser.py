@@ -8,9 +8,11 @@ from pathlib import Path
 
 from evaluation.cli.database_commands import (
     add_audit_arguments,
+    add_sample_arguments,
     copy_database,
     delete_everything,
     list_imports,
+    make_sample,
     print_trail,
     restore_backup,
     save_backup,
@@ -30,7 +32,6 @@ from evaluation.cli.personal_data_commands import (
 )
 from evaluation.cli.report_commands import add_report_arguments, make_package, make_report
 from evaluation.cli.roll_up import add_roll_up_arguments, export_parquet, roll_up
-from evaluation.cli.sample_command import add_sample_arguments, make_sample
 from evaluation.cli.serving import add_dashboard_arguments, open_dashboard
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages

@@ -73,7 +73,7 @@ def _code(turn: int, words: Words) -> None:
         if not typed.strip():
             return
         use = store.use_of(typed)
-        cohorts = _choose_runs(use, words)
+        cohorts = _choose_cohorts(use, words)
         forms = sum(place.forms for place in use.places if place.cohort_key in cohorts)
         if use.near:
             st.write(t("settings.code_near", codes=", ".join(map(plain, use.near))))
@@ -83,7 +83,7 @@ def _code(turn: int, words: Words) -> None:
             _done("code", t.plural("settings.forgotten", gone), t("settings.code_elsewhere"), copies)
 
 
-def _choose_runs(use: CodeUse, words: Words) -> frozenset[CohortKey]:
+def _choose_cohorts(use: CodeUse, words: Words) -> frozenset[CohortKey]:
     """Say what stands under a code, cohort by cohort; return those that the worker chooses, a single one at once."""
     t, code = words.t, plain(use.code)
     if not use.places:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from evaluation.definitions.checks import check_library, odd_places
 from evaluation.definitions.models import Dimension, Library, Notice, Practice, PracticeType, Questionnaire, Scale
 from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
-from evaluation.definitions.published import LOCK, check_published, read_lock
+from evaluation.definitions.questionnaire_lock import LOCK, check_published, read_lock
 from evaluation.definitions.yaml_source import KeyPath, Source, read_source
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "questionnaires"
@@ -193,11 +193,11 @@ class _Reader:
                 if origins and len(fault["loc"]) > 1 and fault["loc"][0] == "items":
                     place, item_path = origins[int(fault["loc"][1])]
                     where = (*item_path, *fault["loc"][2:])
-                self._say(said_of_fault(place, where, fault))
+                self._say(problem_of_fault(place, where, fault))
         return None
 
 
-def said_of_fault(source: Source, path: KeyPath, fault: Any) -> DefinitionProblem:
+def problem_of_fault(source: Source, path: KeyPath, fault: Any) -> DefinitionProblem:
     """Say in the words of the catalogue what is wrong at ``path`` according to pydantic."""
     name = ".".join(str(part) for part in path)
     kind = fault["type"]

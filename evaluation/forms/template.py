@@ -18,7 +18,7 @@ from evaluation.definitions.columns import (
     EntryColumn,
     entry_columns,
 )
-from evaluation.forms.sheets import (
+from evaluation.forms.form_sheets import (
     CELL_BORDER,
     HEADING_FILL,
     OPEN,
@@ -39,7 +39,7 @@ ROWS = 300
 RESPONDENTS = 12
 ANSWER_COLUMN = "B"
 # What a cohort collects from its participants and from those who lead it, in one file.
-OF_A_RUN = ("start", "session", "end", "follow_up")
+OF_A_COHORT = ("start", "session", "end", "follow_up")
 
 
 def entry_template(
@@ -57,20 +57,20 @@ def entry_template(
     return _tables(library, (questionnaire,), practice, language, cohort)
 
 
-def run_workbook(library: Library, practice: Practice, language: str, cohort: str | None = None) -> bytes:
+def cohort_workbook(library: Library, practice: Practice, language: str, cohort: str | None = None) -> bytes:
     """Return an .xlsx workbook for a whole cohort: a sheet for every form that its participants fill in.
 
     Raises ValueError when ``practice`` has no such forms.
     """
-    forms = run_forms(library, practice)
+    forms = cohort_forms(library, practice)
     if not forms:
         raise ValueError(f"{practice.id} has no forms of a cohort")
     return _tables(library, forms, practice, language, cohort)
 
 
-def run_forms(library: Library, practice: Practice) -> tuple[Questionnaire, ...]:
+def cohort_forms(library: Library, practice: Practice) -> tuple[Questionnaire, ...]:
     """Return the forms of ``practice`` that belong to a cohort, in the order of use."""
-    return tuple(form for form in library.forms_of(practice) if form.timing in OF_A_RUN)
+    return tuple(form for form in library.forms_of(practice) if form.timing in OF_A_COHORT)
 
 
 def _tables(

@@ -259,7 +259,7 @@ def test_every_kind_of_file_has_a_name(library: Library, language: str) -> None:
         "counted_table",
         "stacked",
     }
-    names |= {"counted", "single_form", "run_workbook", "refused"}
+    names |= {"counted", "single_form", "cohort_workbook", "refused"}
     said = {name: recognised_as(_draft(name), Words(library, t)) for name in names}
     assert {name for name in names if said[name] != t(f"dashboard.layout_{name}")} == set()
     assert recognised_as(_draft("of another world"), Words(library, t)) == t("dashboard.layout_plain_table")

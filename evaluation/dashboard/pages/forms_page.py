@@ -7,7 +7,7 @@ import streamlit as st
 from evaluation.charts import Words
 from evaluation.dashboard import components, resources, state
 from evaluation.definitions import Practice, Questionnaire
-from evaluation.forms import forms_zip, run_forms, run_workbook, shapes_of
+from evaluation.forms import cohort_forms, cohort_workbook, forms_zip, shapes_of
 from evaluation.forms.bundle import XLSX
 
 ZIP = "application/zip"
@@ -48,8 +48,8 @@ def _whole(practice: Practice, cohort: str | None, words: Words) -> None:
         components.offer(
             t("dashboard.forms_all"), make, f"{practice.id}.zip", ZIP, "forms_all", icon="folder_zip", first=True
         )
-        if len(run_forms(library, practice)) > 1:
-            make = partial(run_workbook, library, practice, t.language, cohort)
+        if len(cohort_forms(library, practice)) > 1:
+            make = partial(cohort_workbook, library, practice, t.language, cohort)
             components.offer(t("dashboard.forms_run"), make, f"{practice.id}_run.xlsx", XLSX, "forms_run")
 
 
