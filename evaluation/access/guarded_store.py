@@ -1,4 +1,4 @@
-"""The store as one person may use it: every call is bounded by that person's right before anything is read or written.
+"""The store as one person may use it: every call checks that person's right before anything is read or written.
 
 It wraps a store and has no engine: a call that is not guarded here cannot reach the answers.
 """

@@ -79,14 +79,14 @@ def add_search_arguments(parser: argparse.ArgumentParser, translator: Translator
 
 def find_code(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Say where a code stands and nothing else; return 1 when it stands anywhere."""
-    from evaluation.store import open_store, tells_somebody
+    from evaluation.store import is_distinctive, open_store
 
     store, t = open_store(settings.database), translator
     backups = list(_files(options.backups))
     places = [*_in_store(store, options.code, t), *_in_backups(backups, options.code, t)]
     for line in (*places, *_not_searched(store, backups, t)):
         show(line)
-    if not tells_somebody(options.code):
+    if not is_distinctive(options.code):
         show(t("audit.only_codes"))
     show(t("audit.searched", files=len(store.files()), backups=len(backups)))
     if not places:
@@ -96,12 +96,12 @@ def find_code(options: argparse.Namespace, settings: Settings, translator: Trans
 
 def _in_store(store: "Store", code: str, t: Translator) -> Iterator[str]:
     """Give a line for every place of the database in which the code stands."""
-    from evaluation.store import times_in_bytes
+    from evaluation.store import count_in_file
 
     for occurrence in store.search(code):
         yield t("audit.found_store", **_gaps(occurrence, t))
     for file in store.files():
-        if times := times_in_bytes(file, code):
+        if times := count_in_file(file, code):
             yield t("audit.found_bytes", file=file.name, n=times)
 
 

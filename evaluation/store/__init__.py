@@ -9,9 +9,9 @@ from evaluation.store.snapshot import Asked, Snapshot
 from evaluation.store.store import Store, open_store
 from evaluation.store.trail import DEEDS, Deed, Entry, as_csv
 from evaluation.store.upkeep.backup import Backup, fingerprint, pack, unpack
-from evaluation.store.upkeep.code_search import CodeOccurrence, search_backup, times_in_bytes
+from evaluation.store.upkeep.code_search import CodeOccurrence, count_in_file, search_backup
 from evaluation.store.upkeep.copying import Copied
-from evaluation.store.upkeep.facts import CodeUse, CohortKey, Facts, tells_somebody
+from evaluation.store.upkeep.facts import CodeUse, CohortKey, Facts, is_distinctive
 from evaluation.store.upkeep.health import Health, health_of
 from evaluation.store.upkeep.retention import CohortAge
 
@@ -41,13 +41,13 @@ __all__ = [
     "StoreError",
     "UnknownImportError",
     "as_csv",
+    "count_in_file",
     "fingerprint",
     "health_of",
+    "is_distinctive",
     "open_store",
     "pack",
     "refuse_other_kind",
     "search_backup",
-    "tells_somebody",
-    "times_in_bytes",
     "unpack",
 ]

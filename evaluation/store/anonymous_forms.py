@@ -1,4 +1,4 @@
-"""Forms without a code and without a tool's number: whether they are the papers that are stored already."""
+"""Forms without a code and without a tool's number: whether they are stored already."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from evaluation.store.candidates import NUMBER, source_of
 from evaluation.store.fates import PLACE, Fates, unmatched, without
 from evaluation.store.open_questions import decision_on, import_named
 
-# So many equal forms can hardly be equal by chance.
+# So many equal forms are hardly equal by chance.
 ENOUGH = 3
 CHOICES = ("replace", "add", "other")
 GROUP = [*PLACE, "day"]
@@ -48,7 +48,7 @@ class _Papers:
 
 
 def settle_papers(fates: Fates, draft: Draft, stored: pd.DataFrame) -> OpenQuestion | None:
-    """Settle forms that are known by nothing but what they say; return the question where that does not suffice.
+    """Settle forms that only their answers identify; return the question where these do not suffice.
 
     In doubt: ``replace`` puts the file in the place of the stored forms, ``add`` saves what is not stored, ``other``
     saves everything, for other people may give equal answers.
@@ -84,7 +84,7 @@ def settle_papers(fates: Fates, draft: Draft, stored: pd.DataFrame) -> OpenQuest
 
 
 def _compared(fates: Fates, draft: Draft, stored: pd.DataFrame) -> _Papers | None:
-    """Lay the open forms without a key beside stored ones; None where none of them says the same."""
+    """Compare the open forms without a key with stored ones; None where none has the same answers."""
     forms = _grouped(fates.open[fates.open["person_key"].isna()])
     live = unmatched(stored[stored["live"]], fates)
     pool = live[live["person_key"].isna() & live["participant"].isna()]

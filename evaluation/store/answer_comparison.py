@@ -20,7 +20,7 @@ def answers_in_draft(draft: Draft, numbers: pd.Series) -> pd.DataFrame:
     """Return what the forms ``numbers`` of a draft say: response_no, item, value."""
     marks = draft.attendance.assign(item=SESSION + draft.attendance["session_no"].astype(str))
     named = (
-        draft.answers.rename(columns={"value": "value"}),
+        draft.answers,
         draft.texts.rename(columns={"text": "value"}),
         marks.rename(columns={"mark": "value"}),
     )

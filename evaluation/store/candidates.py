@@ -21,7 +21,7 @@ KEPT = (*COHORT, *FORM, "participant", "answered_on", "tool_key", "source_key", 
 
 
 def marked(draft: Draft) -> pd.DataFrame:
-    """Return the responses of ``draft`` that stand on rows, with what they say and where they stand in their file.
+    """Return the responses of ``draft`` that stand on rows, with the hash of their answers and their row in the file.
 
     ``contents`` is as in content_hash.contents_of; ``source_key`` names file, sheet and row.
     """

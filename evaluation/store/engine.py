@@ -64,7 +64,7 @@ def open_engine(url: str) -> Engine:
         version = _version(connection)
     if version is None or version < VERSION:
         with transaction(engine, writing=True) as connection:
-            version = _made_ready(connection)
+            version = _prepare_tables(connection)
     if version > VERSION:
         raise StoreError("store.other_version", found=version, known=VERSION)
     return engine
@@ -76,7 +76,7 @@ def _version(connection: Connection) -> int | None:
     return int(connection.execute(select(state.c.schema_version)).scalar_one())
 
 
-def _made_ready(connection: Connection) -> int:
+def _prepare_tables(connection: Connection) -> int:
     """Make the tables, or bring them up to date, unless another program has just done it; return their version."""
     version = _version(connection)
     if version is None:
@@ -134,7 +134,7 @@ def transaction(engine: Engine, writing: bool = False) -> Iterator[Connection]:
 
 
 @contextmanager
-def alone(engine: Engine) -> Iterator[None]:
+def exclusive_use(engine: Engine) -> Iterator[None]:
     """Let no other call of this process begin meanwhile, so that a file can be replaced; a server has none.
 
     Raises StoreBusyError when those that hold the database do not let go in two seconds.
@@ -160,14 +160,14 @@ def _connected(engine: Engine, writing: bool) -> Iterator[Connection]:
     try:
         yield connection
     finally:
-        with _turn_to_open(engine):
+        with _opening_lock(engine):
             connection.close()
             _connections[str(engine.url)] -= 1
             if not _connections[str(engine.url)]:
-                _let_go(database_file(engine))
+                _wait_until_closed(database_file(engine))
 
 
-def _let_go(file: Path | None) -> None:
+def _wait_until_closed(file: Path | None) -> None:
     """Wait until a file that no call of this process uses any more is closed.
 
     A worker thread of DuckDB may keep it a moment longer; whoever opened it meanwhile would have it twice in one
@@ -182,20 +182,20 @@ def _let_go(file: Path | None) -> None:
         time.sleep(LOCK_PAUSE)
 
 
-def _turn_to_open(engine: Engine) -> AbstractContextManager[object]:
+def _opening_lock(engine: Engine) -> AbstractContextManager[object]:
     return _opening if engine.dialect.name == DUCKDB else nullcontext()
 
 
 def _connect(engine: Engine, writing: bool) -> Connection:
     for attempt in range(LOCK_TRIES):
         try:
-            with _turn_to_open(engine):
+            with _opening_lock(engine):
                 connection = engine.connect()
                 _connections[str(engine.url)] += 1
         except SQLAlchemyError as error:
             last = attempt == LOCK_TRIES - 1
             if not _mentions(error, LOCK_WORDS) and (last or not _mentions(error, UNFINISHED_WORDS)):
-                raise _unreached(engine, error) from error
+                raise _connection_error(engine, error) from error
             if last:
                 raise StoreBusyError("store.busy") from error
             time.sleep(LOCK_PAUSE)
@@ -212,7 +212,7 @@ def _mentions(error: Exception, words: tuple[str, ...]) -> bool:
     return any(word in str(error).lower() for word in words)
 
 
-def _unreached(engine: Engine, error: Exception) -> StoreError:
+def _connection_error(engine: Engine, error: Exception) -> StoreError:
     """Return what to say where there is no connection."""
     if engine.dialect.name == POSTGRESQL:
         return StoreError("store.server_away", reason=str(getattr(error, "orig", error)).splitlines()[0])
@@ -244,7 +244,7 @@ def _server_error(cause: Exception) -> StoreError | None:
     return None
 
 
-def make_empty(connection: Connection) -> None:
+def empty_tables(connection: Connection) -> None:
     """Take all rows out of every table but ``state``, so that the same keys may come in again in this transaction."""
     if is_server(connection):
         for table in reversed(metadata.sorted_tables):
@@ -268,7 +268,7 @@ def compact(engine: Engine) -> None:
             connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table.name}"'))
 
 
-def look_over(connection: Connection) -> None:
+def analyze_tables(connection: Connection) -> None:
     """Let a server count what came into its tables at once: until then it chooses ways for small ones."""
     if is_server(connection):
         for table in metadata.sorted_tables:

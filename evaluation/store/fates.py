@@ -19,7 +19,7 @@ Fate = Literal[
     "twice",  # in the file already
     "superseded",  # stored already, and another is in its place
     "left",  # another was chosen
-    "conflict",  # one of several forms of a person of which only one can hold
+    "conflict",  # one of several forms of a person, of which only one can be valid
     "waits",  # an open question decides it
 ]
 SAVED: tuple[Fate, ...] = ("new", "replaces", "reread", "moves", "chosen", "completes")
@@ -47,11 +47,11 @@ class Fates:
         return self._all[self._all["fate"].isin(fates)]
 
     def decide(self, numbers: Sequence[int] | pd.Series, fate: Fate) -> None:
-        """Give the forms ``numbers`` (response_no) their fate."""
+        """Set the fate of the forms ``numbers`` (response_no)."""
         self._all.loc[self._all["response_no"].isin(numbers), "fate"] = fate
 
     def pair(self, pairs: pd.DataFrame, fate: Fate) -> None:
-        """Give forms their fate and the stored forms that they stand for: response_no, import_id, stored_no."""
+        """Set the fate of forms and the stored forms they belong to: response_no, import_id, stored_no."""
         partners = pairs.set_index("response_no")
         here = self._all["response_no"].isin(partners.index)
         for name in NUMBER:
@@ -74,7 +74,7 @@ def one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def unmatched(stored: pd.DataFrame, fates: Fates) -> pd.DataFrame:
-    """Return the stored forms that no form of the draft stands for yet."""
+    """Return the stored forms that no form of the draft is paired with yet."""
     return _without_partners(stored, fates.of(*SAVED, *DUPLICATE))
 
 
@@ -96,13 +96,13 @@ def without(stored: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 
 def alike(pairs: pd.DataFrame, name: str) -> pd.Series:
-    """Tell of pairs whether ``name`` is equal in both (the stored one ends in _s), or missing in both."""
+    """Tell for every pair whether ``name`` is equal in both (the stored one ends in _s), or missing in both."""
     one, other = pairs[name], pairs[f"{name}_s"]
     return (one == other) | (one.isna() & other.isna())
 
 
 def fitting(pairs: pd.DataFrame, name: str) -> pd.Series:
-    """Tell of pairs whether ``name`` is equal in both, or missing in one."""
+    """Tell for every pair whether ``name`` is equal in both, or missing in one."""
     return (pairs[name] == pairs[f"{name}_s"]) | pairs[name].isna() | pairs[f"{name}_s"].isna()
 
 

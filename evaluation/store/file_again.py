@@ -17,9 +17,9 @@ CHOICES = ("move", "both", "leave")
 
 
 def stored_elsewhere(fates: Fates, stored: pd.DataFrame) -> pd.DataFrame:
-    """Return the open forms that say what forms of one earlier file say that stand elsewhere, as pairs.
+    """Return the open forms with the same answers as forms of one earlier file at another place, as pairs.
 
-    Few forms of other people say the same; that the most of a file does shows that it is the same file.
+    Few forms of other people have the same answers; where most forms of a file have, it is the same file.
     """
     if fates.open.empty or stored.empty:
         return fates.open[:0]

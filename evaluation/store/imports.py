@@ -12,7 +12,7 @@ from evaluation.store.counted import NO_ROW
 from evaluation.store.errors import UnknownImportError
 from evaluation.store.frames import insert_frame
 from evaluation.store.judging import Verdict
-from evaluation.store.replacement import put_back, supersede, take_over
+from evaluation.store.replacement import restore_superseded, supersede, take_over
 from evaluation.store.schema import CONTENT, answers, attendances, import_ids, imports, open_answers, responses, state
 
 
@@ -83,7 +83,7 @@ def remove(connection: Connection, import_id: int) -> int:
         raise UnknownImportError("store.unknown_import", import_id=import_id)
     forms = select(func.count()).select_from(responses).where(responses.c.import_id == import_id)
     count = int(connection.execute(forms).scalar_one())
-    put_back(connection, import_id)
+    restore_superseded(connection, import_id)
     for table in CONTENT:
         connection.execute(delete(table).where(table.c.import_id == import_id))
     connection.execute(delete(imports).where(imports.c.import_id == import_id))

@@ -1,4 +1,4 @@
-"""Judging a draft against what is stored: what is new, what is known, what replaces, and what the worker decides."""
+"""Comparing a draft with what is stored: new forms, known ones, replacements, and what the worker decides."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -51,10 +51,10 @@ def judge(
 ) -> Verdict:
     """Compare ``draft`` with what is stored, changing nothing.
 
-    Forms are known again by the row of the same file, then by the number of a survey tool, then by the person, then by
-    what they say. What says more than before completes or replaces; what contradicts waits for the worker, whose word
-    is in ``draft.decisions`` and, form by form, in ``keep``: of several forms of one person exactly one that is in it
-    is saved, and the others are left.
+    A form is recognised by the row of the same file, then by the number of a survey tool, then by the person, then by
+    its answers. A form with more answers completes or replaces the stored one. A form that contradicts it waits for the
+    worker, who decides in ``draft.decisions`` and, form by form, in ``keep``: where exactly one form of a person is in
+    ``keep`` it is saved, and the others are left out.
 
     Args:
         connection: an open transaction.
@@ -110,12 +110,12 @@ def _settle(
     questions.append(settle_papers(fates, draft, stored))
     questions.append(ask_file_again(fates, draft, stored_elsewhere(fates, stored)))
     fates.decide(fates.open["response_no"], "new")
-    _part_people(fates, stored)
+    _hold_back_rivals(fates, stored)
     return [question for question in questions if question is not None], people
 
 
-def _part_people(fates: Fates, stored: pd.DataFrame) -> None:
-    """Let no two forms be saved of which a person gives only one, whatever they were recognised as."""
+def _hold_back_rivals(fates: Fates, stored: pd.DataFrame) -> None:
+    """Turn forms into conflicts where saving them would leave a person with two forms of one kind."""
     saved = fates.of(*SAVED)
     keyed = saved[saved["person_key"].notna()]
     if keyed.empty:
@@ -143,8 +143,8 @@ def _completed(saved: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
 def _taken_over(connection: Connection, draft: Draft, saved: pd.DataFrame) -> pd.DataFrame:
     """Return the stored answers that forms take over from those in whose place they stand.
 
-    One that completes takes all that it does not say itself. One that replaces takes the answers to questions that
-    its file does not have at all; of the same row of the same file only those that it took over before.
+    A completing form takes all answers that it lacks. A replacing form takes the answers to questions that its file
+    does not have at all; of the same row of the same file only those that it took over before.
     """
     heirs = saved[saved["import_id"].notna() & saved["fate"].isin(("completes", "replaces", "reread"))]
     if heirs.empty:

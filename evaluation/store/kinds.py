@@ -32,12 +32,12 @@ def known_kind(mark: object) -> Kind:
 
 
 def refuse_sample(connection: Connection) -> None:
-    """Raise StoreError where the open database is the sample's: nothing is brought in there."""
+    """Raise StoreError where the open database is the sample's: nothing is imported there."""
     if kind_of(connection) == SAMPLE:
         raise StoreError("store.sample_takes_nothing")
 
 
 def refuse_other_kind(kind: Kind, wanted: Kind) -> None:
-    """Raise StoreError where answers of the kind ``kind`` would come among those of ``wanted``."""
+    """Raise StoreError where answers of ``kind`` would be mixed with those of ``wanted``."""
     if kind != wanted:
         raise StoreError("store.sample_into_own" if kind == SAMPLE else "store.own_into_sample")

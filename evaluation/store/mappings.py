@@ -1,6 +1,6 @@
 """What workers decided on the headings and answers of their files, kept for the next file with the same headings.
 
-Only texts that have passed the guard against personal data may come here: that is the duty of whoever calls.
+Only texts that have passed the guard against personal data may come here: the caller sees to that.
 """
 
 from collections.abc import Mapping, Sequence

@@ -21,7 +21,7 @@ def migrate(connection: Connection, version: int) -> None:
     connection.execute(update(state).values(schema_version=VERSION))
 
 
-def lay_bare(connection: Connection, version: int) -> None:
+def create_earlier_state(connection: Connection, version: int) -> None:
     """Make in an empty database what a backup of ``version`` leaves out: its state and, if it had one, its trail.
 
     The steps from that version on find there what they would find in a database.

@@ -1,4 +1,4 @@
-"""Forms known again by their keys: the row of the same file, a survey tool's number, or the person they are of."""
+"""Forms recognised by their keys: the row of the same file, a survey tool's number, or the person."""
 
 from collections.abc import Collection
 
@@ -14,7 +14,7 @@ KEYS = ("source_key", "tool_key", "person_key")
 
 
 def settle_known(fates: Fates, stored: pd.DataFrame) -> None:
-    """Settle the forms that are stored just as they stand, and those that another form replaced since."""
+    """Settle the forms that are stored unchanged, and those that another form replaced since."""
     for live in (True, False):
         forms = stored[stored["live"] == live]
         for key in KEYS if len(forms) else ():
@@ -44,7 +44,7 @@ def _day_known(pairs: pd.DataFrame) -> pd.Series:
 
 
 def settle_twice(fates: Fates) -> None:
-    """Settle the forms that stand in the file already, with the same answers and the same marks."""
+    """Settle the forms that the file has twice, with the same answers and the same marks."""
     forms = fates.open
     person = ["person_key", "contents", "answered_on", "tool_key"]
     tool = ["tool_key", *FORM, "contents", "participant"]
@@ -54,7 +54,7 @@ def settle_twice(fates: Fates) -> None:
 
 
 def settle_same_rows(connection: Connection, draft: Draft, fates: Fates, stored: pd.DataFrame) -> pd.DataFrame:
-    """Settle rows of a file that is stored already and is understood otherwise now: what it says now holds.
+    """Settle rows of a file that is stored already and is read differently now: the new reading is valid.
 
     Returns the pairs whose stored form stands at another place: another cohort, questionnaire or day.
     """
@@ -105,7 +105,7 @@ def _of_same_rows(draft: Draft, fates: Fates, live: pd.DataFrame) -> pd.DataFram
 def _by_order(draft: Draft, forms: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     """Pair forms with those that an earlier version of the toolkit stored of the same file, by their order.
 
-    Only where an import saved every row that the draft has now can the order be believed.
+    The order counts only where an import saved every row that the draft has now.
     """
     whole = old.groupby("import_id")["stored_no"].transform("size") == len(draft.responses)
     numbered = old[whole].assign(response_no=old["stored_no"])

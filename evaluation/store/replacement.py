@@ -49,7 +49,7 @@ def take_over(connection: Connection, stored: pd.DataFrame, import_id: int) -> N
         insert_frame(connection, table, pd.DataFrame(rows).assign(import_id=import_id))
 
 
-def put_back(connection: Connection, import_id: int) -> None:
+def restore_superseded(connection: Connection, import_id: int) -> None:
     """Undo what the import superseded; where one of its forms has been superseded since, that one takes over.
 
     The forms of the import itself must be there for it, and gone before keys go back; so this deletes them.

@@ -18,7 +18,7 @@ from evaluation.records import Draft, Receipt, Remembered
 from evaluation.store import counts, mappings, people_counts
 from evaluation.store.answers_file import answers_file
 from evaluation.store.code_advice import CodeAdvice, advise
-from evaluation.store.engine import alone, open_engine, transaction
+from evaluation.store.engine import exclusive_use, open_engine, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame
 from evaluation.store.imports import ImportRecord, records, remove, save
@@ -163,9 +163,9 @@ class Store:
         Raises StoreError where it holds answers of real people.
         """
         with self._writing() as connection:
-            if kind_of(connection) == OWN and whole_database.holds_anything(connection):
+            if kind_of(connection) == OWN and whole_database.has_rows(connection):
                 raise StoreError("store.holds_own")
-            whole_database.fill_anew(connection, sample.frames)
+            whole_database.replace_all_rows(connection, sample.frames)
             set_kind(connection, SAMPLE)
             connection.execute(update(state).values(data_version=data_version))
             self._record(connection, "sample_filled", count=sample.forms)
@@ -238,7 +238,7 @@ class Store:
 
         def empty(connection: Connection) -> None:
             forms = upkeep.forms_in(connection)
-            whole_database.fill_anew(connection, {})
+            whole_database.replace_all_rows(connection, {})
             # What is empty is nobody's sample any more.
             set_kind(connection, OWN)
             self._record(connection, "emptied", count=forms)
@@ -278,7 +278,7 @@ class Store:
 
         def put(connection: Connection) -> None:
             refuse_other_kind(saved.kind, kind_of(connection))
-            whole_database.fill_anew(connection, saved.frames)
+            whole_database.replace_all_rows(connection, saved.frames)
             restored = whole_database.everything(connection)
             if any(len(frame) != len(saved.frames[name]) for name, frame in restored.items()):
                 raise StoreError("store.backup_broken")
@@ -298,7 +298,7 @@ class Store:
         source, other, kind = self._engine, target._engine, self.kind()
         if source is other or (source.url == other.url and source.url.database != ":memory:"):
             raise StoreError("store.copy_same")
-        with alone(other):
+        with exclusive_use(other):
             with transaction(other) as there:
                 _refuse_to_cover(there, replace, kind)
             # Noted first: what leaves the database is in its trail also where the copying fails later on.
@@ -315,7 +315,7 @@ class Store:
 
     def _for_good(self, change: Callable[[Connection], Done]) -> Done:
         """Change what is stored so that nothing of what it was stays in the file."""
-        with alone(self._engine):
+        with exclusive_use(self._engine):
             with self._writing() as connection:
                 done = change(connection)
             whole_database.remake_file(self._engine)
@@ -390,7 +390,7 @@ def _refuse_to_cover(target: Connection, replace: bool, kind: Kind) -> bool:
 
     It must not unless ``replace`` is set, and never by answers of another ``kind``.
     """
-    occupied = whole_database.holds_anything(target)
+    occupied = whole_database.has_rows(target)
     if occupied:
         refuse_other_kind(kind, kind_of(target))
         if not replace:

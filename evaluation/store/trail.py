@@ -1,4 +1,4 @@
-"""The trail: who did what and when. It is only added to, and tells nothing of what anybody answered.
+"""The trail: who did what and when. Entries are only added, and they say nothing of what anybody answered.
 
 Nothing of a person who answered, no code, no name of a worker's file and no free text may come here.
 """

@@ -20,7 +20,7 @@ SESSION = "session_"
 MOST_SIDE_BY_SIDE = 7
 
 
-def boxes_of(view: FileView) -> list[dict[str, Any]]:
+def question_groups(view: FileView) -> list[dict[str, Any]]:
     """Return the groups of questions: what rows wait for first."""
     t, queries, two_forms = view.words.t, view.queries, _conflicts(view)
     groups = [

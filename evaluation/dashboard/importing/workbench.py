@@ -13,7 +13,7 @@ from evaluation.charts import Words
 from evaluation.dashboard.importing.choices import NO, YES, kind_of, marked
 from evaluation.dashboard.importing.column_editor import editor_of
 from evaluation.dashboard.importing.file_view import FileView
-from evaluation.dashboard.importing.question_groups import boxes_of
+from evaluation.dashboard.importing.question_groups import question_groups
 from evaluation.dashboard.importing.sheet_view import outcome_words, sheets_of
 from evaluation.dashboard.importing.summary import figures_of
 
@@ -34,7 +34,7 @@ def show_workbench(view: FileView) -> None:
         "words": workbench_words(view.words),
         "sheets": sheets_of(view),
         "columns": editor_of(view),
-        "boxes": boxes_of(view),
+        "boxes": question_groups(view),
         "figures": figures_of(view),
         "waiting": view.waiting,
     }

@@ -22,7 +22,7 @@ from evaluation.store.engine import transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import insert_frame
 from evaluation.store.kinds import OWN, Kind, known_kind
-from evaluation.store.migrations import lay_bare, migrate
+from evaluation.store.migrations import create_earlier_state, migrate
 from evaluation.store.schema import VERSION, imports, responses
 from evaluation.store.upkeep.whole_database import TABLES, everything
 
@@ -231,7 +231,7 @@ def _brought_up(tables: Mapping[str, pa.Table], version: int) -> Mapping[str, pd
     engine = create_engine("duckdb:///:memory:")
     kinds = {arrow: kind for kind, arrow in _TYPES}
     with transaction(engine) as connection:
-        lay_bare(connection, version)
+        create_earlier_state(connection, version)
         for name, rows in tables.items():
             columns = [Column(field.name, kinds[field.type]()) for field in rows.schema]
             old = Table(name, MetaData(), *columns)

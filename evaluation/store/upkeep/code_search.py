@@ -13,7 +13,7 @@ from evaluation.store.engine import database_file
 from evaluation.store.schema import audit, imports, mappings, open_answers, responses
 from evaluation.store.trail import Entry, entries
 from evaluation.store.upkeep.backup import Backup
-from evaluation.store.upkeep.facts import mention, tells_somebody, tidy
+from evaluation.store.upkeep.facts import is_distinctive, mention, tidy
 
 Place = Literal["participant", "text", "file", "source", "trail"]
 
@@ -61,7 +61,7 @@ def _times(place: Place, texts: Mapping[str, int], code: str) -> int:
     wanted = tidy(code)
     if place == "participant":
         return texts.get(wanted, 0)
-    if not tells_somebody(wanted):
+    if not is_distinctive(wanted):
         return 0
     return sum(n for text, n in texts.items() if mention(wanted).search(text))
 
@@ -75,10 +75,10 @@ def files_of(engine: Engine) -> tuple[Path, ...]:
     return tuple(path for path in beside if path.exists())
 
 
-def times_in_bytes(file: Path, code: str) -> int:
+def count_in_file(file: Path, code: str) -> int:
     """Count the places of a file in which ``code`` stands as a word, deleted or not."""
     wanted = tidy(code)
-    if not tells_somebody(wanted):
+    if not is_distinctive(wanted):
         return 0
     word = re.compile(rb"(?<![0-9A-Za-z])" + re.escape(wanted.encode()) + rb"(?![0-9A-Za-z])")
     if not file.stat().st_size:
@@ -94,7 +94,7 @@ def copies_with(connection: Connection, code: str) -> tuple[Entry, ...]:
     """
     wanted = tidy(code)
     numbers = set(connection.scalars(select(responses.c.import_id).where(responses.c.participant == wanted)))
-    if tells_somebody(wanted):
+    if is_distinctive(wanted):
         for number, text in (imports.c.import_id, imports.c.file), (open_answers.c.import_id, open_answers.c.text):
             rows = connection.execute(select(number, text))
             numbers |= {import_id for import_id, content in rows if mention(wanted).search(content)}

@@ -7,11 +7,11 @@ import pandas as pd
 from pandas.util import hash_pandas_object
 from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Integer, Select, Table, func, select
 
-from evaluation.store.engine import look_over
+from evaluation.store.engine import analyze_tables
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.schema import imports, responses
-from evaluation.store.upkeep.whole_database import TABLES, begin_anew
+from evaluation.store.upkeep.whole_database import TABLES, delete_all_rows
 
 # So many forms with all that belongs to them are in memory at once, or one import if that is larger.
 FORMS_AT_ONCE = 100_000
@@ -34,7 +34,7 @@ def copy_everything(source: Connection, target: Connection) -> tuple[Copied, ...
     Raises StoreError when what then stands in the target is not what stands in the source.
     """
     spans = _spans(source)
-    begin_anew(target, first=spans[-1][1] + 1 if spans else 1)
+    delete_all_rows(target, first=spans[-1][1] + 1 if spans else 1)
     copied = []
     for table in TABLES.values():
         for part in _parts(source, table, spans):
@@ -42,7 +42,7 @@ def copy_everything(source: Connection, target: Connection) -> tuple[Copied, ...
         copied.append(_summed(source, table, spans))
         if _summed(target, table, spans) != copied[-1] or _size(target, table) != copied[-1].rows:
             raise StoreError("store.copy_differs", table=table.name)
-    look_over(target)
+    analyze_tables(target)
     return tuple(copied)
 
 

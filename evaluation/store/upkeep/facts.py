@@ -122,7 +122,7 @@ def forget(connection: Connection, code: str, cohorts: Collection[CohortKey] | N
         and_(responses.c.participant == wanted, true() if cohorts is None else or_(false(), *map(in_cohort, cohorts))),
     )
     left = connection.execute(select(responses.c.import_id).where(responses.c.participant == wanted)).first()
-    if left is None and tells_somebody(wanted):
+    if left is None and is_distinctive(wanted):
         _take_mentions_out(connection, wanted)
     touch(connection)
     return count
@@ -166,7 +166,7 @@ def _take_out(connection: Connection, table: Table, column: str, code: str) -> N
         connection.execute(update(table).where(table.c[column] == text).values({column: rest}))
 
 
-def tells_somebody(code: str) -> bool:
+def is_distinctive(code: str) -> bool:
     """Tell whether a code can be nothing else where it stands in a text: it has letters and figures."""
     return re.search(r"\d", code) is not None and re.search(r"[^\W\d]", code) is not None
 

@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Sequence, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from evaluation.store.engine import alone, compact, database_file, make_empty, open_engine, transaction
+from evaluation.store.engine import compact, database_file, empty_tables, exclusive_use, open_engine, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.imports import touch
@@ -27,22 +27,22 @@ def everything(connection: Connection) -> Mapping[str, pd.DataFrame]:
     return {name: fetch_frame(connection, select(table)) for name, table in TABLES.items()}
 
 
-def holds_anything(connection: Connection) -> bool:
+def has_rows(connection: Connection) -> bool:
     """Tell whether any table but ``state`` and the trail has a row."""
     return any(connection.execute(select(table).limit(1)).first() is not None for table in TABLES.values())
 
 
-def fill_anew(connection: Connection, frames: Mapping[str, pd.DataFrame]) -> None:
+def replace_all_rows(connection: Connection, frames: Mapping[str, pd.DataFrame]) -> None:
     """Put ``frames`` in place of all that is stored, in the open transaction; a table that is missing is empty."""
     numbers = frames[imports.name]["import_id"] if imports.name in frames else pd.Series(dtype=int)
-    begin_anew(connection, first=1 if numbers.empty else int(numbers.max()) + 1)
+    delete_all_rows(connection, first=1 if numbers.empty else int(numbers.max()) + 1)
     for name, frame in frames.items():
         insert_frame(connection, TABLES[name], frame)
 
 
-def begin_anew(connection: Connection, first: int) -> None:
+def delete_all_rows(connection: Connection, first: int) -> None:
     """Take out all that is stored, in the open transaction; ``first`` is the number of the next import."""
-    make_empty(connection)
+    empty_tables(connection)
     import_ids.drop(connection)
     Sequence(import_ids.name, start=first).create(connection)
     touch(connection)
@@ -62,11 +62,11 @@ def remake_file(engine: Engine) -> None:
     try:
         _discard(fresh)
         # The old file stays locked till the end, or another program could save into it what then is gone.
-        with alone(engine), ExitStack() as open_transactions:
+        with exclusive_use(engine), ExitStack() as open_transactions:
             old = open_transactions.enter_context(transaction(engine))
             frames, trail, kind = everything(old), fetch_frame(old, select(audit)), kind_of(old)
             with transaction(open_engine(f"duckdb:///{fresh.as_posix()}"), writing=True) as connection:
-                fill_anew(connection, frames)
+                replace_all_rows(connection, frames)
                 insert_frame(connection, audit, trail)
                 set_kind(connection, kind)
             # Where there is no room DuckDB leaves what it has saved in the log beside the file, and says nothing.
@@ -89,7 +89,7 @@ def delete_file(engine: Engine) -> None:
     if path is None:
         return
     try:
-        with alone(engine):
+        with exclusive_use(engine):
             _discard(path)
     except OSError as error:
         raise StoreError("store.not_remade", reason=str(error.strerror)) from error
