@@ -13,7 +13,7 @@ from streamlit.starlette import App  # noqa: E402
 
 from evaluation.dashboard import navigation, served  # noqa: E402
 from evaluation.dashboard.browser import opened  # noqa: E402
-from evaluation.dashboard.gate import Gate  # noqa: E402
+from evaluation.dashboard.request_gate import Gate  # noqa: E402
 
 app = App(Path(served.__file__).with_name("script.py"), lifespan=opened, middleware=[Middleware(Gate)])
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from evaluation.definitions import Library, Practice, Questionnaire, load_library
 from evaluation.definitions.columns import EntryColumn, entry_columns
-from evaluation.forms import all_forms, entry_template, run_forms, run_workbook, single_forms
+from evaluation.forms import all_forms, cohort_forms, cohort_workbook, entry_template, single_forms
 from evaluation.i18n import languages
 from evaluation.intake import read_draft
 
@@ -49,9 +49,9 @@ def _round_trips(library: Library, language: str) -> list[str]:
             for form in forms
             if form.kind == "form"
         ]
-        if run_forms(library, practice):
-            run = run_forms(library, practice)
-            books.append((run, run_workbook(library, practice, language, "2019"), False))
+        if cohort_forms(library, practice):
+            run = cohort_forms(library, practice)
+            books.append((run, cohort_workbook(library, practice, language, "2019"), False))
         for asked, content, turned in books:
             count += 1
             draft = read_draft(_filled(content, asked, practice, library, language, turned), "form.xlsx", library)

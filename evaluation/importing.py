@@ -1,4 +1,4 @@
-"""Taking a file in, step by step: what was said of its headings before is offered, what is said now is remembered."""
+"""Reading a file, step by step: earlier decisions on its headings are offered, and those made now are remembered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,80 +23,94 @@ from evaluation.intake.code_questions import (
 )
 from evaluation.intake.personal_data import mask
 from evaluation.records import Draft, OpenQuestion, Problem, Remembered
-from evaluation.store import OtherRun, Store
+from evaluation.store import OtherCohort, Store
 
 # Questions about what the columns of a form mean; others are about one file.
 OF_HEADINGS = frozenset({"scale_differs", "labels_collide", "timing_value"})
 
 
-def understand(opened: Opened, store: Store, library: Library, given: Given) -> tuple[Draft, Given]:
-    """Return the draft of a file and what it was read with: ``given``, and what was said of the same headings before.
+def understand(opened: Opened, store: Store, library: Library, instructions: Given) -> tuple[Draft, Given]:
+    """Return the draft of a file and what it was read with: ``instructions``, and earlier decisions on its headings.
 
-    What is said now goes before what was said then. Runs are called as those that are stored, and codes are written as
-    they stand already; what can only be guessed of codes and runs is asked by the draft.
+    What the worker decides now goes before earlier decisions. Cohorts are called as those that are stored, and codes
+    are spelt as stored; the draft asks what can only be guessed of codes and cohorts.
     """
-    given = replace(given, runs=tuple(store.contents()["cohort"].unique()))
-    draft = draft_of(opened, library, given)
+    instructions = replace(instructions, runs=tuple(store.contents()["cohort"].unique()))
+    draft = draft_of(opened, library, instructions)
     before = store.remembered(draft.headers).values() if draft.headers else ()
-    said = given.decisions
-    if any(each.columns or each.labels or each.decisions for each in before):
+    explicit = instructions.decisions
+    if any(mapping.columns or mapping.labels or mapping.decisions for mapping in before):
         columns: dict[str, str | None] = {}
         labels: dict[tuple[str, str], int | None] = {}
         decisions: dict[str, str] = {}
-        for each in before:
-            columns |= each.columns
-            labels |= each.labels
-            decisions |= each.decisions
-        given = replace(
-            given,
-            columns=columns | dict(given.columns),
-            labels=labels | dict(given.labels),
-            decisions=decisions | dict(given.decisions),
+        for mapping in before:
+            columns |= mapping.columns
+            labels |= mapping.labels
+            decisions |= mapping.decisions
+        instructions = replace(
+            instructions,
+            columns=columns | dict(instructions.columns),
+            labels=labels | dict(instructions.labels),
+            decisions=decisions | dict(instructions.decisions),
         )
-        draft = draft_of(opened, library, given)
-    draft, given = _with_codes(opened, store, library, draft, given)
-    recalled = [each.as_remembered() for each in draft.questions if each.decision is not None and each.key not in said]
-    return replace(draft, problems=(*draft.problems, *recalled)), given
+        draft = draft_of(opened, library, instructions)
+    draft, instructions = _with_codes(opened, store, library, draft, instructions)
+    recalled = [
+        question.as_remembered()
+        for question in draft.questions
+        if question.decision is not None and question.key not in explicit
+    ]
+    return replace(draft, problems=(*draft.problems, *recalled)), instructions
 
 
-def _with_codes(opened: Opened, store: Store, library: Library, draft: Draft, given: Given) -> tuple[Draft, Given]:
-    """Return ``draft`` with its codes and runs as they stand already, and with the questions they leave open.
+def _with_codes(
+    opened: Opened, store: Store, library: Library, draft: Draft, instructions: Given
+) -> tuple[Draft, Given]:
+    """Return ``draft`` with its codes and cohorts as they stand already, and with the questions they leave open.
 
-    First one code of two people, then a run by another name, then another way of writing: each changes what the next
+    First one code of two people, then a cohort by another name, then another spelling: every step changes what the next
     is about.
     """
-    found = doubles(draft)
-    questions = [double_question(double, given.decisions) for double in found]
+    double_codes = doubles(draft)
+    questions = [double_question(double, instructions.decisions) for double in double_codes]
     one_code = _made(questions)
-    apart = {
-        place: code for double in found for place, code in codes_apart(double, one_code.get(double.key, "")).items()
+    row_codes = {
+        place: code
+        for double in double_codes
+        for place, code in codes_apart(double, one_code.get(double.key, "")).items()
     }
-    if apart:
-        given = replace(given, row_codes=apart)
-        draft = draft_of(opened, library, given)
-    runs = store.code_advice(draft).other_runs
-    of_runs = [_run_question(draft, run) for run in runs]
-    other_run, questions = _made(of_runs), [*questions, *of_runs]
-    same = {(run.municipality, run.cohort): _stored(run) for run in runs if other_run.get(_key(run)) == SAME}
+    if row_codes:
+        instructions = replace(instructions, row_codes=row_codes)
+        draft = draft_of(opened, library, instructions)
+    other_cohorts = store.code_advice(draft).other_cohorts
+    cohort_questions = [_cohort_question(draft, other) for other in other_cohorts]
+    cohort_decisions, questions = _made(cohort_questions), [*questions, *cohort_questions]
+    same = {
+        (other.municipality, other.cohort): _stored(other)
+        for other in other_cohorts
+        if cohort_decisions.get(_key(other)) == SAME
+    }
     if same:
-        given = replace(given, same_runs=same)
-        draft = draft_of(opened, library, given)
+        instructions = replace(instructions, same_runs=same)
+        draft = draft_of(opened, library, instructions)
     spellings = {
-        code: meant for code, meant in store.code_advice(draft).spellings.items() if code not in given.same_codes
+        code: meant for code, meant in store.code_advice(draft).spellings.items() if code not in instructions.same_codes
     }
-    told: tuple[Problem, ...] = ()
+    spelling_problems: tuple[Problem, ...] = ()
     if spellings:
-        questions.append(alike_question(spellings, given.decisions))
+        questions.append(alike_question(spellings, instructions.decisions))
     if spellings and _made(questions).get(ALIKE) != DIFFERENT:
-        told = (spelling_problem(spellings),)
-        given = replace(given, same_codes={**spellings, **given.same_codes})
-        draft = draft_of(opened, library, given)
-    for run in runs:
-        if _key(run) not in other_run:
-            draft = without_run(draft, (run.municipality, run.cohort, run.timing))
-    waiting = [(double.sheet, row) for double in found if _waits(double, one_code) for row in double.rows]
+        spelling_problems = (spelling_problem(spellings),)
+        instructions = replace(instructions, same_codes={**spellings, **instructions.same_codes})
+        draft = draft_of(opened, library, instructions)
+    for other in other_cohorts:
+        if _key(other) not in cohort_decisions:
+            draft = without_run(draft, (other.municipality, other.cohort, other.timing))
+    waiting = [(double.sheet, row) for double in double_codes if _waits(double, one_code) for row in double.rows]
     draft = without(draft, waiting_rows(draft, waiting))
-    return replace(draft, questions=(*draft.questions, *questions), problems=(*draft.problems, *told)), given
+    return replace(
+        draft, questions=(*draft.questions, *questions), problems=(*draft.problems, *spelling_problems)
+    ), instructions
 
 
 def _made(questions: Sequence[OpenQuestion]) -> Mapping[str, str]:
@@ -105,32 +119,36 @@ def _made(questions: Sequence[OpenQuestion]) -> Mapping[str, str]:
 
 
 def _waits(double: Double, decided: Mapping[str, str]) -> bool:
-    """Tell whether rows that say the same wait; those that contradict each other do so by themselves."""
+    """Tell whether rows that say the same wait; those that contradict one another do so by themselves."""
     return double.equal and double.key not in decided
 
 
-def _run_question(draft: Draft, run: OtherRun) -> OpenQuestion:
-    return run_question(draft, (run.municipality, run.cohort, run.timing), _stored(run), (run.codes, run.there))
+def _cohort_question(draft: Draft, other: OtherCohort) -> OpenQuestion:
+    return run_question(
+        draft, (other.municipality, other.cohort, other.timing), _stored(other), (other.codes, other.there)
+    )
 
 
-def _key(run: OtherRun) -> str:
-    return run_key(run.municipality, run.cohort, run.timing)
+def _key(other: OtherCohort) -> str:
+    return run_key(other.municipality, other.cohort, other.timing)
 
 
-def _stored(run: OtherRun) -> tuple[str, str]:
-    return run.stored_municipality, run.stored_cohort
+def _stored(other: OtherCohort) -> tuple[str, str]:
+    return other.stored_municipality, other.stored_cohort
 
 
-def remember(store: Store, draft: Draft, given: Given) -> None:
-    """Keep what was said of the columns, answers and scales of ``draft`` for the next file with the same headings.
+def remember(store: Store, draft: Draft, instructions: Given) -> None:
+    """Keep the decisions on columns, answers and scales of ``draft`` for the next file with the same headings.
 
-    What was said of a heading or an answer that tells who somebody is holds for this file only.
+    A decision on a heading or an answer that tells who somebody is holds for this file only.
     """
-    columns = {heading: target for heading, target in given.columns.items() if not mask(heading).kinds}
-    labels = {(item, text): code for (item, text), code in given.labels.items() if not mask(text).kinds}
+    columns = {heading: target for heading, target in instructions.columns.items() if not mask(heading).kinds}
+    labels = {(item, text): code for (item, text), code in instructions.labels.items() if not mask(text).kinds}
     kinds = {question.key: question.kind for question in draft.questions}
     decisions = {
-        key: choice for key, choice in given.decisions.items() if kinds.get(key) in OF_HEADINGS and not mask(key).kinds
+        key: choice
+        for key, choice in instructions.decisions.items()
+        if kinds.get(key) in OF_HEADINGS and not mask(key).kinds
     }
     if columns or labels or decisions:
         for header in draft.headers:

@@ -38,7 +38,7 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def message(self, translator: Translator) -> str:
-        """Say the problem in the language of ``translator``; a gap given as texts by language takes that one."""
+        """Say the problem in the language of ``translator``; a gap with texts by language takes that one."""
         gaps = {name: _in_words(value, translator) for name, value in self.values.items()}
         return translator(f"problems.{self.code}", value=self.value, **gaps)
 
@@ -54,15 +54,15 @@ How = Literal["confirmed", "layout", "exact", "normalised", "id", "position", "s
 
 @dataclass(frozen=True)
 class ColumnMatch:
-    """What one column of an upload was taken for, and why.
+    """What one column of an upload was recognised as, and why.
 
     ``heading`` is as it stands in the file, ``cell`` where. ``target`` is the item or the column every form has
-    (records of definitions.columns), None for one that is not taken; ``how`` says by what it was matched, ``score``
-    (0 to 1) how sure that is. A match that is only ``near`` is offered in ``alternatives`` and not taken.
+    (records of definitions.columns), None for one that is left out; ``how`` says by what it was matched, ``score``
+    (0 to 1) how sure that is. A match that is only ``near`` is offered in ``alternatives`` and not used.
     ``examples`` are a few of its contents, personal data masked. ``kind`` is "left_out" for a column that nobody
-    needs, "personal" for one that tells who somebody is. ``timing`` is when its answers were given, where a band
+    needs, "personal" for one that tells who somebody is. ``timing`` is when its answers are from, where a band
     above the heading, the heading itself or the title of a block says so. ``further`` are the headings of its other
-    columns, where each option of a question has a column of its own. ``key`` is what the column is called in
+    columns, where every option of a question has a column. ``key`` is what the column is called in
     ``Given.columns`` and ``Given.timings``: its folded heading, with "#2", "#3" … for further columns of the same
     heading on the sheet. ``part`` is the key, in ``Given.timings``, of the band or block that the column belongs to.
     ``other_words`` are words of the heading that may turn its meaning against the first of the alternatives.
@@ -92,7 +92,7 @@ class UnknownAnswer:
     cell: str
     item: str
     text: str
-    shown: str
+    original: str
     rows: int
     suggestion: int | None
 
@@ -110,7 +110,7 @@ class OpenQuestion:
     """Something about an upload that the worker decides, because guessing could give a wrong figure.
 
     The text is the message ``questions.<kind>`` with the gaps ``values``; a choice is ``questions.<kind>_<choice>``
-    unless it brings its own label. ``key`` is the same whenever the same file raises the same question, so that the
+    unless it brings a label with it. ``key`` is the same whenever the same file raises the same question, so that the
     decision (``Given.decisions``) finds it again. ``rows`` is how many rows wait while a ``blocking`` question is
     open: they count as rejected. ``suggested`` is the likeliest choice; it is only preselected, never applied.
     ``decision`` is the choice that has been made.
@@ -149,11 +149,11 @@ class OpenQuestion:
 
     def as_remembered(self) -> Problem:
         """Return the notice that an earlier decision has answered the question."""
-        said = {language: Translator(language) for language in languages()}
+        translators = {language: Translator(language) for language in languages()}
         chosen = next(choice for choice in self.choices if choice.id == self.decision)
         values = {
-            "question": {language: self.message(t) for language, t in said.items()},
-            "choice": {language: self.choice_text(chosen, t) for language, t in said.items()},
+            "question": {language: self.message(t) for language, t in translators.items()},
+            "choice": {language: self.choice_text(chosen, t) for language, t in translators.items()},
         }
         return Problem("notice", "decision_remembered", self.sheet, self.cell, values=values)
 
@@ -178,7 +178,7 @@ class OpenQuestion:
 
 @dataclass(frozen=True)
 class Remembered:
-    """What a worker has said of one set of headings.
+    """What a worker has decided on one set of headings.
 
     ``columns``: key of a column → item or system column, None to leave the column out. ``labels``: (item, folded
     answer) → code, None to take the answer as none. ``decisions``: key of an open question → the choice.
@@ -203,16 +203,16 @@ class Draft:
 
     ``responses`` has a row an accepted form, register participant or opening (RESPONSE_COLUMNS; ``response_no`` is its
     number within the draft; ``participant`` and ``answered_on`` may be missing; ``tool_key`` is equal for one response
-    of a survey tool, ``person_key`` for forms that can be given only once, both else missing). ``answers``
+    of a survey tool, ``person_key`` for forms of which a person has only one, both else missing). ``answers``
     (ANSWER_COLUMNS, codes on the items' scales or numbers), ``texts`` (open answers) and
     ``attendance`` (one row a participant and session) refer to it by ``response_no``.
-    ``rows`` counts the rows found in the file, ``rejected`` those of them that are named in an error, ``set_aside``
+    ``rows`` counts the rows of the file, ``rejected`` those of them that are named in an error, ``set_aside``
     those that are nobody's answers (previews, repeated headings) and are named in a notice.
-    ``counted`` is how many questions were taken from tables that somebody has counted: their responses are no rows of
+    ``counted`` is how many questions come from tables that somebody has counted: their responses are no rows of
     the file (``row`` 0).
     ``source`` is the fingerprint of the file that the rows first came from, where that is another (a workbook with our
     comments). ``joined`` gives by response_no how many further rows of the file are part of the same form.
-    ``columns`` tells what each column was taken for, ``unknown_answers`` which answers the worker may explain, and
+    ``columns`` tells what the columns were recognised as, ``unknown_answers`` which answers the worker may explain, and
     ``headers`` the keys of the sets of headings by which what the worker says of them is remembered.
     ``questions`` are what the worker must or may decide, with the decision where there is one; ``decisions`` are all
     decisions made for the file, for the questions that only the store can raise.
@@ -263,7 +263,7 @@ class FormPlace:
 class Conflict:
     """Forms of one person of which only one can hold: the worker says which.
 
-    ``forms`` are two or more, a stored one first. ``differing`` gives what each of them says, in that order, where
+    ``forms`` are two or more, a stored one first. ``differing`` gives what they say, in that order, where
     they do not agree: by item a code or an open answer, by ``session_<number>`` a register's mark; None for nothing.
     It is empty where they differ by their day alone, and beyond the first thousand persons of a file.
     """
@@ -276,11 +276,12 @@ class Conflict:
 
 @dataclass(frozen=True)
 class PairCount:
-    """How many people of a file have both forms: in one run, of one role, by one timing of the file's forms.
+    """How many people of a file have both forms: in one cohort, of one role, by one timing of the file's forms.
 
     ``forms`` is how many codes the file has there, ``matched`` how many of them have the other form (of a later form
-    the start form, of a start form the end form), in this file or stored. ``elsewhere`` are other runs in which codes
-    without one have it: (run, how many codes), most first. ``without_code`` counts forms that no code can match.
+    the start form, of a start form the end form), in this file or stored. ``elsewhere`` are other cohorts in which
+    codes without one have it: (cohort, how many codes), most first. ``without_code`` counts forms that no code can
+    match.
     """
 
     practice: str
@@ -296,17 +297,17 @@ class PairCount:
     def message(self, translator: Translator) -> str:
         """Say it in the language of ``translator``."""
         place = {"cohort": self.cohort or self.municipality, "matched": self.matched, "forms": self.forms}
-        told = [translator(f"store.pairs_{self.timing}", **place)] if self.forms else []
-        runs = "; ".join(translator("store.pairs_run", run=run or "–", n=n) for run, n in self.elsewhere)
-        if runs:
-            told.append(translator("store.pairs_elsewhere", runs=runs))
+        sentences = [translator(f"store.pairs_{self.timing}", **place)] if self.forms else []
+        cohorts = "; ".join(translator("store.pairs_run", run=cohort or "–", n=n) for cohort, n in self.elsewhere)
+        if cohorts:
+            sentences.append(translator("store.pairs_elsewhere", runs=cohorts))
         if self.without_code:
-            told.append(translator.plural("store.pairs_without_code", self.without_code))
-        return " ".join(told)
+            sentences.append(translator.plural("store.pairs_without_code", self.without_code))
+        return " ".join(sentences)
 
     def to_dict(self, translator: Translator) -> dict[str, Any]:
         """Return the counts as plain values for JSON."""
-        elsewhere = [{"cohort": run, "codes": n} for run, n in self.elsewhere]
+        elsewhere = [{"cohort": cohort, "codes": n} for cohort, n in self.elsewhere]
         return asdict(self) | {"elsewhere": elsewhere, "message": self.message(translator)}
 
 
@@ -321,11 +322,11 @@ class NearCode(NamedTuple):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of one file: rows = accepted + rejected + duplicates + set_aside, and every problem said.
+    """What became of one file: rows = accepted + rejected + duplicates + set_aside, and every problem.
 
     Of the accepted rows ``replaced`` stand in the place of stored ones, and ``completed`` add answers to stored ones.
 
-    ``conflicts`` are the forms of which the worker has not said which one holds, ``near_codes`` the codes that may be
+    ``conflicts`` are the forms among which the worker has not chosen yet, ``near_codes`` the codes that may be
     slips of the hand, ``questions`` what the worker must or may decide, the draft's and the store's. ``pairs`` tells
     how many people have both forms.
     """

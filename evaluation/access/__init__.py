@@ -3,11 +3,10 @@
 from evaluation.access.access import LAPTOP, Access, AccessRefused, Role
 from evaluation.access.claims import SLACK, NobodyKnown, NotSignedIn, Person, access_of, person_of
 from evaluation.access.configuration import SignIn
-from evaluation.access.guarded import GuardedStore
-from evaluation.access.listening import may_listen
-from evaluation.access.origins import Known
+from evaluation.access.guarded_store import GuardedStore
+from evaluation.access.network_access import ServerNames, may_listen
 from evaluation.access.rules import Rules, load_rules
-from evaluation.access.sample import SampleStore, seeing_all
+from evaluation.access.sample_store import SampleStore, seeing_all
 
 __all__ = [
     "LAPTOP",
@@ -15,13 +14,13 @@ __all__ = [
     "Access",
     "AccessRefused",
     "GuardedStore",
-    "Known",
     "NobodyKnown",
     "NotSignedIn",
     "Person",
     "Role",
     "Rules",
     "SampleStore",
+    "ServerNames",
     "SignIn",
     "access_of",
     "load_rules",

@@ -9,7 +9,7 @@ from evaluation.store import Selection, StoreError
 
 
 class Role(IntEnum):
-    """What somebody may do; each may do what those before it may."""
+    """What somebody may do; every role may do what those before it may."""
 
     VIEWER = 1
     CONTRIBUTOR = 2
@@ -18,7 +18,7 @@ class Role(IntEnum):
 
 
 class AccessRefused(StoreError):
-    """The person has no right to what was asked; ``key`` is the message and ``values`` fill its gaps."""
+    """The person has no right to this; ``key`` is the message and ``values`` fill its gaps."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Access:
         return self.everywhere or municipality in self.municipalities
 
     def contributes_to(self, municipality: str) -> bool:
-        """Tell whether forms of ``municipality`` may be brought in, and own imports of them taken back."""
+        """Tell whether the person may bring in forms of ``municipality``, and undo their imports of them."""
         return self.everywhere or (self.role >= Role.CONTRIBUTOR and municipality in self.contributes)
 
     def covers(self, other: "Access") -> bool:
@@ -71,7 +71,7 @@ class Access:
 
     def foreign(self, municipalities: Collection[str]) -> tuple[str, ...]:
         """Return those of ``municipalities`` to which the person may not contribute."""
-        return tuple(sorted(each for each in set(municipalities) if not self.contributes_to(each)))
+        return tuple(sorted(town for town in set(municipalities) if not self.contributes_to(town)))
 
     def narrowed(self, selection: Selection) -> Selection:
         """Return the part of ``selection`` that the person may see.
@@ -82,7 +82,7 @@ class Access:
         if self.everywhere:
             return selection
         wanted = selection.municipalities or self.municipalities
-        left = tuple(each for each in wanted if each in self.municipalities)
+        left = tuple(town for town in wanted if town in self.municipalities)
         if not left:
             raise AccessRefused("access.municipality_refused")
         return replace(selection, municipalities=left)

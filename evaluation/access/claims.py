@@ -1,4 +1,4 @@
-"""From what the provider's token says of a person to that person's right; what it leaves open counts as not said."""
+"""From what the provider's token says of a person to that person's right; what it leaves open grants nothing."""
 
 import math
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class NobodyKnown(AccessRefused):
     """Somebody is signed in who stands nowhere in the rules: ``person``."""
 
     def __init__(self, person: "Person") -> None:
-        """Keep who it is, and say it as the administrator has to be told."""
+        """Keep who it is, with the message for the administrator."""
         named = "" if person.name == person.identifier else f"{person.name}, "
         super().__init__("access.nobody", who=f"{named}{person.identifier}")
         self.person = person
@@ -61,7 +61,7 @@ def person_of(claims: Mapping[str, Any], rules: Rules, now: datetime, longest: t
     if claims.get("is_logged_in") is not True:
         raise NotSignedIn("access.sign_in_text")
     issued: Any = claims.get("iat")
-    mark = _found(claims, rules.claims.identifier)
+    mark = _claim(claims, rules.claims.identifier)
     if not _is_moment(issued) or not isinstance(mark, str) or not mark.strip():
         raise NotSignedIn("access.token_incomplete")
     age = timedelta(seconds=now.timestamp() - issued)
@@ -69,8 +69,8 @@ def person_of(claims: Mapping[str, Any], rules: Rules, now: datetime, longest: t
         raise NotSignedIn("access.sign_in_old")
     until = datetime.fromtimestamp(issued, UTC) + longest
     email = _email(claims)
-    name = next((said for each in ("name", "preferred_username") if (said := _text(claims.get(each)))), email or mark)
-    groups, sign_in = _groups(_found(claims, rules.claims.groups)), f"{mark} {issued} {claims.get('nonce')}"
+    name = next((claim for key in ("name", "preferred_username") if (claim := _text(claims.get(key)))), email or mark)
+    groups, sign_in = _groups(_claim(claims, rules.claims.groups)), f"{mark} {issued} {claims.get('nonce')}"
     return Person(mark.strip(), name, email, groups, until, sign_in)
 
 
@@ -90,12 +90,12 @@ def access_of(person: Person, rules: Rules) -> Access:
 
 
 def _grants(person: Person, rules: Rules) -> list[Grant]:
-    found = []
+    grants = []
     for name, grant in rules.people.items():
-        # What looks like an e-mail is one, so that nobody is taken for another by a mark that looks like it.
+        # What looks like an e-mail is one, so that nobody gets another's right by a mark that looks like it.
         if name.strip().casefold() == person.email if "@" in name else name.strip() == person.mark:
-            found.append(grant)
-    return found + [rules.groups[group] for group in person.groups if group in rules.groups]
+            grants.append(grant)
+    return grants + [rules.groups[group] for group in person.groups if group in rules.groups]
 
 
 def _towns(grants: list[Grant]) -> tuple[str, ...]:
@@ -108,26 +108,26 @@ def _email(claims: Mapping[str, Any]) -> str | None:
     return email.casefold() if email and (verified is True or verified == "true") else None
 
 
-def _groups(said: Any) -> tuple[str, ...]:
+def _groups(claim: Any) -> tuple[str, ...]:
     """Return the groups of a claim: texts in a list, or one text; of anything else, none."""
-    if isinstance(said, str):
-        return (said,)
-    return tuple(dict.fromkeys(each for each in said if isinstance(each, str))) if isinstance(said, list) else ()
+    if isinstance(claim, str):
+        return (claim,)
+    return tuple(dict.fromkeys(group for group in claim if isinstance(group, str))) if isinstance(claim, list) else ()
 
 
-def _found(claims: Mapping[str, Any], name: str) -> Any:
+def _claim(claims: Mapping[str, Any], name: str) -> Any:
     """Return the claim ``name``, or what lies under the parts of it between dots; None where there is no such."""
     if name in claims:
         return claims[name]
-    found: Any = claims
+    value: Any = claims
     for part in name.split("."):
-        found = found.get(part) if isinstance(found, Mapping) else None
-    return found
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
 
 
-def _is_moment(said: Any) -> bool:
-    return isinstance(said, int | float) and not isinstance(said, bool) and math.isfinite(said)
+def _is_moment(claim: Any) -> bool:
+    return isinstance(claim, int | float) and not isinstance(claim, bool) and math.isfinite(claim)
 
 
-def _text(said: Any) -> str:
-    return said.strip() if isinstance(said, str) else ""
+def _text(claim: Any) -> str:
+    return claim.strip() if isinstance(claim, str) else ""

@@ -32,17 +32,17 @@ class SignIn:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "SignIn":
         """Read what is set. Raises SettingRefused for hours that are no number above nothing and up to a day."""
-        said = environment.get(HOURS) or str(DEFAULT_HOURS)
+        setting = environment.get(HOURS) or str(DEFAULT_HOURS)
         try:
-            hours = float(said.replace(",", "."))
+            hours = float(setting.replace(",", "."))
         except ValueError:
             hours = 0.0
         if not 0 < hours <= MOST_HOURS:
-            raise SettingRefused("access.hours_refused", value=said, most=MOST_HOURS)
+            raise SettingRefused("access.hours_refused", value=setting, most=MOST_HOURS)
         without = environment.get(WITHOUT, "").lower() in YES
         return cls(_path(environment, SECRETS), _path(environment, ROLES), timedelta(hours=hours), without)
 
 
 def _path(environment: Mapping[str, str], name: str) -> Path | None:
-    said = environment.get(name)
-    return Path(said).expanduser().resolve() if said else None
+    setting = environment.get(name)
+    return Path(setting).expanduser().resolve() if setting else None

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evaluation.access.access import Role
 from evaluation.definitions import DefinitionProblem, DefinitionsRefused, Library
-from evaluation.definitions.loader import said_of_fault
+from evaluation.definitions.loader import problem_of_fault
 from evaluation.definitions.yaml_source import KeyPath, Source, read_source
 
 RoleName = Literal["viewer", "contributor", "coordinator", "administrator"]
@@ -49,12 +49,12 @@ class Rules(_Strict):
 
 
 def load_rules(path: Path, library: Library) -> Rules:
-    """Read the file at ``path``; what was read before is given again while the file is as it was.
+    """Read the file at ``path``, or return what was read before while the file is unchanged.
 
-    Raises DefinitionsRefused, naming file, line and reason of every fault found, and OSError where there is no file.
+    Raises DefinitionsRefused, naming file, line and reason of every fault, and OSError where there is no file.
     """
-    told = path.stat()
-    return _loaded(path, (told.st_mtime_ns, told.st_size), library.municipalities)
+    status = path.stat()
+    return _loaded(path, (status.st_mtime_ns, status.st_size), library.municipalities)
 
 
 @lru_cache(maxsize=8)
@@ -65,7 +65,7 @@ def _loaded(path: Path, stamp: tuple[int, int], municipalities: tuple[str, ...])
     except ValidationError as error:
         faults = error.errors()
         raise DefinitionsRefused(
-            tuple(said_of_fault(source, _place(fault["loc"]), fault) for fault in faults)
+            tuple(problem_of_fault(source, _place(fault["loc"]), fault) for fault in faults)
         ) from None
     problems = [*_twice(rules, source), *_misplaced(rules, source, municipalities)]
     if problems:
@@ -74,7 +74,7 @@ def _loaded(path: Path, stamp: tuple[int, int], municipalities: tuple[str, ...])
 
 
 def _place(path: KeyPath) -> KeyPath:
-    """Return where a fault stands, without pydantic's own word for the key of a mapping."""
+    """Return where a fault stands, without pydantic's word for the key of a mapping."""
     return tuple(part for part in path if part != "[key]")
 
 

@@ -6,25 +6,34 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from evaluation.cli.audit import add_audit_arguments, print_trail
-from evaluation.cli.data import (
-    add_measures_arguments,
+from evaluation.cli.database_commands import (
+    add_audit_arguments,
+    add_sample_arguments,
+    copy_database,
+    delete_everything,
     list_imports,
-    print_measures,
+    make_sample,
+    print_trail,
+    restore_backup,
+    save_backup,
+    tell_health,
     undo_import,
 )
-from evaluation.cli.forms import check, make_forms, make_template, write_schema
-from evaluation.cli.health import tell_health
-from evaluation.cli.importing import add_import_arguments, import_files
+from evaluation.cli.definition_commands import check, make_forms, make_template, write_schema
+from evaluation.cli.import_command import add_import_arguments, import_files
+from evaluation.cli.measures_command import add_measures_arguments, print_measures
 from evaluation.cli.output import REFUSED, UserError, complain, file_refused
-from evaluation.cli.proposing import add_propose_arguments, propose
-from evaluation.cli.reports import add_report_arguments, make_package, make_report
-from evaluation.cli.retiring import add_retire_arguments, retire_old
+from evaluation.cli.personal_data_commands import (
+    add_retire_arguments,
+    add_search_arguments,
+    find_code,
+    forget_code,
+    retire_old,
+)
+from evaluation.cli.propose_command import add_propose_arguments, propose
+from evaluation.cli.report_commands import add_report_arguments, make_package, make_report
 from evaluation.cli.roll_up import add_roll_up_arguments, export_parquet, roll_up
-from evaluation.cli.sample import add_sample_arguments, make_sample
-from evaluation.cli.searching import add_search_arguments, find_code
 from evaluation.cli.serving import add_dashboard_arguments, open_dashboard
-from evaluation.cli.upkeep import copy_database, delete_everything, forget_code, restore_backup, save_backup
 from evaluation.definitions import DefinitionsRefused
 from evaluation.i18n import Translator, languages
 from evaluation.logs import keep_values_out
@@ -52,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
     except UserError as error:
         complain(str(error))
     except BrokenPipeError:
-        # Whoever read the output has had enough (``| head``). Python's own last flush would complain again.
+        # Whoever read the output has had enough (``| head``). Python's last flush would complain again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     except OSError as error:

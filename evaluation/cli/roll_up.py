@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluation.cli.output import DONE, make_sure, show, write_file
-from evaluation.cli.reports import COMPARISON, FORMATS
+from evaluation.cli.report_commands import COMPARISON, FORMATS
 from evaluation.definitions import load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
@@ -23,7 +23,7 @@ SPARK, DUCKDB = "spark", "duckdb"
 def add_roll_up_arguments(
     export: argparse.ArgumentParser, roll_up: argparse.ArgumentParser, translator: Translator
 ) -> None:
-    """Add what ``export-parquet`` and ``roll-up`` can be asked for."""
+    """Add the options of ``export-parquet`` and ``roll-up``."""
     export.add_argument("-o", "--output", required=True, type=Path, metavar="DIR")
     roll_up.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     roll_up.add_argument("-o", "--output", required=True, type=Path, metavar="OUT")
@@ -83,8 +83,8 @@ def _tell(exports: "Sequence[Export]", words: "Words", threshold: int) -> None:
     for export in exports:
         show(_line(export, words.t))
     for form, versions in versions_beside(exports).items():
-        said = ", ".join(map(str, versions))
-        show(words.t("cli.roll_up_versions", questionnaire=words.form(form), versions=said))
+        numbers = ", ".join(map(str, versions))
+        show(words.t("cli.roll_up_versions", questionnaire=words.form(form), versions=numbers))
     show(words.t("cli.roll_up_threshold", threshold=threshold))
 
 

@@ -43,7 +43,7 @@ def show(words: Words) -> None:
 def copies(made: Sequence[Entry], words: Words) -> str:
     """Return a list of the backups and copies that may hold what is forgotten, as Markdown."""
     t = words.t
-    told = [
-        f"- {t.moment(each.local)} {t(f'audit.deed_{each.deed}')} {components.plain(each.subject)}" for each in made
+    lines = [
+        f"- {t.moment(entry.local)} {t(f'audit.deed_{entry.deed}')} {components.plain(entry.subject)}" for entry in made
     ]
-    return "\n".join([t("audit.copies"), "", *told]) if made else t("audit.copies_none")
+    return "\n".join([t("audit.copies"), "", *lines]) if made else t("audit.copies_none")

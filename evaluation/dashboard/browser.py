@@ -8,7 +8,7 @@ from threading import Thread
 import streamlit as st
 from streamlit.starlette import App
 
-from evaluation.access.origins import LOCAL, TO_ALL
+from evaluation.access.network_access import LOCAL, TO_ALL
 
 
 @asynccontextmanager

@@ -7,19 +7,19 @@ import streamlit as st
 
 from evaluation.access import LAPTOP, Role
 from evaluation.charts import Words
-from evaluation.dashboard import handing_out, sample, signed_in, state
+from evaluation.dashboard import downloads, sample_switch, sign_in, state
 from evaluation.measures import JOINT, Evidence, Published
 from evaluation.reports import COUNTED_FIRST
 
 
 def plain(text: str) -> str:
-    """Return ``text`` so that Markdown shows it as it stands: names and answers come from people's own files."""
+    """Return ``text`` so that Markdown shows it as it stands: names and answers come from people's files."""
     return re.sub(r"([\\`*_{}\[\]()#+!|~$:<>])", r"\\\1", text)
 
 
 def greet() -> None:
     """Greet a reader who has nothing to see yet with the ways to begin that are open to that reader."""
-    t, access = state.translator(), signed_in.access()
+    t, access = state.translator(), sign_in.access()
     st.title(t("dashboard.title"))
     st.write(t("dashboard.greeting" if access is LAPTOP else "access.nothing_yet"))
     ways = {"try": Role.VIEWER, "begin_forms": Role.VIEWER, "begin_import": Role.CONTRIBUTOR}
@@ -30,7 +30,7 @@ def greet() -> None:
             st.write(t(f"dashboard.{name}_text"))
             if name == "try":
                 key, label = "try_sample", t("dashboard.try_button")
-                st.button(label, type="primary", key=key, width="stretch", on_click=sample.open_sample)
+                st.button(label, type="primary", key=key, width="stretch", on_click=sample_switch.open_sample)
             elif st.button(t(f"dashboard.{name}_button"), key=name, width="stretch"):
                 go_to(name.removeprefix("begin_"))
 
@@ -55,7 +55,7 @@ def offer(
     """
     st.download_button(
         label,
-        data=handing_out.bound(make),
+        data=downloads.bound(make),
         file_name=file,
         mime=mime,
         icon=f":material/{icon}:" if icon else None,
@@ -67,12 +67,12 @@ def offer(
 
 def explain_suppression(published: tuple[Published, ...], words: Words) -> None:
     """Say what was left out for privacy, where something was."""
-    if any(each.frame["suppressed"].any() or each.frame["omitted"].any() for each in published):
+    if any(table.frame["suppressed"].any() or table.frame["omitted"].any() for table in published):
         st.caption(words.t("dashboard.left_out", threshold=published[0].threshold))
 
 
 def explain_units(evidence: Evidence, practice: str, words: Words) -> None:
-    """Say which runs of a practice are shown together, where some are: one cannot be chosen without the other."""
+    """Say which cohorts of a practice are published together, where some are: they cannot be chosen one by one."""
     labels = [
         label
         for name in COUNTED_FIRST

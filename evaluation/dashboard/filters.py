@@ -35,7 +35,7 @@ def choose(names: Sequence[str], words: Words, practice: str | None = None) -> S
         left = left[left["practice"] == practice]
     chosen: dict[str, tuple[str, ...]] = {}
     with st.container(horizontal=True):
-        for column in (each for each in _columns(words) if each.name in names):
+        for column in (column for column in _columns(words) if column.name in names):
             options = list(dict.fromkeys(column.values(left)))
             if len(options) < 2:
                 continue
@@ -75,7 +75,9 @@ def _columns(words: Words) -> Iterator[_Column]:
     def type_label(kind: str) -> str:
         return words.t.label(library.types[kind].label.root)
 
-    yield _Column(TYPE, lambda frame: iter(sorted({types[each] for each in frame["practice"]})), of_type, type_label)
+    yield _Column(
+        TYPE, lambda frame: iter(sorted({types[practice] for practice in frame["practice"]})), of_type, type_label
+    )
     yield _plain(PRACTICE, words.practice)
     yield _plain(MUNICIPALITY, str)
     yield _plain(COHORT, words.cohort)

@@ -1,4 +1,4 @@
-"""What the browser is told of every page: its language, its style, and the framework's own words in that language."""
+"""What the browser learns of every page: its language, its style, and the words of the framework in that language."""
 
 from functools import cache
 from pathlib import Path
@@ -83,6 +83,17 @@ PATTERNS = {
     r"The page that you have requested does not seem to exist.*": "no_such_page",
 }
 
+# Two frames later the page has its new colours, which the server then learns.
+WATCH = """
+export default function ({ setTriggerValue }) {
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const say = () => setTriggerValue("turned", `${dark.matches}`);
+  const tell = () => requestAnimationFrame(() => requestAnimationFrame(say));
+  dark.addEventListener("change", tell);
+  return () => dark.removeEventListener("change", tell);
+}
+"""
+
 
 def speak(t: Translator, rules: str) -> None:
     """Tell the browser the language of the page, have the framework speak it, and lay ``rules`` of style upon it.
@@ -111,3 +122,17 @@ def _gaps(text: str) -> str:
 @cache
 def _page() -> Any:
     return st.components.v2.component("page_words", html="<span></span>", js=SCRIPT.read_text(encoding="utf-8"))
+
+
+def follow_daylight() -> None:
+    """Draw the page anew when the reader's system turns dark or light, as charts have colours of their kind."""
+    _watch()(key="daylight", on_turned_change=_draw_anew)
+
+
+def _draw_anew() -> None:
+    """Do nothing: the event alone makes the script run again."""
+
+
+@cache
+def _watch() -> Any:
+    return st.components.v2.component("daylight", js=WATCH)

@@ -1,7 +1,7 @@
 """The look that the theme of the framework cannot give, as rules of style: contrast, room, words not cut off."""
 
 from evaluation.charts.theme import DARK, GROUND, QUIET
-from evaluation.dashboard.sample import BAR, SWITCH
+from evaluation.dashboard.sample_switch import BAR, SWITCH
 
 _OPTION = "[data-testid='stSelectboxVirtualDropdown'] [role='option']"
 _INSTRUCTIONS = "[data-testid='stFileUploaderDropzoneInstructions']"
@@ -21,7 +21,7 @@ RULES = f"""
     [data-testid='stBaseButton-primary']:enabled, [data-testid='stBaseButton-primary']:enabled * {{
         color: light-dark({GROUND}, {DARK[GROUND]}) !important;
     }}
-    [class*='st-key-import_told'] :is(label, label *, input) {{
+    [class*='st-key-import_read'] :is(label, label *, input) {{
         color: light-dark({QUIET}, {DARK[QUIET]}) !important;
         -webkit-text-fill-color: light-dark({QUIET}, {DARK[QUIET]}); opacity: 1 !important;
     }}
@@ -56,7 +56,7 @@ RULES = f"""
         .st-key-{SWITCH} {{position: fixed; top: 0.85rem; right: 1rem; width: max-content !important; z-index: 999991;}}
     }}
     @media (min-width: {NARROW + 1}px) {{
-        /* Pages that have no room beside the tools go into a menu of their own. */
+        /* Pages that have no room beside the tools go into a separate menu. */
         {_HEADER} {{padding-right: 27rem;}}
         .stApp:has(.st-key-{PERSON}) {_HEADER} {{padding-right: 38rem;}}
         .st-key-{PERSON} button {{max-width: 10rem;}}

@@ -1,7 +1,7 @@
 """How a page looks on paper: its headings, texts and charts without what can only be pressed."""
 
 from evaluation.charts.theme import INK
-from evaluation.dashboard import drawing, sample
+from evaluation.dashboard import drawing, sample_switch
 
 # What can only be pressed, or says only how to press it.
 SCREEN_ONLY = (
@@ -28,7 +28,7 @@ SCREEN_ONLY = (
     "[data-testid='stExpander'] details:not([open])",
     "[class*='st-key-files_']",
 )
-# From the outermost box to the page, all scroll on the screen; on paper each is as long as what it holds.
+# From the outermost box to the page, all scroll on the screen; on paper they are as long as what they hold.
 SCROLLING = (
     "html", "body", "#root", "#root > div", ".stApp", "[data-testid='stAppViewContainer']", "[data-testid='stMain']",
 )  # fmt: skip
@@ -36,7 +36,7 @@ WHOLE = (
     "[class*='st-key-panel_']", "[data-testid='stMetric']", "[data-testid='stAlert']", ".chart",
 )  # fmt: skip
 
-# The chart's own script gives the layers what they need to be scaled.
+# The chart's script gives the layers what they need to be scaled.
 DRAWING, LAYER = ":is(.js-plotly-plot, .plot-container, .svg-container)", ".svg-container > .main-svg"
 LEADING = "[data-testid='stElementContainer']:has(h1, h2, h3, [data-testid='stCaptionContainer'])"
 HELD = ":is(.stElementContainer, .stBidiComponent, .stBidiComponentRegular):has(.chart)"
@@ -53,7 +53,7 @@ FROM_DARK = f"""
 
 def rules() -> str:
     """Return the rules of style that lay the page down as an A4 set when it is printed."""
-    found = f"""
+    style = f"""
         @page {{size: A4; margin: 14mm 12mm;}}
         @media print {{
             {", ".join(SCREEN_ONLY)} {{display: none !important;}}
@@ -68,11 +68,11 @@ def rules() -> str:
             [data-testid='stVerticalBlock'] > * {{margin-bottom: 0.75rem;}}
             {LEADING} {{break-inside: avoid; break-after: avoid;}}
             [data-testid='stMainBlockContainer'] {{padding: 0 !important; max-width: none !important;}}
-            .st-key-{sample.BAR} {{position: static !important; padding: 0 !important; border: none;}}
+            .st-key-{sample_switch.BAR} {{position: static !important; padding: 0 !important; border: none;}}
             [data-testid='stColumn']:has({WHOLE[0]}) {{width: 100% !important;}}
             {HELD}, {DRAWING} {{width: 100% !important; height: auto !important; flex: none !important;}}
             {LAYER} {{width: min(100%, var(--width)) !important; height: auto !important;}}
             {LAYER}:first-of-type {{position: static !important; display: block;}}
         }}
     """
-    return found + (FROM_DARK if drawing.dark() else "")
+    return style + (FROM_DARK if drawing.dark() else "")

@@ -1,7 +1,7 @@
 """What pages share between readings: definitions, the store, and evidence while neither data nor choice changes.
 
-All of it is bounded by the right of whoever looks, and is of one database, one's own or the sample's.
-What is kept for the next reading is kept by what bounds it, so that nobody is given what was made for another's right.
+All of it is bounded by the right of whoever looks, and is of one database, the worker's or the sample's.
+What is kept for the next reading is kept by what bounds it, so that nobody gets what was made for another's right.
 """
 
 from collections.abc import Callable
@@ -14,8 +14,8 @@ import streamlit as st
 
 from evaluation.access import Access, GuardedStore, Role, SampleStore, seeing_all
 from evaluation.charts import Words
-from evaluation.dashboard import sample, signed_in, state
-from evaluation.dashboard.opened import store_at
+from evaluation.dashboard import sample_switch, sign_in, state
+from evaluation.dashboard.open_stores import store_at
 from evaluation.definitions import Library, load_library
 from evaluation.measures import (
     Counted,
@@ -41,8 +41,8 @@ def _bounds(access: Access) -> tuple[object, ...]:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """The database that is shown, and the right by which it is read: neither goes with another of the other."""
+class OpenDatabase:
+    """The current database, and the right by which it is read: they belong together."""
 
     url: str
     reach: Access
@@ -55,12 +55,12 @@ class Opened:
         return SampleStore(acting, self.person) if self.is_sample else GuardedStore(acting, self.person)
 
 
-def opened() -> Opened:
-    """Return which database is shown, and by what right: everybody who may read anything sees all of the sample."""
-    own, person = state.settings().database, signed_in.access()
+def current_database() -> OpenDatabase:
+    """Return the current database, and by what right it is read: everybody who may read sees all of the sample."""
+    database, person = state.settings().database, sign_in.access()
     if state.chosen_data() == SAMPLE:
-        return Opened(sample_url(own), seeing_all(person), person, is_sample=True)
-    return Opened(own, person, person, is_sample=False)
+        return OpenDatabase(sample_url(database), seeing_all(person), person, is_sample=True)
+    return OpenDatabase(database, person, person, is_sample=False)
 
 
 def library() -> Library:
@@ -69,13 +69,13 @@ def library() -> Library:
 
 
 def store() -> GuardedStore:
-    """Return the store that is shown, as whoever looks may use it."""
-    return opened().store()
+    """Return the current store, as whoever looks may use it."""
+    return current_database().store()
 
 
 def keep(name: str, value: int | str) -> None:
     """Keep a setting for everybody; only an administrator may."""
-    access = signed_in.access()
+    access = sign_in.access()
     access.require(Role.ADMINISTRATOR)
     state.settings().keep(name, value)
     store_at(state.settings().database).acting(access.identifier).note("setting", f"{name} {value}")
@@ -97,8 +97,8 @@ def words() -> Words:
 
 
 def evidence(selection: Selection) -> Evidence:
-    """Return what may be shown of ``selection``."""
-    here = opened()
+    """Return what may be published of ``selection``."""
+    here = current_database()
     seen = here.reach.narrowed(selection)
     return _evidence(here.url, version(), seen, state.settings().threshold, library())
 
@@ -111,7 +111,7 @@ def _evidence(
     threshold: int,
     definitions: Library,
 ) -> Evidence:
-    # What runs and years do not change is laid out once for all of them.
+    # What cohorts and years do not change is laid out once for all of them.
     whole = replace(selection, cohorts=(), years=())
     return choose(_counted(url, data_version, whole, Policy(threshold), definitions), selection)
 
@@ -123,11 +123,11 @@ def _counted(url: str, data_version: str, selection: Selection, rules: Policy, d
 
 def _counts() -> Snapshot:
     """Return the counts of all that whoever looks may see."""
-    here = opened()
+    here = current_database()
     return _everything(here.url, version(), library()).narrowed(here.reach.narrowed(Selection()))
 
 
-# Those of one's own answers and of the sample, as they are and as they were.
+# Those of the worker's answers and of the sample, as they are and as they were.
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Library: id})
 def _everything(url: str, data_version: str, definitions: Library) -> Snapshot:  # noqa: ARG001 - part of the key
     return take_counts(store_at(url), definitions)
@@ -140,7 +140,7 @@ def policy() -> Policy:
 
 def open_answers(selection: Selection) -> tuple[OpenAnswers, ...]:
     """Return what people wrote, as the gate lets it through."""
-    here = opened()
+    here = current_database()
     seen = here.reach.narrowed(selection)
     return _open_answers(here.url, version(), seen, state.settings().threshold, library())
 
@@ -161,7 +161,7 @@ def _written(url: str, data_version: str, narrowed: Selection) -> pd.DataFrame: 
 
 def contents() -> pd.DataFrame:
     """Return what is stored, as Store.contents tells it."""
-    here = opened()
+    here = current_database()
     return _contents(here.url, version(), here.reach)
 
 
@@ -171,8 +171,8 @@ def _contents(url: str, data_version: str, access: Access) -> pd.DataFrame:  # n
 
 
 def stored() -> pd.DataFrame:
-    """Return what is stored of the practices that are defined, with first and last year of each run (0: not known)."""
-    here = opened()
+    """Return what is stored of the defined practices, with the cohorts' first and last years (0: not known)."""
+    here = current_database()
     return _stored(here.url, version(), here.reach, library())
 
 
@@ -189,7 +189,7 @@ def _stored(url: str, data_version: str, access: Access, definitions: Library) -
 
 def imports() -> tuple[ImportRecord, ...]:
     """Return the imports made that whoever looks may know of, the latest first."""
-    here = opened()
+    here = current_database()
     return _imports(here.url, version(), here.reach)
 
 
@@ -199,14 +199,14 @@ def _imports(url: str, data_version: str, access: Access) -> tuple[ImportRecord,
 
 
 def people() -> int | None:
-    """Return how many clients have been reached at least; None where they are fewer than may be told."""
+    """Return how many clients have been reached at least; None below the threshold."""
     cubes = _counts().cubes
     return people_reached(cubes["people"], cubes["overlaps"], policy())
 
 
 def synthetic() -> bool:
-    """Tell whether what is shown is the sample."""
-    return _kind(opened().url, version()) == SAMPLE
+    """Tell whether the current database is the sample."""
+    return _kind(current_database().url, version()) == SAMPLE
 
 
 # Whoever marks a database otherwise changes what is in it.
@@ -217,9 +217,9 @@ def _kind(url: str, data_version: str) -> Kind:  # noqa: ARG001 - part of the ke
 
 def look() -> None:
     """Ask the store once a rerun whether its answers have changed; the sample is made if it is not there yet."""
-    here = opened()
+    here = current_database()
     if here.is_sample:
-        sample.make_ready(here.url, state.translator())
+        sample_switch.make_ready(here.url, state.translator())
     st.session_state[VERSION] = here.store().data_version()
 
 

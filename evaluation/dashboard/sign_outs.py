@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from evaluation.access import SLACK, Person
-from evaluation.dashboard.opened import store_at
+from evaluation.dashboard.open_stores import store_at
 from evaluation.store import StoreError
 
 LOG = logging.getLogger(__name__)
-# For so many seconds the trail is not asked again.
+# For so many seconds the trail is not read again.
 REMEMBERED = 5
 
 
@@ -36,10 +36,10 @@ def ended(person: Person, url: str, longest: timedelta) -> bool:
         url: the database whose trail tells what happened in other processes.
         longest: how long a sign-in lasts; what was ended longer ago is over anyway.
 
-    Raises StoreError when the database cannot be asked.
+    Raises StoreError when the database does not answer.
     """
     now, here = datetime.now(UTC), _here()
-    for old in [each for each, until in list(here.items()) if until < now]:
+    for old in [mark for mark, until in list(here.items()) if until < now]:
         here.pop(old, None)
     return (mark := _mark(person)) in here or mark in _anywhere(url, longest)
 

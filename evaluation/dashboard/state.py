@@ -32,7 +32,7 @@ def translator() -> Translator:
 
 
 def chosen_data() -> Kind:
-    """Return whose answers are shown: the reader's own, unless the sample was asked for."""
+    """Return whose answers to show: the reader's, unless the reader chose the sample."""
     return SAMPLE if recall(DATA) == [SAMPLE] else OWN
 
 
@@ -42,7 +42,7 @@ def choose_data(kind: str) -> None:
 
 
 def recall(name: str) -> list[str]:
-    """Return what was chosen for ``name``: what the address says, else what it or the reader said before."""
+    """Return what was chosen for ``name``: what the address says, else the choice of before."""
     in_address = st.query_params.get_all(name)
     kept: dict[str, list[str]] = st.session_state.setdefault(KEPT, {})
     if in_address:

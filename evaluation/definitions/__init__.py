@@ -1,4 +1,4 @@
-"""What is asked, of whom and on which scales: read once from YAML, checked, and frozen."""
+"""The questions, who answers them and on which scales: read once from YAML, checked, and frozen."""
 
 from evaluation.definitions.loader import BUILT_IN, inspect_library, load_library
 from evaluation.definitions.models import (

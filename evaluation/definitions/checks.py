@@ -97,7 +97,7 @@ def _check_scales(library: Library, places: Places) -> Iterator[DefinitionProble
 
 
 def _check_labels(scale: Scale, places: Places) -> Iterator[DefinitionProblem]:
-    """Two answers of one scale that are written alike could not be told apart in an upload."""
+    """Report two answers of one scale that are written alike: an upload could not distinguish them."""
     seen: dict[str, int] = {}
     for value in scale.answers:
         for text in {text.casefold().strip() for text in (*value.label.values(), *value.aliases)}:
@@ -150,16 +150,16 @@ def _check_practices(library: Library, places: Places) -> Iterator[DefinitionPro
         key = ("practices", practice.id)
         if practice.type not in library.types:
             yield _problem(places, key, ("type",), "unknown_type", type=practice.type)
-        asked: set[str] = set()
+        dimensions: set[str] = set()
         for index, form_id in enumerate(practice.questionnaires):
             if form_id not in library.questionnaire_ids:
                 yield _problem(places, key, ("questionnaires", index), "unknown_questionnaire", id=form_id)
             else:
-                asked |= {item.dimension or "" for item in library.questionnaire(form_id).items}
+                dimensions |= {item.dimension or "" for item in library.questionnaire(form_id).items}
         for index, dimension in enumerate(practice.change_dimensions):
             if dimension not in library.dimensions:
                 yield _problem(places, key, ("change_dimensions", index), "unknown_dimension", dimension=dimension)
-            elif dimension not in asked:
+            elif dimension not in dimensions:
                 yield _problem(places, key, ("change_dimensions", index), "dimension_not_asked", dimension=dimension)
         if all(form_id in library.questionnaire_ids for form_id in practice.questionnaires):
             yield from _check_pairs(library, practice, places)
@@ -167,7 +167,7 @@ def _check_practices(library: Library, places: Places) -> Iterator[DefinitionPro
 
 
 def _check_pairs(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
-    """What is asked at the start is asked again at the end, with the same item."""
+    """Report questions of the start form that the end form lacks: both ask the same item."""
     forms = list(library.forms_of(practice))
     later = {item.id for form in forms if form.timing == "end" for item in form.items_for(practice)}
     for index, form in enumerate(forms):

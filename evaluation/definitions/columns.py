@@ -32,7 +32,7 @@ SESSION_ITEM = "presence"
 
 @dataclass(frozen=True)
 class EntryColumn:
-    """One column: its id, its heading in every language, and the item asked in it (none for a system column)."""
+    """One column: its id, its heading in every language, and its item (none for a system column)."""
 
     id: str
     headings: Mapping[str, str]
@@ -43,8 +43,8 @@ class EntryColumn:
 def entry_columns(questionnaire: Questionnaire, practice: Practice) -> tuple[EntryColumn, ...]:
     """Return the columns that ``practice`` fills in for ``questionnaire``; a register's sessions come last.
 
-    A participant code and a date stand there where the questionnaire wants them, the run always, the municipality
-    where the practice is run in several.
+    A participant code and a date stand there where the questionnaire wants them, the cohort always, the municipality
+    where the practice has several.
     """
     columns = []
     if questionnaire.participant_code != "none":
@@ -54,8 +54,8 @@ def entry_columns(questionnaire: Questionnaire, practice: Practice) -> tuple[Ent
     columns.append(_system(COHORT))
     if len(practice.municipalities) > 1:
         columns.append(_system(MUNICIPALITY, required=True))
-    asked = [item for item in questionnaire.items_for(practice) if item.id != SESSION_ITEM]
-    columns += [EntryColumn(item.id, item.text.root, item) for item in asked]
+    items = [item for item in questionnaire.items_for(practice) if item.id != SESSION_ITEM]
+    columns += [EntryColumn(item.id, item.text.root, item) for item in items]
     if questionnaire.kind == "register":
         presence = questionnaire.item(SESSION_ITEM)
         columns += [_session(number, presence) for number in range(1, SESSIONS_IN_TEMPLATE + 1)]

@@ -50,7 +50,7 @@ def definitions_schema() -> dict[str, Any]:
 
 
 def _by_id(shapes: dict[str, Any], model: type[BaseModel]) -> dict[str, Any]:
-    """Return the shape of a section: its entries stand by id, so that they have no id of their own."""
+    """Return the shape of a section: its entries stand by id, so that they have no ``id`` themselves."""
     shape = shapes[model.__name__]
     shape["properties"].pop("id")
     shape["required"] = [name for name in shape["required"] if name != "id"]

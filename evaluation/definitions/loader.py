@@ -1,6 +1,6 @@
 """Builds the library: reads the YAML files, turns them into models and refuses what does not make sense.
 
-A folder of the user's own is laid over the built-in one file by file: a file of the same name takes the built-in
+The user's folder is laid over the built-in one file by file: a file of the same name takes the built-in
 one's place, any other file is added.
 """
 
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from evaluation.definitions.checks import check_library, odd_places
 from evaluation.definitions.models import Dimension, Library, Notice, Practice, PracticeType, Questionnaire, Scale
 from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
-from evaluation.definitions.published import LOCK, check_published, read_lock
+from evaluation.definitions.questionnaire_lock import LOCK, check_published, read_lock
 from evaluation.definitions.yaml_source import KeyPath, Source, read_source
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "questionnaires"
@@ -39,8 +39,8 @@ WRONG = {
 def load_library(own_folder: Path | None = None) -> Library:
     """Load the built-in definitions with those of ``own_folder`` laid over them.
 
-    What was loaded before is given again while none of the files has changed. Raises DefinitionsRefused, naming file,
-    line and reason of every fault found.
+    While none of the files has changed it returns the library of before. Raises DefinitionsRefused, naming file,
+    line and reason of every fault.
     """
     files = [*_files(own_folder), *(folder / LOCK for folder in _folders(own_folder) if (folder / LOCK).exists())]
     stamps = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
@@ -55,7 +55,7 @@ def _loaded(own_folder: Path | None, stamps: tuple[tuple[str, int, int], ...]) -
 def inspect_library(own_folder: Path | None = None) -> tuple[Library, tuple[DefinitionProblem, ...]]:
     """Load the definitions as load_library does, and return what is odd in them beside: nothing that stands in the way.
 
-    Raises DefinitionsRefused, naming file, line and reason of every fault found.
+    Raises DefinitionsRefused, naming file, line and reason of every fault.
     """
     sources = [read_source(path) for path in _files(own_folder)]
     reader = _Reader(sources)
@@ -74,16 +74,16 @@ def _folders(own_folder: Path | None) -> tuple[Path, ...]:
 
 
 def _files(own_folder: Path | None) -> list[Path]:
-    found = {path.name: path for path in sorted(BUILT_IN.glob("*.yaml"))}
+    files = {path.name: path for path in sorted(BUILT_IN.glob("*.yaml"))}
     if own_folder is not None:
         if not own_folder.is_dir():
             raise DefinitionsRefused((DefinitionProblem(str(own_folder), 1, "no_folder"),))
-        found |= {path.name: path for path in sorted(own_folder.glob("*.yaml"))}
-    return list(found.values())
+        files |= {path.name: path for path in sorted(own_folder.glob("*.yaml"))}
+    return list(files.values())
 
 
 class _Reader:
-    """Goes through the sources once, collecting models, the place of each, and faults."""
+    """Goes through the sources once, collecting models, their places, and faults."""
 
     def __init__(self, sources: list[Source]) -> None:
         self.problems: list[DefinitionProblem] = []
@@ -129,7 +129,7 @@ class _Reader:
             self.problems.append(problem)
 
     def _section(self, name: str, model: type[BaseModel]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        models: dict[str, Any] = {}
         for source, data in self._mappings():
             entries = data.get(name)
             if entries is None:
@@ -139,15 +139,15 @@ class _Reader:
                 continue
             for key, body in entries.items():
                 path = (name, key)
-                if key in found:
+                if key in models:
                     self._say(source.problem(path, "id_twice", id=key))
                     continue
                 raw = {"id": key, **body} if isinstance(body, dict) else body
                 value = self._model(model, raw, source, path)
                 if value is not None:
-                    found[key] = value
+                    models[key] = value
                     self.places[(name, key)] = (source, path)
-        return found
+        return models
 
     def _questionnaire(self, source: Source) -> Questionnaire | None:
         raw = source.data.get(QUESTIONNAIRE) if isinstance(source.data, dict) else None
@@ -193,19 +193,19 @@ class _Reader:
                 if origins and len(fault["loc"]) > 1 and fault["loc"][0] == "items":
                     place, item_path = origins[int(fault["loc"][1])]
                     where = (*item_path, *fault["loc"][2:])
-                self._say(said_of_fault(place, where, fault))
+                self._say(problem_of_fault(place, where, fault))
         return None
 
 
-def said_of_fault(source: Source, path: KeyPath, fault: Any) -> DefinitionProblem:
-    """Say what pydantic found wrong at ``path`` in the words of the catalogue."""
+def problem_of_fault(source: Source, path: KeyPath, fault: Any) -> DefinitionProblem:
+    """Say in the words of the catalogue what is wrong at ``path`` according to pydantic."""
     name = ".".join(str(part) for part in path)
     kind = fault["type"]
     if kind == "missing":
         return source.problem(path, "missing_field", field=path[-1], place=".".join(map(str, path[:-1])))
     if kind == "extra_forbidden":
         return source.problem(path, "unknown_field", field=path[-1])
-    shown = repr(fault["input"])[:60]
+    value = repr(fault["input"])[:60]
     if kind == "literal_error":
-        return source.problem(path, "wrong_value", field=name, value=shown, expected=fault["ctx"]["expected"])
-    return source.problem(path, WRONG.get(kind, "wrong_shape"), field=name, value=shown)
+        return source.problem(path, "wrong_value", field=name, value=value, expected=fault["ctx"]["expected"])
+    return source.problem(path, WRONG.get(kind, "wrong_shape"), field=name, value=value)

@@ -15,7 +15,7 @@ Theme = Literal["description", "resources", "benefits", "future"]
 NationalTheme = Literal["recommendation", "access", "encounter", "participation", "safety", "information", "usefulness"]
 ValueClass = Literal["favourable", "neutral", "unfavourable"]
 
-# Answers outside a scale have the same codes on every scale, so that counting them apart needs no definition.
+# Answers outside a scale have the same codes on every scale, so that no definition is needed to count them.
 OUTSIDE_CODES = {"dont_know": 98, "not_applicable": 99}
 
 
@@ -50,7 +50,7 @@ class ScaleValue(Definition):
 
 
 class OutsideValue(Definition):
-    """An answer outside the scale ("en osaa sanoa", "ei koske minua"): counted apart, never part of a mean."""
+    """An answer outside the scale ("en osaa sanoa", "ei koske minua"): counted separately, never part of a mean."""
 
     code: int
     kind: Literal["dont_know", "not_applicable"]
@@ -69,7 +69,7 @@ class Scale(Definition):
 
     @cached_property
     def codes(self) -> tuple[int, ...]:
-        """The codes on the scale, in the order they are shown, answers outside the scale not among them."""
+        """The codes on the scale, in the order of the form, answers outside the scale not among them."""
         return tuple(value.code for value in self.values)
 
     @cached_property
@@ -111,9 +111,9 @@ class Dimension(Definition):
 class Item(Definition):
     """One question. ``short`` is the label of charts and tables.
 
-    ``change`` says how a change item is asked: a ``state`` at start and end, paired by participant code, or
+    ``change`` says how a change item measures change: a ``state`` at start and end, paired by participant code, or
     ``retrospective``, at the end, about the change itself. ``reliability`` and ``spread`` (standard deviation, in scale
-    units) are those its makers give for a measure; where both stand here, reliable change is told.
+    units) are those its makers give for a measure; where both stand here, reliable change is reported.
     """
 
     id: Identifier
@@ -135,7 +135,7 @@ class Questionnaire(Definition):
 
     ``kind`` decides its shape: ``form`` is one row a respondent, ``register`` one row a participant with a column a
     session, ``head_count`` one row an opening of an open-door practice. An ``external`` one takes the scores of a
-    measure whose questions stand elsewhere: all its areas are asked, whatever a practice's own change dimensions are.
+    measure whose questions stand elsewhere: it asks all its areas, whatever the change dimensions of a practice are.
     """
 
     id: Identifier
@@ -158,7 +158,7 @@ class Questionnaire(Definition):
         raise KeyError(item_id)
 
     def items_for(self, practice: "Practice") -> tuple[Item, ...]:
-        """Return the items that ``practice`` asks: of the change dimensions only its own."""
+        """Return the items that ``practice`` asks: of the change dimensions only those of the practice."""
         return tuple(
             item
             for item in self.items
@@ -188,14 +188,14 @@ class PracticeType(Definition):
 
 
 class Notice(Definition):
-    """What those of a role are told about what happens with their answers; ``id`` is the role."""
+    """What those of a role read about what happens with their answers; ``id`` is the role."""
 
     id: Role
     text: Texts
 
 
 class Library(Definition):
-    """All definitions, checked against each other, as the rest of the toolkit reads them."""
+    """All definitions, checked against one another, as the rest of the toolkit reads them."""
 
     scales: Mapping[str, Scale]
     dimensions: Mapping[str, Dimension]
@@ -215,7 +215,7 @@ class Library(Definition):
 
     @property
     def questionnaire_ids(self) -> tuple[str, ...]:
-        """The ids of the questionnaires, each once whatever its versions."""
+        """The ids of the questionnaires, once whatever its versions."""
         return tuple(self._latest)
 
     def questionnaire(self, questionnaire_id: str, version: int | None = None) -> Questionnaire:

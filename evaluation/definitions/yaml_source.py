@@ -1,4 +1,4 @@
-"""Reads a YAML file and remembers on which line each value stands."""
+"""Reads a YAML file and remembers on which line every value stands."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

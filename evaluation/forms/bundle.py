@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evaluation.definitions import Library, Practice, Questionnaire
 from evaluation.forms.question_list import question_list
-from evaluation.forms.template import entry_template, run_forms, run_workbook, single_forms
+from evaluation.forms.template import cohort_forms, cohort_workbook, entry_template, single_forms
 from evaluation.forms.word import word_form
 from evaluation.forms.xlsform import xlsform
 
@@ -51,8 +51,8 @@ def all_forms(
         for shape in shapes_of(form):
             name = f"{number:02}_{form.id}/{practice.id}_{form.id}{shape.suffix}"
             yield name, shape.make(library, form, practice, language, cohort)
-    if len(run_forms(library, practice)) > 1:
-        yield f"{practice.id}_run.xlsx", run_workbook(library, practice, language, cohort)
+    if len(cohort_forms(library, practice)) > 1:
+        yield f"{practice.id}_run.xlsx", cohort_workbook(library, practice, language, cohort)
 
 
 def forms_zip(library: Library, practice: Practice, language: str, cohort: str | None = None) -> bytes:

@@ -16,7 +16,7 @@ from evaluation.definitions.columns import (
     EntryColumn,
     entry_columns,
 )
-from evaluation.forms.sheets import CELL_BORDER, HEADING_FILL, WRAPPED, set_print, sheet_title
+from evaluation.forms.form_sheets import CELL_BORDER, HEADING_FILL, WRAPPED, set_print, sheet_title
 from evaluation.i18n import Translator
 
 LINES_OF_RULE = 5

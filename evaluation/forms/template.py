@@ -1,4 +1,4 @@
-"""Excel workbooks to type answers into: a table, a sheet for each respondent, or a whole run in one file."""
+"""Excel workbooks to type answers into: a table, a sheet a respondent, or a whole cohort in one file."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from evaluation.definitions.columns import (
     EntryColumn,
     entry_columns,
 )
-from evaluation.forms.sheets import (
+from evaluation.forms.form_sheets import (
     CELL_BORDER,
     HEADING_FILL,
     OPEN,
@@ -38,8 +38,8 @@ from evaluation.i18n import Translator
 ROWS = 300
 RESPONDENTS = 12
 ANSWER_COLUMN = "B"
-# What a run collects from its participants and from those who lead it, in one file.
-OF_A_RUN = ("start", "session", "end", "follow_up")
+# What a cohort collects from its participants and from those who lead it, in one file.
+OF_A_COHORT = ("start", "session", "end", "follow_up")
 
 
 def entry_template(
@@ -49,28 +49,28 @@ def entry_template(
 
     Args:
         library: the definitions, for the scales.
-        questionnaire: what is asked; its kind decides the shape.
-        practice: whose form it is; of the change dimensions only its own are asked.
+        questionnaire: the questions; its kind decides the shape.
+        practice: whose form it is; it has only the change dimensions of that practice.
         language: language of headings, lists and instructions.
-        cohort: the run that the whole file belongs to, if it is known already.
+        cohort: the cohort that the whole file belongs to, if it is known already.
     """
     return _tables(library, (questionnaire,), practice, language, cohort)
 
 
-def run_workbook(library: Library, practice: Practice, language: str, cohort: str | None = None) -> bytes:
-    """Return an .xlsx workbook for a whole run: a sheet for each form that its participants fill in.
+def cohort_workbook(library: Library, practice: Practice, language: str, cohort: str | None = None) -> bytes:
+    """Return an .xlsx workbook for a whole cohort: a sheet for every form that its participants fill in.
 
     Raises ValueError when ``practice`` has no such forms.
     """
-    forms = run_forms(library, practice)
+    forms = cohort_forms(library, practice)
     if not forms:
-        raise ValueError(f"{practice.id} has no forms of a run")
+        raise ValueError(f"{practice.id} has no forms of a cohort")
     return _tables(library, forms, practice, language, cohort)
 
 
-def run_forms(library: Library, practice: Practice) -> tuple[Questionnaire, ...]:
-    """Return the forms of ``practice`` that belong to a run, in the order of use."""
-    return tuple(form for form in library.forms_of(practice) if form.timing in OF_A_RUN)
+def cohort_forms(library: Library, practice: Practice) -> tuple[Questionnaire, ...]:
+    """Return the forms of ``practice`` that belong to a cohort, in the order of use."""
+    return tuple(form for form in library.forms_of(practice) if form.timing in OF_A_COHORT)
 
 
 def _tables(
@@ -92,7 +92,7 @@ def _tables(
 def single_forms(
     library: Library, questionnaire: Questionnaire, practice: Practice, language: str, cohort: str | None = None
 ) -> bytes:
-    """Return an .xlsx workbook with a sheet for each respondent: questions below one another, answers beside them.
+    """Return an .xlsx workbook with a sheet a respondent: questions below one another, answers beside them.
 
     For a form that people answer themselves at a computer, or that is copied from paper one at a time. Arguments as in
     entry_template; raises ValueError for a register or a head count, which have no single respondent.
@@ -160,8 +160,8 @@ def _finish(
     named: Mapping[str, object],
 ) -> bytes:
     """Add instructions and the hidden sheet, and return the workbook's bytes."""
-    told = translator("forms.instructions_sheet")
-    instruct(book.create_sheet(told, len(book.worksheets) - 1), library, forms, practice, translator)
+    title = translator("forms.instructions_sheet")
+    instruct(book.create_sheet(title, len(book.worksheets) - 1), library, forms, practice, translator)
     alone = forms[0] if len(forms) == 1 else None
     manifest = {
         "format": MANIFEST_FORMAT,
@@ -172,7 +172,7 @@ def _finish(
         "cohort": cohort,
         "language": translator.language,
         "synthetic": "no",
-        INSTRUCTIONS_KEY: told,
+        INSTRUCTIONS_KEY: title,
         **named,
     }
     hide_manifest(book.create_sheet(MANIFEST_SHEET), manifest)

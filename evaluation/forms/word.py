@@ -74,9 +74,9 @@ class _Paper:
         t = self.t
         self._line(t.label(form.title.root), size=20, bold=True, colour=BLUE, after=0)
         places = practice.municipalities[0] if len(practice.municipalities) == 1 else "_" * 16
-        run = cohort or "_" * 16
-        told = f"{t.label(practice.name.root)}, {places}     {t('columns.cohort')}: {run}"
-        self._line(told, size=12, after=4)
+        cohort_line = cohort or "_" * 16
+        heading = f"{t.label(practice.name.root)}, {places}     {t('columns.cohort')}: {cohort_line}"
+        self._line(heading, size=12, after=4)
         blanks = []
         if form.kind == "form" and form.participant_code != "none":
             blanks.append(f"{t('columns.participant')}: ______________")
@@ -120,7 +120,7 @@ class _Paper:
         self._line(text, size=10, colour=GREY, before=6)
 
     def _boxes(self, scale: Scale) -> None:
-        """Write a box for each answer with its label below, those outside the scale smaller at the end."""
+        """Write a box for every answer with its label below, those outside the scale smaller at the end."""
         answers = scale.answers
         table = self._document.add_table(rows=1, cols=len(answers))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -161,7 +161,7 @@ class _Paper:
         """Draw a line to write on."""
         paragraph = self._line("", size=16, after=2)
         border = OxmlElement("w:pBdr")
-        # Neighbouring paragraphs with one border share it: a line between them is asked for by itself.
+        # Neighbouring paragraphs with one border share it: a line between them needs a border of its kind.
         for side in ("bottom", "between"):
             line = OxmlElement(f"w:{side}")
             for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "8A979E")):

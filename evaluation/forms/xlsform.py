@@ -23,7 +23,7 @@ Row = dict[str, str]
 def xlsform(
     library: Library, questionnaire: Questionnaire, practice: Practice, language: str, cohort: str | None = None
 ) -> bytes:
-    """Return an XLSForm workbook; arguments as in entry_template, ``language`` is the one shown first.
+    """Return an XLSForm workbook; arguments as in entry_template, ``language`` is the first one.
 
     Raises ValueError for a register, in which one row is not one answering.
     """

@@ -29,7 +29,7 @@ HELPER_MARK = "_"
 _OF_SEVERAL = ("place_from", "column_", "hidden_columns")
 # Remarks on the cells that somebody should look at.
 _WORTH_A_LOOK = frozenset({"engines_differ", "formula_zero", "rows_longer"})
-TEMPLATE, TABLE, RUN, REFUSED = "entry_template", "plain_table", "run_workbook", "refused"
+TEMPLATE, TABLE, RUN, REFUSED = "entry_template", "plain_table", "cohort_workbook", "refused"
 
 
 def read_draft(

@@ -14,7 +14,7 @@ from datetime import date
 from evaluation.definitions import Library
 from evaluation.measures.counted import Counted
 from evaluation.privacy import Policy
-from evaluation.store import Run, RunAge, Snapshot
+from evaluation.store import CohortAge, CohortKey, Snapshot
 
 MONTHS = 12
 
@@ -24,8 +24,8 @@ class Retirement:
     """The runs older than a day: those that may go, and those that wait for a younger one they are published with."""
 
     older_than: date
-    due: tuple[RunAge, ...]
-    waiting: tuple[RunAge, ...]
+    due: tuple[CohortAge, ...]
+    waiting: tuple[CohortAge, ...]
 
     def at_once(self) -> "Retirement":
         """Return the same with nothing waiting, which only those may choose who destroy the reports of before."""
@@ -37,9 +37,9 @@ class Retirement:
         return sum(age.forms for age in self.due)
 
     @property
-    def runs(self) -> frozenset[Run]:
+    def runs(self) -> frozenset[CohortKey]:
         """The runs that would go."""
-        return frozenset(age.run for age in self.due)
+        return frozenset(age.cohort_key for age in self.due)
 
 
 def months_before(day: date, months: int) -> date:
@@ -51,32 +51,32 @@ def months_before(day: date, months: int) -> date:
 
 
 def retirement(
-    ages: Sequence[RunAge], counts: Snapshot, library: Library, policy: Policy, older_than: date
+    ages: Sequence[CohortAge], counts: Snapshot, library: Library, policy: Policy, older_than: date
 ) -> Retirement:
     """Return what may be deleted of all that is stored.
 
     Args:
-        ages: every run with its age, as Store.run_ages gives them.
+        ages: every run with its age, as Store.cohort_ages gives them.
         counts: the counts of everything (take_counts).
         library: the definitions of which the answers are.
         policy: what may be told.
         older_than: the day before which the last of a run must have been.
     """
-    old = {age.run for age in ages if age.last_on < older_than}
+    old = {age.cohort_key for age in ages if age.last_on < older_than}
     due, units = set(old), _published_units(Counted(counts, library, policy))
     # A run that must stay may keep others, with which it is joined in another table.
     while stays := {run for unit in units if not unit <= due for run in unit & due}:
         due -= stays
     return Retirement(
         older_than,
-        tuple(age for age in ages if age.run in due),
-        tuple(age for age in ages if age.run in old - due),
+        tuple(age for age in ages if age.cohort_key in due),
+        tuple(age for age in ages if age.cohort_key in old - due),
     )
 
 
-def _published_units(counted: Counted) -> set[frozenset[Run]]:
+def _published_units(counted: Counted) -> set[frozenset[CohortKey]]:
     """Return the runs of each unit that holds enough people; of others nothing was ever told."""
-    found: set[frozenset[Run]] = set()
+    found: set[frozenset[CohortKey]] = set()
     for units in counted.partitions():
         told = units[units["people"] >= counted.policy.threshold]
         for practice, municipality, members in told[["practice", "municipality", "members"]].itertuples(index=False):

@@ -1,6 +1,6 @@
 """Where answers are kept: accept, undo, list, and the count cubes. The only place with SQL."""
 
-from evaluation.store.code_advice import CodeAdvice, OtherRun
+from evaluation.store.code_advice import CodeAdvice, OtherCohort
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
 from evaluation.store.imports import ImportRecord
 from evaluation.store.kinds import OWN, SAMPLE, Kind, refuse_other_kind
@@ -9,11 +9,11 @@ from evaluation.store.snapshot import Asked, Snapshot
 from evaluation.store.store import Store, open_store
 from evaluation.store.trail import DEEDS, Deed, Entry, as_csv
 from evaluation.store.upkeep.backup import Backup, fingerprint, pack, unpack
+from evaluation.store.upkeep.code_search import CodeOccurrence, count_in_file, search_backup
 from evaluation.store.upkeep.copying import Copied
-from evaluation.store.upkeep.facts import CodeUse, Facts, Run, tells_somebody
+from evaluation.store.upkeep.facts import CodeUse, CohortKey, Facts, is_distinctive
 from evaluation.store.upkeep.health import Health, health_of
-from evaluation.store.upkeep.retiring import RunAge
-from evaluation.store.upkeep.searching import CodeFound, search_backup, times_in_bytes
+from evaluation.store.upkeep.retention import CohortAge
 
 __all__ = [
     "DEEDS",
@@ -22,8 +22,10 @@ __all__ = [
     "Asked",
     "Backup",
     "CodeAdvice",
-    "CodeFound",
+    "CodeOccurrence",
     "CodeUse",
+    "CohortAge",
+    "CohortKey",
     "Copied",
     "Deed",
     "Entry",
@@ -31,9 +33,7 @@ __all__ = [
     "Health",
     "ImportRecord",
     "Kind",
-    "OtherRun",
-    "Run",
-    "RunAge",
+    "OtherCohort",
     "Selection",
     "Snapshot",
     "Store",
@@ -41,13 +41,13 @@ __all__ = [
     "StoreError",
     "UnknownImportError",
     "as_csv",
+    "count_in_file",
     "fingerprint",
     "health_of",
+    "is_distinctive",
     "open_store",
     "pack",
     "refuse_other_kind",
     "search_backup",
-    "tells_somebody",
-    "times_in_bytes",
     "unpack",
 ]

@@ -31,15 +31,17 @@ def answers_file(connection: Connection) -> bytes:
 
     ``person`` and ``form`` are keyed hashes, and the key is thrown away: forms of one person in a place stay together
     within the file, and can be tied to nothing outside it, nor to another such file. ``month`` is what is left of the
-    day. Open answers, file names and times of import are left out, and forms in whose place another was taken;
+    day. Open answers, file names and times of import are left out, and so are forms that another one replaced;
     ``counted`` forms were made of counts and are nobody's, ``synthetic`` ones the sample's, made up.
     """
     rows = fetch_frame(connection, _stored()).assign(synthetic=kind_of(connection) == SAMPLE)
     key = new_key()
     people = zip(rows["practice"], rows["municipality"], rows["participant"], strict=True)
-    rows["person"] = [None if pd.isna(each[-1]) else pseudonym(key, DIGEST_BYTES, "person", *each) for each in people]
+    rows["person"] = [
+        None if pd.isna(person[-1]) else pseudonym(key, DIGEST_BYTES, "person", *person) for person in people
+    ]
     forms = zip(rows["import_id"], rows["response_no"], strict=True)
-    rows["form"] = [pseudonym(key, DIGEST_BYTES, "form", *each) for each in forms]
+    rows["form"] = [pseudonym(key, DIGEST_BYTES, "form", *form) for form in forms]
     rows["month"] = pd.to_datetime(rows["answered_on"]).dt.strftime("%Y-%m").astype(object)
     # The order of storing would tell who came when.
     kept = rows[SHAPE.names].sort_values(["practice", "municipality", "cohort", "questionnaire", "form", "item"])

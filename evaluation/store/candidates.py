@@ -1,4 +1,4 @@
-"""Stored forms that a draft may hold again: found by their keys, by where they stand, and by what they say."""
+"""Stored forms that a draft may hold again: with the same keys, at the same place, or with the same answers."""
 
 from collections.abc import Collection
 
@@ -6,30 +6,30 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from evaluation.records import Draft
-from evaluation.store.contents import contents_of
+from evaluation.store.content_hash import contents_of
 from evaluation.store.counted import NO_ROW
 from evaluation.store.frames import fetch_frame, listed
 from evaluation.store.schema import imports, responses
 
-RUN = ["practice", "municipality", "cohort"]
+COHORT = ["practice", "municipality", "cohort"]
 FORM = ["questionnaire", "timing"]
 # What tells one stored form from another.
 NUMBER = ["import_id", "stored_no"]
 # So much of a fingerprint tells one file from another.
 LENGTH = 32
-KEPT = (*RUN, *FORM, "participant", "answered_on", "tool_key", "source_key", "superseded_by")
+KEPT = (*COHORT, *FORM, "participant", "answered_on", "tool_key", "source_key", "superseded_by")
 
 
 def marked(draft: Draft) -> pd.DataFrame:
-    """Return the responses of ``draft`` that stand on rows, with what they say and where they stand in their file.
+    """Return the responses of ``draft`` that stand on rows, with the hash of their answers and their row in the file.
 
-    ``contents`` is as in contents.contents_of; ``source_key`` names file, sheet and row.
+    ``contents`` is as in content_hash.contents_of; ``source_key`` names file, sheet and row.
     """
-    found = draft.responses[draft.responses["row"] != NO_ROW].reset_index(drop=True)
-    contents = contents_of(found["response_no"], draft.answers, draft.texts, draft.attendance)
-    sheets = {sheet: f"{source_of(draft)[:LENGTH]} {sheet} " for sheet in found["sheet"].unique()}
-    source = found["sheet"].map(sheets).astype(object) + found["row"].astype(str).astype(object)
-    return found.assign(contents=contents, source_key=source)
+    forms = draft.responses[draft.responses["row"] != NO_ROW].reset_index(drop=True)
+    contents = contents_of(forms["response_no"], draft.answers, draft.texts, draft.attendance)
+    sheets = {sheet: f"{source_of(draft)[:LENGTH]} {sheet} " for sheet in forms["sheet"].unique()}
+    source = forms["sheet"].map(sheets).astype(object) + forms["row"].astype(str).astype(object)
+    return forms.assign(contents=contents, source_key=source)
 
 
 def source_of(draft: Draft) -> str:
@@ -38,21 +38,21 @@ def source_of(draft: Draft) -> str:
 
 
 def stored_candidates(
-    connection: Connection, draft: Draft, found: pd.DataFrame, within: Collection[str] | None = None
+    connection: Connection, draft: Draft, forms: pd.DataFrame, within: Collection[str] | None = None
 ) -> pd.DataFrame:
-    """Return the stored forms that those of ``found`` may be, the earliest first; those that were replaced too.
+    """Return the stored forms that those of ``forms`` may be, the earliest first; those that were replaced too.
 
-    Columns: import_id, stored_no, RUN, FORM, participant, answered_on, contents, tool_key, source_key, person_key (also
-    of forms that gave it up), superseded_by, live (whether it counts), sha256, file, imported_on.
+    Columns: import_id, stored_no, COHORT, FORM, participant, answered_on, contents, tool_key, source_key, person_key
+    (also of forms that gave it up), superseded_by, live (whether it counts), sha256, file, imported_on.
 
     Args:
         connection: an open transaction.
         draft: the file.
-        found: its forms, as marked.
-        within: the municipalities beyond which nothing may be told; all of them where it is None.
+        forms: its forms, as marked.
+        within: the municipalities whose stored forms may be used; all of them where it is None.
     """
     column = responses.c
-    practices = column.practice.in_(found["practice"].unique().tolist())
+    practices = column.practice.in_(forms["practice"].unique().tolist())
     parts = [_fetched(connection, imports.c.sha256 == source_of(draft), within)]
     for name, key in (
         ("source_key", column.source_key),
@@ -61,13 +61,13 @@ def stored_candidates(
         ("person_key", column.superseded_key),
         ("contents", column.contents),
     ):
-        marks = found[name].dropna().drop_duplicates()
+        marks = forms[name].dropna().drop_duplicates()
         if len(marks):
             with listed(connection, marks) as wanted:
                 parts.append(_fetched(connection, and_(practices, key.in_(wanted)), within))
-    nameless = found[found["participant"].isna()]
+    nameless = forms[forms["participant"].isna()]
     if len(nameless):
-        same = [column[name].in_(nameless[name].unique().tolist()) for name in (*RUN, *FORM)]
+        same = [column[name].in_(nameless[name].unique().tolist()) for name in (*COHORT, *FORM)]
         parts.append(_fetched(connection, and_(column.participant.is_(None), *same), within))
     filled = [part for part in parts if not part.empty] or parts[:1]
     every = pd.concat(filled, ignore_index=True).drop_duplicates(NUMBER).sort_values(NUMBER, ignore_index=True)
@@ -93,5 +93,5 @@ def _fetched(connection: Connection, which: ColumnElement[bool], within: Collect
     )
     if within is not None:
         statement = statement.where(column.municipality.in_(list(within)))
-    found = fetch_frame(connection, statement)
-    return found.assign(imported_on=pd.to_datetime(found.pop("accepted_at")).dt.date)
+    rows = fetch_frame(connection, statement)
+    return rows.assign(imported_on=pd.to_datetime(rows.pop("accepted_at")).dt.date)

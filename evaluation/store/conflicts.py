@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from evaluation.records import Conflict, Draft, FormPlace
-from evaluation.store.said import said_in_draft, said_in_store
+from evaluation.store.answer_comparison import answers_in_draft, answers_in_store
 
 STORED = ["person_key", "import_id", "file", "imported_on", "answered_on"]
 # A worker compares so many forms at most; a whole file of other answers would take gigabytes to lay side by side.
@@ -19,7 +19,7 @@ def conflicts_of(
 ) -> tuple[Conflict, ...]:
     """Return the conflicts among the ``undecided`` forms of ``draft`` and those of ``stored``, person by person.
 
-    ``stored`` has STORED and stored_no, at most one form for each person_key.
+    ``stored`` has STORED and stored_no, at most one form for a person_key.
     """
     if undecided.empty:
         return ()
@@ -35,14 +35,14 @@ def conflicts_of(
     first = undecided.drop_duplicates("person_key")
     people = first["person_key"].iloc[:MOST_COMPARED]
     forms = undecided.assign(form=order)[undecided["person_key"].isin(people)]
-    own = said_in_draft(draft, forms["response_no"]).merge(
+    draft_answers = answers_in_draft(draft, forms["response_no"]).merge(
         forms[["response_no", "person_key", "form"]], on="response_no"
     )
     known = rivals[rivals["person_key"].isin(people)]
     numbered = known[["import_id", "stored_no", "person_key"]]
-    before = said_in_store(connection, known).merge(numbered, on=["import_id", "stored_no"]).assign(form=0)
+    before = answers_in_store(connection, known).merge(numbered, on=["import_id", "stored_no"]).assign(form=0)
     columns = ["person_key", "form", "item", "value"]
-    differing = _differing(pd.concat([own[columns], before[columns]]), numbers)
+    differing = _differing(pd.concat([draft_answers[columns], before[columns]]), numbers)
     names = (first[name] for name in ("person_key", "participant", "answered_on", "questionnaire"))
     return tuple(
         Conflict(_called(code, day), str(form), tuple(places[key]), differing.get(key, {}))
@@ -65,12 +65,12 @@ def rivals_named(conflict: Conflict, form: FormPlace) -> tuple[str, Mapping[str,
     return "second_form", {"others": ", ".join(others)}
 
 
-def _differing(said: pd.DataFrame, numbers: Mapping[str, int]) -> dict[str, dict[str, tuple[int | str | None, ...]]]:
-    """Return by person and item what each form says, in order, where not all forms say the same."""
-    agreeing = said.groupby(["person_key", "item", "value"], sort=False)["form"].transform("size")
-    differing = said[agreeing != said["person_key"].map(numbers)]
-    found: dict[str, dict[str, list[int | str | None]]] = {}
+def _differing(answers: pd.DataFrame, numbers: Mapping[str, int]) -> dict[str, dict[str, tuple[int | str | None, ...]]]:
+    """Return by person and item what the forms say, in order, where not all forms say the same."""
+    agreeing = answers.groupby(["person_key", "item", "value"], sort=False)["form"].transform("size")
+    differing = answers[agreeing != answers["person_key"].map(numbers)]
+    differences: dict[str, dict[str, list[int | str | None]]] = {}
     for key, form, item, value in differing[["person_key", "form", "item", "value"]].itertuples(index=False, name=None):
-        each = found.setdefault(key, {}).setdefault(item, [None] * numbers[key])
-        each[form] = value
-    return {key: {item: tuple(values) for item, values in items.items()} for key, items in found.items()}
+        values = differences.setdefault(key, {}).setdefault(item, [None] * numbers[key])
+        values[form] = value
+    return {key: {item: tuple(values) for item, values in items.items()} for key, items in differences.items()}

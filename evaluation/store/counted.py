@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from evaluation.records import Draft, Problem
-from evaluation.store.contents import contents_of
+from evaluation.store.content_hash import contents_of
 from evaluation.store.frames import fetch_frame
 from evaluation.store.schema import imports, responses
 

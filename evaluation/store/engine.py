@@ -14,15 +14,15 @@ from sqlalchemy import Connection, Engine, create_engine, delete, func, insert, 
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from evaluation.store.dialects import DUCKDB, POSTGRESQL, is_server
 from evaluation.store.errors import StoreBusyError, StoreError
+from evaluation.store.frames import DUCKDB, POSTGRESQL, is_server
 from evaluation.store.migrations import migrate
 from evaluation.store.schema import IDENTIFYING, VERSION, metadata, state, trail_metadata
 from evaluation.store.trail import record
 
 LOCK_WORDS = ("could not set lock", "already open in", "being used by another process")
 FULL_WORDS = ("no space left", "not enough space", "quota exceeded", "file too large")
-# A file that another program is just making: its beginning is read before its lock is asked for.
+# A file that another program is just making: DuckDB reads its beginning before it asks for the lock.
 UNFINISHED_WORDS = ("not a valid duckdb database file",)
 LOCK_TRIES = 20
 LOCK_PAUSE = 0.1
@@ -33,7 +33,7 @@ SERVER_PATIENCE = "30s"
 SERVER_BUSY = ("55P03", "40P01", "40001")
 SERVER_FULL = "53100"
 
-# How many calls of this process hold each database just now.
+# How many calls of this process use a database just now.
 _holding: Counter[str] = Counter()
 _gate = threading.Condition()
 # One at a time opens or closes a DuckDB file: a second thread could find it half made ready, and what the system knows
@@ -46,9 +46,9 @@ _writers: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 def open_engine(url: str) -> Engine:
     """Open the database at ``url``, making the file, its folder and the tables where they are missing or old.
 
-    Connections are held only while a call lasts, so that a second program can use the same DuckDB file, and so that a
-    server which was away is found again. Raises StoreError when there is no such database, and when a newer version of
-    the toolkit made it.
+    Connections stay open only while a call lasts, so that a second program can use the same DuckDB file, and so that
+    the toolkit finds a server again that was away. Raises StoreError when there is no such database, and when a newer
+    version of the toolkit made it.
     """
     try:
         if url.startswith("duckdb:///") and url != "duckdb:///:memory:":
@@ -61,12 +61,12 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name not in (DUCKDB, POSTGRESQL):
         raise StoreError("store.other_kind", kind=engine.dialect.name)
     with transaction(engine) as connection:
-        found = _version(connection)
-    if found is None or found < VERSION:
+        version = _version(connection)
+    if version is None or version < VERSION:
         with transaction(engine, writing=True) as connection:
-            found = _made_ready(connection)
-    if found > VERSION:
-        raise StoreError("store.other_version", found=found, known=VERSION)
+            version = _prepare_tables(connection)
+    if version > VERSION:
+        raise StoreError("store.other_version", found=version, known=VERSION)
     return engine
 
 
@@ -76,28 +76,28 @@ def _version(connection: Connection) -> int | None:
     return int(connection.execute(select(state.c.schema_version)).scalar_one())
 
 
-def _made_ready(connection: Connection) -> int:
+def _prepare_tables(connection: Connection) -> int:
     """Make the tables, or bring them up to date, unless another program has just done it; return their version."""
-    found = _version(connection)
-    if found is None:
+    version = _version(connection)
+    if version is None:
         metadata.create_all(connection)
         trail_metadata.create_all(connection)
         connection.execute(insert(state).values(id=1, schema_version=VERSION, data_version=uuid.uuid4().hex))
-    elif found < VERSION:
+    elif version < VERSION:
         # What packs a database needs this module first.
-        from evaluation.store.upkeep.safety import save_before
+        from evaluation.store.upkeep.safety_backup import save_before
 
-        saved = save_before(connection, found)
-        migrate(connection, found)
+        saved = save_before(connection, version)
+        migrate(connection, version)
         if saved is not None:
             record(connection, "", "backup", *saved)
     else:
-        return found
+        return version
     if is_server(connection):
-        # A server would keep a sample of each column beside the tables, where nothing is ever forgotten.
+        # A server would keep a sample of every column beside the tables, where nothing is ever forgotten.
         for column in IDENTIFYING:
-            told = f'ALTER TABLE "{column.table.name}" ALTER COLUMN "{column.name}" SET STATISTICS 0'
-            connection.execute(text(told))
+            statement = f'ALTER TABLE "{column.table.name}" ALTER COLUMN "{column.name}" SET STATISTICS 0'
+            connection.execute(text(statement))
     return VERSION
 
 
@@ -123,10 +123,10 @@ def transaction(engine: Engine, writing: bool = False) -> Iterator[Connection]:
                 connection.execute(select(func.pg_advisory_xact_lock(SERVER_LOCK)))
             yield connection
     except Exception as error:
-        told = _told(error)
-        if told is None:
+        store_error = _store_error(error)
+        if store_error is None:
             raise
-        raise told from error
+        raise store_error from error
     finally:
         with _gate:
             _holding[mark] -= 1
@@ -134,7 +134,7 @@ def transaction(engine: Engine, writing: bool = False) -> Iterator[Connection]:
 
 
 @contextmanager
-def alone(engine: Engine) -> Iterator[None]:
+def exclusive_use(engine: Engine) -> Iterator[None]:
     """Let no other call of this process begin meanwhile, so that a file can be replaced; a server has none.
 
     Raises StoreBusyError when those that hold the database do not let go in two seconds.
@@ -160,42 +160,42 @@ def _connected(engine: Engine, writing: bool) -> Iterator[Connection]:
     try:
         yield connection
     finally:
-        with _turn_to_open(engine):
+        with _opening_lock(engine):
             connection.close()
             _connections[str(engine.url)] -= 1
             if not _connections[str(engine.url)]:
-                _let_go(database_file(engine))
+                _wait_until_closed(database_file(engine))
 
 
-def _let_go(file: Path | None) -> None:
+def _wait_until_closed(file: Path | None) -> None:
     """Wait until a file that no call of this process uses any more is closed.
 
     A worker thread of DuckDB may keep it a moment longer; whoever opened it meanwhile would have it twice in one
-    process, where the system's locks keep nothing apart. On Windows they do.
+    process, where the system's locks separate nothing. On Windows they do.
     """
     if file is None or os.name == "nt":
         return
     process, path = psutil.Process(), os.path.realpath(file)
     for _ in range(LOCK_TRIES):
-        if all(each.path != path for each in process.open_files()):
+        if all(open_file.path != path for open_file in process.open_files()):
             return
         time.sleep(LOCK_PAUSE)
 
 
-def _turn_to_open(engine: Engine) -> AbstractContextManager[object]:
+def _opening_lock(engine: Engine) -> AbstractContextManager[object]:
     return _opening if engine.dialect.name == DUCKDB else nullcontext()
 
 
 def _connect(engine: Engine, writing: bool) -> Connection:
     for attempt in range(LOCK_TRIES):
         try:
-            with _turn_to_open(engine):
+            with _opening_lock(engine):
                 connection = engine.connect()
                 _connections[str(engine.url)] += 1
         except SQLAlchemyError as error:
             last = attempt == LOCK_TRIES - 1
-            if not _said(error, LOCK_WORDS) and (last or not _said(error, UNFINISHED_WORDS)):
-                raise _unreached(engine, error) from error
+            if not _mentions(error, LOCK_WORDS) and (last or not _mentions(error, UNFINISHED_WORDS)):
+                raise _connection_error(engine, error) from error
             if last:
                 raise StoreBusyError("store.busy") from error
             time.sleep(LOCK_PAUSE)
@@ -208,29 +208,29 @@ def _connect(engine: Engine, writing: bool) -> Connection:
     raise StoreBusyError("store.busy")
 
 
-def _said(error: Exception, words: tuple[str, ...]) -> bool:
+def _mentions(error: Exception, words: tuple[str, ...]) -> bool:
     return any(word in str(error).lower() for word in words)
 
 
-def _unreached(engine: Engine, error: Exception) -> StoreError:
+def _connection_error(engine: Engine, error: Exception) -> StoreError:
     """Return what to say where there is no connection."""
     if engine.dialect.name == POSTGRESQL:
         return StoreError("store.server_away", reason=str(getattr(error, "orig", error)).splitlines()[0])
-    return _told(error) or StoreError("store.cannot_open", reason=str(error).splitlines()[0])
+    return _store_error(error) or StoreError("store.cannot_open", reason=str(error).splitlines()[0])
 
 
-def _told(error: Exception) -> StoreError | None:
+def _store_error(error: Exception) -> StoreError | None:
     """Return what to say of an error that is the database's and not ours; None for any other."""
     cause = getattr(error, "orig", error)
     module = type(cause).__module__
     if module.startswith(("duckdb", "_duckdb")):
-        if _said(cause, LOCK_WORDS):
+        if _mentions(cause, LOCK_WORDS):
             return StoreBusyError("store.busy")
-        return StoreError("store.disk_full") if _said(cause, FULL_WORDS) else None
-    return _told_of_server(cause) if module.startswith("psycopg") else None
+        return StoreError("store.disk_full") if _mentions(cause, FULL_WORDS) else None
+    return _server_error(cause) if module.startswith("psycopg") else None
 
 
-def _told_of_server(cause: Exception) -> StoreError | None:
+def _server_error(cause: Exception) -> StoreError | None:
     code = getattr(cause, "sqlstate", None) or ""
     if code in SERVER_BUSY:
         return StoreBusyError("store.server_busy")
@@ -244,7 +244,7 @@ def _told_of_server(cause: Exception) -> StoreError | None:
     return None
 
 
-def make_empty(connection: Connection) -> None:
+def empty_tables(connection: Connection) -> None:
     """Take all rows out of every table but ``state``, so that the same keys may come in again in this transaction."""
     if is_server(connection):
         for table in reversed(metadata.sorted_tables):
@@ -268,7 +268,7 @@ def compact(engine: Engine) -> None:
             connection.execute(text(f'VACUUM (FULL, ANALYZE) "{table.name}"'))
 
 
-def look_over(connection: Connection) -> None:
+def analyze_tables(connection: Connection) -> None:
     """Let a server count what came into its tables at once: until then it chooses ways for small ones."""
     if is_server(connection):
         for table in metadata.sorted_tables:

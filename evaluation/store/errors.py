@@ -1,8 +1,8 @@
-"""What can go wrong in the store, each with its message in the catalogue."""
+"""What can go wrong in the store, with its message in the catalogue."""
 
 
 class StoreError(Exception):
-    """The store cannot do what was asked; ``key`` is the message and ``values`` fill its gaps."""
+    """The store cannot do what it should; ``key`` is the message and ``values`` fill its gaps."""
 
     def __init__(self, key: str, **values: object) -> None:
         """Keep the message key and its gaps."""

@@ -1,40 +1,40 @@
-"""What becomes of each form of a draft, and the stored form that it is a newer version of."""
+"""What becomes of the forms of a draft, and the stored forms that they are newer versions of."""
 
 from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
 
-from evaluation.store.candidates import FORM, NUMBER, RUN
+from evaluation.store.candidates import COHORT, FORM, NUMBER
 
 Fate = Literal[
     "open",  # not decided yet
     "new",  # saved
     "replaces",  # saved in the place of a stored form
     "reread",  # the same, of the same row of the same file
-    "moves",  # the same, of another run or day
+    "moves",  # the same, of another cohort or day
     "chosen",  # the same, as the worker chose form by form
     "completes",  # saved in the place of a stored form, all of whose answers it takes over
     "same",  # stored already
     "twice",  # in the file already
     "superseded",  # stored already, and another is in its place
     "left",  # another was chosen
-    "conflict",  # one of several forms of a person of which only one can hold
+    "conflict",  # one of several forms of a person, of which only one can be valid
     "waits",  # an open question decides it
 ]
 SAVED: tuple[Fate, ...] = ("new", "replaces", "reread", "moves", "chosen", "completes")
 DUPLICATE: tuple[Fate, ...] = ("same", "twice", "superseded", "left")
 REJECTED: tuple[Fate, ...] = ("conflict", "waits")
-PLACE = [*RUN, *FORM]
+PLACE = [*COHORT, *FORM]
 
 
 class Fates:
-    """The forms of a draft with the fate of each while they are judged; every step decides some of the open ones."""
+    """The forms of a draft with their fates while they are judged; every step decides some of the open ones."""
 
-    def __init__(self, found: pd.DataFrame) -> None:
-        """Begin with every form of ``found`` (candidates.marked) open."""
-        self._all = found.assign(fate="open", import_id=None, stored_no=None)
-        # Stored forms that are taken out of every count with no form in their place.
+    def __init__(self, forms: pd.DataFrame) -> None:
+        """Begin with every form of ``forms`` (candidates.marked) open."""
+        self._all = forms.assign(fate="open", import_id=None, stored_no=None)
+        # Stored forms that no longer count, with no form in their place.
         self.withdrawn = pd.DataFrame(columns=NUMBER)
 
     @property
@@ -43,15 +43,15 @@ class Fates:
         return self._all[self._all["fate"] == "open"].drop(columns=["fate", *NUMBER])
 
     def of(self, *fates: Fate) -> pd.DataFrame:
-        """Return the forms with one of ``fates``; import_id and stored_no tell the stored form of each, if any."""
+        """Return the forms with one of ``fates``; import_id and stored_no are the stored form, if there is one."""
         return self._all[self._all["fate"].isin(fates)]
 
     def decide(self, numbers: Sequence[int] | pd.Series, fate: Fate) -> None:
-        """Give the forms ``numbers`` (response_no) their fate."""
+        """Set the fate of the forms ``numbers`` (response_no)."""
         self._all.loc[self._all["response_no"].isin(numbers), "fate"] = fate
 
     def pair(self, pairs: pd.DataFrame, fate: Fate) -> None:
-        """Give forms their fate and the stored forms that they stand for: response_no, import_id, stored_no."""
+        """Set the fate of forms and the stored forms they belong to: response_no, import_id, stored_no."""
         partners = pairs.set_index("response_no")
         here = self._all["response_no"].isin(partners.index)
         for name in NUMBER:
@@ -61,30 +61,30 @@ class Fates:
     @property
     def superseded(self) -> pd.DataFrame:
         """Return the stored forms that are replaced (import_id, stored_no), and the response_no in their place."""
-        taken = self.of(*SAVED)
-        taken = taken.loc[taken["import_id"].notna(), [*NUMBER, "response_no"]]
+        saved = self.of(*SAVED)
+        saved = saved.loc[saved["import_id"].notna(), [*NUMBER, "response_no"]]
         if self.withdrawn.empty:
-            return taken
-        return pd.concat([taken, self.withdrawn.assign(response_no=None)], ignore_index=True)
+            return saved
+        return pd.concat([saved, self.withdrawn.assign(response_no=None)], ignore_index=True)
 
 
 def one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return pairs in which each form and each stored form stands once; the first that stands there is kept."""
+    """Return pairs in which every form and every stored form stands once; the first pair stays."""
     return pairs.drop_duplicates("response_no").drop_duplicates(NUMBER)
 
 
-def not_taken(stored: pd.DataFrame, fates: Fates) -> pd.DataFrame:
-    """Return the stored forms that no form of the draft stands for yet."""
+def unmatched(stored: pd.DataFrame, fates: Fates) -> pd.DataFrame:
+    """Return the stored forms that no form of the draft is paired with yet."""
     return _without_partners(stored, fates.of(*SAVED, *DUPLICATE))
 
 
-def not_replaced(stored: pd.DataFrame, fates: Fates) -> pd.DataFrame:
+def unreplaced(stored: pd.DataFrame, fates: Fates) -> pd.DataFrame:
     """Return the stored forms that no form of the draft replaces so far."""
     return _without_partners(stored, fates.of(*SAVED))
 
 
-def _without_partners(stored: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
-    return without(stored, taken[taken["import_id"].notna()])
+def _without_partners(stored: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
+    return without(stored, partners[partners["import_id"].notna()])
 
 
 def without(stored: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
@@ -96,22 +96,22 @@ def without(stored: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 
 def alike(pairs: pd.DataFrame, name: str) -> pd.Series:
-    """Tell of pairs whether ``name`` is equal in both (the stored one ends in _s), or missing in both."""
+    """Tell for every pair whether ``name`` is equal in both (the stored one ends in _s), or missing in both."""
     one, other = pairs[name], pairs[f"{name}_s"]
     return (one == other) | (one.isna() & other.isna())
 
 
 def fitting(pairs: pd.DataFrame, name: str) -> pd.Series:
-    """Tell of pairs whether ``name`` is equal in both, or missing in one."""
+    """Tell for every pair whether ``name`` is equal in both, or missing in one."""
     return (pairs[name] == pairs[f"{name}_s"]) | pairs[name].isna() | pairs[f"{name}_s"].isna()
 
 
-def paired(found: pd.DataFrame, stored: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
+def paired(drafted: pd.DataFrame, stored: pd.DataFrame, on: Sequence[str]) -> pd.DataFrame:
     """Return forms beside the stored ones that agree with them in ``on``, whose other columns end in _s."""
     keys = [*on]
-    renamed = {name: f"{name}_s" for name in stored.columns if name in found.columns and name not in keys}
+    renamed = {name: f"{name}_s" for name in stored.columns if name in drafted.columns and name not in keys}
     known = stored.dropna(subset=keys).rename(columns=renamed)
-    forms = found.dropna(subset=keys)
+    forms = drafted.dropna(subset=keys)
     if forms.empty or known.empty:
         more = [name for name in known.columns if name not in keys]
         return forms[:0].assign(**{name: known[name][:0] for name in more})

@@ -1,4 +1,4 @@
-"""Frames of rows into a database and out of it, and lists to choose by, as each engine takes and gives them best."""
+"""Frames of rows into a database and out of it, and lists to select by, in the fastest way of the engine."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +21,6 @@ from sqlalchemy import (
     literal,
     select,
 )
-
-from evaluation.store.dialects import is_server
 
 
 def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
@@ -126,9 +124,17 @@ _listed = Table("listed_marks", MetaData(), Column("mark", String))
 def _registered(connection: Connection, name: str, frame: pd.DataFrame) -> Iterator[Any]:
     """Let statements read ``frame`` as a table of that name.
 
-    Where a statement fails nothing more may be said in the transaction; the next frame takes the name over.
+    Where a statement fails the transaction takes no more statements; the next frame takes the name over.
     """
     driver = connection.connection.dbapi_connection
     driver.register(name, frame)  # type: ignore[union-attr]
     yield driver
     driver.unregister(name)  # type: ignore[union-attr]
+
+
+DUCKDB, POSTGRESQL = "duckdb", "postgresql"
+
+
+def is_server(connection: Connection) -> bool:
+    """Say whether the database is on a server, where several programs work at once."""
+    return connection.dialect.name == POSTGRESQL

@@ -12,7 +12,7 @@ from evaluation.store.counted import NO_ROW
 from evaluation.store.errors import UnknownImportError
 from evaluation.store.frames import insert_frame
 from evaluation.store.judging import Verdict
-from evaluation.store.replacing import put_back, supersede, take_over
+from evaluation.store.replacement import restore_superseded, supersede, take_over
 from evaluation.store.schema import CONTENT, answers, attendances, import_ids, imports, open_answers, responses, state
 
 
@@ -67,8 +67,8 @@ def save(connection: Connection, draft: Draft, verdict: Verdict, actor: str) -> 
     insert_frame(connection, responses, made)
     kept = verdict.fresh["response_no"]
     for table, frame in ((answers, draft.answers), (open_answers, draft.texts), (attendances, draft.attendance)):
-        own = frame if len(kept) == len(draft.responses) else frame[frame["response_no"].isin(kept)]
-        insert_frame(connection, table, own.assign(import_id=import_id))
+        rows = frame if len(kept) == len(draft.responses) else frame[frame["response_no"].isin(kept)]
+        insert_frame(connection, table, rows.assign(import_id=import_id))
     take_over(connection, verdict.carried, import_id)
     touch(connection)
     return import_id
@@ -81,9 +81,9 @@ def remove(connection: Connection, import_id: int) -> int:
     """
     if connection.execute(select(imports.c.import_id).where(imports.c.import_id == import_id)).first() is None:
         raise UnknownImportError("store.unknown_import", import_id=import_id)
-    own = select(func.count()).select_from(responses).where(responses.c.import_id == import_id)
-    count = int(connection.execute(own).scalar_one())
-    put_back(connection, import_id)
+    forms = select(func.count()).select_from(responses).where(responses.c.import_id == import_id)
+    count = int(connection.execute(forms).scalar_one())
+    restore_superseded(connection, import_id)
     for table in CONTENT:
         connection.execute(delete(table).where(table.c.import_id == import_id))
     connection.execute(delete(imports).where(imports.c.import_id == import_id))

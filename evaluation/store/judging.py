@@ -1,4 +1,4 @@
-"""Judging a draft against what is stored: what is new, what is known, what replaces, and what the worker decides."""
+"""Comparing a draft with what is stored: new forms, known ones, replacements, and what the worker decides."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -7,16 +7,17 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from evaluation.records import Draft, OpenQuestion, Receipt
+from evaluation.store.anonymous_forms import settle_papers
+from evaluation.store.answer_comparison import SESSION, answers_in_draft, answers_in_store, carried_answers
 from evaluation.store.candidates import NUMBER, marked, stored_candidates
 from evaluation.store.conflicts import conflicts_of
-from evaluation.store.contents import contents_of
-from evaluation.store.contradicting import ask_contradicting, ask_other_people
+from evaluation.store.content_hash import contents_of
 from evaluation.store.counted import NO_ROW, CountedVerdict, judge_counted
-from evaluation.store.elsewhere import ask_file_again, stored_elsewhere
 from evaluation.store.fates import DUPLICATE, REJECTED, SAVED, Fate, Fates, without
-from evaluation.store.near import near_codes_of
-from evaluation.store.pairs import pairs_of
-from evaluation.store.papers import settle_papers
+from evaluation.store.file_again import ask_file_again, stored_elsewhere
+from evaluation.store.matched_pairs import near_codes_of, pairs_of
+from evaluation.store.open_questions import ask_contradicting, ask_other_people
+from evaluation.store.receipt_problems import problems_of
 from evaluation.store.recognition import (
     settle_known,
     settle_people,
@@ -24,9 +25,7 @@ from evaluation.store.recognition import (
     settle_same_rows,
     settle_twice,
 )
-from evaluation.store.said import SESSION, carried, said_in_draft, said_in_store
 from evaluation.store.schema import imports
-from evaluation.store.telling import problems_of
 
 # A form of the draft as the worker points at it: sheet and row.
 Place = tuple[str, int]
@@ -38,7 +37,7 @@ class Verdict:
     """What would become of a draft, and the receipt as it would be without saving.
 
     ``fresh`` are the responses to save; ``superseded`` the stored forms that they replace (Fates.superseded);
-    ``carried`` the stored answers that they take over (said.carried).
+    ``carried`` the stored answers that they take over (answer_comparison.carried_answers).
     """
 
     fresh: pd.DataFrame
@@ -52,27 +51,27 @@ def judge(
 ) -> Verdict:
     """Compare ``draft`` with what is stored, changing nothing.
 
-    Forms are known again by the row of the same file, then by the number of a survey tool, then by the person, then by
-    what they say. What says more than before completes or replaces; what contradicts waits for the worker, whose word
-    is in ``draft.decisions`` and, form by form, in ``keep``: of several forms of one person exactly one that is in it
-    is taken, and the others are left.
+    A form is recognised by the row of the same file, then by the number of a survey tool, then by the person, then by
+    its answers. A form with more answers completes or replaces the stored one. A form that contradicts it waits for the
+    worker, who decides in ``draft.decisions`` and, form by form, in ``keep``: where exactly one form of a person is in
+    ``keep`` it is saved, and the others are left out.
 
     Args:
         connection: an open transaction.
         draft: the file.
-        keep: places of the forms that hold where several of one person stand against each other.
-        within: the municipalities beyond which nothing may be told or changed; all of them where it is None.
+        keep: places of the forms that are valid where several of one person stand against each other.
+        within: the municipalities whose stored forms may be used or changed; all of them where it is None.
     """
-    found = marked(draft)
-    stored = stored_candidates(connection, draft, found, within)
-    fates = Fates(found)
+    forms = marked(draft)
+    stored = stored_candidates(connection, draft, forms, within)
+    fates = Fates(forms)
     questions, people = _settle(connection, draft, fates, stored, keep)
     counted = judge_counted(connection, draft)
     conflicts = conflicts_of(connection, draft, fates.of("conflict"), people)
-    taken = _completed(fates.of(*SAVED), stored)
-    over = _taken_over(connection, draft, taken)
-    fresh = _saved(draft, taken, over, counted)
-    near = near_codes_of(connection, taken)
+    saved = _completed(fates.of(*SAVED), stored)
+    over = _taken_over(connection, draft, saved)
+    fresh = _saved(draft, saved, over, counted)
+    near = near_codes_of(connection, saved)
     earlier = connection.execute(
         select(func.min(imports.c.import_id)).where(imports.c.sha256 == draft.sha256)
     ).scalar_one()
@@ -83,7 +82,7 @@ def judge(
         problems=(*draft.problems, *problems_of(fates, stored, known, counted, conflicts, near)),
         conflicts=conflicts,
         near_codes=near,
-        pairs=pairs_of(connection, found[~found["response_no"].isin(fates.of("conflict")["response_no"])]),
+        pairs=pairs_of(connection, forms[~forms["response_no"].isin(fates.of("conflict")["response_no"])]),
         import_id=earlier if fresh.empty else None,
         questions=(*draft.questions, *questions),
         accepted=numbers["accepted"],
@@ -99,39 +98,39 @@ def _settle(
     connection: Connection, draft: Draft, fates: Fates, stored: pd.DataFrame, keep: Collection[Place]
 ) -> tuple[list[OpenQuestion], pd.DataFrame]:
     """Decide the fate of every form; return the questions, and the stored forms of the persons (by person_key)."""
-    asked: list[OpenQuestion | None] = []
+    questions: list[OpenQuestion | None] = []
     settle_known(fates, stored)
     away = settle_same_rows(connection, draft, fates, stored)
     others, moved = settle_responses(connection, draft, fates, stored)
-    asked.append(ask_file_again(fates, draft, pd.concat([away, moved], ignore_index=True)))
-    asked.append(ask_other_people(fates, draft, others))
+    questions.append(ask_file_again(fates, draft, pd.concat([away, moved], ignore_index=True)))
+    questions.append(ask_other_people(fates, draft, others))
     settle_twice(fates)
     contradicting, people = settle_people(connection, draft, fates, stored, keep)
-    asked.append(ask_contradicting(fates, draft, contradicting))
-    asked.append(settle_papers(fates, draft, stored))
-    asked.append(ask_file_again(fates, draft, stored_elsewhere(fates, stored)))
+    questions.append(ask_contradicting(fates, draft, contradicting))
+    questions.append(settle_papers(fates, draft, stored))
+    questions.append(ask_file_again(fates, draft, stored_elsewhere(fates, stored)))
     fates.decide(fates.open["response_no"], "new")
-    _part_people(fates, stored)
-    return [question for question in asked if question is not None], people
+    _hold_back_rivals(fates, stored)
+    return [question for question in questions if question is not None], people
 
 
-def _part_people(fates: Fates, stored: pd.DataFrame) -> None:
-    """Let no two forms be saved of which a person gives only one, whatever each was taken for."""
-    taken = fates.of(*SAVED)
-    keyed = taken[taken["person_key"].notna()]
+def _hold_back_rivals(fates: Fates, stored: pd.DataFrame) -> None:
+    """Turn forms into conflicts where saving them would leave a person with two forms of one kind."""
+    saved = fates.of(*SAVED)
+    keyed = saved[saved["person_key"].notna()]
     if keyed.empty:
         return
-    held = without(stored[stored["live"] & stored["person_key"].notna()], fates.superseded)
-    several = keyed["person_key"].duplicated(keep=False) | keyed["person_key"].isin(held["person_key"])
+    holders = without(stored[stored["live"] & stored["person_key"].notna()], fates.superseded)
+    several = keyed["person_key"].duplicated(keep=False) | keyed["person_key"].isin(holders["person_key"])
     fates.decide(keyed.loc[several, "response_no"], "conflict")
 
 
-def _completed(taken: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
+def _completed(saved: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
     """Return the forms to save, with the day and the tool's number of those they complete where they say none."""
     names = ["answered_on", "tool_key"]
-    if not taken["import_id"].notna().any():
-        return taken
-    whole = taken.merge(
+    if not saved["import_id"].notna().any():
+        return saved
+    whole = saved.merge(
         stored[[*NUMBER, *names]].astype(dict.fromkeys(NUMBER, object)), on=NUMBER, how="left", suffixes=("", "_s")
     )
     mine = whole["fate"].isin(("completes", "replaces"))
@@ -141,48 +140,48 @@ def _completed(taken: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
     return whole.drop(columns=[f"{name}_s" for name in names])
 
 
-def _taken_over(connection: Connection, draft: Draft, taken: pd.DataFrame) -> pd.DataFrame:
+def _taken_over(connection: Connection, draft: Draft, saved: pd.DataFrame) -> pd.DataFrame:
     """Return the stored answers that forms take over from those in whose place they stand.
 
-    One that completes takes all that it does not say itself. One that replaces takes the answers to questions that
-    its file does not have at all; of the same row of the same file only those that had been taken over before.
+    A completing form takes all answers that it lacks. A replacing form takes the answers to questions that its file
+    does not have at all; of the same row of the same file only those that it took over before.
     """
-    heirs = taken[taken["import_id"].notna() & taken["fate"].isin(("completes", "replaces", "reread"))]
+    heirs = saved[saved["import_id"].notna() & saved["fate"].isin(("completes", "replaces", "reread"))]
     if heirs.empty:
         return pd.DataFrame({"part": []})
-    stored = said_in_store(connection, heirs)
+    stored = answers_in_store(connection, heirs)
     if stored.empty:
-        return carried(stored.assign(response_no=pd.Series(dtype="int64")))
+        return carried_answers(stored.assign(response_no=pd.Series(dtype="int64")))
     keys = heirs[[*NUMBER, "response_no", "fate"]].astype(dict.fromkeys(NUMBER, "int64"))
     offered = stored.merge(keys, on=NUMBER)
-    own = said_in_draft(draft, heirs["response_no"])
-    said = pd.MultiIndex.from_frame(own[["response_no", "item"]])
-    open_ones = offered[~pd.MultiIndex.from_frame(offered[["response_no", "item"]]).isin(said)]
-    read = said_in_draft(draft, draft.responses["response_no"])["item"].unique()
+    draft_answers = answers_in_draft(draft, heirs["response_no"])
+    answered = pd.MultiIndex.from_frame(draft_answers[["response_no", "item"]])
+    open_ones = offered[~pd.MultiIndex.from_frame(offered[["response_no", "item"]]).isin(answered)]
+    read = answers_in_draft(draft, draft.responses["response_no"])["item"].unique()
     wanted = (
         (open_ones["fate"] == "completes")
         | ((open_ones["fate"] == "replaces") & ~open_ones["item"].isin(read))
         | ((open_ones["fate"] == "reread") & open_ones["carried_from"].notna())
     )
-    return carried(open_ones[wanted])
+    return carried_answers(open_ones[wanted])
 
 
-def _saved(draft: Draft, taken: pd.DataFrame, over: pd.DataFrame, counted: CountedVerdict) -> pd.DataFrame:
+def _saved(draft: Draft, saved: pd.DataFrame, over: pd.DataFrame, counted: CountedVerdict) -> pd.DataFrame:
     """Return the responses to save, counted tables among them, with what they say then."""
     made = draft.responses[draft.responses["row"] == NO_ROW]
     if not made.empty and counted.fate == "accepted":
         contents = contents_of(made["response_no"], draft.answers, draft.texts, draft.attendance)
-        taken = pd.concat([made.assign(contents=contents), taken], ignore_index=True)
+        saved = pd.concat([made.assign(contents=contents), saved], ignore_index=True)
     if not over.empty:
         more = _contents_over(over)
-        sums = taken["contents"].astype("int64").to_numpy(copy=True)
-        sums += taken["response_no"].map(more).fillna(0).astype("int64").to_numpy()
-        taken = taken.assign(contents=sums)
-    return taken.drop(columns=["fate", *NUMBER], errors="ignore")
+        sums = saved["contents"].astype("int64").to_numpy(copy=True)
+        sums += saved["response_no"].map(more).fillna(0).astype("int64").to_numpy()
+        saved = saved.assign(contents=sums)
+    return saved.drop(columns=["fate", *NUMBER], errors="ignore")
 
 
 def _contents_over(over: pd.DataFrame) -> dict[int, int]:
-    """Return by response_no what the answers that are taken over add to the number of what a form says."""
+    """Return by response_no what the answers taken over add to the number of what a form says."""
     forms = over["response_no"].drop_duplicates().reset_index(drop=True)
     answers, texts, marks = (over[over["part"] == part] for part in ("answers", "open_answers", "attendances"))
     contents = contents_of(

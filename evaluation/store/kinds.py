@@ -1,4 +1,4 @@
-"""Whose answers a database holds: a worker's own, or those of the sample, which are made up; never both."""
+"""Whose answers a database holds: those of workers, or of the sample, which are made up; never both."""
 
 from typing import Literal
 
@@ -22,22 +22,22 @@ def set_kind(connection: Connection, kind: Kind) -> None:
     connection.execute(update(state).values(kind=kind))
 
 
-def known_kind(said: object) -> Kind:
+def known_kind(mark: object) -> Kind:
     """Return a mark as it was read from elsewhere; raise ValueError where it is none."""
-    if said == OWN:
+    if mark == OWN:
         return OWN
-    if said == SAMPLE:
+    if mark == SAMPLE:
         return SAMPLE
-    raise ValueError(f"no kind of answers: {said}")
+    raise ValueError(f"no kind of answers: {mark}")
 
 
 def refuse_sample(connection: Connection) -> None:
-    """Raise StoreError where the open database is the sample's: nothing is brought in there."""
+    """Raise StoreError where the open database is the sample's: nothing is imported there."""
     if kind_of(connection) == SAMPLE:
         raise StoreError("store.sample_takes_nothing")
 
 
 def refuse_other_kind(kind: Kind, wanted: Kind) -> None:
-    """Raise StoreError where answers of the kind ``kind`` would come among those of ``wanted``."""
+    """Raise StoreError where answers of ``kind`` would be mixed with those of ``wanted``."""
     if kind != wanted:
         raise StoreError("store.sample_into_own" if kind == SAMPLE else "store.own_into_sample")

@@ -7,37 +7,37 @@ from datetime import UTC, datetime
 import pandas as pd
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, text, update
 
-from evaluation.store.contents import contents_of
+from evaluation.store.content_hash import contents_of
 from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.schema import VERSION, state, trail_metadata
 
 Step = Callable[[Connection], None]
 
 
-def migrate(connection: Connection, found: int) -> None:
-    """Take every step from version ``found`` to VERSION, in the open transaction."""
-    for step in STEPS[found - 1 :]:
+def migrate(connection: Connection, version: int) -> None:
+    """Take every step from version ``version`` to VERSION, in the open transaction."""
+    for step in STEPS[version - 1 :]:
         step(connection)
     connection.execute(update(state).values(schema_version=VERSION))
 
 
-def lay_bare(connection: Connection, found: int) -> None:
-    """Make what a backup of version ``found`` leaves out in an empty database: its state and, if it had one, its trail.
+def create_earlier_state(connection: Connection, version: int) -> None:
+    """Make in an empty database what a backup of ``version`` leaves out: its state and, if it had one, its trail.
 
     The steps from that version on find there what they would find in a database.
     """
-    if found < _WITH_KIND:
+    if version < _WITH_KIND:
         connection.execute(text("CREATE TABLE state (id SMALLINT, schema_version INTEGER, data_version VARCHAR(32))"))
     else:
         state.create(connection)
     connection.execute(
-        text("INSERT INTO state (id, schema_version, data_version) VALUES (1, :found, '')"), {"found": found}
+        text("INSERT INTO state (id, schema_version, data_version) VALUES (1, :found, '')"), {"found": version}
     )
-    if found >= _WITH_TRAIL:
+    if version >= _WITH_TRAIL:
         trail_metadata.create_all(connection)
 
 
-# A step stays as it was written, whatever the tables become later; so it says its own statements.
+# A step stays as it was written, whatever the tables become later; so it has statements of itself.
 def _matches_counted_tables_and_superseded_forms(connection: Connection) -> None:
     for statement in (
         # A file may come in again when more of it is understood, so its fingerprint need not be the only one.
@@ -86,11 +86,11 @@ def _trail_and_who_imported(connection: Connection) -> None:
 
 
 def _sample_apart(connection: Connection) -> None:
-    """Take out what came from sample workbooks: the sample has a database of its own, and this one is the worker's."""
+    """Take out what came from sample workbooks: the sample has another database, and this one is the worker's."""
     sample = "IN (SELECT import_id FROM imports WHERE synthetic)"
     forms = connection.execute(text(f"SELECT count(*) FROM responses WHERE import_id {sample}")).scalar_one()  # noqa: S608
     waiting = text(f"SELECT count(*) FROM responses WHERE superseded_by {sample}")  # noqa: S608
-    # A form in whose place one of the sample was taken stands again, unless another took the place of that one.
+    # A form that one of the sample replaced counts again, unless another replaced that one.
     while connection.execute(waiting).scalar_one():
         connection.execute(
             text(

@@ -1,4 +1,4 @@
-"""Forms known again by their keys: the row of the same file, a survey tool's number, or the person they are of."""
+"""Forms recognised by their keys: the row of the same file, a survey tool's number, or the person."""
 
 from collections.abc import Collection
 
@@ -6,15 +6,15 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from evaluation.records import Draft
-from evaluation.store.candidates import FORM, NUMBER, RUN, source_of
-from evaluation.store.fates import PLACE, Fates, alike, fitting, not_replaced, not_taken, one_to_one, paired
-from evaluation.store.said import compared
+from evaluation.store.answer_comparison import compare_forms
+from evaluation.store.candidates import COHORT, FORM, NUMBER, source_of
+from evaluation.store.fates import PLACE, Fates, alike, fitting, one_to_one, paired, unmatched, unreplaced
 
 KEYS = ("source_key", "tool_key", "person_key")
 
 
 def settle_known(fates: Fates, stored: pd.DataFrame) -> None:
-    """Settle the forms that are stored just as they stand, and those in whose place another was taken since."""
+    """Settle the forms that are stored unchanged, and those that another form replaced since."""
     for live in (True, False):
         forms = stored[stored["live"] == live]
         for key in KEYS if len(forms) else ():
@@ -44,33 +44,39 @@ def _day_known(pairs: pd.DataFrame) -> pd.Series:
 
 
 def settle_twice(fates: Fates) -> None:
-    """Settle the forms that stand in the file already, with the same answers and the same marks."""
-    found = fates.open
+    """Settle the forms that the file has twice, with the same answers and the same marks."""
+    forms = fates.open
     person = ["person_key", "contents", "answered_on", "tool_key"]
     tool = ["tool_key", *FORM, "contents", "participant"]
-    again = found["person_key"].notna() & found.duplicated(person)
-    again |= found["tool_key"].notna() & found.duplicated(tool)
-    fates.decide(found.loc[again, "response_no"], "twice")
+    again = forms["person_key"].notna() & forms.duplicated(person)
+    again |= forms["tool_key"].notna() & forms.duplicated(tool)
+    fates.decide(forms.loc[again, "response_no"], "twice")
 
 
 def settle_same_rows(connection: Connection, draft: Draft, fates: Fates, stored: pd.DataFrame) -> pd.DataFrame:
-    """Settle rows of a file that is stored already and is understood otherwise now: what it says now holds.
+    """Settle rows of a file that is stored already and is read differently now: the new reading is valid.
 
-    Returns the pairs whose stored form stands at another place: another run, questionnaire or day.
+    Returns the pairs whose stored form stands at another place: another cohort, questionnaire or day.
     """
-    pairs = _of_same_rows(draft, fates, not_taken(stored[stored["live"]], fates))
+    pairs = _of_same_rows(draft, fates, unmatched(stored[stored["live"]], fates))
     if pairs.empty:
         return pairs
     if draft.source is not None:
         # A workbook with our comments may have been sorted or added to before it came back.
         pairs = pairs[alike(pairs, "participant")]
     here = _is_here(pairs)
-    own = pairs[here]
-    if not own.empty:
-        told = own.merge(compared(connection, draft, own).pairs, on="response_no")
-        changed = told["contradicts"] | told["adds"] | told["cleared"] | ~_code_known(told) | ~_day_known(told)
-        fates.pair(told[changed], "reread")
-        fates.pair(told[~changed], "same")
+    unmoved = pairs[here]
+    if not unmoved.empty:
+        comparison = unmoved.merge(compare_forms(connection, draft, unmoved).pairs, on="response_no")
+        changed = (
+            comparison["contradicts"]
+            | comparison["adds"]
+            | comparison["cleared"]
+            | ~_code_known(comparison)
+            | ~_day_known(comparison)
+        )
+        fates.pair(comparison[changed], "reread")
+        fates.pair(comparison[~changed], "same")
     return pairs[~here]
 
 
@@ -96,14 +102,14 @@ def _of_same_rows(draft: Draft, fates: Fates, live: pd.DataFrame) -> pd.DataFram
     return pd.concat([pairs, by_order], ignore_index=True) if len(by_order) else pairs
 
 
-def _by_order(draft: Draft, found: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+def _by_order(draft: Draft, forms: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     """Pair forms with those that an earlier version of the toolkit stored of the same file, by their order.
 
-    Only of an import that took every row that is taken now can the order be believed.
+    The order counts only where an import saved every row that the draft has now.
     """
     whole = old.groupby("import_id")["stored_no"].transform("size") == len(draft.responses)
     numbered = old[whole].assign(response_no=old["stored_no"])
-    pairs = paired(found, numbered.sort_values("import_id", ascending=False), ["response_no", *FORM])
+    pairs = paired(forms, numbered.sort_values("import_id", ascending=False), ["response_no", *FORM])
     return one_to_one(pairs.assign(**{f"{name}_s": pairs[name] for name in FORM}))
 
 
@@ -113,28 +119,33 @@ def settle_responses(
     """Settle the responses of a survey tool that are stored with the same number: a corrected one replaces.
 
     Returns:
-        The pairs that contradict each other, where most do: the numbers may be those of other people. And the pairs
-        whose stored form stands in another run.
+        The pairs that contradict one another, where most do: the numbers may be those of other people. And the pairs
+        whose stored form stands in another cohort.
     """
-    live = not_taken(stored[stored["live"]], fates)
+    live = unmatched(stored[stored["live"]], fates)
     pairs = one_to_one(paired(fates.open, live, ["tool_key", *FORM]))
     if pairs.empty:
         return pairs, pairs
     # Another code and other answers under one number are another person's.
     pairs = pairs[fitting(pairs, "participant") | (pairs["contents"] == pairs["contents_s"])]
-    here = (pairs[RUN].to_numpy() == pairs[[f"{name}_s" for name in RUN]].to_numpy()).all(axis=1)
+    here = (pairs[COHORT].to_numpy() == pairs[[f"{name}_s" for name in COHORT]].to_numpy()).all(axis=1)
     away, pairs = pairs[~here], pairs[here]
     equal = away["contents"] == away["contents_s"]
     away = away if 2 * int(equal.sum()) >= len(away) else away[:0]
     if pairs.empty:
         return pairs, away
-    told = pairs.merge(compared(connection, draft, pairs).pairs, on="response_no")
-    contradicts = told["contradicts"] | told["cleared"] | ~fitting(told, "participant") | ~fitting(told, "answered_on")
-    adds = told["adds"] | ~_code_known(told) | ~_day_known(told)
-    fates.pair(told[~contradicts & ~adds], "same")
-    fates.pair(told[~contradicts & adds], "completes")
-    others = told[contradicts]
-    known = len(fates.of("same")) + len(told) - len(others)
+    comparison = pairs.merge(compare_forms(connection, draft, pairs).pairs, on="response_no")
+    contradicts = (
+        comparison["contradicts"]
+        | comparison["cleared"]
+        | ~fitting(comparison, "participant")
+        | ~fitting(comparison, "answered_on")
+    )
+    adds = comparison["adds"] | ~_code_known(comparison) | ~_day_known(comparison)
+    fates.pair(comparison[~contradicts & ~adds], "same")
+    fates.pair(comparison[~contradicts & adds], "completes")
+    others = comparison[contradicts]
+    known = len(fates.of("same")) + len(comparison) - len(others)
     if len(others) > max(1, known):
         return others, away
     fates.pair(others, "replaces")
@@ -144,26 +155,26 @@ def settle_responses(
 def settle_people(
     connection: Connection, draft: Draft, fates: Fates, stored: pd.DataFrame, keep: Collection[tuple[str, int]]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Settle the forms that can be given only once: those that add to a stored one, and those chosen in ``keep``.
+    """Settle the forms of which a person has only one: those that add to a stored one, and those chosen in ``keep``.
 
     Returns:
-        The pairs that contradict each other, and the stored forms of the persons (a row each, by person_key).
+        The pairs that contradict one another, and the stored forms of the persons (a row a person, by person_key).
     """
     persons = fates.open
     persons = persons[persons["person_key"].notna()]
-    live = not_replaced(stored[stored["live"]], fates)
+    live = unreplaced(stored[stored["live"]], fates)
     people = pd.concat([live[live["person_key"].notna()], _diary_days(persons, live)], ignore_index=True)
     people = people.drop_duplicates("person_key")
     twice = persons["person_key"].duplicated(keep=False)
     pairs = paired(persons[~twice], people, ["person_key"])
     others = pairs
     if not pairs.empty:
-        told = pairs.merge(compared(connection, draft, pairs).pairs, on="response_no")
-        contradicts = told["contradicts"] | ~fitting(told, "answered_on") | ~fitting(told, "tool_key")
-        adds = told["adds"] | ~_day_known(told)
-        fates.pair(told[~contradicts & ~adds], "same")
-        fates.pair(told[~contradicts & adds], "completes")
-        others = told[contradicts]
+        comparison = pairs.merge(compare_forms(connection, draft, pairs).pairs, on="response_no")
+        contradicts = comparison["contradicts"] | ~fitting(comparison, "answered_on") | ~fitting(comparison, "tool_key")
+        adds = comparison["adds"] | ~_day_known(comparison)
+        fates.pair(comparison[~contradicts & ~adds], "same")
+        fates.pair(comparison[~contradicts & adds], "completes")
+        others = comparison[contradicts]
     rivals = persons[twice | persons["response_no"].isin(others["response_no"])]
     if rivals.empty:
         return others, people

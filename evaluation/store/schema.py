@@ -1,6 +1,6 @@
 """The tables: imports, responses and what belongs to them, remembered matches, and the trail of what was done.
 
-No person who answered is known but by pseudonym. The trail is apart from the rest: what empties, fills or remakes a
+No person who answered is known but by pseudonym. The trail is separate from the rest: what empties, fills or remakes a
 database leaves it as it is.
 
 Whoever changes a table raises VERSION and adds a step to migrations.py.
@@ -38,7 +38,7 @@ state = Table(
     Column("id", SmallInteger, primary_key=True, autoincrement=False),
     Column("schema_version", Integer, nullable=False),
     Column("data_version", String(32), nullable=False),
-    # Whose answers these are, a worker's own or the sample's: see kinds.py.
+    # Whose answers these are, a worker's or the sample's: see kinds.py.
     Column("kind", String(8), nullable=False, server_default="own"),
 )
 
@@ -74,14 +74,14 @@ responses = Table(
     Column("timing", String, nullable=False),
     Column("participant", String),
     Column("answered_on", Date),
-    # By what a form is known again: what it says, the survey tool's own number, and its row of its file.
+    # What identifies a form: what it says, the survey tool's number, and its row of its file.
     Column("contents", BigInteger),
     Column("tool_key", String(64)),
     Column("source_key", String),
     Column("person_key", String),
-    # Made of counts: it holds answers of different people, so that nothing may be asked of it as a whole.
+    # Made of counts: it holds answers of different people, so that nothing may be counted over it as a whole.
     Column("counted", Boolean, nullable=False, server_default=false()),
-    # A form in whose place another was taken stays here, counts nowhere, and gives its key up. The other is told by its
+    # A form that another one replaced stays here, counts nowhere, and gives its key up. The other is known by its
     # import and its number there; the number is missing where a whole set of forms took the place of another.
     Column("superseded_by", BigInteger),
     Column("superseded_as", Integer),
@@ -91,7 +91,7 @@ responses = Table(
 )
 
 # ``carried_from`` is the import that an answer first came with, where a form was completed by a later one: when that
-# import is taken back, the answer goes.
+# import is undone, the answer goes.
 answers = Table(
     "answers",
     metadata,
@@ -123,7 +123,7 @@ attendances = Table(
     Column("carried_from", BigInteger),
 )
 
-# What a worker said of a set of headings: columns (source: heading) and answers (source: text, of an item).
+# What a worker decided on a set of headings: columns (source: heading) and answers (source: text, of an item).
 mappings = Table(
     "mappings",
     metadata,

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Engine, Executable, func, select, update
 
 from evaluation.definitions import Library
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import counts, people_counts, remembered
+from evaluation.store import counts, mappings, people_counts
 from evaluation.store.answers_file import answers_file
 from evaluation.store.code_advice import CodeAdvice, advise
-from evaluation.store.engine import alone, open_engine, transaction
+from evaluation.store.engine import exclusive_use, open_engine, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame
 from evaluation.store.imports import ImportRecord, records, remove, save
@@ -30,11 +30,11 @@ from evaluation.store.schema import responses, state
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import Asked, Snapshot, take
 from evaluation.store.trail import Deed, Entry, entries, log, record
+from evaluation.store.upkeep import code_search, whole_database
 from evaluation.store.upkeep import facts as upkeep
-from evaluation.store.upkeep import searching, whole
 from evaluation.store.upkeep.backup import Backup, backup_subject, pack
 from evaluation.store.upkeep.copying import Copied, copy_everything
-from evaluation.store.upkeep.retiring import RunAge, ages, retire
+from evaluation.store.upkeep.retention import CohortAge, ages, retire
 
 Done = TypeVar("Done")
 _DEEDS = "deeds"
@@ -68,7 +68,7 @@ class Store:
             self._record(connection, deed, subject, count)
 
     def trail(self, since: datetime | None = None, deeds: Collection[str] = ()) -> tuple[Entry, ...]:
-        """Return the trail, the latest first; only from ``since`` on (universal time), only of ``deeds`` if given."""
+        """Return the trail, the latest first; only from ``since`` on (universal time), only ``deeds`` if any."""
         with transaction(self._engine) as connection:
             return entries(connection, since, deeds)
 
@@ -93,15 +93,15 @@ class Store:
             return judge(connection, draft, keep, within).receipt
 
     def code_advice(self, draft: Draft) -> CodeAdvice:
-        """Tell which codes of ``draft`` are written otherwise than before, and which runs may have another name."""
+        """Tell which codes of ``draft`` are spelt differently than before, and which cohorts may have another name."""
         with transaction(self._engine) as connection:
             return advise(connection, draft.responses, draft.sha256)
 
     def accept(self, draft: Draft, keep: Collection[Place] = (), within: Collection[str] | None = None) -> Receipt:
         """Save what is new in ``draft``, all of it or nothing; where nothing is new, no import is made.
 
-        ``keep`` holds sheet and row of the forms that the worker chose where several of one person stand against each
-        other (Receipt.conflicts), and ``within`` the municipalities beyond which stored forms are neither told nor
+        ``keep`` holds sheet and row of the forms that the worker chose where several of one person contradict each
+        other (Receipt.conflicts), and ``within`` the municipalities beyond which stored forms are neither named nor
         replaced; see judging.judge. The name of the file must have passed the guard against personal data. Raises
         StoreError where the database is the sample's.
         """
@@ -127,46 +127,45 @@ class Store:
             return records(connection)
 
     def import_places(self) -> pd.DataFrame:
-        """Tell of which municipalities each import holds forms, those that another replaced among them.
+        """Tell of which municipalities the imports hold forms, those that another replaced among them.
 
         Columns: import_id, municipality.
         """
         return self._fetch(select(responses.c.import_id, responses.c.municipality).distinct())
 
     def remembered(self, header_keys: Sequence[str]) -> Mapping[str, Remembered]:
-        """Return what workers have said of these sets of headings; those nothing is known of are left out."""
+        """Return what workers decided on these sets of headings; those nothing is known of are left out."""
         with transaction(self._engine) as connection:
-            return remembered.recall(connection, header_keys)
+            return mappings.recall(connection, header_keys)
 
-    def remember(self, header_key: str, said: Remembered) -> None:
-        """Keep what a worker said of a set of headings in place of what was known; undoing an import forgets nothing.
+    def remember(self, header_key: str, mapping: Remembered) -> None:
+        """Keep what a worker decided on a set of headings instead of what was known; undoing an import forgets nothing.
 
-        Only texts that have passed the guard against personal data may be given.
+        Only texts that have passed the guard against personal data may come here.
         """
         with self._writing() as connection:
-            remembered.keep(connection, header_key, said)
-            self._record(
-                connection, "remembered", header_key[:SHORT], len(said.columns) + len(said.labels) + len(said.decisions)
-            )
+            mappings.keep(connection, header_key, mapping)
+            count = len(mapping.columns) + len(mapping.labels) + len(mapping.decisions)
+            self._record(connection, "remembered", header_key[:SHORT], count)
 
     def facts(self) -> upkeep.Facts:
         """Return where the database is and how much it holds."""
         return upkeep.facts_of(self._engine)
 
     def kind(self) -> Kind:
-        """Tell whose answers these are: a worker's own, or the sample's, which are made up."""
+        """Tell whose answers these are: a worker's, or the sample's, which are made up."""
         with transaction(self._engine) as connection:
             return kind_of(connection)
 
     def fill_with_sample(self, sample: Backup, data_version: str) -> None:
         """Make this the sample's database, or fill it anew, all of it or nothing; ``data_version`` marks what it holds.
 
-        Raises StoreError where it holds somebody's own answers.
+        Raises StoreError where it holds answers of real people.
         """
         with self._writing() as connection:
-            if kind_of(connection) == OWN and whole.holds_anything(connection):
+            if kind_of(connection) == OWN and whole_database.has_rows(connection):
                 raise StoreError("store.holds_own")
-            whole.fill_anew(connection, sample.frames)
+            whole_database.replace_all_rows(connection, sample.frames)
             set_kind(connection, SAMPLE)
             connection.execute(update(state).values(data_version=data_version))
             self._record(connection, "sample_filled", count=sample.forms)
@@ -174,13 +173,13 @@ class Store:
     def remove_sample(self) -> None:
         """Delete the sample's database: its file, or on a server all that is in it.
 
-        Raises StoreError where it holds somebody's own answers.
+        Raises StoreError where it holds answers of real people.
         """
         with transaction(self._engine) as connection:
             if kind_of(connection) == OWN:
                 raise StoreError("store.holds_own")
         if self.files():
-            whole.delete_file(self._engine)
+            whole_database.delete_file(self._engine)
         else:
             self.delete_everything()
 
@@ -190,46 +189,46 @@ class Store:
             return upkeep.use_of(connection, code)
 
     def copies_with(self, code: str) -> tuple[Entry, ...]:
-        """Return the backups and copies that may hold a participant code; see searching.copies_with."""
+        """Return the backups and copies that may hold a participant code; see code_search.copies_with."""
         with transaction(self._engine) as connection:
-            return searching.copies_with(connection, code)
+            return code_search.copies_with(connection, code)
 
-    def search(self, code: str) -> tuple[searching.CodeFound, ...]:
+    def search(self, code: str) -> tuple[code_search.CodeOccurrence, ...]:
         """Tell in which kinds of places a participant code stands in the tables."""
         with transaction(self._engine) as connection:
-            return searching.search_store(connection, code)
+            return code_search.search_store(connection, code)
 
     def files(self) -> tuple[Path, ...]:
         """Return the files of the database; none of a server's."""
-        return searching.files_of(self._engine)
+        return code_search.files_of(self._engine)
 
-    def forget(self, code: str, runs: Collection[upkeep.Run] | None = None) -> int:
+    def forget(self, code: str, cohorts: Collection[upkeep.CohortKey] | None = None) -> int:
         """Delete what stands under a participant code, from the file too; see upkeep.forget."""
 
         def forget(connection: Connection) -> int:
-            gone = upkeep.forget(connection, code, runs)
+            gone = upkeep.forget(connection, code, cohorts)
             # Which code it was would be remembered by the very list that says it is forgotten.
             self._record(connection, "forgotten", count=gone)
             return gone
 
         return self._for_good(forget)
 
-    def run_ages(self) -> tuple[RunAge, ...]:
-        """Return every run with the day by which it is old, the oldest first."""
+    def cohort_ages(self) -> tuple[CohortAge, ...]:
+        """Return every cohort with the day by which it is old, the oldest first."""
         with transaction(self._engine) as connection:
             return ages(connection)
 
-    def retire(self, runs: Collection[upkeep.Run], older_than: date) -> int:
-        """Delete whole runs for good because they are older than a day; return how many forms went.
+    def retire(self, cohorts: Collection[upkeep.CohortKey], older_than: date) -> int:
+        """Delete whole cohorts for good because they are older than a day; return how many forms went.
 
-        Which runs those are is for measures.retirement to say, so that no report of before tells by subtraction what a
-        few people answered.
+        measures.retirement says which cohorts those are, so that no earlier report tells by subtraction what a few
+        people answered.
         """
 
         def leave(connection: Connection) -> int:
-            gone = retire(connection, runs)
+            gone = retire(connection, cohorts)
             if gone:
-                self._record(connection, "retired", f"runs={len(runs)} before={older_than.isoformat()}", gone)
+                self._record(connection, "retired", f"runs={len(cohorts)} before={older_than.isoformat()}", gone)
             return gone
 
         return self._for_good(leave)
@@ -239,7 +238,7 @@ class Store:
 
         def empty(connection: Connection) -> None:
             forms = upkeep.forms_in(connection)
-            whole.fill_anew(connection, {})
+            whole_database.replace_all_rows(connection, {})
             # What is empty is nobody's sample any more.
             set_kind(connection, OWN)
             self._record(connection, "emptied", count=forms)
@@ -252,7 +251,7 @@ class Store:
         That it was made stands in the trail: ``name`` as far as it says nothing, and the fingerprint of the file.
         """
         with transaction(self._engine) as connection:
-            frames, kind = whole.everything(connection), kind_of(connection)
+            frames, kind = whole_database.everything(connection), kind_of(connection)
         content = pack(frames, day, kind)
         self.note("backup", backup_subject(name, content), len(frames[responses.name]))
         return content
@@ -279,8 +278,9 @@ class Store:
 
         def put(connection: Connection) -> None:
             refuse_other_kind(saved.kind, kind_of(connection))
-            whole.fill_anew(connection, saved.frames)
-            if any(len(frame) != len(saved.frames[name]) for name, frame in whole.everything(connection).items()):
+            whole_database.replace_all_rows(connection, saved.frames)
+            restored = whole_database.everything(connection)
+            if any(len(frame) != len(saved.frames[name]) for name, frame in restored.items()):
                 raise StoreError("store.backup_broken")
             self._record(connection, "restored", saved.made_on.isoformat(), saved.forms)
 
@@ -289,36 +289,36 @@ class Store:
     def copy_to(self, target: "Store", replace: bool = False) -> tuple[Copied, ...]:
         """Put all that is stored into ``target`` too, all of it or nothing; return what was copied, table by table.
 
-        Each database keeps its own trail: that of the target tells of the copy, that of the source stays behind.
+        Both databases keep their trails: that of the target tells of the copy, that of the source stays behind.
 
-        Raises StoreError when both are one database, when ``target`` holds anything and ``replace`` is not said, when
+        Raises StoreError when both are one database, when ``target`` holds anything and ``replace`` is not set, when
         one of both is the sample's and the other is not, and when what came there is not what is here. An empty target
         takes the mark of the source.
         """
-        own, other, kind = self._engine, target._engine, self.kind()
-        if own is other or (own.url == other.url and own.url.database != ":memory:"):
+        source, other, kind = self._engine, target._engine, self.kind()
+        if source is other or (source.url == other.url and source.url.database != ":memory:"):
             raise StoreError("store.copy_same")
-        with alone(other):
+        with exclusive_use(other):
             with transaction(other) as there:
                 _refuse_to_cover(there, replace, kind)
             # Noted first: what leaves the database is in its trail also where the copying fails later on.
             self.note("copied_out", other.dialect.name, self.facts().forms)
             with target._writing() as there:
-                held = _refuse_to_cover(there, replace, kind)
-                with transaction(own) as here:
+                occupied = _refuse_to_cover(there, replace, kind)
+                with transaction(source) as here:
                     copied = copy_everything(here, there)
                 set_kind(there, kind)
-                target._record(there, "copied_in", own.dialect.name, upkeep.forms_in(there))
-            if held:
-                whole.remake_file(other)
+                target._record(there, "copied_in", source.dialect.name, upkeep.forms_in(there))
+            if occupied:
+                whole_database.remake_file(other)
         return copied
 
     def _for_good(self, change: Callable[[Connection], Done]) -> Done:
         """Change what is stored so that nothing of what it was stays in the file."""
-        with alone(self._engine):
+        with exclusive_use(self._engine):
             with self._writing() as connection:
                 done = change(connection)
-            whole.remake_file(self._engine)
+            whole_database.remake_file(self._engine)
         return done
 
     def data_version(self) -> str:
@@ -357,7 +357,7 @@ class Store:
         return self._fetch(people_counts.people_counts(selection))
 
     def overlap_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count codes that stand in two runs; see people_counts.overlap_counts."""
+        """Count codes that stand in two cohorts; see people_counts.overlap_counts."""
         return self._fetch(people_counts.overlap_counts(selection))
 
     def enrolment_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
@@ -373,11 +373,11 @@ class Store:
         return self._fetch(counts.visit_counts(selection))
 
     def written_answers(self, selection: Selection) -> pd.DataFrame:
-        """Return what people wrote, each text by itself; see counts.written_answers."""
+        """Return what people wrote, text by text; see counts.written_answers."""
         return self._fetch(counts.written_answers(selection))
 
     def cohort_dates(self, selection: Selection) -> pd.DataFrame:
-        """Tell when each run began and ended; see counts.cohort_dates."""
+        """Tell when the cohorts began and ended; see counts.cohort_dates."""
         return self._fetch(counts.cohort_dates(selection))
 
     def _fetch(self, statement: Executable) -> pd.DataFrame:
@@ -388,11 +388,11 @@ class Store:
 def _refuse_to_cover(target: Connection, replace: bool, kind: Kind) -> bool:
     """Tell whether a target of copying holds anything; raise StoreError where that must not be replaced.
 
-    It must not unless ``replace`` is said, and never by answers of another ``kind``.
+    It must not unless ``replace`` is set, and never by answers of another ``kind``.
     """
-    held = whole.holds_anything(target)
-    if held:
+    occupied = whole_database.has_rows(target)
+    if occupied:
         refuse_other_kind(kind, kind_of(target))
         if not replace:
             raise StoreError("store.copy_target_holds")
-    return held
+    return occupied

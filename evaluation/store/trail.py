@@ -1,4 +1,4 @@
-"""The trail: who did what and when. It is only added to, and tells nothing of what anybody answered.
+"""The trail: who did what and when. Entries are only added, and they say nothing of what anybody answered.
 
 Nothing of a person who answered, no code, no name of a worker's file and no free text may come here.
 """
@@ -102,7 +102,7 @@ def record(connection: Connection, actor: str, deed: Deed, subject: str, count: 
 
 
 def entries(connection: Connection, since: datetime | None, deeds: Collection[str]) -> tuple[Entry, ...]:
-    """Return the trail, the latest first; only from ``since`` on, only of ``deeds`` where any are given."""
+    """Return the trail, the latest first; only from ``since`` on, only ``deeds`` where there are any."""
     wanted = select(audit).order_by(audit.c.number.desc())
     if since is not None:
         wanted = wanted.where(audit.c.done_at >= since)

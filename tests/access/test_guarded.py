@@ -52,7 +52,7 @@ OF_ADMINISTRATORS: dict[str, tuple[object, ...]] = {
     "copies_with": ("A1",),
     "search": ("A1",),
     "files": (),
-    "run_ages": (),
+    "cohort_ages": (),
     "retire": ((), DAY),
     "delete_everything": (),
 }

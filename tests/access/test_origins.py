@@ -2,11 +2,11 @@
 
 import pytest
 
-from evaluation.access.origins import Known
+from evaluation.access.network_access import ServerNames
 
-LOCAL = Known.of(["127.0.0.1"], [])
-PUBLIC = Known.of(["palvelin.kunta.example"], ["https://palaute.kunta.example/oauth2callback"])
-MANY = Known.of(["*.kunta.example", "Palaute.Toinen.example."], [])
+LOCAL = ServerNames.of(["127.0.0.1"], [])
+PUBLIC = ServerNames.of(["palvelin.kunta.example"], ["https://palaute.kunta.example/oauth2callback"])
+MANY = ServerNames.of(["*.kunta.example", "Palaute.Toinen.example."], [])
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,10 @@ MANY = Known.of(["*.kunta.example", "Palaute.Toinen.example."], [])
         (MANY, "palaute.kunta.example", True),
         (MANY, "palaute.toinen.example", True),
         (MANY, "evilkunta.example", False),
-        (Known.of(["*"], []), "anything.example", True),
+        (ServerNames.of(["*"], []), "anything.example", True),
     ],
 )
-def test_a_server_answers_by_the_names_it_is_known_by(known: Known, host: str | None, own: bool) -> None:
+def test_a_server_answers_by_the_names_it_is_known_by(known: ServerNames, host: str | None, own: bool) -> None:
     assert known.has_host(host) is own
 
 
@@ -59,5 +59,5 @@ def test_a_server_answers_by_the_names_it_is_known_by(known: Known, host: str | 
         (PUBLIC, "https://toinen.kunta.example", "palaute.kunta.example", False),
     ],
 )
-def test_only_a_page_of_the_server_itself_may_ask(known: Known, origin: str, host: str, own: bool) -> None:
+def test_only_a_page_of_the_server_itself_may_ask(known: ServerNames, origin: str, host: str, own: bool) -> None:
     assert known.has_origin(origin, host) is own

@@ -72,7 +72,7 @@ def single_forms() -> None:
     convert(_filled(content, fill), ".xlsx", FOLDER / "02_single_forms_sisu.xlsx")
 
 
-def run_workbook() -> None:
+def cohort_workbook() -> None:
     """The workbook of one run, kept in LibreOffice as .ods: start, end, session feedback, register with days."""
     sheets = {
         "Asiakkaan alkukysely": [
@@ -172,5 +172,5 @@ def plain_tables() -> None:
 
 
 if __name__ == "__main__":
-    for make in (entry_template, single_forms, run_workbook, registers, diaries, plain_tables):
+    for make in (entry_template, single_forms, cohort_workbook, registers, diaries, plain_tables):
         make()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.dashboard import components, handing_out
+from evaluation.dashboard import components, downloads
 from evaluation.i18n import Translator
 from tests.serving import SECRETS, Served, answers, cookies, press_download, serving, session
 
@@ -99,9 +99,9 @@ def test_a_browser_that_asks_for_it_compressed_and_in_parts_gets_all_of_it(site:
 
 
 def test_a_file_that_nobody_has_just_made_is_not_handed_out() -> None:
-    made = handing_out.bound(lambda: b"made under the right of this machine's own user")()
-    assert handing_out.take(made)
-    assert not handing_out.take(b"left in memory by somebody else")
+    made = downloads.bound(lambda: b"made under the right of this machine's own user")()
+    assert downloads.take(made)
+    assert not downloads.take(b"left in memory by somebody else")
 
 
 @pytest.mark.parametrize("role", RULES)

@@ -7,24 +7,23 @@ import pandas as pd
 import pytest
 
 from evaluation.charts import Words
-from evaluation.dashboard.importing.boxes import codes_of
 from evaluation.dashboard.importing.choices import (
     EVERY_FILE,
     LATER,
     LEAVE_OUT,
     NO_ANSWER,
     STORED,
-    Asked,
     Choices,
+    FileQueries,
     choice_key,
     conflict_key,
     marked,
-    still_asked,
+    still_open,
 )
 from evaluation.dashboard.importing.column_choices import likely_of, status_of
-from evaluation.dashboard.importing.conflicts import differences, place_name
-from evaluation.dashboard.importing.problems import lines_of
-from evaluation.dashboard.importing.session import SessionFiles, keep_choices
+from evaluation.dashboard.importing.problem_list import lines_of
+from evaluation.dashboard.importing.question_groups import codes_of, differences, place_name
+from evaluation.dashboard.importing.session_files import SessionFiles, keep_choices
 from evaluation.dashboard.importing.summary import recognised_as
 from evaluation.dashboard.importing.understanding import OpenFile
 from evaluation.definitions import Library
@@ -65,38 +64,40 @@ def test_what_is_said_of_a_file_goes_before_what_is_said_of_all() -> None:
         choice_key(EVERY_FILE, "place", "cohort"): " Kevät 2018 ",
         choice_key(MARK, "place", "practice"): "gruppis",
     }
-    given = Choices(values, MARK).given(Asked(), Choices(values, EVERY_FILE))
+    given = Choices(values, MARK).instructions(FileQueries(), Choices(values, EVERY_FILE))
     assert (given.practice, given.cohort, given.questionnaire) == ("gruppis", "Kevät 2018", None)
 
 
 def test_choices_of_columns_become_targets_and_left_out_ones_none() -> None:
-    asked = Asked(columns={"mielala": NEAR, "ikä": NEAR, "hetki": NEAR})
+    asked = FileQueries(columns={"mielala": NEAR, "ikä": NEAR, "hetki": NEAR})
     choices = _choices(column__mielala="state_mood", column__ikä=LEAVE_OUT)
-    given = choices.given(asked, _choices())
+    given = choices.instructions(asked, _choices())
     assert given.columns == {"mielala": "state_mood", "ikä": None}
 
 
 def test_an_answer_explained_once_holds_for_every_question_of_its_scale() -> None:
-    asked = Asked(
+    asked = FileQueries(
         answers={
             ("agreement", "jees"): (_answer("sat_usefulness", "jees"), _answer("sat_influence", "jees")),
             ("agreement", "höpö"): (_answer("sat_usefulness", "höpö"),),
             ("agreement", "ehkä"): (_answer("sat_usefulness", "ehkä"),),
         }
     )
-    given = _choices(answer__agreement__jees="5", answer__agreement__höpö=NO_ANSWER).given(asked, _choices())
+    given = _choices(answer__agreement__jees="5", answer__agreement__höpö=NO_ANSWER).instructions(asked, _choices())
     expected = {("sat_usefulness", "jees"): 5, ("sat_influence", "jees"): 5, ("sat_usefulness", "höpö"): None}
     assert given.labels == expected
 
 
 def test_a_remembered_answer_is_said_anew_only_when_it_is_changed() -> None:
-    asked = Asked(recalled={("agreement", "jees"): {"sat_usefulness": 4}})
-    assert _choices().given(asked, _choices()).labels == {}
-    assert _choices(answer__agreement__jees="2").given(asked, _choices()).labels == {("sat_usefulness", "jees"): 2}
+    asked = FileQueries(recalled={("agreement", "jees"): {"sat_usefulness": 4}})
+    assert _choices().instructions(asked, _choices()).labels == {}
+    assert _choices(answer__agreement__jees="2").instructions(asked, _choices()).labels == {
+        ("sat_usefulness", "jees"): 2
+    }
 
 
 def test_only_ticked_near_codes_are_joined() -> None:
-    given = _choices(same__A11=True, hidden=True).given(Asked(near={"A11": "A1", "B22": "B2"}), _choices())
+    given = _choices(same__A11=True, hidden=True).instructions(FileQueries(near={"A11": "A1", "B22": "B2"}), _choices())
     assert given.same_codes == {"A11": "A1"}
     assert not given.hidden_rows
 
@@ -107,7 +108,7 @@ def test_only_ticked_near_codes_are_joined() -> None:
 def test_the_form_that_holds_is_kept_by_its_place(said: str | None, kept: set[tuple[str, int]]) -> None:
     key = conflict_key(PAIR)
     choices = Choices({choice_key(MARK, "keep", key): said}, MARK)
-    assert choices.keep(Asked(conflicts={key: PAIR})) == kept
+    assert choices.keep(FileQueries(conflicts={key: PAIR})) == kept
 
 
 def test_a_conflict_with_a_stored_form_is_known_by_its_place_in_the_file() -> None:
@@ -117,7 +118,7 @@ def test_a_conflict_with_a_stored_form_is_known_by_its_place_in_the_file() -> No
 
 def test_what_was_answered_stays_and_what_has_gone_of_itself_does_not() -> None:
     before = {"answered": 1, "gone": 2, "changed": 3}
-    asked = still_asked(before, {"changed": 4, "new": 5}, {"answered"})
+    asked = still_open(before, {"changed": 4, "new": 5}, {"answered"})
     assert list(asked.items()) == [("answered", 1), ("changed", 4), ("new", 5)]
 
 
@@ -258,7 +259,7 @@ def test_every_kind_of_file_has_a_name(library: Library, language: str) -> None:
         "counted_table",
         "stacked",
     }
-    names |= {"counted", "single_form", "run_workbook", "refused"}
+    names |= {"counted", "single_form", "cohort_workbook", "refused"}
     said = {name: recognised_as(_draft(name), Words(library, t)) for name in names}
     assert {name for name in names if said[name] != t(f"dashboard.layout_{name}")} == set()
     assert recognised_as(_draft("of another world"), Words(library, t)) == t("dashboard.layout_plain_table")

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from evaluation.definitions import BUILT_IN, DefinitionsRefused, Library, inspect_library, load_library
 from evaluation.definitions.json_schema import SCHEMA_FILE, definitions_schema
-from evaluation.definitions.published import read_lock, write_lock
+from evaluation.definitions.questionnaire_lock import read_lock, write_lock
 from evaluation.i18n import Translator, languages
 
 FORM = """questionnaire:

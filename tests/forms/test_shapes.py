@@ -11,7 +11,7 @@ from pyxform.xls2xform import convert
 
 from evaluation.definitions import Library, Practice, Questionnaire
 from evaluation.definitions.columns import EntryColumn, entry_columns
-from evaluation.forms import forms_zip, run_forms, run_workbook, shapes_of, single_forms
+from evaluation.forms import cohort_forms, cohort_workbook, forms_zip, shapes_of, single_forms
 from evaluation.forms.question_list import question_list
 from evaluation.forms.word import word_form
 from evaluation.forms.xlsform import xlsform
@@ -58,12 +58,12 @@ def _saved(book) -> bytes:
 @pytest.mark.parametrize("practice_id", PRACTICES)
 def test_a_workbook_of_a_whole_run_comes_home(library: Library, practice_id: str, language: str) -> None:
     practice = library.practices[practice_id]
-    forms = run_forms(library, practice)
+    forms = cohort_forms(library, practice)
     if not forms:
         with pytest.raises(ValueError, match=practice_id):
-            run_workbook(library, practice, language)
+            cohort_workbook(library, practice, language)
         return
-    book = load_workbook(io.BytesIO(run_workbook(library, practice, language, "Kevät 2018")))
+    book = load_workbook(io.BytesIO(cohort_workbook(library, practice, language, "Kevät 2018")))
     for sheet, form in zip(book.worksheets, forms, strict=False):
         for number in range(1, 8):
             _fill(sheet, form, practice, library, language, number, turned=False)
@@ -98,8 +98,8 @@ def test_a_fault_on_a_respondents_sheet_is_named_by_the_cell_it_stands_in(librar
 
 def test_headings_are_protected_and_cells_tell_what_they_allow(library: Library) -> None:
     practice = library.practices["sisu"]
-    book = load_workbook(io.BytesIO(run_workbook(library, practice, "fi")))
-    for sheet, form in zip(book.worksheets, run_forms(library, practice), strict=False):
+    book = load_workbook(io.BytesIO(cohort_workbook(library, practice, "fi")))
+    for sheet, form in zip(book.worksheets, cohort_forms(library, practice), strict=False):
         assert sheet.protection.sheet
         assert sheet["A1"].protection.locked
         assert not sheet.column_dimensions["A"].protection.locked

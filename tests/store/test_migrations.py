@@ -8,7 +8,7 @@ from sqlalchemy.pool import NullPool
 
 from evaluation.records import Remembered
 from evaluation.store import Selection, StoreError, open_store
-from evaluation.store.upkeep.safety import FOLDER
+from evaluation.store.upkeep.safety_backup import FOLDER
 
 ALL = Selection()
 # The tables as version 1 made them, with one import.

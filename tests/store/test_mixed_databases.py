@@ -119,12 +119,12 @@ def test_that_backup_holds_every_row_as_it_was_and_can_be_restored(mixed: Path) 
 
 
 def test_where_the_backup_cannot_be_written_nothing_is_changed(mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from evaluation.store.upkeep import safety
+    from evaluation.store.upkeep import safety_backup
 
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(safety, "_write", full)
+    monkeypatch.setattr(safety_backup, "_write", full)
     with pytest.raises(StoreError) as refused:
         opened(mixed)
     assert refused.value.key == "store.no_safety_backup"

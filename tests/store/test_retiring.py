@@ -8,7 +8,7 @@ import pytest
 from evaluation.definitions import Library
 from evaluation.measures import Policy, months_before, retirement, take_counts
 from evaluation.measures.counted import Counted
-from evaluation.store import Run, Selection, Store, open_store
+from evaluation.store import CohortKey, Selection, Store, open_store
 
 pytestmark = pytest.mark.thorough
 
@@ -18,7 +18,7 @@ SMALL, NEXT, LARGE = ("Talvi", 3, JANUARY), ("Kevät", 4, MARCH), ("Syksy", 6, S
 POLICY = Policy(5, open_from=5)
 
 
-def run(cohort: str) -> Run:
+def run(cohort: str) -> CohortKey:
     return ("sisu", "Lempäälä", cohort)
 
 
@@ -45,8 +45,8 @@ def fill(draft):
 
 def old(store: Store, library: Library, day: datetime.date) -> tuple[set[str], set[str]]:
     """Return the names of the runs that would go, and of those that wait."""
-    found = retirement(store.run_ages(), take_counts(store, library), library, POLICY, day)
-    return {age.run[2] for age in found.due}, {age.run[2] for age in found.waiting}
+    found = retirement(store.cohort_ages(), take_counts(store, library), library, POLICY, day)
+    return {age.cohort_key[2] for age in found.due}, {age.cohort_key[2] for age in found.waiting}
 
 
 def test_a_run_is_as_old_as_its_last_day_or_else_its_import(store: Store, draft) -> None:
@@ -60,7 +60,7 @@ def test_a_run_is_as_old_as_its_last_day_or_else_its_import(store: Store, draft)
         )
     )
     today = datetime.datetime.now(datetime.UTC).date()
-    assert [(age.run[2], age.forms, age.last_on) for age in store.run_ages()] == [
+    assert [(age.cohort_key[2], age.forms, age.last_on) for age in store.cohort_ages()] == [
         ("Kevät 2018", 3, MARCH),
         ("Ilman päivää", 1, today),
         ("Tuleva", 1, today),
@@ -89,7 +89,7 @@ def test_a_run_of_which_nothing_was_ever_told_waits_for_nobody(store: Store, lib
 
 def test_those_who_destroy_old_reports_need_not_wait(store: Store, library: Library, fill) -> None:
     fill(store, SMALL, NEXT)
-    found = retirement(store.run_ages(), take_counts(store, library), library, POLICY, MARCH).at_once()
+    found = retirement(store.cohort_ages(), take_counts(store, library), library, POLICY, MARCH).at_once()
     assert (found.runs, found.forms, found.waiting) == ({run("Talvi")}, 3, ())
 
 
@@ -132,7 +132,7 @@ def test_the_units_that_stay_are_the_same_as_before(sample_database: str, librar
             set(each[each["people"] >= 5][names].itertuples(index=False, name=None)) for each in counted.partitions()
         ]
 
-    found = retirement(store.run_ages(), take_counts(store, library), library, Policy(5), day)
+    found = retirement(store.cohort_ages(), take_counts(store, library), library, Policy(5), day)
     before = units()
     assert found.due
     assert found.waiting

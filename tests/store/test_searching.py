@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from evaluation.records import Remembered
-from evaluation.store import Store, open_store, search_backup, times_in_bytes, unpack
+from evaluation.store import Store, count_in_file, open_store, search_backup, unpack
 from evaluation.store.engine import transaction
 from evaluation.store.schema import imports
 from tests.postgres import DUCKDB
@@ -51,12 +51,12 @@ def test_a_common_code_is_looked_for_among_codes_only(store: Store, draft) -> No
 
 @pytest.mark.parametrize("kind", [DUCKDB])
 def test_the_bytes_of_the_file_hold_what_is_deleted_until_it_is_made_anew(filled: Store) -> None:
-    assert sum(times_in_bytes(file, CODE) for file in filled.files()) > 0
+    assert sum(count_in_file(file, CODE) for file in filled.files()) > 0
     filled.undo(1)
     assert places(filled) == {"source": 1}
-    assert sum(times_in_bytes(file, CODE) for file in filled.files()) > 0, "deleted, and still there"
+    assert sum(count_in_file(file, CODE) for file in filled.files()) > 0, "deleted, and still there"
     filled.delete_everything()
-    assert sum(times_in_bytes(file, CODE) for file in filled.files()) == 0
+    assert sum(count_in_file(file, CODE) for file in filled.files()) == 0
 
 
 def test_the_backups_and_copies_made_while_a_code_was_stored_are_told(store: Store, new_database, draft) -> None:

@@ -14,7 +14,7 @@ from evaluation.records import Remembered
 from evaluation.store import DEEDS, Store, UnknownImportError, as_csv, open_store, unpack
 from evaluation.store import store as store_module
 from evaluation.store.upkeep.backup import backup_subject, plain_name
-from evaluation.store.upkeep.safety import FOLDER
+from evaluation.store.upkeep.safety_backup import FOLDER
 from tests.postgres import MAKER, POSTGRESQL
 
 DAY = datetime.date(2018, 5, 3)

@@ -1,1 +1,1 @@
-"""The parts of the import page: what the worker has said, what was understood by it, and one module for each step."""
+"""The parts of the import page: what the worker has decided, what was understood by it, and one module a step."""

@@ -1,4 +1,4 @@
-"""What the worker has chosen for each file: keys of the session that name the file, read back as what is given."""
+"""What the worker has chosen for a file: keys of the session that name the file, read back as instructions."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ LEAVE_OUT, NO_ANSWER = "-leave-out", "-no-answer"
 LATER, STORED = "-later", "-stored"
 YES, NO = "-yes", "-no"
 _PREFIX, _BETWEEN = "import_choice", "\x1f"
-# An answer is asked once for all questions of its scale: id of the scale, and the text as compared.
+# All questions of one scale share an answer's meaning: id of the scale, and the text as compared.
 AnswerKey = tuple[str, str]
 
 
@@ -42,10 +42,10 @@ def kind_of(key: object) -> str | None:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What has been asked of one file and is still open, or has been answered in this session.
+class FileQueries:
+    """The queries about one file that are still open, or have been answered in this session.
 
-    ``columns`` by folded heading, as first met; ``answers`` by scale and text, one of each question; ``recalled`` are
+    ``columns`` by folded heading, as first met; ``answers`` by scale and text, one a question; ``recalled`` are
     the answers that an earlier file explained, with their codes; ``conflicts`` by the place of their first form in the
     file; ``near`` gives the code that another is nearly the same as; ``day`` tells whether rows lack their day,
     ``hidden`` whether rows are hidden. ``questions`` are the open questions by their key.
@@ -74,7 +74,7 @@ class Choices:
         """Return the key under which a choice is kept."""
         return choice_key(self._mark, kind, *names)
 
-    def said(self, kind: Kind, *names: str) -> str | None:
+    def value(self, kind: Kind, *names: str) -> str | None:
         """Return what was chosen; None where nothing was."""
         value = self._values.get(self.key(kind, *names))
         return value.strip() or None if isinstance(value, str) else None
@@ -88,12 +88,12 @@ class Choices:
         value = self._values.get(self.key("day"))
         return value if isinstance(value, date) else None
 
-    def given(self, asked: Asked, everyone: "Choices") -> Given:
-        """Return what intake is told of the file: what was said of it, else what was said of all files."""
+    def instructions(self, queries: FileQueries, everyone: "Choices") -> Given:
+        """Return the instructions for intake: what the worker decided of the file, else what holds for all files."""
         practice, municipality, form, cohort = (
-            self.said("place", name) or everyone.said("place", name) for name in FIELDS
+            self.value("place", name) or everyone.value("place", name) for name in FIELDS
         )
-        order = self.said("dates")
+        order = self.value("dates")
         return Given(
             practice=practice,
             municipality=municipality,
@@ -101,19 +101,19 @@ class Choices:
             questionnaire=form,
             day=self.day(),
             columns=self.columns(),
-            labels=self._labels(asked),
+            labels=self._labels(queries),
             date_order=cast(Literal["dm", "md"], order) if order in ("dm", "md") else None,
-            same_codes={code: nearest for code, nearest in asked.near.items() if self.ticked("same", code)},
+            same_codes={code: nearest for code, nearest in queries.near.items() if self.ticked("same", code)},
             hidden_rows=not self.ticked("hidden"),
             timings=self.timings(),
             header_rows=self.header_rows(),
-            decisions={key: choice for key in asked.questions if (choice := self.said("decision", key))},
+            decisions={key: choice for key in queries.questions if (choice := self.value("decision", key))},
         )
 
-    def keep(self, asked: Asked) -> frozenset[tuple[str, int]]:
-        """Return the places of the forms that hold where several of one person stand against each other."""
-        chosen = {self.said("keep", key) for key in asked.conflicts}
-        forms = [form for conflict in asked.conflicts.values() for form in conflict.forms]
+    def keep(self, queries: FileQueries) -> frozenset[tuple[str, int]]:
+        """Return the places of the forms that are valid where several of one person contradict one another."""
+        chosen = {self.value("keep", key) for key in queries.conflicts}
+        forms = [form for conflict in queries.conflicts.values() for form in conflict.forms]
         return frozenset(
             (form.sheet, form.row)
             for form in forms
@@ -121,35 +121,35 @@ class Choices:
         )
 
     def columns(self) -> dict[str, str | None]:
-        """Return what was said of columns by their keys: what to read them as, None to leave them out."""
-        said = {name: self.said("column", name) for name in self._names("column")}
-        return {name: None if target == LEAVE_OUT else target for name, target in said.items() if target}
+        """Return the decisions on columns by their keys: what to read them as, None to leave them out."""
+        targets = {name: self.value("column", name) for name in self._names("column")}
+        return {name: None if target == LEAVE_OUT else target for name, target in targets.items() if target}
 
     def timings(self) -> dict[str, str | None]:
-        """Return when answers were given, as was said of columns by their keys."""
-        said = {name: self.said("timing", name) for name in self._names("timing")}
-        return {name: timing for name, timing in said.items() if timing}
+        """Return when answers are from, as the worker decided of columns by their keys."""
+        timings = {name: self.value("timing", name) for name in self._names("timing")}
+        return {name: timing for name, timing in timings.items() if timing}
 
     def header_rows(self) -> dict[str, int]:
-        """Return in which row (from 1) of a sheet its headings stand, as was said."""
-        said = {name: self.said("header", name) for name in self._names("header")}
-        return {name: int(row) for name, row in said.items() if row and row.isdigit()}
+        """Return in which row (from 1) of a sheet its headings stand, as the worker decided."""
+        rows = {name: self.value("header", name) for name in self._names("header")}
+        return {name: int(row) for name, row in rows.items() if row and row.isdigit()}
 
     def _names(self, kind: Kind) -> list[str]:
         """Return what a kind of choice was made for."""
         start = self.key(kind, "")
         return [str(key).removeprefix(start) for key in self._values if str(key).startswith(start)]
 
-    def _labels(self, asked: Asked) -> dict[tuple[str, str], int | None]:
-        items = {key: {answer.item for answer in answers} for key, answers in asked.answers.items()}
-        for key, recalled in asked.recalled.items():
+    def _labels(self, queries: FileQueries) -> dict[tuple[str, str], int | None]:
+        items = {key: {answer.item for answer in answers} for key, answers in queries.answers.items()}
+        for key, recalled in queries.recalled.items():
             items.setdefault(key, set()).update(recalled)
-        found = {}
-        for (scale, text), each in items.items():
-            said = self.said("answer", scale, text)
-            if said is not None:
-                found.update({(item, text): None if said == NO_ANSWER else int(said) for item in sorted(each)})
-        return found
+        codes = {}
+        for (scale, text), item_ids in items.items():
+            choice = self.value("answer", scale, text)
+            if choice is not None:
+                codes.update({(item, text): None if choice == NO_ANSWER else int(choice) for item in sorted(item_ids)})
+        return codes
 
 
 def place_key(form: FormPlace) -> str:
@@ -162,11 +162,11 @@ def conflict_key(conflict: Conflict) -> str:
     return next(place_key(form) for form in conflict.forms if form.row is not None)
 
 
-def still_asked(before: Mapping[Key, Value], now: Mapping[Key, Value], decided: Collection[Key]) -> dict[Key, Value]:
-    """Return what to go on asking: what was answered stays as it was asked, what has gone of itself does not.
+def still_open(before: Mapping[Key, Value], now: Mapping[Key, Value], decided: Collection[Key]) -> dict[Key, Value]:
+    """Return the queries to go on with: what was answered stays as it was, what has gone of itself does not.
 
     Args:
-        before: what was asked so far; what is still there keeps its place.
+        before: the queries so far; those that are still there keep their places.
         now: what there is to ask by the draft, which already knows the answers.
         decided: the keys that the worker has answered.
     """

@@ -1,4 +1,4 @@
-"""Which columns of a file need a look, and what each of them may be read as."""
+"""Which columns of a file need a look, and what they may be read as."""
 
 from collections.abc import Collection
 from typing import Literal
@@ -24,15 +24,15 @@ Status = Literal["similar", "position", "near", "twice", "other_form", "unknown"
 OFFERED = (PARTICIPANT, ANSWERED_ON, COHORT, MUNICIPALITY, PRACTICE, TIMING)
 
 
-def status_of(match: ColumnMatch, said: bool) -> Status | None:
+def status_of(match: ColumnMatch, in_session: bool) -> Status | None:
     """Return why a column needs a look; None where it needs none.
 
     Args:
-        match: what the column was taken for.
-        said: whether the worker has chosen that in this session.
+        match: what the column was recognised as.
+        in_session: whether the worker has chosen that in this session.
     """
     if match.how == "confirmed":
-        return None if said and match.target else _confirmed(match, said)
+        return None if in_session and match.target else _confirmed(match, in_session)
     if match.kind not in ("question", "system") or not match.examples:
         return None
     if match.target is not None:
@@ -44,34 +44,36 @@ def status_of(match: ColumnMatch, said: bool) -> Status | None:
     return "other_form" if match.alternatives else "unknown"
 
 
-def _confirmed(match: ColumnMatch, said: bool) -> Status | None:
+def _confirmed(match: ColumnMatch, in_session: bool) -> Status | None:
     if match.target is None and match.kind != "left_out":
         return "twice"
-    return None if said else "remembered"
+    return None if in_session else "remembered"
 
 
 def likely_of(match: ColumnMatch, questions: Collection[str]) -> tuple[str, ...]:
-    """Return what a column most likely is of ``questions``: what it was first taken for, and what it resembles."""
-    return tuple(dict.fromkeys(each for each in (match.target, *match.alternatives) if each and each in questions))
+    """Return which of ``questions`` a column most likely is: what it was first recognised as, and what it resembles."""
+    return tuple(
+        dict.fromkeys(target for target in (match.target, *match.alternatives) if target and target in questions)
+    )
 
 
 def questions_of(draft: Draft, sheet: str, library: Library, practice: str | None = None) -> tuple[str, ...]:
-    """Return the ids of the questions that the columns of ``sheet`` may be, in the order they are asked.
+    """Return the ids of the questions that the columns of ``sheet`` may be, in the order of the form.
 
     What the practice does not ask is left out where the practice is known. While no questionnaire is, the questions
     of all that ``practice`` uses may be meant.
     """
     there = draft.responses[draft.responses["sheet"] == sheet]
     forms = list(dict.fromkeys(there["questionnaire"])) or list(draft.questionnaires)
-    practices = [library.practices[each] for each in dict.fromkeys(there["practice"])]
+    practices = [library.practices[practice_id] for practice_id in dict.fromkeys(there["practice"])]
     if practice is not None and not practices:
         practices = [library.practices[practice]]
         forms = forms or list(practices[0].questionnaires)
-    found: dict[str, None] = {}
+    ids: dict[str, None] = {}
     for form in map(library.questionnaire, forms):
-        asked = [item for each in practices for item in form.items_for(each)] or form.items
-        found |= dict.fromkeys(item.id for item in asked if item.id != SESSION_ITEM)
-    return tuple(found)
+        items = [item for practice_id in practices for item in form.items_for(practice_id)] or form.items
+        ids |= dict.fromkeys(item.id for item in items if item.id != SESSION_ITEM)
+    return tuple(ids)
 
 
 def target_name(target: str | None, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""What was saved of each file, what was left empty or taken by a suggestion, and what is missing still."""
+"""What was saved of the files, what was left empty or read by a suggestion, and what is missing still."""
 
 import streamlit as st
 
@@ -7,16 +7,16 @@ from evaluation.dashboard import resources
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing import saving
 from evaluation.dashboard.importing.column_choices import target_name
-from evaluation.dashboard.importing.problems import offer_commented
+from evaluation.dashboard.importing.import_history import offer_undo
+from evaluation.dashboard.importing.problem_list import offer_commented
 from evaluation.dashboard.importing.saving import Outcome
-from evaluation.dashboard.importing.undoing import offer_undo
 from evaluation.records import Receipt
 
 MOST_NAMED = 30
 
 
 def show_outcome(words: Words) -> None:
-    """Say what was saved of each file, and what is still missing."""
+    """Say what was saved of the files, and what is still missing."""
     outcomes = saving.last_outcome()
     if not outcomes:
         return
@@ -34,7 +34,7 @@ def show_outcome(words: Words) -> None:
 def show_news(words: Words) -> None:
     """Say on the page that saving has opened what was saved, once; the import page goes on saying it.
 
-    The sample's pages say nothing of it: what was saved is among one's own answers.
+    The sample's pages say nothing of it: what was saved is among the worker's answers.
     """
     if not resources.synthetic() and saving.news():
         show_outcome(words)
@@ -47,25 +47,25 @@ def _show(outcome: Outcome, number: int, words: Words) -> None:
         st.markdown(text, width="stretch")
         if receipt.import_id is not None:
             offer_undo(receipt.import_id, receipt.file, words, f"outcome_{number}")
-    told = [*_emptied(outcome, words), *_taken(outcome, words)]
-    if told:
-        st.markdown("\n".join(told))
+    lines = [*_emptied(outcome, words), *_read_by_likeness(outcome, words)]
+    if lines:
+        st.markdown("\n".join(lines))
     if outcome.content is not None:
         offer_commented(receipt.file, outcome.content, receipt.problems, t, f"outcome_{number}")
 
 
 def _emptied(outcome: Outcome, words: Words) -> list[str]:
-    """Return a line for each answer that was left empty because nobody knew what it means."""
+    """Return a line for every answer that was left empty because nobody knew what it means."""
     t = words.t
     lines = [
         t(
             "importing.outcome_emptied",
-            cell=each.cell,
-            answer=each.shown,
-            item=t.label(words.library.items[each.item].short.root),
-            places=t.plural("importing.places", each.rows),
+            cell=answer.cell,
+            answer=answer.original,
+            item=t.label(words.library.items[answer.item].short.root),
+            places=t.plural("importing.places", answer.rows),
         )
-        for each in outcome.emptied[:MOST_NAMED]
+        for answer in outcome.emptied[:MOST_NAMED]
     ]
     left = len(outcome.emptied) - MOST_NAMED
     if left > 0:
@@ -73,30 +73,30 @@ def _emptied(outcome: Outcome, words: Words) -> list[str]:
     return [f"- {plain(line)}" for line in lines]
 
 
-def _taken(outcome: Outcome, words: Words) -> list[str]:
-    """Return a line for each column that was read as the question that it resembles."""
+def _read_by_likeness(outcome: Outcome, words: Words) -> list[str]:
+    """Return a line for every column that was read as the question that it resembles."""
     return [
         f"- {plain(words.t('importing.outcome_taken', heading=heading, item=target_name(target, words)))}"
-        for heading, target in outcome.taken
+        for heading, target in outcome.by_likeness
     ]
 
 
 def sentences_of(receipt: Receipt, words: Words) -> list[str]:
     """Return what became of a file as sentences."""
     t = words.t
-    told = [t.plural("dashboard.outcome_saved", receipt.accepted if receipt.import_id is not None else 0)]
+    sentences = [t.plural("dashboard.outcome_saved", receipt.accepted if receipt.import_id is not None else 0)]
     if receipt.replaced:
-        told.append(t.plural("dashboard.outcome_replaced", receipt.replaced))
+        sentences.append(t.plural("dashboard.outcome_replaced", receipt.replaced))
     if receipt.completed:
-        told.append(t.plural("dashboard.outcome_completed", receipt.completed))
+        sentences.append(t.plural("dashboard.outcome_completed", receipt.completed))
     if receipt.duplicates:
-        told.append(t.plural("dashboard.outcome_duplicates", receipt.duplicates))
+        sentences.append(t.plural("dashboard.outcome_duplicates", receipt.duplicates))
     if receipt.set_aside:
-        told.append(t.plural("dashboard.outcome_set_aside", receipt.set_aside))
+        sentences.append(t.plural("dashboard.outcome_set_aside", receipt.set_aside))
     if receipt.rejected:
-        told.append(t.plural("dashboard.outcome_rejected", receipt.rejected))
-    told += [text for each in receipt.pairs if (text := each.message(t))]
+        sentences.append(t.plural("dashboard.outcome_rejected", receipt.rejected))
+    sentences += [text for pair in receipt.pairs if (text := pair.message(t))]
     if receipt.near_codes:
         pairs = ", ".join(dict.fromkeys(f"{near.code} / {near.nearest}" for near in receipt.near_codes))
-        told.append(t("dashboard.outcome_near", codes=pairs))
-    return told
+        sentences.append(t("dashboard.outcome_near", codes=pairs))
+    return sentences

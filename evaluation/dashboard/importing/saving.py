@@ -8,8 +8,8 @@ import streamlit as st
 from evaluation.charts import Words
 from evaluation.dashboard import components, resources
 from evaluation.dashboard.components import plain
-from evaluation.dashboard.importing.asking import Shown
-from evaluation.dashboard.importing.summary import held_by, to_be_saved
+from evaluation.dashboard.importing.file_view import FileView
+from evaluation.dashboard.importing.summary import pending_questions, to_be_saved
 from evaluation.importing import remember
 from evaluation.intake.columns import column_key
 from evaluation.records import Receipt, UnknownAnswer
@@ -21,50 +21,50 @@ _OUTCOME, _NEWS = "import_outcome", "import_news"
 class Outcome:
     """What became of one file that was saved.
 
-    ``content`` is kept where some of it is to be mended. ``taken`` are the headings of columns that were read by a
-    suggestion, with the question; ``emptied`` the answers that were left empty by one. ``practices`` and ``cohorts``
+    ``content`` is kept for a file to be mended. ``by_likeness`` are the headings of columns read by a suggestion,
+    with the question; ``emptied`` the answers that were left empty by one. ``practices`` and ``cohorts``
     are where its forms went.
     """
 
     receipt: Receipt
     content: bytes | None
-    taken: tuple[tuple[str, str], ...] = ()
+    by_likeness: tuple[tuple[str, str], ...] = ()
     emptied: tuple[UnknownAnswer, ...] = ()
     practices: tuple[str, ...] = ()
     cohorts: tuple[str, ...] = ()
 
 
-def show_bar(files: Sequence[Shown], words: Words) -> bool:
+def show_bar(files: Sequence[FileView], words: Words) -> bool:
     """Show what will be saved, with a way to stop and a way to save; return whether the files are done with."""
     t = words.t
-    number = sum(shown.understood.receipt.accepted for shown in files)
-    held = held_by(files, words)
+    number = sum(view.understood.receipt.accepted for view in files)
+    pending = pending_questions(files, words)
     with st.bottom.container(horizontal=True, vertical_alignment="center", key="import_bar"):
-        st.markdown(_sentence(files, number, held, words), width="stretch")
+        st.markdown(_sentence(files, number, pending, words), width="stretch")
         stopped = st.button(t("importing.stop"), key="import_stop", type="tertiary")
-        disabled = not number or bool(held)
+        disabled = not number or bool(pending)
         saved = st.button(t("importing.save"), type="primary", disabled=disabled, key="accept")
     if stopped:
         return True
     if not saved:
         return False
-    outcomes = tuple(_save(shown) for shown in files)
+    outcomes = tuple(_save(view) for view in files)
     st.session_state[_OUTCOME], st.session_state[_NEWS] = outcomes, True
     return True
 
 
-def _sentence(files: Sequence[Shown], number: int, held: Sequence[str], words: Words) -> str:
+def _sentence(files: Sequence[FileView], number: int, pending: Sequence[str], words: Words) -> str:
     t = words.t
-    if held:
-        return f"**{plain(t('importing.first_answer', what='; '.join(held)))}**"
+    if pending:
+        return f"**{plain(t('importing.first_answer', what='; '.join(pending)))}**"
     if not number:
-        waiting = any(shown.understood.receipt.rejected for shown in files)
+        waiting = any(view.understood.receipt.rejected for view in files)
         return t("dashboard.answer_first" if waiting else "dashboard.nothing_to_accept")
     return f"**{plain(to_be_saved(files, words))}** {plain(t('importing.undo_later'))}"
 
 
-def _save(shown: Shown) -> Outcome:
-    understood, store = shown.understood, resources.store()
+def _save(view: FileView) -> Outcome:
+    understood, store = view.understood, resources.store()
     if not understood.receipt.accepted:
         return Outcome(understood.receipt, None)
     receipt = store.accept(understood.draft, understood.keep)
@@ -73,27 +73,27 @@ def _save(shown: Shown) -> Outcome:
     responses = understood.draft.responses
     return Outcome(
         receipt,
-        shown.file.opened.content if receipt.rejected else None,
-        _taken(shown),
-        tuple(each for each in understood.unknown if (each.item, each.text) in understood.suggested.answers),
+        view.file.opened.content if receipt.rejected else None,
+        _read_by_likeness(view),
+        tuple(answer for answer in understood.unknown if (answer.item, answer.text) in understood.suggested.answers),
         tuple(dict.fromkeys(responses["practice"])),
         tuple(dict.fromkeys(responses["cohort"])),
     )
 
 
-def _taken(shown: Shown) -> tuple[tuple[str, str], ...]:
-    """Return the columns that were read by likeness and of which the worker has said nothing."""
-    suggested = shown.understood.suggested.columns
+def _read_by_likeness(view: FileView) -> tuple[tuple[str, str], ...]:
+    """Return the columns that were read by likeness and on which the worker has decided nothing."""
+    suggested = view.understood.suggested.columns
     by_likeness = ("similar", "position")
     return tuple(
         (match.heading, match.target)
-        for match in shown.understood.draft.columns
+        for match in view.understood.draft.columns
         if match.target and (match.how in by_likeness or suggested.get(column_key(match)) == match.target)
     )
 
 
 def open_charts() -> None:
-    """Open the practice and run that were saved last; where there are several, the overview."""
+    """Open the practice and cohort that were saved last; where there are several, the overview."""
     outcomes: tuple[Outcome, ...] = st.session_state.get(_OUTCOME, ())
     saved = [outcome for outcome in outcomes if outcome.receipt.import_id is not None]
     practices = {practice for outcome in saved for practice in outcome.practices}
@@ -113,7 +113,7 @@ def last_outcome() -> tuple[Outcome, ...]:
 
 
 def news() -> bool:
-    """Tell whether what was saved last has still to be said on the page that it opened."""
+    """Tell whether the page that saving opened has still to say what was saved last."""
     return bool(st.session_state.get(_NEWS))
 
 

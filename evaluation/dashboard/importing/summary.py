@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 
 from evaluation.charts import Words
-from evaluation.dashboard.importing.asking import Shown
-from evaluation.dashboard.importing.place import form_title
+from evaluation.dashboard.importing.file_view import FileView
+from evaluation.dashboard.importing.place_row import form_title
 from evaluation.records import Draft
 
 # Questions of a questionnaire that is filled in at one of these times are about one person at that time.
 TIMES = ("start", "end", "follow_up", "session", "visit", "once")
-# Problems that the row of practice, run and municipality answers.
+# Problems that the row of practice, cohort and municipality answers.
 HOLDING = {"practice_missing": "practice", "municipality_missing": "municipality"}
 REGISTER = "register"
 
 
-def figures_of(shown: Shown) -> list[list[str]]:
+def figures_of(view: FileView) -> list[list[str]]:
     """Return the figures of a file: number, words, and "wait" for what waits for the worker."""
-    receipt, draft, t = shown.understood.receipt, shown.understood.draft, shown.words.t
+    receipt, draft, t = view.understood.receipt, view.understood.draft, view.words.t
     people = draft.responses["participant"].nunique()
     counts = {
         "people": people,
@@ -25,49 +25,49 @@ def figures_of(shown: Shown) -> list[list[str]]:
         "aside": receipt.set_aside,
         "rejected": receipt.rejected,
     }
-    found = [
+    figures = [
         [t.number(n), t.plural(f"importing.figure_{name}", n), ""] for name, n in counts.items() if n or name == "saved"
     ]
-    waits = len(shown.asked.answers) - sum(
-        shown.choices.said("answer", *key) is not None for key in shown.asked.answers
+    waits = len(view.queries.answers) - sum(
+        view.choices.value("answer", *key) is not None for key in view.queries.answers
     )
-    questions = len(shown.open_questions)
+    questions = len(view.open_questions)
     if questions:
-        found.append(["?", t.plural("importing.questions_wait", questions), "wait"])
+        figures.append(["?", t.plural("importing.questions_wait", questions), "wait"])
     if waits:
-        found.append(["?", t.plural("importing.answers_wait", waits), "wait"])
-    return found
+        figures.append(["?", t.plural("importing.answers_wait", waits), "wait"])
+    return figures
 
 
-def held_by(files: Sequence[Shown], words: Words) -> list[str]:
+def pending_questions(files: Sequence[FileView], words: Words) -> list[str]:
     """Return what has to be answered before anything is saved, in words."""
-    found: dict[str, None] = {}
-    for shown in files:
-        for problem in shown.understood.draft.problems:
-            if problem.code in HOLDING and shown.understood.draft.columns:
-                found[words.t(f"importing.hold_{HOLDING[problem.code]}")] = None
-        for question in shown.open_questions:
-            place = question.cell or question.sheet or shown.understood.draft.file
-            found[words.t("importing.hold_question", place=place)] = None
-    return list(found)
+    reasons: dict[str, None] = {}
+    for view in files:
+        for problem in view.understood.draft.problems:
+            if problem.code in HOLDING and view.understood.draft.columns:
+                reasons[words.t(f"importing.hold_{HOLDING[problem.code]}")] = None
+        for question in view.open_questions:
+            place = question.cell or question.sheet or view.understood.draft.file
+            reasons[words.t("importing.hold_question", place=place)] = None
+    return list(reasons)
 
 
-def to_be_saved(files: Sequence[Shown], words: Words) -> str:
+def to_be_saved(files: Sequence[FileView], words: Words) -> str:
     """Return one sentence that says what will be saved of all files."""
-    total = sum(shown.understood.receipt.accepted for shown in files)
+    total = sum(view.understood.receipt.accepted for view in files)
     parts: dict[str, int] = {}
-    for shown in files:
-        for name, number in _by_time(shown.understood.draft, words).items():
+    for view in files:
+        for name, number in _by_time(view.understood.draft, words).items():
             parts[name] = parts.get(name, 0) + number
     if sum(parts.values()) != total or not parts:
         return words.t.plural("importing.will_save_rows", total)
-    said = [words.t.plural(f"importing.count_{name}", number) for name, number in parts.items()]
-    listed = said[0] if len(said) == 1 else words.t("importing.list", first=", ".join(said[:-1]), last=said[-1])
+    counts = [words.t.plural(f"importing.count_{name}", number) for name, number in parts.items()]
+    listed = counts[0] if len(counts) == 1 else words.t("importing.list", first=", ".join(counts[:-1]), last=counts[-1])
     return words.t("importing.will_save", what=listed)
 
 
 def _by_time(draft: Draft, words: Words) -> dict[str, int]:
-    """Return how many forms of each time there are; a register counts its people."""
+    """Return how many forms of every time there are; a register counts its people."""
     counts: dict[str, int] = {}
     for (form, timing), group in draft.responses.groupby(["questionnaire", "timing"], sort=False):
         register = words.library.questionnaire(str(form)).kind == REGISTER
@@ -80,7 +80,7 @@ def _by_time(draft: Draft, words: Words) -> dict[str, int]:
 def recognised_as(draft: Draft, words: Words) -> str:
     """Return what a file was recognised as: its kind, and the titles of its questionnaires."""
     key = f"dashboard.layout_{draft.layout}"
-    # A template's own sheet may name a kind that nobody has heard of.
+    # The sheet of a template may name a kind that nobody has heard of.
     kind = words.t(key) if words.t.has(key) else words.t("dashboard.layout_plain_table")
     forms = ", ".join(form_title(form, words) for form in draft.questionnaires)
     return f"{kind} · {forms}" if forms else kind

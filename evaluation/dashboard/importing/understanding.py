@@ -1,4 +1,4 @@
-"""What was understood of a file by what was said of it, and what that leaves to ask."""
+"""What was understood of a file with the worker's choices, and which queries are left."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from evaluation.dashboard import state
 from evaluation.dashboard.importing.choices import (
     AnswerKey,
-    Asked,
     Choices,
     Field,
+    FileQueries,
     conflict_key,
-    still_asked,
+    still_open,
 )
 from evaluation.dashboard.importing.column_choices import status_of
 from evaluation.definitions import Library
@@ -25,7 +25,7 @@ from evaluation.name_key import name_key
 from evaluation.records import ColumnMatch, Conflict, Draft, OpenQuestion, Receipt, UnknownAnswer
 from evaluation.store import Store
 
-# What is asked where a problem says that it is missing.
+# The queries that a problem leads to.
 MISSING: Mapping[str, tuple[Field, ...]] = {
     "practice_missing": ("practice",),
     "municipality_missing": ("municipality",),
@@ -40,13 +40,13 @@ MISSING: Mapping[str, tuple[Field, ...]] = {
 class Understood:
     """One file as it stands now.
 
-    ``said`` is what the worker said of it, ``used`` that and what was remembered. ``first`` is the draft by these
+    ``explicit`` is what the worker chose, ``used`` that and what was remembered. ``first`` is the draft by these
     alone, ``draft`` the one with what is ``suggested`` beside, of which ``unknown`` are the answers left empty.
     """
 
     draft: Draft
     receipt: Receipt
-    said: Given
+    explicit: Given
     used: Given
     keep: frozenset[tuple[str, int]]
     first: Draft
@@ -55,17 +55,17 @@ class Understood:
 
     @property
     def waiting(self) -> frozenset[tuple[str, int]]:
-        """The rows of this file that wait until it is said which of several forms holds."""
+        """The rows of this file that wait until the worker says which of several forms is valid."""
         forms = (form for conflict in self.receipt.conflicts for form in conflict.forms)
         return frozenset((form.sheet, form.row) for form in forms if form.sheet is not None and form.row is not None)
 
 
 @dataclass
 class OpenFile:
-    """A file of the session: read once, understood anew whenever more has been said of it."""
+    """A file of the session: read once, understood anew whenever the worker has decided more."""
 
     opened: Opened
-    asked: Asked = field(default_factory=Asked)
+    queries: FileQueries = field(default_factory=FileQueries)
     _known_by: object = None
     _understood: Understood | None = None
 
@@ -75,66 +75,66 @@ class OpenFile:
         return self.opened.sha256[:16]
 
     def understand(self, choices: Choices, everyone: Choices, store: Store, library: Library) -> Understood:
-        """Return what is understood now; read again only where what was said or what is stored has changed."""
-        said, keep = choices.given(self.asked, everyone), choices.keep(self.asked)
-        if MAKE_CODES in said.decisions.values():
-            said = replace(said, name_key=name_key(state.settings().database))
+        """Return what is understood now; read again only where choices or stored answers have changed."""
+        explicit, keep = choices.instructions(self.queries, everyone), choices.keep(self.queries)
+        if MAKE_CODES in explicit.decisions.values():
+            explicit = replace(explicit, name_key=name_key(state.settings().database))
         # Mappings have no order that counts, so they are compared as they are and not by a hash.
-        known_by = (said, keep, store.data_version(), id(library))
+        known_by = (explicit, keep, store.data_version(), id(library))
         if self._understood is None or known_by != self._known_by:
-            self._understood = _understand(self.opened, store, library, said, keep)
+            self._understood = _understand(self.opened, store, library, explicit, keep)
             self._known_by = known_by
-        self.asked = to_ask(self.asked, self._understood, choices, library)
+        self.queries = to_ask(self.queries, self._understood, choices, library)
         return self._understood
 
 
 def _understand(
-    opened: Opened, store: Store, library: Library, said: Given, keep: frozenset[tuple[str, int]]
+    opened: Opened, store: Store, library: Library, explicit: Given, keep: frozenset[tuple[str, int]]
 ) -> Understood:
-    """Return what is understood of a file with the likeliest taken for what nobody knows."""
-    first, used = understand(opened, store, library, said)
+    """Return what is understood of a file, with the likeliest reading for what nobody knows."""
+    first, used = understand(opened, store, library, explicit)
     draft, suggested, unknown = first, Suggested(), first.unknown_answers
     if opened.workbook is not None:
         columns = suggested_columns(first, opened.workbook, library)
         if columns:
             suggested = Suggested(columns)
-            draft, _ = understand(opened, store, library, _with(said, suggested))
+            draft, _ = understand(opened, store, library, _with(explicit, suggested))
             unknown = draft.unknown_answers
         if unknown:
             suggested = replace(suggested, answers=suggested_answers(draft))
-            draft, _ = understand(opened, store, library, _with(said, suggested))
-    return Understood(draft, store.preview(draft, keep), said, used, keep, first, suggested, unknown)
+            draft, _ = understand(opened, store, library, _with(explicit, suggested))
+    return Understood(draft, store.preview(draft, keep), explicit, used, keep, first, suggested, unknown)
 
 
-def _with(said: Given, suggested: Suggested) -> Given:
-    """Return what was said with what is suggested where nothing was."""
-    labels = dict.fromkeys(suggested.answers) | dict(said.labels)
-    return replace(said, columns={**suggested.columns, **said.columns}, labels=labels)
+def _with(explicit: Given, suggested: Suggested) -> Given:
+    """Return the worker's instructions with what is suggested where there are none."""
+    labels = dict.fromkeys(suggested.answers) | dict(explicit.labels)
+    return replace(explicit, columns={**suggested.columns, **explicit.columns}, labels=labels)
 
 
-def to_ask(before: Asked, understood: Understood, choices: Choices, library: Library) -> Asked:
-    """Return what to ask of a file, after ``before`` was asked and answered with ``choices``."""
+def to_ask(before: FileQueries, understood: Understood, choices: Choices, library: Library) -> FileQueries:
+    """Return the queries about a file, after those of ``before`` and the answers in ``choices``."""
     draft, receipt = understood.draft, understood.receipt
     codes = {problem.code for problem in draft.problems}
     dates = next((problem for problem in draft.problems if problem.code == "date_undecided"), None)
-    columns = _columns(understood.first, understood.said)
+    columns = _columns(understood.first, understood.explicit)
     answers, recalled = _answers(understood.unknown, library), _recalled(understood, library)
-    conflicts = {conflict_key(each): each for each in receipt.conflicts}
-    near = {each.code: each.nearest for each in receipt.near_codes}
+    conflicts = {conflict_key(conflict): conflict for conflict in receipt.conflicts}
+    near = {near_code.code: near_code.nearest for near_code in receipt.near_codes}
     questions = {question.key: question for question in receipt.questions}
     every_answer = {*before.answers, *before.recalled, *answers, *recalled}
-    explained = {key for key in every_answer if choices.said("answer", *key)}
-    return Asked(
+    explained = {key for key in every_answer if choices.value("answer", *key)}
+    return FileQueries(
         fields=_fields(before, draft, choices, library),
         day=_lacks_day(draft) or choices.day() is not None,
-        dates=dates or (before.dates if choices.said("dates") else None),
+        dates=dates or (before.dates if choices.value("dates") else None),
         hidden=bool({"hidden_rows", "hidden_row", "hidden_sheet"} & codes),
-        columns=still_asked(before.columns, columns, _chosen(choices, before.columns)),
-        answers=still_asked(before.answers, answers, explained),
-        recalled=still_asked(before.recalled, recalled, explained),
-        conflicts=still_asked(before.conflicts, conflicts, _kept(choices, before.conflicts)),
-        near=still_asked(before.near, near, {code for code in before.near if choices.ticked("same", code)}),
-        questions=still_asked(before.questions, questions, _decided(choices, {**before.questions, **questions})),
+        columns=still_open(before.columns, columns, _chosen(choices, before.columns)),
+        answers=still_open(before.answers, answers, explained),
+        recalled=still_open(before.recalled, recalled, explained),
+        conflicts=still_open(before.conflicts, conflicts, _kept(choices, before.conflicts)),
+        near=still_open(before.near, near, {code for code in before.near if choices.ticked("same", code)}),
+        questions=still_open(before.questions, questions, _decided(choices, {**before.questions, **questions})),
     )
 
 
@@ -147,56 +147,56 @@ def _lacks_day(draft: Draft) -> bool:
 
 
 def _chosen(choices: Choices, columns: Mapping[str, ColumnMatch]) -> set[str]:
-    return {heading for heading in columns if choices.said("column", heading)}
+    return {heading for heading in columns if choices.value("column", heading)}
 
 
 def _decided(choices: Choices, questions: Mapping[str, OpenQuestion]) -> set[str]:
-    return {key for key in questions if choices.said("decision", key)}
+    return {key for key in questions if choices.value("decision", key)}
 
 
 def _kept(choices: Choices, conflicts: Mapping[str, Conflict]) -> set[str]:
-    return {key for key in conflicts if choices.said("keep", key)}
+    return {key for key in conflicts if choices.value("keep", key)}
 
 
-def _fields(before: Asked, draft: Draft, choices: Choices, library: Library) -> tuple[Field, ...]:
-    """Return the fields to ask: what a problem says is missing, and a run where none is named though there may be."""
-    wanted: dict[Field, None] = dict.fromkeys(name for name in before.fields if choices.said("place", name))
+def _fields(before: FileQueries, draft: Draft, choices: Choices, library: Library) -> tuple[Field, ...]:
+    """Return the fields to ask: what a problem says is missing, and a cohort where it may be missing."""
+    wanted: dict[Field, None] = dict.fromkeys(name for name in before.fields if choices.value("place", name))
     for problem in draft.problems:
         if problem.severity == "error" and draft.columns:
             wanted |= dict.fromkeys(MISSING.get(problem.code, ()))
-    runs = draft.responses[["practice", "cohort"]].drop_duplicates().itertuples(index=False, name=None)
-    if any(not cohort and not library.practices[practice].open_door for practice, cohort in runs):
+    cohorts = draft.responses[["practice", "cohort"]].drop_duplicates().itertuples(index=False, name=None)
+    if any(not cohort and not library.practices[practice].open_door for practice, cohort in cohorts):
         wanted["cohort"] = None
     order: tuple[Field, ...] = ("practice", "questionnaire", "municipality", "cohort")
     return tuple(name for name in order if name in wanted)
 
 
-def _columns(draft: Draft, said: Given) -> dict[str, ColumnMatch]:
+def _columns(draft: Draft, explicit: Given) -> dict[str, ColumnMatch]:
     """Return the columns that need a look by their keys; a heading that stands there twice is one."""
-    taken = {column_key(match) for match in draft.columns if match.target}
-    found: dict[str, ColumnMatch] = {}
+    recognised = {column_key(match) for match in draft.columns if match.target}
+    by_key: dict[str, ColumnMatch] = {}
     for match in draft.columns:
         heading = column_key(match)
-        status = status_of(match, heading in said.columns)
-        if status is None or (status == "twice" and heading in taken):
+        status = status_of(match, heading in explicit.columns)
+        if status is None or (status == "twice" and heading in recognised):
             continue
-        found.setdefault(heading, match)
-    return found
+        by_key.setdefault(heading, match)
+    return by_key
 
 
 def _answers(unknown: Sequence[UnknownAnswer], library: Library) -> dict[AnswerKey, tuple[UnknownAnswer, ...]]:
-    """Return the answers that are not known, each once for all questions of one scale, the most frequent first."""
-    found: dict[AnswerKey, list[UnknownAnswer]] = defaultdict(list)
+    """Return the unknown answers, one for all questions of one scale, the most frequent first."""
+    by_key: dict[AnswerKey, list[UnknownAnswer]] = defaultdict(list)
     for answer in unknown:
-        found[str(library.items[answer.item].scale), answer.text].append(answer)
-    frequent = sorted(found.items(), key=lambda pair: -sum(answer.rows for answer in pair[1]))
+        by_key[str(library.items[answer.item].scale), answer.text].append(answer)
+    frequent = sorted(by_key.items(), key=lambda pair: -sum(answer.rows for answer in pair[1]))
     return {key: tuple(answers) for key, answers in frequent}
 
 
 def _recalled(understood: Understood, library: Library) -> dict[AnswerKey, dict[str, int | None]]:
-    """Return the answers that an earlier file explained and this session has not, with the code of each question."""
-    found: dict[AnswerKey, dict[str, int | None]] = defaultdict(dict)
+    """Return the answers that an earlier file explained and this session has not, with their codes by question."""
+    by_key: dict[AnswerKey, dict[str, int | None]] = defaultdict(dict)
     for (item, text), code in understood.used.labels.items():
-        if (item, text) not in understood.said.labels and item in library.items:
-            found[str(library.items[item].scale), text][item] = code
-    return dict(found)
+        if (item, text) not in understood.explicit.labels and item in library.items:
+            by_key[str(library.items[item].scale), text][item] = code
+    return dict(by_key)

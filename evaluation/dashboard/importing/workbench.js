@@ -48,7 +48,7 @@ class Bench {
     const view = made("div", { class: "sheet", tabindex: "0", role: "region", "aria-label": sheet.label }, table);
     const parts = [this.legend(sheet), sheet.note && made("p", { class: "quiet" }, sheet.note), view];
     if (sheets === 1) return made("section", {}, ...parts.filter(Boolean));
-    const summary = made("summary", {}, made("b", {}, sheet.title), " ", made("span", { class: "quiet" }, sheet.told));
+    const summary = made("summary", {}, made("b", {}, sheet.title), " ", made("span", { class: "quiet" }, sheet.summary));
     return made("details", { open: number === 0 || sheets === 2, class: "fold" }, summary, ...parts.filter(Boolean));
   }
 
@@ -93,14 +93,14 @@ class Bench {
       const element = made("tr", { class: `r-${row.kind}`, "data-gap": row.gap, hidden: row.gap !== null },
         made("th", { class: "rn", scope: "row" }, row.number), ...row.cells.map((cell) => this.cell(cell)),
         sheet.more ? made("td") : "");
-      if (row.gap === null || sheet.gaps[row.gap].shown > 0) body.append(element);
+      if (row.gap === null || sheet.gaps[row.gap].visible > 0) body.append(element);
     }
     return body;
   }
 
   gap(sheet, number, body) {
-    const { label, more, shown } = sheet.gaps[number];
-    const press = shown > 0 ? made("button", { type: "button", class: "link", "aria-expanded": "false" }, label) : made("span", {}, label);
+    const { label, more, visible } = sheet.gaps[number];
+    const press = visible > 0 ? made("button", { type: "button", class: "link", "aria-expanded": "false" }, label) : made("span", {}, label);
     press.onclick = () => {
       const open = press.getAttribute("aria-expanded") === "true";
       press.setAttribute("aria-expanded", String(!open));

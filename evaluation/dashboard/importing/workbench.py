@@ -1,4 +1,4 @@
-"""The workbench of one file in the browser: its sheet as a picture, and all choices taken over by one press."""
+"""The workbench of one file in the browser: its sheet as a picture, and all choices sent by one press."""
 
 import json
 from collections.abc import Mapping, MutableMapping
@@ -10,11 +10,11 @@ from typing import Any
 import streamlit as st
 
 from evaluation.charts import Words
-from evaluation.dashboard.importing.asking import Shown
-from evaluation.dashboard.importing.boxes import boxes_of
 from evaluation.dashboard.importing.choices import NO, YES, kind_of, marked
-from evaluation.dashboard.importing.editor import editor_of
-from evaluation.dashboard.importing.painting import outcome_words, sheets_of
+from evaluation.dashboard.importing.column_editor import editor_of
+from evaluation.dashboard.importing.file_view import FileView
+from evaluation.dashboard.importing.question_groups import question_groups
+from evaluation.dashboard.importing.sheet_view import outcome_words, sheets_of
 from evaluation.dashboard.importing.summary import figures_of
 
 HERE = Path(__file__).parent
@@ -26,24 +26,24 @@ WORDS = (
 TICKED = ("hidden", "same")
 
 
-def show_workbench(shown: Shown) -> None:
-    """Show the picture of a file's sheets and all that can be corrected; what is chosen is taken over by one press."""
-    key = f"{COMPONENT}_{shown.file.mark}"
-    told = {
-        "mark": shown.file.mark,
-        "words": told_words(shown.words),
-        "sheets": sheets_of(shown),
-        "columns": editor_of(shown),
-        "boxes": boxes_of(shown),
-        "figures": figures_of(shown),
-        "waiting": shown.waiting,
+def show_workbench(view: FileView) -> None:
+    """Show the picture of a file's sheets and all that can be corrected; one press sends what is chosen."""
+    key = f"{COMPONENT}_{view.file.mark}"
+    content = {
+        "mark": view.file.mark,
+        "words": workbench_words(view.words),
+        "sheets": sheets_of(view),
+        "columns": editor_of(view),
+        "boxes": question_groups(view),
+        "figures": figures_of(view),
+        "waiting": view.waiting,
     }
     # As bytes it passes through Streamlit as it is.
-    data = json.dumps(told, ensure_ascii=False).encode()
-    _component()(key=key, data=data, on_chosen_change=partial(_take_over, key, shown.file.mark))
+    data = json.dumps(content, ensure_ascii=False).encode()
+    _component()(key=key, data=data, on_chosen_change=partial(_take_over, key, view.file.mark))
 
 
-def told_words(words: Words) -> dict[str, object]:
+def workbench_words(words: Words) -> dict[str, object]:
     """Return the words that the workbench itself says."""
     return {name: words.t(f"importing.{name}") for name in WORDS} | {"outcomes": outcome_words(words)}
 

@@ -7,7 +7,7 @@ import streamlit as st
 from evaluation import charts
 from evaluation.access import Role
 from evaluation.charts import Words
-from evaluation.dashboard import components, filters, panel, resources, signed_in, state, taking_away
+from evaluation.dashboard import components, filters, panel, report_downloads, resources, sign_in, state
 from evaluation.dashboard.comparables import STEPS, Comparable, comparables
 from evaluation.measures import COHORT, PRACTICE, Evidence
 from evaluation.reports import compared, comparison_report
@@ -18,7 +18,7 @@ BY_NAME, BY_VALUE = "name", "value"
 
 def show() -> None:
     """Show one measure of the practices chosen."""
-    signed_in.access().require(Role.COORDINATOR)
+    sign_in.access().require(Role.COORDINATOR)
     if resources.contents().empty:
         components.greet()
         return
@@ -42,7 +42,7 @@ def show() -> None:
         order = state.choose_one("order", t("dashboard.order"), list(orders), orders)
     _draw(offered[measure], evidence, order, words)
     synthetic = resources.synthetic()
-    taking_away.offer_reports(
+    report_downloads.offer_reports(
         lambda day: comparison_report(evidence, words.library, words, day, synthetic), "comparison", words
     )
 

@@ -4,29 +4,31 @@ import streamlit as st
 
 from evaluation.access import Role
 from evaluation.charts import Words
-from evaluation.dashboard import components, resources, signed_in
+from evaluation.dashboard import components, resources, sign_in
 from evaluation.dashboard.importing import saving
-from evaluation.dashboard.importing.asking import Shown
-from evaluation.dashboard.importing.card import show_card
 from evaluation.dashboard.importing.choices import EVERY_FILE, Choices
-from evaluation.dashboard.importing.past import list_imports
-from evaluation.dashboard.importing.place import ask_place, forget_elsewhere
+from evaluation.dashboard.importing.file_view import FEW_FILES, FileView
+from evaluation.dashboard.importing.import_history import list_imports
+from evaluation.dashboard.importing.place_row import ask_missing, ask_place, forget_elsewhere
+from evaluation.dashboard.importing.problem_list import show_problems
 from evaluation.dashboard.importing.receipts import show_outcome
-from evaluation.dashboard.importing.session import MOST_FILES, SessionFiles, current_files, keep_choices
+from evaluation.dashboard.importing.session_files import MOST_FILES, SessionFiles, current_files, keep_choices
+from evaluation.dashboard.importing.summary import figures_of, recognised_as
+from evaluation.dashboard.importing.workbench import show_workbench
 
 ROUND = "import_round"
 
 
 def show() -> None:
-    """Show the uploader, a card for each file that was dropped, and the imports made before."""
-    signed_in.access().require(Role.CONTRIBUTOR)
+    """Show the uploader, a card for every file that was dropped, and the imports made before."""
+    sign_in.access().require(Role.CONTRIBUTOR)
     words = resources.words()
     t = words.t
     st.title(t("dashboard.page_import"))
     # A new uploader is an empty one: there is no other way to empty it after saving.
     turn = st.session_state.setdefault(ROUND, 0)
     lead = st.empty()
-    # Any file may be dropped, so that one of a wrong kind is refused in our own words.
+    # Any file may be dropped, so that one of a wrong kind is refused in words of the toolkit.
     uploads = st.file_uploader(t("dashboard.upload_label"), accept_multiple_files=True, key=f"upload_{turn}")
     files = current_files(uploads, t)
     keep_choices(st.session_state, files.open)
@@ -43,22 +45,47 @@ def show() -> None:
 
 
 def _show_files(files: SessionFiles, words: Words) -> None:
-    """Show what was understood of each file, and save all that is new when the worker says so."""
+    """Show what was understood of the files, and save all that is new when the worker says so."""
     everyone = Choices(st.session_state, EVERY_FILE)
-    forget_elsewhere(st.session_state, everyone, everyone.said("place", "practice"), words.library)
+    forget_elsewhere(st.session_state, everyone, everyone.value("place", "practice"), words.library)
     if files.again:
         names = ", ".join(components.plain(name) for name in files.again)
         st.caption(words.t("dashboard.same_file_again", files=names))
     store, library = resources.store(), resources.library()
-    shown = []
+    views = []
     for mark, file in files.open.items():
         choices = Choices(st.session_state, mark)
         understood = file.understand(choices, everyone, store, library)
-        shown.append(Shown(file, understood, choices, everyone, words, len(files.open)))
-    ask_place(shown, everyone, words)
-    for each in shown:
-        show_card(each)
-    if saving.show_bar(shown, words):
+        views.append(FileView(file, understood, choices, everyone, words, len(files.open)))
+    ask_place(views, everyone, words)
+    for view in views:
+        _show_card(view)
+    if saving.show_bar(views, words):
         st.session_state[ROUND] += 1
         saving.open_charts()
         st.rerun()
+
+
+def _show_card(view: FileView) -> None:
+    """Show one file; one of several can be folded up, and its title says how it stands."""
+    if view.files == 1:
+        _show_file(view)
+        return
+    waits = view.waiting or bool(view.queries.answers) or not view.understood.receipt.accepted
+    with st.expander(_title(view), expanded=view.files <= FEW_FILES and waits, key=f"{view.file.mark}_card"):
+        ask_missing(view)
+        _show_file(view)
+
+
+def _title(view: FileView) -> str:
+    figures = " · ".join(" ".join(part for part in figure[:2] if part) for figure in figures_of(view))
+    return f"**{components.plain(view.understood.draft.file)}** · {components.plain(figures)}"
+
+
+def _show_file(view: FileView) -> None:
+    draft = view.understood.draft
+    name = f"**{components.plain(draft.file)}** · " if view.files == 1 else ""
+    st.markdown(f"{name}{components.plain(recognised_as(draft, view.words))}")
+    if view.file.opened.workbook is not None:
+        show_workbench(view)
+    show_problems(view)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from evaluation import charts
 from evaluation.charts import Words
-from evaluation.dashboard import components, filters, headline, panel, resources, state, taking_away
+from evaluation.dashboard import components, filters, headline, panel, report_downloads, resources, state
 from evaluation.dashboard.importing.receipts import show_news
 from evaluation.measures import Evidence, Published, records
 from evaluation.reports import Glance, everything_report, first_change, gaps, glance, since_before
@@ -36,7 +36,7 @@ def show() -> None:
         st.write(t("dashboard.nothing_yet"))
         return
     synthetic = resources.synthetic()
-    taking_away.offer_reports(
+    report_downloads.offer_reports(
         lambda day: everything_report(evidence, words.library, words, day, synthetic), "overview", words
     )
     headline.show(seen, words)
@@ -90,7 +90,7 @@ def _row(seen: Glance, practice: str, words: Words) -> dict[str, str]:
 
 def _places(practice: str, words: Words) -> str:
     """Return where a practice is run, as far as the reader is concerned with it."""
-    access = resources.opened().reach
+    access = resources.current_database().reach
     return ", ".join(each for each in words.library.practices[practice].municipalities if access.sees(each))
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from evaluation.charts import Words
-from evaluation.dashboard import components, families, filters, headline, resources, state, taking_away, voices
+from evaluation.dashboard import components, families, filters, headline, report_downloads, resources, state, voices
 from evaluation.dashboard.importing.receipts import show_news
 from evaluation.measures import Evidence, OpenAnswers
 from evaluation.reports import Report, glance, limits, methods, practice_report, sentences
@@ -65,7 +65,7 @@ def _offer_reports(
     def report(day: date) -> Report:
         return practice_report(evidence, answers, words.library, practice, words, day, synthetic)
 
-    taking_away.offer_reports(report, practice, words)
+    report_downloads.offer_reports(report, practice, words)
 
 
 def _voices(answers: tuple[OpenAnswers, ...], words: Words) -> None:

@@ -1,1 +1,1 @@
-"""What Streamlit runs at every press, in a folder of its own: beside a folder ``pages`` it would list those."""
+"""What Streamlit runs at every press, in a separate folder: beside a folder ``pages`` it would list those."""

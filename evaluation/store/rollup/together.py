@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from evaluation.definitions import Library
-from evaluation.definitions.published import fingerprint
+from evaluation.definitions.questionnaire_lock import fingerprint
 from evaluation.store.errors import StoreError
 from evaluation.store.rollup.exports import Export
 

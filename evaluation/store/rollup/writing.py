@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import Connection, Select, Table, select
 
 from evaluation.definitions import Library
-from evaluation.definitions.published import fingerprint
+from evaluation.definitions.questionnaire_lock import fingerprint
 from evaluation.store.counts import same_response
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame

@@ -22,9 +22,9 @@ from evaluation.store.engine import transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import insert_frame
 from evaluation.store.kinds import OWN, Kind, known_kind
-from evaluation.store.migrations import lay_bare, migrate
+from evaluation.store.migrations import create_earlier_state, migrate
 from evaluation.store.schema import VERSION, imports, responses
-from evaluation.store.upkeep.whole import TABLES, everything
+from evaluation.store.upkeep.whole_database import TABLES, everything
 
 FORMAT = "practice-evaluation backup 1"
 MANIFEST = "manifest.json"
@@ -91,13 +91,13 @@ def pack(frames: Mapping[str, pd.DataFrame], day: date, kind: Kind) -> bytes:
 
 
 def manifest_of(rows: Mapping[str, int], parts: Mapping[str, bytes], day: date, version: int) -> dict[str, Any]:
-    """Return what a backup says of its tables: their version, and of each its number of rows and its fingerprint."""
+    """Return what a backup says of its tables: their version, their numbers of rows and their fingerprints."""
     tables = {name: {"rows": rows[name], "sha256": _digest(part)} for name, part in parts.items()}
     return {"format": FORMAT, "schema_version": version, "made_on": day.isoformat(), "tables": tables}
 
 
 def pack_parts(manifest: Mapping[str, Any], parts: Mapping[str, bytes]) -> bytes:
-    """Return a manifest and the tables, each as the bytes of a Parquet file, as the bytes of a backup file."""
+    """Return a manifest and the tables, as the bytes of Parquet files, as the bytes of a backup file."""
     made_on = date.fromisoformat(manifest["made_on"])
     moment = (made_on.year, made_on.month, made_on.day, 0, 0, 0)
     target = io.BytesIO()
@@ -113,10 +113,10 @@ def pack_parts(manifest: Mapping[str, Any], parts: Mapping[str, bytes]) -> bytes
 def same_tables(one: bytes, other: bytes) -> bool:
     """Tell whether two files are backups of the same rows in tables of the same version."""
     try:
-        (said, _), (told, _) = _opened(one), _opened(other)
+        (manifest, _), (other_manifest, _) = _read_parts(one), _read_parts(other)
     except StoreError:
         return False
-    return all(said.get(name) == told.get(name) for name in ("schema_version", "tables"))
+    return all(manifest.get(name) == other_manifest.get(name) for name in ("schema_version", "tables"))
 
 
 def backup_subject(name: str, content: bytes, version: int = VERSION) -> str:
@@ -130,7 +130,7 @@ def fingerprint(content: bytes) -> str:
 
 
 def plain_name(name: str) -> str:
-    """Return the name of a backup file with everything taken out but words that name no person, and days."""
+    """Return the name of a backup file without anything but words that name no person, and days."""
     parts = re.findall(rf"{_DAY}|[^\W_]+|[\W_]", name)
     return "".join(part if part.casefold() in NAMES or re.fullmatch(_DAY, part) else "…" for part in parts)
 
@@ -160,18 +160,18 @@ def unpack(content: bytes) -> Backup:
     Raises StoreError: ``store.backup_foreign`` for a file of another kind, ``store.backup_newer`` where a later version
     of the toolkit made it, ``store.backup_broken`` where anything of it is not as its manifest says.
     """
-    manifest, parts = _opened(content)
+    manifest, parts = _read_parts(content)
     try:
-        found, day = int(manifest["schema_version"]), date.fromisoformat(manifest["made_on"])
-        # An earlier version knew no mark, and what it brings in of the sample is taken out below.
+        version, day = int(manifest["schema_version"]), date.fromisoformat(manifest["made_on"])
+        # An earlier version knew no mark, and what it brings in of the sample is removed below.
         kind = known_kind(manifest.get("kind", OWN))
-        if found > VERSION:
-            raise StoreError("store.backup_newer", found=found, known=VERSION)
-        if found < 1:
+        if version > VERSION:
+            raise StoreError("store.backup_newer", found=version, known=VERSION)
+        if version < 1:
             raise ValueError("no such version")
-        tables = {name: _table(parts[name], said) for name, said in manifest["tables"].items()}
-        if found < VERSION:
-            frames = _brought_up(tables, found)
+        tables = {name: _table(parts[name], entry) for name, entry in manifest["tables"].items()}
+        if version < VERSION:
+            frames = _brought_up(tables, version)
         elif tables.keys() == TABLES.keys() and all(tables[name].schema == _shape(TABLES[name]) for name in TABLES):
             frames = {name: _frame(table) for name, table in tables.items()}
         else:
@@ -186,8 +186,8 @@ def unpack(content: bytes) -> Backup:
     return Backup(day, kind, frames)
 
 
-def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Return the manifest, and the bytes of each table by its name."""
+def _read_parts(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return the manifest, and the bytes of the tables by their names."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = {info.filename: info for info in archive.infolist()}
@@ -209,14 +209,14 @@ def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
     return manifest, parts
 
 
-def _table(part: bytes, said: Mapping[str, Any]) -> pa.Table:
+def _table(part: bytes, entry: Mapping[str, Any]) -> pa.Table:
     """Return the rows of one table; raise ValueError where they are not those that the manifest says."""
-    if _digest(part) != said["sha256"]:
+    if _digest(part) != entry["sha256"]:
         raise ValueError("other bytes")
     file = pq.ParquetFile(pa.BufferReader(part))
-    told = file.metadata
-    size = sum(told.row_group(number).total_byte_size for number in range(told.num_row_groups))
-    if told.num_rows != said["rows"] or told.num_rows > MOST_ROWS or size > MOST_BYTES:
+    metadata = file.metadata
+    size = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    if metadata.num_rows != entry["rows"] or metadata.num_rows > MOST_ROWS or size > MOST_BYTES:
         raise ValueError("other rows")
     return file.read().replace_schema_metadata(None)
 
@@ -226,18 +226,18 @@ def _frame(table: pa.Table) -> pd.DataFrame:
     return frame
 
 
-def _brought_up(tables: Mapping[str, pa.Table], found: int) -> Mapping[str, pd.DataFrame]:
+def _brought_up(tables: Mapping[str, pa.Table], version: int) -> Mapping[str, pd.DataFrame]:
     """Return the tables of an earlier version as the present one has them, by the steps that a database takes."""
     engine = create_engine("duckdb:///:memory:")
     kinds = {arrow: kind for kind, arrow in _TYPES}
     with transaction(engine) as connection:
-        lay_bare(connection, found)
+        create_earlier_state(connection, version)
         for name, rows in tables.items():
             columns = [Column(field.name, kinds[field.type]()) for field in rows.schema]
             old = Table(name, MetaData(), *columns)
             old.create(connection)
             insert_frame(connection, old, _frame(rows))
-        migrate(connection, found)
+        migrate(connection, version)
         frames = everything(connection)
     engine.dispose()
     return frames
@@ -247,7 +247,9 @@ def _sound(frame: pd.DataFrame, table: Table) -> bool:
     """Tell whether the database would take these rows: what must be there is, and keys stand once."""
     required = [column.name for column in table.columns if not column.nullable]
     keys = [list(table.primary_key.columns.keys())]
-    keys += [list(each.columns.keys()) for each in table.constraints if isinstance(each, UniqueConstraint)]
+    keys += [
+        list(constraint.columns.keys()) for constraint in table.constraints if isinstance(constraint, UniqueConstraint)
+    ]
     return bool(frame[required].notna().all(axis=None)) and not any(
         frame[key].dropna().duplicated().any() for key in keys if key
     )

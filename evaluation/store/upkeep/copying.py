@@ -1,4 +1,4 @@
-"""Copying all that is stored into another database, of any kind: told whole by counts and fingerprints, or undone."""
+"""Copying all that is stored into another database, of any kind: checked by counts and fingerprints, or undone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ import pandas as pd
 from pandas.util import hash_pandas_object
 from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Integer, Select, Table, func, select
 
-from evaluation.store.engine import look_over
+from evaluation.store.engine import analyze_tables
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.schema import imports, responses
-from evaluation.store.upkeep.whole import TABLES, begin_anew
+from evaluation.store.upkeep.whole_database import TABLES, delete_all_rows
 
-# So many forms with all that belongs to them are held in memory at once, or one import if that is larger.
+# So many forms with all that belongs to them are in memory at once, or one import if that is larger.
 FORMS_AT_ONCE = 100_000
-# A fingerprint is a sum of the rows' own, so that it is the same in whatever order a database gives them.
+# A fingerprint is a sum over the rows, so that it is the same in whatever order a database returns them.
 _BITS = 2**64
 
 
@@ -29,12 +29,12 @@ class Copied:
 
 
 def copy_everything(source: Connection, target: Connection) -> tuple[Copied, ...]:
-    """Put all that is stored in ``source`` in place of all that is in ``target``, each in an open transaction.
+    """Put all that is stored in ``source`` in place of all that is in ``target``, both in an open transaction.
 
     Raises StoreError when what then stands in the target is not what stands in the source.
     """
     spans = _spans(source)
-    begin_anew(target, first=spans[-1][1] + 1 if spans else 1)
+    delete_all_rows(target, first=spans[-1][1] + 1 if spans else 1)
     copied = []
     for table in TABLES.values():
         for part in _parts(source, table, spans):
@@ -42,7 +42,7 @@ def copy_everything(source: Connection, target: Connection) -> tuple[Copied, ...
         copied.append(_summed(source, table, spans))
         if _summed(target, table, spans) != copied[-1] or _size(target, table) != copied[-1].rows:
             raise StoreError("store.copy_differs", table=table.name)
-    look_over(target)
+    analyze_tables(target)
     return tuple(copied)
 
 
@@ -52,13 +52,13 @@ def _spans(connection: Connection) -> list[tuple[int, int]]:
     joined = imports.outerjoin(responses, number == responses.c.import_id)
     sizes = select(number, func.count(responses.c.import_id)).select_from(joined).group_by(number).order_by(number)
     spans: list[tuple[int, int]] = []
-    held = FORMS_AT_ONCE
+    filled = FORMS_AT_ONCE
     for import_id, forms in connection.execute(sizes):
-        if held + forms > FORMS_AT_ONCE:
+        if filled + forms > FORMS_AT_ONCE:
             spans.append((import_id, import_id))
-            held = 0
+            filled = 0
         spans[-1] = (spans[-1][0], import_id)
-        held += forms
+        filled += forms
     return spans
 
 

@@ -28,7 +28,7 @@ from evaluation.store.imports import touch
 from evaluation.store.schema import CONTENT, imports, mappings, open_answers, responses
 
 # Practice, municipality and cohort.
-Run = tuple[str, str, str]
+CohortKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class CodePlace:
-    """How many forms of one questionnaire stand under a code in one run, those that another replaced among them."""
+    """How many forms of one questionnaire stand under a code in one cohort, those that another replaced among them."""
 
     practice: str
     municipality: str
@@ -53,8 +53,8 @@ class CodePlace:
     forms: int
 
     @property
-    def run(self) -> Run:
-        """The run in which the forms stand: in another the same code may be that of somebody else."""
+    def cohort_key(self) -> CohortKey:
+        """The cohort of the forms: in another one the same code may be that of somebody else."""
         return self.practice, self.municipality, self.cohort
 
 
@@ -92,37 +92,37 @@ def use_of(connection: Connection, code: str) -> CodeUse:
     """Tell what stands under ``code``; no answers."""
     wanted = tidy(code)
     keys = [responses.c[name] for name in ("practice", "municipality", "cohort", "questionnaire")]
-    found = connection.execute(
+    rows = connection.execute(
         select(*keys, func.count().label("forms"))
         .where(responses.c.participant == wanted)
         .group_by(*keys)
         .order_by(*keys)
     )
-    places = tuple(CodePlace(**row) for row in found.mappings())
+    places = tuple(CodePlace(**row) for row in rows.mappings())
     stored = select(responses.c.participant).where(responses.c.participant.is_not(None)).distinct()
-    near = near_codes([str(each) for each in connection.scalars(stored)], [wanted]) if wanted else {}
+    near = near_codes([str(stored_code) for stored_code in connection.scalars(stored)], [wanted]) if wanted else {}
     return CodeUse(wanted, places, tuple(sorted(near)))
 
 
-def forget(connection: Connection, code: str, runs: Collection[Run] | None = None) -> int:
+def forget(connection: Connection, code: str, cohorts: Collection[CohortKey] | None = None) -> int:
     """Delete every form under ``code`` and all that belongs to it; return how many forms went.
 
-    Once no form is left under it, a code that can be nothing else, for it has letters and figures, is also taken out of
+    Once no form is left under it, a code that can be nothing else, for it has letters and figures, also goes out of
     what others wrote, of names of files and of remembered headings. "7" and "MK" stand there for other things too, and
     stay.
 
     Args:
         connection: an open transaction.
         code: the participant code.
-        runs: the runs to delete it in; None for all of them.
+        cohorts: the cohorts to delete it in; None for all of them.
     """
     wanted = tidy(code)
     count = delete_forms(
         connection,
-        and_(responses.c.participant == wanted, true() if runs is None else or_(false(), *map(in_run, runs))),
+        and_(responses.c.participant == wanted, true() if cohorts is None else or_(false(), *map(in_cohort, cohorts))),
     )
     left = connection.execute(select(responses.c.import_id).where(responses.c.participant == wanted)).first()
-    if left is None and tells_somebody(wanted):
+    if left is None and is_distinctive(wanted):
         _take_mentions_out(connection, wanted)
     touch(connection)
     return count
@@ -139,9 +139,9 @@ def delete_forms(connection: Connection, which: ColumnElement[bool]) -> int:
     return count
 
 
-def in_run(run: Run) -> ColumnElement[bool]:
-    """Tell of a form whether it stands in ``run``."""
-    practice, municipality, cohort = run
+def in_cohort(key: CohortKey) -> ColumnElement[bool]:
+    """Tell of a form whether it stands in ``key``."""
+    practice, municipality, cohort = key
     named = responses.c.practice == practice, responses.c.municipality == municipality, responses.c.cohort == cohort
     return and_(*named)
 
@@ -150,21 +150,23 @@ def _take_mentions_out(connection: Connection, code: str) -> None:
     """Put a sign in place of ``code`` in texts and names of files, and forget the headings that hold it."""
     _take_out(connection, open_answers, "text", code)
     _take_out(connection, imports, "file", code)
-    told = mappings.c.source
-    heard = [str(each) for each in connection.scalars(select(told).distinct()) if mention(code).search(each)]
-    connection.execute(delete(mappings).where(told.in_(heard)))
+    headings = mappings.c.source
+    heard = [
+        str(heading) for heading in connection.scalars(select(headings).distinct()) if mention(code).search(heading)
+    ]
+    connection.execute(delete(mappings).where(headings.in_(heard)))
 
 
 def _take_out(connection: Connection, table: Table, column: str, code: str) -> None:
     """Put a sign in place of ``code`` wherever it stands as a word in the texts of ``column``."""
     # Looked for here and not by the database, which may not know Ä for a capital ä.
     texts = connection.scalars(select(table.c[column]).distinct())
-    for text in [str(each) for each in texts if mention(code).search(each)]:
+    for text in [str(text) for text in texts if mention(code).search(text)]:
         rest = mention(code).sub("[…]", text)
         connection.execute(update(table).where(table.c[column] == text).values({column: rest}))
 
 
-def tells_somebody(code: str) -> bool:
+def is_distinctive(code: str) -> bool:
     """Tell whether a code can be nothing else where it stands in a text: it has letters and figures."""
     return re.search(r"\d", code) is not None and re.search(r"[^\W\d]", code) is not None
 

@@ -1,4 +1,4 @@
-"""Whether a database answers and has the tables of this version, told without changing anything of it."""
+"""Whether a database answers and has the tables of this version, without changing anything of it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +17,13 @@ State = Literal["ready", "empty", "older", "newer", "incomplete", "away"]
 
 @dataclass(frozen=True)
 class Health:
-    """How a database is; ``found`` is the version of its tables, ``known`` that of this toolkit.
+    """How a database is; ``version`` is the version of its tables, ``known`` that of this toolkit.
 
     ``empty`` has no tables yet and ``older`` those of an earlier version: both are made ready when they are opened.
     """
 
     state: State
-    found: int | None = None
+    version: int | None = None
     known: int = VERSION
 
     @property
@@ -43,10 +43,10 @@ def health_of(url: str) -> Health:
             names = set(inspect(connection).get_table_names())
             if state.name not in names:
                 return Health("empty")
-            found = int(connection.execute(select(state.c.schema_version)).scalar_one())
-            if found != VERSION:
-                return Health("older" if found < VERSION else "newer", found)
+            version = int(connection.execute(select(state.c.schema_version)).scalar_one())
+            if version != VERSION:
+                return Health("older" if version < VERSION else "newer", version)
             missing = {*metadata.tables, *trail_metadata.tables} - names
-            return Health("incomplete" if missing else "ready", found)
+            return Health("incomplete" if missing else "ready", version)
     except (StoreError, SQLAlchemyError, ImportError, OSError):
         return Health("away")

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from evaluation.definitions import Library
-from evaluation.forms import entry_template, run_workbook, single_forms
+from evaluation.forms import cohort_workbook, entry_template, single_forms
 from evaluation.i18n import languages
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.blocks import recognise as blocks
@@ -38,7 +38,7 @@ def test_the_template_of_every_form_is_known_again(library: Library, known: Know
 
 
 def test_every_sheet_of_a_run_workbook_is_a_table(library: Library, known: Known) -> None:
-    *forms, _told, _lists, _manifest = sheets(run_workbook(library, library.practices["sisu"], "fi"))
+    *forms, _told, _lists, _manifest = sheets(cohort_workbook(library, library.practices["sisu"], "fi"))
     assert [recognise(sheet, known).score for sheet in forms] == [1] * len(forms)
 
 

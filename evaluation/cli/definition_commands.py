@@ -1,0 +1,69 @@
+"""Commands about definitions and the forms made of them: check, schema, template, forms."""
+
+import argparse
+import json
+
+from evaluation.cli.output import DONE, UserError, known, show, write_file
+from evaluation.definitions import BUILT_IN, inspect_library, load_library
+from evaluation.definitions.questionnaire_lock import read_lock, write_lock
+from evaluation.i18n import Translator, languages
+from evaluation.settings import Settings
+
+
+def check(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Validate the definitions and print what they hold, and what is odd in them."""
+    library, odd = inspect_library(settings.definitions)
+    show(translator.plural("cli.check_practices", len(library.practices)))
+    for practice in library.practices.values():
+        places = ", ".join(practice.municipalities)
+        show(f"  {practice.id:<20} {translator.label(practice.name.root)} ({places})")
+    show(translator.plural("cli.check_municipalities", len(library.municipalities)))
+    show(translator.plural("cli.check_questionnaires", len(library.questionnaires)))
+    for form in library.questionnaires:
+        items = translator.plural("cli.check_items", len(form.items))
+        show(f"  {form.id:<20} v{form.version}  {translator.label(form.title.root)} ({items})")
+    show(translator.plural("cli.check_scales", len(library.scales)))
+    show(translator("cli.check_languages", languages=", ".join(languages())))
+    show(translator.plural("cli.check_odd", len(odd)))
+    for problem in odd:
+        show(f"  {problem.message(translator)}")
+    if options.publish:
+        folder = settings.definitions or BUILT_IN
+        new = write_lock(library, folder, {**read_lock(BUILT_IN), **read_lock(folder)})
+        show(translator.plural("cli.published", len(new)))
+    return DONE
+
+
+def write_schema(options: argparse.Namespace, _settings: Settings, translator: Translator) -> int:
+    """Write the JSON Schema by which an editor checks definition files."""
+    from evaluation.definitions.json_schema import definitions_schema
+
+    write_file(options.output, (json.dumps(definitions_schema(), indent=2) + "\n").encode())
+    show(translator("cli.written", file=options.output))
+    return DONE
+
+
+def make_template(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Write the entry template of one questionnaire of one practice."""
+    from evaluation.forms import entry_template
+
+    library = load_library(settings.definitions)
+    practice = library.practices[known(options.practice, library.practices, translator)]
+    form = library.questionnaire(known(options.questionnaire, library.questionnaire_ids, translator))
+    content = entry_template(library, form, practice, translator.language, options.cohort)
+    write_file(options.output, content)
+    show(translator("cli.written", file=options.output))
+    return DONE
+
+
+def make_forms(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Write every form of one practice, in every shape, as a zip."""
+    from evaluation.forms import forms_zip
+
+    library = load_library(settings.definitions)
+    practice = library.practices[known(options.practice, library.practices, translator)]
+    if options.output.suffix.lower() != ".zip":
+        raise UserError(translator("cli.only_zip", file=options.output))
+    write_file(options.output, forms_zip(library, practice, translator.language, options.cohort))
+    show(translator("cli.written", file=options.output))
+    return DONE

@@ -1,0 +1,216 @@
+"""The command import: reads files, says what was understood, and saves it."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json, write_file
+from evaluation.definitions import Library, Timing, load_library
+from evaluation.i18n import Translator
+from evaluation.name_key import name_key
+from evaluation.records import Draft, OpenQuestion, Receipt
+from evaluation.settings import Settings
+
+
+@dataclass(frozen=True)
+class MappingFile:
+    """What a mapping file says: targets of headings, codes of answers, codes that mean another, rows to keep.
+
+    ``timings`` and ``header_rows`` are as in Given, ``decisions`` choices for open questions by their key.
+    """
+
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    labels: Mapping[tuple[str, str], int | None] = field(default_factory=dict)
+    same_codes: Mapping[str, str] = field(default_factory=dict)
+    keep: frozenset[tuple[str, int]] = frozenset()
+    decisions: Mapping[str, str] = field(default_factory=dict)
+    timings: Mapping[str, str | None] = field(default_factory=dict)
+    header_rows: Mapping[str, int] = field(default_factory=dict)
+
+
+def add_import_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add the arguments of the command to its parser."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME"), ("questionnaire", "ID")):
+        parser.add_argument(f"--{name}", metavar=metavar)
+    parser.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help=translator("cli.date_help"))
+    parser.add_argument("--dates", choices=("dm", "md"), help=translator("cli.dates_help"))
+    parser.add_argument("--ignore-case", action="store_true", help=translator("cli.ignore_case_help"))
+    parser.add_argument("--skip-hidden", action="store_true", help=translator("cli.skip_hidden_help"))
+    parser.add_argument("--mapping", type=Path, metavar="FILE.json", help=translator("cli.mapping_help"))
+    parser.add_argument("--comments", type=Path, metavar="DIR", help=translator("cli.comments_help"))
+    parser.add_argument("--dry-run", action="store_true", help=translator("cli.dry_run_help"))
+    parser.add_argument("--json", action="store_true", help=translator("cli.json_help"))
+
+
+def import_files(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Read files and save their rows; with ``--dry-run`` only report what would happen."""
+    from evaluation.importing import remember, understand
+    from evaluation.intake import Given, commented, open_file
+    from evaluation.intake.name_columns import MAKE_CODES
+    from evaluation.store import open_store
+
+    library = load_library(settings.definitions)
+    mapping = _read_mapping(options.mapping, library, translator)
+    instructions = Given(
+        practice=options.practice and known(options.practice, library.practices, translator),
+        municipality=options.municipality and known(options.municipality, library.municipalities, translator),
+        cohort=options.cohort,
+        questionnaire=options.questionnaire and known(options.questionnaire, library.questionnaire_ids, translator),
+        day=options.date,
+        columns=mapping.columns,
+        labels=mapping.labels,
+        date_order=options.dates,
+        same_codes=mapping.same_codes,
+        hidden_rows=not options.skip_hidden,
+        decisions=mapping.decisions,
+        timings=mapping.timings,
+        header_rows=mapping.header_rows,
+        name_key=name_key(settings.database) if MAKE_CODES in mapping.decisions.values() else b"",
+    )
+    contents = [(path, path.read_bytes()) for path in options.files]
+    store = open_store(settings.database)
+    done: list[tuple[Draft, Receipt]] = []
+    try:
+        for path, content in contents:
+            draft, used = understand(open_file(content, path.name), store, library, instructions)
+            receipt = store.preview(draft, mapping.keep) if options.dry_run else store.accept(draft, mapping.keep)
+            done.append((draft, receipt))
+            if receipt.import_id is not None and not options.dry_run:
+                remember(store, draft, used)
+            if options.comments and receipt.problems:
+                target = options.comments / f"{path.stem}_{translator('cli.comments_suffix')}.xlsx"
+                write_file(target, commented(content, path.name, receipt.problems, translator))
+    finally:
+        # What is saved is printed also where a later file meets a full disk or a database that is away.
+        if done:
+            _print_receipts(done, options, translator)
+    if not any(draft.readable for draft, _ in done):
+        return REFUSED
+    unread = any(not draft.readable for draft, _ in done)
+    return SOME_REJECTED if unread or any(receipt.rejected for _, receipt in done) else DONE
+
+
+def _print_receipts(done: list[tuple[Draft, Receipt]], options: argparse.Namespace, translator: Translator) -> None:
+    if options.json:
+        show_json({"files": [receipt.to_dict(translator) | _recognised(draft) for draft, receipt in done]})
+        return
+    for _, receipt in done:
+        _print_receipt(receipt, options.dry_run, translator)
+
+
+def _recognised(draft: Draft) -> dict[str, Any]:
+    """Return what the columns were recognised as and which answers are unknown, as plain values for JSON."""
+    return {
+        "columns": [
+            {
+                "sheet": match.sheet,
+                "cell": match.cell,
+                "heading": match.heading,
+                "target": match.target,
+                "how": match.how,
+                "score": round(match.score, 2),
+                "alternatives": list(match.alternatives),
+                "kind": match.kind,
+                "key": match.key,
+                "timing": match.timing,
+                "part": match.part,
+            }
+            for match in draft.columns
+        ],
+        "unknown_answers": [
+            {
+                "sheet": answer.sheet,
+                "cell": answer.cell,
+                "item": answer.item,
+                "answer": answer.text,
+                "rows": answer.rows,
+                "suggestion": answer.suggestion,
+            }
+            for answer in draft.unknown_answers
+        ],
+    }
+
+
+def _print_receipt(receipt: Receipt, dry_run: bool, translator: Translator) -> None:
+    show(
+        translator(
+            "cli.dry_receipt" if dry_run else "cli.receipt",
+            file=receipt.file,
+            rows=receipt.rows,
+            accepted=receipt.accepted,
+            rejected=receipt.rejected,
+            duplicates=receipt.duplicates,
+            set_aside=receipt.set_aside,
+        )
+    )
+    for pair in receipt.pairs:
+        show(f"  {pair.message(translator)}")
+    for problem in receipt.problems:
+        kind = f"[{translator(f'common.severity_{problem.severity}')}]"
+        place = " ".join(part for part in (kind, problem.sheet, problem.cell) if part)
+        show(f"  {place}: {problem.message(translator)}")
+    for question in receipt.questions:
+        if question.decision is None:
+            _print_question(question, translator)
+
+
+def _print_question(question: OpenQuestion, translator: Translator) -> None:
+    """Print an open question, with the line of a mapping file that makes every choice."""
+    place = " ".join(part for part in (f"[{translator('cli.question')}]", question.sheet, question.cell) if part)
+    show(f"  {place}: {question.message(translator)}")
+    for choice in question.choices:
+        likeliest = f" ({translator('cli.likeliest')})" if choice.id == question.suggested else ""
+        show(
+            f"    {json.dumps(question.key, ensure_ascii=False)}: "
+            f"{json.dumps(choice.id, ensure_ascii=False)}  {question.choice_text(choice, translator)}{likeliest}"
+        )
+
+
+def _read_mapping(path: Path | None, library: Library, translator: Translator) -> MappingFile:
+    """Read a mapping file; raise UserError where it is not of the form that the manual gives."""
+    from evaluation.intake.column_keys import part_key
+    from evaluation.intake.folding import fold
+    from evaluation.intake.matching import SYSTEM_TARGETS
+    from evaluation.intake.timings import LEAVE_OUT
+
+    if path is None:
+        return MappingFile()
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        columns = {fold(heading): target for heading, target in raw.get("columns", {}).items()}
+        labels = {
+            (item, fold(text)): code
+            for item, answers in raw.get("answers", {}).items()
+            for text, code in answers.items()
+        }
+        keep = frozenset((str(sheet), int(row)) for sheet, row in raw.get("keep", []))
+        same = {str(code): str(meant) for code, meant in raw.get("same_codes", {}).items()}
+        decisions = {str(key): str(choice) for key, choice in raw.get("decisions", {}).items()}
+        timings = {part_key(key): timing for key, timing in raw.get("timings", {}).items()}
+        header_rows = {str(sheet): int(row) for sheet, row in raw.get("header_rows", {}).items()}
+    except json.JSONDecodeError as error:
+        place = {"line": error.lineno, "column": error.colno}
+        raise UserError(translator("cli.mapping_refused", file=path, **place)) from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise UserError(translator("cli.mapping_otherwise", file=path)) from error
+    for target in {*columns.values(), *(item for item, _ in labels)} - {None}:
+        known(str(target), [*library.items, *SYSTEM_TARGETS], translator)
+    for timing in set(timings.values()) - {LEAVE_OUT, None}:
+        known(str(timing), get_args(Timing), translator)
+    for (item, text), code in labels.items():
+        _check_code(item, text, code, library, translator)
+    return MappingFile(columns, labels, same, keep, decisions, timings, header_rows)
+
+
+def _check_code(item: str, text: str, code: object, library: Library, translator: Translator) -> None:
+    """Raise UserError for a code that is not on the scale of ``item``; None means that the text is no answer."""
+    scale = library.scales.get(library.items[item].scale or "") if item in library.items else None
+    codes = (*scale.codes, *scale.outside_codes) if scale else ()
+    if code is not None and (type(code) is not int or code not in codes):
+        allowed = ", ".join(map(str, codes)) or "–"
+        raise UserError(translator("cli.mapping_code", item=item, answer=text, code=code, allowed=allowed))

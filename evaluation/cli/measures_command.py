@@ -1,0 +1,50 @@
+"""The command measures: prints the published tables."""
+
+import argparse
+
+from evaluation.cli.output import DONE, known, show, show_json
+from evaluation.definitions import Library, load_library
+from evaluation.i18n import Translator
+from evaluation.settings import Settings
+
+FAMILIES = ("participation", "satisfaction", "change", "conditions")
+
+
+def add_measures_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add the options of ``measures``."""
+    for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar=metavar)
+    parser.add_argument("--family", choices=FAMILIES)
+    parser.add_argument("--json", action="store_true", help=translator("cli.json_help"))
+
+
+def print_measures(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
+    """Print the published tables, one object a row."""
+    from evaluation.measures import Policy, publish
+    from evaluation.store import SAMPLE, Selection, open_store
+
+    library, store = load_library(settings.definitions), open_store(settings.database)
+    selection = Selection(
+        practices=tuple(known(name, library.practices, translator) for name in options.practice),
+        municipalities=tuple(known(name, library.municipalities, translator) for name in options.municipality),
+        cohorts=tuple(options.cohort),
+    )
+    evidence = publish(store, library, selection, Policy(settings.threshold))
+    rows = [row for row in evidence.rows() if options.family in (None, row["family"])]
+    if options.json:
+        show_json(rows)
+    else:
+        if store.kind() == SAMPLE:
+            show(translator("common.synthetic"))
+        _print_rows(rows, library, translator)
+    return DONE
+
+
+def _print_rows(rows: list[dict[str, object]], library: Library, translator: Translator) -> None:
+    from evaluation.charts import Words
+
+    words = Words(library, translator)
+    for row in rows:
+        show(words.row_line(row))
+    if not rows:
+        show(translator("cli.no_measures"))

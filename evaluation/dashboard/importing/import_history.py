@@ -1,0 +1,76 @@
+"""The imports made before, with a way to undo them."""
+
+import streamlit as st
+
+from evaluation.charts import Words
+from evaluation.dashboard import resources
+from evaluation.dashboard.components import plain
+from evaluation.store import ImportRecord, UnknownImportError
+
+# Of many imports the latest are listed, and all of them in a table below a fold.
+LATEST = 8
+_GONE = "import_undone"
+
+
+def list_imports(words: Words) -> None:
+    """List the imports made, with a way to undo them."""
+    t = words.t
+    imports = resources.store().imports()
+    st.subheader(t("dashboard.imports_title"))
+    tell_gone(words)
+    if not imports:
+        st.write(t("dashboard.no_imports"))
+        return
+    undoable = resources.store().undoable()
+    for record in imports[:LATEST]:
+        _line(record, record.import_id in undoable, words)
+    if len(imports) > LATEST:
+        with st.expander(t.plural("importing.earlier", len(imports) - LATEST), key="imports_earlier"):
+            for record in imports[LATEST : LATEST + 50]:
+                _line(record, record.import_id in undoable, words)
+
+
+def _line(record: ImportRecord, undoable: bool, words: Words) -> None:
+    t = words.t
+    facts = [t.moment(record.accepted_at), t.plural("dashboard.outcome_saved", record.accepted)]
+    if record.rejected:
+        facts.append(t.plural("importing.rejected_then", record.rejected))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"import_line_{record.import_id}"):
+        text = f"{record.import_id}. **{plain(record.file)}** · {plain(' · '.join(facts))}"
+        st.markdown(text, width="stretch")
+        if undoable:
+            offer_undo(record.import_id, record.file, words, "past")
+
+
+def offer_undo(import_id: int, file: str, words: Words, key: str) -> None:
+    """Offer to take an import back; nothing where it is gone already.
+
+    Args:
+        import_id: its number.
+        file: the name of its file.
+        words: the reader's language.
+        key: a name that no other such button of the page has.
+    """
+    t = words.t
+    if import_id not in resources.store().undoable():
+        st.markdown(f"*{t('importing.undone')}*")
+        return
+    with st.popover(t("importing.undo", n=t.number(import_id)), key=f"undo_{key}_{import_id}"):
+        st.write(t("dashboard.undo_sure", file=plain(file)))
+        st.button(
+            t("dashboard.undo_yes"), key=f"undo_yes_{key}_{import_id}", type="primary", on_click=_undo, args=[import_id]
+        )
+
+
+def _undo(import_id: int) -> None:
+    try:
+        resources.store().undo(import_id)
+    except UnknownImportError as gone:
+        st.session_state[_GONE] = gone
+
+
+def tell_gone(words: Words) -> None:
+    """Say so where an import to be undone was gone already."""
+    gone = st.session_state.pop(_GONE, None)
+    if isinstance(gone, UnknownImportError):
+        st.error(words.t(gone.key, **gone.values))

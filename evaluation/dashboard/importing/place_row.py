@@ -1,0 +1,104 @@
+"""The row that says where answers come from: practice, cohort, municipality; read from the files where they tell it."""
+
+from collections.abc import MutableMapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from evaluation.charts import Words
+from evaluation.dashboard import sign_in
+from evaluation.dashboard.importing.choices import Choices, Field
+from evaluation.dashboard.importing.file_view import FileView, choose
+from evaluation.definitions import Library
+
+ROW: tuple[Field, ...] = ("practice", "cohort", "municipality")
+
+
+def ask_place(files: Sequence[FileView], everyone: Choices, words: Words) -> None:
+    """Ask in one row what holds for all files; what the files tell themselves stands there and cannot be changed."""
+    values = {name: values_in_files(name, files) for name in ROW}
+    missing = {name for view in files for name in view.queries.fields}
+    names = (*ROW, "questionnaire") if "questionnaire" in missing else ROW
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="import_place"):
+        for name in names:
+            # A container around every field keeps its width, and lets them stand below one another on a telephone.
+            with st.container(width=300 if name == "questionnaire" else 250):
+                if values.get(name):
+                    _show(name, values[name], words)
+                else:
+                    _ask_one(name, everyone, everyone, words, words.t("dashboard.choose"))
+    if any(values.values()):
+        st.caption(words.t("importing.place_read"))
+
+
+def values_in_files(name: Field, files: Sequence[FileView]) -> tuple[str, ...]:
+    """Return what the files themselves tell of ``name``; nothing where not all do, or what holds was chosen."""
+    values_of_all: dict[str, None] = {}
+    for view in files:
+        draft = view.understood.draft
+        waiting = [getattr(place, name, "") for place in draft.places]
+        values = dict.fromkeys(str(value) for value in (*draft.responses[name], *waiting) if value)
+        choice = view.choices.value("place", name) or view.everyone.value("place", name)
+        if not values or list(values) == [choice]:
+            return ()
+        values_of_all |= values
+    return tuple(values_of_all)
+
+
+def ask_missing(view: FileView) -> None:
+    """Ask, within the card of one of several files, what it does not tell."""
+    names = [name for name in view.queries.fields if name != "cohort"]
+    if names:
+        st.markdown(f"**{view.words.t('dashboard.missing_title')}**")
+        with st.container(horizontal=True, gap="small"):
+            for name in names:
+                with st.container(width=250):
+                    _ask_one(name, view.choices, view.everyone, view.words, view.words.t("dashboard.choose"))
+
+
+def forget_elsewhere(
+    values: MutableMapping[Any, Any], choices: Choices, practice: str | None, library: Library
+) -> None:
+    """Forget a municipality that was chosen for another practice than the one that is chosen now."""
+    key = choices.key("place", "municipality")
+    if practice and values.get(key) not in (None, *library.practices[practice].municipalities):
+        del values[key]
+
+
+def _show(name: Field, values: Sequence[str], words: Words) -> None:
+    say = words.practice if name == "practice" else str
+    text = ", ".join(say(value) for value in values[:3]) + (" …" if len(values) > 3 else "")
+    label = words.t(f"columns.{name}")
+    st.text_input(label, value=text, disabled=True, key=f"import_read_{name}_{text}")
+
+
+def _ask_one(name: Field, choices: Choices, everyone: Choices, words: Words, placeholder: str) -> None:
+    t, key = words.t, choices.key("place", name)
+    practice = choices.value("place", "practice") or everyone.value("place", "practice")
+    if name == "practice":
+        practices = sorted(words.library.practices, key=words.practice)
+        choose(t("charts.column_practice"), practices, words.practice, key, placeholder)
+    elif name == "questionnaire":
+        forms = questionnaires_for(practice, words.library)
+        choose(t("dashboard.form"), forms, lambda form: form_title(form, words), key, placeholder)
+    elif name == "municipality":
+        choose(t("charts.column_municipality"), _municipalities(practice, words.library), str, key, placeholder)
+    else:
+        st.text_input(t("dashboard.cohort_optional"), key=key, placeholder=t("dashboard.cohort_example"))
+
+
+def _municipalities(practice: str | None, library: Library) -> list[str]:
+    places = library.practices[practice].municipalities if practice else library.municipalities
+    access = sign_in.access()
+    return [place for place in places if access.contributes_to(place)]
+
+
+def questionnaires_for(practice: str | None, library: Library) -> tuple[str, ...]:
+    """Return the ids of the questionnaires, those that ``practice`` uses first."""
+    used = library.practices[practice].questionnaires if practice else ()
+    return tuple(dict.fromkeys([*used, *library.questionnaire_ids]))
+
+
+def form_title(form: str, words: Words) -> str:
+    """Return the title of a questionnaire."""
+    return words.t.label(words.library.questionnaire(form).title.root)

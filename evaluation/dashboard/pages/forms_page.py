@@ -1,0 +1,70 @@
+"""The page of forms: choose a practice, see what it asks in order of use, and take its forms in the shape needed."""
+
+from functools import partial
+
+import streamlit as st
+
+from evaluation.charts import Words
+from evaluation.dashboard import components, resources, state
+from evaluation.definitions import Practice, Questionnaire
+from evaluation.forms import cohort_forms, cohort_workbook, forms_zip, shapes_of
+from evaluation.forms.bundle import XLSX
+
+ZIP = "application/zip"
+
+
+def show() -> None:
+    """Offer the forms of a practice."""
+    words = resources.words()
+    t, library = words.t, words.library
+    st.title(t("dashboard.page_forms"))
+    st.write(t("dashboard.forms_lead"))
+    practices = sorted(library.practices, key=words.practice)
+    columns = st.columns(2)
+    with columns[0]:
+        names = {practice: words.practice(practice) for practice in practices}
+        chosen = state.choose_one("practice", t("charts.column_practice"), practices, names)
+    typed = columns[1].text_input(
+        t("dashboard.forms_cohort"), key="forms_cohort", placeholder=t("dashboard.cohort_example")
+    )
+    practice, cohort = library.practices[chosen], typed.strip() or None
+    _whole(practice, cohort, words)
+    with st.expander(t("dashboard.forms_shapes")):
+        shapes = {shape.id: shape for form in library.forms_of(practice) for shape in shapes_of(form)}
+        st.markdown(
+            "\n".join(
+                f"- **{t(f'dashboard.shape_{shape}')}**: {t(f'dashboard.shape_{shape}_text')}" for shape in shapes
+            )
+        )
+    for number, form in enumerate(library.forms_of(practice), start=1):
+        _one(number, form, practice, cohort, words)
+
+
+def _whole(practice: Practice, cohort: str | None, words: Words) -> None:
+    """Offer everything at once: all forms, and one workbook for a cohort."""
+    t, library = words.t, words.library
+    with st.container(horizontal=True):
+        make = partial(forms_zip, library, practice, t.language, cohort)
+        components.offer(
+            t("dashboard.forms_all"), make, f"{practice.id}.zip", ZIP, "forms_all", icon="folder_zip", first=True
+        )
+        if len(cohort_forms(library, practice)) > 1:
+            make = partial(cohort_workbook, library, practice, t.language, cohort)
+            components.offer(t("dashboard.forms_run"), make, f"{practice.id}_run.xlsx", XLSX, "forms_run")
+
+
+def _one(number: int, form: Questionnaire, practice: Practice, cohort: str | None, words: Words) -> None:
+    """Show one form and offer its shapes."""
+    t = words.t
+    items = form.items_for(practice)
+    with st.container(border=True):
+        st.subheader(f"{number}. {t.label(form.title.root)}")
+        st.write(t.label(form.instructions.root))
+        with st.expander(t.plural("dashboard.forms_questions", len(items))):
+            st.markdown("\n".join(f"- {t.label(item.text.root)}" for item in items))
+        with st.container(horizontal=True):
+            for shape in shapes_of(form):
+                make = partial(shape.make, words.library, form, practice, t.language, cohort)
+                name = f"{practice.id}_{form.id}{shape.suffix}"
+                key = f"form_{form.id}_{shape.id}"
+                components.offer(t(f"dashboard.shape_{shape.id}"), make, name, shape.mime, key)
