@@ -8,7 +8,7 @@ from typing import Final
 
 from evaluation.intake.folding import fold
 from evaluation.intake.personal_data import mask
-from evaluation.intake.table import Found, Table, TableField
+from evaluation.intake.table import Table, TableField, TableOrRefusal
 from evaluation.spreadsheets import address
 
 # Nobody has said anything of the column; no id looks like this, and None would say that it is left out.
@@ -16,7 +16,7 @@ UNSAID: Final = "-unsaid"
 _AREA = re.compile(r"^(.+)!([A-Za-z]{1,3}[1-9][0-9]*)$")
 
 
-def keyed(found: Sequence[Found]) -> tuple[Found, ...]:
+def keyed(found: Sequence[TableOrRefusal]) -> tuple[TableOrRefusal, ...]:
     """Return the tables of one sheet with a key for every field.
 
     The key is the folded heading, personal data masked, for the first column of it (topmost, then leftmost), and the

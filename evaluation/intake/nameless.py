@@ -6,7 +6,7 @@ from datetime import date
 
 from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
 from evaluation.intake.context import Given
-from evaluation.intake.layouts.contents import is_running, number
+from evaluation.intake.layouts.column_contents import is_running, number
 from evaluation.intake.layouts.times import label_timing
 from evaluation.intake.personal_data import show
 from evaluation.intake.table import Table, TableField

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from evaluation.definitions import Item
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import is_answer, share
+from evaluation.intake.layouts.column_contents import is_answer, share
 from evaluation.intake.matching import OFFERED, SURE_LIKENESS, Fits, Match
 from evaluation.intake.personal_data import looks_personal
 from evaluation.intake.polarity import differing_words

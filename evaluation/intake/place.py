@@ -122,7 +122,7 @@ def _cohort(text: str) -> str | None:
     return " ".join(found[0].split()) if found else None
 
 
-def is_run(text: str) -> bool:
+def is_cohort_name(text: str) -> bool:
     """Tell whether a text is the name of a run ("kevät 2024") and nothing more."""
     return _cohort(text) == " ".join(text.split())
 

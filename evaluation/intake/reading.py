@@ -12,7 +12,7 @@ from evaluation.intake.context import Given, read_manifest
 from evaluation.intake.drafting import Tables, draft_tables
 from evaluation.intake.known import Known
 from evaluation.intake.layouts import recognise
-from evaluation.intake.layouts.own_reports import is_marked
+from evaluation.intake.layouts.not_answers import is_marked
 from evaluation.intake.personal_data import mask
 from evaluation.intake.runs import called_alike, meant_by
 from evaluation.intake.scale_reading import file_scales, merged
@@ -125,7 +125,7 @@ def draft_of(opened: Opened, library: Library, given: Given | None = None) -> Dr
     forms = [form for reading in found.readings for form in reading.forms]
     # Beside answers a codebook or a report does no harm; alone it is what the worker took for answers.
     found.problems += [Problem("notice" if forms else "error", refused.code, sheet) for refused, sheet in found.refused]
-    if any(refused.own for refused, _ in found.refused):
+    if any(refused.ours for refused, _ in found.refused):
         found.problems.append(Problem("notice", "own_report", values={"file": file}))
     errors = {problem.code for problem in found.problems if problem.severity == "error"}
     if not forms and errors <= {"sheet_not_recognised"} and not any(reading.questions for reading in found.readings):
@@ -173,7 +173,7 @@ def _read_sheet(sheet: Sheet, known: Known, reader: TableReader, found: _Found, 
         if not reader.manifest:
             found.problems.append(Problem("notice" if sheet.hidden else "warning", "sheet_not_recognised", sheet.name))
         return
-    for each in keyed(recognised.found):
+    for each in keyed(recognised.tables):
         if isinstance(each, Refusal):
             found.refused.append((each, sheet.name))
             continue

@@ -6,7 +6,7 @@ from dataclasses import replace
 from evaluation.definitions import Item
 from evaluation.intake.context import Given
 from evaluation.intake.folding import fold_heading
-from evaluation.intake.layouts.contents import compare
+from evaluation.intake.layouts.column_contents import compare
 from evaluation.intake.matching import Match
 from evaluation.intake.table import Table, TableField
 from evaluation.records import Choice, OpenQuestion

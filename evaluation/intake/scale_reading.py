@@ -13,7 +13,7 @@ from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered, Mask
 from evaluation.intake.label_sets import LabelQuestion, label_questions
-from evaluation.intake.layouts.contents import number, whole
+from evaluation.intake.layouts.column_contents import number, whole
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.legends import Legend, legends_on, read_legend
 from evaluation.intake.matching import Match

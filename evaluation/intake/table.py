@@ -127,22 +127,22 @@ class CountTable:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A sheet that is no set of answers: the code of the message that says what it is, and whether we have made it."""
+    """A sheet that is no set of answers: the code of the message that says what it is, and whether it is ours."""
 
     code: str
-    own: bool = False
+    ours: bool = False
 
 
-Found = Table | CountTable | Refusal
+TableOrRefusal = Table | CountTable | Refusal
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """What one layout says of a sheet: how sure it is (0 to 1), and what it found if that is not 0."""
+    """What one layout makes of a sheet: its score (layouts.scores), and the tables or the refusal if that is not NO."""
 
     layout: str
     score: float
-    found: tuple[Found, ...] = ()
+    tables: tuple[TableOrRefusal, ...] = ()
 
 
 def rows_below(sheet: Sheet, header: int, without: Sequence[int] = ()) -> npt.NDArray[np.int64]:

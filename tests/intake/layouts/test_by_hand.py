@@ -105,7 +105,7 @@ def test_every_filled_row_below_a_header_is_an_answer_or_set_aside(known: Known,
     sheet = Sheet.of("Taul1", rows)
     for layout in LAYOUTS:
         if layout is not blocks:
-            for table in layout.recognise(sheet, known).found:
+            for table in layout.recognise(sheet, known).tables:
                 if isinstance(table, Table):
                     told = sorted([*table.rows.tolist(), *(row for row, _ in table.set_aside)])
                     filled = [row for row in range(table.header + 1, table.sheet.height) if any(table.sheet.row(row))]
@@ -134,8 +134,8 @@ def test_no_sheet_breaks_a_layout_and_no_row_is_told_twice(known: Known, rows: l
     for layout in LAYOUTS:
         reading = layout.recognise(sheet, known)
         assert 0 <= reading.score <= 1
-        assert bool(reading.found) == (reading.score > 0)
-        for table in reading.found:
+        assert bool(reading.tables) == (reading.score > 0)
+        for table in reading.tables:
             if isinstance(table, Table):
                 aside = [row for row, _ in table.set_aside]
                 assert not set(table.rows.tolist()) & set(aside)

@@ -27,7 +27,7 @@ def refused(known: Known, sheet: Sheet) -> str | None:
     reading = recognise(sheet, known)
     if not reading.score:
         return None
-    (found,) = reading.found
+    (found,) = reading.tables
     assert isinstance(found, Refusal)
     return found.code
 

@@ -26,7 +26,7 @@ def found(known: Known, heads: tuple[str, ...], *columns: tuple[Content | None, 
     rows = [(*own, *answers) for own, answers in zip(zip(*columns, strict=True), ANSWERS, strict=False)]
     reading = recognise(Sheet.of("Taul1", [(*heads, HELPED, EASY), *rows]), known)
     assert reading is not None
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, Table)
     return table
 
@@ -102,7 +102,7 @@ def test_numbered_responses_are_no_counted_answers(known: Known, corner: str, pe
     assert counted_table(sheet, known).score == 0
     reading = recognise(sheet, known)
     assert reading is not None
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, Table)
     assert (len(table.rows), table.sheet.turned) == (people, False)
 
