@@ -4,22 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, Opened, draft_of
+from evaluation.intake import FileSettings, Opened, draft_of
 from evaluation.intake.code_questions import (
     ALIKE,
     DIFFERENT,
     SAME,
     Double,
     alike_question,
-    codes_apart,
+    cohort_key,
+    cohort_question,
     double_question,
     doubles,
-    run_key,
-    run_question,
+    separate_codes,
     spelling_problem,
     waiting_rows,
     without,
-    without_run,
+    without_cohort,
 )
 from evaluation.intake.personal_data import mask
 from evaluation.records import Draft, OpenQuestion, Problem, Remembered
@@ -29,13 +29,13 @@ from evaluation.store import OtherRun, Store
 OF_HEADINGS = frozenset({"scale_differs", "labels_collide", "timing_value"})
 
 
-def understand(opened: Opened, store: Store, library: Library, given: Given) -> tuple[Draft, Given]:
+def understand(opened: Opened, store: Store, library: Library, given: FileSettings) -> tuple[Draft, FileSettings]:
     """Return the draft of a file and what it was read with: ``given``, and what was said of the same headings before.
 
     What is said now goes before what was said then. Runs are called as those that are stored, and codes are written as
     they stand already; what can only be guessed of codes and runs is asked by the draft.
     """
-    given = replace(given, runs=tuple(store.contents()["cohort"].unique()))
+    given = replace(given, cohorts=tuple(store.contents()["cohort"].unique()))
     draft = draft_of(opened, library, given)
     before = store.remembered(draft.headers).values() if draft.headers else ()
     said = given.decisions
@@ -59,7 +59,9 @@ def understand(opened: Opened, store: Store, library: Library, given: Given) -> 
     return replace(draft, problems=(*draft.problems, *recalled)), given
 
 
-def _with_codes(opened: Opened, store: Store, library: Library, draft: Draft, given: Given) -> tuple[Draft, Given]:
+def _with_codes(
+    opened: Opened, store: Store, library: Library, draft: Draft, given: FileSettings
+) -> tuple[Draft, FileSettings]:
     """Return ``draft`` with its codes and runs as they stand already, and with the questions they leave open.
 
     First one code of two people, then a run by another name, then another way of writing: each changes what the next
@@ -69,7 +71,7 @@ def _with_codes(opened: Opened, store: Store, library: Library, draft: Draft, gi
     questions = [double_question(double, given.decisions) for double in found]
     one_code = _made(questions)
     apart = {
-        place: code for double in found for place, code in codes_apart(double, one_code.get(double.key, "")).items()
+        place: code for double in found for place, code in separate_codes(double, one_code.get(double.key, "")).items()
     }
     if apart:
         given = replace(given, row_codes=apart)
@@ -79,7 +81,7 @@ def _with_codes(opened: Opened, store: Store, library: Library, draft: Draft, gi
     other_run, questions = _made(of_runs), [*questions, *of_runs]
     same = {(run.municipality, run.cohort): _stored(run) for run in runs if other_run.get(_key(run)) == SAME}
     if same:
-        given = replace(given, same_runs=same)
+        given = replace(given, same_cohorts=same)
         draft = draft_of(opened, library, given)
     spellings = {
         code: meant for code, meant in store.code_advice(draft).spellings.items() if code not in given.same_codes
@@ -93,7 +95,7 @@ def _with_codes(opened: Opened, store: Store, library: Library, draft: Draft, gi
         draft = draft_of(opened, library, given)
     for run in runs:
         if _key(run) not in other_run:
-            draft = without_run(draft, (run.municipality, run.cohort, run.timing))
+            draft = without_cohort(draft, (run.municipality, run.cohort, run.timing))
     waiting = [(double.sheet, row) for double in found if _waits(double, one_code) for row in double.rows]
     draft = without(draft, waiting_rows(draft, waiting))
     return replace(draft, questions=(*draft.questions, *questions), problems=(*draft.problems, *told)), given
@@ -110,18 +112,18 @@ def _waits(double: Double, decided: Mapping[str, str]) -> bool:
 
 
 def _run_question(draft: Draft, run: OtherRun) -> OpenQuestion:
-    return run_question(draft, (run.municipality, run.cohort, run.timing), _stored(run), (run.codes, run.there))
+    return cohort_question(draft, (run.municipality, run.cohort, run.timing), _stored(run), (run.codes, run.there))
 
 
 def _key(run: OtherRun) -> str:
-    return run_key(run.municipality, run.cohort, run.timing)
+    return cohort_key(run.municipality, run.cohort, run.timing)
 
 
 def _stored(run: OtherRun) -> tuple[str, str]:
     return run.stored_municipality, run.stored_cohort
 
 
-def remember(store: Store, draft: Draft, given: Given) -> None:
+def remember(store: Store, draft: Draft, given: FileSettings) -> None:
     """Keep what was said of the columns, answers and scales of ``draft`` for the next file with the same headings.
 
     What was said of a heading or an answer that tells who somebody is holds for this file only.

@@ -19,32 +19,32 @@ FEWEST = 2
 _MADE_UP = re.compile(r"(?=.*[^\W\d_])(?=.*\d)\S{2,16}")
 
 
-def with_code_column(table: Table, known: Known, said: Mapping[str, str | None]) -> Table:
+def with_code_column(table: Table, known: Known, confirmed: Mapping[str, str | None]) -> Table:
     """Return ``table`` with the column under a word for a person as that of codes, where codes stand in it.
 
-    Nothing is changed where another column is that of codes already, or the worker has ``said`` what the column is.
+    Nothing is changed where another column is that of codes already, or the worker has confirmed what the column is.
     """
-    if any(is_code_column(field, known, said) for field in table.fields):
+    if any(is_code_column(field, known, confirmed) for field in table.fields):
         return table
     fitting = [
         field
         for field in table.fields
         if field.kind == "question"
-        and fold(field.heading) not in said
+        and fold(field.heading) not in confirmed
         and any(fold_heading(name) in PERSON_HEADINGS for name in field.names)
         and _holds_codes(table, field)
     ]
     if len(fitting) != 1:
         return table
-    taken = replace(fitting[0], kind="system", system=PARTICIPANT)
-    return replace(table, fields=tuple(taken if field is fitting[0] else field for field in table.fields))
+    code_field = replace(fitting[0], kind="system", system=PARTICIPANT)
+    return replace(table, fields=tuple(code_field if field is fitting[0] else field for field in table.fields))
 
 
-def is_code_column(field: TableField, known: Known, said: Mapping[str, str | None]) -> bool:
-    """Tell whether ``field`` is the column of codes by what was said, what the layout found, or its heading."""
+def is_code_column(field: TableField, known: Known, confirmed: Mapping[str, str | None]) -> bool:
+    """Tell whether ``field`` is the column of codes: by the worker's word, the layout, or its heading."""
     key = fold(field.heading)
-    if key in said:
-        return said[key] == PARTICIPANT
+    if key in confirmed:
+        return confirmed[key] == PARTICIPANT
     if field.system is not None:
         return field.system == PARTICIPANT
     return field.kind == "question" and any(known.system(name) == PARTICIPANT for name in field.names)

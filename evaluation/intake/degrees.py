@@ -1,4 +1,4 @@
-"""How strong a wording is: "täysin", "jokseenkin" and their like are compared apart from what they strengthen."""
+"""How strong a wording is: words of degree such as "täysin" and "jokseenkin" are compared separately."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _FILLERS = frozenset({"määrin", "verran", "mån", "olen", "av", "lailla"})
 
 @dataclass(frozen=True)
 class Wording:
-    """A wording taken apart: its words of degree, how strong they make it, the rest, and how many words negate it."""
+    """A parsed wording: its words of degree, how strong they make it, the rest, and how many words negate it."""
 
     degrees: tuple[str, ...]
     strength: int
@@ -37,14 +37,14 @@ class Wording:
     negations: int
 
 
-def taken_apart(text: str) -> Wording:
-    """Return a wording taken apart; the last word is never one of degree: "hyvin" alone is an answer."""
-    said = words(text)
+def parse_wording(text: str) -> Wording:
+    """Parse a wording; its last word is never one of degree: "hyvin" alone is an answer."""
+    tokens = words(text)
     degrees: list[str] = []
     strengths: list[int] = []
     base: list[str] = []
-    for number, word in enumerate(said):
-        strength = _strength(word) if number < len(said) - 1 else PLAIN
+    for number, word in enumerate(tokens):
+        strength = _strength(word) if number < len(tokens) - 1 else PLAIN
         if strength == PLAIN:
             base.append(word)
         else:
@@ -58,20 +58,20 @@ def taken_apart(text: str) -> Wording:
 
 def may_mean(text: str, label: str) -> bool:
     """Tell whether a label may be offered for a text: on its side, not stronger, negated as often."""
-    said, offered = taken_apart(text), taken_apart(label)
-    if said.negations != offered.negations or offered.strength > said.strength:
+    typed, offered = parse_wording(text), parse_wording(label)
+    if typed.negations != offered.negations or offered.strength > typed.strength:
         return False
     sides = wording(text), wording(label)
     if None in sides:
         return True
-    (family, side), (other, own) = sides  # type: ignore[misc]
-    return family != other or side == own
+    (family, side), (other, other_side) = sides  # type: ignore[misc]
+    return family != other or side == other_side
 
 
 def is_same(text: str, label: str) -> bool:
     """Tell whether a text is a label with another word of the same strength: "osin eri mieltä"."""
-    said, offered = taken_apart(text), taken_apart(label)
-    return bool(said.degrees) and said.strength == offered.strength and _are_slips(said.base, offered.base)
+    typed, offered = parse_wording(text), parse_wording(label)
+    return bool(typed.degrees) and typed.strength == offered.strength and _are_slips(typed.base, offered.base)
 
 
 def _strength(word: str) -> int:
@@ -82,8 +82,8 @@ def _strength(word: str) -> int:
     nearest = {
         strength
         for strength, known in _WORDS.items()
-        for each in known
-        if len(each) > LONGEST_EXACT and OSA.distance(word, each) == 1
+        for degree in known
+        if len(degree) > LONGEST_EXACT and OSA.distance(word, degree) == 1
     }
     return nearest.pop() if len(nearest) == 1 else PLAIN
 

@@ -1,4 +1,4 @@
-"""Parsed rows → the draft's tables, each form with the marks by which the store knows it again."""
+"""Parsed rows → the draft's tables, every form with the marks by which the store recognises it."""
 
 import hashlib
 from collections import Counter
@@ -28,27 +28,27 @@ class Tables:
     joined: Mapping[int, int] = field(default_factory=dict)
 
 
-def draft_tables(found: Sequence[Parsed]) -> Tables:
-    """Return responses, answers, texts and attendance of all ``found``, numbered one after the other.
+def draft_tables(parsed_tables: Sequence[Parsed]) -> Tables:
+    """Return responses, answers, texts and attendance of all ``parsed_tables``, numbered one after the other.
 
     A form of one person that stands in two tables (records.Draft.joined) is one.
     """
     days: Counter[tuple[str, object]] = Counter()
-    responses, said, written, marks = [], [], [], []
+    responses, coded, written, marks = [], [], [], []
     first = 0
-    for parsed in found:
+    for parsed in parsed_tables:
         responses.append(_responses(parsed, first, days))
-        said.append(_answers(parsed, first))
+        coded.append(_answers(parsed, first))
         written.append(_texts(parsed, first))
         marks.append(_marks(parsed, first))
         first += len(parsed.rows)
     made = Tables(
         _joined(responses, RESPONSE_COLUMNS),
-        _joined(said, ANSWER_COLUMNS),
+        _joined(coded, ANSWER_COLUMNS),
         _joined(written, TEXT_COLUMNS),
         _joined(marks, ATTENDANCE_COLUMNS),
     )
-    tables = np.repeat(np.arange(len(found)), [len(parsed.rows) for parsed in found])
+    tables = np.repeat(np.arange(len(parsed_tables)), [len(parsed.rows) for parsed in parsed_tables])
     forms, joined = joined_forms(made.responses, (made.answers, made.texts, made.attendance), tables)
     answers, texts, attendance = (_under(frame, forms) for frame in (made.answers, made.texts, made.attendance))
     whole = trusted_numbers(_with_days(made.responses, forms), (answers, texts, attendance))
@@ -56,7 +56,7 @@ def draft_tables(found: Sequence[Parsed]) -> Tables:
 
 
 def _under(frame: pd.DataFrame, forms: pd.Series) -> pd.DataFrame:
-    """Return the answers under the numbers of the forms that they are part of, each once."""
+    """Return the answers under the numbers of the forms that they are part of, without duplicates."""
     if forms.empty:
         return frame
     moved = frame.assign(response_no=frame["response_no"].map(forms))
@@ -65,14 +65,14 @@ def _under(frame: pd.DataFrame, forms: pd.Series) -> pd.DataFrame:
 
 
 def _with_days(responses: pd.DataFrame, forms: pd.Series) -> pd.DataFrame:
-    """Return each form once, with the day that any of its rows says."""
+    """Return every form once, with the day that any of its rows has."""
     if forms.empty:
         return responses
-    said = responses[responses["answered_on"].notna()]
-    days = said["answered_on"].groupby(said["response_no"].map(forms)).first()
+    with_day = responses[responses["answered_on"].notna()]
+    days = with_day["answered_on"].groupby(with_day["response_no"].map(forms)).first()
     kept = responses[responses["response_no"].isin(forms)]
-    told = kept["response_no"].map(days).astype(object)
-    return kept.assign(answered_on=told.where(told.notna(), None)).reset_index(drop=True)
+    days_of_forms = kept["response_no"].map(days).astype(object)
+    return kept.assign(answered_on=days_of_forms.where(days_of_forms.notna(), None)).reset_index(drop=True)
 
 
 def _joined(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
@@ -142,16 +142,16 @@ def _places(parsed: Parsed) -> Iterator[str]:
 
 
 def _tool_keys(parsed: Parsed) -> Iterator[str | None]:
-    """Yield the mark of the survey tool's response, the same in whatever run it comes in."""
+    """Yield the mark of the survey tool's response, the same in whatever cohort it comes in."""
     for practice, mark in zip(parsed.practice, parsed.respondent, strict=True):
         yield None if mark is None else _digest(f"tool {practice}", mark)
 
 
 def _person_keys(parsed: Parsed, places: Sequence[str], days: Counter[tuple[str, object]]) -> Iterator[str | None]:
-    """Yield the mark of a form that can be given only once.
+    """Yield the mark of a form that can be filled in only once.
 
-    A person gives one a run, or one a day for a session's form. Of a diary of visits a day gives one; where a day
-    stands in it more than once, one each time, in the order of the file.
+    A person fills in one per cohort, or one per day for a session's form. A diary of visits has one per day, and one
+    for every further row of that day, in the order of the file.
     """
     form = parsed.form
     repeated = form.kind == "form" and form.timing in AGAIN_AND_AGAIN

@@ -1,4 +1,4 @@
-"""One form that stands in several rows, and numbers of a survey tool that turn out not to tell responses apart."""
+"""One form that stands in several rows, and numbers of a survey tool that turn out not to be unique."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,19 +6,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-# Answers, texts and marks of a draft: response_no, what is asked, and what is said last.
+# Answers, texts and marks of a draft: response_no first, the item next, and the value last.
 Parts = Sequence[pd.DataFrame]
 
 
 def joined_forms(
     responses: pd.DataFrame, parts: Parts, tables: npt.NDArray[np.int64]
 ) -> tuple[pd.Series, Mapping[int, int]]:
-    """Find the forms of one person that stand in several tables of a file and contradict each other nowhere.
+    """Find the forms of one person that stand in several tables of a file without contradiction.
 
     Args:
         responses: the forms as they stand, a row each, numbered from 0.
         parts: what they say.
-        tables: the number of the table in which each of them stands.
+        tables: the number of the table in which they stand.
 
     Returns:
         By response_no the number of the form that it is part of, and by that number how many further rows it has;
@@ -30,15 +30,17 @@ def joined_forms(
     if again.empty:
         return nobody
     again = again.assign(table=tables[again["response_no"].to_numpy(np.int64)])
-    said = _said(again, parts).assign(key=lambda frame: frame["response_no"].map(_by_number(again, "person_key")))
-    answers = said.groupby(["key", "item"], sort=False)["value"].nunique()
+    statements = _statements(again, parts).assign(
+        key=lambda frame: frame["response_no"].map(_by_number(again, "person_key"))
+    )
+    answers = statements.groupby(["key", "item"], sort=False)["value"].nunique()
     contradicting = set(answers[answers > 1].index.get_level_values("key"))
     by_person = again.groupby("person_key", sort=False)
-    apart = by_person["table"].nunique() == by_person.size()
+    one_per_table = by_person["table"].nunique() == by_person.size()
     days, tools = by_person["answered_on"].nunique(), by_person["tool_key"].nunique()
-    fits = apart & (days <= 1) & (tools <= 1) & ~apart.index.isin(contradicting)
+    fits = one_per_table & (days <= 1) & (tools <= 1) & ~one_per_table.index.isin(contradicting)
     # Forms that say the same are no parts of one another; the store leaves the second one out.
-    several = _adding(said)
+    several = _adding(statements)
     one = again[again["person_key"].map(fits) & again["person_key"].isin(several)]
     if one.empty:
         return nobody
@@ -49,10 +51,10 @@ def joined_forms(
     return forms, dict(zip(heads.tolist(), (rows - 1).tolist(), strict=True))
 
 
-def _adding(said: pd.DataFrame) -> set[str]:
-    """Return the persons of whom a form says what another does not."""
-    forms = said.groupby("key", sort=False)["response_no"].nunique()
-    saying = said.groupby(["key", "item"], sort=False)["response_no"].nunique()
+def _adding(statements: pd.DataFrame) -> set[str]:
+    """Return the persons with a form that says something another of their forms does not."""
+    forms = statements.groupby("key", sort=False)["response_no"].nunique()
+    saying = statements.groupby(["key", "item"], sort=False)["response_no"].nunique()
     alone = saying[saying < forms.reindex(saying.index.get_level_values("key")).to_numpy()]
     return set(alone.index.get_level_values("key"))
 
@@ -66,23 +68,23 @@ def trusted_numbers(responses: pd.DataFrame, parts: Parts) -> pd.DataFrame:
     again = responses[responses["tool_key"].notna() & responses.duplicated(key, keep=False)]
     if again.empty:
         return responses
-    said = _said(again, parts)
-    texts = (said["item"].astype(str) + "=" + said["value"].astype(str)).groupby(said["response_no"])
-    whole = again["response_no"].map(texts.agg(lambda each: "\x1f".join(sorted(each)))).fillna("")
-    different = again.assign(said=whole + "\x1e" + again["participant"].fillna("").astype(str))
-    if (different.groupby(key)["said"].nunique() > 1).any():
+    statements = _statements(again, parts)
+    texts = (statements["item"].astype(str) + "=" + statements["value"].astype(str)).groupby(statements["response_no"])
+    whole = again["response_no"].map(texts.agg(lambda texts: "\x1f".join(sorted(texts)))).fillna("")
+    different = again.assign(content=whole + "\x1e" + again["participant"].fillna("").astype(str))
+    if (different.groupby(key)["content"].nunique() > 1).any():
         return responses.assign(tool_key=None)
     return responses
 
 
-def _said(forms: pd.DataFrame, parts: Parts) -> pd.DataFrame:
+def _statements(forms: pd.DataFrame, parts: Parts) -> pd.DataFrame:
     """Return what ``forms`` say: response_no, item, value; marks by the number of their session."""
     named = []
     for part in parts:
-        own = part[part["response_no"].isin(forms["response_no"])]
-        values = own.iloc[:, -1].astype(object)
+        rows = part[part["response_no"].isin(forms["response_no"])]
+        values = rows.iloc[:, -1].astype(object)
         named.append(
-            pd.DataFrame({"response_no": own["response_no"], "item": own.iloc[:, 1].astype(str), "value": values})
+            pd.DataFrame({"response_no": rows["response_no"], "item": rows.iloc[:, 1].astype(str), "value": values})
         )
     return pd.concat(named, ignore_index=True)
 

@@ -1,6 +1,6 @@
 """Names where codes should be: the column they stand in, and codes made of them in its place.
 
-What is made of a table here holds no name any more: all that follows reads codes.
+The resulting table holds no names: everything after it reads codes.
 """
 
 import re
@@ -32,23 +32,25 @@ LAST = frozenset({"sukunimi", "efternamn", "last name", "surname"})
 _FIGURE = re.compile(r"\d")
 
 
-def name_fields(table: Table, known: Known, said: Mapping[str, str | None]) -> tuple[TableField, ...]:
-    """Return the columns by whose names the people of ``table`` can be told apart; none where there are codes.
+def name_fields(table: Table, known: Known, confirmed: Mapping[str, str | None]) -> tuple[TableField, ...]:
+    """Return the columns of names that identify the people of ``table``; none where there are codes.
 
-    First and last name in columns of their own are both needed.
+    First and last name in separate columns are both needed.
     """
-    codes = [field for field in table.fields if is_code_column(field, known, said)]
+    codes = [field for field in table.fields if is_code_column(field, known, confirmed)]
     if codes:
         named = fold_heading(codes[0].heading) in WHOLE or _holds_names(table, codes[0], known)
         return (codes[0],) if named else ()
     free = [
-        field for field in table.fields if field.kind == "question" and said.get(fold(field.heading), "") is not None
+        field
+        for field in table.fields
+        if field.kind == "question" and confirmed.get(fold(field.heading), "") is not None
     ]
     whole = [field for field in free if _is(field, WHOLE)]
-    parts = [field for each in (LAST, FIRST) for field in free if _is(field, each)]
+    parts = [field for headings in (LAST, FIRST) for field in free if _is(field, headings)]
     by_contents = [field for field in free if _is(field, PERSON_HEADINGS) and _holds_names(table, field, known)]
     if not (whole or parts or by_contents):
-        # Under a word of somebody's own ("Kuka") only one column tells each row's person: that one is asked about.
+        # Under an unknown word ("Kuka") a single column that names every row's person becomes a question.
         alone = [field for field in free if not _asks(field, known) and _names_each_row(table, field, known)]
         return tuple(alone) if len(alone) == 1 else ()
     return tuple((whole or parts or by_contents)[: 1 if whole or not parts else 2])
@@ -58,9 +60,9 @@ def is_wanted(forms: Sequence[Questionnaire], practice: Practice | None, library
     """Tell whether codes matter to a table: one of its forms needs one, or a start form is there to be met."""
     if any(form.participant_code == "required" for form in forms):
         return True
-    asked = library.forms_of(practice) if practice else ()
+    practice_forms = library.forms_of(practice) if practice else ()
     met = [form for form in forms if form.participant_code != "none" and form.timing in ("end", "follow_up")]
-    return any(other.timing == "start" and other.role == form.role for form in met for other in asked)
+    return any(other.timing == "start" and other.role == form.role for form in met for other in practice_forms)
 
 
 def names_question(table: Table, fields: Sequence[TableField], rows: int, decisions: Mapping[str, str]) -> OpenQuestion:
@@ -91,12 +93,14 @@ def with_codes_of_names(table: Table, fields: Sequence[TableField], key: bytes) 
         table.sheet,
         columns=tuple(Column.of(cells) if place == at else column for place, column in enumerate(table.sheet.columns)),
     )
-    taken = replace(fields[0], kind="system", system=PARTICIPANT)
-    return replace(table, sheet=sheet, fields=tuple(taken if field is fields[0] else field for field in table.fields))
+    code_field = replace(fields[0], kind="system", system=PARTICIPANT)
+    return replace(
+        table, sheet=sheet, fields=tuple(code_field if field is fields[0] else field for field in table.fields)
+    )
 
 
 def _code(parts: Sequence[Content | None], key: bytes) -> Content | None:
-    """Return the code of a name; what is no name stays: nothing, a code somebody has made up, the head of a sum."""
+    """Return the code of a name; everything else stays: nothing, a made-up code, the head of a sum."""
     first = parts[0]
     whole = " ".join(str(part) for part in parts if part is not None).strip()
     if not whole or is_total(whole) or _FIGURE.search(whole) or read_participant(whole) == read_participant("-"):
@@ -125,5 +129,5 @@ def _names_each_row(table: Table, field: TableField, known: Known) -> bool:
 
 def _holds_names(table: Table, field: TableField, known: Known) -> bool:
     contents = table.sheet.columns[field.columns[0]].contents(table.rows)
-    # The heading may be that of codes, so only what stands there tells.
+    # The heading may be that of codes, so only the contents count.
     return looks_personal("", contents, known) == "name"

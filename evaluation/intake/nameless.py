@@ -1,11 +1,11 @@
-"""Columns without a heading that may be the codes or the days of the answers: that is asked, never guessed."""
+"""Columns without a heading that may be the codes or the days of the answers: the worker is asked."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
-from evaluation.intake.context import Given
+from evaluation.intake.context import FileSettings
 from evaluation.intake.layouts.column_contents import is_running, number
 from evaluation.intake.layouts.times import label_timing
 from evaluation.intake.personal_data import show
@@ -18,14 +18,14 @@ LEAVE_OUT = "leave_out"
 EXAMPLES = 3
 # A longer text without a heading is an answer or a note.
 LONGEST_CODE = 12
-# Of the rows as many have a code or a day.
+# Share of the rows that have a code or a day.
 MOST = 0.8
 
 
-def ask_nameless(table: Table, given: Given) -> tuple[Table, tuple[OpenQuestion, ...]]:
-    """Return a table with its nameless columns as the worker decided, and what is asked of them.
+def ask_nameless(table: Table, settings: FileSettings) -> tuple[Table, tuple[OpenQuestion, ...]]:
+    """Return a table with its nameless columns as the worker decided, and the questions about them.
 
-    Asked is of the first column with codes that stand once each, where the table has no codes, and of the first with
+    There is a question about the first column of unique codes, where the table has no codes, and about the first of
     days, where it has none.
     """
     fields = list(table.fields)
@@ -37,10 +37,12 @@ def ask_nameless(table: Table, given: Given) -> tuple[Table, tuple[OpenQuestion,
     for system, holds in tests:
         if any(field.system == system for field in fields):
             continue
-        number = next((at for at, each in enumerate(fields) if _is_nameless(each, table) and holds(each, table)), None)
+        number = next(
+            (at for at, field in enumerate(fields) if _is_nameless(field, table) and holds(field, table)), None
+        )
         if number is None:
             continue
-        question = _question(table, fields[number], system, given)
+        question = _question(table, fields[number], system, settings)
         questions.append(question)
         if question.decision in (PARTICIPANT, ANSWERED_ON):
             fields[number] = replace(fields[number], kind="system", system=question.decision)
@@ -66,7 +68,7 @@ def _holds_codes(field: TableField, table: Table) -> bool:
     if is_running(table.sheet.columns[field.columns[0]], table.rows):
         return False
     read = [read_participant(content) for content in cells]
-    codes = sum(each.value is not None and len(each.value) <= LONGEST_CODE for each in read)
+    codes = sum(code.value is not None and len(code.value) <= LONGEST_CODE for code in read)
     # One question in which everybody answers differently is possible among few; bare numbers tell too little.
     figures = sum(number(content) is not None and not str(content).startswith("0") for content in cells)
     return codes >= MOST * len(cells) and figures < len(cells) / 2
@@ -79,7 +81,7 @@ def _holds_days(field: TableField, table: Table) -> bool:
     return sum(day.value is not None for day in read_dates(cells, "dm")) >= MOST * len(cells)
 
 
-def _question(table: Table, field: TableField, system: str, given: Given) -> OpenQuestion:
+def _question(table: Table, field: TableField, system: str, settings: FileSettings) -> OpenQuestion:
     cell = table.sheet.address(table.header, field.columns[0])
     key = f"nameless_column:{table.sheet.name}:{cell}"
     choices: Sequence[str] = (system, LEAVE_OUT)
@@ -93,5 +95,5 @@ def _question(table: Table, field: TableField, system: str, given: Given) -> Ope
         rows=len(table.rows),
         values={"column": cell.rstrip("0123456789"), "examples": ", ".join(examples)},
         suggested=system,
-        decision=given.decisions.get(key),
+        decision=settings.decisions.get(key),
     )

@@ -1,4 +1,4 @@
-"""What is offered for columns headed in somebody's own words: the likeliest questions by words and contents."""
+"""What is offered for columns with headings in the worker's words: the likeliest questions by words and contents."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,22 +26,22 @@ def with_offers(
     """Return the matches, with the likeliest questions offered for columns that no text of the definitions names.
 
     What resembles a question letter by letter but for words of another meaning stays as it is, and so do columns that
-    tell who somebody is.
+    identify people.
 
     Args:
         table: where the columns stand.
-        matches: what they are taken for so far.
+        matches: what they are matched to so far.
         items: the questions that the practice asks on this form.
         known: tells answers from words.
         fits: tells whether the contents of a field can be answers of an item.
     """
     places = [number for number, match in enumerate(matches) if _is_open(match) and _may_ask(match, table, known)]
-    taken = {match.target for match in matches}
-    free = [item for item in items if item.id not in taken]
+    used = {match.target for match in matches}
+    free = [item for item in items if item.id not in used]
     fields = [matches[number].field for number in places]
     suits = [_suits(field, table, free, known, fits) for field in fields]
     likest = likest_items([field.names[0] for field in fields], free, suits)
-    offered = {number: found for number, found in zip(places, likest, strict=True) if found}
+    offered = {number: offers for number, offers in zip(places, likest, strict=True) if offers}
     texts = {item.id: item.text.root for item in items}
     return tuple(
         _offered(match, offered[number], texts) if number in offered else match for number, match in enumerate(matches)
@@ -56,7 +56,7 @@ def _is_open(match: Match) -> bool:
 
 
 def _may_ask(match: Match, table: Table, known: Known) -> bool:
-    """Tell whether a column holds something in these rows, and nothing that tells who somebody is."""
+    """Tell whether a column is not empty in these rows, and holds nothing that identifies a person."""
     contents = table.sheet.columns[match.field.columns[0]].contents(table.rows)
     return bool(contents) and looks_personal(match.field.heading, contents, known) is None
 
@@ -80,10 +80,10 @@ def _suits(
     }
 
 
-def _offered(match: Match, found: Sequence[Likeness], texts: Mapping[str, Mapping[str, str]]) -> Match:
-    first = found[0]
+def _offered(match: Match, offers: Sequence[Likeness], texts: Mapping[str, Mapping[str, str]]) -> Match:
+    first = offers[0]
     other = differing_words(match.field.names[0], next(iter(texts[first.item].values()))) if first.negated else ()
-    alternatives = tuple(dict.fromkeys((*(each.item for each in found), *match.alternatives)))[:OFFERED]
+    alternatives = tuple(dict.fromkeys((*(offer.item for offer in offers), *match.alternatives)))[:OFFERED]
     return replace(
         match,
         target=None,

@@ -1,4 +1,4 @@
-"""Who, where and when of each row: participant code, day, practice, municipality and run."""
+"""Who, where and when of every row: participant code, day, practice, municipality and cohort."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from evaluation.definitions import Library, Practice, Questionnaire
-from evaluation.intake.context import Context, Given, practice_named
+from evaluation.intake.context import Context, FileSettings, practice_named
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered, Mask, Objects, unsaid
 from evaluation.intake.municipalities import LEAVE_OUT, municipality_meant, municipality_questions
@@ -26,56 +26,64 @@ def nothing(gathered: Gathered) -> Objects:
     return np.full(len(gathered.rows), None, dtype=object)
 
 
-def participants(gathered: Gathered, column: int | None, required: bool, given: Given) -> Objects:
-    """Return the participant code of each row; name those that are none, and missing ones where ``required``."""
+def participants(gathered: Gathered, column: int | None, required: bool, settings: FileSettings) -> Objects:
+    """Return the participant code of every row; name those that are none, and missing ones where ``required``."""
     if column is None:
         return nothing(gathered)
 
     def read(content: Content) -> Read[str]:
         code = read_participant(content)
-        same = given.same_codes.get(code.value or "")
+        same = settings.same_codes.get(code.value or "")
         return read_participant(same) if same else code
 
-    found = gathered.read(column, read)
+    readings = gathered.read(column, read)
     if required:
         codes = gathered.codes(column)
-        none = [code for code, each in enumerate(found) if each is not None and each.value is None and not each.fault]
+        none = [
+            code
+            for code, reading in enumerate(readings)
+            if reading is not None and reading.value is None and not reading.fault
+        ]
         gathered.say("error", "participant_missing", column, (codes == EMPTY) | np.isin(codes, none))
-    values = gathered.objects(column, found)
-    for position, row in enumerate(gathered.rows.tolist() if given.row_codes else ()):
-        own = given.row_codes.get((gathered.sheet.name, row + 1))
-        values[position] = values[position] if own is None else read_participant(own).value
+    values = gathered.objects(column, readings)
+    for position, row in enumerate(gathered.rows.tolist() if settings.row_codes else ()):
+        row_code = settings.row_codes.get((gathered.sheet.name, row + 1))
+        values[position] = values[position] if row_code is None else read_participant(row_code).value
     return values
 
 
-def days(gathered: Gathered, column: int | None, form: Questionnaire, given: Given, heading: str = "") -> Objects:
-    """Return the day of each row, decided for the whole column at once; the worker's word where a row has none.
+def days(
+    gathered: Gathered, column: int | None, form: Questionnaire, settings: FileSettings, heading: str = ""
+) -> Objects:
+    """Return the day of every row, decided for the whole column at once; the worker's day where a row has none.
 
-    ``heading`` may tell that its clocks are of UTC. Numbers that Excel counts days by are days here, said once.
+    ``heading`` may say that its clocks are in UTC. Excel's day numbers are read as days, with one warning.
     """
-    said = given.day if form.date != "none" else None
+    default_day = settings.day if form.date != "none" else None
     if column is None:
-        return np.full(len(gathered.rows), said, dtype=object)
+        return np.full(len(gathered.rows), default_day, dtype=object)
     contents = gathered.sheet.columns[column].values
     codes = gathered.codes(column)
     used = gathered.sheet.columns[column].used(gathered.rows)
-    found: list[Read[date] | None] = [None] * len(contents)
+    readings: list[Read[date] | None] = [None] * len(contents)
     column_contents = [contents[code] for code in used]
     epoch = _epoch(column_contents, gathered.sheet.from_1904)
-    for code, day in zip(used, read_dates(column_contents, given.date_order, epoch, in_utc(heading)), strict=True):
-        found[code] = day
-    gathered.name_faults(column, found)
+    for code, day in zip(used, read_dates(column_contents, settings.date_order, epoch, in_utc(heading)), strict=True):
+        readings[code] = day
+    gathered.name_faults(column, readings)
     if epoch is not None:
-        _say_numbers(gathered, column, found, epoch)
-    values = gathered.objects(column, found)
+        _say_numbers(gathered, column, readings, epoch)
+    values = gathered.objects(column, readings)
     # A day of another time zone may be tomorrow's.
     latest = date.today() + timedelta(days=1)  # noqa: DTZ011
-    ahead = [code for code in used if (each := found[code]) is not None and each.value and each.value > latest]
+    ahead = [
+        code for code in used if (reading := readings[code]) is not None and reading.value and reading.value > latest
+    ]
     gathered.say("warning", "date_ahead", column, np.isin(codes, ahead))
-    faulty = [code for code in used if (each := found[code]) is not None and each.fault]
+    faulty = [code for code in used if (reading := readings[code]) is not None and reading.fault]
     without = unsaid(values) & ~np.isin(codes, faulty)
-    values[without] = said
-    if form.date == "required" and said is None:
+    values[without] = default_day
+    if form.date == "required" and default_day is None:
         gathered.say("error", "answered_on_missing", column, without)
     return values
 
@@ -91,26 +99,26 @@ def _epoch(contents: Sequence[Content], from_1904: bool) -> Epoch | None:
     return epoch if any(day_number(content, epoch) is not None for content in contents) else None
 
 
-def _say_numbers(gathered: Gathered, column: int, found: Sequence[Read[date] | None], epoch: Epoch) -> None:
-    """Say once for the column that its numbers are taken for days, with the first of them."""
+def _say_numbers(gathered: Gathered, column: int, readings: Sequence[Read[date] | None], epoch: Epoch) -> None:
+    """Warn once for the column that its numbers are read as days, at the first of them."""
     contents = gathered.sheet.columns[column].values
     numbers = [
         code
-        for code, each in enumerate(found)
-        if each is not None and each.value is not None and day_number(contents[code], epoch) is not None
+        for code, reading in enumerate(readings)
+        if reading is not None and reading.value is not None and day_number(contents[code], epoch) is not None
     ]
     rows = np.flatnonzero(np.isin(gathered.codes(column), numbers))
     if rows.size:
         first = int(gathered.codes(column)[rows[0]])
         where = np.zeros(len(gathered.rows), dtype=bool)
         where[rows[0]] = True
-        day = found[first]
+        day = readings[first]
         values = {"day": None if day is None else day.value, "n": len(rows)}
         gathered.say("warning", "day_numbers", column, where, values)
 
 
 def _as_text(gathered: Gathered, column: int) -> Objects:
-    return gathered.objects(column, gathered.each(column, lambda content: Read(str(content))))
+    return gathered.objects(column, gathered.read_contents(column, lambda content: Read(str(content))))
 
 
 def places(
@@ -118,12 +126,12 @@ def places(
     practice_column: int | None,
     town_column: int | None,
     context: Context,
-    given: Given,
+    settings: FileSettings,
     library: Library,
 ) -> tuple[Objects, Objects, tuple[OpenQuestion, ...]]:
-    """Return practice and municipality of each row, and what there is to ask of municipalities.
+    """Return practice and municipality of every row, and questions about municipalities.
 
-    A row's own cells go before what holds for the table.
+    The cells of a row take precedence over what holds for the table.
     """
     size = len(gathered.rows)
     practice = np.full(size, context.practice.id if context.practice else None, dtype=object)
@@ -133,9 +141,9 @@ def places(
             named = practice_named(str(show(content)), library)
             return Read(named.id) if named else Read(fault="practice_unknown")
 
-        own = gathered.objects(practice_column, gathered.read(practice_column, read))
+        named_practice = gathered.objects(practice_column, gathered.read(practice_column, read))
         empty = gathered.codes(practice_column) == EMPTY
-        practice = np.where(empty, practice, own)
+        practice = np.where(empty, practice, named_practice)
         gathered.say("error", "practice_cell_missing", practice_column, empty & unsaid(practice))
     municipality = np.full(size, context.municipality, dtype=object)
     if town_column is not None:
@@ -144,14 +152,19 @@ def places(
     questions: list[OpenQuestion] = []
     for practice_id in dict.fromkeys(name for name in practice if name is not None):
         rows = practice == practice_id
-        questions += _settle(gathered, rows, municipality, library.practices[practice_id], town_column, given)
+        questions += _settle(gathered, rows, municipality, library.practices[practice_id], town_column, settings)
     return practice, municipality, tuple(questions)
 
 
 def _settle(
-    gathered: Gathered, where: Mask, municipality: Objects, practice: Practice, column: int | None, given: Given
+    gathered: Gathered,
+    where: Mask,
+    municipality: Objects,
+    practice: Practice,
+    column: int | None,
+    settings: FileSettings,
 ) -> tuple[OpenQuestion, ...]:
-    """Write the municipalities of one practice as they are called; ask about those that are not its own, or name them.
+    """Write the municipalities of one practice as the definitions do; ask about others, or name them.
 
     Rows whose municipality waits for a decision are spoiled.
     """
@@ -166,7 +179,7 @@ def _settle(
         if known is None:
             unknown[text or ""] = here
     named = {} if column is None else {text: here for text, here in unknown.items() if text}
-    questions = municipality_questions(gathered, named, practice, column or 0, given.decisions)
+    questions = municipality_questions(gathered, named, practice, column or 0, settings.decisions)
     for text, here in unknown.items():
         question = questions.get(text)
         if question is None or question.decision == LEAVE_OUT:
@@ -179,7 +192,7 @@ def _settle(
 
 
 def cohorts(gathered: Gathered, column: int | None, context: Context) -> Objects:
-    """Return the run of each row; what holds for the table where its own cell is empty."""
+    """Return the cohort of every row; that of the table where the cell is empty."""
     if column is None:
         return np.full(len(gathered.rows), context.cohort, dtype=object)
     values = gathered.objects(column, gathered.read(column, read_cohort))
@@ -188,7 +201,7 @@ def cohorts(gathered: Gathered, column: int | None, context: Context) -> Objects
 
 
 def read_cohort(content: Content) -> Read[str]:
-    """Return the name of a run as written, spaces single."""
+    """Return the name of a cohort as written, with single spaces."""
     read = read_text(content)
     if read.value is None:
         return read

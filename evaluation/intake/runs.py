@@ -11,11 +11,11 @@ from evaluation.intake.parsing import Parsed
 from evaluation.records import Problem
 
 
-def meant_by(found: Iterable[Parsed], same: Mapping[tuple[str, str], tuple[str, str]]) -> list[Parsed]:
-    """Return the tables with the runs that are others (municipality and name) in place of those that mean them."""
+def with_same_cohorts(tables: Iterable[Parsed], same: Mapping[tuple[str, str], tuple[str, str]]) -> list[Parsed]:
+    """Return the tables with every cohort replaced by the one it means (both as municipality and name)."""
     if not same:
-        return list(found)
-    return [_meant(parsed, same) for parsed in found]
+        return list(tables)
+    return [_meant(parsed, same) for parsed in tables]
 
 
 def _meant(parsed: Parsed, same: Mapping[tuple[str, str], tuple[str, str]]) -> Parsed:
@@ -26,30 +26,32 @@ def _meant(parsed: Parsed, same: Mapping[tuple[str, str], tuple[str, str]]) -> P
     return replace(parsed, municipality=municipality, cohort=cohort)
 
 
-def called_alike(found: Iterable[Parsed], before: Iterable[str]) -> tuple[list[Parsed], tuple[Problem, ...]]:
-    """Return the tables with every run called as it was called first, and what there is to say of that.
+def with_one_spelling(
+    parsed_tables: Iterable[Parsed], before: Iterable[str]
+) -> tuple[list[Parsed], tuple[Problem, ...]]:
+    """Return the tables with every cohort under the name it had first, and notices about renamed ones.
 
-    People of "Kevät 2018" and "kevät-2018" could not be matched, although nobody means two runs.
+    People of "Kevät 2018" and "kevät-2018" could not be matched, although nobody means two cohorts.
 
     Args:
-        found: the tables of a file, in order.
-        before: the names of the runs that are known already.
+        parsed_tables: the tables of a file, in order.
+        before: the names of the cohorts that are stored already.
     """
-    names = {_compared(name): name for name in before}
+    names = {_comparable_name(name): name for name in before}
     tables: list[Parsed] = []
-    told: dict[tuple[str, str], Problem] = {}
-    for parsed in found:
+    notices: dict[tuple[str, str], Problem] = {}
+    for parsed in parsed_tables:
         written = dict.fromkeys(parsed.cohort.tolist())
-        called: Mapping[str, str] = {name: names.setdefault(_compared(name), name) for name in written}
+        called: Mapping[str, str] = {name: names.setdefault(_comparable_name(name), name) for name in written}
         for name in (name for name in written if called[name] != name):
             values = {"called": called[name]}
-            told[parsed.sheet, name] = Problem("notice", "cohort_called", parsed.sheet, None, name, values)
+            notices[parsed.sheet, name] = Problem("notice", "cohort_called", parsed.sheet, None, name, values)
         cohort = np.empty(len(parsed.cohort), dtype=object)
         cohort[:] = [called[name] for name in parsed.cohort]
         tables.append(replace(parsed, cohort=cohort))
-    return tables, tuple(told.values())
+    return tables, tuple(notices.values())
 
 
-def _compared(name: str) -> str:
-    """Return the name of a run as it is compared: words and figures apart, by whatever sign or none."""
+def _comparable_name(name: str) -> str:
+    """Return the name of a cohort as it is compared: its words and figures, whatever separates them."""
     return " ".join(re.findall(r"[^\W\d_]+|[0-9]+|[^\w\s_–-]+", fold(name)))

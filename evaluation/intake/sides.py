@@ -36,39 +36,39 @@ _EXACT = frozenset({"eri", "ja", "ei", "no", "god", "bra", "tem", "tsm", "bad", 
 
 def wording(text: str) -> tuple[str, int] | None:
     """Return the kind of a wording and its side (+1 says more, -1 says less); None for the middle or other words."""
-    said = words(text)
+    tokens = words(text)
     at_all = "not at all" in fold(text)
     for family, (more, less) in _FAMILIES.items():
-        up, down = _any(said, more), _any(said, less)
+        up, down = _any(tokens, more), _any(tokens, less)
         if family == "much" and at_all:
             return family, -1
         if up and down:
             return None
         if up or down:
-            return family, _turned(1 if up else -1, said, family)
+            return family, _turned(1 if up else -1, tokens, family)
     return None
 
 
 def side_of(text: str, scale: Scale) -> int | None:
     """Return the end of ``scale`` that a wording is nearer to: +1 for the highest code, -1 for the lowest, or None."""
-    found = wording(text)
-    if found is None:
+    position = wording(text)
+    if position is None:
         return None
-    family, sign = found
+    family, sign = position
     for value, end in ((scale.values[-1], 1), (scale.values[0], -1)):
         for label in (*value.label.values(), *value.aliases):
-            own = wording(label)
-            if own is not None and own[0] == family:
-                return sign * own[1] * end
+            end_wording = wording(label)
+            if end_wording is not None and end_wording[0] == family:
+                return sign * end_wording[1] * end
     return sign * scale.direction or None if family == "good" else None
 
 
-def _any(said: Sequence[str], stems: Sequence[str]) -> bool:
-    return any(word == stem if stem in _EXACT else word.startswith(stem) for word in said for stem in stems)
+def _any(tokens: Sequence[str], stems: Sequence[str]) -> bool:
+    return any(word == stem if stem in _EXACT else word.startswith(stem) for word in tokens for stem in stems)
 
 
-def _turned(sign: int, said: Sequence[str], family: str) -> int:
+def _turned(sign: int, tokens: Sequence[str], family: str) -> int:
     """Return the side with the negations before it: "ei samaa mieltä", "instämmer inte"."""
-    if family == "yes" or _any(said, _NONE_AT_ALL):
+    if family == "yes" or _any(tokens, _NONE_AT_ALL):
         return sign if family != "agree" else -1
-    return -sign if sum(word in NEGATIONS for word in said) % 2 else sign
+    return -sign if sum(word in NEGATIONS for word in tokens) % 2 else sign

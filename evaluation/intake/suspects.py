@@ -16,21 +16,21 @@ TOTAL_COLUMNS = 3
 
 
 def sums_up(sheet: Sheet, rows: Rows) -> Mask:
-    """Tell for each of ``rows`` whether a word such as "Keskiarvo" at its beginning shows that it sums up others."""
-    found: Mask = np.zeros(len(rows), dtype=bool)
+    """Tell which of ``rows`` sum up others, as a word such as "Keskiarvo" at their beginning shows."""
+    mask: Mask = np.zeros(len(rows), dtype=bool)
     for column in sheet.columns[:TOTAL_COLUMNS]:
         sums = [code for code, content in enumerate(column.values) if is_total(content)]
-        found |= np.isin(column.codes[rows], sums)
-    return found
+        mask |= np.isin(column.codes[rows], sums)
+    return mask
 
 
 def total_rows(gathered: Gathered, answered: Collection[int]) -> dict[int, Mask]:
-    """Return by column the rows that a word such as "Yhteensä" calls a sum, where words other than figures follow.
+    """Return by column the rows that a word such as "Yhteensä" marks as a sum, where other words than figures follow.
 
     A row of figures is set aside before it comes here. In the columns ``answered`` the word may be an answer.
     """
     seen: Mask = np.zeros(len(gathered.rows), dtype=bool)
-    found: dict[int, Mask] = {}
+    totals: dict[int, Mask] = {}
     for column in range(min(TOTAL_COLUMNS, gathered.sheet.width)):
         if column in answered:
             continue
@@ -38,9 +38,9 @@ def total_rows(gathered: Gathered, answered: Collection[int]) -> dict[int, Mask]
         sums = [code for code, content in enumerate(contents) if is_total(content)]
         here = np.isin(gathered.codes(column), sums) & ~seen
         if here.any():
-            found[column] = here
+            totals[column] = here
         seen |= here
-    return found
+    return totals
 
 
 def name_totals(gathered: Gathered, totals: Mapping[int, Mask]) -> None:

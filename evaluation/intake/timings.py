@@ -1,4 +1,4 @@
-"""A column that says row by row when the answers were given: known words are read, all others are asked."""
+"""A column that holds the time row by row: known words are read, all others become questions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from evaluation.intake.context import Given
+from evaluation.intake.context import FileSettings
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Objects, filled_down, unsaid
 from evaluation.intake.personal_data import as_text, mask, show
@@ -33,15 +33,17 @@ class RowTimings:
     questions: tuple[OpenQuestion, ...] = ()
 
 
-def read_timings(table: Table, field: TableField, rows: Rows, timings: Sequence[str], given: Given) -> RowTimings:
-    """Return when the answers of ``rows`` were given, as the column of ``field`` says.
+def read_timings(
+    table: Table, field: TableField, rows: Rows, timings: Sequence[str], settings: FileSettings
+) -> RowTimings:
+    """Return the times of ``rows`` by the column of ``field``.
 
     Args:
         table: the table.
-        field: its field that tells the timing.
+        field: its field that holds the timing.
         rows: the rows to look at, from 0.
         timings: the ids of the timings that the table can answer, in their order; a value may mean one of these.
-        given: the worker's word: what a value means in any file, or the decision on the question of this one.
+        settings: the worker's word: what a value means in any file, or the decision on a question about this one.
     """
     column = filled_down(table.sheet, field.columns[0])
     codes = column.codes[rows]
@@ -49,10 +51,10 @@ def read_timings(table: Table, field: TableField, rows: Rows, timings: Sequence[
     meanings: list[str | None] = [None] * len(column.values)
     for code in order:
         text = _text(column.values[code])
-        meanings[code] = _stated(text, given) or timing_named(text)
+        meanings[code] = _stated(text, settings) or timing_named(text)
     unknown = [code for code in order if meanings[code] is None]
     open_questions = [
-        _question(table, field, column.values[code], rows[codes == code], timings, given) for code in unknown
+        _question(table, field, column.values[code], rows[codes == code], timings, settings) for code in unknown
     ]
     for code, question in zip(unknown, open_questions, strict=True):
         meanings[code] = question.decision
@@ -65,13 +67,13 @@ def _text(content: Content) -> str:
     return content.text if isinstance(content, CellFault) else as_text(content)
 
 
-def _stated(text: str, given: Given) -> str | None:
+def _stated(text: str, settings: FileSettings) -> str | None:
     """Return what the worker says that a value means in any file."""
-    return given.timings[fold(text)] or LEAVE_OUT if fold(text) in given.timings else None
+    return settings.timings[fold(text)] or LEAVE_OUT if fold(text) in settings.timings else None
 
 
 def _question(
-    table: Table, field: TableField, content: Content, rows: Rows, timings: Sequence[str], given: Given
+    table: Table, field: TableField, content: Content, rows: Rows, timings: Sequence[str], settings: FileSettings
 ) -> OpenQuestion:
     value = mask(_text(content)).text
     key = f"timing_value {fold(field.heading)} {fold(value)}"
@@ -84,7 +86,7 @@ def _question(
         cell=table.sheet.address(int(rows[0]), field.columns[0]),
         rows=len(rows),
         values={"value": show(value), "heading": field.heading},
-        decision=given.decisions.get(key),
+        decision=settings.decisions.get(key),
     )
 
 

@@ -11,11 +11,11 @@ from evaluation.intake.table import Table
 from evaluation.records import Problem
 
 # A column that nobody has decided about may hold answers; one without a heading holds notes.
-_MAY_ANSWER = frozenset({"taken", "joined", "twice", "near", "unknown", "other_form"})
+_MAY_ANSWER = frozenset({"matched", "joined", "twice", "near", "unknown", "other_form"})
 
 
 def without_unanswered(table: Table, matches: Sequence[Match]) -> tuple[Table, tuple[Problem, ...]]:
-    """Return a table without the rows that answer nothing, and a notice of each of them."""
+    """Return a table without the rows that answer nothing, and notices about these rows."""
     columns = {
         column
         for match in matches
@@ -28,10 +28,10 @@ def without_unanswered(table: Table, matches: Sequence[Match]) -> tuple[Table, t
     for column in columns:
         answered |= table.sheet.columns[column].filled[table.rows]
     empty = table.rows[~answered].tolist()
-    return replace(table, rows=table.rows[answered]), tuple(_told(table, row) for row in empty)
+    return replace(table, rows=table.rows[answered]), tuple(_notice(table, row) for row in empty)
 
 
-def _told(table: Table, row: int) -> Problem:
+def _notice(table: Table, row: int) -> Problem:
     sheet = table.sheet
     column = next(number for number, content in enumerate(sheet.row(row)) if content is not None)
     cell = sheet.address(row, column)

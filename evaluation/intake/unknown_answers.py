@@ -13,27 +13,27 @@ from evaluation.records import UnknownAnswer
 
 
 def unknown_answers(
-    gathered: Gathered, column: int, item: Item, found: Sequence[Read[int] | None], reader: ScaleReader, sums: Mask
+    gathered: Gathered, column: int, item: Item, readings: Sequence[Read[int] | None], reader: ScaleReader, sums: Mask
 ) -> Iterator[UnknownAnswer]:
-    """Yield the contents of ``column`` that are off the scale, unless they tell who somebody is.
+    """Yield the contents of ``column`` that are off the scale, unless they identify a person.
 
     Args:
         gathered: the rows of the table.
         column: the column of the question.
         item: the question.
-        found: what was read of each distinct content.
+        readings: what was read of each distinct content.
         reader: reads the question's answers, and offers the nearest one.
         sums: the rows that sum up others.
     """
     codes = gathered.codes(column)
-    for code, each in enumerate(found):
-        if each is None or each.fault != "off_scale":
+    for code, reading in enumerate(readings):
+        if reading is None or reading.fault != "off_scale":
             continue
         content = gathered.sheet.columns[column].values[code]
         rows = np.flatnonzero((codes == code) & ~sums)
         if not len(rows):
             continue
         place = gathered.sheet.address(int(gathered.rows[rows[0]]), column)
-        shown, text = show(content) or "", fold(str(content))
+        example, text = show(content) or "", fold(str(content))
         if not mask(text).kinds:
-            yield UnknownAnswer(gathered.sheet.name, place, item.id, text, shown, len(rows), reader.suggest(text))
+            yield UnknownAnswer(gathered.sheet.name, place, item.id, text, example, len(rows), reader.suggest(text))

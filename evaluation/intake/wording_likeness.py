@@ -1,4 +1,4 @@
-"""Which questions a heading in somebody's own words may ask, the likeliest first. It is offered, never taken.
+"""Which questions a heading in the worker's words may ask, the likeliest first. They are only offered.
 
 Words are compared by their beginnings, since Finnish puts endings to them, and rare words tell more than common ones.
 A heading that compares with before asks for a change, another for a state.
@@ -33,25 +33,25 @@ class Likeness:
 def likest_items(
     headings: Sequence[str], items: Sequence[Item], suits: Sequence[Mapping[str, float]]
 ) -> tuple[tuple[Likeness, ...], ...]:
-    """Return the likeliest questions of each heading, the best first; each question comes first for one heading only.
+    """Return the likeliest questions of every heading, the best first; a question comes first for one heading only.
 
     Args:
-        headings: the headings in somebody's own words.
+        headings: the headings in the worker's words.
         items: the questions that may be meant.
-        suits: for each heading by item how well what stands below fits it (0 to 1).
+        suits: for every heading, by item, how well its column fits it (0 to 1).
     """
     vocabulary = _Vocabulary(items)
     scored = [
         sorted(
-            (each for item in items if (each := _likeness(heading, item, vocabulary, fit)).score >= LEAST),
-            key=lambda each: (each.negated, -each.score),
+            (likeness for item in items if (likeness := _likeness(heading, item, vocabulary, fit)).score >= LEAST),
+            key=lambda likeness: (likeness.negated, -likeness.score),
         )
         for heading, fit in zip(headings, suits, strict=True)
     ]
-    first = _one_each(scored)
+    first = _best_items(scored)
     return tuple(
-        tuple(sorted(found, key=lambda each: each.item != best)[:OFFERED])
-        for found, best in zip(scored, first, strict=True)
+        tuple(sorted(ranked, key=lambda likeness: likeness.item != best)[:OFFERED])
+        for ranked, best in zip(scored, first, strict=True)
     )
 
 
@@ -63,7 +63,7 @@ class _Vocabulary:
         self._size = len(items)
         self._compares = {item.id: all(map(_compares, item.text.values())) for item in items}
         self._words: dict[str, dict[str, set[str]]] = {}
-        self._found: dict[str, Mapping[str, float]] = {}
+        self._cache: dict[str, Mapping[str, float]] = {}
         for item in items:
             for text in (*item.text.values(), *item.short.values()):
                 for word in map(_plain, _words(text)):
@@ -75,14 +75,14 @@ class _Vocabulary:
 
     def having(self, word: str) -> Mapping[str, float]:
         """Return the questions that hold a word, and how surely: the word itself, or one that people may mean by it."""
-        if word not in self._found:
-            self._found[word] = self._look_up(word)
-        return self._found[word]
+        if word not in self._cache:
+            self._cache[word] = self._look_up(word)
+        return self._cache[word]
 
     def _look_up(self, word: str) -> Mapping[str, float]:
-        own, *others = _meanings(word)
-        found = dict.fromkeys((item for other in others for item in self._with(other)), _BY_ANOTHER_WORD)
-        return found | dict.fromkeys(self._with(own), 1.0)
+        first, *others = _meanings(word)
+        items = dict.fromkeys((item for other in others for item in self._with(other)), _BY_ANOTHER_WORD)
+        return items | dict.fromkeys(self._with(first), 1.0)
 
     def _with(self, word: str) -> set[str]:
         near = self._words.get(word[:_SHORTEST], {})
@@ -94,10 +94,14 @@ class _Vocabulary:
         return math.log(1 + self._size / having) if having else _STRANGE
 
 
-def _one_each(scored: Sequence[Sequence[Likeness]]) -> list[str | None]:
-    """Return the question that comes first for each heading: the likeliest pairs before all others."""
+def _best_items(scored: Sequence[Sequence[Likeness]]) -> list[str | None]:
+    """Return the question that comes first for every heading: the likeliest pairs before all others."""
     pairs = sorted(
-        ((each.negated, -each.score, number, each.item) for number, found in enumerate(scored) for each in found)
+        (
+            (likeness.negated, -likeness.score, number, likeness.item)
+            for number, ranked in enumerate(scored)
+            for likeness in ranked
+        )
     )
     chosen: list[str | None] = [None] * len(scored)
     for _, _, number, item in pairs:
@@ -112,11 +116,11 @@ def _words(text: str) -> list[str]:
 
 
 def _likeness(heading: str, item: Item, vocabulary: _Vocabulary, fit: Mapping[str, float]) -> Likeness:
-    asked = [word for word in _words(heading) if word not in COMMON and not word.isdigit()]
-    # What compares tells the kind of the question, and nothing of what is compared.
-    told = [word for word in asked if not _compares(word)] or asked
-    total = sum(map(vocabulary.weight, told))
-    score = sum(vocabulary.weight(word) * vocabulary.having(word).get(item.id, 0.0) for word in told)
+    tokens = [word for word in _words(heading) if word not in COMMON and not word.isdigit()]
+    # Words of comparison show the kind of the question, and not its subject.
+    content_words = [word for word in tokens if not _compares(word)] or tokens
+    total = sum(map(vocabulary.weight, content_words))
+    score = sum(vocabulary.weight(word) * vocabulary.having(word).get(item.id, 0.0) for word in content_words)
     if not score:
         return Likeness(item.id, 0.0)
     kind = 1.0 if _compares(heading) == vocabulary.compares(item.id) else _OTHER_KIND
@@ -126,13 +130,13 @@ def _likeness(heading: str, item: Item, vocabulary: _Vocabulary, fit: Mapping[st
 
 def _meanings(word: str) -> tuple[str, ...]:
     """Return a word and the words of our questions that people may mean by it."""
-    found = [
+    synonyms = [
         target
         for everyday, targets in EVERYDAY_WORDS.items()
         if (word.startswith(everyday[:-1]) if everyday.endswith("*") else word == everyday)
         for target in targets
     ]
-    return tuple(map(_plain, (word, *found)))
+    return tuple(map(_plain, (word, *synonyms)))
 
 
 def _plain(word: str) -> str:

@@ -14,7 +14,7 @@ from evaluation.definitions import Library
 from evaluation.forms.question_list import question_list
 from evaluation.forms.xlsform import xlsform
 from evaluation.i18n import Translator
-from evaluation.intake import Given, draft_of, open_file
+from evaluation.intake import FileSettings, draft_of, open_file
 from evaluation.measures import Evidence, Policy, publish, read_open_answers
 from evaluation.records import Draft
 from evaluation.reports import Report, comparison_report, municipality_report, practice_report
@@ -26,7 +26,7 @@ from tests.conftest import EVERY_LANGUAGE
 
 DAY = datetime.date(2026, 11, 30)
 PRACTICES = ("sisu", "gruppis")
-GIVEN = (Given(), Given(practice="gruppis", municipality="Huittinen", day=DAY))
+GIVEN = (FileSettings(), FileSettings(practice="gruppis", municipality="Huittinen", day=DAY))
 
 
 @pytest.fixture(scope="module", params=EVERY_LANGUAGE)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 
 FOLDER = Path(__file__).parent / "import"
@@ -36,11 +36,11 @@ OWN = {
 def read(library: Library, name: str, **given: object) -> Draft:
     """Read a file; names of people are left out where it is asked whether to make codes of them."""
     content = (FOLDER / name).read_bytes()
-    draft = read_draft(content, name, library, Given(**given))  # type: ignore[arg-type]
+    draft = read_draft(content, name, library, FileSettings(**given))  # type: ignore[arg-type]
     names = {each.key: "leave_out" for each in draft.questions if each.kind == "names_as_codes"}
     if not names:
         return draft
-    return read_draft(content, name, library, Given(**given, decisions=names))  # type: ignore[arg-type]
+    return read_draft(content, name, library, FileSettings(**given, decisions=names))  # type: ignore[arg-type]
 
 
 def values(draft: Draft, item: str) -> dict[str, list[int]]:

@@ -3,10 +3,10 @@
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 
 MOOD, LONELY = "Miten voit mielialasi puolesta tällä hetkellä?", "Kuinka usein tunnet olosi yksinäiseksi?"
-SISU = Given(practice="sisu", questionnaire="client_end", cohort="2026")
+SISU = FileSettings(practice="sisu", questionnaire="client_end", cohort="2026")
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import xlsxwriter
 
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
-from evaluation.intake import Given, commented, read_draft
+from evaluation.intake import FileSettings, commented, read_draft
 from evaluation.records import Draft
 
 CASES = Path(__file__).parents[1] / "cases" / "import"
-GIVEN = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
+GIVEN = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
 ASKED = ("Mukaan oli helppo päästä.", "Paikka ja aika sopivat minulle.")
 
 

@@ -12,7 +12,7 @@ from evaluation.definitions import Library
 from evaluation.definitions.columns import MANIFEST_FORMAT, MANIFEST_SHEET
 from evaluation.i18n import Translator, languages
 from evaluation.importing import remember, understand
-from evaluation.intake import Given, open_file
+from evaluation.intake import FileSettings, open_file
 from evaluation.intake.folding import fold
 from evaluation.records import Draft, Receipt
 from evaluation.store import Store, open_store
@@ -21,7 +21,7 @@ from tests.conftest import Table
 pytestmark = pytest.mark.thorough
 
 MOOD, LONELY = "Miten voit mielialasi puolesta tällä hetkellä?", "Kuinka usein tunnet olosi yksinäiseksi?"
-SISU = Given(practice="sisu", questionnaire="client_start")
+SISU = FileSettings(practice="sisu", questionnaire="client_start")
 # The example of the Digital and Population Data Services Agency, and a number kept free for films.
 SECRETS = ("131052-308T", "matti@posti.fi", "040 123 4567")
 HEAD = ("Tunniste", MOOD, LONELY)
@@ -87,7 +87,7 @@ def stored_in(url: str) -> str:
         return "\n".join(repr(connection.execute(f'select * from "{name}"').fetchall()) for (name,) in names)  # noqa: S608
 
 
-def explained(draft: Draft) -> Given:
+def explained(draft: Draft) -> FileSettings:
     """Return what a worker may say of all that was not known: whatever is offered for that comes back as said."""
     columns = {fold(match.heading): "state_mood" for match in draft.columns if match.target is None}
     return replace(SISU, columns=columns, labels={(each.item, each.text): 1 for each in draft.unknown_answers})

@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator, languages
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 
 Table = Callable[..., bytes]
@@ -54,13 +54,13 @@ def _numbers(draft: Draft) -> dict[int, int]:
 
 def _read(own: Library, table: Table, cells: tuple[object, ...], **more: object) -> Draft:
     content = table(("Oliko hyötyä?", "Montako kertaa kävit?"), *((4, cell) for cell in cells))
-    return read_draft(content, "oma.xlsx", own, Given(**GIVEN, **more))
+    return read_draft(content, "oma.xlsx", own, FileSettings(**GIVEN, **more))
 
 
 def test_a_blank_is_a_missing_answer_and_a_decimal_is_asked(own: Library) -> None:
     name = "number_item_blank.csv"
     content = (CASES / name).read_bytes()
-    draft = read_draft(content, name, own, Given(**GIVEN))
+    draft = read_draft(content, name, own, FileSettings(**GIVEN))
     assert (draft.rows, draft.rejected, _numbers(draft)) == (3, 0, {0: 3})
     assert [(each.severity, each.code, each.cell) for each in draft.problems] == [
         ("warning", "number_left_empty", "B4")
@@ -72,7 +72,7 @@ def test_a_blank_is_a_missing_answer_and_a_decimal_is_asked(own: Library) -> Non
         translator = Translator(language)
         assert "2,5" in question.message(translator)
         assert all(question.choice_text(choice, translator) for choice in question.choices)
-    decided = read_draft(content, name, own, Given(**GIVEN, decisions={question.key: "3"}))
+    decided = read_draft(content, name, own, FileSettings(**GIVEN, decisions={question.key: "3"}))
     assert (_numbers(decided), decided.problems) == ({0: 3, 2: 3}, ())
 
 
@@ -132,10 +132,10 @@ def test_an_identity_code_in_a_number_is_never_repeated(own: Library, table: Tab
 def test_a_guess_in_a_head_count_waits_and_a_dash_is_a_missing_count(library: Library, table: Table) -> None:
     content = table(("Päivä", "Kävijöitä"), ("3.5.2024", "noin 5"), ("4.5.2024", "-"), ("5.5.2024", 7))
     given = {"practice": "passeli", "questionnaire": "head_count"}
-    draft = read_draft(content, "kavijat.xlsx", library, Given(**given))
+    draft = read_draft(content, "kavijat.xlsx", library, FileSettings(**given))
     assert [each.code for each in draft.problems] == ["not_a_count", "count_missing"]
     (question,) = draft.questions
     assert (question.waiting, question.suggested, [each.id for each in question.choices]) == (True, "5", ["5"])
-    decided = read_draft(content, "kavijat.xlsx", library, Given(**given, decisions={question.key: "5"}))
+    decided = read_draft(content, "kavijat.xlsx", library, FileSettings(**given, decisions={question.key: "5"}))
     assert decided.answers["value"].tolist() == [5, 7]
     assert [each.code for each in decided.problems] == ["count_missing"]

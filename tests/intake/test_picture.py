@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, draft_of, open_file
+from evaluation.intake import FileSettings, draft_of, open_file
 from evaluation.intake.outcomes import NUMBER, OUTCOMES, Outcome, outcomes_of, place_of
 from evaluation.intake.personal_data import mask
 from evaluation.intake.picture import MOST_IN_GAP, SheetPicture, pictures_of
@@ -17,10 +17,12 @@ from evaluation.records import OpenQuestion
 CORPUS = Path(__file__).parents[1] / "corpus" / "files"
 FILES = sorted(path.name for path in CORPUS.iterdir())
 Table = Callable[..., bytes]
-SISU = Given(practice="sisu")
+SISU = FileSettings(practice="sisu")
 
 
-def _pictures(content: bytes, library: Library, given: Given = SISU, name: str = "a.xlsx") -> tuple[SheetPicture, ...]:
+def _pictures(
+    content: bytes, library: Library, given: FileSettings = SISU, name: str = "a.xlsx"
+) -> tuple[SheetPicture, ...]:
     opened = open_file(content, name)
     assert opened.workbook is not None
     return pictures_of(opened.workbook, draft_of(opened, library, given), library)
@@ -32,9 +34,11 @@ def _outcomes(picture: SheetPicture) -> dict[str, list[Outcome]]:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("given", [Given(), SISU], ids=["before", "after"])
+@pytest.mark.parametrize("given", [FileSettings(), SISU], ids=["before", "after"])
 @pytest.mark.parametrize("name", FILES)
-def test_every_block_and_column_of_every_file_is_accounted_for(library: Library, name: str, given: Given) -> None:
+def test_every_block_and_column_of_every_file_is_accounted_for(
+    library: Library, name: str, given: FileSettings
+) -> None:
     opened = open_file((CORPUS / name).read_bytes(), name)
     if opened.workbook is None:
         return

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from evaluation.definitions import Questionnaire, load_library
 from evaluation.definitions.columns import SESSION_ITEM, EntryColumn, entry_columns
 from evaluation.forms import entry_template, single_forms
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 from tests.intake.survey_tools import EXPORTS, qualtrics, redcap
 from tests.intake.writers import (
@@ -211,7 +211,7 @@ def holds(
 def read(sheets: tuple, survey: Survey, chance: Random, cohort: bool = True, text: bool = False) -> Draft:
     """Read sheets that were written, as a workbook or a text file, with what the worker says of them."""
     note(f"{survey.practice.id} {survey.form.id}: {sheets}")
-    said = Given(
+    said = FileSettings(
         survey.practice.id,
         survey.practice.municipalities[0],
         survey.cohort if cohort else None,
@@ -271,7 +271,7 @@ def test_a_long_export_of_redcap_comes_back_form_by_form(data: st.DataObject, ch
         asked = form.items_for(one.practice)
         both.append(replace(one, form=form, asked=asked, people=data.draw(people(form, asked, True, 0))))
     export = redcap(both, chance)
-    said = Given(one.practice.id, one.practice.municipalities[0], one.cohort)
+    said = FileSettings(one.practice.id, one.practice.municipalities[0], one.cohort)
     text = chance.random() < 0.5
     content = as_text(export.sheets[0][1], ",", "utf-8") if text else as_xlsx(export.sheets)
     holds(

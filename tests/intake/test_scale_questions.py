@@ -7,12 +7,12 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.intake.folding import fold
 from evaluation.records import Draft, OpenQuestion
 
 CASES = Path(__file__).parents[1] / "cases" / "import"
-END = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
+END = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
 EASY, SUITED, RESPECT = (
     "Mukaan oli helppo päästä.",
     "Paikka ja aika sopivat minulle.",
@@ -23,8 +23,8 @@ Table = Callable[..., bytes]
 Rows = Sequence[Sequence[object]]
 
 
-def read(content: bytes, library: Library, given: Given = END, **said: object) -> Draft:
-    return read_draft(content, "oma.xlsx", library, Given(**{**vars(given), **said}))  # type: ignore[arg-type]
+def read(content: bytes, library: Library, given: FileSettings = END, **said: object) -> Draft:
+    return read_draft(content, "oma.xlsx", library, FileSettings(**{**vars(given), **said}))  # type: ignore[arg-type]
 
 
 def sheet(headings: Sequence[str], answers: Rows, table: Table, titles: Rows = (), notes: Rows = ()) -> bytes:
@@ -330,7 +330,7 @@ def test_columns_without_a_legend_beside_one_with_it_are_asked_about(library: Li
 def test_yes_as_one_and_no_as_two_is_asked_about(library: Library, table: Table) -> None:
     helped, first = "Sain tästä käynnistä apua.", "Kävitkö täällä ensimmäistä kertaa?"
     content = table(("Päivä", helped, first), *(("3.5.2024", *each) for each in ((5, 1), (4, 2), (3, 2), (5, 1))))
-    given = Given(practice="passeli", municipality="Huittinen", questionnaire="visit_feedback")
+    given = FileSettings(practice="passeli", municipality="Huittinen", questionnaire="visit_feedback")
     question = only(read(content, library, given))
     assert question.suggested == "shift_reversed"
     draft = read(content, library, given, decisions={question.key: "shift_reversed"})
@@ -339,7 +339,7 @@ def test_yes_as_one_and_no_as_two_is_asked_about(library: Library, table: Table)
 
 def test_goals_numbered_from_one_to_five_are_moved_when_said(library: Library, table: Table) -> None:
     content = sheet(["Tavoite 1"], [(1,), (3,), (5,), (4,)], table)
-    given = Given(practice="yksilollinen", cohort="2024", questionnaire="goal_attainment")
+    given = FileSettings(practice="yksilollinen", cohort="2024", questionnaire="goal_attainment")
     question = only(read(content, library, given))
     assert said(read(content, library, given, decisions={question.key: "shift"}), "goal_1") == [-2, 0, 2, 1]
 

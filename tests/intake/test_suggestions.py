@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, draft_of, open_file
+from evaluation.intake import FileSettings, draft_of, open_file
 from evaluation.intake.suggestions import suggested_answers, suggested_columns
 from evaluation.records import Draft
 
@@ -15,7 +15,7 @@ Table = Callable[..., bytes]
 def _read(content: bytes, library: Library) -> tuple[Draft, dict[str, str]]:
     opened = open_file(content, "a.xlsx")
     assert opened.workbook is not None
-    draft = draft_of(opened, library, Given(practice="sisu"))
+    draft = draft_of(opened, library, FileSettings(practice="sisu"))
     return draft, suggested_columns(draft, opened.workbook, library)
 
 

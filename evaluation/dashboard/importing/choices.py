@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeVar, cast
 
-from evaluation.intake import Given
+from evaluation.intake import FileSettings
 from evaluation.records import ColumnMatch, Conflict, FormPlace, OpenQuestion, Problem, UnknownAnswer
 
 Key = TypeVar("Key")
@@ -88,13 +88,13 @@ class Choices:
         value = self._values.get(self.key("day"))
         return value if isinstance(value, date) else None
 
-    def given(self, asked: Asked, everyone: "Choices") -> Given:
+    def given(self, asked: Asked, everyone: "Choices") -> FileSettings:
         """Return what intake is told of the file: what was said of it, else what was said of all files."""
         practice, municipality, form, cohort = (
             self.said("place", name) or everyone.said("place", name) for name in FIELDS
         )
         order = self.said("dates")
-        return Given(
+        return FileSettings(
             practice=practice,
             municipality=municipality,
             cohort=cohort,

@@ -51,7 +51,7 @@ def _sheet(picture: SheetPicture, shown: Shown) -> dict[str, Any]:
         "heads": [_head(matches, shown) for matches in picture.matches],
         "more": t.plural("importing.columns_beyond", left_out) if left_out else "",
         "rows": [_row(row, shown.words) for row in picture.rows],
-        "gaps": [_gap(gap.first, gap.last, gap.rows, gap.shown, shown.words) for gap in picture.gaps],
+        "gaps": [_gap(gap.first, gap.last, gap.rows, gap.in_picture, shown.words) for gap in picture.gaps],
         "legend": [
             [outcome, t(f"importing.legend_{outcome}"), t.number(counts[outcome])]
             for outcome in LEGEND

@@ -17,7 +17,7 @@ from evaluation.dashboard.importing.column_choices import status_of
 from evaluation.definitions import Library
 from evaluation.definitions.columns import ANSWERED_ON, system_headings
 from evaluation.importing import understand
-from evaluation.intake import Given, Opened
+from evaluation.intake import FileSettings, Opened
 from evaluation.intake.columns import column_key
 from evaluation.intake.name_columns import MAKE_CODES
 from evaluation.intake.suggestions import Suggested, suggested_answers, suggested_columns
@@ -46,8 +46,8 @@ class Understood:
 
     draft: Draft
     receipt: Receipt
-    said: Given
-    used: Given
+    said: FileSettings
+    used: FileSettings
     keep: frozenset[tuple[str, int]]
     first: Draft
     suggested: Suggested = field(default_factory=Suggested)
@@ -89,7 +89,7 @@ class OpenFile:
 
 
 def _understand(
-    opened: Opened, store: Store, library: Library, said: Given, keep: frozenset[tuple[str, int]]
+    opened: Opened, store: Store, library: Library, said: FileSettings, keep: frozenset[tuple[str, int]]
 ) -> Understood:
     """Return what is understood of a file with the likeliest taken for what nobody knows."""
     first, used = understand(opened, store, library, said)
@@ -106,7 +106,7 @@ def _understand(
     return Understood(draft, store.preview(draft, keep), said, used, keep, first, suggested, unknown)
 
 
-def _with(said: Given, suggested: Suggested) -> Given:
+def _with(said: FileSettings, suggested: Suggested) -> FileSettings:
     """Return what was said with what is suggested where nothing was."""
     labels = dict.fromkeys(suggested.answers) | dict(said.labels)
     return replace(said, columns={**suggested.columns, **said.columns}, labels=labels)
@@ -171,7 +171,7 @@ def _fields(before: Asked, draft: Draft, choices: Choices, library: Library) -> 
     return tuple(name for name in order if name in wanted)
 
 
-def _columns(draft: Draft, said: Given) -> dict[str, ColumnMatch]:
+def _columns(draft: Draft, said: FileSettings) -> dict[str, ColumnMatch]:
     """Return the columns that need a look by their keys; a heading that stands there twice is one."""
     taken = {column_key(match) for match in draft.columns if match.target}
     found: dict[str, ColumnMatch] = {}

@@ -12,14 +12,14 @@ _NUMBER = re.compile(r"([+-]?)0*([0-9]+)(?:[.,]([0-9]*?)0*)?")
 
 
 def comparable(values: Sequence[Content], order: Order | None = None, utc: bool = False) -> tuple[str, ...]:
-    """Return for each distinct content of a column a text that is equal for equal numbers, moments and texts.
+    """Return for every distinct content of a column a text that is equal for equal numbers, moments and texts.
 
     5, 5.0, "5" and "5,00" are one, and so are a moment in a cell and "2.3.2026 10.09". A spreadsheet drops the seconds
     when it saves a moment as text, so a moment is one to the minute; one at midnight is its day. Texts are folded.
 
     Args:
         values: the distinct contents; what 3/4/2018 means they show together.
-        order: what the worker has said of such days.
+        order: the worker's word on such days.
         utc: whether clocks that do not say their zone are of UTC.
     """
     moments = read_moments(values, order, utc=utc)

@@ -2,7 +2,7 @@
 
 3/4/2018 is read as the other days of its column show it to be meant. Where a spreadsheet has read the days of another
 country, those up to the 12th have become dates with day and month swapped and the others have stayed texts: such a
-column is asked about. Numbers that may be Excel's days are read only where that is said.
+column is asked about. Numbers that may be Excel's days are read only with an ``epoch``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ _Parsed = Read[date] | Stamp
 def read_dates(
     values: Sequence[Content], order: Order | None = None, epoch: Epoch | None = None, utc: bool = False
 ) -> tuple[Read[date], ...]:
-    """Return the day that each distinct content of a column says, as ``read_moments`` does without the clock."""
+    """Return the day of every distinct content of a column, as ``read_moments`` does without the clock."""
     return tuple(
         replace(read, value=read.value.date()) if isinstance(read.value, datetime) else read
         for read in read_moments(values, order, epoch, utc)
@@ -45,12 +45,12 @@ def read_dates(
 def read_moments(
     values: Sequence[Content], order: Order | None = None, epoch: Epoch | None = None, utc: bool = False
 ) -> tuple[Read[date], ...]:
-    """Return the Finnish day, or the moment where there is a clock, that each distinct content of a column says.
+    """Return the Finnish day, or the moment where there is a clock, of every distinct content of a column.
 
     Args:
         values: all the distinct contents of the column, since 3/4/2018 is read as the whole column shows it to be
             meant: by a number over 12 in one place, the majority where there are such numbers in both.
-        order: what the worker has said: "dm" for the day first, "md" for the month first.
+        order: the worker's word: "dm" for the day first, "md" for the month first.
         epoch: the calendar by which numbers are days; None where numbers are none.
         utc: whether clocks that do not say their zone are of UTC.
     """

@@ -16,7 +16,7 @@ NOT_CHOSEN = frozenset({
 
 
 def read_options(content: Content, option: str) -> Read[int]:
-    """Return 1 for a mark or the option's own text, and 0 for a sign that it was not chosen.
+    """Return 1 for a mark or the option's text, and 0 for a sign that it was not chosen.
 
     Args:
         content: a cell of the option's column.
@@ -25,12 +25,12 @@ def read_options(content: Content, option: str) -> Read[int]:
     if isinstance(content, CellFault):
         return faulty(content)
     text = fold(as_text(content)).rstrip(" ;.")
-    own = text == fold(option).rstrip(" ;.")
+    is_option = text == fold(option).rstrip(" ;.")
     if not text:
         return Read()
     # In a column of the option "No" the word "No" may say either.
-    if own and text in NOT_CHOSEN and text.isalpha():
+    if is_option and text in NOT_CHOSEN and text.isalpha():
         return Read(fault="not_a_mark")
     if text in NOT_CHOSEN:
         return Read(0)
-    return Read(1) if own or text in CHOSEN else Read(fault="not_a_mark")
+    return Read(1) if is_option or text in CHOSEN else Read(fault="not_a_mark")

@@ -23,7 +23,7 @@ _PRESENT = frozenset({
     "paikalla", "läsnä", "poissa", "perui", "osallistujia", "läsnäolijoita", "kävijöitä", "lkm", "kpl", "närvarande",
     "frånvarande", "avbokade", "antal deltagare", "present", "absent", "cancelled", "attendees", "attendance",
 })  # fmt: skip
-# What people write where there is no code. Taken for one, it would join all of them.
+# What people write where there is no code. As a code it would join all of them.
 _NONE = frozenset({
     "n/a", "none", "null", "nimetön", "nimettömänä", "anonyymi", "ei ole", "ei koodia", "ei tunnistetta", "ei tiedossa",
     "ei tietoa", "tuntematon", "puuttuu", "tyhjä", "anonym", "namnlös", "ingen kod", "okänd", "saknas", "anonymous",
@@ -32,7 +32,7 @@ _NONE = frozenset({
 _SIGNS = re.compile(r"[-–—.,?!*_/() ]+")
 # Codes may be initials, so these words tell of a sum only where they are not in capitals or a sign follows.
 _SHORT = frozenset({"ka", "kh", "sd"})
-# A day is no code; that of a birth even tells who somebody is.
+# A day is no code; a date of birth even identifies a person.
 _DAY = re.compile(r"[0-3]?[0-9][./-][01]?[0-9][./-](?:[0-9]{2}){1,2}\.?")
 # "A1", "007", "KL-12": what most codes look like can be nothing else, and needs no closer look.
 _PLAIN = re.compile(r"[A-Za-zÅÄÖåäö]{0,3}-?[0-9]{1,5}")

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
-# Faults of cells that tell who somebody is: no message may repeat what stands there.
+# Faults of cells that identify a person: no message may repeat what stands there.
 NEVER_SHOWN = frozenset({"identity_code", "contact_as_code", "participant_is_name"})
 
 
