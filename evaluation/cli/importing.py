@@ -51,7 +51,7 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
     """Read files and save their rows; with ``--dry-run`` only say what would happen."""
     from evaluation.importing import remember, understand
     from evaluation.intake import FileSettings, commented, open_file
-    from evaluation.intake.name_columns import MAKE_CODES
+    from evaluation.intake.participant_columns import MAKE_CODES
     from evaluation.store import open_store
 
     library = load_library(settings.definitions)
@@ -175,8 +175,8 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
     """Read a mapping file; raise UserError where it is not of the form that the manual gives."""
     from evaluation.intake.column_keys import part_key
     from evaluation.intake.folding import fold
+    from evaluation.intake.form_parts import LEAVE_OUT
     from evaluation.intake.matching import SYSTEM_TARGETS
-    from evaluation.intake.timings import LEAVE_OUT
 
     if path is None:
         return Said()

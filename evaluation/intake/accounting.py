@@ -1,6 +1,7 @@
 """What became of every column, and of every row without answers: nothing of a table is dropped silently."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -18,6 +19,9 @@ from evaluation.spreadsheets import Content
 EXAMPLES = 3
 Kind = Literal["question", "system", "session", "left_out", "personal"]
 Cells = Mapping[int, tuple[int, int]]
+
+# A column that nobody has decided about may hold answers; one without a heading holds notes.
+_MAY_ANSWER = frozenset({"matched", "joined", "twice", "near", "unknown", "other_form"})
 
 
 def column_matches(
@@ -201,3 +205,27 @@ def _hidden_rows(table: Table, rows: npt.NDArray[np.int64]) -> tuple[Problem, ..
 
 def _first(table: Table, row: int) -> int:
     return next((number for number, content in enumerate(table.sheet.row(row)) if content is not None), 0)
+
+
+def without_unanswered(table: Table, matches: Sequence[Match]) -> tuple[Table, tuple[Problem, ...]]:
+    """Return a table without the rows that answer nothing, and notices about these rows."""
+    columns = {
+        column
+        for match in matches
+        if match.field.kind != "system" and match.field.names[0] and match.status in _MAY_ANSWER
+        for column in match.field.columns
+    }
+    if not columns:
+        return table, ()
+    answered = np.zeros(len(table.rows), dtype=bool)
+    for column in columns:
+        answered |= table.sheet.columns[column].filled[table.rows]
+    empty = table.rows[~answered].tolist()
+    return replace(table, rows=table.rows[answered]), tuple(_notice(table, row) for row in empty)
+
+
+def _notice(table: Table, row: int) -> Problem:
+    sheet = table.sheet
+    column = next(number for number, content in enumerate(sheet.row(row)) if content is not None)
+    cell = sheet.address(row, column)
+    return Problem("notice", "no_answers", sheet.name, cell, show(sheet.cell(row, column)))

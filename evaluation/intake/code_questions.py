@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from evaluation.intake.names import is_code_of_name
+from evaluation.intake.participant_columns import is_code_of_name
 from evaluation.records import Choice, Draft, OpenQuestion, Problem
 
 ALIKE, OTHER_COHORT, ONE_CODE = "codes_alike", "other_run", "one_code"

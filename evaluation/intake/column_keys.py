@@ -9,6 +9,7 @@ from typing import Final
 from evaluation.intake.folding import fold
 from evaluation.intake.personal_data import mask
 from evaluation.intake.table import Table, TableField, TableOrRefusal
+from evaluation.records import ColumnMatch
 from evaluation.spreadsheets import address
 
 # Nobody has confirmed the column; no id looks like this, and None would mean that it is left out.
@@ -66,3 +67,8 @@ def part_key(written: str) -> str:
     """Return the key that somebody wrote, of a column (a heading) or of a band or block ("Taul1!B3")."""
     area = _AREA.match(written.strip())
     return f"{area[1]}!{area[2].upper()}" if area else fold(written)
+
+
+def column_key(match: ColumnMatch) -> str:
+    """Return the key of a column: its folded heading, numbered where it repeats."""
+    return match.key or fold(match.heading)

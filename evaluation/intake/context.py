@@ -20,8 +20,8 @@ from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.matching import candidates, likely
 from evaluation.intake.personal_data import mask, show
-from evaluation.intake.place import Place, names_of
 from evaluation.intake.table import Table, TableField
+from evaluation.intake.titles import Place, names_of
 from evaluation.records import Problem
 from evaluation.spreadsheets import Sheet
 

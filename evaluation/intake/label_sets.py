@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations, groupby
 
 from evaluation.definitions import Scale
-from evaluation.intake.degrees import STRONG, parse_wording
+from evaluation.intake.answer_wording import STRONG, parse_wording
 from evaluation.intake.scale_rules import LEAVE_OUT, ScaleColumn, ScaleRule, finding_text, named
 from evaluation.records import Choice, OpenQuestion
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evaluation.intake.answer_wording import wording
 from evaluation.intake.folding import fold
-from evaluation.intake.sides import wording
 from evaluation.spreadsheets import Content, Sheet
 
 # Open answers are many; a legend stands in a cell or a dozen.

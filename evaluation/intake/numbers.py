@@ -19,7 +19,7 @@ from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered
 from evaluation.intake.personal_data import as_text, mask, show
 from evaluation.intake.values import Read, read_count
-from evaluation.intake.values.counts import LARGEST_COUNT
+from evaluation.intake.values.cell_values import LARGEST_COUNT
 from evaluation.records import Choice, OpenQuestion
 from evaluation.spreadsheets import EMPTY, CellFault, Content
 

@@ -21,15 +21,20 @@ from evaluation.intake.context import Context, FileSettings
 from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled_down, joined, unsaid
 from evaluation.intake.matching import Match
 from evaluation.intake.numbers import read_numbers
-from evaluation.intake.origins import cohorts, days, nothing, participants, places
 from evaluation.intake.personal_data import mask
-from evaluation.intake.responses import response_marks
+from evaluation.intake.row_identity import cohorts, days, nothing, participants, places, response_marks
 from evaluation.intake.scale_evidence import Ranges
 from evaluation.intake.scale_reading import FileScales, Scaled, TableScales, table_scales
 from evaluation.intake.scale_rules import ScaleRule
-from evaluation.intake.suspects import name_beside, name_calculated, name_empty, name_totals, total_rows
+from evaluation.intake.suspects import (
+    name_beside,
+    name_calculated,
+    name_empty,
+    name_totals,
+    total_rows,
+    unknown_answers,
+)
 from evaluation.intake.table import RESPONDENT, Session, Table
-from evaluation.intake.unknown_answers import unknown_answers
 from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
 from evaluation.records import OpenQuestion, Problem, UnknownAnswer
 from evaluation.spreadsheets import Column, Content

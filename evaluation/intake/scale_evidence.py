@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation.definitions import Scale
+from evaluation.intake.answer_wording import side_of
 from evaluation.intake.legends import Legend
-from evaluation.intake.sides import side_of
 from evaluation.intake.values import ScaleReader
 
 Numbers = Mapping[float, int]

@@ -9,9 +9,9 @@ import numpy as np
 
 from evaluation.definitions import Item, Library
 from evaluation.definitions.columns import PARTICIPANT
-from evaluation.intake.code_columns import MOSTLY, is_made_up_code
-from evaluation.intake.columns import column_key
+from evaluation.intake.column_keys import column_key
 from evaluation.intake.outcomes import is_turned, place_of
+from evaluation.intake.participant_columns import MOSTLY, is_made_up_code
 from evaluation.intake.personal_data import mask
 from evaluation.intake.polarity import words
 from evaluation.intake.values import ScaleReader, read_count

@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.intake import FileSettings, read_draft
-from evaluation.intake.names import code_of_name, folded_name, is_code_of_name
+from evaluation.intake.participant_columns import code_of_name, folded_name, is_code_of_name
 from evaluation.intake.values import read_participant
 from tests.conftest import Table
 

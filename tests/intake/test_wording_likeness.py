@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.intake import FileSettings, read_draft
-from evaluation.intake.wording_likeness import likest_items
+from evaluation.intake.offered_questions import likest_items
 
 START = {
     "Mieliala tällä hetkellä": "state_mood",

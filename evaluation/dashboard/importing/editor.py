@@ -9,7 +9,7 @@ from evaluation.dashboard.importing.choices import LEAVE_OUT
 from evaluation.dashboard.importing.column_choices import OFFERED, likely_of, questions_of, status_of, target_name
 from evaluation.dashboard.importing.painting import can_be_corrected, timing_of
 from evaluation.dashboard.importing.summary import TIMES
-from evaluation.intake.columns import column_key
+from evaluation.intake.column_keys import column_key
 from evaluation.intake.outcomes import place_of
 from evaluation.records import ColumnMatch
 

@@ -6,7 +6,7 @@ from typing import Any
 from evaluation.charts import Words
 from evaluation.dashboard.importing.asking import Shown
 from evaluation.dashboard.importing.column_choices import short_name, status_of
-from evaluation.intake.columns import column_key
+from evaluation.intake.column_keys import column_key
 from evaluation.intake.outcomes import Outcome
 from evaluation.intake.picture import Row, SheetPicture, pictures_of
 from evaluation.records import ColumnMatch

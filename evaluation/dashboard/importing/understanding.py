@@ -18,8 +18,8 @@ from evaluation.definitions import Library
 from evaluation.definitions.columns import ANSWERED_ON, system_headings
 from evaluation.importing import understand
 from evaluation.intake import FileSettings, Opened
-from evaluation.intake.columns import column_key
-from evaluation.intake.name_columns import MAKE_CODES
+from evaluation.intake.column_keys import column_key
+from evaluation.intake.participant_columns import MAKE_CODES
 from evaluation.intake.suggestions import Suggested, suggested_answers, suggested_columns
 from evaluation.name_key import name_key
 from evaluation.records import ColumnMatch, Conflict, Draft, OpenQuestion, Receipt, UnknownAnswer

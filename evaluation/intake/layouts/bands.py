@@ -16,8 +16,8 @@ from evaluation.intake.layouts.column_contents import is_answer, is_label, is_te
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.times import label_timing, says_something, suggested_timings
 from evaluation.intake.layouts.typed_table import heading_text
-from evaluation.intake.place import is_cohort_name
 from evaluation.intake.table import Band
+from evaluation.intake.titles import is_cohort_name
 from evaluation.spreadsheets import Sheet
 
 # A band stands right above its headings; a row of days or a blank row may come between.

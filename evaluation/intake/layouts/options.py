@@ -9,7 +9,7 @@ from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.headers import one_line, plain, values_below
 from evaluation.intake.table import TableField
-from evaluation.intake.values.options import CHOSEN, NOT_CHOSEN
+from evaluation.intake.values.cell_values import CHOSEN, NOT_CHOSEN
 from evaluation.spreadsheets import Sheet
 
 # What stands in an option's column besides the option's text. A grid with such answers has rows that name questions,

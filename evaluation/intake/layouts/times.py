@@ -16,8 +16,8 @@ from evaluation.intake.known import Known
 from evaluation.intake.layouts.column_contents import content_counts
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.typed_table import HEADER_ROWS
-from evaluation.intake.place import timing_named
 from evaluation.intake.table import TIMING, Table, TableField, TableOrRefusal
+from evaluation.intake.titles import timing_named
 from evaluation.intake.values import read_dates
 from evaluation.spreadsheets import Content
 

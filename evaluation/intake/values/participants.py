@@ -6,7 +6,7 @@ from datetime import date
 
 from evaluation.intake.folding import UNSEEN, fold
 from evaluation.intake.personal_data import as_text, is_name, mask
-from evaluation.intake.values.read import Read, faulty
+from evaluation.intake.values.cell_values import Read, faulty
 from evaluation.spreadsheets import CellFault, Content
 
 LONGEST_CODE = 40

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from evaluation.definitions import OutsideValue, Scale, ScaleValue
-from evaluation.intake.degrees import is_same, may_mean
+from evaluation.intake.answer_wording import is_same, may_mean
 from evaluation.intake.folding import fold
-from evaluation.intake.values.read import Read, faulty
+from evaluation.intake.values.cell_values import Read, faulty
 from evaluation.spreadsheets import CellFault, Content
 
 # How alike a text and a label have to be (0 to 100) for the label to be offered, and by how much the next answer has

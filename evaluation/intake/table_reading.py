@@ -8,11 +8,18 @@ import numpy.typing as npt
 
 from evaluation.definitions import Item, Library, Practice, Questionnaire
 from evaluation.definitions.columns import PRACTICE, SESSION_ITEM
-from evaluation.intake.accounting import column_matches, column_problems, hidden_problems, row_problems
-from evaluation.intake.code_columns import with_code_column
+from evaluation.intake.accounting import (
+    column_matches,
+    column_problems,
+    hidden_problems,
+    row_problems,
+    without_unanswered,
+)
+from evaluation.intake.column_questions import ask_nameless, ask_same_headings, settle_repeated, with_decided_times
 from evaluation.intake.context import Context, FileSettings, FormChooser, Unclear, find_context, header_key
-from evaluation.intake.counting import read_counts
+from evaluation.intake.counted_answers import read_counts
 from evaluation.intake.drafting import AGAIN_AND_AGAIN
+from evaluation.intake.form_parts import PartFinder, Parts
 from evaluation.intake.known import Known
 from evaluation.intake.matching import (
     SYSTEM_TARGETS,
@@ -22,18 +29,21 @@ from evaluation.intake.matching import (
     match_fields,
     with_confirmed_columns,
 )
-from evaluation.intake.name_columns import MAKE_CODES, is_wanted, name_fields, names_question, with_codes_of_names
-from evaluation.intake.nameless import ask_nameless
-from evaluation.intake.offering import with_offers
+from evaluation.intake.offered_questions import with_offers
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
-from evaluation.intake.parts import PartFinder, Parts
+from evaluation.intake.participant_columns import (
+    MAKE_CODES,
+    is_wanted,
+    name_fields,
+    names_question,
+    with_code_column,
+    with_codes_of_names,
+)
 from evaluation.intake.personal_data import mask
-from evaluation.intake.place import Place, find_place
-from evaluation.intake.repeated import ask_same_headings, settle_repeated, with_decided_times
 from evaluation.intake.scale_reading import FileScales
 from evaluation.intake.table import CountTable, Table, TableField
 from evaluation.intake.timed_parts import LEAVE_OUT, block_question, by_time, timed
-from evaluation.intake.unanswered import without_unanswered
+from evaluation.intake.titles import Place, find_place
 from evaluation.records import ColumnMatch, OpenQuestion, Problem, TablePlace, UnknownAnswer
 from evaluation.spreadsheets import Sheet
 

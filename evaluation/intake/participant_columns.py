@@ -1,9 +1,14 @@
-"""Names where codes should be: the column they stand in, and codes made of them in its place.
+"""The columns that identify participants: codes under a heading that only names a person, and codes made of names.
 
-The resulting table holds no names: everything after it reads codes.
+The contents decide whether a column holds codes. A code made of a name is the same for the same name, and nobody
+without the key can tell whose it is; a table with such codes holds no names, so that everything after it reads codes.
 """
 
+import hashlib
+import hmac
 import re
+import unicodedata
+from base64 import b32encode
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,15 +17,25 @@ from openpyxl.utils import get_column_letter
 from evaluation.definitions import Library, Practice, Questionnaire
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.aliases import PERSON_HEADINGS
-from evaluation.intake.code_columns import MOSTLY, is_code_column
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.names import code_of_name
 from evaluation.intake.personal_data import looks_personal
 from evaluation.intake.table import Table, TableField
 from evaluation.intake.values import is_total, read_participant
 from evaluation.records import Choice, OpenQuestion
 from evaluation.spreadsheets import Column, Content
+
+# So much of a column looks like codes; a few cells may be anything.
+MOSTLY = 0.8
+FEWEST = 2
+# "K1", "AN0704", "kevät-12": letters and figures together are what people make codes of.
+_MADE_UP = re.compile(r"(?=.*[^\W\d_])(?=.*\d)\S{2,16}")
+
+# Forty bits: of a thousand people two share a code once in two million times.
+CODE_LENGTH = 8
+NAME_MARK = "N"
+_MADE = re.compile(rf"{NAME_MARK}[A-Z2-7]{{{CODE_LENGTH}}}(?:-\d+)?")
+_WORDS = re.compile(r"[^\W\d_]+")
 
 NAMES, MAKE_CODES, LEAVE_OUT = "names_as_codes", "make_codes", "leave_out"
 WHOLE = frozenset({
@@ -30,6 +45,70 @@ WHOLE = frozenset({
 FIRST = frozenset({"etunimi", "förnamn", "first name"})
 LAST = frozenset({"sukunimi", "efternamn", "last name", "surname"})
 _FIGURE = re.compile(r"\d")
+
+
+def with_code_column(table: Table, known: Known, confirmed: Mapping[str, str | None]) -> Table:
+    """Return ``table`` with the column under a word for a person as that of codes, where codes stand in it.
+
+    Nothing is changed where another column is that of codes already, or the worker has confirmed what the column is.
+    """
+    if any(is_code_column(field, known, confirmed) for field in table.fields):
+        return table
+    fitting = [
+        field
+        for field in table.fields
+        if field.kind == "question"
+        and fold(field.heading) not in confirmed
+        and any(fold_heading(name) in PERSON_HEADINGS for name in field.names)
+        and _holds_codes(table, field)
+    ]
+    if len(fitting) != 1:
+        return table
+    code_field = replace(fitting[0], kind="system", system=PARTICIPANT)
+    return replace(table, fields=tuple(code_field if field is fitting[0] else field for field in table.fields))
+
+
+def is_code_column(field: TableField, known: Known, confirmed: Mapping[str, str | None]) -> bool:
+    """Tell whether ``field`` is the column of codes: by the worker's word, the layout, or its heading."""
+    key = fold(field.heading)
+    if key in confirmed:
+        return confirmed[key] == PARTICIPANT
+    if field.system is not None:
+        return field.system == PARTICIPANT
+    return field.kind == "question" and any(known.system(name) == PARTICIPANT for name in field.names)
+
+
+def _holds_codes(table: Table, field: TableField) -> bool:
+    contents = list(table.sheet.columns[field.columns[0]].contents(table.rows))
+    codes = {str(content).strip() for content in contents if is_made_up_code(content)}
+    return len(codes) >= FEWEST and sum(map(is_made_up_code, contents)) >= MOSTLY * len(contents)
+
+
+def is_made_up_code(content: Content) -> bool:
+    """Tell whether a content is a code of letters and figures, and nobody's name, number or address."""
+    read = read_participant(content)
+    return read.fault is None and read.value is not None and _MADE_UP.fullmatch(read.value) is not None
+
+
+def folded_name(name: str) -> str:
+    """Return a name as it is compared: no case, accents, commas, hyphens or order of its words ("Virtanen, Anna")."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(sorted(_WORDS.findall(letters)))
+
+
+def code_of_name(name: str, key: bytes) -> str | None:
+    """Return the code of ``name`` under ``key`` (HMAC-SHA256, shortened); None where no name stands there."""
+    folded = folded_name(name)
+    if not folded:
+        return None
+    digest = hmac.new(key, folded.encode(), hashlib.sha256).digest()
+    return NAME_MARK + b32encode(digest).decode()[:CODE_LENGTH]
+
+
+def is_code_of_name(code: str) -> bool:
+    """Tell whether ``code`` looks like one that is made of a name."""
+    return _MADE.fullmatch(code) is not None
 
 
 def name_fields(table: Table, known: Known, confirmed: Mapping[str, str | None]) -> tuple[TableField, ...]:
