@@ -137,7 +137,7 @@ TableOrRefusal = Table | CountTable | Refusal
 
 @dataclass(frozen=True)
 class Recognised:
-    """What one layout makes of a sheet: its score (layouts.scores), and the tables or the refusal if that is not NO."""
+    """What one layout makes of a sheet: a score (layouts.certainty), and tables or a refusal unless that is NO."""
 
     layout: str
     score: float

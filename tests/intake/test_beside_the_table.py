@@ -49,8 +49,8 @@ def test_answers_on_a_hidden_sheet_are_read_and_said(library: Library) -> None:
 
 
 def test_a_hidden_sheet_is_left_out_where_the_worker_says_so(library: Library) -> None:
-    said = FileSettings(practice="sisu", questionnaire="client_start", hidden_rows=False)
-    draft = read_draft(with_hidden_sheet(HEAD, ("A1", 1, 1), ("A9", 5, 5)), "alku.xlsx", library, said)
+    settings = FileSettings(practice="sisu", questionnaire="client_start", hidden_rows=False)
+    draft = read_draft(with_hidden_sheet(HEAD, ("A1", 1, 1), ("A9", 5, 5)), "alku.xlsx", library, settings)
     assert (draft.rows, draft.set_aside, len(draft.responses)) == (3, 2, 1)
     assert told(draft) == [("notice", "hidden_row", "A2"), ("notice", "hidden_row", "A3")]
 

@@ -17,9 +17,9 @@ USEFUL, HEARD = "Tästä kerrasta oli minulle hyötyä.", "Minua kuunneltiin."
 Table = Callable[..., bytes]
 
 
-def read(answers: Sequence[object], library: Library, table: Table, **said: object) -> Draft:
+def read(answers: Sequence[object], library: Library, table: Table, **settings: object) -> Draft:
     content = table(("Päivä", USEFUL, HEARD), *(("3.5.2024", answer, None) for answer in answers))
-    return read_draft(content, "oma.xlsx", library, FileSettings(**{**vars(SESSION), **said}))  # type: ignore[arg-type]
+    return read_draft(content, "oma.xlsx", library, FileSettings(**{**vars(SESSION), **settings}))  # type: ignore[arg-type]
 
 
 def useful(draft: Draft) -> list[int]:
@@ -90,8 +90,8 @@ def test_labels_can_be_explained_one_by_one(library: Library, table: Table) -> N
     key = read(labels, library, table).questions[0].key
     explain = read(labels, library, table, decisions={key: "explain"})
     assert {answer.text for answer in explain.unknown_answers} == {"samaa mieltä", "jokseenkin samaa mieltä"}
-    said = {("session_useful", "samaa mieltä"): 5, ("session_useful", "jokseenkin samaa mieltä"): 4}
-    draft = read(labels, library, table, labels=said)
+    answers = {("session_useful", "samaa mieltä"): 5, ("session_useful", "jokseenkin samaa mieltä"): 4}
+    draft = read(labels, library, table, labels=answers)
     assert (draft.questions, useful(draft)) == ((), [5, 4, 5])
 
 
@@ -173,7 +173,7 @@ def test_counted_answers_that_differ_in_degree_are_not_added_up(library: Library
         ("Toiminta oli minulle hyödyllistä.", 3, 2, 2, 1),
         ("Ilmapiiri oli turvallinen.", 4, 3, 0, 1),
     )
-    given = FileSettings(practice="sisu", cohort="2024", questionnaire="client_end")
-    draft = read_draft(content, "maarat.xlsx", library, given)
+    settings = FileSettings(practice="sisu", cohort="2024", questionnaire="client_end")
+    draft = read_draft(content, "maarat.xlsx", library, settings)
     assert [problem.cell for problem in draft.problems if problem.code == "counted_labels_alike"] == ["A2"]
     assert set(draft.answers["item"]) == {"sat_group"}

@@ -39,9 +39,9 @@ def matched(heading: str, form: str, library: Library) -> Match:
     ],
 )
 def test_a_question_misspelt_is_taken(heading: str, form: str, item: str, library: Library) -> None:
-    found = matched(heading, form, library)
-    assert (found.status, found.how, found.target) == ("matched", "similar", item)
-    assert found.score * 100 >= SURE_LIKENESS
+    match = matched(heading, form, library)
+    assert (match.status, match.how, match.target) == ("matched", "similar", item)
+    assert match.score * 100 >= SURE_LIKENESS
 
 
 @pytest.mark.parametrize(
@@ -69,10 +69,10 @@ def test_a_question_misspelt_is_taken(heading: str, form: str, item: str, librar
 def test_a_word_of_another_meaning_keeps_a_heading_from_being_taken(
     heading: str, form: str, words: str, library: Library
 ) -> None:
-    found = matched(heading, form, library)
-    assert (found.status, found.target) == ("near", None)
-    assert found.score * 100 >= SURE_LIKENESS - 3, "else likeness alone would have kept it"
-    assert words in found.other_words
+    match = matched(heading, form, library)
+    assert (match.status, match.target) == ("near", None)
+    assert match.score * 100 >= SURE_LIKENESS - 3, "else likeness alone would have kept it"
+    assert words in match.other_words
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_a_word_of_another_meaning_keeps_a_heading_from_being_taken(
 def test_the_limits_of_likeness(
     heading: str, form: str, status: str, likeness: tuple[float, float], library: Library
 ) -> None:
-    found = matched(heading, form, library)
-    assert found.status == status
-    assert likeness[0] <= found.score * 100 < likeness[1]
+    match = matched(heading, form, library)
+    assert match.status == status
+    assert likeness[0] <= match.score * 100 < likeness[1]
 
 
 @pytest.mark.parametrize(
@@ -109,10 +109,10 @@ def test_the_limits_of_likeness(
 def test_a_question_is_taken_only_where_it_is_well_ahead_of_any_other(
     heading: str, form: str, status: str, library: Library
 ) -> None:
-    found = matched(heading, form, library)
-    assert found.score * 100 >= SURE_LIKENESS
-    assert not found.other_words
-    assert found.status == status
+    match = matched(heading, form, library)
+    assert match.score * 100 >= SURE_LIKENESS
+    assert not match.other_words
+    assert match.status == status
 
 
 @pytest.mark.parametrize("language", languages())
@@ -133,12 +133,12 @@ def test_a_negated_question_is_offered_with_the_word_that_negates_it(
     headings: tuple[str, ...], words: tuple[str, ...], language: str, library: Library, table
 ) -> None:
     content = table(("Tunniste", *headings), *((f"A{row}", *[1] * len(headings)) for row in range(6)))
-    given = FileSettings(practice="sisu", cohort="2024", questionnaire="client_end")
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="sisu", cohort="2024", questionnaire="client_end")
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert draft.answers.empty
-    found = [problem for problem in draft.problems if problem.code == "column_other_words"]
-    assert len(found) == len(headings)
-    for problem, word in zip(found, words, strict=True):
+    actual = [problem for problem in draft.problems if problem.code == "column_other_words"]
+    assert len(actual) == len(headings)
+    for problem, word in zip(actual, words, strict=True):
         assert word in str(problem.values["words"])
         assert str(problem.values["words"]) in problem.message(Translator(language))
 

@@ -71,6 +71,6 @@ def test_while_names_are_asked_about_place_and_likeliest_questions_are_shown(lib
     draft = read_draft(content, "a.xlsx", library, FileSettings())
     assert [question.kind for question in draft.questions if question.waiting] == ["names_as_codes"]
     assert [tuple(place) for place in draft.places] == [("sisu", "Lempäälä", "syksy 2026")]
-    taken = {match.heading: (match.target, match.alternatives[:1]) for match in draft.columns}
-    assert taken["Ilmapiiri oli turvallinen."][0] == "sat_group"
-    assert taken["Oliko ryhmästä hyötyä"] == (None, ("sat_usefulness",))
+    matched = {match.heading: (match.target, match.alternatives[:1]) for match in draft.columns}
+    assert matched["Ilmapiiri oli turvallinen."][0] == "sat_group"
+    assert matched["Oliko ryhmästä hyötyä"] == (None, ("sat_usefulness",))

@@ -78,6 +78,6 @@ def test_a_run_written_in_other_capitals_is_the_same_run(library: Library, table
     content = table(("Tunniste", "Toteutus", MOOD), *rows)
     draft = read_draft(content, "a.xlsx", library, START)
     assert draft.responses["cohort"].tolist() == ["Kevät 2018", "Kevät 2018", "syksy 2018"]
-    assert [(each.code, each.value) for each in draft.problems] == [("cohort_called", "kevät 2018")]
+    assert [(problem.code, problem.value) for problem in draft.problems] == [("cohort_called", "kevät 2018")]
     draft = read_draft(content, "a.xlsx", library, replace(START, cohorts=("KEVÄT 2018",)))
     assert draft.responses["cohort"].tolist() == ["KEVÄT 2018", "KEVÄT 2018", "syksy 2018"]

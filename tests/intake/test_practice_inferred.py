@@ -8,7 +8,7 @@ from evaluation.intake import FileSettings, read_draft
 
 @pytest.mark.parametrize("form", ["panel_feedback", "meeting_feedback", "family_feedback", "goal_attainment"])
 def test_a_form_of_one_practice_tells_the_practice(library: Library, table, form: str) -> None:
-    practice = next(each for each in library.practices.values() if form in each.questionnaires)
+    practice = next(practice for practice in library.practices.values() if form in practice.questionnaires)
     items = [item for item in library.questionnaire(form).items_for(practice) if item.scale][:3]
     heads = [item.text["fi"] for item in items]
     codes = [library.scales[str(item.scale)].codes[0] for item in items]

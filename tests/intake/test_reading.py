@@ -142,13 +142,13 @@ def test_a_misspelt_heading_over_answers_of_another_scale_is_offered_and_not_tak
 
 def test_what_the_worker_says_of_a_heading_and_an_answer_holds(library: Library, table) -> None:
     content = table(("Tunniste", "Fiilis", LONELY), ("A1", "jees", 2), ("A2", 3, "no joo"))
-    said = FileSettings(
+    settings = FileSettings(
         practice="sisu",
         questionnaire="client_start",
         columns={"fiilis": "state_mood"},
         labels={("state_mood", "jees"): 4, ("state_social_relations", "no joo"): None},
     )
-    draft = read_draft(content, "oma.xlsx", library, said)
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert told(draft) == []
     assert answers(draft) == [(0, "state_mood", 4), (0, "state_social_relations", 2), (1, "state_mood", 3)]
 
@@ -157,8 +157,8 @@ def test_headings_that_are_bare_numbers_go_by_the_order_of_a_form_that_is_named(
     content = table(("Tunniste", "K1", "K2", "K3"), ("A1", 4, 5, 2), ("A2", 3, 1, 1), sheet="Taul1")
     draft = read_draft(content, "oma.xlsx", library, SISU)
     assert {problem.code for problem in draft.problems} == {"column_by_position"}
-    asked = [item.id for item in library.questionnaire("client_start").items_for(library.practices["sisu"])]
-    assert answers(draft)[:3] == [(0, asked[0], 4), (0, asked[1], 5), (0, asked[2], 2)]
+    questions = [item.id for item in library.questionnaire("client_start").items_for(library.practices["sisu"])]
+    assert answers(draft)[:3] == [(0, questions[0], 4), (0, questions[1], 5), (0, questions[2], 2)]
 
 
 def test_a_column_that_stands_twice_with_other_answers_waits_for_the_worker(library: Library, table) -> None:

@@ -113,8 +113,8 @@ def test_the_times_are_told_before_a_heading_or_the_practice_is_known(
     library: Library, table: Table, name: str
 ) -> None:
     content = table(*{**SIDE_BY_SIDE, **STACKED}[name], sheet="Taul1")
-    for given in (FileSettings(), FileSettings(practice="sisu")):
-        draft = read_draft(content, "oma.xlsx", library, given)
+    for settings in (FileSettings(), FileSettings(practice="sisu")):
+        draft = read_draft(content, "oma.xlsx", library, settings)
         timings = [match.timing for match in draft.columns if match.heading.startswith(MOOD)]
         assert set(timings) == {"start", "end"} or (len(timings) == 1 and "among" in name)
         assert draft.responses.empty
@@ -150,8 +150,8 @@ def test_a_column_that_holds_words_of_time_parts_the_rows(library: Library, tabl
 
 def test_what_only_a_number_tells_is_asked_with_the_order_as_likeliest(library: Library, table: Table) -> None:
     content = table(("Koodi", "Lomake", MOOD), *((code, n, 2 * n) for n in (1, 2) for code in CODES))
-    given = FileSettings(practice="sisu", columns=COLUMNS)
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="sisu", columns=COLUMNS)
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert [(question.kind, question.suggested) for question in draft.questions] == [
         ("timing_value", "start"),
         ("timing_value", "end"),
@@ -198,7 +198,7 @@ def test_bands_that_do_not_say_when_are_asked(library: Library, table: Table, na
     assert {first.kind, second.kind} == {"band_timing"}
     assert (first.suggested, second.suggested) == (("end", "start") if turned else ("start", "end"))
     assert (draft.rows, draft.rejected, draft.readable) == (3, 3, False)
-    for given in (
+    for settings in (
         FileSettings(
             practice="sisu",
             columns=COLUMNS,
@@ -211,7 +211,7 @@ def test_bands_that_do_not_say_when_are_asked(library: Library, table: Table, na
                      for match in draft.columns if match.part},
         ),
     ):  # fmt: skip
-        assert mood(read_draft(content, "oma.xlsx", library, given)) == BOTH
+        assert mood(read_draft(content, "oma.xlsx", library, settings)) == BOTH
 
 
 def test_bands_of_something_else_are_asked_without_a_likeliest_time(library: Library, table: Table) -> None:
@@ -237,8 +237,8 @@ def test_headings_that_stand_twice_without_a_word_are_asked_by_run(library: Libr
 def test_blocks_without_a_title_are_asked(library: Library, table: Table, form: str | None) -> None:
     block = ("Koodi", MOOD, ALONE)
     content = table(block, *rows(2, 5), (), block, *rows(4, 3))
-    given = FileSettings(practice="sisu", columns=COLUMNS, questionnaire=form)
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="sisu", columns=COLUMNS, questionnaire=form)
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert [(question.kind, question.suggested, question.rows) for question in draft.questions] == [
         ("block_timing", "start", 3),
         ("block_timing", "end", 3),
@@ -259,8 +259,8 @@ def test_blocks_without_a_title_are_asked(library: Library, table: Table, form: 
 def test_headings_printed_again_over_other_people_head_no_block(library: Library, table: Table) -> None:
     head = ("Koodi", MOOD, ALONE)
     content = table(head, *rows(2, 5), (), head, ("B1", 4, 3), ("B2", 4, 3))
-    given = FileSettings(practice="sisu", columns=COLUMNS, questionnaire="client_start")
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="sisu", columns=COLUMNS, questionnaire="client_start")
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert mood(draft) == {"client_start": [2, 2, 2, 4, 4]}
 
 
@@ -302,8 +302,8 @@ def test_three_bands_are_three_forms(library: Library, table: Table) -> None:
         ("Koodi", MOOD, MOOD, MOOD),
         *rows(2, 3, 4),
     )
-    given = FileSettings(practice="yksilollinen", columns={"millä mielellä olet": "state_trust"})
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="yksilollinen", columns={"millä mielellä olet": "state_trust"})
+    draft = read_draft(content, "oma.xlsx", library, settings)
     both = draft.answers.merge(draft.responses, on="response_no")
     assert both.groupby("timing")["value"].first().to_dict() == {"start": 2, "end": 3, "follow_up": 4}
 
@@ -326,12 +326,12 @@ def test_what_a_band_means_and_the_practice_are_asked_together(library: Library,
 
 def test_the_worker_says_in_which_row_the_headings_stand(library: Library, table: Table) -> None:
     content = table(("Sisu",), ("eka", "toka", "kolmas"), ("Koodi", MOOD, ALONE), *rows(2, 5))
-    given = FileSettings(practice="sisu", questionnaire="client_start", columns=COLUMNS, header_rows={"Taul1": 3})
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="sisu", questionnaire="client_start", columns=COLUMNS, header_rows={"Taul1": 3})
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert (mood(draft), draft.rows) == ({"client_start": [2, 2, 2]}, 3)
     bands = table(("Raportti", "x"), *WIDE)
-    given = FileSettings(practice="sisu", columns=COLUMNS, header_rows={"Taul1": 3})
-    assert mood(read_draft(bands, "oma.xlsx", library, given)) == BOTH
+    settings = FileSettings(practice="sisu", columns=COLUMNS, header_rows={"Taul1": 3})
+    assert mood(read_draft(bands, "oma.xlsx", library, settings)) == BOTH
 
 
 NAMELESS: Mapping[str, tuple[Sequence[object], Sequence[Sequence[object]], str | None]] = {
@@ -368,14 +368,14 @@ NAMELESS: Mapping[str, tuple[Sequence[object], Sequence[Sequence[object]], str |
 def test_a_nameless_column_of_codes_or_days_is_asked(library: Library, table: Table, name: str) -> None:
     head, people, target = NAMELESS[name]
     content = table(head, *people)
-    given = {"practice": "sisu", "questionnaire": "client_start"}
-    draft = read_draft(content, "oma.xlsx", library, FileSettings(**given))
+    choices = {"practice": "sisu", "questionnaire": "client_start"}
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(**choices))
     assert [(question.kind, question.suggested) for question in draft.questions] == (
         [("nameless_column", target)] if target else []
     )
     assert draft.rejected == (3 if target else 0)
     if target:
-        decided = FileSettings(**given, decisions={draft.questions[0].key: target})
+        decided = FileSettings(**choices, decisions={draft.questions[0].key: target})
         draft = read_draft(content, "oma.xlsx", library, decided)
         assert len(draft.responses) == 3
         assert draft.responses[target].notna().all()

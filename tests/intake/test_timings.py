@@ -34,13 +34,13 @@ def test_event_of_redcap_is_asked_and_means_what_the_worker_says(library: Librar
     assert [choice.id for choice in question.choices] == ["start", "end", "leave_out"]
     assert question.suggested == "start"
     assert (_counts(draft), draft.rejected) == ({"end": 6}, 6)
-    for given in (
+    for settings in (
         FileSettings(**GIVEN, decisions={question.key: "start"}),
         FileSettings(**GIVEN, timings={"enrolment_arm_1": "start"}),
     ):
-        decided = read_draft(content, name, library, given)
+        decided = read_draft(content, name, library, settings)
         assert (_counts(decided), decided.rejected) == ({"start": 6, "end": 6}, 0)
-        assert not any(each.waiting for each in decided.questions)
+        assert not any(question.waiting for question in decided.questions)
 
 
 WORDS = {
@@ -62,19 +62,19 @@ def test_every_unknown_word_is_asked_once(
     content = table(("Tunniste", heading, text), *rows)
     columns = {heading.casefold(): "timing"}
     draft = read_draft(content, "taulu.xlsx", library, FileSettings(**GIVEN, columns=columns))
-    asked = [question for question in draft.questions if question.kind == "timing_value"]
-    assert [question.values["value"] for question in asked] == [str(word) for word in words if word not in known]
-    assert draft.rejected == 3 * len(asked)
-    suggested = {question.key: str(question.suggested) for question in asked}
-    assert list(suggested.values()) == ["start", "end"][: len(asked)]
+    questions = [question for question in draft.questions if question.kind == "timing_value"]
+    assert [question.values["value"] for question in questions] == [str(word) for word in words if word not in known]
+    assert draft.rejected == 3 * len(questions)
+    suggested = {question.key: str(question.suggested) for question in questions}
+    assert list(suggested.values()) == ["start", "end"][: len(questions)]
     decided = read_draft(content, "taulu.xlsx", library, FileSettings(**GIVEN, columns=columns, decisions=suggested))
     assert (_counts(decided), decided.rejected) == ({"start": 3, "end": 3}, 0)
 
 
 def test_rows_of_a_word_may_be_left_out_and_are_then_set_aside(library: Library) -> None:
     name = "redcap_events.csv"
-    given = FileSettings(**GIVEN, timings={"enrolment_arm_1": "leave_out"})
-    draft = read_draft((CASES / name).read_bytes(), name, library, given)
+    settings = FileSettings(**GIVEN, timings={"enrolment_arm_1": "leave_out"})
+    draft = read_draft((CASES / name).read_bytes(), name, library, settings)
     assert (_counts(draft), draft.rejected, draft.set_aside) == ({"end": 6}, 0, 6)
     (notice,) = [problem for problem in draft.problems if problem.code == "timing_left_out"]
     assert (notice.severity, notice.value, notice.values["n"]) == ("notice", "enrolment_arm_1", 6)

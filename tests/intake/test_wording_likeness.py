@@ -46,8 +46,8 @@ OTHERS = {
 
 def likest(library: Library, practice: str, form: str, *headings: str) -> list[str | None]:
     items = library.questionnaire(form).items_for(library.practices[practice])
-    found = likest_items(headings, items, [{}] * len(headings))
-    return [each[0].item if each else None for each in found]
+    offers = likest_items(headings, items, [{}] * len(headings))
+    return [offer[0].item if offer else None for offer in offers]
 
 
 @pytest.mark.parametrize(("form", "asked"), [("client_start", START), ("client_end", END)])
@@ -79,8 +79,8 @@ def test_the_opposite_of_a_question_is_offered_with_the_words_that_turn_it(libra
 
 
 def test_each_question_comes_first_for_one_heading_only(library: Library) -> None:
-    found = likest(library, "sisu", "client_end", "Mieliala", "Mieliala tällä hetkellä")
-    assert sorted(map(str, found)) == ["change_mood", "state_mood"]
+    offers = likest(library, "sisu", "client_end", "Mieliala", "Mieliala tällä hetkellä")
+    assert sorted(map(str, offers)) == ["change_mood", "state_mood"]
 
 
 def test_contents_decide_between_a_scale_and_open_words(library: Library, table) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.attendance_register import recognise as attendance_register_layout
 from evaluation.intake.layouts.blocks import recognise as blocks_layout
+from evaluation.intake.layouts.certainty import CERTAIN, NO
 from evaluation.intake.layouts.counted_table import recognise as counted_table_layout
 from evaluation.intake.layouts.entry_template import recognise as entry_template_layout
 from evaluation.intake.layouts.google_forms import recognise as google_forms_layout
@@ -20,7 +21,6 @@ from evaluation.intake.layouts.plain_table import recognise_by_shape
 from evaluation.intake.layouts.qualtrics import recognise as qualtrics_layout
 from evaluation.intake.layouts.redcap import recognise as redcap_layout
 from evaluation.intake.layouts.result_tables import is_table_of_means
-from evaluation.intake.layouts.scores import CERTAIN, NO
 from evaluation.intake.layouts.stacked import recognise as stacked_layout
 from evaluation.intake.layouts.start_and_end import recognise as start_and_end_layout
 from evaluation.intake.layouts.start_and_end import recognise_at

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, weaker
 from evaluation.intake.layouts.column_contents import content_counts, is_label, whole
 from evaluation.intake.layouts.headers import one_line
-from evaluation.intake.layouts.scores import LIKELY, NO, weaker
 from evaluation.intake.layouts.statistics_rows import without_statistics
 from evaluation.intake.layouts.typed_table import fields_under, heading_text, rows_searched, session_of, table_of
 from evaluation.intake.table import Recognised, Session, Table, TableField

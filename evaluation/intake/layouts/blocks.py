@@ -9,12 +9,12 @@ import numpy.typing as npt
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.attendance_register import recognise as attendance_register
+from evaluation.intake.layouts.certainty import LIKELY, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.column_contents import is_label, number, within
 from evaluation.intake.layouts.counted_table import recognise as counted_table
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.option_columns import recognise as option_columns
 from evaluation.intake.layouts.plain_table import recognise as plain_table
-from evaluation.intake.layouts.scores import LIKELY, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.typed_table import LONGEST_TYPED, heading_text, read_header
 from evaluation.intake.layouts.visit_diary import recognise as visit_diary
 from evaluation.intake.table import CountTable, Recognised, Refusal, Table, TableOrRefusal

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, weaker
 from evaluation.intake.layouts.column_contents import SCALE_LENGTHS, is_label, number, whole
 from evaluation.intake.layouts.headers import one_line, titles_above
-from evaluation.intake.layouts.scores import LIKELY, NO, SHAPE_ONLY, weaker
 from evaluation.intake.layouts.statistic_words import (
     COUNT_WORDS,
     PEOPLE_WORDS,

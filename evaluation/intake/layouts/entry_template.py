@@ -6,8 +6,8 @@ from itertools import takewhile
 
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import CERTAIN, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.column_contents import content_counts
-from evaluation.intake.layouts.scores import CERTAIN, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.typed_table import (
     LONGEST_TYPED,
     fields_under,

@@ -5,6 +5,7 @@ import re
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.headers import (
     ROWS_SEARCHED,
     export_table,
@@ -16,7 +17,6 @@ from evaluation.intake.layouts.headers import (
     values_below,
 )
 from evaluation.intake.layouts.options import bracketed, question
-from evaluation.intake.layouts.scores import NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.system_columns import (
     GOOGLE_SHEETS,
     GOOGLE_TIMESTAMPS,

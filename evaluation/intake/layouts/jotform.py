@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.headers import export_table, find_tool_header, header_texts, open_columns
 from evaluation.intake.layouts.options import Part, fields_of
 from evaluation.intake.layouts.proofs import names_of, proven
-from evaluation.intake.layouts.scores import LIKELY, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.system_columns import JOTFORM, tool_fields
 from evaluation.intake.table import RESPONDENT, Recognised
 from evaluation.spreadsheets import Sheet

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.headers import (
     export_table,
     find_tool_header,
@@ -18,7 +19,6 @@ from evaluation.intake.layouts.headers import (
 )
 from evaluation.intake.layouts.options import Part, is_marked, options_field, question
 from evaluation.intake.layouts.proofs import proven
-from evaluation.intake.layouts.scores import LIKELY, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.system_columns import KOBO, ODK, ToolColumns, tool_field, tool_fields
 from evaluation.intake.table import LEFT_OUT, Recognised, RowCode, TableField
 from evaluation.spreadsheets import Sheet

@@ -9,6 +9,7 @@ import numpy as np
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.headers import (
     ROWS_SEARCHED,
     export_table,
@@ -19,7 +20,6 @@ from evaluation.intake.layouts.headers import (
 )
 from evaluation.intake.layouts.options import Part, bracketed, fields_of
 from evaluation.intake.layouts.proofs import proven
-from evaluation.intake.layouts.scores import LIKELY, NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.system_columns import LIMESURVEY_CODES, LIMESURVEY_TEXTS, tool_field, tool_fields
 from evaluation.intake.table import LEFT_OUT, Recognised, RowCode, TableField
 from evaluation.spreadsheets import EMPTY, Sheet

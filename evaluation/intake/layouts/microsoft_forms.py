@@ -7,6 +7,7 @@ but addresses or one word for "anonymous" all down.
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.column_contents import is_label, is_text
 from evaluation.intake.layouts.headers import (
     export_table,
@@ -18,7 +19,6 @@ from evaluation.intake.layouts.headers import (
 )
 from evaluation.intake.layouts.options import question
 from evaluation.intake.layouts.proofs import names_of, proven
-from evaluation.intake.layouts.scores import LIKELY, NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.system_columns import (
     MICROSOFT_FORMS,
     MICROSOFT_FORMS_END,

@@ -12,10 +12,10 @@ from evaluation.definitions.columns import REPORT_MARK, REPORT_PROPERTY
 from evaluation.i18n import Translator, languages, message_keys
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.column_contents import number, whole
 from evaluation.intake.layouts.headers import header_texts, one_line
 from evaluation.intake.layouts.result_tables import is_report
-from evaluation.intake.layouts.scores import NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.typed_table import heading_text, rows_searched
 from evaluation.intake.table import Recognised, Refusal
 from evaluation.spreadsheets import Sheet, Workbook

@@ -7,10 +7,10 @@ from itertools import groupby, pairwise
 
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, weaker
 from evaluation.intake.layouts.column_contents import is_label, whole
 from evaluation.intake.layouts.headers import one_line, values_below
 from evaluation.intake.layouts.options import MARKS
-from evaluation.intake.layouts.scores import LIKELY, NO, SHAPE_ONLY, weaker
 from evaluation.intake.layouts.typed_table import (
     fields_under,
     headed_row,

@@ -2,8 +2,8 @@
 
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, weaker
 from evaluation.intake.layouts.column_contents import holds_answers, number, share
-from evaluation.intake.layouts.scores import LIKELY, NO, SHAPE_ONLY, weaker
 from evaluation.intake.layouts.typed_table import Header, fields_under, find_header, shape_header, table_of
 from evaluation.intake.table import Recognised, Table, TableField
 from evaluation.spreadsheets import EMPTY, Content, Sheet

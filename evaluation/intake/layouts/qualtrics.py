@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.headers import (
     export_table,
     find_tool_header,
@@ -14,7 +15,6 @@ from evaluation.intake.layouts.headers import (
     rows_with,
 )
 from evaluation.intake.layouts.options import Part, fields_of
-from evaluation.intake.layouts.scores import NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.system_columns import QUALTRICS, tool_field, tool_fields
 from evaluation.intake.table import LEFT_OUT, Recognised, RowCode, TableField
 from evaluation.spreadsheets import Sheet

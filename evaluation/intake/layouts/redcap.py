@@ -15,6 +15,7 @@ import numpy.typing as npt
 from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.headers import (
     ROWS_SEARCHED,
     export_table,
@@ -24,7 +25,6 @@ from evaluation.intake.layouts.headers import (
     values_below,
 )
 from evaluation.intake.layouts.options import Part, fields_of
-from evaluation.intake.layouts.scores import LIKELY, NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.system_columns import REDCAP, tool_field, tool_fields
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, Recognised, RowCode, TableField
 from evaluation.intake.values import read_options

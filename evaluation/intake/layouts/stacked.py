@@ -9,9 +9,9 @@ import numpy.typing as npt
 from evaluation.intake.column_keys import area_key
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, weaker
 from evaluation.intake.layouts.column_contents import is_answer, is_header_like, within
 from evaluation.intake.layouts.headers import one_line
-from evaluation.intake.layouts.scores import LIKELY, NO, weaker
 from evaluation.intake.layouts.start_and_end import parted_at, table_parted
 from evaluation.intake.layouts.times import label_timing
 from evaluation.intake.layouts.typed_table import LONGEST_TYPED, fields_under, find_header, heading_text, table_of

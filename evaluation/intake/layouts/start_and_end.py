@@ -25,10 +25,10 @@ from evaluation.intake.layouts.bands import (
     parted,
     repeated_headings,
 )
+from evaluation.intake.layouts.certainty import LIKELY, NO, weaker
 from evaluation.intake.layouts.column_contents import compare, is_header_like
 from evaluation.intake.layouts.headers import one_line, titles_above
 from evaluation.intake.layouts.options import question
-from evaluation.intake.layouts.scores import LIKELY, NO, weaker
 from evaluation.intake.layouts.times import is_moment_label, label_timing
 from evaluation.intake.layouts.typed_table import (
     fields_under,

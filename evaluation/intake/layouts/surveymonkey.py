@@ -2,10 +2,10 @@
 
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.headers import export_table, find_tool_header, header_texts, open_columns
 from evaluation.intake.layouts.options import Part, fields_of, under_questions
 from evaluation.intake.layouts.proofs import names_of, proven
-from evaluation.intake.layouts.scores import LIKELY, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.system_columns import SURVEYMONKEY, SURVEYMONKEY_COLLECTORS, tool_field, tool_fields
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, Recognised
 from evaluation.spreadsheets import Sheet

@@ -6,10 +6,10 @@ from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.attendance_register import recognise as attendance_register
+from evaluation.intake.layouts.certainty import NO, SHAPE_ONLY, weaker
 from evaluation.intake.layouts.column_contents import SCALE_LENGTHS, content_counts, is_label, whole
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.plain_table import recognise as plain_table
-from evaluation.intake.layouts.scores import NO, SHAPE_ONLY, weaker
 from evaluation.intake.layouts.statistic_words import PEOPLE_WORDS, is_total
 from evaluation.intake.layouts.visit_diary import recognise as visit_diary
 from evaluation.intake.table import Recognised, Refusal, Table

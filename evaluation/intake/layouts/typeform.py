@@ -5,6 +5,7 @@ from itertools import groupby
 
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.headers import (
     export_table,
     find_tool_header,
@@ -17,7 +18,6 @@ from evaluation.intake.layouts.headers import (
 )
 from evaluation.intake.layouts.options import Part, options_field, question
 from evaluation.intake.layouts.proofs import names_of, proven
-from evaluation.intake.layouts.scores import LIKELY, NO, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.system_columns import TYPEFORM, tool_fields
 from evaluation.intake.table import Recognised, RowCode, TableField
 from evaluation.spreadsheets import Sheet

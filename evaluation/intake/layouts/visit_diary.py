@@ -3,8 +3,8 @@
 from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, weaker
 from evaluation.intake.layouts.column_contents import holds_counts
-from evaluation.intake.layouts.scores import LIKELY, NO, SHAPE_ONLY, weaker
 from evaluation.intake.layouts.typed_table import fields_under, find_header, shape_header, table_of
 from evaluation.intake.table import Recognised, Table, TableField
 from evaluation.spreadsheets import Sheet

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.headers import (
     export_table,
     find_tool_header,
@@ -21,7 +22,6 @@ from evaluation.intake.layouts.headers import (
 )
 from evaluation.intake.layouts.options import Part, after_separator, bracketed, fields_of, under_questions
 from evaluation.intake.layouts.proofs import proven, without_numbering
-from evaluation.intake.layouts.scores import LIKELY, NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.system_columns import (
     MICROSOFT_FORMS,
     SURVEYMONKEY_COLLECTORS,

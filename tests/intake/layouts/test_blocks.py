@@ -117,8 +117,8 @@ def test_the_rows_of_all_tables_are_all_the_rows(known: Known) -> None:
         rows += [(f"Kevät {2010 + cohort}",), HEAD, *[(f"A{number}", 3, 2) for number in range(5)], ()]
     tables = [table for table in recognise(Sheet.of("Taul1", rows), known).tables if isinstance(table, Table)]
     assert len(tables) == 12
-    taken = [row for table in tables for row in table.rows.tolist()]
-    assert taken == [row for row, cells in enumerate(rows) if len(cells) == 3 and cells != HEAD]
+    matched = [row for table in tables for row in table.rows.tolist()]
+    assert matched == [row for row, cells in enumerate(rows) if len(cells) == 3 and cells != HEAD]
 
 
 def test_answers_in_words_below_a_blank_row_are_no_table_of_marks(known: Known) -> None:

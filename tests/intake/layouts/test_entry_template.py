@@ -30,7 +30,7 @@ def sheets(content: bytes) -> list[Sheet]:
 
 @pytest.mark.parametrize("language", languages())
 def test_the_template_of_every_form_is_known_again(library: Library, known: Known, language: str) -> None:
-    used = {form.id: (form, each) for each in library.practices.values() for form in library.forms_of(each)}
+    used = {form.id: (form, practice) for practice in library.practices.values() for form in library.forms_of(practice)}
     for form, practice in used.values():
         entry, *others = sheets(entry_template(library, form, practice, language))
         assert recognise(entry, known).score == 1, form.id
