@@ -20,7 +20,7 @@ EXAMPLES = 3
 Kind = Literal["question", "system", "session", "left_out", "personal"]
 Cells = Mapping[int, tuple[int, int]]
 
-# A column that nobody has decided about may hold answers; one without a heading holds notes.
+# An undecided column may hold answers; one without a heading holds notes.
 _MAY_ANSWER = frozenset({"matched", "joined", "twice", "near", "unknown", "other_form"})
 
 

@@ -151,7 +151,7 @@ def double_question(double: Double, decisions: Mapping[str, str]) -> OpenQuestio
         choices=tuple(map(Choice, choices)),
         sheet=double.sheet,
         cell=f"A{double.rows[0]}",
-        # Rows that contradict each other wait by themselves until one of them is chosen.
+        # Rows that contradict one another wait anyway until the worker chooses one.
         rows=len(double.rows) if double.equal else 0,
         values={
             "code": double.code,

@@ -64,7 +64,7 @@ def area_key(sheet: str, row: int, column: int) -> str:
 
 
 def part_key(written: str) -> str:
-    """Return the key that somebody wrote, of a column (a heading) or of a band or block ("Taul1!B3")."""
+    """Return the key as the worker wrote it, of a column (a heading) or of a band or block ("Taul1!B3")."""
     area = _AREA.match(written.strip())
     return f"{area[1]}!{area[2].upper()}" if area else fold(written)
 

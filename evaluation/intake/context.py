@@ -70,7 +70,7 @@ class Context:
 
 
 class Unclear(Exception):
-    """It cannot be told what a table is about; ``problem`` says what is missing."""
+    """It is unclear what a table is about; ``problem`` says what is missing."""
 
     def __init__(self, problem: Problem) -> None:
         """Keep the problem."""
@@ -161,7 +161,7 @@ def _differences(
 
 
 def _say(key: str, value: str, library: Library) -> object:
-    """Return what a message calls a practice or questionnaire: its name in each language, never its id."""
+    """Return the name of a practice or questionnaire in a message, by language, never its id."""
     if key == "practice" and value in library.practices:
         return library.practices[value].name.root
     if key == "questionnaire" and value in library.questionnaire_ids:
@@ -200,8 +200,8 @@ class FormChooser:
     def answerable(self, practice: Practice | None) -> tuple[Questionnaire, ...]:
         """Return the latest questionnaires that ask something of what the table asks, of ``practice`` where it has.
 
-        Of a table that asks nothing we know they are the practice's own for clients, where it asks them at several
-        times: where it asks at one, a column of times tells nothing about the table.
+        For a table without known questions they are the practice's questionnaires for clients, where these have several
+        times: where they have one, a column of times says nothing about the table.
         """
         forms = [self._library.questionnaire(form_id) for form_id in self._library.questionnaire_ids]
         possible = tuple(form for form in forms if self._weight(form))

@@ -1,4 +1,4 @@
-"""A table that somebody has counted → answers: as many pseudonymous ones as the counts say, that never pair."""
+"""A table of counts → as many anonymous answers as the counts say, which are never matched."""
 
 import re
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ def read_counts(
 
     Args:
         table: the table of counts.
-        targets: the item of each question of ``table`` by its number; the others are named and left.
+        targets: the item of every known question of ``table`` by its number; the others become problems.
         form: the questionnaire that they answer.
         context: practice, municipality and cohort of all of them.
         settings: the worker's word on unknown answers.

@@ -256,5 +256,5 @@ def _person_keys(parsed: Parsed, places: Sequence[str], days: Counter[tuple[str,
 
 
 def _digest(first: str, second: str) -> str:
-    # Keys of codes stay as the first version made them, so that what it stored is known again.
+    # Keys of codes keep the form of the first version, so that what it stored is still recognised.
     return hashlib.sha256(f"{first}\x1f{second}\x1f".encode()).hexdigest()

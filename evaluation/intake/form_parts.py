@@ -29,7 +29,7 @@ LEAVE_OUT = "leave_out"
 
 @dataclass(frozen=True, eq=False)
 class RowTimings:
-    """The timing of each row: its id, LEAVE_OUT for a row that nobody wants, None for one that waits or is lost.
+    """The timing of every row: its id, LEAVE_OUT where the worker wants it left out, None where it waits or is lost.
 
     ``problems`` name the rows without a timing one by one and those left out together; ``questions`` ask what a value
     means that is none of the known words, those already answered among them.
@@ -140,7 +140,7 @@ def _lost(table: Table, field: TableField, rows: Rows, timing: Objects) -> tuple
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """The tables by questionnaire; how many rows wait for a decision, and how many nobody wants.
+    """The tables by questionnaire; how many rows wait for a decision, and how many are left out.
 
     ``possible`` are the questionnaires that rows may answer while all of them wait.
     """
@@ -182,7 +182,7 @@ class PartFinder:
         )
 
     def _parts(self, table: Table) -> Parts:
-        """Return the parts of a table; a column that says when the answers were given decides row by row."""
+        """Return the parts of a table; a column that holds the time of the answers decides row by row."""
         chooser = FormChooser(table, self.known, self.settings, self.library)
         field = next((field for field in table.fields if field.system == TIMING), None)
         if field is None or table.timing is not None:

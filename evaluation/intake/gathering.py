@@ -101,7 +101,7 @@ class Gathered:
         return table[self.codes(column)]
 
     def first_filled(self, where: Mask) -> dict[int, Mask]:
-        """Return for the rows of the mask ``where`` their first column that holds something, as masks by column."""
+        """Return for the rows of the mask ``where`` their first non-empty column, as masks by column."""
         left = where.copy()
         masks: dict[int, Mask] = {}
         for column in range(self.sheet.width):

@@ -33,7 +33,7 @@ _IDENTITY = re.compile(
     rf"{_OPEN}([0-9]{{6}}) {{0,2}}([-+A-FU-Y]) {{0,2}}([0-9]{{3}}) ?([0-9A-Z]){_SHUT}", re.IGNORECASE
 )
 _IDENTITY_WITHOUT_SIGN = re.compile(rf"{_OPEN}([0-9]{{6}}) ?([0-9]{{3}})([0-9A-Y]){_SHUT}", re.IGNORECASE)
-# Spellings that only a right check character tells from other numbers: another sign, a day with points, figures apart.
+# Spellings that only a right check character distinguishes from other numbers: another sign, a day with points, spaces.
 _IDENTITY_ODD = (
     re.compile(rf"{_OPEN}([0-9]{{6}})(?:[^0-9A-Z]{{1,3}})([0-9]{{3}})[ _-]?([0-9A-Y]){_SHUT}", re.IGNORECASE),
     re.compile(

@@ -60,7 +60,7 @@ class LabelQuestion:
 
 
 def label_questions(columns: Sequence[ScaleColumn]) -> Iterator[LabelQuestion]:
-    """Yield a question for each scale of which the labels in all its columns together are of a doubtful degree."""
+    """Yield a question for every scale whose labels, in all its columns together, are of a doubtful degree."""
     order = sorted((column for column in columns if column.texts), key=lambda column: (column.scale.id, column.column))
     for _, group in groupby(order, key=lambda column: column.scale.id):
         sharing = tuple(group)

@@ -60,7 +60,7 @@ def with_confirmed_columns(fields: Sequence[TableField], confirmed: Mapping[str,
 
 
 def _shares_heading(field: TableField, fields: Sequence[TableField]) -> bool:
-    """Tell whether a column that nobody needs has the heading of another one, which the worker's word then means."""
+    """Tell whether a column that is left out shares its heading with one that the worker's word then means."""
     if field.system != LEFT_OUT:
         return False
     key = fold(field.heading)

@@ -82,7 +82,7 @@ def _plain_values(read: Read[int] | None) -> dict[str, object]:
 
 
 def _read(content: Content, required: bool) -> Read[int]:
-    """Read a number, in a form also one with a word of a guess or of times; a dash is none."""
+    """Read a number, in a form also one with a word for "about" or "times"; a dash means none."""
     read = read_count(content)
     if read.fault != "not_a_count" or not isinstance(content, str):
         return read

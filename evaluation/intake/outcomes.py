@@ -22,7 +22,7 @@ Outcome = Literal[
 ]  # fmt: skip
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 NUMBER: Mapping[Outcome, int] = {outcome: number for number, outcome in enumerate(OUTCOMES)}
-# Rows that these name are nobody's answers, however the problem is weighed.
+# Rows with these problems hold no answers, whatever the severity.
 _ASIDE = ("total_row", "formula_row", "no_answers")
 # A band of times stands at most so far above the headings.
 _BAND = 2
@@ -110,13 +110,13 @@ def place_of(cell: str, turned: bool = False) -> Place:
 
 
 def is_turned(matches: Collection[ColumnMatch]) -> bool:
-    """Tell whether the questions of a sheet stand below one another, a column for each person."""
+    """Tell whether the questions of a sheet stand below one another, with a column per person."""
     places = [place_of(match.cell) for match in matches]
     return len({place.column for place in places}) == 1 and len({place.row for place in places}) > 1
 
 
 def _is_counted(draft: Draft, sheet: str) -> bool:
-    """Tell whether somebody has counted the answers of a sheet: its forms stand on no row."""
+    """Tell whether the sheet holds counted answers: its forms have no row."""
     return bool(((draft.responses["sheet"] == sheet) & (draft.responses["row"] == 0)).any())
 
 

@@ -110,7 +110,7 @@ class TableParser:
         """Prepare to read ``table``, whose fields are matched by ``matches``; ``scales`` are those of its file."""
         self._table, self._form, self._context, self._settings, self._library = table, form, context, settings, library
         self._matches = [match for match in matches if match.status in ("matched", "joined")]
-        # Of columns that complete each other the first stands for all.
+        # The first of columns that complete one another stands for all.
         self._columns = {match.target: match.field.columns[0] for match in reversed(self._matches) if match.target}
         sheet = table.sheet
         filled: dict[int, Column] = {}
@@ -268,7 +268,7 @@ class TableParser:
         return ScaleReader(self._library.scales[str(item.scale)], labels, rule.codes if rule else None)
 
     def _marked_options(self, match: Match, item: Item) -> Numbers:
-        """Return the one marked option of each row; two marks in one row are a fault."""
+        """Return the one marked option of every row; two marks in one row are a fault."""
         gathered, rule = self._all, self._scales.rule(match.field.columns[0])
         reader = self._reader(item, rule)
         values = np.full(len(gathered.rows), MISSING, dtype=np.int32)
@@ -306,7 +306,7 @@ def column_missing(table: Table, name: str, rows: int) -> Problem:
 
 
 def fits(table: Table, columns: Sequence[int], item: Item, library: Library) -> bool:
-    """Tell whether what stands in ``columns`` could be answers of ``item``: at least half of it can be read."""
+    """Tell whether ``columns`` could hold answers of ``item``: at least half of the contents can be read."""
     if item.kind == "text":
         return True
     contents = [content for column in columns for content in table.sheet.columns[column].contents(table.rows)]

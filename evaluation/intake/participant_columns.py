@@ -85,7 +85,7 @@ def _holds_codes(table: Table, field: TableField) -> bool:
 
 
 def is_made_up_code(content: Content) -> bool:
-    """Tell whether a content is a code of letters and figures, and nobody's name, number or address."""
+    """Tell whether a content is a code of letters and figures, and no name, number or address."""
     read = read_participant(content)
     return read.fault is None and read.value is not None and _MADE_UP.fullmatch(read.value) is not None
 
@@ -98,7 +98,7 @@ def folded_name(name: str) -> str:
 
 
 def code_of_name(name: str, key: bytes) -> str | None:
-    """Return the code of ``name`` under ``key`` (HMAC-SHA256, shortened); None where no name stands there."""
+    """Return the code of ``name`` under ``key`` (HMAC-SHA256, shortened); None where there is no name."""
     folded = folded_name(name)
     if not folded:
         return None

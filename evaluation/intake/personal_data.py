@@ -21,7 +21,7 @@ LONGEST_SHOWN = 60
 # Enough of a column's distinct contents to know what it holds, and how many a name or an address has to be seen among.
 _LOOKED_AT = 500
 _FEWEST_WORDED = 2
-# Letters that may stand around an identifier ("puh. 040 …") and still nothing else is said.
+# As many letters may stand around an identifier ("puh. 040 …") without a further message.
 _AROUND = 4
 
 _INITIAL = re.compile(r"^[^\W\d_]\.$")
@@ -150,7 +150,7 @@ def as_text(content: Value) -> str:
 
 
 def show(content: Content | None) -> str | None:
-    """Return what stands in a cell as a message may repeat it: cut short, personal data masked; None for nothing."""
+    """Return the content of a cell as a message may repeat it: cut short, personal data masked; None for nothing."""
     if content is None:
         return None
     whole = content.text if isinstance(content, CellFault) else as_text(content)

@@ -23,7 +23,7 @@ _OWN_WORDS: tuple[Outcome, ...] = ("set_aside", "beside", "rejected", "not_under
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: what may be shown of it (None for what is masked), its outcome, and the columns it spans.
+    """A cell: its visible text (None for what is masked), its outcome, and the columns it spans.
 
     ``decimal`` tells that the text is a number with a point, which readers of other languages write otherwise.
     """
@@ -56,7 +56,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class SheetPicture:
-    """What is shown of one sheet.
+    """The picture of one sheet.
 
     ``letters`` name the visible columns, ``matches`` say what their tables match them to; ``more_columns`` are further
     ones that are left out. ``rows`` stand in order, those of gap number n with ``gap`` n.
@@ -128,7 +128,7 @@ def _number(sheet: Sheet, row: int) -> str:
 
 
 def _columns(outcomes: SheetOutcomes) -> list[int]:
-    """Return the columns to show: the first ones that hold something, and all that are read."""
+    """Return the columns to show: the first non-empty ones, and all that are read."""
     filled = [number for number, column in enumerate(outcomes.sheet.columns) if column.values]
     read = {number for number, matches in outcomes.columns.items() if any(match.target for match in matches)}
     return sorted({*filled[:MOST_COLUMNS], *[number for number in filled if number in read][: 3 * MOST_COLUMNS]})
@@ -235,7 +235,7 @@ class _Painter:
             return Cell("", outcome, spans)
         if outcome in ("heading", "band", "title"):
             return Cell(show(content), outcome, spans)
-        # A word such as "Keskiarvo" stands in the column of names, and is nobody's.
+        # A word such as "Keskiarvo" in the column of names is no name.
         private = (column in self._private or outcome == "personal") and not is_total(content)
         hidden = private or self._names_somebody(content, outcome)
         decimal = isinstance(content, float) and not content.is_integer()

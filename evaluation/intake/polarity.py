@@ -19,7 +19,7 @@ NEGATIONS = frozenset({
     "no", "not", "never", "without", "none", "nobody", "nothing", "neither", "cannot", "isn't", "aren't", "wasn't",
     "weren't", "don't", "didn't", "doesn't", "can't", "couldn't", "won't", "haven't", "hasn't", "hadn't",
 })  # fmt: skip
-# Words one letter from each other that speak of another person or of another time.
+# Words that differ by a letter and mean another person or another time.
 _OTHERS = frozenset({
     "minä", "sinä", "hän", "me", "te", "he", "minun", "sinun", "hänen", "minua", "sinua", "häntä", "minut", "sinut",
     "minulle", "sinulle", "hänelle", "minulla", "sinulla", "minulta", "sinulta", "meidän", "teidän", "heidän",

@@ -31,7 +31,7 @@ LARGEST_AREA = 60_000_000
 HELPER_MARK = "_"
 # The beginnings of the codes that may hold for several tables.
 _OF_SEVERAL = ("place_from", "column_", "hidden_columns")
-# Remarks on the cells that somebody should look at.
+# Remarks on the cells that the worker should check.
 _WORTH_A_LOOK = frozenset({"engines_differ", "formula_zero", "rows_longer"})
 TEMPLATE, TABLE, RUN, REFUSED = "entry_template", "plain_table", "run_workbook", "refused"
 
@@ -119,11 +119,11 @@ def draft_of(opened: Opened, library: Library, settings: FileSettings | None = N
     reader = TableReader(manifest, known, settings or FileSettings(), library, file_scales(read))
     tables = _read_sheets(read, known, reader)
     if len(tables.readings) > 1 and reader.scales.ranges:
-        # A table whose numbers fit our scale by chance waits with another of the file that shows its own.
+        # A table whose numbers fit our scale by chance waits with another one of the file that shows another scale.
         reader = TableReader(manifest, known, settings or FileSettings(), library, reader.scales)
         tables = _read_sheets(read, known, reader)
     if not (tables.readings or tables.refused or manifest):
-        # Questions that nobody has defined are still a table: its rows and columns are shown, not refused altogether.
+        # Undefined questions are still a table: its rows and columns are displayed, not refused altogether.
         tables = _read_sheets(read, known, reader, by_shape=True)
     collected = replace(tables, problems=[*collected.problems, *tables.problems])
     forms = [form for reading in collected.readings for form in reading.forms]

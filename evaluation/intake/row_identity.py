@@ -236,7 +236,7 @@ def response_marks(
         layout: the layout of the table.
         number: the column of the tool's number, if there is one.
         moment: the column of the moment at which the response was sent, if there is one.
-        days: the day of each row as it was read.
+        days: the days of the rows.
         settings: the worker's word on days.
         heading: the heading of the moments.
     """
@@ -276,7 +276,7 @@ def _together(*parts: Objects) -> Objects:
 
 
 def _seconds(content: Content) -> str | None:
-    """Return the seconds of a moment; None where none are said."""
+    """Return the seconds of a moment; None where it has none."""
     if isinstance(content, datetime):
         return f"{content.second:02}"
     match = _SECONDS.search(str(content))

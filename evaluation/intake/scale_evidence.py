@@ -12,10 +12,10 @@ from evaluation.intake.values import ScaleReader
 
 Numbers = Mapping[float, int]
 Range = tuple[int, int]
-# From where to where the numbers of each scale (its id and codes) run in a file, where that is not the scale.
+# The range of the numbers of every scale (its id and codes) in a file, where that is not the scale.
 Ranges = Mapping[tuple[str, tuple[int, ...]], Range]
 
-# One answer outside the scale is a slip of the hand; two or more are none where they are this many of 100.
+# One answer outside the scale is a slip; two or more are no slip where they are this many of 100.
 STRAY_PER_CENT = 5
 # Further off than this a number is a slip ("55", "2024") unless a good part of the column is so.
 _FAR_LOW, _FAR_HIGH = -3, 10
@@ -28,7 +28,7 @@ _WITHIN_PER_CENT = 90
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a legend says of one scale: its numbers run from ``low`` to ``high``, ``direction`` -1 if turned around.
+    """What a legend says about one scale: its numbers go from ``low`` to ``high``, ``direction`` is -1 if reversed.
 
     ``direction`` is 0 where it says nothing of that. ``codes`` are numbers whose meaning is a known answer.
     """
@@ -62,7 +62,7 @@ def pooled(columns: Sequence[Numbers]) -> Counter[float]:
 
 
 def file_range(columns: Sequence[Numbers], scale: Scale) -> Range | None:
-    """Return from where to where the numbers of columns of one scale run, if that is not the scale; None if it is.
+    """Return the range of the numbers in columns of one scale, if that is not the scale; None if it is.
 
     Columns of one scale decide together: what fits by chance in one of them does not in another.
     """
@@ -135,7 +135,7 @@ def _runs_outside(numbers: Numbers, scale: Scale) -> bool:
 
 
 def _is_shifted(whole: Mapping[int, int], scale: Scale) -> bool:
-    """Tell whether numbers run one step below or above the scale and never use its other end: 0–4 for 1–5."""
+    """Tell whether numbers lie one step below or above the scale and never use its other end: 0–4 for 1–5."""
     low, high = scale.codes[0], scale.codes[-1]
     if total(whole) < 4 or len(whole) < min(3, len(scale.codes)):
         return False

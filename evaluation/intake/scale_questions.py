@@ -95,7 +95,7 @@ def _differs(verdict: Verdict | None, column: ScaleColumn) -> bool:
 
 
 def _by_legend(columns: Sequence[ScaleColumn], verdicts: Mapping[int, Verdict | None]) -> Iterator[ScaleQuestion]:
-    """Yield a question for each scale and each thing that legends say of it."""
+    """Yield a question for every scale and every finding of legends about it."""
     pairs = [(column, verdict) for column in columns if (verdict := verdicts[column.column]) is not None]
 
     def finding(pair: tuple[ScaleColumn, Verdict]) -> tuple[str, int, int, int, tuple[tuple[int, int], ...]]:
@@ -166,7 +166,7 @@ def file_ranges(columns: Sequence[ScaleColumn], elsewhere: Ranges) -> Ranges:
 
 
 def _by_numbers(columns: Sequence[ScaleColumn], ranges: Ranges) -> Iterator[ScaleQuestion]:
-    """Yield a question for each scale whose columns hold numbers that are not on it, or seem to be of a shorter one."""
+    """Yield a question for every scale whose columns hold numbers outside it, or seem to be of a shorter one."""
     order = sorted(columns, key=lambda column: (column.scale.id, column.column))
     for _, group in groupby(order, key=lambda column: column.scale.id):
         sharing = tuple(group)
@@ -180,7 +180,7 @@ def _by_numbers(columns: Sequence[ScaleColumn], ranges: Ranges) -> Iterator[Scal
 
 
 def _of_range(columns: tuple[ScaleColumn, ...], scale_span: Range | None, span: Range) -> ScaleQuestion:
-    """Ask about columns whose numbers run from ``span[0]`` to ``span[1]``, or those beside them do."""
+    """Ask about columns whose numbers, or those beside them, go from ``span[0]`` to ``span[1]``."""
     scale = columns[0].scale
     options = _options(scale, *span)
     name = "scale_beside" if scale_span is None else "scale_percent" if span == (0, 100) else "scale_range"

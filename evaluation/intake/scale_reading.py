@@ -28,7 +28,7 @@ from evaluation.records import OpenQuestion
 from evaluation.spreadsheets import EMPTY, Content, Sheet
 
 _SHARE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*%")
-# What stands in these columns makes a row somebody's response, also where it does not count or answers another form.
+# A content in these columns makes a row a response, even if it does not count or answers another form.
 _RESPONSE_COLUMNS = frozenset({RESPONDENT, PARTICIPANT, ANSWERED_ON, TIMING})
 _AS_THEY_ARE = ScaleRule()
 Question = ScaleQuestion | LabelQuestion
@@ -271,7 +271,7 @@ def _is_note(legend: Legend, table: Table, answers: set[int]) -> bool:
 
 
 def _is_response(table: Table, row: int, without: int) -> bool:
-    """Tell whether something in a row, in another column than ``without``, says whose response it is or when given."""
+    """Tell whether a row has, in another column than ``without``, a code, a day or the like of a response."""
     columns = (field.columns[0] for field in table.fields if field.system in _RESPONSE_COLUMNS)
     return any(table.sheet.cell(row, column) is not None for column in columns if column != without)
 

@@ -54,7 +54,7 @@ class ScaleColumn:
 
 @dataclass(frozen=True)
 class ScaleRule:
-    """How a column is read: ``codes`` by number (None for as they are), ``labels`` by text, codes turned around or not.
+    """How a column is read: ``codes`` by number (None for unchanged), ``labels`` by text, codes reversed or not.
 
     Labels that are ``unread`` are explained by the worker one by one. A ``waiting`` column waits for the worker, one
     that is ``left_out`` is not read.
@@ -86,7 +86,7 @@ class ScaleRule:
         return reader.read(content)
 
     def apply(self, values: npt.NDArray[np.int32], codes: Sequence[int]) -> npt.NDArray[np.int32]:
-        """Return the codes read from a column as the rule has them; those outside ``codes`` stay as they are."""
+        """Return the codes read from a column by the rule; those outside ``codes`` stay unchanged."""
         if not self.turned:
             return values
         opposite = dict(zip(codes, reversed(codes), strict=True))

@@ -117,7 +117,7 @@ def _contents(match: ColumnMatch, sheet: Sheet, turned: bool) -> tuple[Content, 
 
 
 def _answers(contents: tuple[Content, ...], item: Item, library: Library) -> bool:
-    """Tell whether more than half of what stands in a column are answers of an item."""
+    """Tell whether more than half of the contents of a column are answers of an item."""
     if item.kind == "text":
         return True
     reader = ScaleReader(library.scales[item.scale]) if item.scale else None
@@ -126,5 +126,5 @@ def _answers(contents: tuple[Content, ...], item: Item, library: Library) -> boo
 
 
 def suggested_answers(draft: Draft) -> frozenset[tuple[str, str]]:
-    """Return the answers that nobody knows: to leave one out is never a wrong figure, whatever it means."""
+    """Return the unknown answers: leaving one out never makes a figure wrong, whatever it means."""
     return frozenset((answer.item, answer.text) for answer in draft.unknown_answers)

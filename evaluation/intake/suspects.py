@@ -88,7 +88,7 @@ def name_calculated(gathered: Gathered, columns: Sequence[int], coded: Mask) -> 
 
 
 def name_empty(gathered: Gathered, says_something: Mask) -> None:
-    """Name the rows that hold something but answer nothing."""
+    """Name the rows that are not empty but answer nothing."""
     for column, here in gathered.first_filled(~says_something & ~gathered.bad).items():
         gathered.say("error", "no_answers", column, here)
 

@@ -153,7 +153,7 @@ def rows_below(sheet: Sheet, header: int, without: Sequence[int] = ()) -> npt.ND
 
 
 def sums_up_options(field: TableField, fields: Sequence[TableField]) -> bool:
-    """Tell whether a tool repeats in the column of ``field`` what stands in columns of options.
+    """Tell whether a tool repeats the contents of columns of options in the column of ``field``.
 
     Those decide, and the heading of the question makes it no second column of the question.
     """

@@ -261,7 +261,7 @@ class TableReader:
         return visible, hidden_problems(table, table.rows[hidden], self._settings.hidden_rows)
 
     def _may_be_of_several_times(self, table: Table) -> bool:
-        """Tell whether what a table asks is asked at several times, or is not known."""
+        """Tell whether the questions of a table belong to several times, or are unknown."""
         fitting = FormChooser(table, self._known, self._settings, self._library).fitting()
         return table.timing is None and len({form.timing for form in fitting}) != 1
 
@@ -357,7 +357,7 @@ class TableReader:
 
 
 def _masked(fields: Iterable[TableField]) -> tuple[TableField, ...]:
-    """Return ``fields`` with personal data masked in their headings, which are shown, remembered and made a mark of."""
+    """Return ``fields`` with personal data masked in their headings, which are displayed and stored."""
     return tuple(replace(field, heading=mask(field.heading).text) for field in fields)
 
 

@@ -96,7 +96,7 @@ def by_time(table: Table, known: Known, asks: Callable[[TableField], bool]) -> t
 
     Args:
         table: the table with the time of every column.
-        known: tells which of several questions of one short text is asked at all times.
+        known: tells which of several questions of one short text belongs to all times.
         asks: tells whether a field is a question for sure.
     """
     times = tuple(dict.fromkeys(field.timing for field in table.fields if field.timing is not None))
@@ -144,7 +144,7 @@ def _answered(table: Table, columns: Sequence[int]) -> npt.NDArray[np.bool_]:
 
 
 def _named_at(field: TableField, fields: Sequence[TableField], known: Known) -> TableField:
-    """Return a field named by the one question that is asked at all its times, of several that share a short text."""
+    """Return a field named by the one question that belongs to all its times, of several that share a short text."""
     heading = fold_heading(field.names[0]) if field.names else ""
     if field.timing is None or len(known.find(heading)) < 2:
         return field

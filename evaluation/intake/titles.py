@@ -53,7 +53,7 @@ class _Named(Generic[T]):
 
 
 def names_of(practice: Practice) -> frozenset[str]:
-    """Return every folded way to write a practice: its id, and its name in each language."""
+    """Return every folded way to write a practice: its id, and its name in every language."""
     return frozenset({fold(practice.id), *(fold(text) for text in practice.name.values())})
 
 

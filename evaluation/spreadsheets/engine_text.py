@@ -51,7 +51,7 @@ class Separated:
 def read_text(
     content: bytes, name: str, progress: Callable[[float], None]
 ) -> tuple[Sheet, Literal["csv", "tsv"], tuple[Remark, ...]]:
-    """Return the one sheet of a text file, called ``name``, its format, and what there is to remark.
+    """Return the one sheet of a text file, called ``name``, its format, and the remarks.
 
     Raises Unreadable: unknown_encoding, not_a_workbook (not text after all), too_large, open_quote, damaged_workbook.
     """

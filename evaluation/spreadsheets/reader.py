@@ -121,7 +121,7 @@ def _read_small(content: bytes, package: Package, marks: Mapping[str, Marks], pr
 def _read_large(
     content: bytes, archive: zipfile.ZipFile, package: Package, budget: Budget, progress: Progress
 ) -> Outcome:
-    """Let calamine parse while this thread searches the XML; its cells are taken if both count equally many.
+    """Let calamine parse while this thread searches the XML; its cells count if both find equally many.
 
     If they do not, openpyxl must read, however long it takes.
     """

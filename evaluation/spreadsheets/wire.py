@@ -19,7 +19,7 @@ _CELL_KINDS = ("error", "formula")
 
 
 class Garbled(Exception):
-    """What came through the pipe is no frame or no workbook."""
+    """The pipe delivered something else than a frame or a workbook."""
 
 
 def send(stream: IO[bytes], kind: bytes, payload: bytes | memoryview) -> None:

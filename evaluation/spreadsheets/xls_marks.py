@@ -217,7 +217,7 @@ class Container:
 
     def _chain(self, start: int) -> bytes:
         sectors: list[bytes] = []
-        # A chain that bites its own tail is no longer than the table.
+        # A circular chain is no longer than the table.
         while start < len(self._table) and len(sectors) <= len(self._table):
             sectors.append(self._sector(start))
             start = self._table[start]

@@ -78,7 +78,7 @@ def _under(sheet: Sheet, row: int, header: int, labels: Mapping[int, str], known
         band for band in under if named[band] or any(fold_heading(text) in repeated for text in under[band].values())
     ]
     times = {named[band] for band in taking} - {None}
-    # Where every column has a label of its own, that row is the header, and answers stand below it; but one question
+    # Where every column has its own label, that row is the header, and answers stand below it; but one question
     # may stand under nothing but its times.
     label_per_heading = len(under) >= len(headings) and not (repeated and len(times) == len(under))
     if len(taking) < 2 or label_per_heading or not (repeated or len(times) > 1):

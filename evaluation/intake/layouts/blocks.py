@@ -69,7 +69,7 @@ def _read(sheet: Sheet, block: _Block, known: Known) -> Recognised:
 
 
 def _read_stacked(sheet: Sheet, blocks: Sequence[_Block], known: Known) -> list[tuple[_Block, Recognised]]:
-    """Read blocks below one another; one that nobody can read belongs to the block above, so no row is lost."""
+    """Read blocks below one another; one that no reader knows belongs to the block above, so no row is lost."""
     read: list[tuple[_Block, Recognised]] = []
     for block in blocks:
         reading = _read(sheet, block, known)

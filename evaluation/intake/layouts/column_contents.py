@@ -90,7 +90,7 @@ def is_header_like(cells: Sequence[Content | None], known: Known) -> bool:
 
 
 def compare(first: Column, other: Column, rows: Rows) -> tuple[int, int]:
-    """Return in how many of ``rows`` both columns hold something, and in how many of these it differs."""
+    """Return in how many of ``rows`` both columns are filled, and in how many of these they differ."""
     places = {(type(value), value): code for code, value in enumerate(first.values)}
     same = np.array([places.get((type(value), value), EMPTY - 1) for value in other.values] + [EMPTY], dtype=np.int64)
     one, two = first.codes[rows], same[other.codes[rows]]

@@ -263,9 +263,9 @@ def _table(grid: _Grid, items: Sequence[CountedItem]) -> CountTable:
 
 
 def _proven(grid: _Grid, table: CountTable, known_rows: Sequence[int], known: Known) -> bool:
-    """Tell whether numbers under bare codes are surely counts and not the answers of people with numbers.
+    """Tell whether numbers under bare codes are surely counts and not the answers of numbered people.
 
-    The number of answers beside them adds up, or there are more of one answer than any scale has values.
+    Their sum equals the number of answers beside them, or one number is larger than any code of a scale.
     """
     named = "" if grid.total is None else fold_heading(heading_text(grid.sheet.cell(grid.header, grid.total)))
     sums = [sum(n for _, n, _, _ in item.counts) for item in table.items]

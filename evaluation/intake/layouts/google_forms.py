@@ -1,4 +1,4 @@
-"""Recognises the sheet that Google Forms fills: a stamp of time first, whatever it is called, then "Question [Row]"."""
+"""Recognises the sheet that Google Forms fills: a timestamp first, under any heading, then "Question [Row]"."""
 
 import re
 

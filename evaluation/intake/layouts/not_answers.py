@@ -124,7 +124,7 @@ def _made_on() -> re.Pattern[str]:
 
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
-    """Return why ``sheet`` is no set of answers, if it surely is none."""
+    """Return why ``sheet`` holds no answers, if that is sure."""
     if not sheet.height or not sheet.width or sheet.height > LARGEST:
         return Recognised(NAME, NO)
     if is_own_report(sheet):
@@ -161,7 +161,7 @@ def _is_xlsform(sheet: Sheet, row: int, headings: Sequence[str]) -> bool:
 
 
 def _is_codebook(sheet: Sheet, row: int, headings: Sequence[str]) -> bool:
-    """Tell whether names of variables stand beside what they mean; every name once, and words beside them."""
+    """Tell whether the sheet lists names of variables with their meanings: unique names, and words beside them."""
     names = set(headings) - {""}
     if not names & _VARIABLE or not (names & _MEANING) - _VARIABLE:
         return False

@@ -29,7 +29,7 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
 
 
 def recognise_by_shape(sheet: Sheet, known: Known) -> Recognised | None:
-    """Return a table of questions and answers that nobody has defined, by its shape alone; None where it is none.
+    """Return a table of undefined questions and answers, by its shape alone; None where the shape does not fit.
 
     It has a row of headings, five rows or more, and in most of its columns the same few contents again and again, as
     closed questions have. Only a file in which nothing else was recognised is read this way.

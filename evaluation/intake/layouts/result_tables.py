@@ -1,4 +1,4 @@
-"""Result tables of others, which are no answers: means, frequencies, correlations, whatever program made them."""
+"""Tables of results, which are no answers: means, frequencies, correlations, whatever program made them."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -22,7 +22,7 @@ _STARS = "*†‡ "
 
 
 def is_report(sheet: Sheet, known: Known) -> bool:
-    """Tell whether ``sheet`` holds nothing but results: figures of questions, groups or answers, and nobody's row."""
+    """Tell whether ``sheet`` holds only results: figures of questions, groups or answers, and no respondent's row."""
     if sheet.width > WIDEST:
         return False
     return _holds_results(sheet, known) or _holds_frequencies(sheet, known) or _holds_correlations(sheet)
@@ -47,7 +47,7 @@ def is_table_of_means(table: Table, known: Known) -> bool:
 
 
 def _holds_results(sheet: Sheet, known: Known) -> bool:
-    """Tell whether things stand below one another with their means or shares beside them."""
+    """Tell whether the sheet is a list of labels with means or shares beside them."""
     heads = []
     for row in rows_searched(sheet):
         header = read_header(sheet, row, known)
@@ -111,7 +111,7 @@ def _holds_frequencies(sheet: Sheet, known: Known) -> bool:
         if (codes := [code for code, content in enumerate(column.values) if known.find(heading_text(content))])
         for row in np.flatnonzero(np.isin(column.codes, codes)).tolist()
     ]
-    # Questions that nobody knows get no answers in any case.
+    # Unknown questions get no answers in any case.
     return bool(question_cells) and all(cell in blocks or filled[cell[0]] == 1 for cell in question_cells)
 
 

@@ -90,7 +90,7 @@ def _heads(sheet: Sheet, row: int, known: Known) -> bool:
 def _headings_above(sheet: Sheet, filled: _Filled, row: int, known: Known) -> int:
     """Return the row of headings above a row of texts in the same stretch of rows; the row itself where there is none.
 
-    Answers in somebody's own words look like headings; then the real ones stand above them, as many and all different.
+    Open answers look like headings; then the real ones stand above them, as many and all different.
     """
     top = row
     for above in range(row - 1, -1, -1):
@@ -141,7 +141,7 @@ def _headings(sheet: Sheet, row: int) -> frozenset[str]:
 
 
 def _same_people(sheet: Sheet, first: int, row: int) -> bool:
-    """Tell whether half of what the first column holds below one header stands there below the other too."""
+    """Tell whether half of the contents of the first column below one header also stand below the other."""
     place = next(place for place, cell in enumerate(sheet.row(row)) if cell is not None)
     column = sheet.columns[place]
     one = {one_line(content) for content in column.contents(slice(first + 1, row))}

@@ -1,7 +1,7 @@
-"""Rows of statistics below, above or between answers: means, smallest values and numbers of answers are nobody's.
+"""Rows of statistics below, above or between answers: means, smallest values, numbers of answers.
 
-A word alone is not enough, since "Min" may be somebody's code and "max" an answer: the figures of the row must fit what
-is calculated of the columns they stand in. Where they are exactly that, no word is needed.
+A word alone is not enough, since "Min" may be a participant's code and "max" an answer: the figures of the row must fit
+the statistics of their columns. Where they are exactly these, no word is needed.
 """
 
 import re

@@ -47,7 +47,7 @@ _HEADING = re.compile(
     r"\b(?:lomak|kysel|vaihe|milloin|ajankoh|mittau|mittaa|kerta|kartoitu|formulär|enkät|mätning|tidpunkt|mättillfäll)|"
     r"\b(?:alku ?/ ?loppu|alku vai loppu|när|fas|form|survey|when|phase|wave|round)\b"
 )
-# Under such a heading as many cells hold words of time.
+# Share of the cells under such a heading that hold words of time.
 SOME = 0.5
 
 
@@ -191,7 +191,7 @@ def _contents(field: TableField, table: Table) -> Mapping[Content, int]:
 
 
 def _share(field: TableField, table: Table, known: Known) -> float:
-    """Return which share of a column's cells names a time; 0 for a column that is none of times."""
+    """Return the share of a column's cells that name a time; 0 for a column of something else."""
     if field.kind != "question" or any(map(known.find, field.names)):
         return 0.0
     # Above the table stand a few more; a column of open answers needs no closer look.

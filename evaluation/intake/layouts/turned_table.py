@@ -16,7 +16,7 @@ from evaluation.intake.table import Recognised, Refusal, Table
 from evaluation.spreadsheets import Sheet
 
 NAME = "turned_table"
-# Turning goes cell by cell, and nobody has as many people side by side.
+# Turning goes cell by cell, and no table has as many people side by side.
 LARGEST = 2000
 _LESS_SURE = 0.05
 _UNCLEAR = weaker(SHAPE_ONLY, 25)

@@ -58,7 +58,7 @@ class Header:
 
 
 def rows_searched(sheet: Sheet) -> range:
-    """Return the rows in which a header is looked for: the first thirty, from the first that holds something."""
+    """Return the rows that are searched for a header: thirty from the first non-empty one."""
     filled = np.flatnonzero(sheet.filled_rows())
     if not filled.size:
         return range(0)
@@ -102,7 +102,7 @@ def headed_row(sheet: Sheet, known: Known) -> int | None:
 
 
 def find_header(sheet: Sheet, known: Known) -> Header | None:
-    """Return the header: the row among the first that names most; rows beside it that name the rest belong to it."""
+    """Return the header: the row that names most, with the rows beside it that name the rest."""
     read = {row: read_header(sheet, row, known) for row in rows_searched(sheet)}
     named = [header for header in read.values() if header.questions + header.systems]
     if not named:
@@ -242,7 +242,7 @@ def _day(cell: Content | None) -> date | None:
 def takes_answers(recognised: Recognised, sheet: Sheet, known: Known) -> bool:
     """Tell whether a layout takes a row of answers for a header: one below headings, known exactly or by their shape.
 
-    Options may stand below questions, but nothing stands there below the code and the day.
+    Options may stand below questions, but the cells below the code and the day are then empty.
     """
     tables = [table for table in recognised.tables if isinstance(table, Table)]
     if not tables or tables[0].sheet.turned != sheet.turned:
@@ -252,7 +252,7 @@ def takes_answers(recognised: Recognised, sheet: Sheet, known: Known) -> bool:
         return False
     if row is not None and row < last:
         return any(known.system(text) is not None for text, _ in _above_something(sheet, row, last))
-    # Options stand below empty cells or their question, and nothing stands there below another column.
+    # Options stand below empty cells or their question; the cells below other columns are empty.
     options = {column for field in tables[0].fields if field.kind == "options" for column in field.columns}
     upper = last > 0 and bool(options) and is_header_like(sheet.row(last - 1), known)
     return upper and any(place not in options for _, place in _above_something(sheet, last - 1, last))

@@ -20,7 +20,7 @@ COUNTED = frozenset({
 
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
-    """Return the diary on ``sheet``; sure where days and counts of known questions stand, and nobody's code."""
+    """Return the diary on ``sheet``: days and counts of known questions, without participants' codes."""
     best = Recognised(NAME, NO)
     for header in (find_header(sheet, known), shape_header(sheet, known)):
         if header is None:

@@ -48,7 +48,7 @@ _UNFINISHED = (
 
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
-    """Recognise a sheet that has the columns Webropol is believed to add; see the module for what that is worth."""
+    """Recognise a sheet with the columns that we believe Webropol adds; see the module for how reliable that is."""
     row, _ = find_tool_header(sheet, WEBROPOL)
     tool_columns = proven(tool_fields(header_texts(sheet, row), WEBROPOL), sheet, row)
     tool_columns = without_numbering(tool_columns, sheet, row)

@@ -2,7 +2,7 @@
 
 3/4/2018 is read as the other days of its column show it to be meant. Where a spreadsheet has read the days of another
 country, those up to the 12th have become dates with day and month swapped and the others have stayed texts: such a
-column is asked about. Numbers that may be Excel's days are read only with an ``epoch``.
+column becomes a question. Numbers that may be Excel's days are read only with an ``epoch``.
 """
 
 import re

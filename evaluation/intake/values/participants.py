@@ -18,7 +18,7 @@ _TOTALS = frozenset({
     "antal svar", "total", "totals", "grand total", "sum", "average", "avg", "mean", "count",
     "standard deviation", "std", "sd",
 })  # fmt: skip
-# What heads the row of a register in which those present are counted; in other columns these are marks.
+# These head the row of a register that counts those present; in other columns they are marks.
 _PRESENT = frozenset({
     "paikalla", "läsnä", "poissa", "perui", "osallistujia", "läsnäolijoita", "kävijöitä", "lkm", "kpl", "närvarande",
     "frånvarande", "avbokade", "antal deltagare", "present", "absent", "cancelled", "attendees", "attendance",

@@ -21,7 +21,7 @@ APART = 4
 NO_LABELS: Mapping[str, int | None] = MappingProxyType({})
 
 _NUMBER = re.compile(r"^[+-]?[0-9]+(?:[.,][0-9]+)?$")
-# Apart, since the colon of "5 :)" is no separator.
+# Separate patterns, since the colon of "5 :)" is no separator.
 _CODE_FIRST = (
     re.compile(r"^([+-]?[0-9]{1,3})\s*([(\[])(.+)[)\]]$"),
     re.compile(r"^([+-]?[0-9]{1,3})(\s)(.+)$"),
@@ -98,11 +98,11 @@ class ScaleReader:
         return best if not rivals or alike[0][1] - rivals[0] >= APART else None
 
     def explains(self, content: Content) -> bool:
-        """Tell whether the worker has said what ``content`` means."""
+        """Tell whether the worker has explained ``content``."""
         return not isinstance(content, CellFault) and _explained_key(_text(content)) in self._explained
 
     def refused(self) -> Read[int]:
-        """Return what a text is read as that is none of the answers."""
+        """Return the reading of a text that is none of the answers."""
         return Read(fault="off_scale", values={"expected": self._expected})
 
     def _code(self, text: str) -> int | None:
