@@ -12,8 +12,6 @@ from base64 import b32encode
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from openpyxl.utils import get_column_letter
-
 from evaluation.definitions import Library, Practice, Questionnaire
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.aliases import PERSON_HEADINGS
@@ -23,7 +21,7 @@ from evaluation.intake.personal_data import looks_personal
 from evaluation.intake.table import Table, TableField
 from evaluation.intake.values import is_total, read_participant
 from evaluation.records import Choice, OpenQuestion
-from evaluation.spreadsheets import Column, Content
+from evaluation.spreadsheets import Column, Content, address
 
 # So much of a column looks like codes; a few cells may be anything.
 MOSTLY = 0.8
@@ -188,7 +186,7 @@ def _code(parts: Sequence[Content | None], key: bytes) -> Content | None:
 
 
 def _name(field: TableField) -> str:
-    return field.heading or get_column_letter(field.columns[0] + 1)
+    return field.heading or address(0, field.columns[0]).rstrip("1")
 
 
 def _is(field: TableField, headings: frozenset[str]) -> bool:
