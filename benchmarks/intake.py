@@ -74,9 +74,9 @@ def accepted(path: Path) -> None:
 
 
 def _draft(path: Path) -> "Draft":
-    from evaluation.intake import Given, read_draft
+    from evaluation.intake import FileSettings, read_draft
 
-    given = Given(practice=PRACTICE, cohort="2018", questionnaire=QUESTIONNAIRE)
+    given = FileSettings(practice=PRACTICE, cohort="2018", questionnaire=QUESTIONNAIRE)
     draft = read_draft(path.read_bytes(), path.name, load_library(), given)
     if draft.rejected or not draft.rows:
         raise SystemExit(str(draft.problems[:3]))

@@ -12,7 +12,7 @@ from random import Random
 
 from benchmarks.watch import Watch
 from evaluation.definitions import load_library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 from tests.intake.mutations import mutated
 from tests.intake.test_mutated import CORPUS, adds_up
@@ -25,7 +25,7 @@ def main() -> None:
     tries = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     library = load_library()
     files = {path.name: path.read_bytes() for path in sorted(CORPUS.iterdir()) if 0 < path.stat().st_size < MOST}
-    given = Given("sisu", "Lempäälä", "kevät 2018")
+    given = FileSettings("sisu", "Lempäälä", "kevät 2018")
     outcomes: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     times: list[tuple[float, str]] = []

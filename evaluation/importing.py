@@ -4,22 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, Opened, draft_of
+from evaluation.intake import FileSettings, Opened, draft_of
 from evaluation.intake.code_questions import (
     ALIKE,
     DIFFERENT,
     SAME,
     Double,
     alike_question,
-    codes_apart,
+    cohort_key,
+    cohort_question,
     double_question,
     doubles,
-    run_key,
-    run_question,
+    separate_codes,
     spelling_problem,
     waiting_rows,
     without,
-    without_run,
+    without_cohort,
 )
 from evaluation.intake.personal_data import mask
 from evaluation.records import Draft, OpenQuestion, Problem, Remembered
@@ -29,13 +29,15 @@ from evaluation.store import OtherCohort, Store
 OF_HEADINGS = frozenset({"scale_differs", "labels_collide", "timing_value"})
 
 
-def understand(opened: Opened, store: Store, library: Library, instructions: Given) -> tuple[Draft, Given]:
+def understand(
+    opened: Opened, store: Store, library: Library, instructions: FileSettings
+) -> tuple[Draft, FileSettings]:
     """Return the draft of a file and what it was read with: ``instructions``, and earlier decisions on its headings.
 
     What the worker decides now goes before earlier decisions. Cohorts are called as those that are stored, and codes
     are spelt as stored; the draft asks what can only be guessed of codes and cohorts.
     """
-    instructions = replace(instructions, runs=tuple(store.contents()["cohort"].unique()))
+    instructions = replace(instructions, cohorts=tuple(store.contents()["cohort"].unique()))
     draft = draft_of(opened, library, instructions)
     before = store.remembered(draft.headers).values() if draft.headers else ()
     explicit = instructions.decisions
@@ -64,8 +66,8 @@ def understand(opened: Opened, store: Store, library: Library, instructions: Giv
 
 
 def _with_codes(
-    opened: Opened, store: Store, library: Library, draft: Draft, instructions: Given
-) -> tuple[Draft, Given]:
+    opened: Opened, store: Store, library: Library, draft: Draft, instructions: FileSettings
+) -> tuple[Draft, FileSettings]:
     """Return ``draft`` with its codes and cohorts as they stand already, and with the questions they leave open.
 
     First one code of two people, then a cohort by another name, then another spelling: every step changes what the next
@@ -77,7 +79,7 @@ def _with_codes(
     row_codes = {
         place: code
         for double in double_codes
-        for place, code in codes_apart(double, one_code.get(double.key, "")).items()
+        for place, code in separate_codes(double, one_code.get(double.key, "")).items()
     }
     if row_codes:
         instructions = replace(instructions, row_codes=row_codes)
@@ -91,7 +93,7 @@ def _with_codes(
         if cohort_decisions.get(_key(other)) == SAME
     }
     if same:
-        instructions = replace(instructions, same_runs=same)
+        instructions = replace(instructions, same_cohorts=same)
         draft = draft_of(opened, library, instructions)
     spellings = {
         code: meant for code, meant in store.code_advice(draft).spellings.items() if code not in instructions.same_codes
@@ -105,7 +107,7 @@ def _with_codes(
         draft = draft_of(opened, library, instructions)
     for other in other_cohorts:
         if _key(other) not in cohort_decisions:
-            draft = without_run(draft, (other.municipality, other.cohort, other.timing))
+            draft = without_cohort(draft, (other.municipality, other.cohort, other.timing))
     waiting = [(double.sheet, row) for double in double_codes if _waits(double, one_code) for row in double.rows]
     draft = without(draft, waiting_rows(draft, waiting))
     return replace(
@@ -124,20 +126,20 @@ def _waits(double: Double, decided: Mapping[str, str]) -> bool:
 
 
 def _cohort_question(draft: Draft, other: OtherCohort) -> OpenQuestion:
-    return run_question(
+    return cohort_question(
         draft, (other.municipality, other.cohort, other.timing), _stored(other), (other.codes, other.there)
     )
 
 
 def _key(other: OtherCohort) -> str:
-    return run_key(other.municipality, other.cohort, other.timing)
+    return cohort_key(other.municipality, other.cohort, other.timing)
 
 
 def _stored(other: OtherCohort) -> tuple[str, str]:
     return other.stored_municipality, other.stored_cohort
 
 
-def remember(store: Store, draft: Draft, instructions: Given) -> None:
+def remember(store: Store, draft: Draft, instructions: FileSettings) -> None:
     """Keep the decisions on columns, answers and scales of ``draft`` for the next file with the same headings.
 
     A decision on a heading or an answer that tells who somebody is holds for this file only.

@@ -62,9 +62,9 @@ class ColumnMatch:
     ``examples`` are a few of its contents, personal data masked. ``kind`` is "left_out" for a column that nobody
     needs, "personal" for one that tells who somebody is. ``timing`` is when its answers are from, where a band
     above the heading, the heading itself or the title of a block says so. ``further`` are the headings of its other
-    columns, where every option of a question has a column. ``key`` is what the column is called in
-    ``Given.columns`` and ``Given.timings``: its folded heading, with "#2", "#3" … for further columns of the same
-    heading on the sheet. ``part`` is the key, in ``Given.timings``, of the band or block that the column belongs to.
+    columns, where every option of a question has a column. ``key`` names the column in ``FileSettings.columns`` and
+    ``FileSettings.timings``: its folded heading, with "#2", "#3" … for further columns of the same heading on the
+    sheet. ``part`` is the key, in ``FileSettings.timings``, of the band or block that the column belongs to.
     ``other_words`` are words of the heading that may turn its meaning against the first of the alternatives.
     """
 
@@ -111,8 +111,8 @@ class OpenQuestion:
 
     The text is the message ``questions.<kind>`` with the gaps ``values``; a choice is ``questions.<kind>_<choice>``
     unless it brings a label with it. ``key`` is the same whenever the same file raises the same question, so that the
-    decision (``Given.decisions``) finds it again. ``rows`` is how many rows wait while a ``blocking`` question is
-    open: they count as rejected. ``suggested`` is the likeliest choice; it is only preselected, never applied.
+    decision (``FileSettings.decisions``) finds it again. ``rows`` is how many rows wait while a ``blocking`` question
+    is open: they count as rejected. ``suggested`` is the likeliest choice; it is only preselected, never applied.
     ``decision`` is the choice that has been made.
     """
 

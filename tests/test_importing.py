@@ -10,16 +10,16 @@ from openpyxl import load_workbook
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages
 from evaluation.importing import remember, understand
-from evaluation.intake import Given, commented, open_file
+from evaluation.intake import FileSettings, commented, open_file
 from evaluation.records import Receipt
 from evaluation.store import Selection, Store
 
 MOOD, LONELY = "Miten voit mielialasi puolesta tällä hetkellä?", "Kuinka usein tunnet olosi yksinäiseksi?"
 USEFUL, HEARD = "Tästä kerrasta oli minulle hyötyä.", "Minua kuunneltiin."
-SISU = Given(practice="sisu", questionnaire="client_start", cohort="kevät 2018")
+SISU = FileSettings(practice="sisu", questionnaire="client_start", cohort="kevät 2018")
 
 
-def taken(store: Store, library: Library, content: bytes, file: str, given: Given) -> Receipt:
+def taken(store: Store, library: Library, content: bytes, file: str, given: FileSettings) -> Receipt:
     draft, used = understand(open_file(content, file), store, library, given)
     receipt = store.accept(draft)
     if receipt.import_id is not None:
@@ -56,7 +56,7 @@ def test_a_mended_copy_with_comments_adds_only_what_was_missing(
 
 def test_rows_without_code_or_day_are_known_again_in_the_mended_copy(store: Store, library: Library, table) -> None:
     asked = [item.text["fi"] for item in library.questionnaire("client_follow_up").items[:2]]
-    given = Given(practice="fyrkkaa", questionnaire="client_follow_up", cohort="2018")
+    given = FileSettings(practice="fyrkkaa", questionnaire="client_follow_up", cohort="2018")
     content = table(asked, (4, 5), (4, 5), (9, 5), sheet="Vastaukset")
     first = taken(store, library, content, "tyontekijat.xlsx", given)
     assert counts(first) == (3, 2, 1, 0)
@@ -74,7 +74,7 @@ def test_the_same_file_comes_in_again_when_the_worker_has_said_more_of_it(
     content = table(("Tunniste", MOOD), ("A1", 3), ("A2", "jees"))
     first = taken(store, library, content, "alku.xlsx", SISU)
     assert counts(first) == (2, 1, 1, 0)
-    said = Given(**{**vars(SISU), "labels": {("state_mood", "jees"): 4}})
+    said = FileSettings(**{**vars(SISU), "labels": {("state_mood", "jees"): 4}})
     again = taken(store, library, content, "alku.xlsx", said)
     assert counts(again) == (2, 1, 0, 1)
     assert [problem.code for problem in again.problems] == ["already_imported"]
@@ -83,7 +83,7 @@ def test_the_same_file_comes_in_again_when_the_worker_has_said_more_of_it(
 def test_what_was_said_of_headings_and_answers_is_offered_for_the_next_file(
     store: Store, library: Library, table
 ) -> None:
-    said = Given(
+    said = FileSettings(
         **{**vars(SISU), "columns": {"fiilis": "state_mood"}, "labels": {("state_mood", "jees"): 4}},
     )
     first = table(("Tunniste", "Fiilis", LONELY), ("A1", "jees", 2))
@@ -102,9 +102,9 @@ def test_a_run_is_called_as_in_earlier_imports_so_that_its_people_are_matched(
     store: Store, library: Library, table
 ) -> None:
     start = table(("Tunniste", MOOD), ("A1", 3), sheet="Kevät 2018")
-    taken(store, library, start, "alku.xlsx", Given(practice="sisu", questionnaire="client_start"))
+    taken(store, library, start, "alku.xlsx", FileSettings(practice="sisu", questionnaire="client_start"))
     end = table(("Tunniste", MOOD), ("A1", 4))
-    ending = Given(practice="sisu", questionnaire="client_end", cohort="kevät 2018")
+    ending = FileSettings(practice="sisu", questionnaire="client_end", cohort="kevät 2018")
     receipt = taken(store, library, end, "loppu.xlsx", ending)
     assert [(each.code, each.value) for each in receipt.problems] == [("cohort_called", "kevät 2018")]
     assert store.contents()["cohort"].tolist() == ["Kevät 2018", "Kevät 2018"]
@@ -117,11 +117,11 @@ def test_codes_that_differ_by_case_are_one_persons_unless_the_worker_says_otherw
     start = table(("Tunniste", MOOD), ("Pongo1", 3), sheet="Taul1")
     taken(store, library, start, "alku.xlsx", SISU)
     end = table(("Tunniste", MOOD), ("pongo1", 4), sheet="Taul1")
-    ending = Given(practice="sisu", questionnaire="client_end", cohort="kevät 2018")
+    ending = FileSettings(practice="sisu", questionnaire="client_end", cohort="kevät 2018")
     draft, _ = understand(open_file(end, "loppu.xlsx"), store, library, ending)
     assert draft.responses["participant"].tolist() == ["Pongo1"]
     assert [question.key for question in draft.questions] == ["codes_alike"]
-    other = Given(**{**vars(ending), "decisions": {"codes_alike": "different"}})
+    other = FileSettings(**{**vars(ending), "decisions": {"codes_alike": "different"}})
     draft, _ = understand(open_file(end, "loppu.xlsx"), store, library, other)
     assert draft.responses["participant"].tolist() == ["pongo1"]
 
@@ -141,10 +141,10 @@ def test_an_identity_code_in_names_of_file_and_sheet_is_never_kept(store: Store,
 
 def test_a_day_that_the_file_does_not_tell_is_said_once_for_all_its_rows(store: Store, library: Library, table) -> None:
     content = table((USEFUL, HEARD), (5, 4), (3, 4))
-    asked = Given(practice="sisu", questionnaire="session_feedback", cohort="2018")
+    asked = FileSettings(practice="sisu", questionnaire="session_feedback", cohort="2018")
     refused = taken(store, library, content, "kerta.xlsx", asked)
     assert (counts(refused), [each.code for each in refused.problems]) == ((2, 0, 2, 0), ["column_missing"])
-    said = Given(**{**vars(asked), "day": datetime.date(2018, 5, 3)})
+    said = FileSettings(**{**vars(asked), "day": datetime.date(2018, 5, 3)})
     draft, _ = understand(open_file(content, "kerta.xlsx"), store, library, said)
     assert draft.responses["answered_on"].tolist() == [datetime.date(2018, 5, 3)] * 2
     assert store.accept(draft).accepted == 2
@@ -154,7 +154,7 @@ def test_what_was_decided_of_a_scale_is_known_for_the_next_file_with_the_same_he
     store: Store, library: Library, table
 ) -> None:
     heading = f"{USEFUL} (1 = täysin samaa mieltä, 5 = täysin eri mieltä)"
-    given = Given(practice="gruppis", questionnaire="session_feedback", cohort="2024")
+    given = FileSettings(practice="gruppis", questionnaire="session_feedback", cohort="2024")
     spring = table(("Päivä", heading), ("3.4.2024", 1), ("3.4.2024", 2))
     asked, _ = understand(open_file(spring, "kevat.xlsx"), store, library, given)
     (question,) = asked.questions

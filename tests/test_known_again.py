@@ -14,19 +14,19 @@ from sqlalchemy.pool import NullPool
 
 from evaluation.definitions import Library
 from evaluation.importing import understand
-from evaluation.intake import Given, open_file
+from evaluation.intake import FileSettings, open_file
 from evaluation.records import Receipt
 from evaluation.store import Selection, Store, open_store
 
 CASES = Path(__file__).parent / "cases"
 VERSION_3 = Path(__file__).parent / "store" / "fixtures" / "version_3.sql"
 ALL = Selection()
-SISU = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
+SISU = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
 GRUPPIS = replace(SISU, practice="gruppis", questionnaire="session_feedback")
 DIARY = replace(SISU, practice="passeli", questionnaire="visit_diary")
 REGISTER = replace(SISU, questionnaire="attendance_register")
-PASSELI = Given(practice="passeli", municipality="Huittinen")
-SOLMUT = Given(practice="solmut_auki", cohort="Kevät 2026", questionnaire="client_end")
+PASSELI = FileSettings(practice="passeli", municipality="Huittinen")
+SOLMUT = FileSettings(practice="solmut_auki", cohort="Kevät 2026", questionnaire="client_end")
 ACCESS, ARRANGED, MET = (
     "Mukaan oli helppo päästä.",
     "Paikka ja aika sopivat minulle.",
@@ -41,7 +41,7 @@ class Desk:
     store: Store
     library: Library
 
-    def drop(self, file: Path | tuple[str, bytes], given: Given, **decided: str) -> Receipt:
+    def drop(self, file: Path | tuple[str, bytes], given: FileSettings, **decided: str) -> Receipt:
         """Save a file; the choices for its questions are given by kind."""
         name, content = (file.name, file.read_bytes()) if isinstance(file, Path) else file
         opened = open_file(content, name)
@@ -112,7 +112,7 @@ def text(*rows: Sequence[object]) -> bytes:
     ],
 )
 def test_a_decision_that_is_none_of_the_choices_decides_nothing(
-    first: str, second: str, given: Given, desk: Desk
+    first: str, second: str, given: FileSettings, desk: Desk
 ) -> None:
     desk.drop(case(first), given)
     receipt = desk.drop(case(second), given, same_papers="repalce")
@@ -417,7 +417,7 @@ def test_what_an_earlier_version_stored_is_not_stored_again(old: Desk) -> None:
     ],
 )
 def test_newer_files_meet_what_an_earlier_version_stored(
-    old: Desk, file: str, given: Given, saved: int, asked: list[str]
+    old: Desk, file: str, given: FileSettings, saved: int, asked: list[str]
 ) -> None:
     receipt = old.drop(CASES / file, given)
     assert (receipt.accepted, kinds(receipt)) == (saved, asked)

@@ -11,7 +11,7 @@ import pytest
 from evaluation.cli import main
 from evaluation.definitions import Library
 from evaluation.importing import understand
-from evaluation.intake import Given, open_file, read_draft
+from evaluation.intake import FileSettings, open_file, read_draft
 from evaluation.name_key import key_file, name_key
 from evaluation.records import Draft
 from evaluation.settings import SettingRefused
@@ -26,11 +26,11 @@ Rows = Sequence[Sequence[object]]
 
 def understood(store: Store, library: Library, content: bytes, form: str, choice: str | None = "make_codes") -> Draft:
     """Read a file and answer its question about names with ``choice``."""
-    given = Given(practice="sisu", cohort="Kevät 2026", questionnaire=f"client_{form}", name_key=KEY)
+    given = FileSettings(practice="sisu", cohort="Kevät 2026", questionnaire=f"client_{form}", name_key=KEY)
     opened = open_file(content, f"{form}.xlsx")
     draft, _ = understand(opened, store, library, given)
     asked = {question.key: choice for question in draft.questions if question.kind == "names_as_codes" and choice}
-    return understand(opened, store, library, Given(**{**vars(given), "decisions": asked}))[0]
+    return understand(opened, store, library, FileSettings(**{**vars(given), "decisions": asked}))[0]
 
 
 def matched(store: Store) -> int:
@@ -120,7 +120,7 @@ def test_a_list_with_codes_beside_its_names_keeps_its_codes(store: Store, librar
 def test_without_a_key_no_code_is_made(library: Library, table) -> None:
     content = table(("Nimi", MOOD), ("Anna Virtanen", 1), ("Mikko Aho", 2), sheet="Taul1")
     decided = {"names_as_codes:Taul1:A1": "make_codes"}
-    given = Given(practice="sisu", questionnaire="client_start", cohort="2026", decisions=decided)
+    given = FileSettings(practice="sisu", questionnaire="client_start", cohort="2026", decisions=decided)
     draft = read_draft(content, "alku.xlsx", library, given)
     assert draft.responses.empty
     assert draft.questions[0].waiting
@@ -129,7 +129,7 @@ def test_without_a_key_no_code_is_made(library: Library, table) -> None:
 def test_start_and_end_side_by_side_under_one_column_of_names_pair(store: Store, library: Library) -> None:
     name = "w_j1_wide_exact.xlsx"
     opened = open_file((CASES / name).read_bytes(), name)
-    given = Given(practice="sisu", name_key=KEY, decisions={"names_as_codes:Taul1:A4": "make_codes"})
+    given = FileSettings(practice="sisu", name_key=KEY, decisions={"names_as_codes:Taul1:A4": "make_codes"})
     receipt = store.accept(understand(opened, store, library, given)[0])
     assert receipt.accepted == 19
     assert [(pair.timing, pair.matched, pair.forms) for pair in receipt.pairs] == [("end", 8, 8)]

@@ -8,7 +8,7 @@ import pytest
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.importing import understand
-from evaluation.intake import Given, open_file
+from evaluation.intake import FileSettings, open_file
 from evaluation.records import Draft, Receipt
 from evaluation.store import Selection, Store
 
@@ -28,7 +28,7 @@ def take(
         open_file(content, f"{form}.xlsx"),
         store,
         library,
-        Given(**said, decisions=decisions or {}),  # type: ignore[arg-type]
+        FileSettings(**said, decisions=decisions or {}),  # type: ignore[arg-type]
     )
     return draft, store.accept(draft)
 
@@ -41,7 +41,7 @@ def case(store: Store, library: Library, name: str, form: str | None = None, **g
         open_file((CASES / name).read_bytes(), name),
         store,
         library,
-        Given(**said, decisions=decisions),  # type: ignore[arg-type]
+        FileSettings(**said, decisions=decisions),  # type: ignore[arg-type]
     )
     return store.accept(draft)
 

@@ -20,7 +20,7 @@ from evaluation.settings import Settings
 class MappingFile:
     """What a mapping file says: targets of headings, codes of answers, codes that mean another, rows to keep.
 
-    ``timings`` and ``header_rows`` are as in Given, ``decisions`` choices for open questions by their key.
+    ``timings`` and ``header_rows`` are as in FileSettings, ``decisions`` choices for open questions by their key.
     """
 
     columns: Mapping[str, str | None] = field(default_factory=dict)
@@ -50,13 +50,13 @@ def add_import_arguments(parser: argparse.ArgumentParser, translator: Translator
 def import_files(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Read files and save their rows; with ``--dry-run`` only report what would happen."""
     from evaluation.importing import remember, understand
-    from evaluation.intake import Given, commented, open_file
-    from evaluation.intake.name_columns import MAKE_CODES
+    from evaluation.intake import FileSettings, commented, open_file
+    from evaluation.intake.participant_columns import MAKE_CODES
     from evaluation.store import open_store
 
     library = load_library(settings.definitions)
     mapping = _read_mapping(options.mapping, library, translator)
-    instructions = Given(
+    instructions = FileSettings(
         practice=options.practice and known(options.practice, library.practices, translator),
         municipality=options.municipality and known(options.municipality, library.municipalities, translator),
         cohort=options.cohort,
@@ -175,8 +175,8 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
     """Read a mapping file; raise UserError where it is not of the form that the manual gives."""
     from evaluation.intake.column_keys import part_key
     from evaluation.intake.folding import fold
+    from evaluation.intake.form_parts import LEAVE_OUT
     from evaluation.intake.matching import SYSTEM_TARGETS
-    from evaluation.intake.timings import LEAVE_OUT
 
     if path is None:
         return MappingFile()

@@ -1,6 +1,7 @@
-"""What became of every column and every row that is nobody's answers: nothing of a table is passed over in silence."""
+"""What became of every column, and of every row without answers: nothing of a table is dropped silently."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -19,24 +20,27 @@ EXAMPLES = 3
 Kind = Literal["question", "system", "session", "left_out", "personal"]
 Cells = Mapping[int, tuple[int, int]]
 
+# An undecided column may hold answers; one without a heading holds notes.
+_MAY_ANSWER = frozenset({"matched", "joined", "twice", "near", "unknown", "other_form"})
+
 
 def column_matches(
     table: Table, matches: Sequence[Match], known: Known, cells: Cells | None = None
 ) -> tuple[ColumnMatch, ...]:
-    """Tell of every field what it was taken for; ``cells`` say where they stand if not in the header.
+    """Return what every field was matched to; ``cells`` say where the fields stand if not in the header.
 
-    The headings of the fields are masked already.
+    The headings of the fields are already masked.
     """
-    told = []
+    columns = []
     by_column = any(match.field.timing for match in matches)
     for number, match in enumerate(matches):
         kind = _kind(match, table, known)
-        told.append(
+        columns.append(
             ColumnMatch(
                 sheet=table.sheet.name,
                 cell=_cell(table, match.field, number, cells),
                 heading=match.field.heading,
-                target=match.target if match.status in ("taken", "joined") else None,
+                target=match.target if match.status in ("matched", "joined") else None,
                 how=match.how,
                 score=match.score,
                 alternatives=match.alternatives,
@@ -49,7 +53,7 @@ def column_matches(
                 other_words=match.other_words,
             )
         )
-    return tuple(told)
+    return tuple(columns)
 
 
 def _kind(match: Match, table: Table, known: Known) -> Kind:
@@ -74,7 +78,7 @@ def _contents(table: Table, field: TableField) -> tuple[Content, ...]:
 
 
 def _examples(table: Table, field: TableField) -> tuple[str, ...]:
-    return tuple(shown for content in _contents(table, field)[:EXAMPLES] if (shown := show(content)))
+    return tuple(text for content in _contents(table, field)[:EXAMPLES] if (text := show(content)))
 
 
 def _cell(table: Table, field: TableField, number: int, cells: Cells | None) -> str:
@@ -89,41 +93,43 @@ def _further(table: Table, field: TableField, cells: Cells | None) -> tuple[str,
 def column_problems(
     table: Table, matches: Sequence[Match], form: Questionnaire, known: Known, cells: Cells | None = None
 ) -> tuple[Problem, ...]:
-    """Name every column that holds something and is not taken, or is taken by less than a text of the definitions."""
+    """Name every non-empty column that is not matched, or is matched by less than a text of the definitions."""
     texts = {item.id: item.text.root for item in form.items}
-    found = []
+    problems = []
     left_out = []
     for number, match in enumerate(matches):
         if not cells and not _contents(table, match.field):
             continue
         kind = _kind(match, table, known)
-        # The number of a response serves to know it again, and is not saved either.
+        # The number of a response only serves to recognise it, and is not saved either.
         if kind == "left_out" or match.target == RESPONDENT:
             left_out.append(match.field.heading)
             continue
-        told = _told(match, kind, texts, form)
-        if told is not None:
-            severity, code, values = told
+        finding = _finding(match, kind, texts, form)
+        if finding is not None:
+            severity, code, values = finding
             place = _cell(table, match.field, number, cells)
-            found.append(Problem(severity, code, table.sheet.name, place, show(match.field.heading), values))
+            problems.append(Problem(severity, code, table.sheet.name, place, show(match.field.heading), values))
     if left_out:
-        found.append(Problem("notice", "columns_left_out", table.sheet.name, values={"columns": ", ".join(left_out)}))
-    return tuple(found)
+        problems.append(
+            Problem("notice", "columns_left_out", table.sheet.name, values={"columns": ", ".join(left_out)})
+        )
+    return tuple(problems)
 
 
-def _told(
+def _finding(
     match: Match, kind: Kind, texts: Mapping[str, Mapping[str, str]], form: Questionnaire
 ) -> tuple[Severity, str, dict[str, object]] | None:
-    """Return severity, code and gaps of what there is to say of a column; None where all is well."""
+    """Return severity, code and gaps of the problem of a column; None where there is none."""
     if kind == "personal":
         return "notice", "column_personal", {}
-    if match.status == "taken":
-        return _told_of_taken(match, texts)
+    if match.status == "matched":
+        return _finding_of_match(match, texts)
     if match.status in ("joined", "twice"):
         return ("notice", "column_joined", {}) if match.status == "joined" else ("warning", "column_twice", {})
     if match.status == "other_form":
         return "warning", "column_of_other_form", {"form": form.title.root}
-    nearest = next((texts[each] for each in match.alternatives if each in texts), None)
+    nearest = next((texts[item] for item in match.alternatives if item in texts), None)
     if nearest:
         words = ", ".join(match.other_words)
         code = "column_other_words" if words else "column_near"
@@ -131,7 +137,7 @@ def _told(
     return "warning", "column_unknown" if match.field.heading else "column_without_heading", {}
 
 
-def _told_of_taken(
+def _finding_of_match(
     match: Match, texts: Mapping[str, Mapping[str, str]]
 ) -> tuple[Severity, str, dict[str, object]] | None:
     if match.how == "similar":
@@ -157,28 +163,28 @@ def row_problems(table: Table) -> tuple[Problem, ...]:
     )
 
 
-def hidden_problems(table: Table, rows: npt.NDArray[np.int64], taken: bool) -> tuple[Problem, ...]:
-    """Say which rows are hidden in the workbook: all at once where they are taken, one by one where they are not.
+def hidden_problems(table: Table, rows: npt.NDArray[np.int64], included: bool) -> tuple[Problem, ...]:
+    """Name the rows that are hidden in the workbook: together where they are included, one by one where they are not.
 
-    All rows of a hidden sheet are.
+    All rows of a hidden sheet count as hidden.
     """
     sheet = table.sheet
     columns = _hidden_columns(table)
     if not len(rows):
         return columns
-    if taken and sheet.hidden:
+    if included and sheet.hidden:
         return (*columns, Problem("warning", "hidden_sheet", sheet.name, values={"n": len(rows)}))
-    if taken:
+    if included:
         values = {"n": len(rows), "rows": ", ".join(str(row + 1) for row in rows[:20])}
         return (*columns, Problem("warning", "hidden_rows", sheet.name, values=values))
     return (*columns, *_hidden_rows(table, rows))
 
 
 def _hidden_columns(table: Table) -> tuple[Problem, ...]:
-    """Say which columns that hold something are hidden in the workbook; they are read like the others."""
+    """Name the non-empty columns that are hidden in the workbook; they are read like the others."""
     sheet = table.sheet
-    asked = {column for field in table.fields for column in field.columns}
-    hidden = [sheet.address(0, column).rstrip("1") for column in sorted(sheet.hidden_columns & asked)]
+    field_columns = {column for field in table.fields for column in field.columns}
+    hidden = [sheet.address(0, column).rstrip("1") for column in sorted(sheet.hidden_columns & field_columns)]
     values = {"columns": ", ".join(hidden)}
     return (Problem("notice", "hidden_columns", sheet.name, values=values),) if hidden else ()
 
@@ -199,3 +205,27 @@ def _hidden_rows(table: Table, rows: npt.NDArray[np.int64]) -> tuple[Problem, ..
 
 def _first(table: Table, row: int) -> int:
     return next((number for number, content in enumerate(table.sheet.row(row)) if content is not None), 0)
+
+
+def without_unanswered(table: Table, matches: Sequence[Match]) -> tuple[Table, tuple[Problem, ...]]:
+    """Return a table without the rows that answer nothing, and notices about these rows."""
+    columns = {
+        column
+        for match in matches
+        if match.field.kind != "system" and match.field.names[0] and match.status in _MAY_ANSWER
+        for column in match.field.columns
+    }
+    if not columns:
+        return table, ()
+    answered = np.zeros(len(table.rows), dtype=bool)
+    for column in columns:
+        answered |= table.sheet.columns[column].filled[table.rows]
+    empty = table.rows[~answered].tolist()
+    return replace(table, rows=table.rows[answered]), tuple(_notice(table, row) for row in empty)
+
+
+def _notice(table: Table, row: int) -> Problem:
+    sheet = table.sheet
+    column = next(number for number, content in enumerate(sheet.row(row)) if content is not None)
+    cell = sheet.address(row, column)
+    return Problem("notice", "no_answers", sheet.name, cell, show(sheet.cell(row, column)))

@@ -1,4 +1,4 @@
-"""Other names that people and tools give to the columns which every form has, folded as headings are compared."""
+"""Other names of the columns that every form has, as people and tools write them; folded as headings are compared."""
 
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, PRACTICE
 from evaluation.intake.table import TIMING
@@ -49,7 +49,7 @@ PERSON_HEADINGS = frozenset({
     "participant", "participants", "client", "subject", "user id", "id",
 })  # fmt: skip
 
-# Columns that tell who somebody is, whatever tool made them. They are never taken.
+# Columns that identify a person, whatever tool made them. They are never read.
 PERSONAL_HEADINGS = frozenset({
     "nimi", "etunimi", "sukunimi", "koko nimi", "asiakkaan nimi", "vastaajan nimi", "osallistujan nimi",
     "namn", "förnamn", "efternamn", "deltagarens namn", "klientens namn",

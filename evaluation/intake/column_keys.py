@@ -1,4 +1,4 @@
-"""What a column is called when somebody speaks of it: its heading, with a number where others have the same one."""
+"""The keys by which columns are referred to: the heading, with a number where others have the same one."""
 
 import re
 from collections import Counter
@@ -8,21 +8,22 @@ from typing import Final
 
 from evaluation.intake.folding import fold
 from evaluation.intake.personal_data import mask
-from evaluation.intake.table import Found, Table, TableField
+from evaluation.intake.table import Table, TableField, TableOrRefusal
+from evaluation.records import ColumnMatch
 from evaluation.spreadsheets import address
 
-# Nobody has said anything of the column; no id looks like this, and None would say that it is left out.
+# Nobody has confirmed the column; no id looks like this, and None would mean that it is left out.
 UNSAID: Final = "-unsaid"
 _AREA = re.compile(r"^(.+)!([A-Za-z]{1,3}[1-9][0-9]*)$")
 
 
-def keyed(found: Sequence[Found]) -> tuple[Found, ...]:
+def keyed(blocks: Sequence[TableOrRefusal]) -> tuple[TableOrRefusal, ...]:
     """Return the tables of one sheet with a key for every field.
 
     The key is the folded heading, personal data masked, for the first column of it (topmost, then leftmost), and the
     heading with "#2", "#3" … for further ones. Tables that share a header share its keys.
     """
-    tables = [table for table in found if isinstance(table, Table)]
+    tables = [table for table in blocks if isinstance(table, Table)]
     places = sorted({(table.header, field.columns, field.heading) for table in tables for field in table.fields})
     headings = {place: fold(mask(place[2]).text) for place in places}
     written = frozenset(headings.values())
@@ -38,7 +39,7 @@ def keyed(found: Sequence[Found]) -> tuple[Found, ...]:
         )
         if isinstance(table, Table)
         else table
-        for table in found
+        for table in blocks
     )
 
 
@@ -50,11 +51,11 @@ def _numbered(text: str, count: Counter[str], written: frozenset[str]) -> str:
     return text if count[text] == 1 else f"{text}#{count[text]}"
 
 
-def said_of(field: TableField, said: Mapping[str, str | None], otherwise: str | None) -> str | None:
-    """Return what is said of a column by its key, else of its heading; ``otherwise`` where nothing is."""
-    if field.key in said and field.key:
-        return said[field.key]
-    return said.get(fold(field.heading), otherwise)
+def confirmed_target(field: TableField, confirmed: Mapping[str, str | None], otherwise: str | None) -> str | None:
+    """Return the confirmed target of a column by its key, else by its heading; ``otherwise`` where there is none."""
+    if field.key in confirmed and field.key:
+        return confirmed[field.key]
+    return confirmed.get(fold(field.heading), otherwise)
 
 
 def area_key(sheet: str, row: int, column: int) -> str:
@@ -63,6 +64,11 @@ def area_key(sheet: str, row: int, column: int) -> str:
 
 
 def part_key(written: str) -> str:
-    """Return the key that somebody wrote, of a column (a heading) or of a band or block ("Taul1!B3")."""
+    """Return the key as the worker wrote it, of a column (a heading) or of a band or block ("Taul1!B3")."""
     area = _AREA.match(written.strip())
     return f"{area[1]}!{area[2].upper()}" if area else fold(written)
+
+
+def column_key(match: ColumnMatch) -> str:
+    """Return the key of a column: its folded heading, numbered where it repeats."""
+    return match.key or fold(match.heading)

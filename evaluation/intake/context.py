@@ -1,4 +1,4 @@
-"""What a table is about: practice, municipality, run and questionnaire, and how each was found out."""
+"""What a table is about: practice, municipality, cohort and questionnaire, and the evidence for them."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -20,25 +20,25 @@ from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.matching import candidates, likely
 from evaluation.intake.personal_data import mask, show
-from evaluation.intake.place import Place, names_of
 from evaluation.intake.table import Table, TableField
+from evaluation.intake.titles import Place, names_of
 from evaluation.records import Problem
 from evaluation.spreadsheets import Sheet
 
 
 @dataclass(frozen=True)
-class Given:
-    """What the worker says of the whole file; what stands in the workbook goes before it.
+class FileSettings:
+    """What the worker has set for the whole file; what stands in the workbook takes precedence.
 
-    ``day`` is when rows were answered that do not say it. ``columns`` and ``labels`` are as in records.Remembered; what
-    is said of a heading without a number holds for every column of it that has no word of its own. ``date_order``
-    decides dates such as 3/4/2018 that could be either; ``same_codes`` says that one code means another, ``row_codes``
-    which code a row has (sheet and row → code), ``same_runs`` that a run is another (both as municipality and name);
-    ``name_key`` is that of codes made of names. ``hidden_rows`` tells whether rows hidden in the workbook are taken.
-    ``runs`` are the names of the runs that are known already. ``decisions`` are the choices made for open questions,
-    by their key. ``timings`` says when answers were given, by the key of a column, band or block (None: at all times
-    alike) or by a folded word that stands in a column of times; "leave_out" for those that are not to be read.
-    ``header_rows`` says in which row (from 1) of a sheet the headings stand.
+    ``day`` is the day of rows that have none. ``columns`` and ``labels`` are as in records.Remembered; a setting for a
+    heading without a number holds for every column of that heading without its own setting. ``date_order`` decides
+    dates such as 3/4/2018 that could be either; ``same_codes`` says that one code means another, ``row_codes`` which
+    code a row has (sheet and row → code), ``same_cohorts`` that a cohort is another (both as municipality and name);
+    ``name_key`` is the key of codes made of names. ``hidden_rows`` says whether rows hidden in the workbook are read.
+    ``cohorts`` are the names of the stored cohorts. ``decisions`` are the choices for open questions, by their key.
+    ``timings`` are the times of answers, by the key of a column, band or block (None: at all times alike) or by a
+    folded word in a column of times; "leave_out" for those that are not to be read. ``header_rows`` says in which row
+    (from 1) of a sheet the headings stand.
     """
 
     practice: str | None = None
@@ -51,10 +51,10 @@ class Given:
     date_order: Literal["dm", "md"] | None = None
     same_codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     row_codes: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
-    same_runs: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    same_cohorts: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     name_key: bytes = field(default=b"", repr=False)
     hidden_rows: bool = True
-    runs: tuple[str, ...] = ()
+    cohorts: tuple[str, ...] = ()
     decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     timings: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
     header_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -70,7 +70,7 @@ class Context:
 
 
 class Unclear(Exception):
-    """It cannot be told what a table is about; ``problem`` says what is missing."""
+    """It is unclear what a table is about; ``problem`` says what is missing."""
 
     def __init__(self, problem: Problem) -> None:
         """Keep the problem."""
@@ -83,23 +83,23 @@ def read_manifest(sheets: Sequence[Sheet]) -> Mapping[str, str]:
     for sheet in sheets:
         if sheet.name == MANIFEST_SHEET:
             rows = [sheet.row(number)[:2] for number in range(sheet.height)]
-            told = (row for row in rows if len(row) > 1 and row[0] and row[1] is not None)
-            pairs = {mask(str(name)).text: mask(str(value)).text for name, value in told}
+            filled = (row for row in rows if len(row) > 1 and row[0] and row[1] is not None)
+            pairs = {mask(str(name)).text: mask(str(value)).text for name, value in filled}
             return pairs if pairs.get("format") == MANIFEST_FORMAT else {}
     return {}
 
 
 def find_context(
-    table: Table, place: Place, manifest: Mapping[str, str], given: Given, library: Library
+    table: Table, place: Place, manifest: Mapping[str, str], settings: FileSettings, library: Library
 ) -> tuple[Context, tuple[Problem, ...]]:
-    """Find out where the answers of ``table`` come from. Raises Unclear where that must be asked.
+    """Return where the answers of ``table`` come from, and notices about it.
 
-    Raises also where the workbook names a practice or municipality that is not known.
+    Raises Unclear where the worker must be asked, and where the workbook names an unknown practice or municipality.
     """
     sheet = table.sheet.name
-    columns = {each.system for each in table.fields}
-    practice = _practice(sheet, PRACTICE in columns, place, manifest, given, library)
-    municipality = manifest.get("municipality") or place.municipality or given.municipality
+    columns = {field.system for field in table.fields}
+    practice = _practice(sheet, PRACTICE in columns, place, manifest, settings, library)
+    municipality = manifest.get("municipality") or place.municipality or settings.municipality
     if practice and not municipality and len(practice.municipalities) == 1:
         municipality = practice.municipalities[0]
     if practice and municipality and municipality not in practice.municipalities:
@@ -108,24 +108,27 @@ def find_context(
     if not municipality and practice and MUNICIPALITY not in columns:
         places = ", ".join(practice.municipalities)
         raise Unclear(Problem("error", "municipality_missing", sheet, values={"places": places}))
-    cohort = manifest.get("cohort") or place.cohort or mask(given.cohort or "").text
-    found = {
+    cohort = manifest.get("cohort") or place.cohort or mask(settings.cohort or "").text
+    from_workbook = {
         "practice": manifest.get("practice") or (place.practice.id if place.practice else None),
         MUNICIPALITY: manifest.get("municipality") or place.municipality,
         COHORT: manifest.get("cohort") or place.cohort,
         "questionnaire": manifest.get("questionnaire"),
     }
-    said = {given.practice, given.municipality, given.cohort} - {None}
-    told = tuple(problem for name, problem in place.told if name not in said)
-    return Context(practice, municipality, cohort.strip()), (*told, *_differences(sheet, found, given, library))
+    from_worker = {settings.practice, settings.municipality, settings.cohort} - {None}
+    notices = tuple(problem for name, problem in place.notices if name not in from_worker)
+    return Context(practice, municipality, cohort.strip()), (
+        *notices,
+        *_differences(sheet, from_workbook, settings, library),
+    )
 
 
 def _practice(
-    sheet: str, in_column: bool, place: Place, manifest: Mapping[str, str], given: Given, library: Library
+    sheet: str, in_column: bool, place: Place, manifest: Mapping[str, str], settings: FileSettings, library: Library
 ) -> Practice | None:
     if "practice" not in manifest and place.practice is not None:
         return place.practice
-    name = manifest.get("practice") or given.practice
+    name = manifest.get("practice") or settings.practice
     if name is None:
         if not in_column:
             raise Unclear(Problem("error", "practice_missing", sheet))
@@ -135,28 +138,30 @@ def _practice(
     return library.practices[name]
 
 
-def _differences(sheet: str, found: Mapping[str, str | None], given: Given, library: Library) -> tuple[Problem, ...]:
-    """Say where the worker's word and the workbook's differ; the workbook's holds."""
-    said = {
-        "practice": given.practice,
-        "questionnaire": given.questionnaire,
-        MUNICIPALITY: given.municipality,
-        COHORT: given.cohort,
+def _differences(
+    sheet: str, from_workbook: Mapping[str, str | None], settings: FileSettings, library: Library
+) -> tuple[Problem, ...]:
+    """Name the differences between the worker's settings and the workbook; the workbook holds."""
+    from_worker = {
+        "practice": settings.practice,
+        "questionnaire": settings.questionnaire,
+        MUNICIPALITY: settings.municipality,
+        COHORT: settings.cohort,
     }
     return tuple(
         Problem(
             "warning",
             "given_differs",
             sheet,
-            values={"found": _say(key, str(found[key]), library), "given": _say(key, value, library)},
+            values={"found": _say(key, str(from_workbook[key]), library), "given": _say(key, value, library)},
         )
-        for key, value in said.items()
-        if value and found.get(key) and found[key] != value
+        for key, value in from_worker.items()
+        if value and from_workbook.get(key) and from_workbook[key] != value
     )
 
 
 def _say(key: str, value: str, library: Library) -> object:
-    """Return what a message calls a practice or questionnaire: its name in each language, never its id."""
+    """Return the name of a practice or questionnaire in a message, by language, never its id."""
     if key == "practice" and value in library.practices:
         return library.practices[value].name.root
     if key == "questionnaire" and value in library.questionnaire_ids:
@@ -165,16 +170,18 @@ def _say(key: str, value: str, library: Library) -> object:
 
 
 class FormChooser:
-    """Finds the questionnaire that a table answers."""
+    """Chooses the questionnaire that a table answers."""
 
-    def __init__(self, table: Table, known: Known, given: Given, library: Library) -> None:
+    def __init__(self, table: Table, known: Known, settings: FileSettings, library: Library) -> None:
         """Look up what the fields of ``table`` may ask; where nothing is named for sure, what they resemble."""
-        self._table, self._given, self._library = table, given, library
-        self._asked = [found for each in table.questions if (found := candidates(each, known, given.columns))]
-        self._sure = len(self._asked) > 1
-        if not self._asked:
-            self._asked = [found for each in table.questions if (found := likely(each, known))]
-        self._sessions = any(each.kind == "session" for each in table.fields)
+        self._table, self._settings, self._library = table, settings, library
+        self._possible_items = [
+            items for field in table.questions if (items := candidates(field, known, settings.columns))
+        ]
+        self._sure = len(self._possible_items) > 1
+        if not self._possible_items:
+            self._possible_items = [items for field in table.questions if (items := likely(field, known))]
+        self._sessions = any(field.kind == "session" for field in table.fields)
 
     def fitting(self, timing: str | None = None) -> tuple[Questionnaire, ...]:
         """Return the latest questionnaires that ask most of what the table asks, the shortest first."""
@@ -187,74 +194,74 @@ class FormChooser:
     def only_practice(self) -> Practice | None:
         """Return the one practice that uses what the table answers; None for several, or where little is sure."""
         fitting = {form.id for form in self.fitting()} if self._sure else set()
-        using = [each for each in self._library.practices.values() if fitting & set(each.questionnaires)]
+        using = [practice for practice in self._library.practices.values() if fitting & set(practice.questionnaires)]
         return using[0] if len(using) == 1 else None
 
     def answerable(self, practice: Practice | None) -> tuple[Questionnaire, ...]:
         """Return the latest questionnaires that ask something of what the table asks, of ``practice`` where it has.
 
-        Of a table that asks nothing we know they are the practice's own for clients, where it asks them at several
-        times: where it asks at one, a column of times tells nothing about the table.
+        For a table without known questions they are the practice's questionnaires for clients, where these have several
+        times: where they have one, a column of times says nothing about the table.
         """
         forms = [self._library.questionnaire(form_id) for form_id in self._library.questionnaire_ids]
         possible = tuple(form for form in forms if self._weight(form))
         used = tuple(form for form in possible if practice and form.id in practice.questionnaires)
-        own = self._of_clients(practice)
-        return used or possible or (tuple(own) if len({form.timing for form in own}) > 1 else ())
+        client_forms = self._of_clients(practice)
+        return used or possible or (tuple(client_forms) if len({form.timing for form in client_forms}) > 1 else ())
 
     def choose(
         self, manifest: Mapping[str, str], place: Place, practice: Practice | None, timing: str | None = None
     ) -> Questionnaire:
         """Return the questionnaire; raise Unclear where several fit or none does.
 
-        What a template says holds; then what a timing column says, what the worker says, the sheet's or the table's
-        title, and what the practice uses.
+        The template decides; then the timing column, the worker, the title of the sheet or table, and what the practice
+        uses.
         """
         sheet = self._table.sheet.name
         named = self._named(manifest)
         if named is not None:
             return named
         fitting = self.fitting(timing or None)
-        chosen = self._given.questionnaire
+        chosen = self._settings.questionnaire
         if chosen and timing is None:
-            return self._given_form(chosen)
+            return self._form_of_settings(chosen)
         titled = [form for form in fitting if form.id in place.questionnaires]
         timed = [form for form in fitting if place.timing is not None and form.timing == place.timing]
         used = [form for form in fitting if practice and form.id in practice.questionnaires]
         both = [form for form in timed if form in used]
-        for found in (titled, both, timed, used, list(fitting)):
-            if len(found) == 1:
-                return found[0]
-        # The time is told by the structure of the sheet, also where no heading is known yet.
+        for forms in (titled, both, timed, used, list(fitting)):
+            if len(forms) == 1:
+                return forms[0]
+        # The structure of the sheet shows the time, also where no heading is known yet.
         at_time = self._at_time(practice, timing or place.timing) if not titled and not both else []
         if len(at_time) == 1:
             return at_time[0]
         raise Unclear(Problem("error", "questionnaire_unclear" if fitting else "sheet_not_recognised", sheet))
 
     def _of_clients(self, practice: Practice | None) -> list[Questionnaire]:
-        forms = [self._library.questionnaire(each) for each in practice.questionnaires] if practice else []
+        forms = [self._library.questionnaire(form_id) for form_id in practice.questionnaires] if practice else []
         return [form for form in forms if (form.kind, form.role) == ("form", "client")]
 
     def _at_time(self, practice: Practice | None, timing: str | None) -> list[Questionnaire]:
-        """Return the forms of clients that the practice uses at a time; of several the likest to the one given."""
+        """Return the forms of clients that the practice uses at a time; of several the one most like the worker's."""
         if practice is None or timing is None:
             return []
-        found = [each for each in self._of_clients(practice) if each.timing == timing]
-        if self._given.questionnaire is None or len(found) < 2:
-            return found
-        items = {item.id for item in self._library.questionnaire(self._given.questionnaire).items}
-        shared = {form.id: len(items & {item.id for item in form.items}) for form in found}
-        return [form for form in found if shared[form.id] == max(shared.values())]
+        forms = [form for form in self._of_clients(practice) if form.timing == timing]
+        if self._settings.questionnaire is None or len(forms) < 2:
+            return forms
+        items = {item.id for item in self._library.questionnaire(self._settings.questionnaire).items}
+        shared = {form.id: len(items & {item.id for item in form.items}) for form in forms}
+        return [form for form in forms if shared[form.id] == max(shared.values())]
 
     def _weight(self, form: Questionnaire) -> int:
         if self._sessions != (form.kind == "register"):
             return 0
         items = {item.id for item in form.items}
-        return sum(bool(found & items) for found in self._asked) + (1 if self._sessions else 0)
+        return sum(bool(possible & items) for possible in self._possible_items) + (1 if self._sessions else 0)
 
-    def _given_form(self, form_id: str) -> Questionnaire:
+    def _form_of_settings(self, form_id: str) -> Questionnaire:
         form = self._library.questionnaire(form_id)
-        if self._asked and not self._weight(form):
+        if self._possible_items and not self._weight(form):
             values = {"form": form.title.root}
             raise Unclear(Problem("error", "other_questionnaire", self._table.sheet.name, values=values))
         return form
@@ -276,10 +283,10 @@ class FormChooser:
 def practice_named(text: str, library: Library) -> Practice | None:
     """Return the practice whose id or name in any language ``text`` is."""
     folded = fold(text)
-    return next((each for each in library.practices.values() if folded in names_of(each)), None)
+    return next((practice for practice in library.practices.values() if folded in names_of(practice)), None)
 
 
 def header_key(fields: Sequence[TableField]) -> str:
-    """Return the mark of a set of headings, by which what a worker said of them is found again."""
-    texts = sorted({fold(each.heading) for each in fields})
+    """Return the fingerprint of a set of headings, under which the worker's choices for them are stored."""
+    texts = sorted({fold(field.heading) for field in fields})
     return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()

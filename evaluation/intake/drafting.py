@@ -1,4 +1,8 @@
-"""Parsed rows → the draft's tables, each form with the marks by which the store knows it again."""
+"""Parsed rows → the draft's tables, every form with the marks by which the store recognises it.
+
+Forms of one person that stand in several rows become one, and numbers of a survey tool that turn out not to be unique
+are dropped.
+"""
 
 import hashlib
 from collections import Counter
@@ -6,15 +10,101 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from evaluation.intake.gathering import MISSING, unsaid
-from evaluation.intake.joining import joined_forms, trusted_numbers
 from evaluation.intake.parsing import Parsed
 from evaluation.intake.table import COUNTED
 from evaluation.records import ANSWER_COLUMNS, ATTENDANCE_COLUMNS, RESPONSE_COLUMNS, TEXT_COLUMNS
 
+# Answers, texts and marks of a draft: response_no first, the item next, and the value last.
+Parts = Sequence[pd.DataFrame]
+
 AGAIN_AND_AGAIN = ("session", "visit")
+
+
+def joined_forms(
+    responses: pd.DataFrame, parts: Parts, tables: npt.NDArray[np.int64]
+) -> tuple[pd.Series, Mapping[int, int]]:
+    """Find the forms of one person that stand in several tables of a file without contradiction.
+
+    Args:
+        responses: the forms as they stand, a row each, numbered from 0.
+        parts: what they say.
+        tables: the number of the table in which they stand.
+
+    Returns:
+        By response_no the number of the form that it is part of, and by that number how many further rows it has;
+        nothing where there is none. Two rows of one table are never joined: they may be two people with one code.
+    """
+    nobody: tuple[pd.Series, Mapping[int, int]] = (pd.Series(dtype=np.int64), {})
+    coded = responses[responses["person_key"].notna() & responses["participant"].notna()]
+    again = coded[coded["person_key"].duplicated(keep=False)]
+    if again.empty:
+        return nobody
+    again = again.assign(table=tables[again["response_no"].to_numpy(np.int64)])
+    statements = _statements(again, parts).assign(
+        key=lambda frame: frame["response_no"].map(_by_number(again, "person_key"))
+    )
+    answers = statements.groupby(["key", "item"], sort=False)["value"].nunique()
+    contradicting = set(answers[answers > 1].index.get_level_values("key"))
+    by_person = again.groupby("person_key", sort=False)
+    one_per_table = by_person["table"].nunique() == by_person.size()
+    days, tools = by_person["answered_on"].nunique(), by_person["tool_key"].nunique()
+    fits = one_per_table & (days <= 1) & (tools <= 1) & ~one_per_table.index.isin(contradicting)
+    # Forms that say the same are no parts of one another; the store leaves the second one out.
+    several = _adding(statements)
+    one = again[again["person_key"].map(fits) & again["person_key"].isin(several)]
+    if one.empty:
+        return nobody
+    first = one.groupby("person_key", sort=False)["response_no"].transform("min")
+    forms = pd.Series(responses["response_no"].to_numpy(), index=responses["response_no"].to_numpy())
+    forms.loc[one["response_no"].to_numpy()] = first.to_numpy()
+    heads, rows = np.unique(first.to_numpy(np.int64), return_counts=True)
+    return forms, dict(zip(heads.tolist(), (rows - 1).tolist(), strict=True))
+
+
+def _adding(statements: pd.DataFrame) -> set[str]:
+    """Return the persons with a form that says something another of their forms does not."""
+    forms = statements.groupby("key", sort=False)["response_no"].nunique()
+    saying = statements.groupby(["key", "item"], sort=False)["response_no"].nunique()
+    alone = saying[saying < forms.reindex(saying.index.get_level_values("key")).to_numpy()]
+    return set(alone.index.get_level_values("key"))
+
+
+def trusted_numbers(responses: pd.DataFrame, parts: Parts) -> pd.DataFrame:
+    """Return ``responses`` without the marks of the survey tool where one mark stands by two different responses.
+
+    Two exports pasted under one another begin to count anew, and "Vastaaja 1" may be the first of each group.
+    """
+    key = ["tool_key", "questionnaire", "timing"]
+    again = responses[responses["tool_key"].notna() & responses.duplicated(key, keep=False)]
+    if again.empty:
+        return responses
+    statements = _statements(again, parts)
+    texts = (statements["item"].astype(str) + "=" + statements["value"].astype(str)).groupby(statements["response_no"])
+    whole = again["response_no"].map(texts.agg(lambda texts: "\x1f".join(sorted(texts)))).fillna("")
+    different = again.assign(content=whole + "\x1e" + again["participant"].fillna("").astype(str))
+    if (different.groupby(key)["content"].nunique() > 1).any():
+        return responses.assign(tool_key=None)
+    return responses
+
+
+def _statements(forms: pd.DataFrame, parts: Parts) -> pd.DataFrame:
+    """Return what ``forms`` say: response_no, item, value; marks by the number of their session."""
+    named = []
+    for part in parts:
+        rows = part[part["response_no"].isin(forms["response_no"])]
+        values = rows.iloc[:, -1].astype(object)
+        named.append(
+            pd.DataFrame({"response_no": rows["response_no"], "item": rows.iloc[:, 1].astype(str), "value": values})
+        )
+    return pd.concat(named, ignore_index=True)
+
+
+def _by_number(forms: pd.DataFrame, column: str) -> pd.Series:
+    return forms.set_index("response_no")[column]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,27 +118,27 @@ class Tables:
     joined: Mapping[int, int] = field(default_factory=dict)
 
 
-def draft_tables(found: Sequence[Parsed]) -> Tables:
-    """Return responses, answers, texts and attendance of all ``found``, numbered one after the other.
+def draft_tables(parsed_tables: Sequence[Parsed]) -> Tables:
+    """Return responses, answers, texts and attendance of all ``parsed_tables``, numbered one after the other.
 
     A form of one person that stands in two tables (records.Draft.joined) is one.
     """
     days: Counter[tuple[str, object]] = Counter()
-    responses, said, written, marks = [], [], [], []
+    responses, coded, written, marks = [], [], [], []
     first = 0
-    for parsed in found:
+    for parsed in parsed_tables:
         responses.append(_responses(parsed, first, days))
-        said.append(_answers(parsed, first))
+        coded.append(_answers(parsed, first))
         written.append(_texts(parsed, first))
         marks.append(_marks(parsed, first))
         first += len(parsed.rows)
     made = Tables(
         _joined(responses, RESPONSE_COLUMNS),
-        _joined(said, ANSWER_COLUMNS),
+        _joined(coded, ANSWER_COLUMNS),
         _joined(written, TEXT_COLUMNS),
         _joined(marks, ATTENDANCE_COLUMNS),
     )
-    tables = np.repeat(np.arange(len(found)), [len(parsed.rows) for parsed in found])
+    tables = np.repeat(np.arange(len(parsed_tables)), [len(parsed.rows) for parsed in parsed_tables])
     forms, joined = joined_forms(made.responses, (made.answers, made.texts, made.attendance), tables)
     answers, texts, attendance = (_under(frame, forms) for frame in (made.answers, made.texts, made.attendance))
     whole = trusted_numbers(_with_days(made.responses, forms), (answers, texts, attendance))
@@ -56,7 +146,7 @@ def draft_tables(found: Sequence[Parsed]) -> Tables:
 
 
 def _under(frame: pd.DataFrame, forms: pd.Series) -> pd.DataFrame:
-    """Return the answers under the numbers of the forms that they are part of, each once."""
+    """Return the answers under the numbers of the forms that they are part of, without duplicates."""
     if forms.empty:
         return frame
     moved = frame.assign(response_no=frame["response_no"].map(forms))
@@ -65,14 +155,14 @@ def _under(frame: pd.DataFrame, forms: pd.Series) -> pd.DataFrame:
 
 
 def _with_days(responses: pd.DataFrame, forms: pd.Series) -> pd.DataFrame:
-    """Return each form once, with the day that any of its rows says."""
+    """Return every form once, with the day that any of its rows has."""
     if forms.empty:
         return responses
-    said = responses[responses["answered_on"].notna()]
-    days = said["answered_on"].groupby(said["response_no"].map(forms)).first()
+    with_day = responses[responses["answered_on"].notna()]
+    days = with_day["answered_on"].groupby(with_day["response_no"].map(forms)).first()
     kept = responses[responses["response_no"].isin(forms)]
-    told = kept["response_no"].map(days).astype(object)
-    return kept.assign(answered_on=told.where(told.notna(), None)).reset_index(drop=True)
+    days_of_forms = kept["response_no"].map(days).astype(object)
+    return kept.assign(answered_on=days_of_forms.where(days_of_forms.notna(), None)).reset_index(drop=True)
 
 
 def _joined(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
@@ -142,16 +232,16 @@ def _places(parsed: Parsed) -> Iterator[str]:
 
 
 def _tool_keys(parsed: Parsed) -> Iterator[str | None]:
-    """Yield the mark of the survey tool's response, the same in whatever run it comes in."""
+    """Yield the mark of the survey tool's response, the same in whatever cohort it comes in."""
     for practice, mark in zip(parsed.practice, parsed.respondent, strict=True):
         yield None if mark is None else _digest(f"tool {practice}", mark)
 
 
 def _person_keys(parsed: Parsed, places: Sequence[str], days: Counter[tuple[str, object]]) -> Iterator[str | None]:
-    """Yield the mark of a form that can be given only once.
+    """Yield the mark of a form that can be filled in only once.
 
-    A person gives one a run, or one a day for a session's form. Of a diary of visits a day gives one; where a day
-    stands in it more than once, one each time, in the order of the file.
+    A person fills in one per cohort, or one per day for a session's form. A diary of visits has one per day, and one
+    for every further row of that day, in the order of the file.
     """
     form = parsed.form
     repeated = form.kind == "form" and form.timing in AGAIN_AND_AGAIN
@@ -166,5 +256,5 @@ def _person_keys(parsed: Parsed, places: Sequence[str], days: Counter[tuple[str,
 
 
 def _digest(first: str, second: str) -> str:
-    # Keys of codes stay as the first version made them, so that what it stored is known again.
+    # Keys of codes keep the form of the first version, so that what it stored is still recognised.
     return hashlib.sha256(f"{first}\x1f{second}\x1f".encode()).hexdigest()

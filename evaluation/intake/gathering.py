@@ -1,4 +1,4 @@
-"""The rows of one table while they are read: values column by column, each distinct content once, and their faults."""
+"""The rows of one table while they are read: values column by column, every distinct content once, and their faults."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -25,7 +25,7 @@ def unsaid(values: Objects) -> Mask:
 
 
 class Gathered:
-    """The rows ``rows`` (from 0) of a sheet: which of them are spoiled, and the problems found in them."""
+    """The rows ``rows`` (from 0) of a sheet: which of them are spoiled, and their problems."""
 
     def __init__(self, sheet: Sheet, rows: npt.NDArray[np.int64]) -> None:
         """Begin with every row good."""
@@ -37,7 +37,7 @@ class Gathered:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems row by row, from left to right."""
-        return tuple(problem for _, _, problem in sorted(self._problems, key=lambda found: found[:2]))
+        return tuple(problem for _, _, problem in sorted(self._problems, key=lambda entry: entry[:2]))
 
     def codes(self, column: int) -> Codes:
         """Return the codes of ``column`` in these rows."""
@@ -48,28 +48,28 @@ class Gathered:
     ) -> list[Read[T] | None]:
         """Read every distinct content of ``column`` that stands in these rows; name the faults in their cells.
 
-        Returns what was read by the number of the content; None for contents that stand in other rows only.
+        Returns the readings by the number of the content; None for contents that stand in other rows only.
         """
-        found = self.each(column, read)
-        self.name_faults(column, found, values)
-        return found
+        reads = self.read_contents(column, read)
+        self.name_faults(column, reads, values)
+        return reads
 
-    def each(self, column: int, read: Callable[[Content], Read[T]]) -> list[Read[T] | None]:
+    def read_contents(self, column: int, read: Callable[[Content], Read[T]]) -> list[Read[T] | None]:
         """Read every distinct content of ``column`` that stands in these rows, naming nothing."""
         there = self.sheet.columns[column]
-        found: list[Read[T] | None] = [None] * len(there.values)
+        reads: list[Read[T] | None] = [None] * len(there.values)
         for code in there.used(self.rows):
-            found[code] = read(there.values[code])
-        return found
+            reads[code] = read(there.values[code])
+        return reads
 
     def name_faults(
-        self, column: int, found: Sequence[Read[T] | None], values: Mapping[str, object] | None = None
+        self, column: int, reads: Sequence[Read[T] | None], values: Mapping[str, object] | None = None
     ) -> None:
-        """Name every cell of ``column`` whose content has a fault in ``found``."""
+        """Name every cell of ``column`` whose content has a fault in ``reads``."""
         codes = self.codes(column)
-        for code, each in enumerate(found):
-            if each is not None and each.fault:
-                self.say("error", each.fault, column, codes == code, {**(values or {}), **each.values})
+        for code, reading in enumerate(reads):
+            if reading is not None and reading.fault:
+                self.say("error", reading.fault, column, codes == code, {**(values or {}), **reading.values})
 
     def say(
         self, severity: Severity, code: str, column: int, where: Mask, values: Mapping[str, object] | None = None
@@ -85,37 +85,37 @@ class Gathered:
             self.bad |= where
 
     def silence(self, where: Mask) -> None:
-        """Forget what was said of the rows of the mask ``where``: one reason for the whole row is enough."""
+        """Drop the problems of the rows of the mask ``where``: one reason for the whole row is enough."""
         rows = set(self.rows[where].tolist())
-        self._problems = [found for found in self._problems if found[0] not in rows]
+        self._problems = [entry for entry in self._problems if entry[0] not in rows]
 
-    def numbers(self, column: int, found: Sequence[Read[int] | None]) -> npt.NDArray[np.int32]:
+    def numbers(self, column: int, reads: Sequence[Read[int] | None]) -> npt.NDArray[np.int32]:
         """Return the values of ``column`` row by row, MISSING where there is none."""
-        table = [MISSING if each is None or each.value is None else each.value for each in found]
+        table = [MISSING if reading is None or reading.value is None else reading.value for reading in reads]
         return np.array([*table, MISSING], dtype=np.int32)[self.codes(column)]
 
-    def objects(self, column: int, found: Sequence[Read[Any] | None]) -> Objects:
+    def objects(self, column: int, reads: Sequence[Read[Any] | None]) -> Objects:
         """Return the values of ``column`` row by row, None where there is none."""
-        table = np.empty(len(found) + 1, dtype=object)
-        table[:] = [*(None if each is None else each.value for each in found), None]
+        table = np.empty(len(reads) + 1, dtype=object)
+        table[:] = [*(None if reading is None else reading.value for reading in reads), None]
         return table[self.codes(column)]
 
     def first_filled(self, where: Mask) -> dict[int, Mask]:
-        """Return for the rows of the mask ``where`` their first column that holds something, as masks by column."""
+        """Return for the rows of the mask ``where`` their first non-empty column, as masks by column."""
         left = where.copy()
-        found: dict[int, Mask] = {}
+        masks: dict[int, Mask] = {}
         for column in range(self.sheet.width):
             if not left.any():
                 break
             here = left & (self.codes(column) != EMPTY)
             if here.any():
-                found[column] = here
+                masks[column] = here
                 left &= ~here
-        return found
+        return masks
 
 
 def filled_down(sheet: Sheet, column: int) -> Column:
-    """Return ``column`` with the content of merged cells in all rows they cover: a run named once for many rows."""
+    """Return ``column`` with the content of merged cells in all rows they cover: a cohort named once for many rows."""
     codes = sheet.columns[column].codes
     for top, left, bottom, right in sheet.merged:
         if left == column == right and bottom > top:

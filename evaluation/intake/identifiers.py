@@ -1,4 +1,4 @@
-"""What tells in any text who somebody is: personal identity codes, e-mail addresses, phone and account numbers."""
+"""Finds in any text what identifies a person: personal identity codes, e-mail addresses, phone and account numbers."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 Kind = Literal["identity_code", "email", "phone", "iban"]
 
-# The signs of the century of birth in use since 2023, and the check character at each remainder of 31.
+# The signs of the century of birth in use since 2023, and the check character for every remainder of 31.
 _CENTURIES: Mapping[str, int] = {"+": 1800, **dict.fromkeys("-YXWVU", 1900), **dict.fromkeys("ABCDEF", 2000)}
 _CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
@@ -33,7 +33,7 @@ _IDENTITY = re.compile(
     rf"{_OPEN}([0-9]{{6}}) {{0,2}}([-+A-FU-Y]) {{0,2}}([0-9]{{3}}) ?([0-9A-Z]){_SHUT}", re.IGNORECASE
 )
 _IDENTITY_WITHOUT_SIGN = re.compile(rf"{_OPEN}([0-9]{{6}}) ?([0-9]{{3}})([0-9A-Y]){_SHUT}", re.IGNORECASE)
-# Spellings that only a right check character tells from other numbers: another sign, a day with points, figures apart.
+# Spellings that only a right check character distinguishes from other numbers: another sign, a day with points, spaces.
 _IDENTITY_ODD = (
     re.compile(rf"{_OPEN}([0-9]{{6}})(?:[^0-9A-Z]{{1,3}})([0-9]{{3}})[ _-]?([0-9A-Y]){_SHUT}", re.IGNORECASE),
     re.compile(
@@ -64,7 +64,7 @@ _FIGURES = re.compile(r"\d(?:[^\w,:;]{0,3}\d){5}")
 
 
 class Finding(NamedTuple):
-    """Something that tells who somebody is: what it is, and where it stands in the text."""
+    """Something that identifies a person: what it is, and where it stands in the text."""
 
     kind: Kind
     start: int
@@ -85,23 +85,23 @@ _PLAIN = _Plain({**{ord(dash): "-" for dash in "‐‑‒–—―−﹘﹣－"}
 
 
 def find_identifiers(text: str) -> tuple[Finding, ...]:
-    """Return everything in ``text`` that tells who somebody is, in order; of what overlaps only the first found.
+    """Return everything in ``text`` that identifies a person, in order; of overlapping findings only the first.
 
-    A mistyped identity code tells the person just as well, so its form and a possible day of birth suffice. Without a
-    sign of the century, or oddly written, its check character has to be right.
+    A mistyped identity code identifies the person just as well, so its form and a possible day of birth suffice.
+    Without a sign of the century, or oddly written, its check character has to be right.
     """
     if not may_identify(text):
         return ()
     plain = text.translate(_PLAIN)
-    found: list[Finding] = []
-    for each in chain(_ibans(plain), _identity_codes(plain), _emails(plain), _phones(plain)):
-        if all(each.end <= other.start or other.end <= each.start for other in found):
-            found.append(each)
-    return tuple(sorted(found, key=lambda finding: finding.start))
+    findings: list[Finding] = []
+    for candidate in chain(_ibans(plain), _identity_codes(plain), _emails(plain), _phones(plain)):
+        if all(candidate.end <= other.start or other.end <= candidate.start for other in findings):
+            findings.append(candidate)
+    return tuple(sorted(findings, key=lambda finding: finding.start))
 
 
 def may_identify(text: str) -> bool:
-    """Tell, at little cost, whether it is worth looking for anything in ``text``."""
+    """Tell, at little cost, whether ``text`` may hold anything that identifies a person."""
     return any(sign in text for sign in "@\uff20([") or _FIGURES.search(text) is not None
 
 
@@ -143,16 +143,16 @@ def _emails(text: str) -> Iterator[Finding]:
 def _ibans(text: str) -> Iterator[Finding]:
     for match in _IBAN_START.finditer(text):
         length = _IBAN_LENGTHS.get(match[0][:2].upper())
-        taken, end = "", match.start()
-        while length and len(taken) < length and end < len(text):
+        number, end = "", match.start()
+        while length and len(number) < length and end < len(text):
             sign = text[end]
             if sign.isalnum():
-                taken += sign
+                number += sign
             elif sign not in " -":
                 break
             end += 1
         ends = end == len(text) or not text[end].isalnum()
-        if length == len(taken) and ends and taken.isascii() and _is_iban(taken):
+        if length == len(number) and ends and number.isascii() and _is_iban(number):
             yield Finding("iban", match.start(), end)
 
 
@@ -171,10 +171,10 @@ def _phones(text: str) -> Iterator[Finding]:
         # A year or another number may follow, so what is too much is left out from the end.
         ends = [domestic.start() + group.end() for group in re.finditer(r"[0-9]+", domestic[0])]
         whole = [end for end in ends if not text[end : end + 1].isalnum()]
-        taken = next((end for end in reversed(whole) if _is_domestic_phone(text[domestic.start() : end])), None)
-        if taken:
-            yield Finding("phone", domestic.start() - bracketed, taken)
-        position = taken or domestic.end(1)
+        number_end = next((end for end in reversed(whole) if _is_domestic_phone(text[domestic.start() : end])), None)
+        if number_end:
+            yield Finding("phone", domestic.start() - bracketed, number_end)
+        position = number_end or domestic.end(1)
 
 
 def _is_domestic_phone(text: str) -> bool:

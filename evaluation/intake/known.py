@@ -80,11 +80,11 @@ class Known:
         return item in self._counts
 
     def is_asked_at(self, item: str, times: Collection[str]) -> bool:
-        """Tell whether the question with this id is asked at all of ``times`` (start, end, …)."""
+        """Tell whether the question with this id belongs to all ``times`` (start, end, …)."""
         return self._times.get(item, set()).issuperset(times)
 
     def is_personal(self, text: str) -> bool:
-        """Tell whether ``text`` heads a column of names, addresses or other things that tell who somebody is."""
+        """Tell whether ``text`` heads a column of names, addresses or other personal data."""
         return fold_heading(text) in PERSONAL_HEADINGS
 
     def is_answer(self, text: str) -> bool:

@@ -1,7 +1,7 @@
 """The labels of one scale's columns read as a set: "samaa mieltä" means another thing beside "jokseenkin samaa mieltä".
 
-Two labels that differ in degree never become one answer unasked, nor does the strongest label of a file become the
-second of ours.
+Two labels that differ in degree never become one answer without a question, nor does the strongest label of a file
+become the second of ours.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations, groupby
 
 from evaluation.definitions import Scale
-from evaluation.intake.degrees import STRONG, taken_apart
+from evaluation.intake.answer_wording import STRONG, parse_wording
 from evaluation.intake.scale_rules import LEAVE_OUT, ScaleColumn, ScaleRule, finding_text, named
 from evaluation.records import Choice, OpenQuestion
 
@@ -19,7 +19,7 @@ TOGETHER, AS_TOP, EXPLAIN = "together", "as_top", "explain"
 
 @dataclass(frozen=True)
 class LabelQuestion:
-    """Labels of ``columns`` whose degree is in doubt: the code that each is read as, and that it has as the strongest.
+    """Labels of ``columns`` whose degree is in doubt: their code as read, and their code as the strongest.
 
     ``strongest`` is empty where a stronger label stands beside them.
     """
@@ -39,12 +39,12 @@ class LabelQuestion:
     def rule(self, decision: str | None) -> ScaleRule:
         """Return how the columns are read once this has been decided."""
         if decision is None:
-            return ScaleRule(held=True)
+            return ScaleRule(waiting=True)
         if decision == EXPLAIN:
             return ScaleRule(unread=frozenset(self.codes))
         return ScaleRule(labels=self.strongest if decision == AS_TOP else {}, left_out=decision == LEAVE_OUT)
 
-    def asked(self, rows: int, sheet: str, cell: str, decision: str | None) -> OpenQuestion:
+    def open_question(self, rows: int, sheet: str, cell: str, decision: str | None) -> OpenQuestion:
         """Return the question as the worker gets it."""
         scale = self.columns[0].scale
         values = {
@@ -60,8 +60,8 @@ class LabelQuestion:
 
 
 def label_questions(columns: Sequence[ScaleColumn]) -> Iterator[LabelQuestion]:
-    """Yield a question for each scale of which the labels in all its columns together are of a doubtful degree."""
-    order = sorted((column for column in columns if column.texts), key=lambda each: (each.scale.id, each.column))
+    """Yield a question for every scale whose labels, in all its columns together, are of a doubtful degree."""
+    order = sorted((column for column in columns if column.texts), key=lambda column: (column.scale.id, column.column))
     for _, group in groupby(order, key=lambda column: column.scale.id):
         sharing = tuple(group)
         texts = {text: code for column in sharing for text, code in column.texts.items()}
@@ -72,7 +72,7 @@ def label_questions(columns: Sequence[ScaleColumn]) -> Iterator[LabelQuestion]:
 
 def _question(columns: tuple[ScaleColumn, ...], texts: Mapping[str, int]) -> LabelQuestion | None:
     scale = columns[0].scale
-    strong = any(taken_apart(text).strength == STRONG for text in texts)
+    strong = any(parse_wording(text).strength == STRONG for text in texts)
     alike = colliding(texts)
     weakened = {} if strong else {text: top for text in texts if (top := _top(text, texts[text], scale)) is not None}
     if alike:
@@ -92,14 +92,14 @@ def _question(columns: tuple[ScaleColumn, ...], texts: Mapping[str, int]) -> Lab
 
 def colliding(texts: Mapping[str, int]) -> tuple[str, ...]:
     """Return the labels that are read as the same code as another one of the same words but another degree."""
-    parts = {text: taken_apart(text) for text in texts}
+    parts = {text: parse_wording(text) for text in texts}
 
     def collide(text: str, other: str) -> bool:
         one, two = parts[text], parts[other]
         return texts[text] == texts[other] and one.base == two.base and one.degrees != two.degrees
 
-    found = {text for pair in combinations(texts, 2) if collide(*pair) for text in pair}
-    return tuple(sorted(found, key=lambda text: (texts[text], text)))
+    labels = {text for pair in combinations(texts, 2) if collide(*pair) for text in pair}
+    return tuple(sorted(labels, key=lambda text: (texts[text], text)))
 
 
 def _top(text: str, code: int, scale: Scale) -> int | None:
@@ -107,17 +107,19 @@ def _top(text: str, code: int, scale: Scale) -> int | None:
 
     "Samaa mieltä" is read as "jokseenkin samaa mieltä", and is "täysin samaa mieltä" on a scale that ends with it.
     """
-    own = taken_apart(text)
-    labels = [(taken_apart(label), value.code) for value in scale.values for label in value.label.values()]
-    same = {found: part for part, found in labels if part.base == own.base}
-    if code not in same or same[code].strength >= own.strength:
+    wording = parse_wording(text)
+    labels = [(parse_wording(label), value.code) for value in scale.values for label in value.label.values()]
+    same = {answer_code: part for part, answer_code in labels if part.base == wording.base}
+    if code not in same or same[code].strength >= wording.strength:
         return None
-    return next((found for found, part in same.items() if part.strength == STRONG and found != code), None)
+    return next(
+        (answer_code for answer_code, part in same.items() if part.strength == STRONG and answer_code != code), None
+    )
 
 
 def _meanings(codes: Mapping[str, int], scale: Scale) -> Mapping[str, str]:
-    """Return each text with the answer that it would become, in every language."""
-    labels = {text: scale.answer(code).label for text, code in sorted(codes.items(), key=lambda each: each[1])}
+    """Return every text with the answer that it would become, in every language."""
+    labels = {text: scale.answer(code).label for text, code in sorted(codes.items(), key=lambda pair: pair[1])}
     return {
         language: ", ".join(f"”{text}” = {label[language]}" for text, label in labels.items())
         for language in scale.label.root

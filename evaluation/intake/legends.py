@@ -1,4 +1,4 @@
-"""What a file itself says of its scale: "1 = täysin samaa mieltä", "asteikko 1–7", "käännetty", wherever it stands."""
+"""What a file says about its scale: "1 = täysin samaa mieltä", "asteikko 1–7", "käännetty", wherever it stands."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evaluation.intake.answer_wording import wording
 from evaluation.intake.folding import fold
-from evaluation.intake.sides import wording
 from evaluation.spreadsheets import Content, Sheet
 
 # Open answers are many; a legend stands in a cell or a dozen.
@@ -40,10 +40,10 @@ _TURNED = re.compile(
 
 @dataclass(frozen=True)
 class Legend:
-    """What one text says of a scale, and where it stands (row and column from 0).
+    """What one text says about a scale, and where it stands (row and column from 0).
 
     ``pairs`` are numbers with what they mean, ``ranges`` the lowest and highest number of the scales it names;
-    ``turned`` tells that it says the scale is the other way round; ``cells`` is over how many cells it stands.
+    ``turned`` means that it calls the scale reversed; ``cells`` is the number of cells over which it stands.
     """
 
     sheet: str
@@ -69,7 +69,7 @@ def read_legend(text: str, sheet: str = "", row: int = 0, column: int = 0, headi
 
 def legends_on(sheet: Sheet) -> tuple[Legend, ...]:
     """Return the legends on a sheet: cells that hold one, and lists of numbers with their meanings."""
-    found: list[Legend] = []
+    legends: list[Legend] = []
     for number, column in enumerate(sheet.columns):
         texts = [(code, value) for code, value in enumerate(column.values) if isinstance(value, str)]
         if len(texts) > _MOST_TEXTS:
@@ -79,8 +79,8 @@ def legends_on(sheet: Sheet) -> tuple[Legend, ...]:
                 continue
             legend = read_legend(value, sheet.name, int(np.argmax(column.codes == code)), number)
             if legend is not None:
-                found.append(legend)
-    return (*_joined(found), *_lists(sheet), *_numbered_labels(sheet))
+                legends.append(legend)
+    return (*_joined(legends), *_lists(sheet), *_numbered_labels(sheet))
 
 
 def _pairs(text: str) -> tuple[tuple[int, str], ...]:
@@ -89,12 +89,12 @@ def _pairs(text: str) -> tuple[tuple[int, str], ...]:
     before = [(int(number), label) for label, number in _STRONG_BEFORE.findall(text)]
     if strong := (after if len(after) >= len(before) else before):
         return _plain(strong)
-    for found in (
+    for matches in (
         [(int(number), label) for number, label in _BRACKETS.findall(text)],
         [(int(number), label) for label, number in _BRACKETS_BEFORE.findall(text)],
         [(int(number), label) for number, label in _BARE.findall(text)],
     ):
-        pairs = _plain(found)
+        pairs = _plain(matches)
         sides = {side[1] for _, label in pairs if (side := wording(label))}
         # The number before a heading is its place among the questions.
         alone = len(pairs) == 1 and bool(re.match(r"\d+\s*[.):]", text))
@@ -117,8 +117,8 @@ def _ranges(text: str, heading: bool) -> tuple[tuple[int, int], ...]:
     named = _RANGE.findall(text) if _says_scale(text) else []
     if heading:
         named += _ALONE.findall(text) + _LAST.findall(text)
-    found = [(int(low), int(high)) for low, high in named]
-    ranges = [(min(ends), max(ends)) for ends in found if _is_scale(min(ends), max(ends))]
+    numbers = [(int(low), int(high)) for low, high in named]
+    ranges = [(min(ends), max(ends)) for ends in numbers if _is_scale(min(ends), max(ends))]
     if _SCHOOL_MARKS.search(text):
         ranges.append((4, 10))
     if _PER_CENT.search(text):
@@ -130,74 +130,74 @@ def _is_scale(low: int, high: int) -> bool:
     return (-5 <= low <= 1 and 2 <= high - low <= 10) or (low, high) in ((4, 10), (0, 100), (1, 100))
 
 
-def _joined(found: Sequence[Legend]) -> Iterator[Legend]:
+def _joined(legends: Sequence[Legend]) -> Iterator[Legend]:
     """Yield the legends, those of one pair a cell right below one another as one."""
-    run: list[Legend] = []
-    for legend in sorted(found, key=lambda each: (each.column, each.row)):
-        if run and len(legend.pairs) == 1 and (legend.column, legend.row) == (run[-1].column, run[-1].row + 1):
-            run.append(legend)
+    stack: list[Legend] = []
+    for legend in sorted(legends, key=lambda legend: (legend.column, legend.row)):
+        if stack and len(legend.pairs) == 1 and (legend.column, legend.row) == (stack[-1].column, stack[-1].row + 1):
+            stack.append(legend)
             continue
-        yield from _one(run)
-        run = [legend]
-    yield from _one(run)
+        yield from _one(stack)
+        stack = [legend]
+    yield from _one(stack)
 
 
-def _one(run: Sequence[Legend]) -> Iterator[Legend]:
-    if not run:
+def _one(stack: Sequence[Legend]) -> Iterator[Legend]:
+    if not stack:
         return
-    first = run[0]
-    pairs = dict(pair for each in run for pair in each.pairs)
-    text = ", ".join(each.text for each in run)
-    ends, count = (first.ranges, first.turned), len(run)
+    first = stack[0]
+    pairs = dict(pair for legend in stack for pair in legend.pairs)
+    text = ", ".join(legend.text for legend in stack)
+    ends, count = (first.ranges, first.turned), len(stack)
     yield Legend(first.sheet, first.row, first.column, text, tuple(pairs.items()), *ends, count)
 
 
 def _lists(sheet: Sheet) -> Iterator[Legend]:
-    """Yield lists of two columns: numbers one after the other, and beside each what it means."""
+    """Yield lists of two columns: consecutive numbers, and beside them what they mean."""
     for column in range(min(sheet.width - 1, _MOST_COLUMNS)):
         numbers = sheet.columns[column]
         if not any(_step(value) is not None for value in numbers.values):
             continue
-        run: list[tuple[int, int, str]] = []
+        entries: list[tuple[int, int, str]] = []
         for row in range(min(sheet.height, _MOST_ROWS)):
             number, label = _step(numbers.cell(row)), sheet.cell(row, column + 1)
             if number is None or not isinstance(label, str) or len(label) > _LONGEST_LABEL:
-                yield from _listed(sheet, column, run)
-                run = []
+                yield from _listed(sheet, column, entries)
+                entries = []
             else:
-                run.append((row, number, label))
-        yield from _listed(sheet, column, run)
+                entries.append((row, number, label))
+        yield from _listed(sheet, column, entries)
 
 
 def _numbered_labels(sheet: Sheet) -> Iterator[Legend]:
-    """Yield lists of one column: a number and its label in each cell ("1 täysin samaa mieltä"), one below the other.
+    """Yield lists of one column: a number and its label in every cell ("1 täysin samaa mieltä"), one below the other.
 
     Two such cells are enough where they name both ends: people write down no more than these.
     """
     for column in range(min(sheet.width, _MOST_COLUMNS)):
-        run: list[tuple[int, int, str]] = []
+        entries: list[tuple[int, int, str]] = []
         for row in range(min(sheet.height, _MOST_ROWS)):
             cell = sheet.cell(row, column)
             match = (
                 _NUMBERED_LABEL.fullmatch(fold(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST_LABEL else None
             )
             if match is None or not wording(match[2]):
-                yield from _ends_named(sheet, column, run)
-                run = []
+                yield from _ends_named(sheet, column, entries)
+                entries = []
             else:
-                run.append((row, int(match[1]), match[2].strip()))
-        yield from _ends_named(sheet, column, run)
+                entries.append((row, int(match[1]), match[2].strip()))
+        yield from _ends_named(sheet, column, entries)
 
 
-def _ends_named(sheet: Sheet, column: int, run: Sequence[tuple[int, int, str]]) -> Iterator[Legend]:
-    steps = [number for _, number, _ in run]
-    sides = {side[1] for _, _, label in run if (side := wording(label))}
+def _ends_named(sheet: Sheet, column: int, entries: Sequence[tuple[int, int, str]]) -> Iterator[Legend]:
+    steps = [number for _, number, _ in entries]
+    sides = {side[1] for _, _, label in entries if (side := wording(label))}
     one_way = steps in (sorted(set(steps)), sorted(set(steps), reverse=True))
-    if len(run) < 2 or not one_way or len(sides) < 2:
+    if len(entries) < 2 or not one_way or len(sides) < 2:
         return
-    pairs = tuple((number, label) for _, number, label in run)
+    pairs = tuple((number, label) for _, number, label in entries)
     text = ", ".join(f"{number} = {label}" for number, label in pairs)
-    yield Legend(sheet.name, run[0][0], column, text, pairs, cells=len(run))
+    yield Legend(sheet.name, entries[0][0], column, text, pairs, cells=len(entries))
 
 
 def _step(cell: Content | None) -> int | None:
@@ -207,14 +207,14 @@ def _step(cell: Content | None) -> int | None:
     return int(text) if re.fullmatch(r"[+-]?\d{1,2}", text) else None
 
 
-def _listed(sheet: Sheet, column: int, run: Sequence[tuple[int, int, str]]) -> Iterator[Legend]:
-    steps = [number for _, number, _ in run]
-    labels = [fold(label) for _, _, label in run]
+def _listed(sheet: Sheet, column: int, entries: Sequence[tuple[int, int, str]]) -> Iterator[Legend]:
+    steps = [number for _, number, _ in entries]
+    labels = [fold(label) for _, _, label in entries]
     sides = {side[1] for label in labels if (side := wording(label))}
     straight = steps == list(range(steps[0], steps[0] + len(steps))) if steps else False
     back = steps == list(range(steps[0], steps[0] - len(steps), -1)) if steps else False
-    if not 3 <= len(run) <= 11 or not (straight or back) or len(set(labels)) < len(labels) or len(sides) < 2:
+    if not 3 <= len(entries) <= 11 or not (straight or back) or len(set(labels)) < len(labels) or len(sides) < 2:
         return
     pairs = tuple(zip(steps, labels, strict=True))
     text = ", ".join(f"{number} = {label}" for number, label in pairs)
-    yield Legend(sheet.name, run[0][0], column, text, pairs, cells=len(run))
+    yield Legend(sheet.name, entries[0][0], column, text, pairs, cells=len(entries))

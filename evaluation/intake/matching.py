@@ -1,4 +1,4 @@
-"""Fields of a table → questions: what each column is taken for, by which evidence, and what is only offered."""
+"""Fields of a table → questions: what every column is matched to, by which evidence, and what is only offered."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -9,20 +9,20 @@ from rapidfuzz import fuzz, process
 
 from evaluation.definitions import Item, Questionnaire
 from evaluation.definitions.columns import SYSTEM_COLUMNS
-from evaluation.intake.column_keys import UNSAID, said_of
+from evaluation.intake.column_keys import UNSAID, confirmed_target
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.polarity import differing_words
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, TableField, sums_up_options
 from evaluation.records import How
 
-# A misspelt heading is taken for a question it resembles this much, if no other question comes near and each of its
-# words is one of the question misspelt; else it is only offered, since one word may turn the meaning.
+# A misspelt heading is matched to a question it resembles this much, if no other question comes near and every word
+# is a word of the question misspelt; else it is only offered, since one word may turn the meaning.
 SURE_LIKENESS, NEAR_LIKENESS, LEAD = 88, 70, 8
 OFFERED = 3
 SYSTEM_TARGETS = (*SYSTEM_COLUMNS, TIMING, RESPONDENT)
 
-Status = Literal["taken", "twice", "joined", "other_form", "near", "unknown", "left_out", "personal"]
+Status = Literal["matched", "twice", "joined", "other_form", "near", "unknown", "left_out", "personal"]
 Fits = Callable[[TableField, Item], bool]
 
 _NUMBERED = re.compile(
@@ -32,7 +32,7 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True)
 class Match:
-    """What one field is taken for: an item or a column every form has; ``alternatives`` are offered, not taken.
+    """What one field is matched to: an item or a column that every form has; ``alternatives`` are only offered.
 
     ``other_words`` are the words that may give a heading another meaning than the first of its alternatives.
     """
@@ -46,26 +46,28 @@ class Match:
     other_words: tuple[str, ...] = ()
 
 
-def as_said(fields: Sequence[TableField], confirmed: Mapping[str, str | None]) -> tuple[TableField, ...]:
-    """Return ``fields`` as the layout found them, but with the worker's word on which are columns that every form has.
+def with_confirmed_columns(fields: Sequence[TableField], confirmed: Mapping[str, str | None]) -> tuple[TableField, ...]:
+    """Return ``fields`` with the worker's word on which of them are columns that every form has.
 
-    Where a table is from and when it was answered is read of such columns before any question is matched.
+    Such columns say where a table is from and when it was answered, before any question is matched.
     """
     return tuple(
-        field if _shares_heading(field, fields) else _as_said(field, said_of(field, confirmed, field.system))
+        field
+        if _shares_heading(field, fields)
+        else _as_confirmed(field, confirmed_target(field, confirmed, field.system))
         for field in fields
     )
 
 
 def _shares_heading(field: TableField, fields: Sequence[TableField]) -> bool:
-    """Tell whether a column that nobody needs has the heading of another one: what was said is said of that."""
+    """Tell whether a column that is left out shares its heading with one that the worker's word then means."""
     if field.system != LEFT_OUT:
         return False
     key = fold(field.heading)
     return any(other is not field and fold(other.heading) == key for other in fields)
 
 
-def _as_said(field: TableField, target: str | None) -> TableField:
+def _as_confirmed(field: TableField, target: str | None) -> TableField:
     if target == field.system or field.kind == "session" or (target is None and field.system == LEFT_OUT):
         return field
     if target in SYSTEM_TARGETS:
@@ -75,26 +77,26 @@ def _as_said(field: TableField, target: str | None) -> TableField:
 
 def candidates(field: TableField, known: Known, confirmed: Mapping[str, str | None]) -> frozenset[str]:
     """Return the ids of the questions that ``field`` names for sure, whatever the questionnaire."""
-    target = said_of(field, confirmed, UNSAID)
+    target = confirmed_target(field, confirmed, UNSAID)
     if target != UNSAID:
         return frozenset() if target is None or target in SYSTEM_TARGETS else frozenset({target})
     for name in field.names:
-        found = known.find(name)
-        if found:
-            return frozenset(found)
+        items = known.find(name)
+        if items:
+            return frozenset(items)
     return frozenset()
 
 
 def likely(field: TableField, known: Known) -> frozenset[str]:
     """Return the ids of the questions that ``field`` resembles so much that it may be one of them misspelt."""
     texts = known.texts
-    found: set[str] = set()
+    items: set[str] = set()
     for name in field.names:
         for text, _, _ in process.extract(
             fold_heading(name), list(texts), scorer=fuzz.ratio, score_cutoff=SURE_LIKENESS, limit=OFFERED
         ):
-            found |= frozenset() if differing_words(name, text) else texts[text]
-    return frozenset(found)
+            items |= frozenset() if differing_words(name, text) else texts[text]
+    return frozenset(items)
 
 
 def match_fields(
@@ -108,14 +110,14 @@ def match_fields(
     """Match every field of a table to the questions of ``form``.
 
     Args:
-        fields: what the layout found.
+        fields: the fields of the table.
         form: the questionnaire that the table answers.
         known: the ways questions are written.
-        confirmed: what the worker has said: key of a column → target, None to leave it out.
+        confirmed: the worker's word: key of a column → target, None to leave it out.
         numbered: ids of the questions in the order they are asked, where headings may be bare numbers of them; empty
             where the questionnaire is a guess of ours.
-        fits: tells whether the contents of a field are answers of an item; asked before anything weaker than a text
-            of the definitions is believed.
+        fits: tells whether the contents of a field are answers of an item; a match by anything weaker than a text of
+            the definitions needs it.
     """
     items = {item.id: item for item in form.items}
     matches = [
@@ -131,51 +133,51 @@ def match_fields(
 
 
 def _by_name(field: TableField, items: Mapping[str, Item], known: Known, confirmed: Mapping[str, str | None]) -> Match:
-    """Match by what the worker said, what the layout knows, or a text of the definitions, in this order.
+    """Match by the worker's word, the layout, or a text of the definitions, in this order.
 
-    Where a layout only guesses that nobody needs a column, the exact text of a question goes before it.
+    Where a layout only guesses that nobody needs a column, the exact text of a question takes precedence.
     """
-    match = _said(field, items, confirmed)
+    match = _confirmed_match(field, items, confirmed)
     if match is None and field.system in (LEFT_OUT, RESPONDENT):
-        asked = _by_question(field, items, known)
-        match = asked if asked is not None and asked.how == "exact" else None
+        by_question = _by_question(field, items, known)
+        match = by_question if by_question is not None and by_question.how == "exact" else None
     match = match or match_by_layout(field, known) or _by_question(field, items, known)
     if match is not None:
         return match
     system = next(filter(None, map(known.system, field.names)), None)
     if system is not None:
-        return Match(field, system, "normalised", "taken", 1.0)
+        return Match(field, system, "normalised", "matched", 1.0)
     return Match(field, None, "none", "personal" if _personal(field, known) else "unknown")
 
 
-def _said(field: TableField, items: Mapping[str, Item], confirmed: Mapping[str, str | None]) -> Match | None:
-    target = said_of(field, confirmed, UNSAID)
+def _confirmed_match(field: TableField, items: Mapping[str, Item], confirmed: Mapping[str, str | None]) -> Match | None:
+    target = confirmed_target(field, confirmed, UNSAID)
     if target == UNSAID:
         return None
     if target is None:
         return Match(field, None, "confirmed", "left_out", 1.0)
-    return Match(field, target, "confirmed", "taken", 1.0) if target in items or target in SYSTEM_TARGETS else None
+    return Match(field, target, "confirmed", "matched", 1.0) if target in items or target in SYSTEM_TARGETS else None
 
 
 def match_by_layout(field: TableField, known: Known) -> Match | None:
-    """Return what the layout itself knows of a field, whatever the questionnaire; None where it knows nothing."""
+    """Return the match that the layout knows of a field, whatever the questionnaire; None where it knows none."""
     if field.kind == "session":
-        return Match(field, None, "layout", "taken", 1.0)
+        return Match(field, None, "layout", "matched", 1.0)
     if field.system == LEFT_OUT:
         return Match(field, None, "layout", "personal" if _personal(field, known) else "left_out", 1.0)
-    return Match(field, field.system, "layout", "taken", 1.0) if field.system is not None else None
+    return Match(field, field.system, "layout", "matched", 1.0) if field.system is not None else None
 
 
 def _by_question(field: TableField, items: Mapping[str, Item], known: Known) -> Match | None:
     elsewhere: tuple[str, ...] = ()
     for name in field.names:
-        found = known.find(name)
-        here = [item for item in found if item in items]
+        matches = known.find(name)
+        here = [item for item in matches if item in items]
         if len(here) == 1:
-            return Match(field, here[0], found[here[0]], "taken", 1.0)
+            return Match(field, here[0], matches[here[0]], "matched", 1.0)
         if here:
             return Match(field, None, "near", "near", 1.0, tuple(here))
-        elsewhere = elsewhere or tuple(found)
+        elsewhere = elsewhere or tuple(matches)
     return Match(field, None, "none", "other_form", 0.0, elsewhere) if elsewhere else None
 
 
@@ -186,26 +188,26 @@ def _personal(field: TableField, known: Known) -> bool:
 def _only_once(matches: Sequence[Match]) -> list[Match]:
     """Give a question to the field that names it most surely, the first of equals; the others stand there twice."""
     rank: Mapping[How, int] = {"confirmed": 0, "layout": 1, "exact": 2, "normalised": 3, "id": 4}
-    taken: dict[str, int] = {}
+    first: dict[str, int] = {}
     order = sorted(range(len(matches)), key=lambda number: (rank.get(matches[number].how, 9), number))
     checked = list(matches)
     for number in order:
         match = matches[number]
-        if match.status != "taken" or match.target is None:
+        if match.status != "matched" or match.target is None:
             continue
-        if match.target in taken:
+        if match.target in first:
             checked[number] = replace(match, target=None, status="twice", alternatives=(match.target,))
         else:
-            taken[match.target] = number
+            first[match.target] = number
     return checked
 
 
 def _by_number(matches: Sequence[Match], items: Mapping[str, Item], numbered: Sequence[str], fits: Fits) -> list[Match]:
-    """Take headings that are bare numbers for the questions in their order, if all of them fit what stands there."""
+    """Match headings that are bare numbers to the questions in their order, if the contents of all of them fit."""
     numbers = {
-        at: int(found[1])
+        at: int(numeral[1])
         for at, match in enumerate(matches)
-        if match.status == "unknown" and (found := _NUMBERED.match(fold_heading(match.field.names[0])))
+        if match.status == "unknown" and (numeral := _NUMBERED.match(fold_heading(match.field.names[0])))
     }
     free = {match.target for match in matches}
     if not numbered or sorted(numbers.values()) != list(range(1, len(numbers) + 1)) or len(numbers) > len(numbered):
@@ -214,36 +216,36 @@ def _by_number(matches: Sequence[Match], items: Mapping[str, Item], numbered: Se
     if any(item in free or not fits(matches[at].field, items[item]) for at, item in chosen.items()):
         return list(matches)
     return [
-        replace(match, target=chosen[at], how="position", status="taken", score=0.9) if at in chosen else match
+        replace(match, target=chosen[at], how="position", status="matched", score=0.9) if at in chosen else match
         for at, match in enumerate(matches)
     ]
 
 
 def _by_likeness(matches: Sequence[Match], items: Mapping[str, Item], known: Known, fits: Fits) -> list[Match]:
-    """Take a heading for the one free question it resembles closely; offer what it resembles less."""
+    """Match a heading to the one free question it resembles closely; offer those that it resembles less."""
     free = set(items) - {match.target for match in matches}
     texts = {text: ids & free for text, ids in known.texts.items() if ids & free}
     scored = {
         at: _likeness(match.field, texts) for at, match in enumerate(matches) if match.status == "unknown" and texts
     }
-    wanted = [found[0].item for found in scored.values() if found and not found[0].other_words]
+    wanted = [likes[0].item for likes in scored.values() if likes and not likes[0].other_words]
     result = list(matches)
-    for at, found in scored.items():
-        if not found:
+    for at, likes in scored.items():
+        if not likes:
             continue
-        best, *others = found
-        field, offered = matches[at].field, tuple(each.item for each in found)
+        best, *others = likes
+        field, offered = matches[at].field, tuple(like.item for like in likes)
         ahead = not others or best.score - others[0].score >= LEAD
         clear = best.score >= SURE_LIKENESS and ahead and not best.other_words and wanted.count(best.item) == 1
         if clear and fits(field, items[best.item]):
-            result[at] = Match(field, best.item, "similar", "taken", best.score / 100, offered[1:])
+            result[at] = Match(field, best.item, "similar", "matched", best.score / 100, offered[1:])
         else:
             result[at] = Match(field, None, "near", "near", best.score / 100, offered, best.other_words)
     return result
 
 
 class _Like(NamedTuple):
-    """A question that a heading resembles (0 to 100), and the words of the heading that are none of its own."""
+    """A question that a heading resembles (0 to 100), and the words of the heading that the question lacks."""
 
     item: str
     score: float
@@ -259,10 +261,10 @@ def _likeness(field: TableField, texts: Mapping[str, frozenset[str]]) -> list[_L
         ):
             other = differing_words(name, text)
             for item in texts[text]:
-                found = _Like(item, score, other)
-                best[item] = min(best.get(item, found), found, key=_nearest_first)
+                like = _Like(item, score, other)
+                best[item] = min(best.get(item, like), like, key=_nearest_first)
     return sorted(best.values(), key=_nearest_first)[:OFFERED]
 
 
-def _nearest_first(found: _Like) -> tuple[bool, float, str]:
-    return bool(found.other_words), -found.score, found.item
+def _nearest_first(like: _Like) -> tuple[bool, float, str]:
+    return bool(like.other_words), -like.score, like.item

@@ -1,4 +1,4 @@
-"""Municipalities as people write them: "Nokian kaupunki" is Nokia, and what only resembles one is asked about."""
+"""Municipalities as people write them: "Nokian kaupunki" is Nokia, and what only resembles one becomes a question."""
 
 import re
 from collections.abc import Mapping
@@ -49,9 +49,9 @@ def _is_inflected(word: str, name: str) -> bool:
 def municipality_questions(
     gathered: Gathered, unknown: Mapping[str, Mask], practice: Practice, column: int, decisions: Mapping[str, str]
 ) -> dict[str, OpenQuestion]:
-    """Ask which municipality of ``practice`` each text of ``unknown`` (text → rows) means.
+    """Ask which municipality of ``practice`` every text of ``unknown`` (text → rows) means.
 
-    Nothing is asked of personal data, nor where the column holds too many other places to be one of municipalities.
+    There is no question about personal data, nor about a column with too many other places to be one of municipalities.
     """
     if len(unknown) > _MOST_QUESTIONS:
         return {}

@@ -1,7 +1,7 @@
-"""Questions that ask for a number: what cells say of it, and what only the worker can tell of them.
+"""Questions that ask for a number: what the cells say, and what only the worker can decide.
 
 A blank in somebody's form is a missing answer. The first number of a head count is what the row is about, so a row
-without it is not taken, and a guess waits for the worker.
+without it is rejected, and a guess waits for the worker.
 """
 
 import math
@@ -14,12 +14,12 @@ import numpy.typing as npt
 
 from evaluation.definitions import Item
 from evaluation.i18n import languages
-from evaluation.intake.context import Given
+from evaluation.intake.context import FileSettings
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered
 from evaluation.intake.personal_data import as_text, mask, show
 from evaluation.intake.values import Read, read_count
-from evaluation.intake.values.counts import LARGEST_COUNT
+from evaluation.intake.values.cell_values import LARGEST_COUNT
 from evaluation.records import Choice, OpenQuestion
 from evaluation.spreadsheets import EMPTY, CellFault, Content
 
@@ -37,13 +37,13 @@ _NUMBERS = re.compile(r"[0-9]+(?: [0-9]{3})*(?:[.,][0-9]+)?")
 
 @dataclass(frozen=True, eq=False)
 class NumberAnswers:
-    """The numbers row by row (MISSING where there is none), and what there is to ask of the cells that tell none."""
+    """The numbers row by row (MISSING where there is none), and the questions about cells without a clear number."""
 
     values: npt.NDArray[np.int32]
     questions: tuple[OpenQuestion, ...] = ()
 
 
-def read_numbers(gathered: Gathered, column: int, item: Item, required: bool, given: Given) -> NumberAnswers:
+def read_numbers(gathered: Gathered, column: int, item: Item, required: bool, settings: FileSettings) -> NumberAnswers:
     """Return the answers to a question that asks for a number; name in their cells those that cannot be understood.
 
     Args:
@@ -51,15 +51,15 @@ def read_numbers(gathered: Gathered, column: int, item: Item, required: bool, gi
         column: the column of the question.
         item: the question.
         required: whether a row without the number is none.
-        given: the worker's word, with the decisions on the questions.
+        settings: the worker's word, with the decisions on the questions.
     """
     codes, gaps = gathered.codes(column), {"item": item.short.root}
-    reads = gathered.each(column, lambda content: _read(content, required))
+    reads = gathered.read_contents(column, lambda content: _read(content, required))
     questions = []
     for code, read in enumerate(reads):
         if read is None or read.fault != "not_a_count":
             continue
-        question = _question(gathered, column, code, item, required, given)
+        question = _question(gathered, column, code, item, required, settings)
         if question is not None:
             questions.append(question)
             if question.decision is not None:
@@ -82,7 +82,7 @@ def _plain_values(read: Read[int] | None) -> dict[str, object]:
 
 
 def _read(content: Content, required: bool) -> Read[int]:
-    """Read a number, in a form also one with a word of a guess or of times; a dash is none."""
+    """Read a number, in a form also one with a word for "about" or "times"; a dash means none."""
     read = read_count(content)
     if read.fault != "not_a_count" or not isinstance(content, str):
         return read
@@ -97,7 +97,7 @@ def _read(content: Content, required: bool) -> Read[int]:
 
 
 def _question(
-    gathered: Gathered, column: int, code: int, item: Item, required: bool, given: Given
+    gathered: Gathered, column: int, code: int, item: Item, required: bool, settings: FileSettings
 ) -> OpenQuestion | None:
     """Ask which number a content means; None where it holds none that it could be."""
     content = gathered.sheet.columns[column].values[code]
@@ -122,7 +122,7 @@ def _question(
         values={"item": item.short.root, "value": show(content)},
         suggested=choices[0].id if len(numbers) == 1 else None,
         blocking=required,
-        decision=given.decisions.get(key),
+        decision=settings.decisions.get(key),
     )
 
 
@@ -135,4 +135,4 @@ def _likely(content: Content) -> Iterator[int]:
         whole, _, decimals = plain.partition(".")
         # "1.000" is one in Finland and a thousand in England.
         likely = [math.floor(number), math.ceil(number), *([int(whole + decimals)] if len(decimals) == 3 else [])]
-        yield from (each for each in likely if each <= LARGEST_COUNT)
+        yield from (candidate for candidate in likely if candidate <= LARGEST_COUNT)

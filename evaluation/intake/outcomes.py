@@ -1,4 +1,4 @@
-"""What became of every cell of a sheet by the draft that was made of it: no cell that holds something is left."""
+"""What became of every cell of a sheet in its draft: no cell with content is left out."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ Outcome = Literal[
 ]  # fmt: skip
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 NUMBER: Mapping[Outcome, int] = {outcome: number for number, outcome in enumerate(OUTCOMES)}
-# Rows that these name are nobody's answers, however the problem is weighed.
+# Rows with these problems hold no answers, whatever the severity.
 _ASIDE = ("total_row", "formula_row", "no_answers")
 # A band of times stands at most so far above the headings.
 _BAND = 2
@@ -43,9 +43,9 @@ class Place(NamedTuple):
 class SheetOutcomes:
     """A sheet with the outcome of its cells.
 
-    ``sheet`` is turned where its questions stand below one another. ``codes`` holds an array for each column with the
-    number in OUTCOMES of every cell. ``columns`` tells of each column (from 0) what its tables take it for, the
-    uppermost first; ``headers`` are the rows of headings.
+    ``sheet`` is turned where its questions stand below one another. ``codes`` holds an array for every column with the
+    number in OUTCOMES of its cells. ``columns`` says what the tables match every column (from 0) to, the uppermost
+    first; ``headers`` are the rows of headings.
     """
 
     sheet: Sheet
@@ -59,10 +59,10 @@ class SheetOutcomes:
 
     def counts(self) -> dict[Outcome, int]:
         """Return how many cells became what, empty ones left out."""
-        found = np.zeros(len(OUTCOMES), dtype=np.int64)
+        totals = np.zeros(len(OUTCOMES), dtype=np.int64)
         for codes in self.codes:
-            found += np.bincount(codes, minlength=len(OUTCOMES))
-        return {outcome: int(n) for outcome, n in zip(OUTCOMES, found, strict=True) if n and outcome != "empty"}
+            totals += np.bincount(codes, minlength=len(OUTCOMES))
+        return {outcome: int(n) for outcome, n in zip(OUTCOMES, totals, strict=True) if n and outcome != "empty"}
 
 
 def outcomes_of(
@@ -72,8 +72,8 @@ def outcomes_of(
 
     Args:
         sheet: as it stands in the workbook, its name as the draft says it.
-        draft: what was made of the file.
-        unread: answers (item and text as compared) that were taken as none because nobody knows what they mean.
+        draft: the draft of the file.
+        unread: answers (item and text as compared) that were left out because nobody knows what they mean.
         waiting: rows (sheet and number from 1) that wait for a decision, such as which of two forms holds.
     """
     matches = [match for match in draft.columns if match.sheet == sheet.name]
@@ -86,17 +86,17 @@ def outcomes_of(
         for cell in (match.cell, *match.further):
             place = place_of(cell, turned)
             columns[place.column].append((place.row, match))
-    headers = tuple(sorted({row for found in columns.values() for row, _ in found}))
+    headers = tuple(sorted({row for entries in columns.values() for row, _ in entries}))
     rows = _Rows(seen, draft, headers, turned, waiting)
     reader = _Cells(seen, draft, rows, headers, unread)
     codes = tuple(
         reader.column(number, sorted(columns.get(number, []), key=lambda pair: pair[0])) for number in range(seen.width)
     )
-    told = {
-        number: tuple(match for _, match in sorted(found, key=lambda pair: pair[0]))
-        for number, found in columns.items()
+    column_matches = {
+        number: tuple(match for _, match in sorted(entries, key=lambda pair: pair[0]))
+        for number, entries in columns.items()
     }
-    return SheetOutcomes(seen, codes, told, headers)
+    return SheetOutcomes(seen, codes, column_matches, headers)
 
 
 def place_of(cell: str, turned: bool = False) -> Place:
@@ -110,13 +110,13 @@ def place_of(cell: str, turned: bool = False) -> Place:
 
 
 def is_turned(matches: Collection[ColumnMatch]) -> bool:
-    """Tell whether the questions of a sheet stand below one another, a column for each person."""
+    """Tell whether the questions of a sheet stand below one another, with a column per person."""
     places = [place_of(match.cell) for match in matches]
     return len({place.column for place in places}) == 1 and len({place.row for place in places}) > 1
 
 
 def _is_counted(draft: Draft, sheet: str) -> bool:
-    """Tell whether somebody has counted the answers of a sheet: its forms stand on no row."""
+    """Tell whether the sheet holds counted answers: its forms have no row."""
     return bool(((draft.responses["sheet"] == sheet) & (draft.responses["row"] == 0)).any())
 
 
@@ -132,38 +132,38 @@ def _counted(sheet: Sheet, matches: Collection[ColumnMatch]) -> SheetOutcomes:
     for place, match in places:
         for number in range(place.column, sheet.width):
             if codes[number][place.row]:
-                codes[number][place.row] = NUMBER["heading" if number == place.column else _taken_for(match)]
+                codes[number][place.row] = NUMBER["heading" if number == place.column else _outcome_of(match)]
     return SheetOutcomes(sheet, tuple(codes), {}, (first - 1,) if first else ())
 
 
 class _Rows:
-    """What became of the rows of a sheet as a whole: one mask each, by timing where columns tell of several."""
+    """What became of the rows of a sheet as a whole: a mask for every outcome, by timing where columns have several."""
 
     def __init__(
         self, sheet: Sheet, draft: Draft, headers: tuple[int, ...], turned: bool, waiting: Collection[tuple[str, int]]
     ) -> None:
         self._height = sheet.height
-        own = draft.responses[draft.responses["sheet"] == sheet.name]
-        own = own[own["row"] > 0]
-        held = {row - 1 for name, row in waiting if name == sheet.name}
-        self.accepted: dict[str | None, Mask] = {None: self._mask(own["row"] - 1)}
-        for timing, group in own.groupby("timing"):
+        responses = draft.responses[draft.responses["sheet"] == sheet.name]
+        responses = responses[responses["row"] > 0]
+        waiting_rows = {row - 1 for name, row in waiting if name == sheet.name}
+        self.accepted: dict[str | None, Mask] = {None: self._mask(responses["row"] - 1)}
+        for timing, group in responses.groupby("timing"):
             self.accepted[str(timing)] = self._mask(group["row"] - 1)
-        self.responses = own
+        self.responses = responses
         self.aside, self.rejected = self._mask(()), self._mask(())
         self.spoiled: set[Place] = set()
         for problem in draft.problems:
             if problem.sheet == sheet.name and problem.cell:
                 self._note(problem, place_of(problem.cell, turned), headers)
-        self.held = self._mask(held) if held else self._mask(())
-        self.all_held = _holds(draft, sheet.name)
+        self.waiting = self._mask(waiting_rows) if waiting_rows else self._mask(())
+        self.all_waiting = _holds(draft, sheet.name)
         self.titles = self._titles(sheet, headers)
 
     def _mask(self, rows: Iterable[int]) -> Mask:
-        found = np.zeros(self._height, dtype=bool)
+        mask = np.zeros(self._height, dtype=bool)
         there = np.array(list(rows), dtype=np.int64)
-        found[there[(there >= 0) & (there < self._height)]] = True
-        return found
+        mask[there[(there >= 0) & (there < self._height)]] = True
+        return mask
 
     def _note(self, problem: Problem, place: Place, headers: tuple[int, ...]) -> None:
         if place.row in headers or place.row >= self._height or not headers or place.row < headers[0]:
@@ -176,18 +176,18 @@ class _Rows:
 
     def _titles(self, sheet: Sheet, headers: tuple[int, ...]) -> Mask:
         """Return the rows above a header that belong to it: all above the first, else those up to an empty row."""
-        found = np.zeros(self._height, dtype=bool)
+        titles = np.zeros(self._height, dtype=bool)
         if not headers:
-            return found
-        found[: headers[0]] = True
+            return titles
+        titles[: headers[0]] = True
         filled = sheet.filled_rows()
-        known = self.accepted[None] | self.aside | self.rejected | self.held
+        known = self.accepted[None] | self.aside | self.rejected | self.waiting
         for before, header in pairwise(headers):
             row = header - 1
             while row > before and filled[row] and not known[row]:
-                found[row] = True
+                titles[row] = True
                 row -= 1
-        return found
+        return titles
 
 
 def _holds(draft: Draft, sheet: str) -> bool:
@@ -200,7 +200,7 @@ def _holds(draft: Draft, sheet: str) -> bool:
 
 
 class _Cells:
-    """Tells the outcome of cells, a column at a time."""
+    """Finds the outcome of cells, a column at a time."""
 
     def __init__(
         self, sheet: Sheet, draft: Draft, rows: _Rows, headers: tuple[int, ...], unread: Collection[ItemText]
@@ -216,8 +216,8 @@ class _Cells:
             for column in range(left, right + 1)
         }
 
-    def column(self, number: int, found: list[tuple[int, ColumnMatch]]) -> Codes:
-        """Return the outcomes of the cells of a column, which its tables take for ``found`` (header row, match)."""
+    def column(self, number: int, matches: list[tuple[int, ColumnMatch]]) -> Codes:
+        """Return the outcomes of the cells of a column with its ``matches`` (header row, match) in the tables."""
         content = self._sheet.columns[number]
         codes = np.zeros(self._sheet.height, dtype=np.uint8)
         if not content.values:
@@ -226,11 +226,11 @@ class _Cells:
         first = self._headers[0] if self._headers else 0
         for row in np.flatnonzero(content.filled & self._rows.titles):
             codes[row] = NUMBER[self._above(int(row), number)]
-        for header, below in _sections(found, self._sheet.height):
+        for header, below in _sections(matches, self._sheet.height):
             here = np.zeros(self._sheet.height, dtype=bool)
             here[header + 1 : below] = True
             here &= content.filled & ~self._rows.titles
-            for match in [match for row, match in found if row == header]:
+            for match in [match for row, match in matches if row == header]:
                 self._fill(codes, here, number, match)
             if content.codes[header] != EMPTY:
                 codes[header] = NUMBER["heading"]
@@ -250,10 +250,10 @@ class _Cells:
         accepted = rows.accepted.get(match.timing) if match.timing else rows.accepted[None]
         if accepted is None:
             accepted = np.zeros(self._sheet.height, dtype=bool)
-        known = accepted | rows.aside | rows.rejected | rows.held
-        outcome = _taken_for(match)
+        known = accepted | rows.aside | rows.rejected | rows.waiting
+        outcome = _outcome_of(match)
         put = here & unset
-        if rows.all_held:
+        if rows.all_waiting:
             # What a column is may be known once the answer is.
             sure = match.kind in ("left_out", "personal")
             codes[put & ~known] = NUMBER[outcome if sure else "held"]
@@ -269,7 +269,7 @@ class _Cells:
             codes[blank] = NUMBER["no_answer"]
             codes[blank & self._not_known(number, match.target)] = NUMBER["not_understood"]
         codes[put & rows.aside & ~accepted] = NUMBER["set_aside"]
-        codes[put & rows.held] = NUMBER[outcome if outcome in ("left_out", "personal") else "held"]
+        codes[put & rows.waiting] = NUMBER[outcome if outcome in ("left_out", "personal") else "held"]
 
     def _not_known(self, number: int, item: str) -> Mask:
         column = self._sheet.columns[number]
@@ -277,13 +277,13 @@ class _Cells:
         return np.isin(column.codes, unknown)
 
 
-def _sections(found: list[tuple[int, ColumnMatch]], height: int) -> Iterator[tuple[int, int]]:
+def _sections(matches: list[tuple[int, ColumnMatch]], height: int) -> Iterator[tuple[int, int]]:
     """Yield the header rows of a column with the row where the next one begins."""
-    headers = sorted({row for row, _ in found})
+    headers = sorted({row for row, _ in matches})
     yield from pairwise([*headers, height])
 
 
-def _taken_for(match: ColumnMatch) -> Outcome:
+def _outcome_of(match: ColumnMatch) -> Outcome:
     """Return what becomes of the cells of a column in rows that are saved."""
     if match.kind == "session":
         return "answer"
@@ -301,18 +301,18 @@ class _Valued:
 
     def __init__(self, draft: Draft, rows: _Rows, height: int) -> None:
         self._height = height
-        own = rows.responses[["response_no", "row", "timing"]]
+        responses = rows.responses[["response_no", "row", "timing"]]
         self._places = {
             item: group
             for frame in (draft.answers[["response_no", "item"]], draft.texts[["response_no", "item"]])
-            for item, group in frame.merge(own, on="response_no").groupby("item")
+            for item, group in frame.merge(responses, on="response_no").groupby("item")
         }
 
     def rows(self, item: str, timing: str | None) -> Mask:
-        """Return the rows that have a value of ``item``, of forms of ``timing`` where that is told."""
-        found = np.zeros(self._height, dtype=bool)
+        """Return the rows that have a value of ``item``, in forms of ``timing`` where there is one."""
+        mask = np.zeros(self._height, dtype=bool)
         group = self._places.get(item)
         if group is not None:
-            own = group[group["timing"] == timing] if timing else group
-            found[own["row"].to_numpy(np.int64) - 1] = True
-        return found
+            at_time = group[group["timing"] == timing] if timing else group
+            mask[at_time["row"].to_numpy(np.int64) - 1] = True
+        return mask

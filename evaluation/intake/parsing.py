@@ -17,19 +17,24 @@ from evaluation.definitions.columns import (
     SESSION_ITEM,
     system_headings,
 )
-from evaluation.intake.context import Context, Given
+from evaluation.intake.context import Context, FileSettings
 from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled_down, joined, unsaid
 from evaluation.intake.matching import Match
 from evaluation.intake.numbers import read_numbers
-from evaluation.intake.origins import cohorts, days, nothing, participants, places
 from evaluation.intake.personal_data import mask
-from evaluation.intake.responses import response_marks
+from evaluation.intake.row_identity import cohorts, days, nothing, participants, places, response_marks
 from evaluation.intake.scale_evidence import Ranges
 from evaluation.intake.scale_reading import FileScales, Scaled, TableScales, table_scales
 from evaluation.intake.scale_rules import ScaleRule
-from evaluation.intake.suspects import name_beside, name_calculated, name_empty, name_totals, total_rows
+from evaluation.intake.suspects import (
+    name_beside,
+    name_calculated,
+    name_empty,
+    name_totals,
+    total_rows,
+    unknown_answers,
+)
 from evaluation.intake.table import RESPONDENT, Session, Table
-from evaluation.intake.unknown_answers import unknown_answers
 from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
 from evaluation.records import OpenQuestion, Problem, UnknownAnswer
 from evaluation.spreadsheets import Column, Content
@@ -42,7 +47,7 @@ class Parsed:
     """The accepted rows of one table and questionnaire, one entry a row in every array.
 
     ``answers`` has codes or counts by item, MISSING where there is none; ``texts`` open answers by item. ``marks`` are
-    the marks of a register by session. ``respondent`` is a mark of the survey tool by which a response is known again.
+    the marks of a register by session. ``respondent`` is the survey tool's mark by which a response is recognised.
     """
 
     form: Questionnaire
@@ -62,7 +67,7 @@ class Parsed:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What became of one table: its accepted rows, how many were rejected, and what there is to say and to ask.
+    """What became of one table: its accepted rows, the number of rejected ones, problems and questions.
 
     ``ranges`` are those of its numbers that are not our scales.
     """
@@ -75,12 +80,14 @@ class Reading:
     ranges: Ranges
 
 
-def missing_columns(form: Questionnaire, matches: Sequence[Match], context: Context, given: Given) -> tuple[str, ...]:
+def missing_columns(
+    form: Questionnaire, matches: Sequence[Match], context: Context, settings: FileSettings
+) -> tuple[str, ...]:
     """Return the columns that every form has, that this one needs and the table lacks."""
     there = {match.target for match in matches}
     needed = {
         PARTICIPANT: form.participant_code == "required",
-        ANSWERED_ON: form.date == "required" and given.day is None,
+        ANSWERED_ON: form.date == "required" and settings.day is None,
         PRACTICE: context.practice is None,
         MUNICIPALITY: context.practice is not None and context.municipality is None,
     }
@@ -96,22 +103,22 @@ class TableParser:
         form: Questionnaire,
         matches: Sequence[Match],
         context: Context,
-        given: Given,
+        settings: FileSettings,
         library: Library,
         scales: FileScales,
     ) -> None:
-        """Prepare to read ``table``, whose fields are matched by ``matches``; ``scales`` tell of its file."""
-        self._table, self._form, self._context, self._given, self._library = table, form, context, given, library
-        self._matches = [match for match in matches if match.status in ("taken", "joined")]
-        # Of columns that complete each other the first stands for all.
+        """Prepare to read ``table``, whose fields are matched by ``matches``; ``scales`` are those of its file."""
+        self._table, self._form, self._context, self._settings, self._library = table, form, context, settings, library
+        self._matches = [match for match in matches if match.status in ("matched", "joined")]
+        # The first of columns that complete one another stands for all.
         self._columns = {match.target: match.field.columns[0] for match in reversed(self._matches) if match.target}
         sheet = table.sheet
         filled: dict[int, Column] = {}
         for match in self._matches:
             if match.target in (PARTICIPANT, ANSWERED_ON, PRACTICE, MUNICIPALITY, COHORT):
                 column = self._columns[match.target]
-                own = filled_down(sheet, match.field.columns[0])
-                filled[column] = joined(filled[column], own) if column in filled else own
+                filled_column = filled_down(sheet, match.field.columns[0])
+                filled[column] = joined(filled[column], filled_column) if column in filled else filled_column
         if filled and (sheet.merged or any(match.status == "joined" for match in self._matches)):
             columns = [filled.get(number, column) for number, column in enumerate(sheet.columns)]
             sheet = replace(sheet, columns=tuple(columns))
@@ -125,21 +132,27 @@ class TableParser:
     def read(self) -> Reading:
         """Read all rows."""
         gathered, form, at = self._all, self._form, self._columns.get
-        participant = participants(gathered, at(PARTICIPANT), form.participant_code == "required", self._given)
-        day = days(gathered, at(ANSWERED_ON), form, self._given, self._heading(ANSWERED_ON))
+        participant = participants(gathered, at(PARTICIPANT), form.participant_code == "required", self._settings)
+        day = days(gathered, at(ANSWERED_ON), form, self._settings, self._heading(ANSWERED_ON))
         practice, municipality, unclear_places = places(
-            gathered, at(PRACTICE), at(MUNICIPALITY), self._context, self._given, self._library
+            gathered, at(PRACTICE), at(MUNICIPALITY), self._context, self._settings, self._library
         )
         self._questions += unclear_places
         cohort = cohorts(gathered, at(COHORT), self._context)
         respondent = response_marks(
-            gathered, self._table.layout, at(RESPONDENT), at(ANSWERED_ON), day, self._given, self._heading(ANSWERED_ON)
+            gathered,
+            self._table.layout,
+            at(RESPONDENT),
+            at(ANSWERED_ON),
+            day,
+            self._settings,
+            self._heading(ANSWERED_ON),
         )
         answered = {c for match in self._matches if match.field.kind != "system" for c in match.field.columns}
         totals = total_rows(gathered, answered)
         self._sums = np.logical_or.reduce([np.zeros(len(gathered.rows), dtype=bool), *totals.values()])
         self._scales = table_scales(
-            gathered, self._table, self._scaled(), self._file, self._given.decisions, ~self._sums
+            gathered, self._table, self._scaled(), self._file, self._settings.decisions, ~self._sums
         )
         self._questions += self._scales.questions
         answers, texts = self._answers()
@@ -148,8 +161,8 @@ class TableParser:
         name_beside(gathered, [column for match in self._matches for column in match.field.columns])
         name_totals(gathered, totals)
         name_empty(gathered, self._says_something(answers, texts, marks))
-        asked = [match.field.columns[0] for match in self._matches if match.field.kind != "system"]
-        name_calculated(gathered, asked, ~unsaid(participant))
+        answer_columns = [match.field.columns[0] for match in self._matches if match.field.kind != "system"]
+        name_calculated(gathered, answer_columns, ~unsaid(participant))
         good = ~gathered.bad
         parsed = Parsed(
             form=form,
@@ -166,8 +179,8 @@ class TableParser:
             texts={item: values[good] for item, values in texts.items()},
             marks=[(session, values[good]) for session, values in marks],
         )
-        said, open_questions = tuple(self._unknown), tuple(self._questions)
-        return Reading(parsed, int(gathered.bad.sum()), gathered.problems, said, open_questions, self._scales.ranges)
+        unknown, open_questions = tuple(self._unknown), tuple(self._questions)
+        return Reading(parsed, int(gathered.bad.sum()), gathered.problems, unknown, open_questions, self._scales.ranges)
 
     def _heading(self, target: str) -> str:
         return next((match.field.heading for match in self._matches if match.target == target), "")
@@ -190,7 +203,7 @@ class TableParser:
         counts = self._form.kind == "head_count"
         first_number = next((item.id for item in self._form.items if counts and item.kind == "number"), None)
         for match in self._matches:
-            item = next((each for each in self._form.items if each.id == match.target), None)
+            item = next((candidate for candidate in self._form.items if candidate.id == match.target), None)
             if item is None:
                 continue
             column, again = match.field.columns[0], item.id in texts
@@ -210,21 +223,21 @@ class TableParser:
         return answers, texts
 
     def _numbers(self, column: int, item: Item, first_number: str | None) -> Numbers:
-        numbers = read_numbers(self._all, column, item, item.id == first_number, self._given)
+        numbers = read_numbers(self._all, column, item, item.id == first_number, self._settings)
         self._questions += numbers.questions
         return numbers.values
 
     def _open_answers(self, column: int) -> Objects:
-        found = self._all.read(column, read_text)
+        reads = self._all.read(column, read_text)
         codes = self._all.codes(column)
-        for code, each in enumerate(found):
-            if each is None or each.value is None:
+        for code, reading in enumerate(reads):
+            if reading is None or reading.value is None:
                 continue
-            masked = mask(each.value)
-            found[code] = Read(masked.text)
+            masked = mask(reading.value)
+            reads[code] = Read(masked.text)
             for problem in sorted({_masked_code(kind) for kind in masked.kinds}):
                 self._all.say("warning", problem, column, codes == code)
-        return self._all.objects(column, found)
+        return self._all.objects(column, reads)
 
     def _closed_answers(self, column: int, item: Item) -> Numbers:
         rule = self._scales.rule(column)
@@ -233,45 +246,45 @@ class TableParser:
         reader = self._reader(item, rule)
 
         def read(content: Content) -> Read[int]:
-            found = rule.read(content, reader)
+            reading = rule.read(content, reader)
             # Whoever put an identity code here must hear of that, not of a scale.
-            guarded = found.fault == "off_scale" and "identity_code" in mask(str(content)).kinds
-            return Read(fault="identity_code") if guarded else found
+            guarded = reading.fault == "off_scale" and "identity_code" in mask(str(content)).kinds
+            return Read(fault="identity_code") if guarded else reading
 
-        found = self._scales.without_held(column, self._all.each(column, read))
-        self._all.name_faults(column, found, _said(item))
-        self._unknown += unknown_answers(self._all, column, item, found, reader, self._sums)
-        return rule.apply(self._all.numbers(column, found), self._library.scales[str(item.scale)].codes)
+        readings = self._scales.without_waiting(column, self._all.read_contents(column, read))
+        self._all.name_faults(column, readings, _gaps(item))
+        self._unknown += unknown_answers(self._all, column, item, readings, reader, self._sums)
+        return rule.apply(self._all.numbers(column, readings), self._library.scales[str(item.scale)].codes)
 
     def _scaled(self) -> list[Scaled]:
         items = {item.id: item for item in self._form.items if item.scale}
-        found = [(match, items[match.target]) for match in self._matches if match.target in items]
+        matched = [(match, items[match.target]) for match in self._matches if match.target in items]
         scales = self._library.scales
-        return [Scaled(match, item, scales[str(item.scale)], self._reader(item)) for match, item in found]
+        return [Scaled(match, item, scales[str(item.scale)], self._reader(item)) for match, item in matched]
 
     def _reader(self, item: Item, rule: ScaleRule | None = None) -> ScaleReader:
         labels: dict[str, int | None] = {**rule.labels} if rule else {}
-        labels |= {text: code for (item_id, text), code in self._given.labels.items() if item_id == item.id}
+        labels |= {text: code for (item_id, text), code in self._settings.labels.items() if item_id == item.id}
         return ScaleReader(self._library.scales[str(item.scale)], labels, rule.codes if rule else None)
 
     def _marked_options(self, match: Match, item: Item) -> Numbers:
-        """Return the one marked option of each row; two marks in one row are a fault."""
+        """Return the one marked option of every row; two marks in one row are a fault."""
         gathered, rule = self._all, self._scales.rule(match.field.columns[0])
         reader = self._reader(item, rule)
         values = np.full(len(gathered.rows), MISSING, dtype=np.int32)
-        if rule.held or rule.left_out:
+        if rule.waiting or rule.left_out:
             return values
         marked = np.zeros(len(gathered.rows), dtype=np.int32)
         for column, option in zip(match.field.columns, match.field.options, strict=True):
-            found = gathered.read(column, partial(read_options, option=option), _said(item))
-            here = gathered.numbers(column, found) == 1
+            marks = gathered.read(column, partial(read_options, option=option), _gaps(item))
+            here = gathered.numbers(column, marks) == 1
             code = rule.read(option, reader)
             if code.fault:
-                gathered.say("error", code.fault, column, here, {**_said(item), **code.values})
+                gathered.say("error", code.fault, column, here, {**_gaps(item), **code.values})
             values[here] = MISSING if code.value is None else code.value
             marked += here
             second = here & (marked > 1)
-            gathered.say("error", "two_answers", column, second, _said(item))
+            gathered.say("error", "two_answers", column, second, _gaps(item))
         return rule.apply(values, self._library.scales[str(item.scale)].codes)
 
     def _marks(self) -> list[tuple[Session, Numbers]]:
@@ -280,9 +293,9 @@ class TableParser:
         presence = self._form.item(SESSION_ITEM)
         sessions = [match.field for match in self._matches if match.field.session is not None]
         return [
-            (each.session, self._closed_answers(each.columns[0], presence))
-            for each in sessions
-            if each.session is not None
+            (field.session, self._closed_answers(field.columns[0], presence))
+            for field in sessions
+            if field.session is not None
         ]
 
 
@@ -293,7 +306,7 @@ def column_missing(table: Table, name: str, rows: int) -> Problem:
 
 
 def fits(table: Table, columns: Sequence[int], item: Item, library: Library) -> bool:
-    """Tell whether what stands in ``columns`` could be answers of ``item``: at least half of it can be read."""
+    """Tell whether ``columns`` could hold answers of ``item``: at least half of the contents can be read."""
     if item.kind == "text":
         return True
     contents = [content for column in columns for content in table.sheet.columns[column].contents(table.rows)]
@@ -302,7 +315,7 @@ def fits(table: Table, columns: Sequence[int], item: Item, library: Library) -> 
     return not read or sum(read) * 2 >= len(read)
 
 
-def _said(item: Item) -> dict[str, object]:
+def _gaps(item: Item) -> dict[str, object]:
     return {"item": item.short.root}
 
 

@@ -1,4 +1,4 @@
-"""The guard of personal data: masks what tells who somebody is, and tells columns that are about nothing else."""
+"""The guard of personal data: masks what identifies a person, and recognises columns of nothing else."""
 
 import re
 from collections import Counter
@@ -21,7 +21,7 @@ LONGEST_SHOWN = 60
 # Enough of a column's distinct contents to know what it holds, and how many a name or an address has to be seen among.
 _LOOKED_AT = 500
 _FEWEST_WORDED = 2
-# Letters that may stand around an identifier ("puh. 040 …") and still nothing else is said.
+# As many letters may stand around an identifier ("puh. 040 …") without a further message.
 _AROUND = 4
 
 _INITIAL = re.compile(r"^[^\W\d_]\.$")
@@ -43,7 +43,7 @@ _ADDRESS = re.compile(
 
 @dataclass(frozen=True)
 class Masked:
-    """A text with everything replaced that tells who somebody is, and what kinds of things that were."""
+    """A text with everything masked that identifies a person, and the kinds of what was masked."""
 
     text: str
     kinds: frozenset[Kind] = frozenset()
@@ -57,17 +57,17 @@ def mask(text: str) -> Masked:
     # What is masked may have shut something else in, and a sign that cannot be seen may part a code or stand between
     # two things. So look at both, until nothing is found.
     while True:
-        seen, found = masked, find_identifiers(masked)
-        if not found and (bare := masked.translate(UNSEEN)) != masked:
-            seen, found = bare, find_identifiers(bare)
-        if not found:
+        seen, findings = masked, find_identifiers(masked)
+        if not findings and (bare := masked.translate(UNSEEN)) != masked:
+            seen, findings = bare, find_identifiers(bare)
+        if not findings:
             return Masked(masked, frozenset(kinds))
-        kinds |= {finding.kind for finding in found}
-        masked = _without(seen, found)
+        kinds |= {finding.kind for finding in findings}
+        masked = _without(seen, findings)
 
 
-def _without(text: str, found: Sequence[Finding], sign: str = MASK) -> str:
-    for finding in reversed(found):
+def _without(text: str, findings: Sequence[Finding], sign: str = MASK) -> str:
+    for finding in reversed(findings):
         text = text[: finding.start] + sign + text[finding.end :]
     return text
 
@@ -89,7 +89,7 @@ def looks_personal(heading: str, values: Sequence[Content], known: Known | None 
 
 
 def _contents(texts: Sequence[str]) -> Personal | None:
-    """Return what most of ``texts`` are, if that tells who somebody is."""
+    """Return what most of ``texts`` are, if that identifies people."""
     alone = Counter(map(_only_identifier, texts))
     kind, count = alone.most_common(1)[0]
     if kind and count * 2 > len(texts):
@@ -107,10 +107,10 @@ def _most(texts: Sequence[str], true: Callable[[str], bool]) -> bool:
 
 def _only_identifier(text: str) -> Kind | None:
     """Return what kind of identifier ``text`` is, if it says next to nothing else."""
-    found = find_identifiers(text)
-    if not found or len(re.findall(r"\w", _without(text, found, ""))) > _AROUND:
+    findings = find_identifiers(text)
+    if not findings or len(re.findall(r"\w", _without(text, findings, ""))) > _AROUND:
         return None
-    return found[0].kind
+    return findings[0].kind
 
 
 def is_name(text: str) -> bool:
@@ -150,7 +150,7 @@ def as_text(content: Value) -> str:
 
 
 def show(content: Content | None) -> str | None:
-    """Return what stands in a cell as a message may repeat it: cut short, personal data masked; None for nothing."""
+    """Return the content of a cell as a message may repeat it: cut short, personal data masked; None for nothing."""
     if content is None:
         return None
     whole = content.text if isinstance(content, CellFault) else as_text(content)

@@ -1,4 +1,4 @@
-"""A sheet as a picture shows it: its first rows, every row with something to see to, and the outcome of each cell."""
+"""A sheet as a picture shows it: its first rows, every row that needs attention, and the outcome of its cells."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from evaluation.spreadsheets import Content, Sheet, Workbook
 
 # Rows above the headings, rows of people at the beginning, rows with something, and rows that a gap can show.
 MOST_ABOVE, FIRST, MOST_NOTED, MOST_IN_GAP = 8, 4, 30, 40
-# Columns that are always shown; of those beyond only what is read.
+# Columns that are always visible; further ones only where they are read.
 MOST_COLUMNS, MOST_CELLS = 40, 12_000
 NOTED: tuple[Outcome, ...] = ("not_understood", "rejected", "set_aside")
 _OWN_WORDS: tuple[Outcome, ...] = ("set_aside", "beside", "rejected", "not_understood", "left_out", "held", "code")
@@ -23,7 +23,7 @@ _OWN_WORDS: tuple[Outcome, ...] = ("set_aside", "beside", "rejected", "not_under
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: what may be shown of it (None for what is masked), its outcome, and the columns it spans.
+    """A cell: its visible text (None for what is masked), its outcome, and the columns it spans.
 
     ``decimal`` tells that the text is a number with a point, which readers of other languages write otherwise.
     """
@@ -46,20 +46,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Gap:
-    """Rows without anything to see to: the first and the last, how many, and how many of them are in the picture."""
+    """Rows that need no attention: the first and the last, how many, and how many of them are in the picture."""
 
     first: str
     last: str
     rows: int
-    shown: int
+    in_picture: int
 
 
 @dataclass(frozen=True)
 class SheetPicture:
-    """What is shown of one sheet.
+    """The picture of one sheet.
 
-    ``letters`` name the shown columns, ``matches`` tell what each is taken for (one for each of its tables);
-    ``more_columns`` are further ones that are left out. ``rows`` stand in order, those of gap number n with ``gap`` n.
+    ``letters`` name the visible columns, ``matches`` say what their tables match them to; ``more_columns`` are further
+    ones that are left out. ``rows`` stand in order, those of gap number n with ``gap`` n.
     ``counts`` are of all cells of the sheet. ``turned`` sheets show questions as columns although they are rows.
     """
 
@@ -80,34 +80,38 @@ def pictures_of(
     unread: Collection[ItemText] = (),
     waiting: Collection[tuple[str, int]] = (),
 ) -> tuple[SheetPicture, ...]:
-    """Return a picture of every sheet of which the draft tells something.
+    """Return a picture of every sheet that the draft mentions.
 
     Args:
         workbook: the cells of the file.
-        draft: what was made of them.
+        draft: the draft made of them.
         library: the definitions, to know answers from names of people.
         unread: see outcomes_of.
         waiting: see outcomes_of.
     """
     known = Known(library)
-    told = {match.sheet for match in draft.columns} | {each.sheet for each in draft.problems if each.sheet}
+    sheet_names = {match.sheet for match in draft.columns} | {
+        problem.sheet for problem in draft.problems if problem.sheet
+    }
     sheets = [replace(sheet, name=mask(sheet.name).text) for sheet in workbook.sheets if not sheet.empty]
-    return tuple(_picture(outcomes_of(sheet, draft, unread, waiting), known) for sheet in sheets if sheet.name in told)
+    return tuple(
+        _picture(outcomes_of(sheet, draft, unread, waiting), known) for sheet in sheets if sheet.name in sheet_names
+    )
 
 
-def _picture(found: SheetOutcomes, known: Known) -> SheetPicture:
-    columns = _columns(found)
-    painter = _Painter(found, columns, known)
-    shown, gaps = _rows(found, MOST_CELLS // max(len(columns), 1))
-    filled = [number for number, column in enumerate(found.sheet.columns) if column.values]
+def _picture(outcomes: SheetOutcomes, known: Known) -> SheetPicture:
+    columns = _columns(outcomes)
+    painter = _Painter(outcomes, columns, known)
+    visible, gaps = _rows(outcomes, MOST_CELLS // max(len(columns), 1))
+    filled = [number for number, column in enumerate(outcomes.sheet.columns) if column.values]
     return SheetPicture(
-        sheet=found.sheet.name,
-        turned=found.sheet.turned,
-        letters=tuple(_letter(found.sheet, column) for column in columns),
-        matches=tuple(found.columns.get(column, ()) for column in columns),
-        rows=tuple(painter.row(row, gap) for row, gap in shown),
+        sheet=outcomes.sheet.name,
+        turned=outcomes.sheet.turned,
+        letters=tuple(_letter(outcomes.sheet, column) for column in columns),
+        matches=tuple(outcomes.columns.get(column, ()) for column in columns),
+        rows=tuple(painter.row(row, gap) for row, gap in visible),
         gaps=gaps,
-        counts=found.counts(),
+        counts=outcomes.counts(),
         more_columns=len(set(filled) - set(columns)),
     )
 
@@ -123,74 +127,76 @@ def _number(sheet: Sheet, row: int) -> str:
     return place.rstrip("0123456789") if sheet.turned else place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-def _columns(found: SheetOutcomes) -> list[int]:
-    """Return the columns to show: the first ones that hold something, and all that are read."""
-    filled = [number for number, column in enumerate(found.sheet.columns) if column.values]
-    read = {number for number, matches in found.columns.items() if any(match.target for match in matches)}
+def _columns(outcomes: SheetOutcomes) -> list[int]:
+    """Return the columns to show: the first non-empty ones, and all that are read."""
+    filled = [number for number, column in enumerate(outcomes.sheet.columns) if column.values]
+    read = {number for number, matches in outcomes.columns.items() if any(match.target for match in matches)}
     return sorted({*filled[:MOST_COLUMNS], *[number for number in filled if number in read][: 3 * MOST_COLUMNS]})
 
 
-def _rows(found: SheetOutcomes, most: int) -> tuple[list[tuple[int, int | None]], tuple[Gap, ...]]:
+def _rows(outcomes: SheetOutcomes, most: int) -> tuple[list[tuple[int, int | None]], tuple[Gap, ...]]:
     """Return the rows to show with the number of the gap that hides each (None: always seen), and the gaps."""
-    sheet = found.sheet
+    sheet = outcomes.sheet
     filled = [int(row) for row in np.flatnonzero(sheet.filled_rows())]
     noted = np.zeros(sheet.height, dtype=bool)
-    for codes in found.codes:
+    for codes in outcomes.codes:
         noted |= np.isin(codes, [NUMBER[outcome] for outcome in NOTED])
-    header = max(found.headers[:1], default=-1)
+    header = max(outcomes.headers[:1], default=-1)
     above = [row for row in filled if row <= header]
     below = [row for row in filled if row > header]
-    first_of_block = {row for head in found.headers for row in [each for each in filled if each >= head][: FIRST + 1]}
+    first_of_block = {
+        row for head in outcomes.headers for row in [place for place in filled if place >= head][: FIRST + 1]
+    }
     seen = {
-        *above[:MOST_ABOVE], *above[-3:], *below[:FIRST], *below[-1:], *first_of_block, *found.headers,
+        *above[:MOST_ABOVE], *above[-3:], *below[:FIRST], *below[-1:], *first_of_block, *outcomes.headers,
         *[row for row in below if noted[row]][:MOST_NOTED],
     }  # fmt: skip
-    shown: list[tuple[int, int | None]] = []
+    visible: list[tuple[int, int | None]] = []
     gaps: list[Gap] = []
-    for run in _runs(filled, seen):
-        if run[0] in seen or len(run) == 1:
-            shown += [(row, None) for row in run]
+    for stretch in _stretches(filled, seen):
+        if stretch[0] in seen or len(stretch) == 1:
+            visible += [(row, None) for row in stretch]
             continue
-        inside = run[: max(0, min(MOST_IN_GAP, most - len(shown)))]
-        gaps.append(Gap(_number(sheet, run[0]), _number(sheet, run[-1]), len(run), len(inside)))
-        # A gap of which nothing can be shown still has its place: by its first row.
-        shown += [(row, len(gaps) - 1) for row in inside or run[:1]]
-    return shown, tuple(gaps)
+        inside = stretch[: max(0, min(MOST_IN_GAP, most - len(visible)))]
+        gaps.append(Gap(_number(sheet, stretch[0]), _number(sheet, stretch[-1]), len(stretch), len(inside)))
+        # A gap without any visible row still has its place: by its first row.
+        visible += [(row, len(gaps) - 1) for row in inside or stretch[:1]]
+    return visible, tuple(gaps)
 
 
-def _runs(rows: Sequence[int], seen: Collection[int]) -> Iterator[list[int]]:
-    """Yield rows in runs: those that are seen, and those between them that are not."""
-    run: list[int] = []
+def _stretches(rows: Sequence[int], seen: Collection[int]) -> Iterator[list[int]]:
+    """Yield rows in stretches: those that are seen, and those between them that are not."""
+    stretch: list[int] = []
     for row in rows:
-        if run and (row in seen) != (run[-1] in seen):
-            yield run
-            run = []
-        run.append(row)
-    if run:
-        yield run
+        if stretch and (row in seen) != (stretch[-1] in seen):
+            yield stretch
+            stretch = []
+        stretch.append(row)
+    if stretch:
+        yield stretch
 
 
 class _Painter:
-    """Makes the cells of a picture; what tells who somebody is never leaves it."""
+    """Makes the cells of a picture; what identifies a person never leaves it."""
 
-    def __init__(self, found: SheetOutcomes, columns: Sequence[int], known: Known) -> None:
-        self._found, self._columns, self._known = found, columns, known
+    def __init__(self, outcomes: SheetOutcomes, columns: Sequence[int], known: Known) -> None:
+        self._outcomes, self._columns, self._known = outcomes, columns, known
         self._private = {column for column in columns if self._is_private(column)}
         self._spans = {
             (top, left): right - left + 1
-            for top, left, bottom, right in found.sheet.merged
+            for top, left, bottom, right in outcomes.sheet.merged
             if top == bottom and right > left
         }
 
     def _is_private(self, column: int) -> bool:
         """Tell whether a column tells who people are; a column of answers to a question does not."""
-        matches = self._found.columns.get(column, ())
+        matches = self._outcomes.columns.get(column, ())
         if any(match.kind == "personal" or (match.kind == "left_out" and match.how == "layout") for match in matches):
             return True
         if any(match.target in self._known.items for match in matches):
             return False
         heading = matches[0].heading if matches else ""
-        contents = self._found.sheet.columns[column].values
+        contents = self._outcomes.sheet.columns[column].values
         return looks_personal(heading, contents, self._known) is not None
 
     def row(self, row: int, gap: int | None) -> Row:
@@ -202,34 +208,34 @@ class _Painter:
                 covered -= 1
                 continue
             spans = min(self._spans.get((row, column), 1), self._together(position))
-            if spans == 1 and self._found.outcome(row, column) == "title":
+            if spans == 1 and self._outcomes.outcome(row, column) == "title":
                 spans = self._free(row, position)
             cells.append(self._cell(row, column, spans))
             covered = spans - 1
         kind = "head" if any(cell.outcome == "heading" for cell in cells) else "row"
-        return Row(_number(self._found.sheet, row), tuple(cells), kind, gap)
+        return Row(_number(self._outcomes.sheet, row), tuple(cells), kind, gap)
 
     def _together(self, position: int) -> int:
-        """Return how many shown columns stand side by side from a position on."""
+        """Return how many visible columns stand side by side from a position on."""
         first, number = self._columns[position], 1
         while position + number < len(self._columns) and self._columns[position + number] == first + number:
             number += 1
         return number
 
     def _free(self, row: int, position: int) -> int:
-        """Return over how many shown columns a title can run: up to the next cell that holds something."""
-        sheet, number = self._found.sheet, 1
+        """Return over how many visible columns a title can run: up to the next cell that holds something."""
+        sheet, number = self._outcomes.sheet, 1
         while position + number < len(self._columns) and sheet.cell(row, self._columns[position + number]) is None:
             number += 1
         return number
 
     def _cell(self, row: int, column: int, spans: int) -> Cell:
-        content, outcome = self._found.sheet.cell(row, column), self._found.outcome(row, column)
+        content, outcome = self._outcomes.sheet.cell(row, column), self._outcomes.outcome(row, column)
         if content is None:
             return Cell("", outcome, spans)
         if outcome in ("heading", "band", "title"):
             return Cell(show(content), outcome, spans)
-        # A word such as "Keskiarvo" stands in the column of names, and is nobody's.
+        # A word such as "Keskiarvo" in the column of names is no name.
         private = (column in self._private or outcome == "personal") and not is_total(content)
         hidden = private or self._names_somebody(content, outcome)
         decimal = isinstance(content, float) and not content.is_integer()

@@ -1,7 +1,7 @@
 """What turns the meaning of a sentence: negations, opposites and persons, compared word by word with another sentence.
 
 Likeness of letters cannot tell a slip of the keyboard from a word of another meaning: "arvostavasti" and
-"halveksivasti" share most of theirs. A heading is a question misspelt only if each of its words is one misspelt.
+"halveksivasti" share most of theirs. A heading is a misspelt question only if every word is a misspelt word of it.
 """
 
 import re
@@ -19,7 +19,7 @@ NEGATIONS = frozenset({
     "no", "not", "never", "without", "none", "nobody", "nothing", "neither", "cannot", "isn't", "aren't", "wasn't",
     "weren't", "don't", "didn't", "doesn't", "can't", "couldn't", "won't", "haven't", "hasn't", "hadn't",
 })  # fmt: skip
-# Words one letter from each other that speak of another person or of another time.
+# Words that differ by a letter and mean another person or another time.
 _OTHERS = frozenset({
     "minä", "sinä", "hän", "me", "te", "he", "minun", "sinun", "hänen", "minua", "sinua", "häntä", "minut", "sinut",
     "minulle", "sinulle", "hänelle", "minulla", "sinulla", "minulta", "sinulta", "meidän", "teidän", "heidän",
@@ -27,7 +27,7 @@ _OTHERS = frozenset({
     "dig", "mitt", "ditt", "mina", "dina", "hans", "hennes", "my", "your", "his", "her", "our", "their", "you",
     "him", "we", "they", "us", "them", "ennen", "före", "now", "nyt", "nu",
 })  # fmt: skip
-# Words that mean the opposite of each other, the favourable or greater first; a star stands for any ending.
+# Pairs of opposites, the favourable or greater words first; a star stands for any ending.
 _OPPOSITES = (
     ("helpo* helpp*", "vaike* hankal* raska*"),
     ("hyvin hyvä* paras parasta parhai*", "huono* heikko* heikosti"),
@@ -66,7 +66,7 @@ _POLAR = tuple((_pattern(high), _pattern(low)) for high, low in _OPPOSITES)
 _BARE_NEGATIONS, _BARE_OTHERS = frozenset(map(_bare, NEGATIONS)), frozenset(map(_bare, _OTHERS))
 _SIDES = tuple(_pattern(side) for both in (*_OPPOSITES, *_OTHER_TIMES) for side in both)
 _STEMS = frozenset(side.pattern for side in _SIDES)
-# In a word of so many letters one slip is taken, in a longer one two.
+# A word of up to so many letters may have one slip, a longer one two.
 _LONGEST_SHORT = 6
 _PREFIXES = ("epa", "o", "un", "in", "im", "ir", "dis", "non", "miss", "mis", "icke")
 _SUFFIXES = re.compile(r"(?:ton(?:ta)?|ttom\w*|less|lessly|los|lost|losa)$")
@@ -100,16 +100,16 @@ def is_slip(word: str, other: str) -> bool:
 
 
 def differing_words(heading: str, text: str) -> tuple[str, ...]:
-    """Return the words by which a heading differs from a text more than by slips; none where it is the text misspelt.
+    """Return the words by which a heading differs from a text more than by slips; none where it is the misspelt text.
 
     Words that only the text has are returned where the heading has none in their place.
     """
     mine, theirs = words(heading), words(text)
-    found: list[str] = []
+    differing: list[str] = []
     for kind, left, right, low, high in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
         if kind != "equal" and not _is_misspelt(mine[left:right], theirs[low:high]):
-            found += _different(mine[left:right], theirs[low:high])
-    return tuple(found)
+            differing += _different(mine[left:right], theirs[low:high])
+    return tuple(differing)
 
 
 def is_negated(heading: str, texts: Sequence[str]) -> bool:
@@ -117,13 +117,13 @@ def is_negated(heading: str, texts: Sequence[str]) -> bool:
 
     What stands in brackets is left out: there an answer may be explained ("0 = en lainkaan").
     """
-    asked = _asked(heading)
-    flips = [_flips(asked, _asked(text)) for text in texts]
+    heading_words = _sentence_words(heading)
+    flips = [_flips(heading_words, _sentence_words(text)) for text in texts]
     likeness = [SequenceMatcher(None, heading.casefold(), text.casefold(), autojunk=False).ratio() for text in texts]
     return bool(flips) and flips[likeness.index(max(likeness))] % 2 == 1
 
 
-def _asked(text: str) -> tuple[str, ...]:
+def _sentence_words(text: str) -> tuple[str, ...]:
     return tuple(map(_bare, words(_IN_BRACKETS.sub(" ", text))))
 
 
@@ -147,8 +147,8 @@ def _turning(word: str) -> frozenset[str]:
     """Return what of a word turns the meaning of a sentence: itself, or the words that have the same opposite."""
     if word in _BARE_NEGATIONS:
         return frozenset({word})
-    found = {side.pattern for side in _SIDES if side.fullmatch(word)}
-    return frozenset(found | ({"-less"} if _SUFFIXES.search(word) else set()))
+    stems = {side.pattern for side in _SIDES if side.fullmatch(word)}
+    return frozenset(stems | ({"-less"} if _SUFFIXES.search(word) else set()))
 
 
 def _negates(word: str, other: str) -> bool:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation.definitions import Scale
+from evaluation.intake.answer_wording import side_of
 from evaluation.intake.legends import Legend
-from evaluation.intake.sides import side_of
 from evaluation.intake.values import ScaleReader
 
 Numbers = Mapping[float, int]
 Range = tuple[int, int]
-# From where to where the numbers of each scale (its id and codes) run in a file, where that is not the scale.
+# The range of the numbers of every scale (its id and codes) in a file, where that is not the scale.
 Ranges = Mapping[tuple[str, tuple[int, ...]], Range]
 
-# One answer outside the scale is a slip of the hand; two or more are none where they are this many of 100.
+# One answer outside the scale is a slip; two or more are no slip where they are this many of 100.
 STRAY_PER_CENT = 5
 # Further off than this a number is a slip ("55", "2024") unless a good part of the column is so.
 _FAR_LOW, _FAR_HIGH = -3, 10
@@ -28,7 +28,7 @@ _WITHIN_PER_CENT = 90
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a legend says of one scale: its numbers run from ``low`` to ``high``, ``direction`` -1 if turned around.
+    """What a legend says about one scale: its numbers go from ``low`` to ``high``, ``direction`` is -1 if reversed.
 
     ``direction`` is 0 where it says nothing of that. ``codes`` are numbers whose meaning is a known answer.
     """
@@ -62,7 +62,7 @@ def pooled(columns: Sequence[Numbers]) -> Counter[float]:
 
 
 def file_range(columns: Sequence[Numbers], scale: Scale) -> Range | None:
-    """Return from where to where the numbers of columns of one scale run, if that is not the scale; None if it is.
+    """Return the range of the numbers in columns of one scale, if that is not the scale; None if it is.
 
     Columns of one scale decide together: what fits by chance in one of them does not in another.
     """
@@ -76,8 +76,8 @@ def file_range(columns: Sequence[Numbers], scale: Scale) -> Range | None:
     whole = whole_numbers(pool, scale)
     near = [number for number in whole if _FAR_LOW <= number <= _FAR_HIGH]
     far = total(whole) - sum(whole[number] for number in near)
-    shown = list(whole) if far * 100 >= total(whole) * _FAR_PER_CENT or not near else near
-    return (min(shown), max(shown)) if shown else None
+    used = list(whole) if far * 100 >= total(whole) * _FAR_PER_CENT or not near else near
+    return (min(used), max(used)) if used else None
 
 
 def short_range(numbers: Numbers, scale: Scale) -> Range | None:
@@ -90,7 +90,7 @@ def short_range(numbers: Numbers, scale: Scale) -> Range | None:
 
 
 def verdict_of(legend: Legend, scale: Scale, reader: ScaleReader, other_scales: Sequence[Range]) -> Verdict | None:
-    """Return what a legend says of ``scale``; None where it speaks of something else.
+    """Return what a legend says about ``scale``; None where it is about something else.
 
     Args:
         legend: the legend.
@@ -102,9 +102,9 @@ def verdict_of(legend: Legend, scale: Scale, reader: ScaleReader, other_scales: 
     lows, highs = _ends(legend, scale, codes)
     if legend.pairs and not codes and not lows and not highs:
         return None
-    own = (scale.codes[0], scale.codes[-1])
-    span = _span(legend, own, codes, bool(lows and highs))
-    if span != own and span in other_scales:
+    scale_range = (scale.codes[0], scale.codes[-1])
+    span = _span(legend, scale_range, codes, bool(lows and highs))
+    if span != scale_range and span in other_scales:
         return None
     low, high = span
     return Verdict(legend, low, high, _direction(lows, highs, (low + high) / 2) or -int(legend.turned), codes)
@@ -135,7 +135,7 @@ def _runs_outside(numbers: Numbers, scale: Scale) -> bool:
 
 
 def _is_shifted(whole: Mapping[int, int], scale: Scale) -> bool:
-    """Tell whether numbers run one step below or above the scale and never use its other end: 0–4 for 1–5."""
+    """Tell whether numbers lie one step below or above the scale and never use its other end: 0–4 for 1–5."""
     low, high = scale.codes[0], scale.codes[-1]
     if total(whole) < 4 or len(whole) < min(3, len(scale.codes)):
         return False
@@ -169,14 +169,14 @@ def _ends(legend: Legend, scale: Scale, codes: Mapping[int, int]) -> tuple[list[
     return lows, highs
 
 
-def _span(legend: Legend, own: Range, codes: Mapping[int, int], both_ends: bool) -> Range:
+def _span(legend: Legend, scale_range: Range, codes: Mapping[int, int], both_ends: bool) -> Range:
     if legend.ranges:
-        return own if own in legend.ranges else legend.ranges[0]
+        return scale_range if scale_range in legend.ranges else legend.ranges[0]
     numbers = [number for number, _ in legend.pairs if codes.get(number, 0) < 98]
-    inside = all(own[0] <= number <= own[1] for number in numbers)
-    straight = all(code in (number, sum(own) - number) for number, code in codes.items() if code < 98)
+    inside = all(scale_range[0] <= number <= scale_range[1] for number in numbers)
+    straight = all(code in (number, sum(scale_range) - number) for number, code in codes.items() if code < 98)
     if not both_ends or (inside and codes and straight):
-        return own
+        return scale_range
     return min(numbers), max(numbers)
 
 

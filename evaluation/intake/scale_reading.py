@@ -13,7 +13,7 @@ from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered, Mask
 from evaluation.intake.label_sets import LabelQuestion, label_questions
-from evaluation.intake.layouts.contents import number, whole
+from evaluation.intake.layouts.column_contents import number, whole
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.legends import Legend, legends_on, read_legend
 from evaluation.intake.matching import Match
@@ -28,15 +28,15 @@ from evaluation.records import OpenQuestion
 from evaluation.spreadsheets import EMPTY, Content, Sheet
 
 _SHARE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*%")
-# What stands in these columns makes a row somebody's response, also where it does not count or answers another form.
-_OF_A_RESPONSE = frozenset({RESPONDENT, PARTICIPANT, ANSWERED_ON, TIMING})
+# A content in these columns makes a row a response, even if it does not count or answers another form.
+_RESPONSE_COLUMNS = frozenset({RESPONDENT, PARTICIPANT, ANSWERED_ON, TIMING})
 _AS_THEY_ARE = ScaleRule()
 Question = ScaleQuestion | LabelQuestion
 
 
 @dataclass(frozen=True, eq=False)
 class FileScales:
-    """What the sheets of a file say of scales, and the ranges of numbers in its tables that are not our scales."""
+    """What the sheets of a file say about scales, and the ranges of numbers in its tables that are not our scales."""
 
     legends: tuple[Legend, ...] = ()
     ranges: Ranges = field(default_factory=lambda: MappingProxyType({}))
@@ -44,7 +44,7 @@ class FileScales:
 
 @dataclass(frozen=True, eq=False)
 class Scaled:
-    """A field that is taken for a question on a scale, with what reads its answers."""
+    """A field that matches a question on a scale, with the reader of its answers."""
 
     match: Match
     item: Item
@@ -56,11 +56,11 @@ class Scaled:
 class TableScales:
     """How the columns of a table are read, by their first column; ``waiting`` are the rows that wait for the worker.
 
-    ``held`` gives the contents (their numbers in the column) of each column that wait.
+    ``waiting_contents`` are the contents (their numbers in the column) of each column that wait.
     """
 
     rules: Mapping[int, ScaleRule]
-    held: Mapping[int, frozenset[int]]
+    waiting_contents: Mapping[int, frozenset[int]]
     questions: tuple[OpenQuestion, ...]
     waiting: Mask
     ranges: Ranges
@@ -69,12 +69,12 @@ class TableScales:
         """Return how ``column`` is read."""
         return self.rules.get(column, _AS_THEY_ARE)
 
-    def without_held(self, column: int, found: Sequence[Read[int] | None]) -> list[Read[int] | None]:
-        """Return what was read of ``column`` without the answers that wait: nothing is said of them one by one."""
-        held = self.held.get(column, frozenset())
+    def without_waiting(self, column: int, reads: Sequence[Read[int] | None]) -> list[Read[int] | None]:
+        """Return the readings of ``column`` without the answers that wait, so that these are not named one by one."""
+        waiting = self.waiting_contents.get(column, frozenset())
         return [
-            Read() if code in held and each is not None and each.fault in (None, "off_scale") else each
-            for code, each in enumerate(found)
+            Read() if code in waiting and reading is not None and reading.fault in (None, "off_scale") else reading
+            for code, reading in enumerate(reads)
         ]
 
 
@@ -86,44 +86,46 @@ def table_scales(
     decisions: Mapping[str, str],
     answering: Mask,
 ) -> TableScales:
-    """Find out which columns of a table hold another scale than their questions'.
+    """Find the columns of a table that hold another scale than their questions'.
 
     Args:
         gathered: the rows of the table.
         table: the table.
         scaled: its columns of answers on a scale.
-        file: what is known of scales in the whole file.
+        file: the scales of the whole file.
         decisions: what the worker has decided, by the key of the question.
         answering: the rows that are somebody's answers, and no sums of others.
     """
     legends = file.legends
     if table.sheet.turned:
-        legends = (*legends_on(table.sheet), *(each for each in legends if each.sheet != table.sheet.name))
+        legends = (*legends_on(table.sheet), *(legend for legend in legends if legend.sheet != table.sheet.name))
     shared = _shared(table, legends)
-    columns = [_column(gathered, each, shared, answering) for each in scaled]
-    places = {each.match.field.columns[0]: each.match.field.columns for each in scaled}
+    columns = [_column(gathered, scaled_field, shared, answering) for scaled_field in scaled]
+    places = {scaled_field.match.field.columns[0]: scaled_field.match.field.columns for scaled_field in scaled}
     rules: dict[int, ScaleRule] = {}
-    held: dict[int, frozenset[int]] = {}
+    waiting_contents: dict[int, frozenset[int]] = {}
     questions = []
     waiting = np.zeros(len(gathered.rows), dtype=bool)
     ranges = file_ranges(columns, file.ranges)
-    asked: list[Question] = [*scale_questions(columns, ranges), *label_questions(columns)]
-    for question in asked:
+    all_questions: list[Question] = [*scale_questions(columns, ranges), *label_questions(columns)]
+    for question in all_questions:
         decision = decisions.get(question.key)
         decision = decision if decision in question.choices else None
-        contents = {place: _held(gathered, place, question, column) for column, place in _places(question, places)}
+        contents = {
+            place: _undecided_contents(gathered, place, question, column) for column, place in _places(question, places)
+        }
         rows = np.zeros(len(gathered.rows), dtype=bool)
         for place, codes in contents.items():
             rows |= np.isin(gathered.codes(place), sorted(codes))
             if decision is None:
-                held[place] = held.get(place, frozenset()) | codes
+                waiting_contents[place] = waiting_contents.get(place, frozenset()) | codes
         for column in question.columns:
             rule = question.rule(decision)
             rules[column.column] = rules.get(column.column, _AS_THEY_ARE).also(rule)
         waiting |= rows & (decision is None)
         cell = table.sheet.address(table.header, question.columns[0].column)
-        questions.append(question.asked(int(rows.sum()), table.sheet.name, cell, decision))
-    return TableScales(rules, held, tuple(questions), waiting, ranges)
+        questions.append(question.open_question(int(rows.sum()), table.sheet.name, cell, decision))
+    return TableScales(rules, waiting_contents, tuple(questions), waiting, ranges)
 
 
 def _places(question: Question, places: Mapping[int, tuple[int, ...]]) -> Iterator[tuple[ScaleColumn, int]]:
@@ -133,20 +135,20 @@ def _places(question: Question, places: Mapping[int, tuple[int, ...]]) -> Iterat
 
 
 def file_scales(sheets: Sequence[Sheet]) -> FileScales:
-    """Return what the sheets of a file say of scales."""
+    """Return what the sheets of a file say about scales."""
     return FileScales(tuple(legend for sheet in sheets for legend in legends_on(sheet)))
 
 
 def merged(questions: Sequence[OpenQuestion]) -> tuple[OpenQuestion, ...]:
-    """Return questions once each: what several tables of a file ask alike is asked once, for the rows of all."""
-    found: dict[str, OpenQuestion] = {}
+    """Return every question once: one that several tables of a file share is asked once, for the rows of all."""
+    by_key: dict[str, OpenQuestion] = {}
     for question in questions:
-        first = found.get(question.key)
-        found[question.key] = replace(first, rows=first.rows + question.rows) if first else question
-    return tuple(found.values())
+        first = by_key.get(question.key)
+        by_key[question.key] = replace(first, rows=first.rows + question.rows) if first else question
+    return tuple(by_key.values())
 
 
-def _held(gathered: Gathered, place: int, question: Question, column: ScaleColumn) -> frozenset[int]:
+def _undecided_contents(gathered: Gathered, place: int, question: Question, column: ScaleColumn) -> frozenset[int]:
     """Return which contents of a column the answer to ``question`` decides: all where its sense is in doubt."""
     contents = gathered.sheet.columns[place].values
     used = [code for code in np.unique(gathered.codes(place)).tolist() if code != EMPTY]
@@ -159,7 +161,7 @@ def _held(gathered: Gathered, place: int, question: Question, column: ScaleColum
 def _column(gathered: Gathered, scaled: Scaled, shared: Sequence[tuple[Legend, range]], answering: Mask) -> ScaleColumn:
     match, item, reader = scaled.match, scaled.item, scaled.reader
     names = dict.fromkeys((match.field.heading, *match.field.names))
-    own = [legend for name in names if (legend := read_legend(name, heading=True)) is not None]
+    heading_legends = [legend for name in names if (legend := read_legend(name, heading=True)) is not None]
     place = match.field.columns[0]
     texts = (*item.text.values(), *item.short.values())
     negated = match.how == "confirmed" and is_negated(match.field.heading, texts)
@@ -167,7 +169,7 @@ def _column(gathered: Gathered, scaled: Scaled, shared: Sequence[tuple[Legend, r
     labels: Sequence[Content] = gathered.sheet.columns[place].contents(gathered.rows[answering])
     if match.field.kind == "options":
         numbers, options = _of_options(gathered, match, answering, scaled.scale.outside_codes)
-        own, labels = [*own, *options], match.field.options
+        heading_legends, labels = [*heading_legends, *options], match.field.options
     return ScaleColumn(
         place,
         match.field.heading,
@@ -175,7 +177,7 @@ def _column(gathered: Gathered, scaled: Scaled, shared: Sequence[tuple[Legend, r
         scaled.scale,
         reader,
         numbers,
-        tuple(replace(legend, text=show(legend.text) or "") for legend in own),
+        tuple(replace(legend, text=show(legend.text) or "") for legend in heading_legends),
         tuple(legend for legend, columns in shared if place in columns),
         negated and bool(gathered.sheet.columns[place].filled[gathered.rows].any()),
         dict(_labels(labels, reader, scaled.scale)),
@@ -184,9 +186,9 @@ def _column(gathered: Gathered, scaled: Scaled, shared: Sequence[tuple[Legend, r
 
 
 def _labels(contents: Sequence[Content], reader: ScaleReader, scale: Scale) -> Iterator[tuple[str, int]]:
-    """Yield the labels among contents with the answer each is read as.
+    """Yield the labels among contents with the code they are read as.
 
-    A number beside a label says which step it is, and so has what the worker has explained.
+    Labels with a number beside them, and labels that the worker has explained, need no look.
     """
     for content in contents:
         if not isinstance(content, str) or re.search(r"\d", content) or reader.explains(content):
@@ -197,16 +199,16 @@ def _labels(contents: Sequence[Content], reader: ScaleReader, scale: Scale) -> I
 
 
 def _numbers(gathered: Gathered, place: int, reader: ScaleReader, answering: Mask) -> Counter[float]:
-    """Return the numbers in a column that the worker has not explained, each with how many rows."""
+    """Return the numbers in a column that the worker has not explained, with their counts."""
     column = gathered.sheet.columns[place]
     codes = gathered.codes(place)[answering]
     counts = np.bincount(codes[codes != EMPTY], minlength=len(column.values))
-    found: Counter[float] = Counter()
+    numbers: Counter[float] = Counter()
     for code in np.flatnonzero(counts).tolist():
-        said = _number(column.values[code], reader)
-        if said is not None:
-            found[said] += int(counts[code])
-    return found
+        value = _number(column.values[code], reader)
+        if value is not None:
+            numbers[value] += int(counts[code])
+    return numbers
 
 
 def _number(content: Content, reader: ScaleReader) -> float | None:
@@ -240,20 +242,20 @@ def _of_options(
 
 def _shared(table: Table, legends: Sequence[Legend]) -> tuple[tuple[Legend, range], ...]:
     """Return the legends that may speak of columns of ``table``, the nearest first, with the columns they may mean."""
-    headings = {fold(name) for each in table.fields for name in (each.heading, *each.names)}
-    answers = {column for each in table.questions if each.heading for column in each.columns}
+    headings = {fold(name) for field in table.fields for name in (field.heading, *field.names)}
+    answers = {column for field in table.questions if field.heading for column in field.columns}
     everywhere = range(table.sheet.width)
     above, beside, elsewhere = [], [], []
     for legend in legends:
-        shown = replace(legend, text=show(legend.text) or "")
+        masked = replace(legend, text=show(legend.text) or "")
         if legend.sheet != table.sheet.name:
-            elsewhere.append((shown, everywhere))
+            elsewhere.append((masked, everywhere))
         elif legend.row > table.header:
             if _is_note(legend, table, answers):
-                beside.append((shown, everywhere))
+                beside.append((masked, everywhere))
         elif fold(one_line(table.sheet.cell(legend.row, legend.column))) not in headings:
-            above.append((shown, _under(legend, table)))
-    above.sort(key=lambda found: -found[0].row)
+            above.append((masked, _under(legend, table)))
+    above.sort(key=lambda entry: -entry[0].row)
     return (*above, *beside, *elsewhere)
 
 
@@ -269,9 +271,9 @@ def _is_note(legend: Legend, table: Table, answers: set[int]) -> bool:
 
 
 def _is_response(table: Table, row: int, without: int) -> bool:
-    """Tell whether something in a row, in another column than ``without``, says whose response it is or when given."""
-    told = (field.columns[0] for field in table.fields if field.system in _OF_A_RESPONSE)
-    return any(table.sheet.cell(row, column) is not None for column in told if column != without)
+    """Tell whether a row has, in another column than ``without``, a code, a day or the like of a response."""
+    columns = (field.columns[0] for field in table.fields if field.system in _RESPONSE_COLUMNS)
+    return any(table.sheet.cell(row, column) is not None for column in columns if column != without)
 
 
 def _under(legend: Legend, table: Table) -> range:

@@ -32,11 +32,11 @@ _CODE = re.compile(r"^[(\[]?[+-]?\d+[)\]=:.\s-]*|[\s=:,(\[-]*[+-]?\d+[)\]]?$")
 
 @dataclass(frozen=True)
 class ScaleColumn:
-    """A column of answers on a scale: its numbers with how many rows each, its labels with the code they are read as.
+    """A column of answers on a scale: its numbers with their counts, its labels with the code they are read as.
 
-    ``column`` is where it stands, ``own`` are the legends in its heading, ``shared`` those elsewhere, the nearest
-    first. ``negated`` tells that its heading asks the opposite of the question it is taken for; ``options`` that its
-    answers are marks in a column for each option.
+    ``column`` is where it stands, ``heading_legends`` are the legends in its heading, ``shared`` those elsewhere, the
+    nearest first. ``negated`` means that its heading asks the opposite of the question it matches; ``options`` that its
+    answers are marks in a column per option.
     """
 
     column: int
@@ -45,7 +45,7 @@ class ScaleColumn:
     scale: Scale
     reader: ScaleReader
     numbers: Numbers
-    own: tuple[Legend, ...] = ()
+    heading_legends: tuple[Legend, ...] = ()
     shared: tuple[Legend, ...] = ()
     negated: bool = False
     texts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -54,15 +54,15 @@ class ScaleColumn:
 
 @dataclass(frozen=True)
 class ScaleRule:
-    """How a column is read: ``codes`` by number (None for as they are), ``labels`` by text, codes turned around or not.
+    """How a column is read: ``codes`` by number (None for unchanged), ``labels`` by text, codes reversed or not.
 
-    Labels that are ``unread`` are explained by the worker one by one. A ``held`` column waits for the worker, one that
-    is ``left_out`` is not read.
+    Labels that are ``unread`` are explained by the worker one by one. A ``waiting`` column waits for the worker, one
+    that is ``left_out`` is not read.
     """
 
     codes: Mapping[int, int] | None = None
     turned: bool = False
-    held: bool = False
+    waiting: bool = False
     left_out: bool = False
     labels: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     unread: frozenset[str] = frozenset()
@@ -72,7 +72,7 @@ class ScaleRule:
         return ScaleRule(
             self.codes if other.codes is None else other.codes,
             self.turned or other.turned,
-            self.held or other.held,
+            self.waiting or other.waiting,
             self.left_out or other.left_out,
             {**self.labels, **other.labels},
             self.unread | other.unread,
@@ -86,7 +86,7 @@ class ScaleRule:
         return reader.read(content)
 
     def apply(self, values: npt.NDArray[np.int32], codes: Sequence[int]) -> npt.NDArray[np.int32]:
-        """Return the codes read from a column as the rule has them; those outside ``codes`` stay as they are."""
+        """Return the codes read from a column by the rule; those outside ``codes`` stay unchanged."""
         if not self.turned:
             return values
         opposite = dict(zip(codes, reversed(codes), strict=True))
@@ -95,7 +95,7 @@ class ScaleRule:
 
 @dataclass(frozen=True)
 class ScaleQuestion:
-    """One finding about the scale of ``columns``: ``options`` are what each choice makes of a number."""
+    """One finding about the scale of ``columns``: ``options`` are what the choices make of a number."""
 
     key: str
     columns: tuple[ScaleColumn, ...]
@@ -119,12 +119,12 @@ class ScaleQuestion:
     def rule(self, decision: str | None) -> ScaleRule:
         """Return how the columns are read once this has been decided."""
         if decision is None:
-            return ScaleRule(held=True)
+            return ScaleRule(waiting=True)
         if decision == LEAVE_OUT:
             return ScaleRule(left_out=True)
         return ScaleRule(self.options[decision], turned=self.turned and decision == REVERSE)
 
-    def asked(self, rows: int, sheet: str, cell: str, decision: str | None) -> OpenQuestion:
+    def open_question(self, rows: int, sheet: str, cell: str, decision: str | None) -> OpenQuestion:
         """Return the question as the worker gets it."""
         scale = self.columns[0].scale
         low, high = scale.codes[0], scale.codes[-1]
@@ -152,11 +152,11 @@ def bare_label(text: str) -> str:
 
 def finding_text(name: str, **gaps: object) -> Mapping[str, str]:
     """Return a finding in every language; a gap may itself be texts by language."""
-    said = {}
+    texts = {}
     for language in languages():
-        own = {gap: value[language] if isinstance(value, Mapping) else value for gap, value in gaps.items()}
-        said[language] = Translator(language)(f"intake.{name}", **own)
-    return said
+        values = {gap: value[language] if isinstance(value, Mapping) else value for gap, value in gaps.items()}
+        texts[language] = Translator(language)(f"intake.{name}", **values)
+    return texts
 
 
 def _end(scale: Scale, code: int) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""What is likeliest for a column or an answer that nobody knows for sure: preselected, and told as a suggestion."""
+"""The likeliest choice for a column or an answer that is not clear: preselected and marked as a suggestion."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,9 +9,9 @@ import numpy as np
 
 from evaluation.definitions import Item, Library
 from evaluation.definitions.columns import PARTICIPANT
-from evaluation.intake.code_columns import MOSTLY, is_made_up_code
-from evaluation.intake.columns import column_key
+from evaluation.intake.column_keys import column_key
 from evaluation.intake.outcomes import is_turned, place_of
+from evaluation.intake.participant_columns import MOSTLY, is_made_up_code
 from evaluation.intake.personal_data import mask
 from evaluation.intake.polarity import words
 from evaluation.intake.values import ScaleReader, read_count
@@ -32,10 +32,10 @@ _OTHERS = (
 
 @dataclass(frozen=True)
 class Suggested:
-    """What is taken unless the worker says otherwise.
+    """What holds unless the worker says otherwise.
 
-    ``columns``: key of a column → the question it is likeliest to be; ``answers``: answers (item, text as compared)
-    that are taken as none, because nobody knows what they mean.
+    ``columns``: key of a column → its likeliest question; ``answers``: answers (item, text as compared) that are left
+    out, because nobody knows what they mean.
     """
 
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -47,37 +47,37 @@ class Suggested:
 
 
 def suggested_columns(draft: Draft, workbook: Workbook, library: Library) -> dict[str, str]:
-    """Return the likeliest question of each column that resembles one of which the contents are its answers.
+    """Return the likeliest question of every column that resembles one and holds its answers.
 
-    A question that is taken already, or that two columns resemble alike, is suggested for none.
+    A question that is matched already, or that two columns resemble alike, is not suggested.
     """
     sheets = {mask(sheet.name).text: sheet for sheet in workbook.sheets}
-    taken = {(match.sheet, match.timing, match.target) for match in draft.columns if match.target}
+    used = {(match.sheet, match.timing, match.target) for match in draft.columns if match.target}
     wanted: dict[tuple[str, str | None, str], list[ColumnMatch]] = defaultdict(list)
     for match in draft.columns:
         near = match.how == "near" and match.target is None and LEAST <= match.score < 1
         if near and match.alternatives and not match.other_words:
             wanted[match.sheet, match.timing, match.alternatives[0]].append(match)
-    found: dict[str, str] = {}
+    suggested: dict[str, str] = {}
     for (sheet, timing, target), matches in wanted.items():
         best, *others = sorted(matches, key=lambda match: -match.score)
         item = library.items.get(target)
-        if item is None or (sheet, timing, target) in taken or (others and best.score - others[0].score < LEAD):
+        if item is None or (sheet, timing, target) in used or (others and best.score - others[0].score < LEAD):
             continue
         if _asks_of_others(best.heading, item):
             continue
         turned = is_turned([match for match in draft.columns if match.sheet == sheet])
         if _answers(_contents(best, sheets[sheet].turn() if turned else sheets[sheet], turned), item, library):
-            found[column_key(best)] = target
-    return found | _suggested_codes(draft, sheets)
+            suggested[column_key(best)] = target
+    return suggested | _suggested_codes(draft, sheets)
 
 
 def _suggested_codes(draft: Draft, sheets: Mapping[str, Sheet]) -> dict[str, str]:
-    """Return the one column of a sheet without participant codes that holds made-up codes, each once, as these.
+    """Return the one column of a sheet without participant codes that holds unique made-up codes, as these.
 
-    What people head with a word of their own ("Nimikirjaimet") is known by its contents: letters and figures together.
+    Such a column may have any heading ("Nimikirjaimet"); letters and figures together in its contents identify it.
     """
-    found: dict[str, str] = {}
+    suggested: dict[str, str] = {}
     for name, sheet in sheets.items():
         matches = [match for match in draft.columns if match.sheet == name]
         if any(match.target == PARTICIPANT for match in matches) or is_turned(matches):
@@ -88,8 +88,8 @@ def _suggested_codes(draft: Draft, sheets: Mapping[str, Sheet]) -> dict[str, str
             if match.target is None and match.kind == "question" and match.heading and _are_codes(match, sheet)
         }
         if len(fitting) == 1:
-            found |= fitting
-    return found
+            suggested |= fitting
+    return suggested
 
 
 def _are_codes(match: ColumnMatch, sheet: Sheet) -> bool:
@@ -103,7 +103,7 @@ def _are_codes(match: ColumnMatch, sheet: Sheet) -> bool:
 def _asks_of_others(heading: str, item: Item) -> bool:
     """Tell whether a heading speaks of people that the question does not speak of."""
     mine = _others(heading)
-    return not mine <= {each for text in item.text.values() for each in _others(text)}
+    return not mine <= {stem for text in item.text.values() for stem in _others(text)}
 
 
 def _others(text: str) -> set[str]:
@@ -117,7 +117,7 @@ def _contents(match: ColumnMatch, sheet: Sheet, turned: bool) -> tuple[Content, 
 
 
 def _answers(contents: tuple[Content, ...], item: Item, library: Library) -> bool:
-    """Tell whether more than half of what stands in a column are answers of an item."""
+    """Tell whether more than half of the contents of a column are answers of an item."""
     if item.kind == "text":
         return True
     reader = ScaleReader(library.scales[item.scale]) if item.scale else None
@@ -126,5 +126,5 @@ def _answers(contents: tuple[Content, ...], item: Item, library: Library) -> boo
 
 
 def suggested_answers(draft: Draft) -> frozenset[tuple[str, str]]:
-    """Return the answers that nobody knows: to leave one out is never a wrong figure, whatever it means."""
+    """Return the unknown answers: leaving one out never makes a figure wrong, whatever it means."""
     return frozenset((answer.item, answer.text) for answer in draft.unknown_answers)

@@ -1,12 +1,16 @@
-"""Rows that are nobody's answers although they stand among them: empty ones, sums, and what formulas calculated."""
+"""Rows among the answers that are none: empty ones, sums, results of formulas; and answers that nobody knows."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from evaluation.definitions import Item
+from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered, Mask
-from evaluation.intake.values import is_total
+from evaluation.intake.personal_data import mask, show
+from evaluation.intake.values import Read, ScaleReader, is_total
+from evaluation.records import UnknownAnswer
 from evaluation.spreadsheets import EMPTY, Sheet
 
 Rows = npt.NDArray[np.int64]
@@ -16,21 +20,21 @@ TOTAL_COLUMNS = 3
 
 
 def sums_up(sheet: Sheet, rows: Rows) -> Mask:
-    """Tell for each of ``rows`` whether a word such as "Keskiarvo" at its beginning shows that it sums up others."""
-    found: Mask = np.zeros(len(rows), dtype=bool)
+    """Tell which of ``rows`` sum up others, as a word such as "Keskiarvo" at their beginning shows."""
+    mask: Mask = np.zeros(len(rows), dtype=bool)
     for column in sheet.columns[:TOTAL_COLUMNS]:
         sums = [code for code, content in enumerate(column.values) if is_total(content)]
-        found |= np.isin(column.codes[rows], sums)
-    return found
+        mask |= np.isin(column.codes[rows], sums)
+    return mask
 
 
 def total_rows(gathered: Gathered, answered: Collection[int]) -> dict[int, Mask]:
-    """Return by column the rows that a word such as "Yhteensä" calls a sum, where words other than figures follow.
+    """Return by column the rows that a word such as "Yhteensä" marks as a sum, where other words than figures follow.
 
     A row of figures is set aside before it comes here. In the columns ``answered`` the word may be an answer.
     """
     seen: Mask = np.zeros(len(gathered.rows), dtype=bool)
-    found: dict[int, Mask] = {}
+    totals: dict[int, Mask] = {}
     for column in range(min(TOTAL_COLUMNS, gathered.sheet.width)):
         if column in answered:
             continue
@@ -38,9 +42,9 @@ def total_rows(gathered: Gathered, answered: Collection[int]) -> dict[int, Mask]
         sums = [code for code, content in enumerate(contents) if is_total(content)]
         here = np.isin(gathered.codes(column), sums) & ~seen
         if here.any():
-            found[column] = here
+            totals[column] = here
         seen |= here
-    return found
+    return totals
 
 
 def name_totals(gathered: Gathered, totals: Mapping[int, Mask]) -> None:
@@ -84,6 +88,33 @@ def name_calculated(gathered: Gathered, columns: Sequence[int], coded: Mask) -> 
 
 
 def name_empty(gathered: Gathered, says_something: Mask) -> None:
-    """Name the rows that hold something but answer nothing."""
+    """Name the rows that are not empty but answer nothing."""
     for column, here in gathered.first_filled(~says_something & ~gathered.bad).items():
         gathered.say("error", "no_answers", column, here)
+
+
+def unknown_answers(
+    gathered: Gathered, column: int, item: Item, readings: Sequence[Read[int] | None], reader: ScaleReader, sums: Mask
+) -> Iterator[UnknownAnswer]:
+    """Yield the contents of ``column`` that are off the scale, unless they identify a person.
+
+    Args:
+        gathered: the rows of the table.
+        column: the column of the question.
+        item: the question.
+        readings: what was read of each distinct content.
+        reader: reads the question's answers, and offers the nearest one.
+        sums: the rows that sum up others.
+    """
+    codes = gathered.codes(column)
+    for code, reading in enumerate(readings):
+        if reading is None or reading.fault != "off_scale":
+            continue
+        content = gathered.sheet.columns[column].values[code]
+        rows = np.flatnonzero((codes == code) & ~sums)
+        if not len(rows):
+            continue
+        place = gathered.sheet.address(int(gathered.rows[rows[0]]), column)
+        example, text = show(content) or "", fold(str(content))
+        if not mask(text).kinds:
+            yield UnknownAnswer(gathered.sheet.name, place, item.id, text, example, len(rows), reader.suggest(text))

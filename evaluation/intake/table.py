@@ -1,4 +1,4 @@
-"""What a layout makes of a sheet: fields with all their names, and the rows that are answers."""
+"""What a layout makes of a sheet: fields with all their names, and the rows of answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from evaluation.spreadsheets import Sheet
 
 # What a column is when the layout itself knows it. PARTICIPANT, ANSWERED_ON, COHORT, MUNICIPALITY and PRACTICE of
 # definitions.columns may stand here too.
-RESPONDENT = "respondent"  # the survey tool's own number of a response: knows a response again, is not stored
+RESPONDENT = "respondent"  # the survey tool's number of a response: identifies it in a later file, is not stored
 TIMING = "timing"  # start, end, follow-up …, row by row
-LEFT_OUT = "left_out"  # a column of the tool's own that nobody needs (duration, IP address, e-mail, name …)
+LEFT_OUT = "left_out"  # a column of the tool that nobody needs (duration, IP address, e-mail, name …)
 
 # The layout of tables that somebody has counted.
 COUNTED = "counted"
@@ -33,15 +33,15 @@ class Session:
 
 @dataclass(frozen=True)
 class TableField:
-    """One thing that a table tells of each respondent.
+    """One thing that a table says about every respondent.
 
-    ``columns`` are the columns (from 0) it stands in: one, or one for each of ``options`` where a mark in an option's
-    column is the answer. ``heading`` is what the worker sees and what a remembered match is known by; ``names`` are
-    the ways to name what is asked, the best first (a grid's row before the whole heading, a text before a code).
+    ``columns`` are the columns (from 0) it stands in: one, or one per option in ``options`` where a mark in an option's
+    column is the answer. ``heading`` is what the worker sees and the key of a remembered match; ``names`` are the ways
+    to name the question, the best first (a grid's row before the whole heading, a text before a code).
     ``kind`` "system" comes with ``system``: what the layout knows the column to be. ``session`` stands for the marks
-    of one session of a register. ``key`` tells the column from others of the same heading on its sheet, "" where there
-    is none (see column_keys). ``timing`` is when its answers were given, where the layout knows that of the column;
-    ``band`` is the key of the heading over it and its neighbours that tells so.
+    of one session of a register. ``key`` distinguishes the column from others of the same heading on its sheet ("" for
+    none, see column_keys). ``timing`` is the time of its answers, where the layout knows it; ``band`` is the key of the
+    heading over it and its neighbours that says so.
     """
 
     heading: str
@@ -58,10 +58,10 @@ class TableField:
 
 @dataclass(frozen=True)
 class Band:
-    """A heading over several columns that ask the same as others beside them: its key, its text and when that was.
+    """A heading over several columns that ask the same as others beside them: its key, its text and its time.
 
-    ``timing`` is None where the text does not tell; then ``suggested`` is the likeliest. ``columns`` is how many
-    columns stand under it. A run of columns that stands twice without any text over it has an empty ``text``.
+    ``timing`` is None where the text does not say it; then ``suggested`` is the likeliest. ``columns`` is the number of
+    columns under it. A group of columns that stands twice without any text over it has an empty ``text``.
     """
 
     key: str
@@ -74,15 +74,14 @@ class Band:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """The answers that a layout found on a sheet, a row each.
+    """The answers that a layout reads on a sheet, a row per respondent.
 
     ``header`` is the last row of the header (from 0). ``rows`` are the rows that count as somebody's answers, in
-    order; ``set_aside`` are the rows below the header that are not, each with the code of the message that says why
-    (rows without any content are in neither). ``titles`` are the cells above the header (row, column, text), in which
-    practice and run may be named. ``timing`` is when all of them answered, where the layout itself knows that.
-    ``bands`` are the headings over several columns that part them by time. ``block`` is the key of the table where
-    several stand on a sheet; ``undecided`` tells that it must be asked when a block was answered, and ``suggested`` is
-    the likeliest.
+    order; ``set_aside`` are the rows below the header that do not, with the code of the message that says why (rows
+    without any content are in neither). ``titles`` are the cells above the header (row, column, text), which may name
+    practice and cohort. ``timing`` is the time of all answers, where the layout knows it. ``bands`` are the headings
+    over several columns that divide them by time. ``block`` is the key of the table where several stand on a sheet;
+    ``undecided`` says that the worker must tell the time of a block, and ``suggested`` is the likeliest.
     """
 
     sheet: Sheet
@@ -101,12 +100,12 @@ class Table:
     @property
     def questions(self) -> tuple[TableField, ...]:
         """Return the fields that hold answers."""
-        return tuple(each for each in self.fields if each.kind in ("question", "options"))
+        return tuple(field for field in self.fields if field.kind in ("question", "options"))
 
 
 @dataclass(frozen=True)
 class CountedItem:
-    """How many gave each answer to one question: (answer as the heading or cell names it, n, row, column)."""
+    """The counts of the answers to one question: (answer as the heading or cell names it, n, row, column)."""
 
     heading: str
     names: tuple[str, ...]
@@ -117,7 +116,7 @@ class CountedItem:
 
 @dataclass(frozen=True, eq=False)
 class CountTable:
-    """A table that somebody has counted already: for each question, how many gave each answer."""
+    """A table that somebody has counted already: for every question, the counts of its answers."""
 
     sheet: Sheet
     layout: str
@@ -127,22 +126,22 @@ class CountTable:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A sheet that is no set of answers: the code of the message that says what it is, and whether we have made it."""
+    """A sheet that is no set of answers: the code of the message that says what it is, and whether it is ours."""
 
     code: str
-    own: bool = False
+    ours: bool = False
 
 
-Found = Table | CountTable | Refusal
+TableOrRefusal = Table | CountTable | Refusal
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """What one layout says of a sheet: how sure it is (0 to 1), and what it found if that is not 0."""
+    """What one layout makes of a sheet: a score (layouts.certainty), and tables or a refusal unless that is NO."""
 
     layout: str
     score: float
-    found: tuple[Found, ...] = ()
+    tables: tuple[TableOrRefusal, ...] = ()
 
 
 def rows_below(sheet: Sheet, header: int, without: Sequence[int] = ()) -> npt.NDArray[np.int64]:
@@ -154,7 +153,7 @@ def rows_below(sheet: Sheet, header: int, without: Sequence[int] = ()) -> npt.ND
 
 
 def sums_up_options(field: TableField, fields: Sequence[TableField]) -> bool:
-    """Tell whether a tool repeats in the column of ``field`` what stands in columns of options.
+    """Tell whether a tool repeats the contents of columns of options in the column of ``field``.
 
     Those decide, and the heading of the question makes it no second column of the question.
     """

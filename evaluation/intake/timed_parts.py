@@ -1,4 +1,4 @@
-"""A table whose columns belong to several times → a table for each time, and what must be asked before that."""
+"""A table whose columns belong to several times → a table for every time, and the questions before that."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluation.intake.column_keys import UNSAID
-from evaluation.intake.context import Given
+from evaluation.intake.context import FileSettings
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.headers import left_out
@@ -16,34 +16,34 @@ from evaluation.records import Choice, OpenQuestion
 
 SAME_FORM, LEAVE_OUT = "same_form", "leave_out"
 CHOICES = ("start", "end", "follow_up", SAME_FORM, LEAVE_OUT)
-# So many headings tell one block from another.
+# As many headings distinguish one block from another.
 SHOWN = 6
 
 
-def timed(table: Table, given: Given) -> tuple[Table, tuple[OpenQuestion, ...]]:
-    """Return a table with the time of every column as the worker and the file say, and what is not said by either.
+def timed(table: Table, settings: FileSettings) -> tuple[Table, tuple[OpenQuestion, ...]]:
+    """Return a table with the time of every column by the worker and the file, and questions about the others.
 
-    What the worker says of a column goes before what is said of its band, and that before what the band itself says.
+    The worker's word on a column takes precedence over the word on its band, and that over the text of the band.
     """
     decided: dict[str, str | None] = {}
     questions = []
     for band in table.bands:
-        said = given.timings.get(band.key, UNSAID)
-        if said != UNSAID:
-            decided[band.key] = said
+        timing = settings.timings.get(band.key, UNSAID)
+        if timing != UNSAID:
+            decided[band.key] = timing
         elif band.timing is not None:
             decided[band.key] = band.timing
         else:
-            question = _question(table, band, given.decisions)
+            question = _question(table, band, settings.decisions)
             questions.append(question)
             decided[band.key] = question.decision
-    fields = tuple(_timed(field, decided, given.timings) for field in table.fields)
-    block = table.timing if table.block is None else given.timings.get(table.block, table.timing)
+    fields = tuple(_timed(field, decided, settings.timings) for field in table.fields)
+    block = table.timing if table.block is None else settings.timings.get(table.block, table.timing)
     return replace(table, fields=fields, timing=block), tuple(questions)
 
 
-def block_question(table: Table, given: Given) -> OpenQuestion | None:
-    """Return the question when the answers of a block were given; None for a table that stands alone on its sheet."""
+def block_question(table: Table, settings: FileSettings) -> OpenQuestion | None:
+    """Return the question about the time of a block; None for a table that stands alone on its sheet."""
     if table.block is None:
         return None
     key = f"block_timing:{table.block}"
@@ -56,7 +56,7 @@ def block_question(table: Table, given: Given) -> OpenQuestion | None:
         rows=len(table.rows),
         values={"columns": ", ".join(field.heading for field in table.fields[:SHOWN]), "n": len(table.rows)},
         suggested=table.suggested,
-        decision=given.decisions.get(key),
+        decision=settings.decisions.get(key),
     )
 
 
@@ -96,7 +96,7 @@ def by_time(table: Table, known: Known, asks: Callable[[TableField], bool]) -> t
 
     Args:
         table: the table with the time of every column.
-        known: tells which of several questions of one short text is asked at all times.
+        known: tells which of several questions of one short text belongs to all times.
         asks: tells whether a field is a question for sure.
     """
     times = tuple(dict.fromkeys(field.timing for field in table.fields if field.timing is not None))
@@ -144,10 +144,12 @@ def _answered(table: Table, columns: Sequence[int]) -> npt.NDArray[np.bool_]:
 
 
 def _named_at(field: TableField, fields: Sequence[TableField], known: Known) -> TableField:
-    """Return a field named by the one question that is asked at all its times, of several that share a short text."""
-    asked = fold_heading(field.names[0]) if field.names else ""
-    if field.timing is None or len(known.find(asked)) < 2:
+    """Return a field named by the one question that belongs to all its times, of several that share a short text."""
+    heading = fold_heading(field.names[0]) if field.names else ""
+    if field.timing is None or len(known.find(heading)) < 2:
         return field
-    times = {each.timing for each in fields if each.timing and each.names and fold_heading(each.names[0]) == asked}
-    found = [item for item in known.find(asked) if known.is_asked_at(item, {str(time) for time in times})]
-    return replace(field, names=(found[0], *field.names)) if len(found) == 1 else field
+    times = {
+        other.timing for other in fields if other.timing and other.names and fold_heading(other.names[0]) == heading
+    }
+    items = [item for item in known.find(heading) if known.is_asked_at(item, {str(time) for time in times})]
+    return replace(field, names=(items[0], *field.names)) if len(items) == 1 else field

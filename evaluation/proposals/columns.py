@@ -9,13 +9,13 @@ from typing import Literal
 
 from evaluation.definitions import Library
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, PRACTICE
-from evaluation.intake.code_columns import is_code_column
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.layouts import recognise
+from evaluation.intake.participant_columns import is_code_column
 from evaluation.intake.personal_data import as_text, looks_personal, mask
-from evaluation.intake.place import find_place
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, Table, TableField
+from evaluation.intake.titles import find_place
 from evaluation.proposals.answer_labels import outside_kind
 from evaluation.proposals.families import Family, family_of, is_background, is_count, is_open_question, short_name
 from evaluation.proposals.scales import Ask, ProposedScale, scale_of
@@ -87,7 +87,7 @@ def _tables(sheet: Sheet, known: Known) -> Iterator[Table]:
     recognised = recognise(sheet, known, None, by_shape=True)
     if recognised is None and (row := _first_full_row(sheet)) is not None:
         recognised = recognise(sheet, known, row)
-    for table in recognised.found if recognised else ():
+    for table in recognised.tables if recognised else ():
         if isinstance(table, Table):
             yield table
 

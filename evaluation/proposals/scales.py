@@ -11,7 +11,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from evaluation.definitions import Library, Scale
-from evaluation.intake.degrees import may_mean
+from evaluation.intake.answer_wording import may_mean
 from evaluation.intake.folding import fold
 from evaluation.intake.legends import read_legend
 from evaluation.intake.polarity import NEGATIONS

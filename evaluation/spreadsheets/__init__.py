@@ -1,7 +1,6 @@
 """Spreadsheet bytes become sheets of cells: engines, limits and attacks are dealt with here, questionnaires are not."""
 
-from evaluation.spreadsheets.annotation import ORIGIN_MARK, ORIGIN_SHEET, CellNote, Summary, annotate
-from evaluation.spreadsheets.isolation import read_workbook
+from evaluation.spreadsheets.isolation import ORIGIN_MARK, ORIGIN_SHEET, CellNote, Summary, annotate, read_workbook
 from evaluation.spreadsheets.model import (
     EMPTY,
     CellFault,

@@ -12,14 +12,14 @@ from evaluation.spreadsheets.limits import CHILD_ADDRESSES
 from evaluation.spreadsheets.model import Unreadable
 from evaluation.spreadsheets.wire import FILE, NUMBERS, PROGRESS, REFUSED, REPLY, encode, receive, send
 
-TELL_EVERY = 0.1
+REPORT_EVERY = 0.1
 
 
 def main() -> None:
     """Serve jobs until the parent closes the pipe."""
-    source, target = _own_channels()
+    source, target = _open_channels()
     _limit_itself()
-    # Millions of cells are no garbage: looking through them again and again would take a tenth of the time.
+    # Millions of cells are no garbage; scanning them again and again would take a tenth of the time.
     gc.disable()
     while True:
         try:
@@ -33,16 +33,16 @@ def main() -> None:
             _refuse(target, refused.code, refused.values)
         except MemoryError:
             _refuse(target, "too_large", {})
-        except Exception:  # noqa: BLE001 - whatever a library raises for a hostile file, the parent is told something
+        except Exception:  # noqa: BLE001 - whatever a library raises for a hostile file, the parent gets an answer
             _refuse(target, "damaged_workbook", {})
         del job, content
         gc.collect()
         if threading.active_count() > 1:
-            # A parser is still at work on a file that has been refused: nothing can stop it but this.
+            # A parser is still at work on a refused file; nothing else can stop it.
             os._exit(0)
 
 
-def _own_channels() -> tuple[BinaryIO, BinaryIO]:
+def _open_channels() -> tuple[BinaryIO, BinaryIO]:
     """Keep the pipes for frames alone: whatever a library prints goes nowhere."""
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -69,26 +69,26 @@ def _serve(job: dict[str, Any], content: bytes, target: BinaryIO) -> None:
     if job["task"] == "read":
         from evaluation.spreadsheets.reader import read_content
 
-        head, numbers = encode(read_content(content, job["file"], _teller(target)))
+        head, numbers = encode(read_content(content, job["file"], _reporter(target)))
         send(target, REPLY, head)
         send(target, NUMBERS, numbers)
         return
-    from evaluation.spreadsheets.annotating import annotated
+    from evaluation.spreadsheets.annotated_workbook import annotated
 
     send(target, FILE, annotated(content, job["file"], job["notes"], job["summary"]))
 
 
-def _teller(target: BinaryIO) -> Any:
+def _reporter(target: BinaryIO) -> Any:
     last = time.monotonic()
 
-    def tell(share: float) -> None:
+    def report(share: float) -> None:
         nonlocal last
         now = time.monotonic()
-        if now - last >= TELL_EVERY:
+        if now - last >= REPORT_EVERY:
             last = now
             send(target, PROGRESS, json.dumps(min(max(share, 0.0), 1.0)).encode())
 
-    return tell
+    return report
 
 
 def _refuse(target: BinaryIO, code: str, values: dict[str, object]) -> None:

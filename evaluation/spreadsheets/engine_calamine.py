@@ -11,9 +11,9 @@ from itertools import islice
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from evaluation.spreadsheets.cells import BATCH_ROWS, SheetBuilder, finish_sheet
 from evaluation.spreadsheets.limits import MOST_GRID
 from evaluation.spreadsheets.model import Sheet, Unreadable
+from evaluation.spreadsheets.sheet_builder import BATCH_ROWS, SheetBuilder, finish_sheet
 from evaluation.spreadsheets.xlsx_marks import Marks
 
 
@@ -25,14 +25,14 @@ def open_workbook(content: bytes) -> CalamineWorkbook:
 def load_sheets(book: CalamineWorkbook) -> list[tuple[str, bool, CalamineSheet]]:
     """Return the sheets that hold cells: name, whether hidden, cells (parsed without holding other threads up)."""
     return [
-        (each.name, each.visible != SheetVisibleEnum.Visible, book.get_sheet_by_name(each.name))
-        for each in book.sheets_metadata
-        if each.typ == SheetTypeEnum.WorkSheet
+        (entry.name, entry.visible != SheetVisibleEnum.Visible, book.get_sheet_by_name(entry.name))
+        for entry in book.sheets_metadata
+        if entry.typ == SheetTypeEnum.WorkSheet
     ]
 
 
 def build_sheet(
-    name: str, hidden: bool, cells: CalamineSheet, marks: Mapping[str, Marks], told: Callable[[float], None]
+    name: str, hidden: bool, cells: CalamineSheet, marks: Mapping[str, Marks], progress: Callable[[float], None]
 ) -> Sheet:
     """Return one sheet; raises Unreadable too_large.
 
@@ -50,17 +50,17 @@ def build_sheet(
         while batch := list(islice(rows, BATCH_ROWS)):
             builder.add_all(batch, first)
             done += len(batch)
-            told(done / height)
-    own = marks.get(name) or Marks()
+            progress(done / height)
+    sheet_marks = marks.get(name) or Marks()
     # A moment before the calendar begins comes as midnight: whether it is one, only openpyxl can tell.
-    own.altered = own.altered or builder.holds(time())
-    own.merged = own.merged or _merged(cells)
-    return finish_sheet(name, hidden, builder, own)
+    sheet_marks.altered = sheet_marks.altered or builder.holds(time())
+    sheet_marks.merged = sheet_marks.merged or _merged(cells)
+    return finish_sheet(name, hidden, builder, sheet_marks)
 
 
 def _merged(cells: CalamineSheet) -> list[tuple[int, int, int, int]]:
-    found = cells.merged_cell_ranges or []
-    return [(top, left, bottom, right) for (top, left), (bottom, right) in found]
+    ranges = cells.merged_cell_ranges or []
+    return [(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
 
 
 def count_cells(cells: CalamineSheet) -> int:

@@ -1,7 +1,7 @@
 """Sheets of .xlsx files read by openpyxl, the reader of record.
 
 It streams the cells (``read_only``), so that neither memory nor time depend on charts, comments or styles; the size
-written in the file is not believed (Microsoft Forms writes A1). What streaming does not tell (hidden rows, merged
+written in the file is not believed (Microsoft Forms writes A1). What streaming leaves out (hidden rows, merged
 ranges, formulas) comes from the marks. A number outside the calendar in a cell formatted as a date is #VALUE!, as the
 ##### that Excel shows for it.
 """
@@ -14,52 +14,52 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from evaluation.spreadsheets.cells import SheetBuilder, decode_escapes, finish_sheet
 from evaluation.spreadsheets.model import CellFault, Sheet
+from evaluation.spreadsheets.sheet_builder import SheetBuilder, decode_escapes, finish_sheet
 from evaluation.spreadsheets.xlsx_marks import Marks
 
 REPORT_EVERY = 5000
 
 
 def read_sheets(
-    content: bytes, marks: Mapping[str, Marks], told: Callable[[float], None], streamed: bool = True
+    content: bytes, marks: Mapping[str, Marks], progress: Callable[[float], None], streamed: bool = True
 ) -> tuple[Sheet, ...]:
     """Return the sheets of an .xlsx file.
 
     Args:
         content: the bytes of the file.
-        marks: what was found on each sheet by name.
-        told: is called with the share of cells read.
-        streamed: whether the cells are streamed or the whole sheet is taken into memory.
+        marks: the marks of each sheet by name.
+        progress: receives the share of cells read.
+        streamed: whether the cells are streamed or the whole sheet is loaded into memory.
 
     Raises whatever openpyxl raises for a file that it refuses, and Unreadable too_large.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = load_workbook(io.BytesIO(content), read_only=streamed, data_only=True, keep_links=False)
-        total = sum(each.elements for each in marks.values()) or 1
+        total = sum(mark.elements for mark in marks.values()) or 1
         done = 0
         sheets = []
         for worksheet in book.worksheets:
             if worksheet.title not in marks:
-                # Excel 4 macros stand on sheets too, which openpyxl does not tell apart.
+                # Excel 4 macros stand on sheets too, and openpyxl does not distinguish them.
                 continue
-            own = marks[worksheet.title]
+            sheet_marks = marks[worksheet.title]
             builder = SheetBuilder(decode_escapes)
-            own.area = _fill(worksheet, builder, partial(_tell, told, done, total))
-            if own.unplaced:
-                own.uncalculated = {**own.uncalculated, **_uncalculated(content, worksheet.title)}
-            sheets.append(finish_sheet(worksheet.title, worksheet.sheet_state != "visible", builder, own))
-            done += own.elements
+            sheet_marks.area = _fill(worksheet, builder, partial(_report, progress, done, total))
+            if sheet_marks.unplaced:
+                sheet_marks.uncalculated = {**sheet_marks.uncalculated, **_uncalculated(content, worksheet.title)}
+            sheets.append(finish_sheet(worksheet.title, worksheet.sheet_state != "visible", builder, sheet_marks))
+            done += sheet_marks.elements
         book.close()
     return tuple(sheets)
 
 
-def _tell(told: Callable[[float], None], done: int, total: int, cells: int) -> None:
-    told((done + cells) / total)
+def _report(progress: Callable[[float], None], done: int, total: int, cells: int) -> None:
+    progress((done + cells) / total)
 
 
-def _fill(worksheet: Any, builder: SheetBuilder, told: Callable[[int], None]) -> int:
+def _fill(worksheet: Any, builder: SheetBuilder, progress: Callable[[int], None]) -> int:
     """Give the rows of a sheet to ``builder``; returns the rectangle they take up."""
     if hasattr(worksheet, "reset_dimensions"):
         worksheet.reset_dimensions()
@@ -69,12 +69,12 @@ def _fill(worksheet: Any, builder: SheetBuilder, told: Callable[[int], None]) ->
         cells += len(row)
         widest = max(widest, len(row))
         if number % REPORT_EVERY == 0:
-            told(cells)
+            progress(cells)
     return number * widest
 
 
 def _uncalculated(content: bytes, name: str) -> dict[tuple[int, int], CellFault]:
-    """Tell the formulas without a value of a sheet whose cells do not say where they stand."""
+    """Return the formulas without a value on a sheet whose cells do not state their address."""
     values = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)[name]
     formulas = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)[name]
     values.reset_dimensions()

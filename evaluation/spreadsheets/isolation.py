@@ -8,9 +8,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 import psutil
 
@@ -36,14 +38,19 @@ MOST_CHILDREN = 4
 # The child opens hostile files: what the settings hold (addresses of databases) is not for it.
 WITHHELD = "EVALUATION_"
 
+# A very hidden sheet names the original: the mark in A1; in B1 to B3 the original's name, its sha256 and the name of
+# the summary's sheet.
+ORIGIN_SHEET = "_evaluation_origin"
+ORIGIN_MARK = "evaluation-notes-1"
+
 
 class _Child:
     """One child process, which serves one file at a time."""
 
     def __init__(self) -> None:
         paths = [str(PACKAGE_HOME), *filter(None, [os.environ.get("PYTHONPATH")])]
-        own = {"PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1"}
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(WITHHELD)} | own
+        settings = {"PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1"}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(WITHHELD)} | settings
         self._process = subprocess.Popen(
             [sys.executable, "-m", "evaluation.spreadsheets.child"],
             stdin=subprocess.PIPE,
@@ -63,7 +70,7 @@ class _Child:
         return self._process.poll() is None and self._files < CHILD_FILES and self._memory < CHILD_KEPT_MEMORY
 
     def ask(self, job: Mapping[str, object], content: bytes, progress: Progress | None) -> tuple[bytes, bytes]:
-        """Return the reply to a job and what belongs to it.
+        """Return the reply to a job and its attachment.
 
         Raises Unreadable. A child that stopped, lied, took too much or was left in the middle is dead afterwards.
         """
@@ -190,7 +197,7 @@ def read_workbook(content: bytes, file: str = "", progress: Progress | None = No
     Args:
         content: the bytes of the file, which are never written anywhere.
         file: its name, by which only a wrong extension is known.
-        progress: is told the share that is done, 0 to 1, from the calling thread.
+        progress: receives the share that is done, 0 to 1, from the calling thread.
 
     Parsing happens in a child process with limits on time and memory. Raises Unreadable: empty_file, lock_file,
     not_a_workbook, password_protected, damaged_workbook, unknown_encoding, open_quote, too_large, took_too_long.
@@ -216,3 +223,39 @@ def _refuse_at_sight(content: bytes) -> None:
         raise Unreadable("empty_file")
     if len(content) > MOST_FILE_BYTES:
         raise Unreadable("too_large")
+
+
+@dataclass(frozen=True)
+class CellNote:
+    """What to say at one cell ("B7") of a sheet."""
+
+    sheet: str
+    cell: str
+    text: str
+    severity: Literal["error", "warning", "notice"]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The sheet that is put in front: its title, the headings of its columns and their rows, all of it text."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def annotate(content: bytes, file: str, notes: Sequence[CellNote], summary: Summary) -> bytes:
+    """Return a file as .xlsx with a comment and a fill on each noted cell and a summary in front.
+
+    Args:
+        content: the bytes of the file.
+        file: its name, which is written into the result.
+        notes: what to say; several at one cell are joined, the fill is that of the gravest.
+        summary: the sheet in front.
+
+    An .xlsx or .xlsm keeps its formatting and formulas and loses macros and links to other files; any other kind, or
+    one too large for that, is rewritten from its cells, with text as text. The result reads like the original apart
+    from the two new sheets. Annotating it again replaces the earlier annotation. Raises Unreadable as read_workbook.
+    """
+    job = {"file": file, "notes": [asdict(note) for note in notes], "summary": asdict(summary)}
+    return write_annotated(content, job)

@@ -1,4 +1,4 @@
-"""How much of a file is opened: every limit in one place, and archives that are unpacked by counted bytes only."""
+"""Every limit on what is opened, in one place, and the unpacking of archives within them."""
 
 import zipfile
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ RATIO_MATTERS_FROM = MEBIBYTE
 MOST_PARTS = 2000
 MOST_SHARED_STRINGS = 3_000_000
 MOST_CELLS = 10_000_000
-# Rows times columns that hold something: what the codes of a sheet take is four bytes each.
+# Rows times non-empty columns: the codes of a sheet take four bytes a cell.
 MOST_GRID = 40_000_000
 MOST_COLUMNS = 16_384
 MOST_ROWS = 1_048_576
 # A text file may have more rows than Excel shows.
 MOST_TEXT_ROWS = MOST_CELLS
-# What calamine makes room for when it counts a small file again (24 bytes each).
+# The cells for which calamine allocates memory when it recounts a small file (24 bytes a cell).
 MOST_COUNTED_AREA = 4_000_000
 MOST_SHEETS = 500
 MOST_MERGED = 100_000

@@ -31,7 +31,7 @@ Content = Value | CellFault
 class Column:
     """One column: each distinct content once, and for every row the number of its content (EMPTY for none).
 
-    A survey repeats its few answers endlessly, so whatever is asked of a cell is asked of the distinct contents only.
+    A survey repeats its few answers endlessly, so each distinct content is examined once, not each cell.
     ``codes`` is an int32 array with an entry a row of the sheet.
     """
 
@@ -40,7 +40,7 @@ class Column:
 
     @classmethod
     def of(cls, cells: Iterable[Content | None]) -> "Column":
-        """Return the column of ``cells``, None for an empty one; 1, 1.0 and TRUE stay apart."""
+        """Return the column of ``cells``, None for an empty one; 1, 1.0 and TRUE stay distinct."""
         known: dict[tuple[type, Content], int] = {}
         codes = [
             EMPTY if cell is None else known.setdefault((type(cell), cell), len(known)) for cell in cells
@@ -68,9 +68,9 @@ class Column:
     def used(self, rows: npt.NDArray[np.int64] | slice) -> list[int]:
         """Return the numbers of the distinct contents that stand in ``rows``."""
         codes = self.codes[rows]
-        found = np.zeros(len(self.values), dtype=bool)
-        found[codes[codes != EMPTY]] = True
-        return np.flatnonzero(found).tolist()
+        present = np.zeros(len(self.values), dtype=bool)
+        present[codes[codes != EMPTY]] = True
+        return np.flatnonzero(present).tolist()
 
     def contents(self, rows: npt.NDArray[np.int64] | slice) -> tuple[Content, ...]:
         """Return the distinct contents that stand in ``rows``."""
@@ -86,7 +86,7 @@ class Column:
 class Sheet:
     """One sheet, all columns of one height; rows and columns count from 0 at cell A1.
 
-    A sheet that is ``turned`` has its columns given as rows (questions below one another, people side by side);
+    A sheet that is ``turned`` has its columns as rows (questions below one another, people side by side);
     addresses stay those of the file. ``formulas`` are cells whose value a formula calculated; ``merged`` are ranges
     (first row, first column, last row, last column) of which the first cell holds the content. ``from_1904`` tells that
     the days of its workbook count from that year.
@@ -132,11 +132,11 @@ class Sheet:
 
     def filled_cells(self) -> npt.NDArray[np.int64]:
         """Return for every row how many of its cells hold something."""
-        found = np.zeros(self.height, dtype=np.int64)
+        counts = np.zeros(self.height, dtype=np.int64)
         for column in self.columns:
             if column.values:
-                found += column.filled
-        return found
+                counts += column.filled
+        return counts
 
     def filled_rows(self) -> npt.NDArray[np.bool_]:
         """Tell for every row whether any of its cells holds something."""
@@ -173,7 +173,7 @@ def address(row: int, column: int) -> str:
 
 @dataclass(frozen=True)
 class Remark:
-    """Something to tell of a file that was read: the code of a message, the sheet it is about, and its gaps."""
+    """A remark on a file that was read: the code of a message, the sheet it is about, and its gaps."""
 
     code: str
     sheet: str | None = None
@@ -182,7 +182,7 @@ class Remark:
 
 @dataclass(frozen=True, eq=False)
 class Workbook:
-    """A file that was read: its sheets in order, what read it, what there is to tell of it, and custom properties."""
+    """A file that was read: its sheets in order, the engine, remarks for the worker, and custom properties."""
 
     sheets: tuple[Sheet, ...]
     format: str

@@ -1,4 +1,4 @@
-"""What calamine does not tell of an .ods sheet: errors, formulas, hidden rows and columns, merged ranges."""
+"""What calamine leaves out of an .ods sheet: errors, formulas, hidden rows and columns, merged ranges."""
 
 import re
 import zipfile
@@ -23,26 +23,26 @@ _REFERENCE = re.compile(r"\[([^\]]*)\]")
 
 
 def read_marks(archive: zipfile.ZipFile) -> dict[str, Marks]:
-    """Return what is found on each sheet by its name; raises Unreadable damaged_workbook or too_large.
+    """Return the marks of each sheet by its name; raises Unreadable damaged_workbook or too_large.
 
     LibreOffice marks a cell whose formula gave an error; older writers do not, and theirs read as empty cells.
     """
-    part = next((each for each in archive.infolist() if each.filename == "content.xml"), None)
+    part = next((entry for entry in archive.infolist() if entry.filename == "content.xml"), None)
     if part is None:
         raise Unreadable("damaged_workbook")
-    found: dict[str, Marks] = {}
+    marks: dict[str, Marks] = {}
     sheet = _Sheet()
     try:
         for event, element in iterparse(_Stream(archive, part), events=("start", "end"), forbid_dtd=True):
             if event == "start":
                 if element.tag == f"{TABLE}table":
                     sheet = _Sheet()
-                    found[element.get(f"{TABLE}name", "")] = sheet.marks
+                    marks[element.get(f"{TABLE}name", "")] = sheet.marks
                 continue
             sheet.take(element)
     except (ParseError, DefusedXmlException, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise Unreadable("damaged_workbook") from error
-    return found
+    return marks
 
 
 class _Stream:
@@ -56,12 +56,12 @@ class _Stream:
         """Return up to ``size`` bytes (0: whatever comes next)."""
         if not self._rest:
             self._rest = next(self._chunks, b"")
-        given, self._rest = self._rest[: size or None], self._rest[size:] if size else b""
-        return given
+        piece, self._rest = self._rest[: size or None], self._rest[size:] if size else b""
+        return piece
 
 
 class _Sheet:
-    """One sheet while its elements come: where they stand follows from how often those before are repeated."""
+    """One sheet while its elements arrive: their places follow from how often the elements before them repeat."""
 
     def __init__(self) -> None:
         self.marks = Marks()
@@ -137,7 +137,7 @@ def _is_zero(cell: Element) -> bool:
 def _in_a1(formula: str) -> str:
     """Return a formula of OpenDocument as Excel writes it, without "of:=": [.D4] is D4, [$Taul1.A1:.A5] Taul1!A1:A5."""
     written = re.sub(r"^\w+:=|^=", "", formula)
-    return _REFERENCE.sub(lambda found: found[1].replace(".", "!", 1).lstrip("!$").replace(":.", ":"), written).replace(
+    return _REFERENCE.sub(lambda match: match[1].replace(".", "!", 1).lstrip("!$").replace(":.", ":"), written).replace(
         ";", ","
     )
 

@@ -1,10 +1,10 @@
-"""One file read in the child: what it is, which engine reads it, and whether a second one agrees."""
+"""Reads one file in the child: detects its kind, picks the engine, and checks its cells against a second engine."""
 
 import io
 import threading
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -16,33 +16,31 @@ from evaluation.spreadsheets.limits import (
     Budget,
     unpack,
 )
-from evaluation.spreadsheets.model import Engine, Remark, Sheet, Unreadable, Workbook
-from evaluation.spreadsheets.package import Package, read_package
-from evaluation.spreadsheets.properties import read_properties
+from evaluation.spreadsheets.model import Engine, Progress, Remark, Sheet, Unreadable, Workbook
 from evaluation.spreadsheets.sniffing import Sniffed, open_archive, sniff
 from evaluation.spreadsheets.xlsx_marks import Marks, Strings, scan_sheet, scan_strings
+from evaluation.spreadsheets.xlsx_package import Package, read_package, read_properties
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-Told = Callable[[float], None]
 Loaded = list[tuple[str, bool, "CalamineSheet"]]
 
 ARCHIVE_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError)
 
 
-def read_content(content: bytes, file: str, told: Told) -> Workbook:
-    """Read a file of any kind; to be called in the child only. Raises Unreadable."""
+def read_content(content: bytes, file: str, progress: Progress) -> Workbook:
+    """Read a file of any kind; call it in the child only. Raises Unreadable."""
     sniffed = sniff(content, file)
     if sniffed.kind == "csv":
         from evaluation.spreadsheets.engine_text import read_text
 
-        sheet, kind, found = read_text(content, PurePath(file).stem or "csv", told)
-        return Workbook((sheet,), kind, "csv", (*_remarks(sniffed), *found))
+        sheet, kind, text_remarks = read_text(content, PurePath(file).stem or "csv", progress)
+        return Workbook((sheet,), kind, "csv", (*_remarks(sniffed), *text_remarks))
     if sniffed.kind in ("xlsx", "xlsm"):
-        sheets, engine, remarks = _read_xlsx(content, told)
+        sheets, engine, remarks = _read_xlsx(content, progress)
     else:
-        sheets, remarks = _read_other(content, sniffed, told)
+        sheets, remarks = _read_other(content, sniffed, progress)
         engine = "calamine"
     if not sheets:
         raise Unreadable("damaged_workbook")
@@ -52,42 +50,42 @@ def read_content(content: bytes, file: str, told: Told) -> Workbook:
 
 
 def _remarks(sniffed: Sniffed) -> tuple[Remark, ...]:
-    said = {
+    conditions = {
         "wrong_extension": sniffed.misnamed,
         "macros_ignored": sniffed.macros,
         "links_ignored": sniffed.links,
     }
-    return tuple(Remark(code, values={"kind": sniffed.kind}) for code, holds in said.items() if holds)
+    return tuple(Remark(code, values={"kind": sniffed.kind}) for code, holds in conditions.items() if holds)
 
 
 Outcome = tuple[tuple[Sheet, ...], Engine, tuple[Remark, ...]]
 
 
-def _read_xlsx(content: bytes, told: Told) -> Outcome:
+def _read_xlsx(content: bytes, progress: Progress) -> Outcome:
     archive = open_archive(content)
     budget = Budget()
     try:
         package = read_package(archive, budget)
         if sum(sheet.part.file_size for sheet in package.sheets if sheet.part) > SMALL_SHEET_BYTES:
-            return _read_large(content, archive, package, budget, told)
+            return _read_large(content, archive, package, budget, progress)
         strings = scan_strings(archive, package.strings, budget)
         marks = _scan(archive, package, strings, budget)
-        if sum(each.elements for each in marks.values()) > OPENPYXL_CELLS:
-            return _read_large(content, archive, package, Budget(), told)
+        if sum(sheet_marks.elements for sheet_marks in marks.values()) > OPENPYXL_CELLS:
+            return _read_large(content, archive, package, Budget(), progress)
     except ARCHIVE_FAULTS as error:
         raise Unreadable("damaged_workbook") from error
-    return _settled(_read_small(content, package, marks, told), package, marks)
+    return _settled(_read_small(content, package, marks, progress), package, marks)
 
 
 def _settled(outcome: Outcome, package: Package, marks: Mapping[str, Marks]) -> Outcome:
-    """Return what was read without the zeros of formulas that stand for nothing, days counted as its workbook does."""
+    """Return the outcome without zeros of formulas that stand for nothing, and with the calendar of the workbook."""
     sheets, engine, remarks = outcome
     sheets, zeros = _without_zeros(sheets, marks, package.uncalculated)
     return tuple(replace(sheet, from_1904=package.from_1904) for sheet in sheets), engine, (*remarks, *zeros)
 
 
 def read_marks(content: bytes) -> dict[str, Marks]:
-    """Return what is found on each sheet of an .xlsx file that has been read before."""
+    """Return the marks of each sheet of an .xlsx file that has been read before."""
     archive = open_archive(content)
     package = read_package(archive, Budget())
     return _scan(archive, package, scan_strings(archive, package.strings, Budget()), Budget())
@@ -101,27 +99,29 @@ def _scan(
     }
 
 
-def _read_small(content: bytes, package: Package, marks: Mapping[str, Marks], told: Told) -> Outcome:
+def _read_small(content: bytes, package: Package, marks: Mapping[str, Marks], progress: Progress) -> Outcome:
     """Let openpyxl read and calamine count; what openpyxl refuses calamine reads."""
     from evaluation.spreadsheets.engine_openpyxl import read_sheets
 
     try:
-        sheets = () if package.strict else read_sheets(content, marks, told)
+        sheets = () if package.strict else read_sheets(content, marks, progress)
     except Unreadable:
         raise
     except Exception:  # noqa: BLE001 - openpyxl raises anything at all for a file that it does not understand
         sheets = ()
     if sheets:
-        differing = _counted(content, sheets, marks)
+        differing = _count_differences(content, sheets, marks)
         # Streamed rows that stand out of order are lost; the whole of the sheet in memory is not so particular.
-        whole = read_sheets(content, marks, told, streamed=False) if differing else sheets
-        return whole, "openpyxl", _counted(content, whole, marks) if differing else ()
-    sheets = _build(_Loading(content).wait(), marks, told)
+        whole = read_sheets(content, marks, progress, streamed=False) if differing else sheets
+        return whole, "openpyxl", _count_differences(content, whole, marks) if differing else ()
+    sheets = _build(_Loading(content).wait(), marks, progress)
     return sheets, "calamine", (Remark("other_engine", values={"engine": "calamine"}),)
 
 
-def _read_large(content: bytes, archive: zipfile.ZipFile, package: Package, budget: Budget, told: Told) -> Outcome:
-    """Let calamine parse while this thread searches the XML; its cells are taken if both count equally many.
+def _read_large(
+    content: bytes, archive: zipfile.ZipFile, package: Package, budget: Budget, progress: Progress
+) -> Outcome:
+    """Let calamine parse while this thread searches the XML; its cells count if both find equally many.
 
     If they do not, openpyxl must read, however long it takes.
     """
@@ -131,7 +131,7 @@ def _read_large(content: bytes, archive: zipfile.ZipFile, package: Package, budg
     loaded = loading.wait()
     if strings.edged and package.strings is not None:
         loaded = _Loading(_keeping_edges(content, package.strings.filename)).wait()
-    sheets = _build(loaded, marks, told)
+    sheets = _build(loaded, marks, progress)
     del loading, loaded
     if not _same_count(sheets, marks):
         marks = _scan(archive, package, strings, Budget())
@@ -141,7 +141,7 @@ def _read_large(content: bytes, archive: zipfile.ZipFile, package: Package, budg
 
     del sheets
     try:
-        return _settled((read_sheets(content, marks, told), "openpyxl", ()), package, marks)
+        return _settled((read_sheets(content, marks, progress), "openpyxl", ()), package, marks)
     except Unreadable:
         raise
     except Exception as error:
@@ -149,7 +149,7 @@ def _read_large(content: bytes, archive: zipfile.ZipFile, package: Package, budg
 
 
 def _same_count(sheets: tuple[Sheet, ...], marks: Mapping[str, Marks]) -> bool:
-    """Tell whether the cells of each sheet are as many as its XML holds, and none can have been changed."""
+    """Tell whether every sheet has as many cells as its XML, and none can have been changed."""
     return all(
         sheet.name in marks
         and _filled(sheet) == marks[sheet.name].cells + len(marks[sheet.name].uncalculated)
@@ -158,7 +158,7 @@ def _same_count(sheets: tuple[Sheet, ...], marks: Mapping[str, Marks]) -> bool:
     )
 
 
-def _counted(content: bytes, sheets: tuple[Sheet, ...], marks: Mapping[str, Marks]) -> tuple[Remark, ...]:
+def _count_differences(content: bytes, sheets: tuple[Sheet, ...], marks: Mapping[str, Marks]) -> tuple[Remark, ...]:
     """Count the cells again with calamine and remark on every sheet where it finds another number.
 
     calamine makes room for the whole rectangle between the farthest cells, so a sheet with one cell far off is not
@@ -166,7 +166,7 @@ def _counted(content: bytes, sheets: tuple[Sheet, ...], marks: Mapping[str, Mark
     """
     from evaluation.spreadsheets.engine_calamine import count_cells
 
-    if any(each.area > MOST_COUNTED_AREA for each in marks.values()):
+    if any(sheet_marks.area > MOST_COUNTED_AREA for sheet_marks in marks.values()):
         return ()
     try:
         loaded = _Loading(content).wait()
@@ -185,8 +185,8 @@ def _filled(sheet: Sheet) -> int:
     return sum(int(column.filled.sum()) for column in sheet.columns)
 
 
-def _read_other(content: bytes, sniffed: Sniffed, told: Told) -> tuple[tuple[Sheet, ...], tuple[Remark, ...]]:
-    """Read .xls, .xlsb and .ods. Errors in .xlsb come as empty cells: nothing at hand tells them."""
+def _read_other(content: bytes, sniffed: Sniffed, progress: Progress) -> tuple[tuple[Sheet, ...], tuple[Remark, ...]]:
+    """Read .xls, .xlsb and .ods. Errors in .xlsb come as empty cells: no library here reports them."""
     loaded = _Loading(content).wait()
     marks: Mapping[str, Marks] = {}
     if sniffed.kind == "ods":
@@ -197,32 +197,32 @@ def _read_other(content: bytes, sniffed: Sniffed, told: Told) -> tuple[tuple[She
         from evaluation.spreadsheets import xls_marks
 
         marks = dict(zip((name for name, _, _ in loaded), xls_marks.read_marks(content), strict=False))
-    return _without_zeros(_build(loaded, marks, told), marks)
+    return _without_zeros(_build(loaded, marks, progress), marks)
 
 
 def _without_zeros(
     sheets: tuple[Sheet, ...], marks: Mapping[str, Marks], uncalculated: bool = False
 ) -> tuple[tuple[Sheet, ...], tuple[Remark, ...]]:
-    # Few workbooks have such formulas, and the library that takes them apart is slow to load.
-    if not any(each.zeros for each in marks.values()):
+    # Few workbooks have such formulas, and the library that parses them is slow to load.
+    if not any(sheet_marks.zeros for sheet_marks in marks.values()):
         return sheets, ()
     from evaluation.spreadsheets.zero_formulas import without_zeros_of_nothing
 
     return without_zeros_of_nothing(sheets, marks, uncalculated)
 
 
-def _build(loaded: Loaded, marks: Mapping[str, Marks], told: Told) -> tuple[Sheet, ...]:
+def _build(loaded: Loaded, marks: Mapping[str, Marks], progress: Progress) -> tuple[Sheet, ...]:
     from evaluation.spreadsheets.engine_calamine import build_sheet
 
-    return tuple(build_sheet(name, hidden, cells, marks, told) for name, hidden, cells in loaded)
+    return tuple(build_sheet(name, hidden, cells, marks, progress) for name, hidden, cells in loaded)
 
 
 @dataclass
 class _Loading:
-    """calamine at work in a thread of its own: it parses without the interpreter's lock."""
+    """calamine at work in a separate thread: it parses without the interpreter's lock."""
 
     content: bytes
-    _found: Loaded = field(default_factory=list)
+    _sheets: Loaded = field(default_factory=list)
     _fault: BaseException | None = None
 
     def __post_init__(self) -> None:
@@ -233,7 +233,7 @@ class _Loading:
         from evaluation.spreadsheets.engine_calamine import load_sheets, open_workbook
 
         try:
-            self._found = load_sheets(open_workbook(self.content))
+            self._sheets = load_sheets(open_workbook(self.content))
         except BaseException as fault:  # noqa: BLE001 - a panic of calamine is no Exception
             self._fault = fault
 
@@ -241,7 +241,7 @@ class _Loading:
         """Return the sheets; raises Unreadable password_protected, too_large or damaged_workbook."""
         self._thread.join()
         if self._fault is None:
-            return self._found
+            return self._sheets
         name = type(self._fault).__name__
         if isinstance(self._fault, MemoryError):
             raise Unreadable("too_large")

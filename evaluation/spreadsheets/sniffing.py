@@ -9,7 +9,7 @@ from typing import Literal
 
 from evaluation.spreadsheets.limits import MOST_FILE_BYTES, Budget, check_directory, unpack
 from evaluation.spreadsheets.model import Unreadable
-from evaluation.spreadsheets.package import folded
+from evaluation.spreadsheets.xlsx_package import folded
 
 Kind = Literal["xlsx", "xlsm", "xlsb", "ods", "xls", "csv"]
 

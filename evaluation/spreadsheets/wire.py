@@ -1,4 +1,4 @@
-"""How parent and child talk: frames of a kind and a length, workbooks as JSON and raw numbers, nothing executable."""
+"""How parent and child talk: frames with a kind and a length, workbooks as JSON and raw numbers, nothing executable."""
 
 import json
 import struct
@@ -19,7 +19,7 @@ _CELL_KINDS = ("error", "formula")
 
 
 class Garbled(Exception):
-    """What came through the pipe is no frame or no workbook."""
+    """The pipe delivered something else than a frame or a workbook."""
 
 
 def send(stream: IO[bytes], kind: bytes, payload: bytes | memoryview) -> None:
@@ -38,10 +38,10 @@ def receive(stream: IO[bytes]) -> tuple[bytes, bytes]:
 
 
 def _exactly(stream: IO[bytes], length: int) -> bytes:
-    found = stream.read(length)
-    if len(found) < length:
+    payload = stream.read(length)
+    if len(payload) < length:
         raise EOFError
-    return found
+    return payload
 
 
 def encode(book: Workbook) -> tuple[bytes, bytes]:
@@ -52,10 +52,10 @@ def encode(book: Workbook) -> tuple[bytes, bytes]:
         "format": book.format,
         "engine": book.engine,
         "properties": dict(book.properties),
-        "remarks": [[each.code, each.sheet, each.values] for each in book.remarks],
+        "remarks": [[remark.code, remark.sheet, remark.values] for remark in book.remarks],
         "sheets": sheets,
     }
-    return json.dumps(head).encode(), b"".join(each.astype("<i4", copy=False).tobytes() for each in numbers)
+    return json.dumps(head).encode(), b"".join(codes.astype("<i4", copy=False).tobytes() for codes in numbers)
 
 
 def _encode_sheet(sheet: Sheet, numbers: list[npt.NDArray[np.int32]]) -> dict[str, Any]:
@@ -92,18 +92,18 @@ def _pack(content: Content) -> Any:
 def decode(head: bytes, numbers: bytes) -> Workbook:
     """Return the workbook of JSON and numbers; the child is not trusted: raises Garbled for anything out of shape."""
     try:
-        told = json.loads(head)
-        taken = _Numbers(np.frombuffer(numbers, dtype="<i4"))
-        sheets = tuple(_decode_sheet(each, taken) for each in told["sheets"])
-        remarks = tuple(Remark(str(code), sheet, dict(values)) for code, sheet, values in told["remarks"])
-        properties = {str(name): str(value) for name, value in told["properties"].items()}
-        return Workbook(sheets, str(told["format"]), told["engine"], remarks, properties)
+        fields = json.loads(head)
+        arrays = _Numbers(np.frombuffer(numbers, dtype="<i4"))
+        sheets = tuple(_decode_sheet(sheet, arrays) for sheet in fields["sheets"])
+        remarks = tuple(Remark(str(code), sheet, dict(values)) for code, sheet, values in fields["remarks"])
+        properties = {str(name): str(value) for name, value in fields["properties"].items()}
+        return Workbook(sheets, str(fields["format"]), fields["engine"], remarks, properties)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise Garbled from error
 
 
 class _Numbers:
-    """The numbers that came, taken one array after another."""
+    """The numbers received, handed out one array after another."""
 
     def __init__(self, numbers: Codes) -> None:
         self._numbers = numbers
@@ -117,25 +117,25 @@ class _Numbers:
         return self._numbers[start : self._at].reshape(count, wide) if wide > 1 else self._numbers[start : self._at]
 
 
-def _decode_sheet(told: dict[str, Any], numbers: _Numbers) -> Sheet:
-    height, width = int(told["height"]), int(told["width"])
+def _decode_sheet(fields: dict[str, Any], numbers: _Numbers) -> Sheet:
+    height, width = int(fields["height"]), int(fields["width"])
     if not (0 <= height <= MOST_TEXT_ROWS and 0 <= width <= MOST_COLUMNS):
         raise ValueError(height, width)
     nothing = Column((), np.full(height, EMPTY, dtype=np.int32))
     columns = [nothing] * width
-    for number, packed in told["columns"]:
+    for number, packed in fields["columns"]:
         codes = numbers.take(height)
-        values = tuple(_unpack(each) for each in packed)
+        values = tuple(_unpack(content) for content in packed)
         if codes.size and not (codes.min() >= EMPTY and codes.max() < len(values)):
             raise ValueError(number)
         columns[number] = Column(values, codes)
-    rows, hidden, formulas, merged = told["marks"]
+    rows, hidden, formulas, merged = fields["marks"]
     return Sheet(
-        str(told["name"]),
+        str(fields["name"]),
         tuple(columns),
         height,
-        hidden=bool(told["hidden"]),
-        from_1904=bool(told["from_1904"]),
+        hidden=bool(fields["hidden"]),
+        from_1904=bool(fields["from_1904"]),
         hidden_rows=frozenset(numbers.take(rows).tolist()),
         hidden_columns=frozenset(numbers.take(hidden).tolist()),
         formulas=frozenset(map(tuple, numbers.take(formulas, 2).tolist())),

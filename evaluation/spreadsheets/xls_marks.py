@@ -1,6 +1,6 @@
-"""What calamine does not tell of an .xls sheet: error cells, formulas, per cents, hidden rows and columns.
+"""What calamine leaves out of an .xls sheet: error cells, formulas, percentages, hidden rows and columns.
 
-Of a formula that gave 0 only one that points at a single cell of its own sheet is taken apart, the commonest by far.
+Of the formulas that gave 0, only those that point at a single cell of their sheet, by far the commonest, are parsed.
 """
 
 import struct
@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from evaluation.spreadsheets.model import CellFault, Unreadable, address
-from evaluation.spreadsheets.ole import Container
 from evaluation.spreadsheets.xlsx_marks import Cell, Formula, Marks
 
 BOF, EOF, SHEET, FORMULA, BOOLEAN_OR_ERROR, ROW, COLUMNS = 0x809, 0x0A, 0x85, 0x06, 0x205, 0x208, 0x7D
@@ -26,9 +25,12 @@ NO_NUMBER, ERROR_RESULT = b"\xff\xff", 2
 HIDDEN_ROW, HIDDEN_COLUMN = 0x20, 0x01
 LAST_ROW, LAST_COLUMN = 65_535, 255
 
+ENTRY = 128
+END = 0xFFFFFFFA
+
 
 def read_marks(content: bytes) -> list[Marks]:
-    """Return what is found on each sheet that holds cells, in order; raises Unreadable damaged_workbook."""
+    """Return the marks of each sheet that holds cells, in order; raises Unreadable damaged_workbook."""
     stream = Container(content).stream("Workbook", "Book")
     try:
         # The kind of a sheet (0: cells) and where its records begin stand in the first part of the stream.
@@ -63,7 +65,7 @@ def _percent_styles(stream: bytes) -> frozenset[int]:
             percent.add(struct.unpack_from("<H", record)[0])
         elif kind == STYLE:
             styles.append(struct.unpack_from("<H", record, 2)[0])
-    return frozenset(number for number, shown in enumerate(styles) if shown in percent)
+    return frozenset(number for number, number_format in enumerate(styles) if number_format in percent)
 
 
 def _sheet(stream: bytes, start: int, percent: frozenset[int]) -> Marks:
@@ -95,7 +97,7 @@ def _mark_hidden(marks: Marks, kind: int, record: bytes) -> None:
 
 
 def _styles(kind: int, record: bytes) -> Iterator[tuple[Cell, int]]:
-    """Yield the cells of a record of numbers, each with the number of its style."""
+    """Yield the cells of a record of numbers with the number of their style."""
     row, column, style = struct.unpack_from("<3H", record)
     if kind != PACKED_ROW:
         yield (row, column), style
@@ -160,3 +162,74 @@ def _pointing(tokens: bytes, place: Cell, shared: Mapping[Cell, bytes]) -> str |
 
 def _fault(code: int) -> CellFault:
     return CellFault(ERRORS.get(code, "#VALUE!"))
+
+
+class Container:
+    """The sectors of an OLE file and the chains they form; raises Unreadable damaged_workbook."""
+
+    def __init__(self, content: bytes) -> None:
+        """Read the tables of sectors and the directory."""
+        self._content = content
+        try:
+            shift, self._mini_shift = struct.unpack_from("<HH", content, 30)
+            (directory,) = struct.unpack_from("<I", content, 48)
+            self._cutoff, mini_table = struct.unpack_from("<II", content, 56)
+            (further,) = struct.unpack_from("<I", content, 68)
+            if not (7 <= shift <= 16 and 4 <= self._mini_shift < shift):
+                raise Unreadable("damaged_workbook")
+            self._size = 1 << shift
+            self._table = self._read_table(further)
+            self._mini_table = self._numbers(self._chain(mini_table))
+            self._entries = self._chain(directory)
+            self._mini: bytes | None = None
+        except struct.error as error:
+            raise Unreadable("damaged_workbook") from error
+
+    def stream(self, *names: str) -> bytes:
+        """Return the stream that bears one of ``names``; raises Unreadable damaged_workbook."""
+        wanted = {f"{name}\0".encode("utf-16-le") for name in names}
+        for at in range(0, len(self._entries) - ENTRY + 1, ENTRY):
+            entry = self._entries[at : at + ENTRY]
+            if entry[: struct.unpack_from("<H", entry, 64)[0]] in wanted:
+                start, size = struct.unpack_from("<IQ", entry, 116)
+                size &= 0xFFFFFFFF
+                return self._small(start, size) if size < self._cutoff else self._chain(start)[:size]
+        raise Unreadable("damaged_workbook")
+
+    def _sector(self, number: int) -> bytes:
+        at = (number + 1) * self._size
+        return self._content[at : at + self._size]
+
+    def _read_table(self, further: int) -> tuple[int, ...]:
+        places = list(struct.unpack_from("<109I", self._content, 76))
+        seen = 0
+        while further < END and seen * self._size < len(self._content):
+            numbers = self._numbers(self._sector(further))
+            if not numbers:
+                break
+            places += numbers[:-1]
+            further, seen = numbers[-1], seen + 1
+        return self._numbers(b"".join(self._sector(place) for place in places if place < END))
+
+    @staticmethod
+    def _numbers(content: bytes) -> tuple[int, ...]:
+        return struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4])
+
+    def _chain(self, start: int) -> bytes:
+        sectors: list[bytes] = []
+        # A circular chain is no longer than the table.
+        while start < len(self._table) and len(sectors) <= len(self._table):
+            sectors.append(self._sector(start))
+            start = self._table[start]
+        return b"".join(sectors)
+
+    def _small(self, start: int, size: int) -> bytes:
+        """Return a stream too small for a sector: such streams share the stream of the root entry."""
+        if self._mini is None:
+            self._mini = self._chain(struct.unpack_from("<I", self._entries, 116)[0])
+        wide = 1 << self._mini_shift
+        sectors: list[bytes] = []
+        while start < len(self._mini_table) and len(sectors) <= len(self._mini_table):
+            sectors.append(self._mini[start * wide : (start + 1) * wide])
+            start = self._mini_table[start]
+        return b"".join(sectors)[:size]

@@ -1,4 +1,4 @@
-"""What no engine tells of an .xlsx sheet: errors, formulas and their state, hidden rows, a count of cells of its own.
+"""What no engine reports of an .xlsx sheet: errors, formulas and their state, hidden rows, an independent cell count.
 
 The raw XML is searched piece by piece, not parsed: a sheet of three million cells takes half a second, beside the
 engine at work in another thread.
@@ -20,7 +20,7 @@ from evaluation.spreadsheets.limits import (
     unpack_chunks,
 )
 from evaluation.spreadsheets.model import CellFault, Unreadable
-from evaluation.spreadsheets.package import SheetPart
+from evaluation.spreadsheets.xlsx_package import SheetPart
 
 Cell = tuple[int, int]
 
@@ -56,13 +56,13 @@ class Formula(NamedTuple):
 
 @dataclass
 class Marks:
-    """What is found on one sheet; rows and columns from 0.
+    """The marks of one sheet; rows and columns from 0.
 
     ``cells`` counts those that hold something to see, errors and results of formulas among them; ``elements`` all
-    rows and cells written, empty ones too; ``area`` is the rectangle that openpyxl found. ``altered`` tells that
+    rows and cells written, empty ones too; ``area`` is the rectangle that openpyxl read. ``altered`` says that
     calamine may have changed a content (edge spaces trimmed, a moment before its calendar), ``unplaced`` that marked
-    cells do not say where they stand, so that openpyxl must tell the formulas. ``zeros`` are the formulas that gave a
-    0, which may stand for nothing at all; ``percent`` are numbers that are shown as per cents.
+    cells do not state their address, so that openpyxl must list the formulas. ``zeros`` are the formulas that gave
+    0, which may stand for an empty cell; ``percent`` are the numbers formatted as percentages.
     """
 
     cells: int = 0
@@ -88,7 +88,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class Strings:
-    """What is to know of the shared texts: how many, which are blank, whether one has edge spaces not kept."""
+    """What matters about the shared texts: how many, which are blank, whether one has edge spaces that get lost."""
 
     count: int = 0
     blank: frozenset[bytes] = frozenset()
@@ -105,7 +105,7 @@ def scan_strings(archive: zipfile.ZipFile, part: zipfile.ZipInfo | None, budget:
         edged = edged or _EDGED_TEXT.search(piece) is not None
         if _BLANK_TEXT.search(piece):
             matches = enumerate(_STRING.finditer(piece), start=number)
-            blank.update(b"%d" % each for each, match in matches if not match[1] or not _SEEN_TEXT.search(match[1]))
+            blank.update(b"%d" % index for index, match in matches if not match[1] or not _SEEN_TEXT.search(match[1]))
         number += piece.count(b"<si>") + piece.count(b"<si ") + piece.count(b"<si/>")
         if number > MOST_SHARED_STRINGS:
             raise Unreadable("too_large")
@@ -147,7 +147,7 @@ def scan_sheet(
 
 
 def _pieces(chunks: Iterable[bytes], starts: tuple[bytes, ...]) -> Iterator[bytes]:
-    """Yield the XML in pieces that begin where an element of ``starts`` begins, its namespace's prefix taken off."""
+    """Yield the XML in pieces that begin with an element of ``starts``, without the prefix of their namespace."""
     rest, prefix, quoted, first = b"", b"", False, True
     for chunk in chunks:
         joined = rest + chunk
@@ -155,8 +155,8 @@ def _pieces(chunks: Iterable[bytes], starts: tuple[bytes, ...]) -> Iterator[byte
             if b"<!DOCTYPE" in joined[:16384]:
                 # No honest workbook declares entities; engines skip what they do not expand, and answers with it.
                 raise Unreadable("damaged_workbook")
-            found = _PREFIX.search(joined[:4096])
-            prefix = found[1] + b":" if found else b""
+            match = _PREFIX.search(joined[:4096])
+            prefix = match[1] + b":" if match else b""
             quoted = _SINGLE_QUOTED.search(joined[:16384]) is not None
             first = False
         marks = [start.replace(b"<", b"<" + prefix) for start in starts]
@@ -224,25 +224,25 @@ def _scan_merged(piece: bytes, marks: Marks) -> None:
 
 
 def _scan_hidden(piece: bytes, marks: Marks) -> None:
-    for found in _ROW.finditer(piece):
-        if b"hidden" in found[1]:
-            attributes = dict(_ATTRIBUTE.findall(found[1]))
+    for match in _ROW.finditer(piece):
+        if b"hidden" in match[1]:
+            attributes = dict(_ATTRIBUTE.findall(match[1]))
             if attributes.get(b"hidden") in (b"1", b"true") and attributes.get(b"r", b"").isdigit():
                 marks.hidden_rows.add(int(attributes[b"r"]) - 1)
-    for found in _COLUMN.finditer(piece):
-        attributes = dict(_ATTRIBUTE.findall(found[1]))
+    for match in _COLUMN.finditer(piece):
+        attributes = dict(_ATTRIBUTE.findall(match[1]))
         if attributes.get(b"hidden") in (b"1", b"true"):
             first, last = (int(attributes.get(name, b"1")) for name in (b"min", b"max"))
             marks.hidden_columns.update(range(first - 1, min(last, 16_384)))
 
 
 def _scan_errors(piece: bytes, marks: Marks) -> None:
-    for found in _ERROR_CELL.finditer(piece):
-        place = _place(found[1])
+    for match in _ERROR_CELL.finditer(piece):
+        place = _place(match[1])
         if place is None:
             marks.unplaced = True
         else:
-            marks.errors[place] = CellFault(_text(found[2]), "error")
+            marks.errors[place] = CellFault(_text(match[2]), "error")
 
 
 def _scan_formulas(piece: bytes, marks: Marks) -> None:
@@ -265,8 +265,8 @@ def _scan_formulas(piece: bytes, marks: Marks) -> None:
 
 
 def _place(attributes: bytes) -> Cell | None:
-    found = _PLACE.search(attributes)
-    return (int(found[2]) - 1, _column(found[1])) if found else None
+    match = _PLACE.search(attributes)
+    return (int(match[2]) - 1, _column(match[1])) if match else None
 
 
 def _column(letters: bytes) -> int:

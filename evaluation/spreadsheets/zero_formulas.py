@@ -22,7 +22,7 @@ from evaluation.spreadsheets.xlsx_marks import Formula, Marks
 Verdict = Literal["stands", "unsettled", "nothing", "never"]
 Place = tuple[str, int, int]
 
-# Beyond so many each is believed: nobody's answers are so many formulas.
+# Beyond so many all are believed: answers are never so many formulas.
 MOST_LOOKED_UP = 20_000
 # A formula may point at a formula that points at nothing, and so on.
 _ROUNDS = 5
@@ -34,7 +34,7 @@ _FETCHES = frozenset({
 })  # fmt: skip
 # These point where no one can see without calculating them.
 _ELSEWHERE = frozenset({"INDIRECT", "OFFSET", "GETPIVOTDATA"})
-# Of empty cells these tell the right number: none.
+# For empty cells these give the right number: none.
 _COUNTS = ("COUNT", "ROWS", "COLUMNS", "LEN", "SUMPRODUCT", "FREQUENCY")
 _ADDS = frozenset({"SUM", "AVERAGE", "MAX", "MEDIAN"})
 _REFERENCE = re.compile(
@@ -56,7 +56,7 @@ class _Area:
 
 @dataclass(frozen=True)
 class _Pointing:
-    """What a formula is made of: the functions it calls, the areas it points at, None for one nobody can look up."""
+    """The parts of a formula: the functions it calls, the areas it points at (None if one cannot be looked up)."""
 
     functions: frozenset[str]
     areas: tuple[_Area, ...] | None
@@ -67,11 +67,11 @@ class _Pointing:
 def without_zeros_of_nothing(
     sheets: Sequence[Sheet], marks: Mapping[str, Marks], uncalculated: bool
 ) -> tuple[tuple[Sheet, ...], tuple[Remark, ...]]:
-    """Return the sheets without zeros that no one has calculated or that stand for empty cells, and what to remark.
+    """Return the sheets without zeros that no one has calculated or that stand for empty cells, and the remarks.
 
     Args:
         sheets: the sheets of the workbook.
-        marks: what was found on each sheet by name; ``zeros`` are the formulas that gave 0.
+        marks: the marks of each sheet by name; ``zeros`` are the formulas that gave 0.
         uncalculated: whether the workbook leaves its calculation to the program that opens it.
     """
     zeros = {
@@ -98,7 +98,7 @@ def without_zeros_of_nothing(
         if verdict == "nothing":
             changes[place] = None
         elif never:
-            # One that contradicts what it points at shows that nobody has calculated the workbook.
+            # One that contradicts what it points at shows that the workbook was never calculated.
             changes[place] = _never(zeros[place])
     unsettled = [place for place, verdict in verdicts.items() if verdict == "unsettled" and not never]
     return _changed(sheets, changes), _remarks(unsettled)
@@ -138,7 +138,7 @@ def _changed(sheets: Sequence[Sheet], changes: Mapping[Place, Content | None]) -
 
 
 def _pointing(formula: Formula, place: Place) -> _Pointing:
-    """Take apart a formula as it stands in ``place``."""
+    """Parse a formula as it stands in ``place``."""
     sheet, row, column = place
     text = f"={formula.text}"
     try:
@@ -186,7 +186,7 @@ class _Lookup:
     _known: dict[_Area, frozenset[Content]] = field(default_factory=dict)
 
     def judge(self, pointing: _Pointing) -> Verdict:
-        """Tell what the 0 of a formula is worth."""
+        """Judge the 0 of a formula."""
         if any(function.startswith(_COUNTS) for function in pointing.functions):
             return "stands"
         if pointing.areas is None or pointing.functions & _ELSEWHERE:
@@ -202,7 +202,7 @@ class _Lookup:
     def _of_contents(self, pointing: _Pointing, contents: Sequence[Content]) -> Verdict:
         zero = any(_is_zero(content) for content in contents)
         if pointing.plain:
-            # A number or a text that a formula brings here is no 0.
+            # A formula that fetches a number or a text never gives 0.
             return "stands" if zero else "never"
         if pointing.functions and pointing.functions <= _ADDS and all(map(_is_positive, contents)):
             return "never"
@@ -216,7 +216,7 @@ class _Lookup:
         return self._known[area]
 
     def add_empty(self, places: Iterable[Place]) -> bool:
-        """Note cells that stand for nothing; tell whether any of them was not known to."""
+        """Record cells that stand for nothing; return whether any of them is new."""
         before = len(self.empty)
         self.empty.update(places)
         self._known.clear()

@@ -6,7 +6,7 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
-from evaluation.intake import Given, draft_of, open_file
+from evaluation.intake import FileSettings, draft_of, open_file
 
 TESTS = Path(__file__).parents[1]
 FOLDERS = (TESTS / "corpus" / "files", TESTS / "cases" / "import", TESTS.parents[1] / "shared" / "real")
@@ -24,7 +24,7 @@ GIVEN = (None, "sisu", "gruppis", "passeli")
 def test_a_file_is_read_without_an_exception_whatever_is_said_of_it(library: Library, path: Path) -> None:
     opened = open_file(path.read_bytes(), path.name)
     for practice in GIVEN:
-        draft = draft_of(opened, library, Given(practice=practice, cohort="Kevät 2024"))
+        draft = draft_of(opened, library, FileSettings(practice=practice, cohort="Kevät 2024"))
         accepted = int((draft.responses["row"] != 0).sum()) + sum(draft.joined.values())
         assert draft.rows == accepted + draft.rejected + draft.set_aside + draft.counted, practice
         assert all(problem.message(Translator("fi")) for problem in draft.problems)

@@ -14,7 +14,7 @@ from evaluation.definitions import Library
 from evaluation.forms.question_list import question_list
 from evaluation.forms.xlsform import xlsform
 from evaluation.i18n import Translator
-from evaluation.intake import Given, draft_of, open_file
+from evaluation.intake import FileSettings, draft_of, open_file
 from evaluation.measures import Evidence, Policy, publish, read_open_answers
 from evaluation.records import Draft
 from evaluation.reports import Report, comparison_report, municipality_report, practice_report
@@ -26,7 +26,7 @@ from tests.conftest import EVERY_LANGUAGE
 
 DAY = datetime.date(2026, 11, 30)
 PRACTICES = ("sisu", "gruppis")
-GIVEN = (Given(), Given(practice="gruppis", municipality="Huittinen", day=DAY))
+GIVEN = (FileSettings(), FileSettings(practice="gruppis", municipality="Huittinen", day=DAY))
 
 
 @pytest.fixture(scope="module", params=EVERY_LANGUAGE)
@@ -73,8 +73,8 @@ def sheets_as_text(content: bytes) -> Iterator[bytes]:
 
 def drafts(content: bytes, name: str, library: Library) -> Iterator[Draft]:
     opened = open_file(content, name)
-    for given in GIVEN:
-        yield draft_of(opened, library, given)
+    for settings in GIVEN:
+        yield draft_of(opened, library, settings)
 
 
 def assert_refused(content: bytes, name: str, library: Library) -> None:
@@ -117,8 +117,8 @@ def test_the_tables_of_charts_are_refused_with_and_without_their_mark(
         content = figures_workbook([published], words, "Kuva", ["Aineisto on synteettinen."])
         assert_refused(content, f"{name}.xlsx", library)
         assert_refused(unmarked(content), f"{name}.xlsx", library)
-        shown = table(published, words).to_csv(index=False).encode()
-        for draft in drafts(shown, f"{name}.csv", library):
+        visible = table(published, words).to_csv(index=False).encode()
+        for draft in drafts(visible, f"{name}.csv", library):
             assert (name, draft.rows, len(draft.responses)) == (name, 0, 0)
 
 
@@ -144,7 +144,7 @@ def test_the_trail_and_lists_of_questions_are_refused(words: Words, library: Lib
     for content in (unmarked(listed), xlsform(library, form, practice, language)):
         for draft in drafts(content, "questions.xlsx", library):
             assert (draft.rows, draft.questionnaires) == (0, ())
-            assert {each.code for each in draft.problems if each.severity == "error"} <= {
+            assert {problem.code for problem in draft.problems if problem.severity == "error"} <= {
                 "not_answers_codebook",
                 "not_answers_xlsform",
             }

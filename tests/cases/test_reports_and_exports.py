@@ -7,17 +7,17 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 from evaluation.store import Store
 
 HERE = Path(__file__).parent / "import"
-SISU = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
-REGISTER = Given(practice="sisu", cohort="Kevät 2024", questionnaire="attendance_register")
-PASSELI = Given(practice="passeli", municipality="Huittinen", day=datetime.date(2026, 1, 5))
+SISU = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
+REGISTER = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="attendance_register")
+PASSELI = FileSettings(practice="passeli", municipality="Huittinen", day=datetime.date(2026, 1, 5))
 
 
-def read(library: Library, name: str, given: Given | None = None) -> Draft:
+def read(library: Library, name: str, given: FileSettings | None = None) -> Draft:
     return read_draft((HERE / name).read_bytes(), name, library, given)
 
 
@@ -47,7 +47,7 @@ REPORTS = ("report_statistics.xlsx", "report_describe.csv", "report_webropol_num
 @pytest.mark.parametrize("name", REPORTS)
 @pytest.mark.parametrize("given", [None, PASSELI, SISU])
 def test_result_tables_are_refused_although_their_questions_are_known(
-    library: Library, name: str, given: Given | None
+    library: Library, name: str, given: FileSettings | None
 ) -> None:
     draft = read(library, name, given)
     assert (draft.rows, len(draft.responses), errors(draft)) == (0, 0, {"not_answers_report"})
@@ -56,7 +56,7 @@ def test_result_tables_are_refused_although_their_questions_are_known(
 @pytest.mark.parametrize("practice", ["sisu", "yksilollinen", "gruppis"])
 @pytest.mark.parametrize("given", [None, SISU])
 def test_a_report_of_ours_without_its_mark_is_refused_and_told_to_be_ours(
-    library: Library, practice: str, given: Given | None
+    library: Library, practice: str, given: FileSettings | None
 ) -> None:
     draft = read(library, f"05_own_report_{practice}.xlsx", given)
     assert (draft.rows, len(draft.responses), errors(draft)) == (0, 0, {"not_answers_report"})
@@ -99,7 +99,7 @@ def test_a_register_with_a_mark_for_sick_and_a_row_of_those_present(library: Lib
     ],
 )
 def test_an_ordinary_word_makes_no_export_and_no_identity(
-    library: Library, name: str, given: Given, rows: int, code: str | None
+    library: Library, name: str, given: FileSettings, rows: int, code: str | None
 ) -> None:
     draft = read(library, name, given)
     assert (draft.rows, len(draft.responses), errors(draft)) == (rows, rows, set())

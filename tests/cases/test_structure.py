@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 
 FOLDER = Path(__file__).parent / "import"
@@ -33,20 +33,20 @@ OWN = {
 }
 
 
-def read(library: Library, name: str, **given: object) -> Draft:
+def read(library: Library, name: str, **settings: object) -> Draft:
     """Read a file; names of people are left out where it is asked whether to make codes of them."""
     content = (FOLDER / name).read_bytes()
-    draft = read_draft(content, name, library, Given(**given))  # type: ignore[arg-type]
-    names = {each.key: "leave_out" for each in draft.questions if each.kind == "names_as_codes"}
+    draft = read_draft(content, name, library, FileSettings(**settings))  # type: ignore[arg-type]
+    names = {question.key: "leave_out" for question in draft.questions if question.kind == "names_as_codes"}
     if not names:
         return draft
-    return read_draft(content, name, library, Given(**given, decisions=names))  # type: ignore[arg-type]
+    return read_draft(content, name, library, FileSettings(**settings, decisions=names))  # type: ignore[arg-type]
 
 
 def values(draft: Draft, item: str) -> dict[str, list[int]]:
     """Return the answers to a question by form, in the order of the rows."""
-    found = draft.answers[draft.answers["item"] == item].merge(draft.responses, on="response_no")
-    return {str(form): list(part["value"]) for form, part in found.groupby("questionnaire")}
+    actual = draft.answers[draft.answers["item"] == item].merge(draft.responses, on="response_no")
+    return {str(form): list(part["value"]) for form, part in actual.groupby("questionnaire")}
 
 
 @pytest.mark.parametrize("form", [None, "client_end"])
@@ -118,7 +118,7 @@ def test_two_half_filled_columns_are_one_question(library: Library) -> None:
 
 
 def test_an_exact_heading_goes_before_what_a_layout_takes_a_column_for(library: Library) -> None:
-    given = {"practice": "passeli", "municipality": "Huittinen", "cohort": "2026", "day": date(2026, 1, 5)}
-    draft = read(library, "constant_4th_column.csv", **given)
+    choices = {"practice": "passeli", "municipality": "Huittinen", "cohort": "2026", "day": date(2026, 1, 5)}
+    draft = read(library, "constant_4th_column.csv", **choices)
     assert values(draft, "visit_useful") == {"visit_feedback": [4] * 6}
     assert values(draft, "visit_access") == {"visit_feedback": [5] * 6}

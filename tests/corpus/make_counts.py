@@ -26,11 +26,11 @@ def counted() -> None:
     words = [label("sat_access", code) for code in (5, 4, 3, 2, 1)]
     table: Rows = [["Sisu 2017, loppukyselyn vastaukset"], [], ["Väittämä", *words, "n", "ka"]]
     for number, (question, numbers) in enumerate(zip(texts(SAT[:4]), COUNTS, strict=False), 4):
-        given = numbers[4::-1]
-        total = sum(given)
-        mean = sum(code * count for code, count in zip((5, 4, 3, 2, 1), given, strict=True)) / total
+        counts = numbers[4::-1]
+        total = sum(counts)
+        mean = sum(code * count for code, count in zip((5, 4, 3, 2, 1), counts, strict=True)) / total
         formula = Formula(f"SUM(B{number}:F{number})", total)
-        table.append([question, *given, formula, round(mean, 2)])
+        table.append([question, *counts, formula, round(mean, 2)])
     save_raw(FOLDER / "23_counted_words.xlsx", Book([Raw("Taul1", table)]))
     shares: Rows = [["Väittämä", *words]]
     shares += [[question, "56 %", "32 %", "8 %", "4 %", "0 %"] for question in texts(SAT[:3])]

@@ -27,8 +27,8 @@ MACROS = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 def table(day: str | None = None) -> Rows:
     """Return the table of three visits in words; days are dates, or text in the way ``day`` says."""
     rows: Rows = [["Päivä", *texts(ITEMS)]]
-    for held, answers in zip(DAYS, ANSWERS, strict=True):
-        rows.append([held.strftime(day) if day else held, *labels(ITEMS, answers)])
+    for waiting, answers in zip(DAYS, ANSWERS, strict=True):
+        rows.append([waiting.strftime(day) if day else waiting, *labels(ITEMS, answers)])
     return rows
 
 

@@ -78,10 +78,10 @@ def codes() -> None:
 
 def names_of_things() -> None:
     """The file, the sheet and a heading hold an identity code; the answers themselves do not."""
-    own = invented("190190", "-", 919)
+    ours = invented("190190", "-", 919)
     items = ["meeting_useful", "meeting_heard", "meeting_next_step"]
-    rows: Rows = [["Päivä", *texts(items), f"Muistiin {own}"], ["6.3.2018", 5, 5, 4, "x"]]
-    save_written(f"33_palaute_{own}.xlsx", (f"Asiakas {own}", rows))
+    rows: Rows = [["Päivä", *texts(items), f"Muistiin {ours}"], ["6.3.2018", 5, 5, 4, "x"]]
+    save_written(f"33_palaute_{ours}.xlsx", (f"Asiakas {ours}", rows))
 
 
 def unseen_column() -> None:

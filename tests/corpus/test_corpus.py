@@ -61,9 +61,9 @@ class Outcome:
         if "participant" not in wanted:
             return like[wanted["nth"]]
         code = wanted["participant"].casefold()
-        found = [form for form in like if (form.values["participant"] or "").casefold() == code]
-        assert len(found) == 1, f"{len(found)} forms of {wanted['participant']}"
-        return found[0]
+        actual = [form for form in like if (form.values["participant"] or "").casefold() == code]
+        assert len(actual) == 1, f"{len(actual)} forms of {wanted['participant']}"
+        return actual[0]
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda case: case["file"])
@@ -74,13 +74,13 @@ def test_a_workbook_gives_the_receipt_written_down_for_it(
 
     What waits for a decision is imported once more with the decision.
     """
-    given = [part for name, value in expected.get("given", {}).items() for part in (f"--{name}", value)]
-    _check(expected, given, clean_environment, capsys)
+    options = [part for name, value in expected.get("given", {}).items() for part in (f"--{name}", value)]
+    _check(expected, options, clean_environment, capsys)
     if "decided" in expected:
         mapping = tmp_path / "mapping.json"
         mapping.write_text(json.dumps({"decisions": expected["decided"]["decisions"]}), encoding="utf-8")
         without = {name: value for name, value in expected.items() if name != "waiting"}
-        _check({**without, **expected["decided"]}, [*given, "--mapping", str(mapping)], clean_environment, capsys)
+        _check({**without, **expected["decided"]}, [*options, "--mapping", str(mapping)], clean_environment, capsys)
 
 
 def _check(expected: dict[str, Any], given: list[str], url: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,12 +95,12 @@ def _tables(url: str) -> dict[str, list[dict[str, Any]]]:
     """Return all that is in a database: every table by its name, with its rows by their columns."""
     with duckdb.connect(url.removeprefix("duckdb:///")) as connection:
         names = [name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()]
-        found = {}
+        actual = {}
         for name in names:
             result = connection.execute(f'select * from "{name}"')  # noqa: S608
             columns = [column[0] for column in result.description]
-            found[name] = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
-    return found
+            actual[name] = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+    return actual
 
 
 def the_receipt_counts_every_row_once(outcome: Outcome) -> None:
@@ -123,20 +123,20 @@ def layout_and_forms_are_recognised(outcome: Outcome) -> None:
 
 
 def every_problem_is_named_where_it_stands(outcome: Outcome) -> None:
-    expected, found = outcome.expected.get("problems", []), outcome.receipt["problems"]
-    said = [(problem["severity"], problem["sheet"], problem["cell"], problem["code"]) for problem in found]
-    missing = [wanted for wanted in expected if not any(_is(problem, wanted) for problem in found)]
-    assert not missing, f"not said: {missing}; said: {said}"
+    expected, actual = outcome.expected.get("problems", []), outcome.receipt["problems"]
+    problems = [(problem["severity"], problem["sheet"], problem["cell"], problem["code"]) for problem in actual]
+    missing = [wanted for wanted in expected if not any(_is(problem, wanted) for problem in actual)]
+    assert not missing, f"not said: {missing}; said: {problems}"
     if outcome.expected.get("problems_complete"):
-        extra = [problem for problem in found if not any(_is(problem, wanted) for wanted in expected)]
+        extra = [problem for problem in actual if not any(_is(problem, wanted) for wanted in expected)]
         assert not extra
-    assert all(problem["message"] for problem in found)
+    assert all(problem["message"] for problem in actual)
 
 
 def what_waits_is_asked(outcome: Outcome) -> None:
     wanted = outcome.expected.get("waiting")
-    asked = [question["key"] for question in outcome.receipt["questions"] if question["decision"] is None]
-    assert wanted in (None, asked)
+    questions = [question["key"] for question in outcome.receipt["questions"] if question["decision"] is None]
+    assert wanted in (None, questions)
 
 
 def _is(problem: dict[str, Any], wanted: dict[str, Any]) -> bool:
@@ -182,7 +182,7 @@ def answers_are_counted(outcome: Outcome) -> None:
 def no_identity_code_is_kept_or_told(outcome: Outcome) -> None:
     stored = "\n".join(str(value) for rows in outcome.tables.values() for row in rows for value in row.values())
     for place in (outcome.printed, stored):
-        assert [found[0] for found in IDENTITY_CODE.finditer(place) if _true_check(found)] == []
+        assert [actual[0] for actual in IDENTITY_CODE.finditer(place) if _true_check(actual)] == []
         assert [text for text in outcome.expected.get("never", ()) if text in place] == []
 
 

@@ -32,8 +32,8 @@ def _items_of(name: str) -> list[dict[str, Any]]:
 def asked(practice: str, form: str) -> list[str]:
     """Return the ids of the items that ``practice`` asks on ``form``, in the order of the form."""
     wanted = PRACTICES[practice]["change_dimensions"]
-    own = {"client_state", "client_change"}
-    return [item["id"] for item in _items_of(form) if item.get("of") not in own or item["dimension"] in wanted]
+    ours = {"client_state", "client_change"}
+    return [item["id"] for item in _items_of(form) if item.get("of") not in ours or item["dimension"] in wanted]
 
 
 ITEMS = {

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from evaluation.dashboard.importing.choices import EVERY_FILE, choice_key
 from evaluation.dashboard.importing.workbench import take_over
 from evaluation.definitions import Library
-from evaluation.intake import Given, draft_of, open_file
+from evaluation.intake import FileSettings, draft_of, open_file
 from tests.dashboard.shown import workbenches
 
 Table = Callable[..., bytes]
@@ -39,7 +39,7 @@ def test_every_file_is_shown_before_and_after_its_practice_is_chosen(clean_envir
 
 def test_a_column_that_nobody_needs_is_left_out_while_the_practice_is_not_known(library: Library) -> None:
     content = (CORPUS / "08_microsoft_forms_sisu.xlsx").read_bytes()
-    draft = draft_of(open_file(content, "forms.xlsx"), library, Given())
+    draft = draft_of(open_file(content, "forms.xlsx"), library, FileSettings())
     left = {match.heading: match for match in draft.columns if match.how == "layout" and match.target is None}
     assert {match.kind for match in left.values()} <= {"left_out", "personal"}
     assert left
@@ -47,6 +47,6 @@ def test_a_column_that_nobody_needs_is_left_out_while_the_practice_is_not_known(
 
 def test_a_table_of_which_no_column_is_taken_is_told_and_not_broken_off(library: Library, table: Table) -> None:
     rows = (("Sisu, loppukysely, kevät 2024", None), ("Mieliala", "Osallisuus"), (4, 5), (3, 4), (5, 5))
-    draft = draft_of(open_file(table(*rows), "vain_kaksi.xlsx"), library, Given(practice="sisu"))
+    draft = draft_of(open_file(table(*rows), "vain_kaksi.xlsx"), library, FileSettings(practice="sisu"))
     assert [match.target for match in draft.columns] == [None, None]
     assert len(draft.responses) + draft.rejected + draft.set_aside == draft.rows

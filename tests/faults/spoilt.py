@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from benchmarks.watch import Watch
 from evaluation.definitions import Library, load_library
 from evaluation.importing import understand
-from evaluation.intake import Given, open_file
+from evaluation.intake import FileSettings, open_file
 from evaluation.records import Draft, Receipt
 from evaluation.samples import FOLDER
 from evaluation.store import Store, open_store
@@ -30,7 +30,7 @@ from tests.postgres import DUCKDB
 
 LARGEST = 60_000
 # Half of the files say themselves what they are, of the others the worker says it.
-SAID = (Given(), Given("sisu", "Lempäälä", "kevät 2018"))
+SAID = (FileSettings(), FileSettings("sisu", "Lempäälä", "kevät 2018"))
 
 
 @dataclass

@@ -89,10 +89,10 @@ def _shuffled(name: str) -> Callable[[str, Random], str]:
     """Return an edit that doubles, drops and moves the elements ``name``."""
 
     def edit(text: str, chance: Random) -> str:
-        found = re.findall(rf"<{name}\b[^>]*?(?:/>|>.*?</{name}>)", text, re.DOTALL)
-        if not found:
+        elements = re.findall(rf"<{name}\b[^>]*?(?:/>|>.*?</{name}>)", text, re.DOTALL)
+        if not elements:
             return text
-        old, new = chance.choice(found), chance.choice(found)
+        old, new = chance.choice(elements), chance.choice(elements)
         return text.replace(old, chance.choice(("", old + new, new, old * 3)), 1)
 
     return edit

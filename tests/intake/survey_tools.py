@@ -66,8 +66,8 @@ def google_forms(survey: Survey, chance: Random, text: bool) -> Rows:
     columns = [moments(survey, stamps, pattern="%d.%m.%Y klo %H.%M.%S" if text else None), *with_code(survey, chance)]
     labels, grid = chance.random() < 0.6, chance.random() < 0.5
     for item in shuffled(survey, chance):
-        asked = item.text[survey.language]
-        named = f"{ARRAY} [{asked}]" if grid and item.kind == "scale" else asked
+        question = item.text[survey.language]
+        named = f"{ARRAY} [{question}]" if grid and item.kind == "scale" else question
         columns.append(_single(survey, item, chance, labels, named))
     return sheet_rows(columns, chance)
 
@@ -98,17 +98,19 @@ def limesurvey(survey: Survey, chance: Random, text: bool) -> Rows:
         columns.append(code_column(survey, named("participant", "Tunniste")))
     labels = chance.random() < 0.6
     for item in shuffled(survey, chance):
-        asked = item.text[survey.language]
+        question = item.text[survey.language]
         if style != "codes" and is_split(survey, item, chance):
             yes, no = chance.choice((("Y", None), ("Yes", "No"), (1, 0), ("Kyllä", "Ei")))
             columns += [
-                Column((named(f"{item.id}[SQ{code:03}]", f"{asked} [{label}]"),), marked(survey, item, code, yes, no))
+                Column(
+                    (named(f"{item.id}[SQ{code:03}]", f"{question} [{label}]"),), marked(survey, item, code, yes, no)
+                )
                 for code, label in options(survey, item)
             ]
         elif style != "codes" and item.kind == "scale" and chance.random() < 0.4:
-            columns.append(_single(survey, item, chance, labels, named(f"G1[{item.id}]", f"{ARRAY} [{asked}]")))
+            columns.append(_single(survey, item, chance, labels, named(f"G1[{item.id}]", f"{ARRAY} [{question}]")))
         else:
-            columns.append(_single(survey, item, chance, labels, named(item.id, asked)))
+            columns.append(_single(survey, item, chance, labels, named(item.id, question)))
     return sheet_rows(columns, chance)
 
 
@@ -123,11 +125,11 @@ def kobotoolbox(survey: Survey, chance: Random, text: bool) -> Rows:
     if survey.form.participant_code != "none":
         columns.append(code_column(survey, group + ("Tunniste" if labelled else "participant")))
     for item in shuffled(survey, chance):
-        asked = group + (item.text[survey.language] if labelled else item.id)
-        columns.append(_single(survey, item, chance, labelled, asked))
+        question = group + (item.text[survey.language] if labelled else item.id)
+        columns.append(_single(survey, item, chance, labelled, question))
         if is_split(survey, item, chance):
             columns += [
-                Column((f"{asked}/{label if labelled else code}",), marked(survey, item, code, 1, 0))
+                Column((f"{question}/{label if labelled else code}",), marked(survey, item, code, 1, 0))
                 for code, label in options(survey, item)
             ]
     columns += [
@@ -157,15 +159,15 @@ def surveymonkey(survey: Survey, chance: Random, text: bool) -> Rows:
     labels = chance.random() < 0.6
     alone, grid = [], []
     for item in shuffled(survey, chance):
-        asked = item.text[survey.language]
+        question = item.text[survey.language]
         if is_split(survey, item, chance):
             for place, (code, label) in enumerate(options(survey, item)):
-                alone.append(Column(("" if place else asked, label), marked(survey, item, code, label)))
+                alone.append(Column(("" if place else question, label), marked(survey, item, code, label)))
         elif item.kind == "scale" and chance.random() < 0.5:
-            grid.append(_single(survey, item, chance, labels, ("" if grid else ARRAY, asked)))
+            grid.append(_single(survey, item, chance, labels, ("" if grid else ARRAY, question)))
         else:
             below = "Open-Ended Response" if item.kind == "text" else "Response"
-            alone.append(_single(survey, item, chance, labels, (asked, below)))
+            alone.append(_single(survey, item, chance, labels, (question, below)))
     return sheet_rows([*columns, *alone, *grid], chance, lines=2)
 
 
@@ -179,7 +181,7 @@ def redcap_columns(survey: Survey, item: Item, chance: Random, split: bool) -> l
 def typeform(survey: Survey, chance: Random, text: bool) -> Rows:
     """Return an export of Typeform: "#" first, the stamps last, HTML in some headings."""
     labels = chance.random() < 0.6
-    asked = [
+    questions = [
         _single(
             survey,
             item,
@@ -193,7 +195,7 @@ def typeform(survey: Survey, chance: Random, text: bool) -> Rows:
     columns = [
         own(survey, "#", lambda number, _: f"9f{number:030x}"),
         *with_code(survey, chance),
-        *asked,
+        *questions,
         moments(survey, "Start Date (UTC)", 2, stamps),
         moments(survey, "Submit Date (UTC)", 8, stamps),
         own(survey, "Network ID", lambda number, _: f"5ec{number:07x}"),
@@ -209,16 +211,16 @@ def jotform(survey: Survey, chance: Random, text: bool) -> Rows:
     ]
     labels = chance.random() < 0.6
     for item in shuffled(survey, chance):
-        asked = item.text[survey.language]
+        question = item.text[survey.language]
         if is_split(survey, item, chance):
             columns += [
-                Column((f"{ARRAY} >> {asked} >> {label}",), marked(survey, item, code, label))
+                Column((f"{ARRAY} >> {question} >> {label}",), marked(survey, item, code, label))
                 for code, label in options(survey, item)
             ]
         elif item.kind == "scale" and chance.random() < 0.4:
-            columns.append(_single(survey, item, chance, labels, f"{ARRAY} >> {asked}"))
+            columns.append(_single(survey, item, chance, labels, f"{ARRAY} >> {question}"))
         else:
-            columns.append(_single(survey, item, chance, labels, asked))
+            columns.append(_single(survey, item, chance, labels, question))
     columns.append(own(survey, "Submission ID", lambda number, _: 5650000000000 + number))
     return sheet_rows(columns, chance)
 
@@ -255,12 +257,12 @@ def qualtrics(survey: Survey, chance: Random, text: bool) -> Written:
         add("Q0", "Tunniste", [person.participant for person in survey.people])
     labels = chance.random() < 0.6
     for number, item in enumerate(shuffled(survey, chance), 1):
-        asked = item.text[survey.language]
+        question = item.text[survey.language]
         if is_split(survey, item, chance):
             for place, (code, label) in enumerate(options(survey, item), 1):
-                add(f"Q{number}_{place}", f"{asked} - {label}", marked(survey, item, code, label))
+                add(f"Q{number}_{place}", f"{question} - {label}", marked(survey, item, code, label))
         else:
-            add(f"Q{number}", asked, values(survey, item, chance, labels))
+            add(f"Q{number}", question, values(survey, item, chance, labels))
     forms = [
         (survey, person) if status == "IP Address" else None
         for status, person in zip(statuses, survey.people, strict=True)

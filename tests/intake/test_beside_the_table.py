@@ -3,13 +3,13 @@
 from openpyxl import Workbook
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 from tests.conftest import Table, saved
 
 MOOD, LONELY = "Miten voit mielialasi puolesta tällä hetkellä?", "Kuinka usein tunnet olosi yksinäiseksi?"
 HEAD = ("Tunniste", MOOD, LONELY)
-SISU = Given(practice="sisu", questionnaire="client_start")
+SISU = FileSettings(practice="sisu", questionnaire="client_start")
 
 
 def told(draft: Draft) -> list[tuple[str, str, str | None]]:
@@ -49,8 +49,8 @@ def test_answers_on_a_hidden_sheet_are_read_and_said(library: Library) -> None:
 
 
 def test_a_hidden_sheet_is_left_out_where_the_worker_says_so(library: Library) -> None:
-    said = Given(practice="sisu", questionnaire="client_start", hidden_rows=False)
-    draft = read_draft(with_hidden_sheet(HEAD, ("A1", 1, 1), ("A9", 5, 5)), "alku.xlsx", library, said)
+    settings = FileSettings(practice="sisu", questionnaire="client_start", hidden_rows=False)
+    draft = read_draft(with_hidden_sheet(HEAD, ("A1", 1, 1), ("A9", 5, 5)), "alku.xlsx", library, settings)
     assert (draft.rows, draft.set_aside, len(draft.responses)) == (3, 2, 1)
     assert told(draft) == [("notice", "hidden_row", "A2"), ("notice", "hidden_row", "A3")]
 
@@ -61,6 +61,6 @@ def test_counts_on_a_hidden_sheet_are_said_or_left_out_too(library: Library) -> 
     assert ("warning", "hidden_sheet", None) in told(draft)
     assert draft.counted == 1
     draft = read_draft(
-        content, "alku.xlsx", library, Given(practice="sisu", questionnaire="client_start", hidden_rows=False)
+        content, "alku.xlsx", library, FileSettings(practice="sisu", questionnaire="client_start", hidden_rows=False)
     )
     assert (draft.rows, draft.set_aside, draft.counted) == (2, 1, 0)

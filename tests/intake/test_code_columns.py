@@ -3,10 +3,10 @@
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 
 MOOD, LONELY = "Miten voit mielialasi puolesta tällä hetkellä?", "Kuinka usein tunnet olosi yksinäiseksi?"
-SISU = Given(practice="sisu", questionnaire="client_end", cohort="2026")
+SISU = FileSettings(practice="sisu", questionnaire="client_end", cohort="2026")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_codes_are_read_under_the_words_people_use(library: Library, table, head
 def test_a_word_for_a_person_makes_no_codes_of_other_things(
     library: Library, table, heading: str, contents: list[object]
 ) -> None:
-    rows = [(each, 3, 2) for each in contents]
+    rows = [(content, 3, 2) for content in contents]
     draft = read_draft(table((heading, MOOD, LONELY), *rows, sheet="Taul1"), "loppu.xlsx", library, SISU)
     assert draft.responses["participant"].isna().all()
     assert len(draft.responses) == 3

@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 from evaluation.store import Store
 
 Table = Callable[..., bytes]
 CASES = Path(__file__).parents[1] / "cases" / "import"
-GIVEN = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
+GIVEN = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
 ASKED = ("Mukaan oli helppo päästä.", "Paikka ja aika sopivat minulle.")
 MAY = date(2024, 5, 3)
 
 
-def _case(name: str, library: Library, given: Given = GIVEN) -> Draft:
+def _case(name: str, library: Library, given: FileSettings = GIVEN) -> Draft:
     return read_draft((CASES / name).read_bytes(), name, library, given)
 
 
@@ -34,9 +34,9 @@ def _codes(draft: Draft) -> list[str]:
 def test_day_numbers_of_excel_are_days_and_said_once(library: Library) -> None:
     draft = _case("18a_excel_day_numbers.xlsx", library)
     assert list(draft.responses["answered_on"]) == [date(2024, 5, day) for day in range(3, 9)]
-    (said,) = [problem for problem in draft.problems if problem.code == "day_numbers"]
-    assert (said.severity, said.cell, said.value) == ("warning", "B2", "45415")
-    assert dict(said.values) == {"day": MAY, "n": 6}
+    (problem,) = [problem for problem in draft.problems if problem.code == "day_numbers"]
+    assert (problem.severity, problem.cell, problem.value) == ("warning", "B2", "45415")
+    assert dict(problem.values) == {"day": MAY, "n": 6}
 
 
 @pytest.mark.parametrize("cells", [(45415.4, 45416), ("45415", "45416,75"), (45415, "4.5.2024")])
@@ -58,11 +58,11 @@ def test_other_numbers_are_no_days(cell: object, library: Library, table: Table)
 
 def test_half_swapped_days_are_asked_and_settled_by_the_workers_word(library: Library) -> None:
     draft = _case("18b_half_swapped.xlsx", library)
-    assert [(each.code, each.cell) for each in draft.problems if each.severity == "error"] == [
+    assert [(problem.code, problem.cell) for problem in draft.problems if problem.severity == "error"] == [
         ("date_undecided", "B2"), ("date_undecided", "B3"),
     ]  # fmt: skip
-    given = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end", date_order="dm")
-    settled = _case("18b_half_swapped.xlsx", library, given)
+    settings = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end", date_order="dm")
+    settled = _case("18b_half_swapped.xlsx", library, settings)
     assert list(settled.responses["answered_on"]) == [MAY, date(2024, 5, 4), date(2024, 5, 13), date(2024, 5, 14)]
 
 
@@ -88,21 +88,21 @@ def test_stamps_of_finnish_google_accounts_are_days(library: Library) -> None:
 )
 def test_a_day_is_finnish_time(heading: str, stamp: str, day: date, library: Library) -> None:
     columns = {heading.casefold(): "answered_on"}
-    given = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end", columns=columns)
-    draft = read_draft(_csv(heading, stamp), "vastaukset.csv", library, given)
+    settings = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end", columns=columns)
+    draft = read_draft(_csv(heading, stamp), "vastaukset.csv", library, settings)
     assert list(draft.responses["answered_on"]) == [day]
 
 
 def test_a_moment_in_a_cell_under_a_heading_of_utc_is_finnish_time(library: Library, table: Table) -> None:
     content = table(("Submit Date (UTC)", *ASKED), (datetime.combine(MAY, time(22, 30)), 4, 5), (MAY, 4, 5))
     columns = {"submit date (utc)": "answered_on"}
-    given = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end", columns=columns)
-    draft = read_draft(content, "vastaukset.xlsx", library, given)
+    settings = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end", columns=columns)
+    draft = read_draft(content, "vastaukset.xlsx", library, settings)
     assert list(draft.responses["answered_on"]) == [date(2024, 5, 4), MAY]
 
 
 def test_responses_saved_as_text_are_those_of_the_workbook(library: Library, store: Store) -> None:
-    given = Given(practice="passeli", municipality="Huittinen", cohort="Kevät 2026")
+    settings = FileSettings(practice="passeli", municipality="Huittinen", cohort="Kevät 2026")
     for name, accepted, known in (("forms_export.xlsx", 6, 0), ("forms_export_saved_as_csv.csv", 0, 6)):
-        receipt = store.accept(_case(name, library, given))
+        receipt = store.accept(_case(name, library, settings))
         assert (receipt.accepted, receipt.duplicates) == (accepted, known)

@@ -9,11 +9,11 @@ import xlsxwriter
 
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
-from evaluation.intake import Given, commented, read_draft
+from evaluation.intake import FileSettings, commented, read_draft
 from evaluation.records import Draft
 
 CASES = Path(__file__).parents[1] / "cases" / "import"
-GIVEN = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
+GIVEN = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
 ASKED = ("Mukaan oli helppo päästä.", "Paikka ja aika sopivat minulle.")
 
 
@@ -30,7 +30,7 @@ def _answers(draft: Draft) -> list[dict[str, int]]:
 
 def test_a_formula_that_was_never_calculated_is_named_and_never_a_zero(library: Library) -> None:
     draft = _case("07a_formula_dummy_zero.xlsx", library)
-    assert [(each.code, each.cell) for each in draft.problems if each.severity == "error"] == [
+    assert [(problem.code, problem.cell) for problem in draft.problems if problem.severity == "error"] == [
         ("formula_cell", f"D{row}") for row in range(2, 8)
     ]
     assert (draft.rows, draft.rejected) == (6, 6)
@@ -39,9 +39,9 @@ def test_a_formula_that_was_never_calculated_is_named_and_never_a_zero(library: 
 def test_a_formula_that_points_at_an_empty_cell_is_no_answer(library: Library) -> None:
     draft = _case("07b_formula_points_at_empty.xlsx", library)
     assert (draft.rows, draft.rejected) == (6, 0)
-    told = {"sat_access": 4, "sat_arrangements": 5, "recommend": 9}
-    without = {item: code for item, code in told.items() if item != "recommend"}
-    assert _answers(draft) == [told, told, without, told, told, told]
+    answers = {"sat_access": 4, "sat_arrangements": 5, "recommend": 9}
+    without = {item: code for item, code in answers.items() if item != "recommend"}
+    assert _answers(draft) == [answers, answers, without, answers, answers, answers]
 
 
 def test_an_empty_text_of_a_formula_does_not_cost_the_row(library: Library) -> None:
@@ -62,7 +62,7 @@ def _table(rows: Sequence[Sequence[object]], formats: Sequence[str | None]) -> b
     target = io.BytesIO()
     with xlsxwriter.Workbook(target) as book:
         sheet = book.add_worksheet("Vastaukset")
-        styles = [book.add_format({"num_format": each}) if each else None for each in formats]
+        styles = [book.add_format({"num_format": entry}) if entry else None for entry in formats]
         sheet.write_row(0, 0, ("Tunniste", *ASKED))
         for number, row in enumerate(rows, start=1):
             sheet.write(number, 0, f"A{number}")

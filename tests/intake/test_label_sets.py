@@ -7,19 +7,19 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.intake.values import ScaleReader
 from evaluation.records import Draft
 
 CASES = Path(__file__).parents[1] / "cases" / "import"
-SESSION = Given(practice="passeli", municipality="Huittinen", cohort="2024", questionnaire="session_feedback")
+SESSION = FileSettings(practice="passeli", municipality="Huittinen", cohort="2024", questionnaire="session_feedback")
 USEFUL, HEARD = "Tästä kerrasta oli minulle hyötyä.", "Minua kuunneltiin."
 Table = Callable[..., bytes]
 
 
-def read(answers: Sequence[object], library: Library, table: Table, **said: object) -> Draft:
+def read(answers: Sequence[object], library: Library, table: Table, **settings: object) -> Draft:
     content = table(("Päivä", USEFUL, HEARD), *(("3.5.2024", answer, None) for answer in answers))
-    return read_draft(content, "oma.xlsx", library, Given(**{**vars(SESSION), **said}))  # type: ignore[arg-type]
+    return read_draft(content, "oma.xlsx", library, FileSettings(**{**vars(SESSION), **settings}))  # type: ignore[arg-type]
 
 
 def useful(draft: Draft) -> list[int]:
@@ -33,7 +33,7 @@ def test_two_grades_never_become_one_answer_unasked(library: Library) -> None:
     assert (question.kind, question.rows, draft.rejected, len(draft.responses)) == ("labels_collide", 12, 12, 0)
     assert {choice.id for choice in question.choices} == {"together", "explain", "leave_out"}
     together = read_draft(
-        content, "kerrat.csv", library, Given(**{**vars(SESSION), "decisions": {question.key: "together"}})
+        content, "kerrat.csv", library, FileSettings(**{**vars(SESSION), "decisions": {question.key: "together"}})
     )
     assert (together.rejected, len(together.responses)) == (0, 12)
 
@@ -90,8 +90,8 @@ def test_labels_can_be_explained_one_by_one(library: Library, table: Table) -> N
     key = read(labels, library, table).questions[0].key
     explain = read(labels, library, table, decisions={key: "explain"})
     assert {answer.text for answer in explain.unknown_answers} == {"samaa mieltä", "jokseenkin samaa mieltä"}
-    said = {("session_useful", "samaa mieltä"): 5, ("session_useful", "jokseenkin samaa mieltä"): 4}
-    draft = read(labels, library, table, labels=said)
+    answers = {("session_useful", "samaa mieltä"): 5, ("session_useful", "jokseenkin samaa mieltä"): 4}
+    draft = read(labels, library, table, labels=answers)
     assert (draft.questions, useful(draft)) == ((), [5, 4, 5])
 
 
@@ -173,7 +173,7 @@ def test_counted_answers_that_differ_in_degree_are_not_added_up(library: Library
         ("Toiminta oli minulle hyödyllistä.", 3, 2, 2, 1),
         ("Ilmapiiri oli turvallinen.", 4, 3, 0, 1),
     )
-    given = Given(practice="sisu", cohort="2024", questionnaire="client_end")
-    draft = read_draft(content, "maarat.xlsx", library, given)
+    settings = FileSettings(practice="sisu", cohort="2024", questionnaire="client_end")
+    draft = read_draft(content, "maarat.xlsx", library, settings)
     assert [problem.cell for problem in draft.problems if problem.code == "counted_labels_alike"] == ["A2"]
     assert set(draft.answers["item"]) == {"sat_group"}

@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.intake.known import Known
 from evaluation.intake.matching import NEAR_LIKENESS, SURE_LIKENESS, Match, match_fields
 from evaluation.intake.polarity import differing_words, is_negated
@@ -39,9 +39,9 @@ def matched(heading: str, form: str, library: Library) -> Match:
     ],
 )
 def test_a_question_misspelt_is_taken(heading: str, form: str, item: str, library: Library) -> None:
-    found = matched(heading, form, library)
-    assert (found.status, found.how, found.target) == ("taken", "similar", item)
-    assert found.score * 100 >= SURE_LIKENESS
+    match = matched(heading, form, library)
+    assert (match.status, match.how, match.target) == ("matched", "similar", item)
+    assert match.score * 100 >= SURE_LIKENESS
 
 
 @pytest.mark.parametrize(
@@ -69,10 +69,10 @@ def test_a_question_misspelt_is_taken(heading: str, form: str, item: str, librar
 def test_a_word_of_another_meaning_keeps_a_heading_from_being_taken(
     heading: str, form: str, words: str, library: Library
 ) -> None:
-    found = matched(heading, form, library)
-    assert (found.status, found.target) == ("near", None)
-    assert found.score * 100 >= SURE_LIKENESS - 3, "else likeness alone would have kept it"
-    assert words in found.other_words
+    match = matched(heading, form, library)
+    assert (match.status, match.target) == ("near", None)
+    assert match.score * 100 >= SURE_LIKENESS - 3, "else likeness alone would have kept it"
+    assert words in match.other_words
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_a_word_of_another_meaning_keeps_a_heading_from_being_taken(
         # The words are those of the question, so that only the limits decide.
         ("Asumnien", "client_start", "near", (87, SURE_LIKENESS)),
         ("Melila", "client_start", "near", (85, SURE_LIKENESS)),
-        ("Arkki", "client_start", "taken", (SURE_LIKENESS, 89)),
-        ("Stemnngen var tryg", "client_end", "taken", (SURE_LIKENESS, 90)),
+        ("Arkki", "client_start", "matched", (SURE_LIKENESS, 89)),
+        ("Stemnngen var tryg", "client_end", "matched", (SURE_LIKENESS, 90)),
         ("Akri", "client_start", "near", (NEAR_LIKENESS, 76)),
         ("Miten arki sujuu nyt?", "client_start", "near", (NEAR_LIKENESS, 72)),
         ("Miten arki sujuu juuri?", "client_start", "unknown", (0, NEAR_LIKENESS)),
@@ -91,9 +91,9 @@ def test_a_word_of_another_meaning_keeps_a_heading_from_being_taken(
 def test_the_limits_of_likeness(
     heading: str, form: str, status: str, likeness: tuple[float, float], library: Library
 ) -> None:
-    found = matched(heading, form, library)
-    assert found.status == status
-    assert likeness[0] <= found.score * 100 < likeness[1]
+    match = matched(heading, form, library)
+    assert match.status == status
+    assert likeness[0] <= match.score * 100 < likeness[1]
 
 
 @pytest.mark.parametrize(
@@ -102,17 +102,17 @@ def test_the_limits_of_likeness(
         # A lead of 7.9 and of 7.3 is too little, 8.9 and 9.5 are enough.
         ("Akri (Kykyviisari)", "functioning_start", "near"),
         ("Miell i(Kykyviisari)", "functioning_start", "near"),
-        ("inn e(Kykyviisri)", "functioning_start", "taken"),
-        ("Frineds (3X10D)", "ten_areas_start", "taken"),
+        ("inn e(Kykyviisri)", "functioning_start", "matched"),
+        ("Frineds (3X10D)", "ten_areas_start", "matched"),
     ],
 )
 def test_a_question_is_taken_only_where_it_is_well_ahead_of_any_other(
     heading: str, form: str, status: str, library: Library
 ) -> None:
-    found = matched(heading, form, library)
-    assert found.score * 100 >= SURE_LIKENESS
-    assert not found.other_words
-    assert found.status == status
+    match = matched(heading, form, library)
+    assert match.score * 100 >= SURE_LIKENESS
+    assert not match.other_words
+    assert match.status == status
 
 
 @pytest.mark.parametrize("language", languages())
@@ -133,12 +133,12 @@ def test_a_negated_question_is_offered_with_the_word_that_negates_it(
     headings: tuple[str, ...], words: tuple[str, ...], language: str, library: Library, table
 ) -> None:
     content = table(("Tunniste", *headings), *((f"A{row}", *[1] * len(headings)) for row in range(6)))
-    given = Given(practice="sisu", cohort="2024", questionnaire="client_end")
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="sisu", cohort="2024", questionnaire="client_end")
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert draft.answers.empty
-    found = [problem for problem in draft.problems if problem.code == "column_other_words"]
-    assert len(found) == len(headings)
-    for problem, word in zip(found, words, strict=True):
+    actual = [problem for problem in draft.problems if problem.code == "column_other_words"]
+    assert len(actual) == len(headings)
+    for problem, word in zip(actual, words, strict=True):
         assert word in str(problem.values["words"])
         assert str(problem.values["words"]) in problem.message(Translator(language))
 

@@ -3,12 +3,12 @@
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.intake.municipalities import municipality_meant
 from tests.conftest import Table
 
 USEFUL = "Yhteisistä tapaamisista oli meille hyötyä."
-LAPE = Given(practice="lape")
+LAPE = FileSettings(practice="lape")
 TOWNS = ("Huittinen", "Hämeenkyrö", "Kihniö", "Nokia", "Riihimäki", "Tampere", "Ylöjärvi")
 
 
@@ -54,7 +54,7 @@ def test_rows_with_a_municipality_of_another_spelling_wait_and_come_in_by_the_de
     assert not draft.problems, "what waits for a decision is no fault"
     keys = [question.key for question in draft.questions]
     decisions = dict(zip(keys, ("Parkano", "Kihniö", "leave_out"), strict=True))
-    decided = read_draft(content, "a.xlsx", library, Given(practice="lape", decisions=decisions))
+    decided = read_draft(content, "a.xlsx", library, FileSettings(practice="lape", decisions=decisions))
     assert decided.responses["municipality"].tolist() == ["Parkano", "Parkano", "Parkano", "Kihniö", "Kihniö"]
     assert [(problem.code, problem.cell) for problem in decided.problems] == [("municipality_unknown", "A6")]
 

@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 from tests.intake.mutations import mutated
 
@@ -44,7 +44,7 @@ def test_a_spoilt_file_is_read_or_refused_but_never_breaks_the_reading(file: str
     for number in range(TRIES):
         chance = Random(f"{file} {number}")
         kind, spoilt = mutated(content, other, chance)
-        draft = read_draft(spoilt, file, library, Given("sisu", "Lempäälä", "kevät 2018"))
+        draft = read_draft(spoilt, file, library, FileSettings("sisu", "Lempäälä", "kevät 2018"))
         assert adds_up(draft), kind
         assert draft.readable or any(problem.severity == "error" for problem in draft.problems), kind
         assert "took_too_long" not in {problem.code for problem in draft.problems}, kind

@@ -12,7 +12,7 @@ from evaluation.definitions import Library
 from evaluation.definitions.columns import MANIFEST_FORMAT, MANIFEST_SHEET
 from evaluation.i18n import Translator, languages
 from evaluation.importing import remember, understand
-from evaluation.intake import Given, open_file
+from evaluation.intake import FileSettings, open_file
 from evaluation.intake.folding import fold
 from evaluation.records import Draft, Receipt
 from evaluation.store import Store, open_store
@@ -21,7 +21,7 @@ from tests.conftest import Table
 pytestmark = pytest.mark.thorough
 
 MOOD, LONELY = "Miten voit mielialasi puolesta tällä hetkellä?", "Kuinka usein tunnet olosi yksinäiseksi?"
-SISU = Given(practice="sisu", questionnaire="client_start")
+SISU = FileSettings(practice="sisu", questionnaire="client_start")
 # The example of the Digital and Population Data Services Agency, and a number kept free for films.
 SECRETS = ("131052-308T", "matti@posti.fi", "040 123 4567")
 HEAD = ("Tunniste", MOOD, LONELY)
@@ -76,8 +76,8 @@ def made(table: Table, place: str, secret: str) -> bytes:
 def said_of(draft: Draft, receipt: Receipt) -> str:
     """Return all that a draft and its receipt tell, in every language."""
     frames = (draft.responses, draft.answers, draft.texts, draft.attendance)
-    told = [json.dumps(receipt.to_dict(Translator(language)), ensure_ascii=False) for language in languages()]
-    return "\n".join([repr(vars(draft)), repr(receipt), *(frame.to_csv() for frame in frames), *told])
+    actual = [json.dumps(receipt.to_dict(Translator(language)), ensure_ascii=False) for language in languages()]
+    return "\n".join([repr(vars(draft)), repr(receipt), *(frame.to_csv() for frame in frames), *actual])
 
 
 def stored_in(url: str) -> str:
@@ -87,10 +87,14 @@ def stored_in(url: str) -> str:
         return "\n".join(repr(connection.execute(f'select * from "{name}"').fetchall()) for (name,) in names)  # noqa: S608
 
 
-def explained(draft: Draft) -> Given:
+def explained(draft: Draft) -> FileSettings:
     """Return what a worker may say of all that was not known: whatever is offered for that comes back as said."""
     columns = {fold(match.heading): "state_mood" for match in draft.columns if match.target is None}
-    return replace(SISU, columns=columns, labels={(each.item, each.text): 1 for each in draft.unknown_answers})
+    return replace(
+        SISU,
+        columns=columns,
+        labels={(unknown_answer.item, unknown_answer.text): 1 for unknown_answer in draft.unknown_answers},
+    )
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -98,15 +102,15 @@ def test_a_secret_leaves_no_trace_wherever_it_stands(
     place: str, library: Library, table: Table, clean_environment: str
 ) -> None:
     store = open_store(clean_environment)
-    told = []
+    actual = []
     for secret in SECRETS:
         opened = open_file(made(table, place, secret), f"palaute {secret}.xlsx")
         draft, used = understand(opened, store, library, SISU)
-        told.append(said_of(draft, store.preview(draft)))
+        actual.append(said_of(draft, store.preview(draft)))
         draft, used = understand(opened, store, library, explained(draft))
-        told.append(said_of(draft, store.accept(draft)))
+        actual.append(said_of(draft, store.accept(draft)))
         remember(store, draft, used)
-    everything = "\n".join([*told, stored_in(clean_environment)]).casefold()
+    everything = "\n".join([*actual, stored_in(clean_environment)]).casefold()
     assert [secret for secret in SECRETS if secret.casefold() in everything] == []
 
 
@@ -127,8 +131,8 @@ def test_what_a_worker_types_is_masked_like_what_stands_in_the_file(
     secret: str, library: Library, table: Table, store: Store
 ) -> None:
     content = table(HEAD, FIRST, ("A2", 3, 1))
-    said = replace(SISU, cohort=f"kevät {secret}", same_codes={"A2": secret})
-    draft, _ = understand(open_file(content, "alku.xlsx"), store, library, said)
+    settings = replace(SISU, cohort=f"kevät {secret}", same_codes={"A2": secret})
+    draft, _ = understand(open_file(content, "alku.xlsx"), store, library, settings)
     assert draft.responses["cohort"].tolist() == ["kevät ***"]
     assert draft.responses["participant"].tolist() == ["A1"]
     assert secret not in repr(vars(draft))
@@ -138,8 +142,8 @@ def test_nothing_personal_is_remembered_of_what_was_said(library: Library, table
     content = table(("Tunniste", "Fiilis", LONELY), ("A1", "jees", 2))
     columns = {"fiilis": "state_mood", **{f"fiilis {secret}".casefold(): "state_mood" for secret in SECRETS}}
     labels = {("state_mood", "jees"): 4, **{("state_mood", secret.casefold()): 1 for secret in SECRETS}}
-    said = replace(SISU, columns=columns, labels=labels)
-    draft, used = understand(open_file(content, "alku.xlsx"), store, library, said)
+    settings = replace(SISU, columns=columns, labels=labels)
+    draft, used = understand(open_file(content, "alku.xlsx"), store, library, settings)
     remember(store, draft, used)
     (kept,) = store.remembered(draft.headers).values()
     assert kept.columns == {"fiilis": "state_mood"}
@@ -151,8 +155,8 @@ def test_a_masked_heading_is_explained_like_any_other(library: Library, table: T
     opened = open_file(content, "alku.xlsx")
     draft, _ = understand(opened, store, library, SISU)
     (unknown,) = (match for match in draft.columns if match.target is None)
-    said = replace(SISU, columns={fold(unknown.heading): "state_mood"})
-    draft, _ = understand(opened, store, library, said)
+    settings = replace(SISU, columns={fold(unknown.heading): "state_mood"})
+    draft, _ = understand(opened, store, library, settings)
     assert draft.answers["value"][draft.answers["item"] == "state_mood"].tolist() == [4, 2]
 
 

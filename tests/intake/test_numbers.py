@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator, languages
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 
 Table = Callable[..., bytes]
@@ -48,21 +48,21 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def _numbers(draft: Draft) -> dict[int, int]:
-    own = draft.answers[draft.answers["item"] == "own_times"]
-    return dict(zip(own["response_no"].tolist(), own["value"].tolist(), strict=True))
+    ours = draft.answers[draft.answers["item"] == "own_times"]
+    return dict(zip(ours["response_no"].tolist(), ours["value"].tolist(), strict=True))
 
 
 def _read(own: Library, table: Table, cells: tuple[object, ...], **more: object) -> Draft:
     content = table(("Oliko hyötyä?", "Montako kertaa kävit?"), *((4, cell) for cell in cells))
-    return read_draft(content, "oma.xlsx", own, Given(**GIVEN, **more))
+    return read_draft(content, "oma.xlsx", own, FileSettings(**GIVEN, **more))
 
 
 def test_a_blank_is_a_missing_answer_and_a_decimal_is_asked(own: Library) -> None:
     name = "number_item_blank.csv"
     content = (CASES / name).read_bytes()
-    draft = read_draft(content, name, own, Given(**GIVEN))
+    draft = read_draft(content, name, own, FileSettings(**GIVEN))
     assert (draft.rows, draft.rejected, _numbers(draft)) == (3, 0, {0: 3})
-    assert [(each.severity, each.code, each.cell) for each in draft.problems] == [
+    assert [(problem.severity, problem.code, problem.cell) for problem in draft.problems] == [
         ("warning", "number_left_empty", "B4")
     ]
     (question,) = draft.questions
@@ -72,7 +72,7 @@ def test_a_blank_is_a_missing_answer_and_a_decimal_is_asked(own: Library) -> Non
         translator = Translator(language)
         assert "2,5" in question.message(translator)
         assert all(question.choice_text(choice, translator) for choice in question.choices)
-    decided = read_draft(content, name, own, Given(**GIVEN, decisions={question.key: "3"}))
+    decided = read_draft(content, name, own, FileSettings(**GIVEN, decisions={question.key: "3"}))
     assert (_numbers(decided), decided.problems) == ({0: 3, 2: 3}, ())
 
 
@@ -119,23 +119,25 @@ def test_what_is_no_whole_number_is_left_empty_and_asked(
 ) -> None:
     draft = _read(own, table, (cell, 3))
     assert (_numbers(draft), draft.rejected) == ({1: 3}, 0)
-    assert [each.code for each in draft.problems] == ["number_left_empty"]
-    assert [[choice.id for choice in each.choices] for each in draft.questions] == ([choices] if choices else [])
+    assert [problem.code for problem in draft.problems] == ["number_left_empty"]
+    assert [[choice.id for choice in question.choices] for question in draft.questions] == (
+        [choices] if choices else []
+    )
 
 
 def test_an_identity_code_in_a_number_is_never_repeated(own: Library, table: Table) -> None:
     draft = _read(own, table, ("131052-308T", 3))
     assert draft.questions == ()
-    assert all("131052" not in str((each.value, dict(each.values))) for each in draft.problems)
+    assert all("131052" not in str((problem.value, dict(problem.values))) for problem in draft.problems)
 
 
 def test_a_guess_in_a_head_count_waits_and_a_dash_is_a_missing_count(library: Library, table: Table) -> None:
     content = table(("Päivä", "Kävijöitä"), ("3.5.2024", "noin 5"), ("4.5.2024", "-"), ("5.5.2024", 7))
-    given = {"practice": "passeli", "questionnaire": "head_count"}
-    draft = read_draft(content, "kavijat.xlsx", library, Given(**given))
-    assert [each.code for each in draft.problems] == ["not_a_count", "count_missing"]
+    choices = {"practice": "passeli", "questionnaire": "head_count"}
+    draft = read_draft(content, "kavijat.xlsx", library, FileSettings(**choices))
+    assert [problem.code for problem in draft.problems] == ["not_a_count", "count_missing"]
     (question,) = draft.questions
-    assert (question.waiting, question.suggested, [each.id for each in question.choices]) == (True, "5", ["5"])
-    decided = read_draft(content, "kavijat.xlsx", library, Given(**given, decisions={question.key: "5"}))
+    assert (question.waiting, question.suggested, [choice.id for choice in question.choices]) == (True, "5", ["5"])
+    decided = read_draft(content, "kavijat.xlsx", library, FileSettings(**choices, decisions={question.key: "5"}))
     assert decided.answers["value"].tolist() == [5, 7]
-    assert [each.code for each in decided.problems] == ["count_missing"]
+    assert [problem.code for problem in decided.problems] == ["count_missing"]

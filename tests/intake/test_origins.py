@@ -7,12 +7,12 @@ import pytest
 from openpyxl import Workbook
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 from tests.conftest import Table, saved
 
 MOOD = "Miten voit mielialasi puolesta tällä hetkellä?"
-START = Given(practice="sisu", questionnaire="client_start")
+START = FileSettings(practice="sisu", questionnaire="client_start")
 
 
 def told(draft: Draft) -> list[tuple[str, str, str | None]]:
@@ -36,7 +36,7 @@ def test_the_time_of_a_row_is_known_by_many_words(
     library: Library, table: Table, heading: str, start: str, end: str
 ) -> None:
     rows = (("A1", start, 3), ("A1", end, 4))
-    draft = read_draft(table(("Tunniste", heading, MOOD), *rows), "a.xlsx", library, Given(practice="sisu"))
+    draft = read_draft(table(("Tunniste", heading, MOOD), *rows), "a.xlsx", library, FileSettings(practice="sisu"))
     assert draft.responses["timing"].tolist() == ["start", "end"]
     assert told(draft) == []
 
@@ -54,7 +54,7 @@ def test_a_code_merged_over_the_rows_of_a_person_holds_for_all_of_them(library: 
         sheet.append(row)
     sheet.merge_cells("A2:A3")
     sheet.merge_cells("B4:B5")
-    draft = read_draft(saved(book), "a.xlsx", library, Given(practice="sisu"))
+    draft = read_draft(saved(book), "a.xlsx", library, FileSettings(practice="sisu"))
     assert draft.responses[["participant", "timing"]].values.tolist() == [
         ["A1", "start"],
         ["A2", "start"],
@@ -68,7 +68,7 @@ def test_a_sign_for_no_code_joins_nobody(library: Library, table: Table) -> None
     content = table(("Tunniste", MOOD), *rows)
     draft = read_draft(content, "a.xlsx", library, START)
     assert told(draft) == [("error", "participant_missing", "A2"), ("error", "participant_missing", "A3")]
-    draft = read_draft(content, "a.xlsx", library, Given(practice="sisu", questionnaire="client_end"))
+    draft = read_draft(content, "a.xlsx", library, FileSettings(practice="sisu", questionnaire="client_end"))
     assert draft.responses["participant"].dropna().tolist() == ["A1"]
     assert draft.responses["person_key"].isna().tolist() == [True, True, False]
 
@@ -78,6 +78,6 @@ def test_a_run_written_in_other_capitals_is_the_same_run(library: Library, table
     content = table(("Tunniste", "Toteutus", MOOD), *rows)
     draft = read_draft(content, "a.xlsx", library, START)
     assert draft.responses["cohort"].tolist() == ["Kevät 2018", "Kevät 2018", "syksy 2018"]
-    assert [(each.code, each.value) for each in draft.problems] == [("cohort_called", "kevät 2018")]
-    draft = read_draft(content, "a.xlsx", library, replace(START, runs=("KEVÄT 2018",)))
+    assert [(problem.code, problem.value) for problem in draft.problems] == [("cohort_called", "kevät 2018")]
+    draft = read_draft(content, "a.xlsx", library, replace(START, cohorts=("KEVÄT 2018",)))
     assert draft.responses["cohort"].tolist() == ["KEVÄT 2018", "KEVÄT 2018", "syksy 2018"]

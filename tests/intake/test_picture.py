@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, draft_of, open_file
+from evaluation.intake import FileSettings, draft_of, open_file
 from evaluation.intake.outcomes import NUMBER, OUTCOMES, Outcome, outcomes_of, place_of
 from evaluation.intake.personal_data import mask
 from evaluation.intake.picture import MOST_IN_GAP, SheetPicture, pictures_of
@@ -17,10 +17,12 @@ from evaluation.records import OpenQuestion
 CORPUS = Path(__file__).parents[1] / "corpus" / "files"
 FILES = sorted(path.name for path in CORPUS.iterdir())
 Table = Callable[..., bytes]
-SISU = Given(practice="sisu")
+SISU = FileSettings(practice="sisu")
 
 
-def _pictures(content: bytes, library: Library, given: Given = SISU, name: str = "a.xlsx") -> tuple[SheetPicture, ...]:
+def _pictures(
+    content: bytes, library: Library, given: FileSettings = SISU, name: str = "a.xlsx"
+) -> tuple[SheetPicture, ...]:
     opened = open_file(content, name)
     assert opened.workbook is not None
     return pictures_of(opened.workbook, draft_of(opened, library, given), library)
@@ -32,25 +34,27 @@ def _outcomes(picture: SheetPicture) -> dict[str, list[Outcome]]:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("given", [Given(), SISU], ids=["before", "after"])
+@pytest.mark.parametrize("given", [FileSettings(), SISU], ids=["before", "after"])
 @pytest.mark.parametrize("name", FILES)
-def test_every_block_and_column_of_every_file_is_accounted_for(library: Library, name: str, given: Given) -> None:
+def test_every_block_and_column_of_every_file_is_accounted_for(
+    library: Library, name: str, given: FileSettings
+) -> None:
     opened = open_file((CORPUS / name).read_bytes(), name)
     if opened.workbook is None:
         return
     draft = draft_of(opened, library, given)
     sheets = [replace(sheet, name=mask(sheet.name).text) for sheet in opened.workbook.sheets if not sheet.empty]
     for sheet in sheets:
-        found = outcomes_of(sheet, draft)
-        assert sum(found.counts().values()) == int(sheet.filled_cells().sum())
+        outcomes = outcomes_of(sheet, draft)
+        assert sum(outcomes.counts().values()) == int(sheet.filled_cells().sum())
         matches = [match for match in draft.columns if match.sheet == sheet.name]
         if not matches:
             continue
-        assert found.counts().get("beside", 0) == 0, "a cell of a table that nothing is told of"
+        assert outcomes.counts().get("beside", 0) == 0, "a cell of a table that nothing is told of"
         for match in matches:
-            place = place_of(match.cell, found.sheet.turned)
-            there = found.sheet.cell(*place) is not None
-            assert found.outcome(*place) == ("heading" if there else "empty")
+            place = place_of(match.cell, outcomes.sheet.turned)
+            there = outcomes.sheet.cell(*place) is not None
+            assert outcomes.outcome(*place) == ("heading" if there else "empty")
     pictures = pictures_of(opened.workbook, draft, library)
     assert {match.sheet for match in draft.columns} <= {picture.sheet for picture in pictures}
     for picture in pictures:
@@ -66,11 +70,11 @@ def test_rows_that_are_saved_and_no_others_hold_answers(library: Library, name: 
     draft = draft_of(opened, library, SISU)
     saved = draft.responses[draft.responses["row"] > 0]
     for sheet in opened.workbook.sheets:
-        own = set(saved[saved["sheet"] == mask(sheet.name).text]["row"] - 1)
-        found = outcomes_of(replace(sheet, name=mask(sheet.name).text), draft)
-        if found.columns:
-            rows = {int(row) for codes in found.codes for row in np.flatnonzero(codes == NUMBER["answer"])}
-            assert rows <= own
+        ours = set(saved[saved["sheet"] == mask(sheet.name).text]["row"] - 1)
+        outcomes = outcomes_of(replace(sheet, name=mask(sheet.name).text), draft)
+        if outcomes.columns:
+            rows = {int(row) for codes in outcomes.codes for row in np.flatnonzero(codes == NUMBER["answer"])}
+            assert rows <= ours
 
 
 def test_the_cells_of_a_table_are_told_by_what_became_of_them(library: Library, table: Table) -> None:
@@ -121,11 +125,11 @@ def test_all_rows_of_a_sheet_wait_while_something_is_missing_or_asked(library: L
     (before,) = pictures_of(opened.workbook, draft_of(opened, library), library)
     assert _outcomes(before)["2"] == ["held", "held"]
     draft = draft_of(opened, library, SISU)
-    asked = replace(
+    waiting_draft = replace(
         draft, questions=(OpenQuestion("a", "timing_value", (), "Loppukysely"),), responses=draft.responses[:0]
     )
-    (held,) = pictures_of(opened.workbook, asked, library)
-    assert _outcomes(held)["2"] == ["held", "held"]
+    (entry,) = pictures_of(opened.workbook, waiting_draft, library)
+    assert _outcomes(entry)["2"] == ["held", "held"]
     (waiting,) = pictures_of(opened.workbook, draft, library, waiting=[("Loppukysely", 2)])
     assert _outcomes(waiting)["2"] == ["held", "held"]
     assert _outcomes(waiting)["3"] == ["code", "answer"]
@@ -140,10 +144,10 @@ def test_names_and_telephone_numbers_do_not_get_into_the_picture(library: Librar
         ("Yhteensä", 2, "Maija Mehiläinen", "Liisa Virtanen", None),
     )
     (picture,) = _pictures(table(*rows, sheet="Loppukysely"), library)
-    shown = " ".join(cell.text or "" for row in picture.rows for cell in row.cells)
+    visible = " ".join(cell.text or "" for row in picture.rows for cell in row.cells)
     for private in ("Maija", "Matti", "Liisa", "Kalle", "123"):
-        assert private not in shown
-    assert "Yhteensä" in shown
+        assert private not in visible
+    assert "Yhteensä" in visible
 
 
 def test_long_sheets_show_their_first_rows_those_with_something_and_the_last(library: Library, table: Table) -> None:

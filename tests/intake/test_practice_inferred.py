@@ -3,20 +3,20 @@
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 
 
 @pytest.mark.parametrize("form", ["panel_feedback", "meeting_feedback", "family_feedback", "goal_attainment"])
 def test_a_form_of_one_practice_tells_the_practice(library: Library, table, form: str) -> None:
-    practice = next(each for each in library.practices.values() if form in each.questionnaires)
+    practice = next(practice for practice in library.practices.values() if form in practice.questionnaires)
     items = [item for item in library.questionnaire(form).items_for(practice) if item.scale][:3]
     heads = [item.text["fi"] for item in items]
     codes = [library.scales[str(item.scale)].codes[0] for item in items]
     content = table(("Tunniste", "Pvm", *heads), ("A1", "3.5.2024", *codes), sheet="Taul1")
-    draft = read_draft(content, "oma.xlsx", library, Given(municipality=practice.municipalities[0]))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(municipality=practice.municipalities[0]))
     assert set(draft.responses["practice"]) == {practice.id}
     assert "practice_inferred" in {problem.code for problem in draft.problems}
-    named = read_draft(content, "oma.xlsx", library, Given(practice="sisu"))
+    named = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu"))
     assert "practice_inferred" not in {problem.code for problem in named.problems}
 
 

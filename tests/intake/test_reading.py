@@ -9,12 +9,12 @@ from openpyxl import Workbook, load_workbook
 
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 
 START = "Asiakkaan alkukysely"
 MOOD, LONELY = "Miten voit mielialasi puolesta tällä hetkellä?", "Kuinka usein tunnet olosi yksinäiseksi?"
-SISU = Given(practice="sisu", questionnaire="client_start")
+SISU = FileSettings(practice="sisu", questionnaire="client_start")
 
 
 def told(draft: Draft) -> list[tuple[str, str, str | None]]:
@@ -75,7 +75,7 @@ def test_an_answer_off_the_scale_rejects_its_row(library: Library, fill, written
 
 def test_the_same_table_typed_by_hand_needs_only_the_practice(library: Library, table) -> None:
     content = table(("Tunniste", MOOD, LONELY), ("A1", "hyvin", "harvoin"), ("A2", 2, None), sheet=START)
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu"))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu"))
     assert draft.layout == "plain_table"
     assert draft.questionnaires == ("client_start",)
     assert answers(draft) == [(0, "state_mood", 4), (0, "state_social_relations", 2), (1, "state_mood", 2)]
@@ -97,7 +97,7 @@ def test_headings_may_be_of_any_language_numbered_and_below_titles(library: Libr
 
 def test_start_and_end_forms_are_not_guessed_apart(library: Library, table) -> None:
     content = table(("Tunniste", MOOD), ("A1", 3), ("A2", 4))
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu"))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu"))
     assert told(draft) == [("error", "questionnaire_unclear", None)]
     assert (draft.rows, draft.rejected, draft.readable) == (2, 2, False)
     assert read_draft(content, "oma.xlsx", library, SISU).questionnaires == ("client_start",)
@@ -118,7 +118,7 @@ def test_practice_and_municipality_may_stand_in_columns(library: Library, table)
         ("Lappe", "Parkano", "P4", 4),
         sheet=START,
     )
-    draft = read_draft(content, "oma.xlsx", library, Given(questionnaire="client_start"))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(questionnaire="client_start"))
     assert draft.responses["municipality"].tolist() == ["Kihniö", "Parkano"]
     assert told(draft) == [("error", "practice_unknown", "A5")]
     assert [(question.kind, question.cell) for question in draft.questions] == [("municipality_value", "B4")]
@@ -142,13 +142,13 @@ def test_a_misspelt_heading_over_answers_of_another_scale_is_offered_and_not_tak
 
 def test_what_the_worker_says_of_a_heading_and_an_answer_holds(library: Library, table) -> None:
     content = table(("Tunniste", "Fiilis", LONELY), ("A1", "jees", 2), ("A2", 3, "no joo"))
-    said = Given(
+    settings = FileSettings(
         practice="sisu",
         questionnaire="client_start",
         columns={"fiilis": "state_mood"},
         labels={("state_mood", "jees"): 4, ("state_social_relations", "no joo"): None},
     )
-    draft = read_draft(content, "oma.xlsx", library, said)
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert told(draft) == []
     assert answers(draft) == [(0, "state_mood", 4), (0, "state_social_relations", 2), (1, "state_mood", 3)]
 
@@ -157,8 +157,8 @@ def test_headings_that_are_bare_numbers_go_by_the_order_of_a_form_that_is_named(
     content = table(("Tunniste", "K1", "K2", "K3"), ("A1", 4, 5, 2), ("A2", 3, 1, 1), sheet="Taul1")
     draft = read_draft(content, "oma.xlsx", library, SISU)
     assert {problem.code for problem in draft.problems} == {"column_by_position"}
-    asked = [item.id for item in library.questionnaire("client_start").items_for(library.practices["sisu"])]
-    assert answers(draft)[:3] == [(0, asked[0], 4), (0, asked[1], 5), (0, asked[2], 2)]
+    questions = [item.id for item in library.questionnaire("client_start").items_for(library.practices["sisu"])]
+    assert answers(draft)[:3] == [(0, questions[0], 4), (0, questions[1], 5), (0, questions[2], 2)]
 
 
 def test_a_column_that_stands_twice_with_other_answers_waits_for_the_worker(library: Library, table) -> None:
@@ -172,7 +172,9 @@ def test_a_column_that_stands_twice_with_other_answers_waits_for_the_worker(libr
         decided = replace(SISU, decisions={question.key: choice})
         draft = read_draft(content, "oma.xlsx", library, decided)
         assert [value for _, _, value in answers(draft)] == value
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", decisions={question.key: "start_end"}))
+    draft = read_draft(
+        content, "oma.xlsx", library, FileSettings(practice="sisu", decisions={question.key: "start_end"})
+    )
     assert draft.answers.merge(draft.responses, on="response_no")[["timing", "value"]].to_numpy().tolist() == [
         ["start", 2],
         ["end", 4],
@@ -298,7 +300,7 @@ def test_a_register_gives_marks_by_session_with_their_days(library: Library, fil
 
 def test_a_register_typed_by_hand_is_known_by_its_sessions(library: Library, table) -> None:
     content = table(("Tunniste", "1. kerta", "2. kerta 12.9.2018"), ("A1", 1, 0), ("A2", "x", "x"))
-    draft = read_draft(content, "lista.xlsx", library, Given(practice="sisu"))
+    draft = read_draft(content, "lista.xlsx", library, FileSettings(practice="sisu"))
     assert draft.questionnaires == ("attendance_register",)
     assert draft.attendance["mark"].tolist() == [1, 0, 1, 1]
 
@@ -318,7 +320,7 @@ def test_a_head_count_needs_its_day_and_number(library: Library, fill) -> None:
 
 def test_what_the_workbook_says_goes_before_what_the_worker_says(library: Library, fill) -> None:
     content = fill("sisu", "client_start", [{"participant": "A1", "state_mood": 3}], cohort="Kevät 2018")
-    draft = read_draft(content, "a.xlsx", library, Given(practice="gruppis", cohort="Syksy 2018"))
+    draft = read_draft(content, "a.xlsx", library, FileSettings(practice="gruppis", cohort="Syksy 2018"))
     assert [problem.code for problem in draft.problems] == ["given_differs", "given_differs"]
     assert draft.responses[["practice", "cohort"]].to_numpy().tolist() == [["sisu", "Kevät 2018"]]
 

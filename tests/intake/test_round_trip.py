@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from evaluation.definitions import Questionnaire, load_library
 from evaluation.definitions.columns import SESSION_ITEM, EntryColumn, entry_columns
 from evaluation.forms import entry_template, single_forms
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 from tests.intake.survey_tools import EXPORTS, qualtrics, redcap
 from tests.intake.writers import (
@@ -99,9 +99,11 @@ def people(draw: st.DrawFn, form: Questionnaire, asked: tuple, dated: bool, sess
 
     there = st.sampled_from((True, True, True, False))
     days = st.dates(date(2001, 1, 1), date(2024, 12, 31))
-    found = [person() for _ in range(draw(st.integers(2, 12)))]
+    actual = [person() for _ in range(draw(st.integers(2, 12)))]
     return tuple(
-        each for each in found if each.participant or each.day or each.answers or each.marks or any(each.texts.values())
+        entry
+        for entry in actual
+        if entry.participant or entry.day or entry.answers or entry.marks or any(entry.texts.values())
     )
 
 
@@ -118,11 +120,11 @@ def surveys(draw: st.DrawFn, fits: Callable[[Questionnaire], bool], dated: bool 
         if whole or len(every) < 5
         else draw(st.frozensets(st.sampled_from([item.id for item in every[1:]]), max_size=3))
     )
-    asked = tuple(item for item in every if item.id not in missing)
+    questions = tuple(item for item in every if item.id not in missing)
     sessions = draw(st.integers(2, 6)) if form.kind == "register" else 0
     cohort = f"{draw(st.sampled_from(SEASONS))} {draw(st.integers(2016, 2030))}"
-    found = draw(people(form, asked, dated, sessions))
-    survey = Survey(LIBRARY, practice, form, cohort, found, asked, draw(st.sampled_from(LANGUAGES)), sessions)
+    actual = draw(people(form, questions, dated, sessions))
+    survey = Survey(LIBRARY, practice, form, cohort, actual, questions, draw(st.sampled_from(LANGUAGES)), sessions)
     assume(anybody(survey))
     return survey
 
@@ -157,8 +159,8 @@ def expected(form: Questionnaire, cohort: str, person: Person) -> dict[str, Any]
     )
     if refused:
         return None
-    found = {"questionnaire": form.id, "cohort": cohort, "participant": person.participant, "answered_on": person.day}
-    return found | {"answers": dict(person.answers), "texts": texts, "marks": dict(person.marks)}
+    actual = {"questionnaire": form.id, "cohort": cohort, "participant": person.participant, "answered_on": person.day}
+    return actual | {"answers": dict(person.answers), "texts": texts, "marks": dict(person.marks)}
 
 
 def kept(draft: Draft) -> list[dict[str, Any]]:
@@ -193,17 +195,17 @@ def holds(
     draft: Draft, forms: list[tuple[Survey, Person] | None], layout: str | None = None, by_sheet: bool = False
 ) -> None:
     """Hold a draft against the forms that were written, None for rows that are nobody's answers."""
-    wanted = [each and expected(each[0].form, each[0].cohort, each[1]) for each in forms]
-    accepted = [each for each in wanted if each is not None]
-    found = kept(draft)
+    wanted = [form and expected(form[0].form, form[0].cohort, form[1]) for form in forms]
+    accepted = [entry for entry in wanted if entry is not None]
+    actual = kept(draft)
     waiting = [question for question in draft.questions if question.waiting]
     assert not waiting, waiting
     errors = [problem for problem in draft.problems if problem.severity == "error"]
     assert {problem.code for problem in errors} <= REFUSALS, [p for p in errors if p.code not in REFUSALS]
     assert {problem.code for problem in draft.problems if problem.severity == "warning"} == set()
-    assert ordered(found, by_sheet) == ordered(accepted, by_sheet)
+    assert ordered(actual, by_sheet) == ordered(accepted, by_sheet)
     unanswered = sum((problem.severity, problem.code) == ("notice", "no_answers") for problem in draft.problems)
-    assert draft.set_aside == sum(each is None for each in forms) + unanswered
+    assert draft.set_aside == sum(form is None for form in forms) + unanswered
     assert draft.rows == len(forms) == len(draft.responses) + draft.rejected + draft.set_aside
     assert layout in (None, draft.layout)
 
@@ -211,7 +213,7 @@ def holds(
 def read(sheets: tuple, survey: Survey, chance: Random, cohort: bool = True, text: bool = False) -> Draft:
     """Read sheets that were written, as a workbook or a text file, with what the worker says of them."""
     note(f"{survey.practice.id} {survey.form.id}: {sheets}")
-    said = Given(
+    entry = FileSettings(
         survey.practice.id,
         survey.practice.municipalities[0],
         survey.cohort if cohort else None,
@@ -219,9 +221,9 @@ def read(sheets: tuple, survey: Survey, chance: Random, cohort: bool = True, tex
         date_order="md",
     )
     if not text:
-        return read_draft(as_xlsx(sheets), "palaute.xlsx", LIBRARY, said)
+        return read_draft(as_xlsx(sheets), "palaute.xlsx", LIBRARY, entry)
     content = as_text(sheets[0][1], chance.choice(";;,\t"), chance.choice(ENCODINGS))
-    return read_draft(content, "palaute.csv", LIBRARY, said)
+    return read_draft(content, "palaute.csv", LIBRARY, entry)
 
 
 @pytest.mark.parametrize("layout", HAND_MADE)
@@ -268,14 +270,14 @@ def test_a_long_export_of_redcap_comes_back_form_by_form(data: st.DataObject, ch
     ]
     both = [one]
     for form in others:
-        asked = form.items_for(one.practice)
-        both.append(replace(one, form=form, asked=asked, people=data.draw(people(form, asked, True, 0))))
+        items = form.items_for(one.practice)
+        both.append(replace(one, form=form, asked=items, people=data.draw(people(form, items, True, 0))))
     export = redcap(both, chance)
-    said = Given(one.practice.id, one.practice.municipalities[0], one.cohort)
+    entry = FileSettings(one.practice.id, one.practice.municipalities[0], one.cohort)
     text = chance.random() < 0.5
     content = as_text(export.sheets[0][1], ",", "utf-8") if text else as_xlsx(export.sheets)
     holds(
-        read_draft(content, "data.csv" if text else "data.xlsx", LIBRARY, said),
+        read_draft(content, "data.csv" if text else "data.xlsx", LIBRARY, entry),
         list(export.forms),
         "redcap",
         by_sheet=True,
@@ -289,8 +291,8 @@ def test_a_workbook_with_a_sheet_for_every_run_comes_back_run_by_run(data: st.Da
     years = data.draw(st.lists(st.integers(2010, 2015), min_size=1, max_size=2, unique=True))
     runs = [first]
     for year in years:
-        found = data.draw(people(first.form, first.asked, False, first.sessions))
-        runs.append(replace(first, cohort=f"syksy {year}", people=found))
+        actual = data.draw(people(first.form, first.asked, False, first.sessions))
+        runs.append(replace(first, cohort=f"syksy {year}", people=actual))
     sheets = tuple((run.cohort, HAND_MADE["plain_table"](run, chance, False)) for run in runs if anybody(run))
     forms = [(run, person) for run in runs if anybody(run) for person in run.people]
     holds(read(sheets, first, chance, cohort=False), forms, by_sheet=True)
@@ -324,13 +326,13 @@ def filled(content: bytes, survey: Survey, chance: Random, single: bool) -> byte
 
 def own_answer(survey: Survey, person: Person, column: EntryColumn, chance: Random) -> object:
     """Return what is typed into a column of ours."""
-    told = {
+    answers = {
         "participant": person.participant,
         "answered_on": person.day,
         "municipality": survey.practice.municipalities[0],
     }
     if column.item is None:
-        return told.get(column.id)
+        return answers.get(column.id)
     if column.item.id == SESSION_ITEM:
         return typed(survey, column.item, person.marks.get(int(column.id.removeprefix("session_"))), chance)
     if column.item.kind == "text":

@@ -7,12 +7,12 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.intake.folding import fold
 from evaluation.records import Draft, OpenQuestion
 
 CASES = Path(__file__).parents[1] / "cases" / "import"
-END = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
+END = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
 EASY, SUITED, RESPECT = (
     "Mukaan oli helppo päästä.",
     "Paikka ja aika sopivat minulle.",
@@ -23,8 +23,8 @@ Table = Callable[..., bytes]
 Rows = Sequence[Sequence[object]]
 
 
-def read(content: bytes, library: Library, given: Given = END, **said: object) -> Draft:
-    return read_draft(content, "oma.xlsx", library, Given(**{**vars(given), **said}))  # type: ignore[arg-type]
+def read(content: bytes, library: Library, given: FileSettings = END, **settings: object) -> Draft:
+    return read_draft(content, "oma.xlsx", library, FileSettings(**{**vars(given), **settings}))  # type: ignore[arg-type]
 
 
 def sheet(headings: Sequence[str], answers: Rows, table: Table, titles: Rows = (), notes: Rows = ()) -> bytes:
@@ -321,27 +321,27 @@ def test_other_numbers_in_a_title_are_no_scale(title: str, library: Library, tab
 def test_columns_without_a_legend_beside_one_with_it_are_asked_about(library: Library, table: Table) -> None:
     content = sheet([f"{EASY} ({REVERSED})", SUITED, RESPECT], [(1, 2, 1), (2, 2, 2)], table)
     draft = read(content, library)
-    own, beside = draft.questions
-    assert (own.key + ":beside", draft.responses.empty) == (beside.key, True)
-    decided = read(content, library, decisions={own.key: "reverse", beside.key: "as_is"})
+    ours, beside = draft.questions
+    assert (ours.key + ":beside", draft.responses.empty) == (beside.key, True)
+    decided = read(content, library, decisions={ours.key: "reverse", beside.key: "as_is"})
     assert (said(decided, "sat_access"), said(decided, "sat_arrangements")) == ([5, 4], [2, 2])
 
 
 def test_yes_as_one_and_no_as_two_is_asked_about(library: Library, table: Table) -> None:
     helped, first = "Sain tästä käynnistä apua.", "Kävitkö täällä ensimmäistä kertaa?"
-    content = table(("Päivä", helped, first), *(("3.5.2024", *each) for each in ((5, 1), (4, 2), (3, 2), (5, 1))))
-    given = Given(practice="passeli", municipality="Huittinen", questionnaire="visit_feedback")
-    question = only(read(content, library, given))
+    content = table(("Päivä", helped, first), *(("3.5.2024", *entry) for entry in ((5, 1), (4, 2), (3, 2), (5, 1))))
+    settings = FileSettings(practice="passeli", municipality="Huittinen", questionnaire="visit_feedback")
+    question = only(read(content, library, settings))
     assert question.suggested == "shift_reversed"
-    draft = read(content, library, given, decisions={question.key: "shift_reversed"})
+    draft = read(content, library, settings, decisions={question.key: "shift_reversed"})
     assert said(draft, "visit_first") == [1, 0, 0, 1]
 
 
 def test_goals_numbered_from_one_to_five_are_moved_when_said(library: Library, table: Table) -> None:
     content = sheet(["Tavoite 1"], [(1,), (3,), (5,), (4,)], table)
-    given = Given(practice="yksilollinen", cohort="2024", questionnaire="goal_attainment")
-    question = only(read(content, library, given))
-    assert said(read(content, library, given, decisions={question.key: "shift"}), "goal_1") == [-2, 0, 2, 1]
+    settings = FileSettings(practice="yksilollinen", cohort="2024", questionnaire="goal_attainment")
+    question = only(read(content, library, settings))
+    assert said(read(content, library, settings, decisions={question.key: "shift"}), "goal_1") == [-2, 0, 2, 1]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 
 Table = Callable[..., bytes]
@@ -96,7 +96,7 @@ def test_times_side_by_side_are_two_forms_a_person(library: Library, table: Tabl
         f"{heading} ({time})": target for heading, target in COLUMNS.items() for time in ("alku", "loppu")
     }
     content = table(*SIDE_BY_SIDE[name], sheet="Taul1")
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=columns))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", columns=columns))
     assert mood(draft) == BOTH
 
 
@@ -104,7 +104,7 @@ def test_times_side_by_side_are_two_forms_a_person(library: Library, table: Tabl
 def test_times_below_one_another_are_two_forms_a_person(library: Library, table: Table, name: str) -> None:
     columns = COLUMNS | {"alku": "participant", "loppu": "participant"}
     content = table(*STACKED[name], sheet="Taul1")
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=columns))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", columns=columns))
     assert mood(draft) == BOTH
 
 
@@ -113,8 +113,8 @@ def test_the_times_are_told_before_a_heading_or_the_practice_is_known(
     library: Library, table: Table, name: str
 ) -> None:
     content = table(*{**SIDE_BY_SIDE, **STACKED}[name], sheet="Taul1")
-    for given in (Given(), Given(practice="sisu")):
-        draft = read_draft(content, "oma.xlsx", library, given)
+    for settings in (FileSettings(), FileSettings(practice="sisu")):
+        draft = read_draft(content, "oma.xlsx", library, settings)
         timings = [match.timing for match in draft.columns if match.heading.startswith(MOOD)]
         assert set(timings) == {"start", "end"} or (len(timings) == 1 and "among" in name)
         assert draft.responses.empty
@@ -143,22 +143,22 @@ def test_a_column_that_holds_words_of_time_parts_the_rows(library: Library, tabl
         ("Keskiarvo", None, 3, 4),
     )
     for columns in (COLUMNS, COLUMNS | {str(heading or "").lower().rstrip("?"): "timing"}):
-        draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=columns))
+        draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", columns=columns))
         assert mood(draft) == BOTH
         assert (draft.rows, draft.rejected + draft.set_aside) == (7, 1)
 
 
 def test_what_only_a_number_tells_is_asked_with_the_order_as_likeliest(library: Library, table: Table) -> None:
     content = table(("Koodi", "Lomake", MOOD), *((code, n, 2 * n) for n in (1, 2) for code in CODES))
-    given = Given(practice="sisu", columns=COLUMNS)
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="sisu", columns=COLUMNS)
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert [(question.kind, question.suggested) for question in draft.questions] == [
         ("timing_value", "start"),
         ("timing_value", "end"),
     ]
     assert (draft.rejected, draft.readable) == (6, True)
     decided = {question.key: str(question.suggested) for question in draft.questions}
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS, decisions=decided))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", columns=COLUMNS, decisions=decided))
     assert mood(draft) == BOTH
 
 
@@ -173,7 +173,7 @@ def test_what_only_a_number_tells_is_asked_with_the_order_as_likeliest(library: 
 def test_other_words_part_no_rows(library: Library, table: Table, heading: str, contents: Sequence[object]) -> None:
     rows = [(code, content, 2, 3) for code, content in zip(CODES[:2], contents, strict=True)]
     content = table(("Koodi", heading, "Mieliala", "Yksinäisyys"), *rows)
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", questionnaire="client_start"))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", questionnaire="client_start"))
     assert draft.questionnaires == ("client_start",)
     assert (draft.rejected, len(draft.responses)) == (0, 2)
 
@@ -193,39 +193,43 @@ def test_bands_that_do_not_say_when_are_asked(library: Library, table: Table, na
     turned = name == "the later one first"
     values = rows(4, 3, 2, 5) if turned else rows(2, 5, 4, 3)
     content = table((None, *UNCLEAR[name]), WIDE[1], *values)
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", columns=COLUMNS))
     first, second = draft.questions
     assert {first.kind, second.kind} == {"band_timing"}
     assert (first.suggested, second.suggested) == (("end", "start") if turned else ("start", "end"))
     assert (draft.rows, draft.rejected, draft.readable) == (3, 3, False)
-    for given in (
-        Given(practice="sisu", columns=COLUMNS, decisions={each.key: str(each.suggested) for each in draft.questions}),
-        Given(
+    for settings in (
+        FileSettings(
+            practice="sisu",
+            columns=COLUMNS,
+            decisions={question.key: str(question.suggested) for question in draft.questions},
+        ),
+        FileSettings(
             practice="sisu",
             columns=COLUMNS,
             timings={match.part: ("end" if match.key.endswith("#2") != turned else "start")
                      for match in draft.columns if match.part},
         ),
     ):  # fmt: skip
-        assert mood(read_draft(content, "oma.xlsx", library, given)) == BOTH
+        assert mood(read_draft(content, "oma.xlsx", library, settings)) == BOTH
 
 
 def test_bands_of_something_else_are_asked_without_a_likeliest_time(library: Library, table: Table) -> None:
     content = table((None, "Ohjaaja Aalto", None, "Ohjaaja Niemi", None), WIDE[1], *WIDE[2:])
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", columns=COLUMNS))
     assert [question.suggested for question in draft.questions] == [None, None]
     assert draft.responses.empty
 
 
 def test_headings_that_stand_twice_without_a_word_are_asked_by_run(library: Library, table: Table) -> None:
     content = table(*WIDE[1:])
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", columns=COLUMNS))
     assert [(question.kind, question.suggested) for question in draft.questions] == [
         ("run_timing", "start"),
         ("run_timing", "end"),
     ]
     decided = {question.key: str(question.suggested) for question in draft.questions}
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS, decisions=decided))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", columns=COLUMNS, decisions=decided))
     assert mood(draft) == BOTH
 
 
@@ -233,8 +237,8 @@ def test_headings_that_stand_twice_without_a_word_are_asked_by_run(library: Libr
 def test_blocks_without_a_title_are_asked(library: Library, table: Table, form: str | None) -> None:
     block = ("Koodi", MOOD, ALONE)
     content = table(block, *rows(2, 5), (), block, *rows(4, 3))
-    given = Given(practice="sisu", columns=COLUMNS, questionnaire=form)
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="sisu", columns=COLUMNS, questionnaire=form)
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert [(question.kind, question.suggested, question.rows) for question in draft.questions] == [
         ("block_timing", "start", 3),
         ("block_timing", "end", 3),
@@ -242,33 +246,35 @@ def test_blocks_without_a_title_are_asked(library: Library, table: Table, form: 
     assert (draft.rows, draft.rejected) == (6, 6)
     decided = {question.key: str(question.suggested) for question in draft.questions}
     assert (
-        mood(read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS, decisions=decided)))
+        mood(
+            read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", columns=COLUMNS, decisions=decided))
+        )
         == BOTH
     )
     left = {draft.questions[0].key: "leave_out", draft.questions[1].key: "end"}
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS, decisions=left))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", columns=COLUMNS, decisions=left))
     assert (mood(draft), draft.set_aside) == ({"client_end": [4, 4, 4]}, 3)
 
 
 def test_headings_printed_again_over_other_people_head_no_block(library: Library, table: Table) -> None:
     head = ("Koodi", MOOD, ALONE)
     content = table(head, *rows(2, 5), (), head, ("B1", 4, 3), ("B2", 4, 3))
-    given = Given(practice="sisu", columns=COLUMNS, questionnaire="client_start")
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="sisu", columns=COLUMNS, questionnaire="client_start")
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert mood(draft) == {"client_start": [2, 2, 2, 4, 4]}
 
 
 def test_the_worker_may_say_otherwise_of_a_band_a_block_and_a_column(library: Library, table: Table) -> None:
     wide = table(*WIDE)
-    turned = Given(practice="sisu", columns=COLUMNS, timings={"Taul1!B1": "end", "Taul1!D1": "start"})
+    turned = FileSettings(practice="sisu", columns=COLUMNS, timings={"Taul1!B1": "end", "Taul1!D1": "start"})
     assert mood(read_draft(wide, "oma.xlsx", library, turned)) == {"client_start": [4, 4, 4], "client_end": [2, 2, 2]}
     stacked = table(*STACKED["titles of time"])
-    turned = Given(practice="sisu", columns=COLUMNS, timings={"Taul1!A1": "end", "Taul1!A7": "start"})
+    turned = FileSettings(practice="sisu", columns=COLUMNS, timings={"Taul1!A1": "end", "Taul1!A7": "start"})
     assert mood(read_draft(stacked, "oma.xlsx", library, turned)) == {
         "client_start": [4, 4, 4],
         "client_end": [2, 2, 2],
     }
-    alone = Given(
+    alone = FileSettings(
         practice="sisu",
         columns=COLUMNS,
         timings={"yksinolon tunne viikossa#2": "start", "yksinolon tunne viikossa": "end"},
@@ -284,7 +290,7 @@ def test_the_worker_may_say_otherwise_of_a_band_a_block_and_a_column(library: Li
 
 def test_each_of_two_columns_of_one_heading_may_be_mapped_by_itself(library: Library, table: Table) -> None:
     columns = {**COLUMNS, "millä mielellä olet#2": "state_everyday_life"}
-    draft = read_draft(table(*WIDE), "oma.xlsx", library, Given(practice="gruppis", columns=columns))
+    draft = read_draft(table(*WIDE), "oma.xlsx", library, FileSettings(practice="gruppis", columns=columns))
     both = draft.answers.merge(draft.responses, on="response_no")
     assert set(both[both["timing"] == "end"]["item"]) == {"state_everyday_life", "state_social_relations"}
     assert set(both[both["timing"] == "start"]["item"]) == {"state_mood", "state_social_relations"}
@@ -296,18 +302,18 @@ def test_three_bands_are_three_forms(library: Library, table: Table) -> None:
         ("Koodi", MOOD, MOOD, MOOD),
         *rows(2, 3, 4),
     )
-    given = Given(practice="yksilollinen", columns={"millä mielellä olet": "state_trust"})
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="yksilollinen", columns={"millä mielellä olet": "state_trust"})
+    draft = read_draft(content, "oma.xlsx", library, settings)
     both = draft.answers.merge(draft.responses, on="response_no")
     assert both.groupby("timing")["value"].first().to_dict() == {"start": 2, "end": 3, "follow_up": 4}
 
 
 def test_a_question_that_stands_twice_may_be_start_and_end(library: Library, table: Table) -> None:
     content = table(("Koodi", MOOD, MOOD), *rows(2, 4))
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", columns=COLUMNS))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", columns=COLUMNS))
     (question,) = draft.questions
     assert (question.kind, draft.rejected) == ("repeated_column", 3)
-    decided = Given(practice="sisu", columns=COLUMNS, decisions={question.key: "start_end"})
+    decided = FileSettings(practice="sisu", columns=COLUMNS, decisions={question.key: "start_end"})
     assert mood(read_draft(content, "oma.xlsx", library, decided)) == BOTH
 
 
@@ -320,12 +326,12 @@ def test_what_a_band_means_and_the_practice_are_asked_together(library: Library,
 
 def test_the_worker_says_in_which_row_the_headings_stand(library: Library, table: Table) -> None:
     content = table(("Sisu",), ("eka", "toka", "kolmas"), ("Koodi", MOOD, ALONE), *rows(2, 5))
-    given = Given(practice="sisu", questionnaire="client_start", columns=COLUMNS, header_rows={"Taul1": 3})
-    draft = read_draft(content, "oma.xlsx", library, given)
+    settings = FileSettings(practice="sisu", questionnaire="client_start", columns=COLUMNS, header_rows={"Taul1": 3})
+    draft = read_draft(content, "oma.xlsx", library, settings)
     assert (mood(draft), draft.rows) == ({"client_start": [2, 2, 2]}, 3)
     bands = table(("Raportti", "x"), *WIDE)
-    given = Given(practice="sisu", columns=COLUMNS, header_rows={"Taul1": 3})
-    assert mood(read_draft(bands, "oma.xlsx", library, given)) == BOTH
+    settings = FileSettings(practice="sisu", columns=COLUMNS, header_rows={"Taul1": 3})
+    assert mood(read_draft(bands, "oma.xlsx", library, settings)) == BOTH
 
 
 NAMELESS: Mapping[str, tuple[Sequence[object], Sequence[Sequence[object]], str | None]] = {
@@ -362,14 +368,14 @@ NAMELESS: Mapping[str, tuple[Sequence[object], Sequence[Sequence[object]], str |
 def test_a_nameless_column_of_codes_or_days_is_asked(library: Library, table: Table, name: str) -> None:
     head, people, target = NAMELESS[name]
     content = table(head, *people)
-    given = {"practice": "sisu", "questionnaire": "client_start"}
-    draft = read_draft(content, "oma.xlsx", library, Given(**given))
+    choices = {"practice": "sisu", "questionnaire": "client_start"}
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(**choices))
     assert [(question.kind, question.suggested) for question in draft.questions] == (
         [("nameless_column", target)] if target else []
     )
     assert draft.rejected == (3 if target else 0)
     if target:
-        decided = Given(**given, decisions={draft.questions[0].key: target})
+        decided = FileSettings(**choices, decisions={draft.questions[0].key: target})
         draft = read_draft(content, "oma.xlsx", library, decided)
         assert len(draft.responses) == 3
         assert draft.responses[target].notna().all()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, draft_of, open_file
+from evaluation.intake import FileSettings, draft_of, open_file
 from evaluation.intake.suggestions import suggested_answers, suggested_columns
 from evaluation.records import Draft
 
@@ -15,15 +15,15 @@ Table = Callable[..., bytes]
 def _read(content: bytes, library: Library) -> tuple[Draft, dict[str, str]]:
     opened = open_file(content, "a.xlsx")
     assert opened.workbook is not None
-    draft = draft_of(opened, library, Given(practice="sisu"))
+    draft = draft_of(opened, library, FileSettings(practice="sisu"))
     return draft, suggested_columns(draft, opened.workbook, library)
 
 
 def _suggested(table: Table, library: Library, heading: str, *answers: object) -> str | None:
     rows = [(f"A{number}", answer, 4) for number, answer in enumerate(answers or (4, 5, 3, 2), 1)]
     known = library.items["sat_arrangements"].text["fi"]
-    _, found = _read(table(("Tunniste", heading, known), *rows, sheet="Loppukysely"), library)
-    return next(iter(found.values()), None)
+    _, actual = _read(table(("Tunniste", heading, known), *rows, sheet="Loppukysely"), library)
+    return next(iter(actual.values()), None)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_a_column_of_which_the_contents_are_no_answers_is_no_suggestion(library:
 
 def test_a_question_that_a_column_names_for_sure_is_suggested_for_no_other(library: Library, table: Table) -> None:
     heading = ("Tunniste", library.items["sat_usefulness"].text["fi"], "Oliko toiminta hyödyllistä")
-    _, found = _read(table(heading, ("A1", 4, 5), ("A2", 3, 5), sheet="Loppukysely"), library)
-    assert found == {}
+    _, actual = _read(table(heading, ("A1", 4, 5), ("A2", 3, 5), sheet="Loppukysely"), library)
+    assert actual == {}
 
 
 def test_answers_that_nobody_knows_are_left_empty_by_suggestion(library: Library, table: Table) -> None:
@@ -88,5 +88,5 @@ def test_a_column_of_made_up_codes_is_suggested_as_that_of_the_participants(
     heading: str, codes: list[object], suggested: bool, library: Library, table: Table
 ) -> None:
     known = library.items["sat_arrangements"].text["fi"]
-    _, found = _read(table((heading, known), *[(code, 4) for code in codes], sheet="Loppukysely"), library)
-    assert ("participant" in found.values()) is suggested
+    _, actual = _read(table((heading, known), *[(code, 4) for code in codes], sheet="Loppukysely"), library)
+    assert ("participant" in actual.values()) is suggested

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
+from evaluation.intake import FileSettings, read_draft
 from evaluation.records import Draft
 
 CASES = Path(__file__).parents[1] / "cases" / "import"
-GIVEN = Given(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
+GIVEN = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
 
 
 def _case(name: str, library: Library) -> Draft:

@@ -3,8 +3,8 @@
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import Given, read_draft
-from evaluation.intake.wording_likeness import likest_items
+from evaluation.intake import FileSettings, read_draft
+from evaluation.intake.offered_questions import likest_items
 
 START = {
     "Mieliala tällä hetkellä": "state_mood",
@@ -46,8 +46,8 @@ OTHERS = {
 
 def likest(library: Library, practice: str, form: str, *headings: str) -> list[str | None]:
     items = library.questionnaire(form).items_for(library.practices[practice])
-    found = likest_items(headings, items, [{}] * len(headings))
-    return [each[0].item if each else None for each in found]
+    offers = likest_items(headings, items, [{}] * len(headings))
+    return [offer[0].item if offer else None for offer in offers]
 
 
 @pytest.mark.parametrize(("form", "asked"), [("client_start", START), ("client_end", END)])
@@ -71,7 +71,7 @@ def test_what_has_no_word_in_common_is_offered_nothing(library: Library, heading
 )
 def test_the_opposite_of_a_question_is_offered_with_the_words_that_turn_it(library: Library, table, heading) -> None:
     content = table(("Tunniste", "Mikä oli parasta?", heading), ("A1", "kahvi", 2), ("A2", "seura", 3))
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", questionnaire="client_end"))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", questionnaire="client_end"))
     match = next(match for match in draft.columns if match.heading == heading)
     codes = {problem.code for problem in draft.problems if problem.cell == "C1"}
     assert match.target is None
@@ -79,8 +79,8 @@ def test_the_opposite_of_a_question_is_offered_with_the_words_that_turn_it(libra
 
 
 def test_each_question_comes_first_for_one_heading_only(library: Library) -> None:
-    found = likest(library, "sisu", "client_end", "Mieliala", "Mieliala tällä hetkellä")
-    assert sorted(map(str, found)) == ["change_mood", "state_mood"]
+    offers = likest(library, "sisu", "client_end", "Mieliala", "Mieliala tällä hetkellä")
+    assert sorted(map(str, offers)) == ["change_mood", "state_mood"]
 
 
 def test_contents_decide_between_a_scale_and_open_words(library: Library, table) -> None:
@@ -89,7 +89,7 @@ def test_contents_decide_between_a_scale_and_open_words(library: Library, table)
         ("A1", 4, "Sain puhua rauhassa omista asioistani"),
         ("A2", 5, "Enemmän kertoja ja vähemmän kahvia tarjolle"),
     )
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", questionnaire="client_end"))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", questionnaire="client_end"))
     offered = {match.heading: match.alternatives[:1] for match in draft.columns}
     assert offered["Ilmapiiri."] == ("sat_group",)
     assert offered["Parasta tai muutettavaa"][0] in ("best_thing", "to_improve")
@@ -102,6 +102,6 @@ def test_names_of_people_are_offered_nothing_and_shown_nowhere(library: Library,
         ("A1", "kahvi", "Maija Meikäläinen"),
         ("A2", "seura", "Matti Virtanen"),
     )
-    draft = read_draft(content, "oma.xlsx", library, Given(practice="sisu", questionnaire="client_end"))
+    draft = read_draft(content, "oma.xlsx", library, FileSettings(practice="sisu", questionnaire="client_end"))
     match = next(match for match in draft.columns if match.heading == "Työntekijä")
     assert (match.kind, match.alternatives, match.examples) == ("personal", (), ())

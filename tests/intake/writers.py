@@ -37,7 +37,7 @@ class Survey:
     form: Questionnaire
     cohort: str
     people: tuple[Person, ...]
-    asked: tuple[Item, ...]
+    questions: tuple[Item, ...]
     language: str = "fi"
     sessions: int = 0
 
@@ -138,8 +138,8 @@ def options(survey: Survey, item: Item) -> tuple[tuple[int, str], ...]:
 
 def marked(survey: Survey, item: Item, code: int, chosen: object, other: object = None) -> tuple[object, ...]:
     """Return the column of one option: ``chosen`` where it was, ``other`` where another was, nothing for no answer."""
-    given = [person.answers.get(item.id) for person in survey.people]
-    return tuple(None if each is None else chosen if each == code else other for each in given)
+    answers = [person.answers.get(item.id) for person in survey.people]
+    return tuple(None if answer is None else chosen if answer == code else other for answer in answers)
 
 
 def is_split(survey: Survey, item: Item, chance: Random) -> bool:

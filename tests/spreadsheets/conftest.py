@@ -54,7 +54,7 @@ def raw() -> Raw:
     def written(
         data: str = "", strings: Iterable[str] = (), before: str = "", after: str = "", parts: Parts | None = None
     ) -> bytes:
-        own: Parts = {
+        ours: Parts = {
             "[Content_Types].xml": TYPES,
             "_rels/.rels": RELATIONS,
             "xl/workbook.xml": WORKBOOK,
@@ -62,7 +62,7 @@ def raw() -> Raw:
             "xl/sharedStrings.xml": strings_xml(strings),
             "xl/worksheets/sheet1.xml": sheet_xml(data, before, after),
         }
-        return zipped({**own, **(parts or {})})
+        return zipped({**ours, **(parts or {})})
 
     return written
 
@@ -73,7 +73,7 @@ def changed() -> Change:
 
     def replaced(content: bytes, parts: Parts) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            own = {name: archive.read(name) for name in archive.namelist()}
-        return zipped({**own, **parts})
+            ours = {name: archive.read(name) for name in archive.namelist()}
+        return zipped({**ours, **parts})
 
     return replaced

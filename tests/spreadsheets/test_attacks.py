@@ -55,7 +55,7 @@ def _streamed(content: bytes, name: str, begin: str, piece: str, times: int, end
 def _lying(content: bytes, size: int) -> bytes:
     """Let the directory claim that the largest part unpacks to ``size`` bytes."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        part = max(archive.infolist(), key=lambda each: each.file_size)
+        part = max(archive.infolist(), key=lambda entry: entry.file_size)
     true, false = struct.pack("<II", part.compress_size, part.file_size), struct.pack("<II", part.compress_size, size)
     return content.replace(true, false)
 

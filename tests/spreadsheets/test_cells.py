@@ -62,9 +62,9 @@ def _read_one(value: object, number_format: str | None = None) -> Content | None
     ],
 )
 def test_cell_is_read_as_it_was_written(written: object, read: object) -> None:
-    found = _read_one(written)
-    assert found == read
-    assert type(found) is type(read)
+    actual = _read_one(written)
+    assert actual == read
+    assert type(actual) is type(read)
 
 
 @pytest.mark.parametrize(
@@ -213,9 +213,9 @@ def test_sheet_with_prefixed_names_and_single_quotes_is_searched_all_the_same(ra
         "<x:sheetData><x:row r='1' hidden='1'><x:c r='A1' t='e'><x:v>#N/A</x:v></x:c>"
         "<x:c r='B1'><x:f>A1</x:f></x:c></x:row></x:sheetData></x:worksheet>"
     )
-    found = _only(read_workbook(raw(parts={"xl/worksheets/sheet1.xml": sheet})))
-    assert found.row(0) == (CellFault("#N/A"), CellFault("=A1", "formula"))
-    assert found.hidden_rows == {0}
+    actual = _only(read_workbook(raw(parts={"xl/worksheets/sheet1.xml": sheet})))
+    assert actual.row(0) == (CellFault("#N/A"), CellFault("=A1", "formula"))
+    assert actual.hidden_rows == {0}
 
 
 def test_hidden_rows_columns_and_sheets_are_read_and_said() -> None:

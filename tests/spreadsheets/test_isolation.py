@@ -66,13 +66,13 @@ def test_reading_left_in_the_middle_does_not_spoil_the_next_file() -> None:
 
 
 def test_progress_grows_and_is_told_from_the_calling_thread() -> None:
-    told: list[tuple[float, int]] = []
-    read_workbook(b"a;b\n" + b"1;2\n" * 1_000_000, "a.csv", lambda share: told.append((share, threading.get_ident())))
-    shares = [share for share, _ in told]
+    actual: list[tuple[float, int]] = []
+    read_workbook(b"a;b\n" + b"1;2\n" * 1_000_000, "a.csv", lambda share: actual.append((share, threading.get_ident())))
+    shares = [share for share, _ in actual]
     assert shares
     assert shares == sorted(shares)
     assert all(0 <= share <= 1 for share in shares)
-    assert {thread for _, thread in told} == {threading.get_ident()}
+    assert {thread for _, thread in actual} == {threading.get_ident()}
 
 
 def test_child_ends_when_its_pipe_closes() -> None:

@@ -50,6 +50,6 @@ def test_no_cell_is_lost_beside_the_whole_sheet_in_memory(path: Path) -> None:
     if not whole:
         pytest.skip("openpyxl does not read this file")
     read = read_workbook(content, path.name)
-    found = {sheet.name: sum(int(column.filled.sum()) for column in sheet.columns) for sheet in read.sheets}
-    assert found == {name: whole[name] for name in found}
-    assert found.keys() == whole.keys()
+    actual = {sheet.name: sum(int(column.filled.sum()) for column in sheet.columns) for sheet in read.sheets}
+    assert actual == {name: whole[name] for name in actual}
+    assert actual.keys() == whole.keys()

@@ -131,6 +131,6 @@ def test_commas_of_sentences_and_numbers_separate_nothing(text: str) -> None:
 )
 def test_rows_longer_than_the_header_are_remarked_and_keep_their_cells(text: str, said: object) -> None:
     book = read_workbook(text.encode(), "a.csv")
-    assert [dict(each.values) for each in book.remarks if each.code == "rows_longer"] == ([said] if said else [])
+    assert [dict(remark.values) for remark in book.remarks if remark.code == "rows_longer"] == ([said] if said else [])
     cells = sum(len([cell for cell in line.replace(",", ";").split(";") if cell]) for line in text.splitlines())
     assert sum(int(column.filled.sum()) for column in book.sheets[0].columns) == cells

@@ -87,7 +87,7 @@ def test_a_zero_that_has_been_calculated_stands(formula: str) -> None:
 def test_a_zero_that_may_be_an_answer_or_nothing_is_remarked(formula: str) -> None:
     book = read_workbook(_written([("=1", 1), (formula, 0)]))
     assert _cells(book, 2) == [1, 0]
-    assert [(each.code, each.sheet, each.values) for each in book.remarks] == [
+    assert [(remark.code, remark.sheet, remark.values) for remark in book.remarks] == [
         ("formula_zero", "Vastaukset", {"n": 1, "cells": "A2"})
     ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeVar, cast
 
-from evaluation.intake import Given
+from evaluation.intake import FileSettings
 from evaluation.records import ColumnMatch, Conflict, FormPlace, OpenQuestion, Problem, UnknownAnswer
 
 Key = TypeVar("Key")
@@ -88,13 +88,13 @@ class Choices:
         value = self._values.get(self.key("day"))
         return value if isinstance(value, date) else None
 
-    def instructions(self, queries: FileQueries, everyone: "Choices") -> Given:
+    def instructions(self, queries: FileQueries, everyone: "Choices") -> FileSettings:
         """Return the instructions for intake: what the worker decided of the file, else what holds for all files."""
         practice, municipality, form, cohort = (
             self.value("place", name) or everyone.value("place", name) for name in FIELDS
         )
         order = self.value("dates")
-        return Given(
+        return FileSettings(
             practice=practice,
             municipality=municipality,
             cohort=cohort,

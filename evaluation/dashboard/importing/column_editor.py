@@ -9,7 +9,7 @@ from evaluation.dashboard.importing.column_choices import OFFERED, likely_of, qu
 from evaluation.dashboard.importing.file_view import FileView
 from evaluation.dashboard.importing.sheet_view import can_be_corrected, timing_of
 from evaluation.dashboard.importing.summary import TIMES
-from evaluation.intake.columns import column_key
+from evaluation.intake.column_keys import column_key
 from evaluation.intake.outcomes import place_of
 from evaluation.records import ColumnMatch
 

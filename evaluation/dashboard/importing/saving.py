@@ -11,7 +11,7 @@ from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing.file_view import FileView
 from evaluation.dashboard.importing.summary import pending_questions, to_be_saved
 from evaluation.importing import remember
-from evaluation.intake.columns import column_key
+from evaluation.intake.column_keys import column_key
 from evaluation.records import Receipt, UnknownAnswer
 
 _OUTCOME, _NEWS = "import_outcome", "import_news"

@@ -6,7 +6,7 @@ from typing import Any
 from evaluation.charts import Words
 from evaluation.dashboard.importing.column_choices import short_name, status_of
 from evaluation.dashboard.importing.file_view import FileView
-from evaluation.intake.columns import column_key
+from evaluation.intake.column_keys import column_key
 from evaluation.intake.outcomes import Outcome
 from evaluation.intake.picture import Row, SheetPicture, pictures_of
 from evaluation.records import ColumnMatch
@@ -51,7 +51,7 @@ def _sheet(picture: SheetPicture, view: FileView) -> dict[str, Any]:
         "heads": [_head(matches, view) for matches in picture.matches],
         "more": t.plural("importing.columns_beyond", left_out) if left_out else "",
         "rows": [_row(row, view.words) for row in picture.rows],
-        "gaps": [_gap(gap.first, gap.last, gap.rows, gap.shown, view.words) for gap in picture.gaps],
+        "gaps": [_gap(gap.first, gap.last, gap.rows, gap.in_picture, view.words) for gap in picture.gaps],
         "legend": [
             [outcome, t(f"importing.legend_{outcome}"), t.number(counts[outcome])]
             for outcome in LEGEND

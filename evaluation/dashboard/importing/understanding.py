@@ -17,9 +17,9 @@ from evaluation.dashboard.importing.column_choices import status_of
 from evaluation.definitions import Library
 from evaluation.definitions.columns import ANSWERED_ON, system_headings
 from evaluation.importing import understand
-from evaluation.intake import Given, Opened
-from evaluation.intake.columns import column_key
-from evaluation.intake.name_columns import MAKE_CODES
+from evaluation.intake import FileSettings, Opened
+from evaluation.intake.column_keys import column_key
+from evaluation.intake.participant_columns import MAKE_CODES
 from evaluation.intake.suggestions import Suggested, suggested_answers, suggested_columns
 from evaluation.name_key import name_key
 from evaluation.records import ColumnMatch, Conflict, Draft, OpenQuestion, Receipt, UnknownAnswer
@@ -46,8 +46,8 @@ class Understood:
 
     draft: Draft
     receipt: Receipt
-    explicit: Given
-    used: Given
+    explicit: FileSettings
+    used: FileSettings
     keep: frozenset[tuple[str, int]]
     first: Draft
     suggested: Suggested = field(default_factory=Suggested)
@@ -89,7 +89,7 @@ class OpenFile:
 
 
 def _understand(
-    opened: Opened, store: Store, library: Library, explicit: Given, keep: frozenset[tuple[str, int]]
+    opened: Opened, store: Store, library: Library, explicit: FileSettings, keep: frozenset[tuple[str, int]]
 ) -> Understood:
     """Return what is understood of a file, with the likeliest reading for what nobody knows."""
     first, used = understand(opened, store, library, explicit)
@@ -106,7 +106,7 @@ def _understand(
     return Understood(draft, store.preview(draft, keep), explicit, used, keep, first, suggested, unknown)
 
 
-def _with(explicit: Given, suggested: Suggested) -> Given:
+def _with(explicit: FileSettings, suggested: Suggested) -> FileSettings:
     """Return the worker's instructions with what is suggested where there are none."""
     labels = dict.fromkeys(suggested.answers) | dict(explicit.labels)
     return replace(explicit, columns={**suggested.columns, **explicit.columns}, labels=labels)
@@ -171,7 +171,7 @@ def _fields(before: FileQueries, draft: Draft, choices: Choices, library: Librar
     return tuple(name for name in order if name in wanted)
 
 
-def _columns(draft: Draft, explicit: Given) -> dict[str, ColumnMatch]:
+def _columns(draft: Draft, explicit: FileSettings) -> dict[str, ColumnMatch]:
     """Return the columns that need a look by their keys; a heading that stands there twice is one."""
     recognised = {column_key(match) for match in draft.columns if match.target}
     by_key: dict[str, ColumnMatch] = {}

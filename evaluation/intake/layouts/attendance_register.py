@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import held, is_label, whole
+from evaluation.intake.layouts.certainty import LIKELY, NO, weaker
+from evaluation.intake.layouts.column_contents import content_counts, is_label, whole
 from evaluation.intake.layouts.headers import one_line
-from evaluation.intake.layouts.sessions import session_of
 from evaluation.intake.layouts.statistics_rows import without_statistics
-from evaluation.intake.layouts.tables import fields_under, heading_text, rows_searched, table_of
+from evaluation.intake.layouts.typed_table import fields_under, heading_text, rows_searched, session_of, table_of
 from evaluation.intake.table import Recognised, Session, Table, TableField
 from evaluation.intake.values.dates import WEEKDAY
 from evaluation.spreadsheets import Content, Sheet
@@ -30,7 +30,8 @@ _WEEKDAYS = frozenset({
     "lördag", "söndag", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday",
     "friday", "saturday", "sunday",
 })  # fmt: skip
-# Which share of what stands under the sessions has to be marks: headings that say "Kerta 1" or a day tell enough.
+_SURE = weaker(LIKELY, 5)
+# The share of the cells under the sessions that must be marks: headings such as "Kerta 1" or a day need less proof.
 _STRICT, _LENIENT = 0.8, 0.5
 # A day without its year, the number of a week, a session written short.
 _LOOSE = re.compile(
@@ -47,17 +48,17 @@ class _Heading:
 
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
-    """Return the register on ``sheet``; sure where people stand before at least two sessions, marks below them."""
+    """Return the register on ``sheet``: people in front of at least two sessions, with marks below the sessions."""
     best: _Heading | None = None
     for row in rows_searched(sheet):
         heading = _heading(sheet, row, known)
         if heading is not None and (best is None or len(heading.sessions) > len(best.sessions)):
             best = heading
     if best is None:
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     table = _table(sheet, best, known)
     people = without_statistics(table)
-    score = _score(people, best, known) if isinstance(people, Table) else 0.0
+    score = _score(people, best, known) if isinstance(people, Table) else NO
     return Recognised(NAME, score, (table,) if score else ())
 
 
@@ -112,8 +113,8 @@ def _table(sheet: Sheet, heading: _Heading, known: Known) -> Table:
     fields = list(fields_under(sheet, heading.rows, known, skip=heading.sessions))
     fields = [_person(field, known) for field in fields]
     for place, session in heading.sessions.items():
-        shown = " ".join(text for text in (one_line(sheet.cell(row, place)) for row in heading.rows) if text)
-        fields.append(TableField(shown, (place,), (shown,), "session", session=session))
+        label = " ".join(text for text in (one_line(sheet.cell(row, place)) for row in heading.rows) if text)
+        fields.append(TableField(label, (place,), (label,), "session", session=session))
     return table_of(sheet, NAME, heading.rows, sorted(fields, key=lambda field: field.columns))
 
 
@@ -128,23 +129,23 @@ def _score(table: Table, heading: _Heading, known: Known) -> float:
     strict = heading.sure * 2 < len(heading.sessions)
     contents: dict[Content, int] = {}
     for place in heading.sessions:
-        for content, count in _held(table, place).items():
+        for content, count in _mark_counts(table, place).items():
             contents[content] = contents.get(content, 0) + count
     if not contents:
-        return 0.0 if strict else 0.8
+        return NO if strict else _SURE
     marks = sum(count for content, count in contents.items() if _is_mark(content, known, strict))
     if marks < (_STRICT if strict else _LENIENT) * sum(contents.values()):
-        return 0.0
+        return NO
     # Ones and twos under bare numbers may be answers to numbered questions.
     if strict and {whole(content) for content in contents} <= {1, 2} and 2 in map(whole, contents):
-        return 0.0
-    return 0.8
+        return NO
+    return _SURE
 
 
-def _held(table: Table, place: int) -> Mapping[Content, int]:
+def _mark_counts(table: Table, place: int) -> Mapping[Content, int]:
     column = table.sheet.columns[place]
-    # Marks are few; where much else stands, one text that is none says as much.
-    return held(column, table.rows) if len(column.values) <= 100 else {"": len(table.rows)}
+    # Marks are few; where a column holds much else, one text that is no mark says the same.
+    return content_counts(column, table.rows) if len(column.values) <= 100 else {"": len(table.rows)}
 
 
 def _is_mark(content: Content, known: Known, strict: bool) -> bool:

@@ -1,7 +1,6 @@
-"""Headings over several columns that part a table by time: "ALKU" | "LOPPU" above, or words of time below questions.
+"""Headings over several columns that divide a table by time: "ALKU" | "LOPPU" above, or words of time below questions.
 
-They are found by their shape and by words of time alone, so that it does not matter whether the headings below them are
-questions of ours.
+They are recognised by their shape and by words of time alone, so the headings below them need not be questions of ours.
 """
 
 from collections.abc import Mapping
@@ -13,12 +12,12 @@ from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.column_keys import area_key
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import is_answer, is_label, is_text, share, whole
+from evaluation.intake.layouts.column_contents import is_answer, is_label, is_text, share, whole
 from evaluation.intake.layouts.headers import one_line
-from evaluation.intake.layouts.tables import heading_text
 from evaluation.intake.layouts.times import label_timing, says_something, suggested_timings
-from evaluation.intake.place import is_run
+from evaluation.intake.layouts.typed_table import heading_text
 from evaluation.intake.table import Band
+from evaluation.intake.titles import is_cohort_name
 from evaluation.spreadsheets import Sheet
 
 # A band stands right above its headings; a row of days or a blank row may come between.
@@ -29,11 +28,11 @@ SHORTEST_HEADING = 3
 
 @dataclass(frozen=True)
 class Parted:
-    """A header whose columns belong to times: its rows, the bands, and which column asks what under which band."""
+    """A header whose columns belong to times: its rows, the bands, the question of each column and its band."""
 
     rows: tuple[int, ...]
     bands: tuple[Band, ...]
-    asked: Mapping[int, str]
+    questions: Mapping[int, str]
     of: Mapping[int, str]
     times_below: bool = False
 
@@ -43,14 +42,14 @@ def bands_above(sheet: Sheet, header: int, known: Known) -> Parted | None:
     best: Parted | None = None
     for row in range(header - 1, max(-1, header - 1 - ROWS_ABOVE), -1):
         labels = labels_in(sheet, row)
-        found = _under(sheet, row, header, labels, known) if len(set(labels.values())) > 1 else None
-        if found is not None and (best is None or _times(found) > _times(best)):
-            best = found
+        candidate = _under(sheet, row, header, labels, known) if len(set(labels.values())) > 1 else None
+        if candidate is not None and (best is None or _times(candidate) > _times(best)):
+            best = candidate
     return best
 
 
-def _times(found: Parted) -> int:
-    return len({band.timing for band in found.bands} - {None})
+def _times(header: Parted) -> int:
+    return len({band.timing for band in header.bands} - {None})
 
 
 def heading_texts(sheet: Sheet, header: int) -> dict[int, str]:
@@ -79,12 +78,12 @@ def _under(sheet: Sheet, row: int, header: int, labels: Mapping[int, str], known
         band for band in under if named[band] or any(fold_heading(text) in repeated for text in under[band].values())
     ]
     times = {named[band] for band in taking} - {None}
-    # Where every column has a label of its own, that row is the header, and answers stand below it; but one question
+    # Where every column has its own label, that row is the header, and answers stand below it; but one question
     # may stand under nothing but its times.
-    each_its_own = len(under) >= len(headings) and not (repeated and len(times) == len(under))
-    if len(taking) < 2 or each_its_own or not (repeated or len(times) > 1):
+    label_per_heading = len(under) >= len(headings) and not (repeated and len(times) == len(under))
+    if len(taking) < 2 or label_per_heading or not (repeated or len(times) > 1):
         return None
-    # Bands that name no time are known by the answers below them, and are no answers themselves.
+    # Bands that name no time are recognised by the answers below them, and are no answers themselves.
     answers = any(is_label(texts[band], known) for band in taking)
     if not times and (answers or not hold_answers(sheet, header, under, repeated, known)):
         return None
@@ -132,7 +131,7 @@ def may_ask(text: str, known: Known) -> bool:
         or known.is_personal(text)
         or is_label(text, known)
         or whole(text) is not None
-        or is_run(text)
+        or is_cohort_name(text)
     ):
         return False
     return is_text(text) and len(text) >= SHORTEST_HEADING
@@ -152,9 +151,9 @@ def hold_answers(
 
 
 def _holds_for_all(place: int, band: int, text: str, first_column: int, known: Known) -> bool:
-    """Tell whether a column that stands under one band alone tells of all times: a code, a run, the people's names.
+    """Tell whether a column under a single band holds for all times: a code, a cohort, the people's names.
 
-    A day under a band is that band's, unless it is the first column of all.
+    A day under a band belongs to that band, unless it stands in the first column.
     """
     if known.find(text):
         return False
@@ -173,10 +172,14 @@ class Label:
 
 
 def parted(
-    sheet: Sheet, rows: tuple[int, ...], labels: Mapping[str, Label], of: Mapping[int, str], asked: Mapping[int, str]
+    sheet: Sheet,
+    rows: tuple[int, ...],
+    labels: Mapping[str, Label],
+    of: Mapping[int, str],
+    questions: Mapping[int, str],
 ) -> Parted:
     """Return a header in ``rows`` whose columns belong to labels as ``of`` says, the labels made bands."""
-    places = {name: min(place for place, each in of.items() if each == name) for name in labels if name in of.values()}
+    places = {name: min(place for place, band in of.items() if band == name) for name in labels if name in of.values()}
     order = sorted(places, key=places.__getitem__)
     texts, named = [labels[name].text for name in order], [labels[name].timing for name in order]
     bands = {
@@ -190,4 +193,4 @@ def parted(
         )
         for name, suggestion in zip(order, suggested_timings(texts, named), strict=True)
     }
-    return Parted(rows, tuple(bands.values()), dict(asked), {place: bands[of[place]].key for place in sorted(of)})
+    return Parted(rows, tuple(bands.values()), dict(questions), {place: bands[of[place]].key for place in sorted(of)})

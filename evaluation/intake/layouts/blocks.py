@@ -1,4 +1,4 @@
-"""Several tables on one sheet, below one another or side by side: each is found and read by itself."""
+"""Several tables on one sheet, below one another or side by side; each is read by itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,21 +9,24 @@ import numpy.typing as npt
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.attendance_register import recognise as attendance_register
-from evaluation.intake.layouts.contents import is_label, number, within
+from evaluation.intake.layouts.certainty import LIKELY, NO, TOOL_RECOGNISED, weaker
+from evaluation.intake.layouts.column_contents import is_label, number, within
 from evaluation.intake.layouts.counted_table import recognise as counted_table
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.option_columns import recognise as option_columns
 from evaluation.intake.layouts.plain_table import recognise as plain_table
-from evaluation.intake.layouts.tables import LONGEST_TYPED, heading_text, read_header
+from evaluation.intake.layouts.typed_table import LONGEST_TYPED, heading_text, read_header
 from evaluation.intake.layouts.visit_diary import recognise as visit_diary
-from evaluation.intake.table import CountTable, Found, Recognised, Refusal, Table
+from evaluation.intake.table import CountTable, Recognised, Refusal, Table, TableOrRefusal
 from evaluation.spreadsheets import Sheet
 
 NAME = "blocks"
 # Every row after a blank one may begin a table; an answer sheet has few of them, a page of prose has many.
 MOST_CANDIDATES = 300
-# What only looks like marks or counts of nothing we ask is no table: it may be rows of answers below a blank one.
-ENOUGH = 0.65
+# What only looks like marks or like counts of unknown questions is no table: it may be answers below a blank row.
+ENOUGH = weaker(LIKELY, 20)
+# Several readable tables are surer than the surest of them, but less sure than the export of a tool.
+_SURER, _SUREST = 0.05, weaker(TOOL_RECOGNISED, 3)
 _READERS = (attendance_register, visit_diary, option_columns, counted_table, plain_table)
 
 Titles = tuple[tuple[int, int, str], ...]
@@ -41,37 +44,37 @@ class _Block:
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Return all tables on ``sheet`` if there are several; a bit surer than the surest reader of one of them."""
     if sheet.height < 2:
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     blocks = _stacked(sheet, sheet.filled_cells(), known)
     if len(blocks) < 2 and not any(len(_beside(sheet, block)) > 1 for block in blocks):
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     stacked = _read_stacked(sheet, blocks, known)
-    found: list[Recognised] = []
+    readings: list[Recognised] = []
     for block, whole in stacked:
-        beside = [_read(sheet, each, known) for each in _beside(sheet, block)]
-        split = len(beside) > 1 and all(each.score >= ENOUGH for each in beside)
-        found += beside if split else [whole]
-    if len(found) < 2 or any(each.score < ENOUGH for each in found):
-        return Recognised(NAME, 0.0)
+        beside = [_read(sheet, part, known) for part in _beside(sheet, block)]
+        split = len(beside) > 1 and all(reading.score >= ENOUGH for reading in beside)
+        readings += beside if split else [whole]
+    if len(readings) < 2 or any(reading.score < ENOUGH for reading in readings):
+        return Recognised(NAME, NO)
     general = _general(sheet, stacked[0][0]) if len(stacked) > 1 else ()
-    tables = tuple(_titled(each, general) for reading in found for each in reading.found)
-    return Recognised(NAME, min(0.94, max(each.score for each in found) + 0.05), tables)
+    tables = tuple(_titled(table, general) for reading in readings for table in reading.tables)
+    return Recognised(NAME, min(_SUREST, max(reading.score for reading in readings) + _SURER), tables)
 
 
 def _read(sheet: Sheet, block: _Block, known: Known) -> Recognised:
     part = within(sheet, block.rows, block.columns)
-    best = max((reader(part, known) for reader in _READERS), key=lambda found: found.score)
+    best = max((reader(part, known) for reader in _READERS), key=lambda reading: reading.score)
     shared = _shared_titles(sheet, block)
-    return replace(best, found=tuple(_titled(each, shared) for each in best.found))
+    return replace(best, tables=tuple(_titled(table, shared) for table in best.tables))
 
 
 def _read_stacked(sheet: Sheet, blocks: Sequence[_Block], known: Known) -> list[tuple[_Block, Recognised]]:
-    """Read blocks below one another; one that nobody can read belongs to the block above, so no row is lost."""
+    """Read blocks below one another; one that no reader knows belongs to the block above, so no row is lost."""
     read: list[tuple[_Block, Recognised]] = []
     for block in blocks:
-        found = _read(sheet, block, known)
-        if found.score >= ENOUGH or not read:
-            read.append((block, found))
+        reading = _read(sheet, block, known)
+        if reading.score >= ENOUGH or not read:
+            read.append((block, reading))
             continue
         above = read[-1][0]
         joined = replace(above, rows=range(above.rows.start, block.rows.stop))
@@ -170,13 +173,13 @@ def _beside(sheet: Sheet, block: _Block) -> list[_Block]:
         {fold_heading(heading_text(cell)) for place in part if (cell := sheet.cell(block.header, place)) is not None}
         for part in parts
     ]
-    if len(parts) < 2 or any(not each & headings[0] for each in headings):
+    if len(parts) < 2 or any(not texts & headings[0] for texts in headings):
         return [block]
     return [replace(block, columns=part) for part in parts]
 
 
 def _shared_titles(sheet: Sheet, block: _Block) -> Titles:
-    """Return titles beside a block that stand alone in their row, and so are said of the tables side by side."""
+    """Return titles that stand alone in their row beside a block, and so hold for all tables side by side."""
     titles = []
     for row in range(block.rows.start, block.header):
         filled = [place for place, cell in enumerate(sheet.row(row)) if cell is not None]
@@ -186,20 +189,20 @@ def _shared_titles(sheet: Sheet, block: _Block) -> Titles:
 
 
 def _general(sheet: Sheet, first: _Block) -> Titles:
-    """Return the title of the whole sheet: the topmost one, where the first table has another of its own."""
+    """Return the title of the whole sheet: the topmost one, where the first table has another one."""
     rows = [row for row in range(first.header) if any(cell is not None for cell in sheet.row(row))]
     if len(rows) < 2:
         return ()
     return tuple((rows[0], place, one_line(cell)) for place, cell in enumerate(sheet.row(rows[0])) if cell is not None)
 
 
-def _titled(found: Found, titles: Titles) -> Found:
-    """Return a table with more titles, behind its own."""
-    if isinstance(found, Refusal) or not titles:
-        return found
-    added = found.titles + tuple(title for title in titles if title not in found.titles)
-    return _retitled(found, added)
+def _titled(table: TableOrRefusal, titles: Titles) -> TableOrRefusal:
+    """Return a table with further titles behind the ones it has."""
+    if isinstance(table, Refusal) or not titles:
+        return table
+    added = table.titles + tuple(title for title in titles if title not in table.titles)
+    return _retitled(table, added)
 
 
-def _retitled(found: Table | CountTable, titles: Titles) -> Found:
-    return replace(found, titles=titles)
+def _retitled(table: Table | CountTable, titles: Titles) -> TableOrRefusal:
+    return replace(table, titles=titles)

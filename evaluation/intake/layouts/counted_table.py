@@ -1,4 +1,4 @@
-"""Answers counted by somebody: how many gave each answer to each question."""
+"""A table of answers that somebody has counted: how many people gave which answer to which question."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,17 +7,25 @@ from dataclasses import dataclass
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import SCALE_LENGTHS, is_label, number, whole
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, weaker
+from evaluation.intake.layouts.column_contents import SCALE_LENGTHS, is_label, number, whole
 from evaluation.intake.layouts.headers import one_line, titles_above
-from evaluation.intake.layouts.tables import headed_row, heading_text, rows_searched
-from evaluation.intake.layouts.wording import COUNT_WORDS, PEOPLE_WORDS, SHARE_WORDS, is_about_answers, is_sum, is_total
+from evaluation.intake.layouts.statistic_words import (
+    COUNT_WORDS,
+    PEOPLE_WORDS,
+    SHARE_WORDS,
+    is_about_answers,
+    is_sum,
+    is_total,
+)
+from evaluation.intake.layouts.typed_table import headed_row, heading_text, rows_searched
 from evaluation.intake.table import COUNTED, CountedItem, CountTable, Recognised, Refusal
 from evaluation.spreadsheets import CellFault, Content, Sheet
 
 NAME = COUNTED
 LARGEST = 500
-# Surer than that numbered people stand side by side, so that those numbers are not taken for answers.
-_DOUBTFUL = 0.68
+# Surer than a turned table of numbered people, so that these numbers are not read as answers.
+_DOUBTFUL = weaker(LIKELY, 17)
 _UNIT = re.compile(
     r"(?:\s*[(\[,]\s*|\s+)(?:n|kpl|lkm|hlö|henkilöä|vastaajaa|vastausta|st|antal|pers|svar|count)\.?\s*[)\]]?$"
 )
@@ -43,7 +51,7 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     nobody can tell whether they are counts or the answers of numbered people.
     """
     if not 2 <= sheet.height < LARGEST or not 2 <= sheet.width < LARGEST:
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     upright = _read(sheet, known)
     turned = _read(sheet.turn(), known, answers_down=True)
     return upright if upright.score >= turned.score else turned
@@ -52,40 +60,40 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
 def _read(sheet: Sheet, known: Known, answers_down: bool = False) -> Recognised:
     grid = _grid(sheet, known)
     if grid is None:
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     corner = fold_heading(heading_text(sheet.cell(grid.header, grid.labels)))
-    asked = tuple(row for row in grid.rows if known.find(heading_text(sheet.cell(row, grid.labels))))
+    known_rows = tuple(row for row in grid.rows if known.find(heading_text(sheet.cell(row, grid.labels))))
     labels = any(is_label(_answer(sheet.cell(grid.header, place)), known) for place in grid.answers)
-    # A column of respondents' answers has a heading of its own; one of the answers that were counted is called so.
-    if not (asked or labels) or (answers_down and corner and not is_about_answers(corner)):
-        return Recognised(NAME, 0.0)
-    sure = 0.85 if asked else 0.6
+    # A column of respondents' answers has its own heading; a column of counted answers is named after the answers.
+    if not (known_rows or labels) or (answers_down and corner and not is_about_answers(corner)):
+        return Recognised(NAME, NO)
+    sure = LIKELY if known_rows else SHAPE_ONLY
     if _are_shares(grid):
         return Recognised(NAME, sure, (_from_shares(grid) or Refusal("shares_not_counts"),))
     if labels or is_about_answers(corner):
-        return _told(grid, sure)
-    return _told_by_codes(grid, asked, known, may_be_people=not answers_down and corner not in PEOPLE_WORDS)
+        return _counted(grid, sure)
+    return _counted_by_codes(grid, known_rows, known, may_be_people=not answers_down and corner not in PEOPLE_WORDS)
 
 
-def _told(grid: _Grid, sure: float) -> Recognised:
+def _counted(grid: _Grid, sure: float) -> Recognised:
     table = _counts(grid)
     if table is None or all(sum(n for _, n, _, _ in item.counts) <= 1 for item in table.items):
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     return Recognised(NAME, sure, (table,))
 
 
-def _told_by_codes(grid: _Grid, asked: Sequence[int], known: Known, may_be_people: bool) -> Recognised:
-    """Return counts under bare codes if they are surely counts; refuse those that may be people's answers just as well.
+def _counted_by_codes(grid: _Grid, known_rows: Sequence[int], known: Known, may_be_people: bool) -> Recognised:
+    """Return counts under bare codes if they are surely counts; refuse those that may as well be people's answers.
 
-    Numbers beside a numbered row are taken for a respondent's answers, as they mostly are.
+    Numbers beside a numbered row count as a respondent's answers, as they mostly are.
     """
-    found = _told(grid, 0.85)
-    if not found.found or any(
-        isinstance(table, CountTable) and _proven(grid, table, asked, known) for table in found.found
+    recognised = _counted(grid, LIKELY)
+    if not recognised.tables or any(
+        isinstance(table, CountTable) and _proven(grid, table, known_rows, known) for table in recognised.tables
     ):
-        return found
+        return recognised
     doubtful = may_be_people and len(grid.answers) in SCALE_LENGTHS
-    return Recognised(NAME, _DOUBTFUL, (Refusal("counts_or_answers"),)) if doubtful else Recognised(NAME, 0.0)
+    return Recognised(NAME, _DOUBTFUL, (Refusal("counts_or_answers"),)) if doubtful else Recognised(NAME, NO)
 
 
 def _grid(sheet: Sheet, known: Known) -> _Grid | None:
@@ -165,8 +173,8 @@ def _amount(cell: Content | None) -> float | None:
 
 
 def _amounts(grid: _Grid, row: int) -> Mapping[int, float]:
-    found = {place: _amount(grid.sheet.cell(row, place)) for place in grid.answers}
-    return {place: amount for place, amount in found.items() if amount is not None}
+    amounts = {place: _amount(grid.sheet.cell(row, place)) for place in grid.answers}
+    return {place: amount for place, amount in amounts.items() if amount is not None}
 
 
 def _are_shares(grid: _Grid) -> bool:
@@ -180,13 +188,13 @@ def _are_shares(grid: _Grid) -> bool:
         return all(abs(total - 1) < 0.03 or abs(total - 100) < 1.6 for total in sums)
     totals = [_total(grid, row) for row in grid.rows]
     if all(total is not None for total in totals):
-        return all(abs(found - 100) < 1.6 for found in sums) and any(
-            total != found for total, found in zip(totals, sums, strict=True)
+        return all(abs(row_sum - 100) < 1.6 for row_sum in sums) and any(
+            total != row_sum for total, row_sum in zip(totals, sums, strict=True)
         )
     texts = [text for _, _, text in titles_above(grid.sheet, grid.header)]
     texts += [one_line(cell) for cell in grid.sheet.row(grid.header)]
-    said = any(word in fold(text) for text in texts for word in SHARE_WORDS)
-    return all(abs(found - 100) < 1.6 for found in sums) and (said or len(sums) > 1)
+    names_shares = any(word in fold(text) for text in texts for word in SHARE_WORDS)
+    return all(abs(row_sum - 100) < 1.6 for row_sum in sums) and (names_shares or len(sums) > 1)
 
 
 def _total(grid: _Grid, row: int) -> int | None:
@@ -194,7 +202,7 @@ def _total(grid: _Grid, row: int) -> int | None:
 
 
 def _from_shares(grid: _Grid) -> CountTable | None:
-    """Return the counts behind shares whose number of people stands beside them, if only one count fits each share."""
+    """Return the counts behind shares with the number of people beside them, if only one count fits every share."""
     items = []
     for row in grid.rows:
         total, shares = _total(grid, row), _amounts(grid, row)
@@ -242,22 +250,22 @@ def _counts(grid: _Grid) -> CountTable | None:
 
 def _item(grid: _Grid, row: int, counts: Mapping[int, int]) -> CountedItem:
     label = one_line(grid.sheet.cell(row, grid.labels))
-    told = tuple(
+    entries = tuple(
         (_answer(grid.sheet.cell(grid.header, place)), counts[place], row, place)
         for place in grid.answers
         if place in counts
     )
-    return CountedItem(label, (heading_text(label),), row, grid.labels, told)
+    return CountedItem(label, (heading_text(label),), row, grid.labels, entries)
 
 
 def _table(grid: _Grid, items: Sequence[CountedItem]) -> CountTable:
     return CountTable(grid.sheet, NAME, tuple(items), titles_above(grid.sheet, grid.header))
 
 
-def _proven(grid: _Grid, table: CountTable, asked: Sequence[int], known: Known) -> bool:
-    """Tell whether numbers under bare codes are surely counts and not the answers of people with numbers.
+def _proven(grid: _Grid, table: CountTable, known_rows: Sequence[int], known: Known) -> bool:
+    """Tell whether numbers under bare codes are surely counts and not the answers of numbered people.
 
-    The number of answers beside them adds up, or there are more of one answer than any scale has values.
+    Their sum equals the number of answers beside them, or one number is larger than any code of a scale.
     """
     named = "" if grid.total is None else fold_heading(heading_text(grid.sheet.cell(grid.header, grid.total)))
     sums = [sum(n for _, n, _, _ in item.counts) for item in table.items]
@@ -265,6 +273,8 @@ def _proven(grid: _Grid, table: CountTable, asked: Sequence[int], known: Known) 
     if named and not is_sum(named) and [_total(grid, item.row) for item in table.items] == sums:
         return True
     scaled = [
-        item for item in table.items if item.row in asked and not any(map(known.is_count, known.find(item.names[0])))
+        item
+        for item in table.items
+        if item.row in known_rows and not any(map(known.is_count, known.find(item.names[0])))
     ]
     return any(n > 10 and n not in (98, 99) for item in scaled for _, n, _, _ in item.counts)

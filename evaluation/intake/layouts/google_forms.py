@@ -1,10 +1,11 @@
-"""Recognises the sheet that Google Forms fills: a stamp of time first, whatever it is called, then "Question [Row]"."""
+"""Recognises the sheet that Google Forms fills: a timestamp first, under any heading, then "Question [Row]"."""
 
 import re
 
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.headers import (
     ROWS_SEARCHED,
     export_table,
@@ -25,13 +26,13 @@ from evaluation.intake.layouts.system_columns import (
     QUALTRICS,
     SURVEYMONKEY,
     TYPEFORM,
-    own_field,
+    tool_field,
 )
 from evaluation.intake.table import LEFT_OUT, Recognised, TableField
 from evaluation.spreadsheets import Sheet
 
 NAME = "google_forms"
-_OF_OTHERS = frozenset(name for own in (JOTFORM, KOBO, ODK, QUALTRICS, SURVEYMONKEY, TYPEFORM) for name in own)
+_OF_OTHERS = frozenset(name for columns in (JOTFORM, KOBO, ODK, QUALTRICS, SURVEYMONKEY, TYPEFORM) for name in columns)
 _POINTS = re.compile(r"^\d+(?:[.,]\d+)? / \d+(?:[.,]\d+)?$")
 
 
@@ -40,15 +41,17 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     headings = header_texts(sheet, row := _header(sheet))
     score = _score(sheet, row, headings, known)
     if not score:
-        return Recognised(NAME, 0.0)
-    own = {0: own_field(headings[0], 0, ANSWERED_ON)}
-    own |= {
-        column: own_field(headings[column], column, LEFT_OUT)
+        return Recognised(NAME, NO)
+    tool_columns = {0: tool_field(headings[0], 0, ANSWERED_ON)}
+    tool_columns |= {
+        column: tool_field(headings[column], column, LEFT_OUT)
         for column in range(1, min(3, sheet.width))
         if _is_sender_or_points(sheet, column, row)
     }
-    asked = (_asked(column, headings[column], known) for column in open_columns(sheet, headings, own, row))
-    return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*asked, *own.values())),))
+    questions = (
+        _question_field(column, headings[column], known) for column in open_columns(sheet, headings, tool_columns, row)
+    )
+    return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*questions, *tool_columns.values())),))
 
 
 def _header(sheet: Sheet) -> int:
@@ -61,21 +64,21 @@ def _header(sheet: Sheet) -> int:
 def _score(sheet: Sheet, row: int, headings: tuple[str, ...], known: Known) -> float:
     first = fold(headings[0]) if headings else ""
     if not first or first in _OF_OTHERS or known.find(first) or not holds_moments(sheet, 0, row):
-        return 0.0
+        return NO
     named = first in GOOGLE_TIMESTAMPS
     if known.system(first) and not named:
         # "Päivä" is what a person or our own form calls it.
-        return 0.2
+        return weaker(SHAPE_ONLY, 40)
     on_its_sheet = fold(sheet.name).startswith(GOOGLE_SHEETS)
-    asked = any(known.find(bracketed(text)[0]) or known.find(bracketed(text)[1]) for text in headings[1:])
+    known_question = any(known.find(bracketed(text)[0]) or known.find(bracketed(text)[1]) for text in headings[1:])
     # Two stamps of time side by side are the beginning and the end that other tools write.
     if sheet.width < 2 or holds_moments(sheet, 1, row):
-        return 0.2
+        return weaker(SHAPE_ONLY, 40)
     if named:
-        return 0.95
+        return weaker(TOOL_RECOGNISED, 2)
     if on_its_sheet:
-        return 0.92
-    return 0.9 if asked else 0.5
+        return weaker(TOOL_RECOGNISED, 5)
+    return weaker(TOOL_RECOGNISED, 7) if known_question else weaker(SHAPE_ONLY, 10)
 
 
 def _is_sender_or_points(sheet: Sheet, column: int, row: int) -> bool:
@@ -83,6 +86,6 @@ def _is_sender_or_points(sheet: Sheet, column: int, row: int) -> bool:
     return bool(values) and (all("@" in value for value in values) or all(_POINTS.match(value) for value in values))
 
 
-def _asked(column: int, heading: str, known: Known) -> TableField:
+def _question_field(column: int, heading: str, known: Known) -> TableField:
     row = bracketed(heading)[1]
     return question(column, heading, (row, heading), known)

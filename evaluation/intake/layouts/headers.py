@@ -41,9 +41,9 @@ def header_texts(sheet: Sheet, row: int) -> tuple[str, ...]:
     return tuple(one_line(cell) for cell in sheet.row(row)) if row < sheet.height else ()
 
 
-def open_columns(sheet: Sheet, headings: Sequence[str], taken: Iterable[int], header: int) -> tuple[int, ...]:
-    """Return the columns that are not ``taken`` and have a heading or, without one, contents that must not get lost."""
-    without = set(taken)
+def open_columns(sheet: Sheet, headings: Sequence[str], used: Iterable[int], header: int) -> tuple[int, ...]:
+    """Return the columns that are not ``used`` and have a heading or, without one, contents that must not get lost."""
+    without = set(used)
     return tuple(
         column
         for column, text in enumerate(headings)
@@ -56,9 +56,9 @@ def find_tool_header(sheet: Sheet, wanted: Iterable[str]) -> tuple[int, frozense
     names = frozenset(wanted)
     best: tuple[int, frozenset[str]] = (0, frozenset())
     for row in range(min(ROWS_SEARCHED, sheet.height)):
-        found = names & {fold(text) for text in header_texts(sheet, row)}
-        if len(found) > len(best[1]):
-            best = (row, found)
+        matching = names & {fold(text) for text in header_texts(sheet, row)}
+        if len(matching) > len(best[1]):
+            best = (row, matching)
     return best
 
 
@@ -97,7 +97,7 @@ def holds_moments(sheet: Sheet, column: int, header: int) -> bool:
     """Tell whether a column holds stamps of a tool all down.
 
     An answer at midnight sharp has no time of day, and a worker may have written a total below; so one content in
-    twenty may be something else, and one in any case. A repeated heading is none.
+    twenty may be something else, and one in any case. A repeated heading does not count.
     """
     heading = sheet.cell(header, column)
     values = [value for value in values_below(sheet, column, header) if value != heading]
@@ -109,9 +109,9 @@ def holds_moments(sheet: Sheet, column: int, header: int) -> bool:
 def settled(fields: Iterable[TableField], sheet: Sheet, rows: npt.NDArray[np.int64]) -> tuple[TableField, ...]:
     """Return the fields in the order of the sheet, with one column for the day, the response and the timing each.
 
-    Of several the one that most of ``rows`` fill is taken, the first in ``fields`` of equals, and the others are left
-    out. A day that the form asks is thus put before the time the tool stamps by standing before it: a worker may type
-    paper forms in later.
+    Of several the one that most of ``rows`` fill wins, the first in ``fields`` of equals; the others are left out. So a
+    day that the form asks takes precedence over the tool's stamp by standing before it: a worker may type paper forms
+    in later.
     """
     known: dict[str, TableField] = {}
     order = tuple(fields)
@@ -132,7 +132,7 @@ def _filled(sheet: Sheet, field: TableField, rows: npt.NDArray[np.int64]) -> int
 
 
 def left_out(field: TableField) -> TableField:
-    """Return ``field`` as a column of the tool's own that nobody needs."""
+    """Return ``field`` as a column of the survey tool that nobody needs."""
     return TableField(field.heading, field.columns, field.names, "system", system=LEFT_OUT)
 
 
@@ -166,7 +166,7 @@ def export_table(
 
 def repeated_rows(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:
     """Return the rows below the header ``rows`` in which one of these stands again, as on the next printed page."""
-    found: set[int] = set()
+    repeated: set[int] = set()
     for row in rows:
         headed = [column for column in sheet.columns if isinstance(column.cell(row), str)]
         if len(headed) < 2:
@@ -176,5 +176,5 @@ def repeated_rows(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:
             same += column.codes == column.codes[row]
         same[: max(rows) + 1] = 0
         # A heading or two may have been mended on one page and not on the other.
-        found.update(int(each) for each in np.flatnonzero(same * 5 >= len(headed) * 4))
-    return tuple(sorted(found))
+        repeated.update(int(number) for number in np.flatnonzero(same * 5 >= len(headed) * 4))
+    return tuple(sorted(repeated))

@@ -7,7 +7,8 @@ but addresses or one word for "anonymous" all down.
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import is_label, is_text
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
+from evaluation.intake.layouts.column_contents import is_label, is_text
 from evaluation.intake.layouts.headers import (
     export_table,
     find_tool_header,
@@ -23,8 +24,8 @@ from evaluation.intake.layouts.system_columns import (
     MICROSOFT_FORMS_END,
     MICROSOFT_FORMS_ID,
     MICROSOFT_FORMS_START,
-    own_field,
-    own_fields,
+    tool_field,
+    tool_fields,
 )
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, Recognised, TableField
 from evaluation.spreadsheets import Sheet
@@ -38,31 +39,33 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Recognise an export of Microsoft Forms by its first columns, in any language."""
     row, _ = find_tool_header(sheet, MICROSOFT_FORMS)
     headings = header_texts(sheet, row)
-    own = proven(own_fields(headings, MICROSOFT_FORMS), sheet, row)
-    score = _score(names_of(own, sheet, row))
+    tool_columns = proven(tool_fields(headings, MICROSOFT_FORMS), sheet, row)
+    score = _score(names_of(tool_columns, sheet, row))
     if not score and _by_contents(sheet, row, known):
-        score = 0.85
-        own = {column: own_field(headings[column], column, system) for column, system in enumerate(_BY_POSITION)}
+        score = LIKELY
+        tool_columns = {
+            column: tool_field(headings[column], column, system) for column, system in enumerate(_BY_POSITION)
+        }
     if not score:
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     # The tool's columns stand first; a heading of theirs further on is a question of the form.
-    own = {column: field for column, field in own.items() if _among_first(column, own)}
-    own |= _of_a_quiz(headings, own)
-    asked = (
+    tool_columns = {column: field for column, field in tool_columns.items() if _among_first(column, tool_columns)}
+    tool_columns |= _of_a_quiz(headings, tool_columns)
+    questions = (
         question(column, headings[column], (headings[column],), known)
-        for column in open_columns(sheet, headings, own, row)
+        for column in open_columns(sheet, headings, tool_columns, row)
     )
-    return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*asked, *own.values())),))
+    return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*questions, *tool_columns.values())),))
 
 
-def _score(found: frozenset[str]) -> float:
+def _score(present: frozenset[str]) -> float:
     started, ended, numbered = (
-        bool(found & names.keys()) for names in (MICROSOFT_FORMS_START, MICROSOFT_FORMS_END, MICROSOFT_FORMS_ID)
+        bool(present & names.keys()) for names in (MICROSOFT_FORMS_START, MICROSOFT_FORMS_END, MICROSOFT_FORMS_ID)
     )
     if started and ended:
-        return 0.97 if numbered else 0.75
-    # Workers delete the columns they find useless; the number and one of the times still tell the tool.
-    return 0.6 if numbered and (started or ended) else 0.0
+        return TOOL_RECOGNISED if numbered else weaker(LIKELY, 10)
+    # Workers delete the columns they find useless; the number and one of the times still identify the tool.
+    return SHAPE_ONLY if numbered and (started or ended) else NO
 
 
 def _by_contents(sheet: Sheet, row: int, known: Known) -> bool:
@@ -87,20 +90,20 @@ def _is_nobody(sender: str) -> bool:
     return sender.startswith(_NOBODY)
 
 
-def _among_first(column: int, own: dict[int, TableField]) -> bool:
-    first = min(own)
+def _among_first(column: int, tool_columns: dict[int, TableField]) -> bool:
+    first = min(tool_columns)
     return column == first or (
-        own[column].system != RESPONDENT and all(before in own for before in range(first, column))
+        tool_columns[column].system != RESPONDENT and all(before in tool_columns for before in range(first, column))
     )
 
 
-def _of_a_quiz(headings: tuple[str, ...], own: dict[int, TableField]) -> dict[int, TableField]:
+def _of_a_quiz(headings: tuple[str, ...], tool_columns: dict[int, TableField]) -> dict[int, TableField]:
     """Return the columns of points and feedback, "Points - " and the like before a heading that stands there too."""
-    questions = {fold(text) for column, text in enumerate(headings) if text and column not in own}
+    questions = {fold(text) for column, text in enumerate(headings) if text and column not in tool_columns}
     return {
-        column: own_field(text, column, LEFT_OUT)
+        column: tool_field(text, column, LEFT_OUT)
         for column, text in enumerate(headings)
-        if column not in own and any(fold(part) in questions for part in _after_dashes(text))
+        if column not in tool_columns and any(fold(part) in questions for part in _after_dashes(text))
     }
 
 

@@ -1,20 +1,42 @@
-"""Sheets that are no answers: a form's definition, a codebook, a key, a report's tables, our own instructions."""
+"""Sheets that are no answers: a form's definition, a codebook, a key, a report, our instructions, our results.
 
+A workbook of ours carries a mark among its properties. The mark gets lost where a sheet is copied, or saved as CSV or
+by another program, so every such sheet is also recognised by its shape.
+"""
+
+import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
-from evaluation.i18n import Translator, languages
+from evaluation.definitions.columns import REPORT_MARK, REPORT_PROPERTY
+from evaluation.i18n import Translator, languages, message_keys
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import number, whole
-from evaluation.intake.layouts.headers import header_texts
-from evaluation.intake.layouts.own_reports import is_own_report
-from evaluation.intake.layouts.reports import is_report
-from evaluation.intake.layouts.tables import heading_text, rows_searched
+from evaluation.intake.layouts.certainty import NO, TOOL_RECOGNISED, weaker
+from evaluation.intake.layouts.column_contents import number, whole
+from evaluation.intake.layouts.headers import header_texts, one_line
+from evaluation.intake.layouts.result_tables import is_report
+from evaluation.intake.layouts.typed_table import heading_text, rows_searched
 from evaluation.intake.table import Recognised, Refusal
-from evaluation.spreadsheets import Sheet
+from evaluation.spreadsheets import Sheet, Workbook
+
+# The day on which a report was made stands below its title.
+_TITLE_ROWS = 3
+# Headings without which a table of ours says no figure; others of ours are headings of answers as well.
+_FIGURES = ("value", "low", "high", "method", "measure", "interval", "net", "role_value", "client_value")
+# Beside one of these headings all others only say what the figures are about.
+_OF_TABLES = ("files.column_ground", "files.column_shows", "files.chart_numbers")
+# The first columns of every table of the data package, its lists of codes, and the trail.
+_PACKAGES = (
+    ("family", "measure", "practice", "municipality", "cohort", "level", "role", "questionnaire", "item"),
+    ("questionnaire", "title", "id", "short", "text", "scale", "dimension"),
+    ("scale", "value_code", "name", "value_class"),
+    ("number", "done_at", "actor", "deed", "subject", "count"),
+)
+_PRACTICES = {"id", "name", "type"}
 
 NAME = "not_answers"
-SURE = 0.95
+SURE = weaker(TOOL_RECOGNISED, 2)
 LARGEST = 3000
 
 _XLSFORM_TYPES = (
@@ -37,7 +59,7 @@ _KEY = frozenset({
     "correct answer", "correct", "answer key", "right answer", "key", "oikea vastaus", "oikeat vastaukset",
     "oikea vaihtoehto", "vastausavain", "rätt svar", "korrekt svar", "facit",
 })  # fmt: skip
-_ASKED = frozenset({
+_QUESTION = frozenset({
     "question", "questions", "question number", "kysymys", "kysymykset", "kysymys nro", "tehtävä", "fråga", "frågor",
     "item", "nro", "nr", "no", "#",
 })  # fmt: skip
@@ -46,12 +68,67 @@ _PIVOT = frozenset({
 })  # fmt: skip
 
 
+def is_marked(book: Workbook) -> bool:
+    """Tell whether a workbook carries the mark of a report of ours."""
+    return book.properties.get(REPORT_PROPERTY) == REPORT_MARK
+
+
+def is_own_report(sheet: Sheet) -> bool:
+    """Tell by its shape whether ``sheet`` is one that the toolkit has written about answers."""
+    if any(_made_on().match(one_line(sheet.cell(row, 0))) for row in range(min(_TITLE_ROWS, sheet.height))):
+        return True
+    return any(_heads_figures(sheet, row) for row in rows_searched(sheet))
+
+
+def _heads_figures(sheet: Sheet, row: int) -> bool:
+    cells = [cell for cell in sheet.row(row) if cell is not None]
+    if len(cells) < 2 or not all(isinstance(cell, str) for cell in cells):
+        return False
+    plain = [fold(heading_text(cell)) for cell in cells]
+    if any(tuple(plain[: len(names)]) == names for names in _PACKAGES):
+        return True
+    if set(plain) == _PRACTICES and _holds_types(sheet, row):
+        return True
+    names = {fold_heading(heading_text(cell)) for cell in cells}
+    return any(names <= ours and names & figures for ours, figures in _headings()) or bool(names & _tables())
+
+
+def _holds_types(sheet: Sheet, row: int) -> bool:
+    """Tell whether words stand below three headings as plain as "id", "name" and "type", and a number nowhere."""
+    cells = [cell for below in range(row + 1, sheet.height) for cell in sheet.row(below)]
+    return bool(cells) and all(isinstance(cell, str) and not cell.isdigit() for cell in cells)
+
+
+@cache
+def _headings() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return by language the headings of our tables, and those of them that head figures."""
+    by_language = []
+    for t in map(Translator, languages()):
+        figures = frozenset(fold_heading(t(f"charts.column_{name}")) for name in _FIGURES)
+        ours = frozenset(fold_heading(t(key)) for key in message_keys("charts", "column_"))
+        by_language.append((ours, figures))
+    return tuple(by_language)
+
+
+@cache
+def _tables() -> frozenset[str]:
+    return frozenset(fold_heading(Translator(language)(key)) for language in languages() for key in _OF_TABLES)
+
+
+@cache
+def _made_on() -> re.Pattern[str]:
+    """Return what the line below a report's title ends with: "Laadittu 30.11.2026", and that the data is made up."""
+    days = [re.escape(Translator(language)("reports.cover_day", day="\0")) for language in languages()]
+    made = "|".join(day.replace(re.escape("\0"), r"[\w.,/ ]{6,20}") for day in days)
+    return re.compile(rf"^(?:.*\. )?(?:{made})(?:\. .*)?$")
+
+
 def recognise(sheet: Sheet, known: Known) -> Recognised:
-    """Return why ``sheet`` is no set of answers, if it surely is none."""
+    """Return why ``sheet`` holds no answers, if that is sure."""
     if not sheet.height or not sheet.width or sheet.height > LARGEST:
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     if is_own_report(sheet):
-        return Recognised(NAME, SURE, (Refusal("not_answers_report", own=True),))
+        return Recognised(NAME, SURE, (Refusal("not_answers_report", ours=True),))
     for row in rows_searched(sheet):
         headings = [fold_heading(heading_text(text)) for text in header_texts(sheet, row)]
         for code, test in _TESTS:
@@ -59,7 +136,7 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
                 return Recognised(NAME, SURE, (Refusal(code),))
     if is_report(sheet, known):
         return Recognised(NAME, SURE, (Refusal("not_answers_report"),))
-    return Recognised(NAME, 0.0)
+    return Recognised(NAME, NO)
 
 
 def _below(sheet: Sheet, row: int, headings: Sequence[str], names: frozenset[str]) -> Iterator[list[str]]:
@@ -84,7 +161,7 @@ def _is_xlsform(sheet: Sheet, row: int, headings: Sequence[str]) -> bool:
 
 
 def _is_codebook(sheet: Sheet, row: int, headings: Sequence[str]) -> bool:
-    """Tell whether names of variables stand beside what they mean; every name once, and words beside them."""
+    """Tell whether the sheet lists names of variables with their meanings: unique names, and words beside them."""
     names = set(headings) - {""}
     if not names & _VARIABLE or not (names & _MEANING) - _VARIABLE:
         return False
@@ -109,10 +186,10 @@ def _is_question_list(_sheet: Sheet, _row: int, headings: Sequence[str]) -> bool
 
 def _is_key(sheet: Sheet, row: int, headings: Sequence[str]) -> bool:
     names = set(headings) - {""}
-    if not names & _KEY or not names & _ASKED or len(names) > 6:
+    if not names & _KEY or not names & _QUESTION or len(names) > 6:
         return False
-    asked = next(_below(sheet, row, headings, _ASKED))
-    return len(asked) >= 1 and len(set(asked)) == len(asked)
+    questions = next(_below(sheet, row, headings, _QUESTION))
+    return len(questions) >= 1 and len(set(questions)) == len(questions)
 
 
 def _is_instructions(sheet: Sheet, _row: int, headings: Sequence[str]) -> bool:

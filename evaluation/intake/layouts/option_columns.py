@@ -1,4 +1,4 @@
-"""Answers as marks: a question over several columns, an option in each, and an x at the one that was chosen."""
+"""Answers as marks: a question over several columns, one per option, with an x for the chosen option."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,10 +7,11 @@ from itertools import groupby, pairwise
 
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import is_label, whole
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, weaker
+from evaluation.intake.layouts.column_contents import is_label, whole
 from evaluation.intake.layouts.headers import one_line, values_below
 from evaluation.intake.layouts.options import MARKS
-from evaluation.intake.layouts.tables import (
+from evaluation.intake.layouts.typed_table import (
     fields_under,
     headed_row,
     heading_text,
@@ -36,7 +37,7 @@ class _Option:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _OptionGroups:
     rows: tuple[int, ...]
     groups: tuple[tuple[_Option, ...], ...]
     score: float
@@ -48,16 +49,18 @@ class _Found:
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Return the table on ``sheet`` in which options are marked; sure where the options are answers of our scales."""
-    best: _Found | None = None
+    best: _OptionGroups | None = None
     last = _last_row(sheet, known)
     for row in rows_searched(sheet):
         if last is not None and row > last:
             break
-        for found in (_two_rows(sheet, row, known), _one_row(sheet, row, known)):
-            if found is not None and (best is None or (found.score, found.columns) > (best.score, best.columns)):
-                best = found
+        for candidate in (_two_rows(sheet, row, known), _one_row(sheet, row, known)):
+            if candidate is not None and (
+                best is None or (candidate.score, candidate.columns) > (best.score, best.columns)
+            ):
+                best = candidate
     if best is None:
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     skip = {option.column for group in best.groups for option in group}
     fields = [*fields_under(sheet, best.rows, known, skip), *map(_field, best.groups)]
     return Recognised(
@@ -69,7 +72,7 @@ def _last_row(sheet: Sheet, known: Known) -> int | None:
     """Return the last row that may head options, None where any may.
 
     People's answers in words look like options, but options never stand below the headings of a table: a row that
-    names what we ask, or a row of words, each one another, over all that is filled.
+    names our questions, or a row of different words over all filled columns.
     """
     headed, shaped = headed_row(sheet, known), shape_header(sheet, known)
     rows = [row for row in (headed, shaped.last if shaped else None) if row is not None]
@@ -77,12 +80,12 @@ def _last_row(sheet: Sheet, known: Known) -> int | None:
 
 
 def _field(group: Sequence[_Option]) -> TableField:
-    asked = group[0].question
+    question = group[0].question
     options = tuple(option.option for option in group)
-    return TableField(asked, tuple(option.column for option in group), (asked,), "options", options)
+    return TableField(question, tuple(option.column for option in group), (question,), "options", options)
 
 
-def _two_rows(sheet: Sheet, row: int, known: Known) -> _Found | None:
+def _two_rows(sheet: Sheet, row: int, known: Known) -> _OptionGroups | None:
     """Read ``row`` as questions, each over the columns up to the next one, and the row below as their options."""
     upper = [heading_text(cell) for cell in sheet.row(row)]
     lower = [heading_text(cell) for cell in sheet.row(row + 1)] if row + 1 < sheet.height else []
@@ -94,25 +97,25 @@ def _two_rows(sheet: Sheet, row: int, known: Known) -> _Found | None:
         end = next((right + 1 for top, left, _, right in sheet.merged if (top, left) == (row, start)), following)
         options = [_Option(place, upper[start], lower[place]) for place in range(start, min(end, following))]
         groups += list(_marked(options, sheet, row + 1, known))
-    return _found((row + 1, row), groups, known)
+    return _option_groups((row + 1, row), groups, known)
 
 
-def _one_row(sheet: Sheet, row: int, known: Known) -> _Found | None:
+def _one_row(sheet: Sheet, row: int, known: Known) -> _OptionGroups | None:
     """Read ``row`` as headings that name question and option both: "Question: option", "Question [option]"."""
     parts = [_split(place, one_line(cell), known) for place, cell in enumerate(sheet.row(row)) if isinstance(cell, str)]
     groups = []
-    for asked, same in groupby(parts, key=lambda part: fold(part.question)):
-        if asked:
+    for question, same in groupby(parts, key=lambda part: fold(part.question)):
+        if question:
             groups += list(_marked(list(same), sheet, row, known))
-    return _found((row,), groups, known)
+    return _option_groups((row,), groups, known)
 
 
 def _split(place: int, text: str, known: Known) -> _Option:
     """Return the question and the option of a heading: parted where both are known, or else at the last separator."""
     text = text.strip(" *")
     parts = [
-        _Option(place, heading_text(text[: found.start()]), text[found.end() :].rstrip("]").strip())
-        for found in _SPLIT.finditer(text)
+        _Option(place, heading_text(text[: separator.start()]), text[separator.end() :].rstrip("]").strip())
+        for separator in _SPLIT.finditer(text)
     ]
     parts = [part for part in parts if part.question and part.option]
     sure = [part for part in parts if known.find(part.question) or is_label(part.option, known)]
@@ -156,15 +159,18 @@ def _only_marks(option: _Option, sheet: Sheet, header: int) -> bool:
     return all(fold(one_line(content)) in allowed for content in values_below(sheet, option.column, header))
 
 
-def _found(rows: tuple[int, ...], groups: Sequence[tuple[_Option, ...]], known: Known) -> _Found | None:
+def _option_groups(rows: tuple[int, ...], groups: Sequence[tuple[_Option, ...]], known: Known) -> _OptionGroups | None:
     # A heading of one letter is no question; it may be a mark among the answers.
     groups = [group for group in groups if len(group[0].question) > 2 and whole(group[0].question) is None]
     if not groups:
         return None
-    asked = any(known.find(group[0].question) for group in groups)
+    known_question = any(known.find(group[0].question) for group in groups)
     answers = any(all(_is_answer(option.option, known) for option in group) for group in groups)
-    score = 0.85 if asked and answers else 0.8 if answers else 0.7 if asked else 0.5
-    return _Found(rows, tuple(groups), score)
+    if answers:
+        score = LIKELY if known_question else weaker(LIKELY, 5)
+    else:
+        score = weaker(LIKELY, 15) if known_question else weaker(SHAPE_ONLY, 10)
+    return _OptionGroups(rows, tuple(groups), score)
 
 
 def _is_answer(text: str, known: Known) -> bool:

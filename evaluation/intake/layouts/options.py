@@ -1,4 +1,4 @@
-"""Columns of one question that stand side by side: rows of a grid, or options with a mark for each one chosen."""
+"""Columns of one question side by side: rows of a grid, or options with a mark for every chosen one."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,11 +9,11 @@ from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.headers import one_line, plain, values_below
 from evaluation.intake.table import TableField
-from evaluation.intake.values.options import CHOSEN, NOT_CHOSEN
+from evaluation.intake.values.cell_values import CHOSEN, NOT_CHOSEN
 from evaluation.spreadsheets import Sheet
 
-# What stands in an option's column besides the option's own text. A grid whose rows are answered so has rows that name
-# questions, and is told from options by that.
+# What stands in an option's column besides the option's text. A grid with such answers has rows that name questions,
+# which distinguishes it from options.
 MARKS = CHOSEN | NOT_CHOSEN
 _MANY = 40
 _OTHER = re.compile(r"^(?:other|muu|annat|jokin muu|något annat)\b|_other$")
@@ -21,16 +21,16 @@ _OTHER = re.compile(r"^(?:other|muu|annat|jokin muu|något annat)\b|_other$")
 
 @dataclass(frozen=True)
 class Part:
-    """A column of one question: the question (``stem``), and the row or option that is the column's own (``own``).
+    """A column of one question: the question (``stem``) and the row or option of the column (``label``).
 
-    ``code`` is what the tool calls the column; ``names`` are the ways to name the question, the best first, where they
+    ``code`` is the tool's name of the column; ``names`` are the ways to name the question, the best first, where there
     are more than its text.
     """
 
     column: int
     heading: str
     stem: str
-    own: str = ""
+    label: str = ""
     code: str = ""
     names: tuple[str, ...] = ()
 
@@ -59,12 +59,12 @@ def fields_of(parts: Sequence[Part], sheet: Sheet, header: int, known: Known) ->
         header: the last row of the header.
         known: tells a row that names a question from an option.
     """
-    for _, same in groupby(parts, key=lambda part: (part.stem, part.names) if part.own else part.column):
+    for _, same in groupby(parts, key=lambda part: (part.stem, part.names) if part.label else part.column):
         yield from _of_one_stem(tuple(same), sheet, header, known)
 
 
 def _of_one_stem(parts: Sequence[Part], sheet: Sheet, header: int, known: Known) -> Iterator[TableField]:
-    marked = [part for part in parts if part.own and is_marked(sheet, part.column, header, part.own)]
+    marked = [part for part in parts if part.label and is_marked(sheet, part.column, header, part.label)]
     if not _are_options(parts, marked, known):
         yield from (row_field(part, known) for part in parts)
         return
@@ -75,28 +75,28 @@ def _of_one_stem(parts: Sequence[Part], sheet: Sheet, header: int, known: Known)
 
 
 def _are_options(parts: Sequence[Part], marked: Sequence[Part], known: Known) -> bool:
-    if len(marked) < 2 or any(known.find(plain(part.own)) for part in parts):
+    if len(marked) < 2 or any(known.find(plain(part.label)) for part in parts):
         return False
     # Beside the options stands at most the column for what somebody wrote as another option.
-    rest = [part for part in parts if part not in marked and not _OTHER.search(fold(part.own))]
-    return len(rest) <= 1 or all(known.is_answer(plain(part.own)) for part in marked)
+    rest = [part for part in parts if part not in marked and not _OTHER.search(fold(part.label))]
+    return len(rest) <= 1 or all(known.is_answer(plain(part.label)) for part in marked)
 
 
 def options_field(parts: Sequence[Part], names: Sequence[str] = ()) -> TableField:
-    """Return the field of options that are marked in a column each, under ``names`` or those of its parts."""
+    """Return the field of options with a column of marks per option, under ``names`` or those of its parts."""
     stem = parts[0].stem
     cleaned = _cleaned(names or parts[0].names or (stem,))
-    options = tuple(plain(part.own) for part in parts)
+    options = tuple(plain(part.label) for part in parts)
     return TableField(stem, tuple(part.column for part in parts), cleaned, "options", options)
 
 
 def row_field(part: Part, known: Known) -> TableField:
-    """Return the field of a single question, or of one row of a grid: its own text before the whole heading."""
-    return question(part.column, part.heading, (part.own or part.stem, part.heading, part.code), known)
+    """Return the field of a single question, or of one row of a grid: the row's text before the whole heading."""
+    return question(part.column, part.heading, (part.label or part.stem, part.heading, part.code), known)
 
 
 def is_marked(sheet: Sheet, column: int, header: int, option: str) -> bool:
-    """Tell whether a column holds nothing but marks or the text of its own ``option``."""
+    """Tell whether a column holds nothing but marks or the text of its ``option``."""
     values = values_below(sheet, column, header)
     if len(values) > _MANY:
         return False
@@ -113,9 +113,9 @@ def bracketed(text: str) -> tuple[str, str]:
 def after_separator(text: str, known: Known) -> tuple[str, str]:
     """Return "Question: row" as its parts where what follows the separator is a question or an answer we know."""
     for separator in (" >> ", " > ", " | ", ": ", " - ", " – ", " / "):
-        stem, found, own = text.rpartition(separator)
-        if found and (known.is_heading(own) or known.is_answer(own)) and fold_heading(stem):
-            return stem.strip(), own.strip()
+        stem, between, row = text.rpartition(separator)
+        if between and (known.is_heading(row) or known.is_answer(row)) and fold_heading(stem):
+            return stem.strip(), row.strip()
     return text, ""
 
 
@@ -130,5 +130,5 @@ def under_questions(
         followed = column + 1 in columns and not headings[column + 1]
         # Over a lone column the second row says "Response" or the like.
         named = known.is_heading(below[column]) or not stem
-        own = below[column] if followed or not headings[column] or named else ""
-        yield Part(column, " – ".join(filter(None, (stem, own))), stem, own)
+        label = below[column] if followed or not headings[column] or named else ""
+        yield Part(column, " – ".join(filter(None, (stem, label))), stem, label)

@@ -2,21 +2,22 @@
 
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import holds_answers, number, share
-from evaluation.intake.layouts.tables import Header, fields_under, find_header, shape_header, table_of
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, weaker
+from evaluation.intake.layouts.column_contents import holds_answers, number, share
+from evaluation.intake.layouts.typed_table import Header, fields_under, find_header, shape_header, table_of
 from evaluation.intake.table import Recognised, Table, TableField
 from evaluation.spreadsheets import EMPTY, Content, Sheet
 
 NAME = "plain_table"
-SURE = 0.7
-BY_SHAPE = 0.2
+SURE = weaker(LIKELY, 15)
+BY_SHAPE = weaker(SHAPE_ONLY, 40)
 FEWEST_ROWS, MOST_OPTIONS = 5, 11
 NUMBERING = frozenset({"", "nro", "nr", "no", "n:o", "#", "rivi", "rad", "row", "numero", "nummer", "number"})
 
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Return the table on ``sheet``: sure when its headings are known, doubtful when only its shape fits."""
-    best = Recognised(NAME, 0.0)
+    best = Recognised(NAME, NO)
     for header in (find_header(sheet, known), shape_header(sheet, known)):
         if header is None or best.score >= SURE:
             continue
@@ -28,10 +29,10 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
 
 
 def recognise_by_shape(sheet: Sheet, known: Known) -> Recognised | None:
-    """Return a table of questions and answers that nobody has defined, by its shape alone; None where it is none.
+    """Return a table of undefined questions and answers, by its shape alone; None where the shape does not fit.
 
     It has a row of headings, five rows or more, and in most of its columns the same few contents again and again, as
-    closed questions have. Only a file in which nothing else was recognised is looked at so.
+    closed questions have. Only a file in which nothing else was recognised is read this way.
     """
     header = shape_header(sheet, known)
     if header is None:
@@ -62,13 +63,13 @@ def _score(header: Header, table: Table, known: Known) -> float:
     answered = _answered(table, known)
     if header.questions:
         heading = next(field for field in table.questions if any(map(known.find, field.names)))
-        return 0.6 if heading in answered else 0.0
+        return SHAPE_ONLY if heading in answered else NO
     if _is_other(table, answered, known):
-        return 0.0
+        return NO
     systems = sum(field.kind == "system" for field in table.fields)
     if len(answered) >= (1 if systems else 2):
-        return {0: 0.3, 1: 0.4}.get(systems, 0.5)
-    return 0.0
+        return weaker(SHAPE_ONLY, {0: 30, 1: 20}.get(systems, 10))
+    return NO
 
 
 def _answered(table: Table, known: Known) -> tuple[TableField, ...]:

@@ -1,6 +1,6 @@
-"""Whether columns hold what their headings say: an ordinary word such as "Vastattu" makes no export by itself.
+"""Whether columns hold what their headings say: an ordinary word such as "Vastattu" does not prove an export.
 
-A column of days holds days; a column of numbers of responses has another number for every response.
+A column of days holds days; a column of response numbers has a different number for every response.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
-from evaluation.intake.layouts.contents import whole
+from evaluation.intake.layouts.column_contents import whole
 from evaluation.intake.layouts.headers import header_texts, is_moment, left_out, repeated_rows, values_below
 from evaluation.intake.layouts.system_columns import WEBROPOL_ORDINARY as ORDINARY
 from evaluation.intake.table import RESPONDENT, TableField
@@ -27,41 +27,41 @@ LONG_NUMBER = 10_000
 Fields = Mapping[int, TableField]
 
 
-def proven(own: Fields, sheet: Sheet, header: int) -> dict[int, TableField]:
-    """Return the fields of ``own`` whose columns hold, below the row ``header``, what the tool is known to write there.
+def proven(tool_columns: Fields, sheet: Sheet, header: int) -> dict[int, TableField]:
+    """Return the fields of ``tool_columns`` whose columns hold, below the row ``header``, what the tool writes there.
 
-    Columns of days must hold days. Numbers of responses must tell responses apart, by themselves or with the moment
-    beside them; those that do not are left out where they are numbers, and columns like others where they are words.
+    Columns of days must hold days. Response numbers must be unique, by themselves or with the moment beside them; if
+    not, they are left out where they are numbers, and are columns like any other where they are words.
     """
-    days = {column for column, field in own.items() if field.system == ANSWERED_ON}
+    days = {column for column, field in tool_columns.items() if field.system == ANSWERED_ON}
     false_days = {column for column in days if not holds_days(sheet, column, header)}
     moments = sorted(days - false_days)
     kept = {}
-    for column, field in own.items():
+    for column, field in tool_columns.items():
         if column in false_days:
             continue
-        if field.system != RESPONDENT or tells_apart(sheet, column, moments, header):
+        if field.system != RESPONDENT or is_unique_by_response(sheet, column, moments, header):
             kept[column] = field
         elif all(whole(value) is not None for value in values_below(sheet, column, header)):
             kept[column] = left_out(field)
     return kept
 
 
-def names_of(own: Fields, sheet: Sheet, header: int) -> frozenset[str]:
-    """Return the folded headings of ``own``."""
+def names_of(tool_columns: Fields, sheet: Sheet, header: int) -> frozenset[str]:
+    """Return the folded headings of ``tool_columns``."""
     headings = header_texts(sheet, header)
-    return frozenset(fold(headings[column]) for column in own)
+    return frozenset(fold(headings[column]) for column in tool_columns)
 
 
 def holds_days(sheet: Sheet, column: int, header: int) -> bool:
-    """Tell whether at least half of what a column holds are days or moments; an empty column may have held some.
+    """Tell whether at least half of the contents of a column are days or moments; an empty column passes.
 
     A heading may stand again above more rows, but where it stands in all of them it is none.
     """
     heading = sheet.cell(header, column)
-    found = values_below(sheet, column, header)
-    values = [value for value in found if value != heading]
-    if found and not values:
+    contents = values_below(sheet, column, header)
+    values = [value for value in contents if value != heading]
+    if contents and not values:
         return False
     sample = values[:: max(1, len(values) // _SAMPLE)]
     return 2 * _days(sample) >= len(sample)
@@ -75,8 +75,8 @@ def _days(values: Sequence[Content]) -> int:
     )
 
 
-def tells_apart(sheet: Sheet, column: int, moments: Sequence[int], header: int) -> bool:
-    """Tell whether a column, with the moments beside it, has something else for every response.
+def is_unique_by_response(sheet: Sheet, column: int, moments: Sequence[int], header: int) -> bool:
+    """Tell whether a column, together with the moments beside it, differs for every response.
 
     Rows that are alike in all columns are one response, as where an export stands twice.
     """
@@ -87,7 +87,7 @@ def tells_apart(sheet: Sheet, column: int, moments: Sequence[int], header: int) 
     shared = rows[counts[groups] > 1]
     if not len(shared):
         return True
-    whole_rows = np.column_stack([each.codes[shared] for each in sheet.columns])
+    whole_rows = np.column_stack([cells.codes[shared] for cells in sheet.columns])
     same = len(np.unique(whole_rows, axis=0))
     return same == int(np.count_nonzero(counts > 1))
 
@@ -106,16 +106,16 @@ def _rows(sheet: Sheet, column: int, header: int) -> npt.NDArray[np.int64]:
     return np.flatnonzero(filled)
 
 
-def without_numbering(own: Fields, sheet: Sheet, header: int) -> dict[int, TableField]:
-    """Return ``own`` with numbers of rows left out where no moment stands beside them to make them an identity.
+def without_numbering(tool_columns: Fields, sheet: Sheet, header: int) -> dict[int, TableField]:
+    """Return ``tool_columns`` without numbers of rows, unless a moment beside them makes them an identity.
 
     "Vastaajan ID" says itself that it is one; "Vastaaja" and "Vastausnumero" are words that people number rows by.
     """
-    if any(field.system == ANSWERED_ON for field in own.values()):
-        return dict(own)
+    if any(field.system == ANSWERED_ON for field in tool_columns.values()):
+        return dict(tool_columns)
     return {
         column: left_out(field)
         if field.system == RESPONDENT and fold(field.heading) in ORDINARY and is_numbering(sheet, column, header)
         else field
-        for column, field in own.items()
+        for column, field in tool_columns.items()
     }

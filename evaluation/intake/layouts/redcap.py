@@ -1,7 +1,7 @@
 """Recognises exports of REDCap: a row of variable names or labels, a row for each event of each record.
 
-The record's number is the participant's where the events of a record stand below one another, since nothing else then
-tells that start and end are the same person's; a variable that is named as the participant's code comes before it.
+Where the events of a record stand below one another, the record's number identifies the participant, since nothing else
+connects start and end; a variable that is named as the participant's code takes precedence.
 """
 
 import re
@@ -15,6 +15,7 @@ import numpy.typing as npt
 from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, TOOL_RECOGNISED, weaker
 from evaluation.intake.layouts.headers import (
     ROWS_SEARCHED,
     export_table,
@@ -24,7 +25,7 @@ from evaluation.intake.layouts.headers import (
     values_below,
 )
 from evaluation.intake.layouts.options import Part, fields_of
-from evaluation.intake.layouts.system_columns import REDCAP, own_field, own_fields
+from evaluation.intake.layouts.system_columns import REDCAP, tool_field, tool_fields
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, Recognised, RowCode, TableField
 from evaluation.intake.values import read_options
 from evaluation.intake.values.dates import UNSENT
@@ -45,21 +46,21 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
     headings = header_texts(sheet, row)
     score = _score(sheet, row, headings)
     if not score:
-        return Recognised(NAME, 0.0)
-    own = own_fields(headings, REDCAP)
+        return Recognised(NAME, NO)
+    tool_columns = tool_fields(headings, REDCAP)
     complete = [column for column, text in enumerate(headings) if _COMPLETE.match(text)]
     stamps = [column for column, text in enumerate(headings) if _STAMP.match(text)]
-    own |= {column: own_field(headings[column], column, LEFT_OUT) for column in complete}
-    own |= {column: own_field(headings[column], column, ANSWERED_ON) for column in stamps}
-    record = _record_column(headings, own, known)
-    columns = [column for column in open_columns(sheet, headings, own, row) if column != record]
-    asked = list(fields_of(tuple(_parts(headings, columns)), sheet, row, known))
-    instruments = _instruments(complete, asked, known)
-    unfinished = _unfinished(sheet, instruments, asked, stamps, row)
+    tool_columns |= {column: tool_field(headings[column], column, LEFT_OUT) for column in complete}
+    tool_columns |= {column: tool_field(headings[column], column, ANSWERED_ON) for column in stamps}
+    record = _record_column(headings, tool_columns, known)
+    columns = [column for column in open_columns(sheet, headings, tool_columns, row) if column != record]
+    questions = list(fields_of(tuple(_parts(headings, columns)), sheet, row, known))
+    instruments = _instruments(complete, questions, known)
+    unfinished = _unfinished(sheet, instruments, questions, stamps, row)
     if record is not None:
-        asked.insert(0, own_field(headings[record], record, _record_tells([*asked, *own.values()])))
+        questions.insert(0, tool_field(headings[record], record, _record_meaning([*questions, *tool_columns.values()])))
     aside: dict[int, RowCode] = dict.fromkeys(unfinished, "unfinished_row")
-    return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*asked, *own.values()), aside),))
+    return Recognised(NAME, score, (export_table(sheet, NAME, (row,), (*questions, *tool_columns.values()), aside),))
 
 
 def _weight(headings: Sequence[str]) -> int:
@@ -69,14 +70,14 @@ def _weight(headings: Sequence[str]) -> int:
 def _score(sheet: Sheet, row: int, headings: Sequence[str]) -> float:
     names = {fold(text) for text in headings}
     if any(name.startswith("redcap_") for name in names & REDCAP.keys()):
-        return 0.97
+        return TOOL_RECOGNISED
     complete = (column for column, text in enumerate(headings) if _COMPLETE.match(text))
     if not any(_holds_states(sheet, column, row) for column in complete):
-        return 0.0
+        return NO
     if names & REDCAP.keys():
-        return 0.95
+        return weaker(TOOL_RECOGNISED, 2)
     variables = all(_VARIABLE.match(text) for text in headings if text)
-    return 0.85 if variables else 0.7 if "record id" in names else 0.3
+    return LIKELY if variables else weaker(LIKELY, 15) if "record id" in names else weaker(SHAPE_ONLY, 30)
 
 
 def _holds_states(sheet: Sheet, column: int, row: int) -> bool:
@@ -89,18 +90,18 @@ def _state(value: Content) -> int | None:
     return int(text) if text in ("0", "1", "2") else _STATES.get(text)
 
 
-def _record_column(headings: Sequence[str], own: Mapping[int, TableField], known: Known) -> int | None:
+def _record_column(headings: Sequence[str], tool_columns: Mapping[int, TableField], known: Known) -> int | None:
     """Return the column of the record's number: the first, whatever the project calls it."""
     first = next((column for column, text in enumerate(headings) if text), None)
-    return None if first is None or first in own or known.is_heading(headings[first]) else first
+    return None if first is None or first in tool_columns or known.is_heading(headings[first]) else first
 
 
-def _record_tells(fields: Sequence[TableField]) -> str:
-    """Return what the record's number is, given the other fields."""
-    told = {field.system for field in fields}
-    if TIMING not in told:
+def _record_meaning(fields: Sequence[TableField]) -> str:
+    """Return what the record's number stands for beside the other fields."""
+    systems = {field.system for field in fields}
+    if TIMING not in systems:
         return RESPONDENT
-    return LEFT_OUT if PARTICIPANT in told else PARTICIPANT
+    return LEFT_OUT if PARTICIPANT in systems else PARTICIPANT
 
 
 def _parts(headings: Sequence[str], columns: Sequence[int]) -> Iterator[Part]:
@@ -110,24 +111,24 @@ def _parts(headings: Sequence[str], columns: Sequence[int]) -> Iterator[Part]:
         yield Part(column, heading, match[1] if match else heading, match[2] if match else "")
 
 
-def _instruments(complete: Sequence[int], asked: Sequence[TableField], known: Known) -> Mapping[int, range]:
+def _instruments(complete: Sequence[int], questions: Sequence[TableField], known: Known) -> Mapping[int, range]:
     """Return the columns of each instrument by the column of its state, which REDCap puts behind its questions.
 
     Only those with known questions count, if there are any: how far the contact details are says nothing of these.
     """
     befores = (-1, *complete)
     every = {state: range(before + 1, state) for before, state in zip(befores, complete, strict=False)}
-    known_columns = {field.columns[0] for field in asked if any(map(known.find, field.names))}
+    known_columns = {field.columns[0] for field in questions if any(map(known.find, field.names))}
     with_questions = {state: columns for state, columns in every.items() if known_columns & set(columns)}
     return with_questions or every
 
 
 def _unfinished(
-    sheet: Sheet, instruments: Mapping[int, range], asked: Sequence[TableField], stamps: Sequence[int], row: int
+    sheet: Sheet, instruments: Mapping[int, range], questions: Sequence[TableField], stamps: Sequence[int], row: int
 ) -> tuple[int, ...]:
     """Return the rows of which every instrument is incomplete and either was not sent or holds no answer.
 
-    "Incomplete" is what REDCap gives every form that is typed in until somebody says otherwise, so it tells nothing of
+    REDCap marks every form that is typed in as "Incomplete" until somebody changes it, so the mark says nothing about
     a row with answers. A survey that was not sent is stamped "[not completed]".
     """
     begun, kept = np.zeros(sheet.height, dtype=bool), np.zeros(sheet.height, dtype=bool)
@@ -137,7 +138,7 @@ def _unfinished(
         unsent = np.zeros(sheet.height, dtype=bool)
         for stamp in set(stamps) & set(columns):
             unsent |= _rows_with(sheet.columns[stamp], lambda value: fold(one_line(value)) == UNSENT)
-        for field in asked:
+        for field in questions:
             if field.columns[0] in columns:
                 kept |= _answered(sheet, field) & ~unsent
     return tuple(int(number) for number in np.flatnonzero(begun & ~kept) if number > row)

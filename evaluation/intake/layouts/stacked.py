@@ -1,4 +1,4 @@
-"""Tables of one sheet below one another, told by titles of time or by headings that stand again, whatever they ask."""
+"""Tables of one sheet below one another, recognised by titles of time or by repeated headings, whatever they ask."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,16 +9,17 @@ import numpy.typing as npt
 from evaluation.intake.column_keys import area_key
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import is_answer, is_header_like, within
+from evaluation.intake.layouts.certainty import LIKELY, NO, weaker
+from evaluation.intake.layouts.column_contents import is_answer, is_header_like, within
 from evaluation.intake.layouts.headers import one_line
 from evaluation.intake.layouts.start_and_end import parted_at, table_parted
-from evaluation.intake.layouts.tables import LONGEST_TYPED, fields_under, find_header, heading_text, table_of
 from evaluation.intake.layouts.times import label_timing
+from evaluation.intake.layouts.typed_table import LONGEST_TYPED, fields_under, find_header, heading_text, table_of
 from evaluation.intake.table import Recognised, Table
 from evaluation.spreadsheets import Sheet
 
 NAME = "blocks"
-SURE, UNCLEAR = 0.82, 0.76
+SURE, UNCLEAR = weaker(LIKELY, 3), weaker(LIKELY, 9)
 # Headings of a second table that stand again, of the fewer headings of both.
 SAME_SHARE = 0.6
 MOST_BLOCKS = 20
@@ -37,20 +38,20 @@ class _Start:
 def recognise(sheet: Sheet, known: Known) -> Recognised:
     """Return the blocks of a sheet that people typed, if there are several; sure where titles tell two times."""
     if not 4 <= sheet.height <= LONGEST_TYPED:
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     filled = sheet.filled_cells()
     starts = list(_starts(sheet, filled, known))
     if not 2 <= len(starts) <= MOST_BLOCKS:
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     times = {time for start in starts if (time := _title_timing(sheet, start))}
     ends = [start.top for start in starts[1:]] + [sheet.height]
     tables = [_table(sheet, start, end, known) for start, end in zip(starts, ends, strict=True)]
     if starts[1].section:
-        # Above the first section stand its headings only, or rows of a time of their own.
+        # Above the first section stand its headings only, or rows of another time.
         tables = [table for table in tables if len(table.rows)]
     one_time = any(start.section for start in starts) and len(times) < 2
     if one_time or len(tables) < 2 or not all(len(table.rows) for table in tables):
-        return Recognised(NAME, 0.0)
+        return Recognised(NAME, NO)
     general = tuple(title for title in tables[0].titles if not label_timing(title[2]))
     titled = [replace(table, titles=tuple(dict.fromkeys((*table.titles, *general)))) for table in tables]
     return Recognised(NAME, SURE if len(times) > 1 else UNCLEAR, tuple(titled))
@@ -77,7 +78,7 @@ def _heads(sheet: Sheet, row: int, known: Known) -> bool:
     if not is_header_like(sheet.row(row), known):
         return False
     rows = range(row + 1, min(row + 4, sheet.height))
-    below = next((each for each in rows if sum(cell is not None for cell in sheet.row(each)) > 1), None)
+    below = next((other for other in rows if sum(cell is not None for cell in sheet.row(other)) > 1), None)
     if below is None:
         return False
     return any(
@@ -89,7 +90,7 @@ def _heads(sheet: Sheet, row: int, known: Known) -> bool:
 def _headings_above(sheet: Sheet, filled: _Filled, row: int, known: Known) -> int:
     """Return the row of headings above a row of texts in the same stretch of rows; the row itself where there is none.
 
-    Answers in somebody's own words look like headings; then the real ones stand above them, as many and all different.
+    Open answers look like headings; then the real ones stand above them, as many and all different.
     """
     top = row
     for above in range(row - 1, -1, -1):
@@ -140,7 +141,7 @@ def _headings(sheet: Sheet, row: int) -> frozenset[str]:
 
 
 def _same_people(sheet: Sheet, first: int, row: int) -> bool:
-    """Tell whether half of what the first column holds below one header stands there below the other too."""
+    """Tell whether half of the contents of the first column below one header also stand below the other."""
     place = next(place for place, cell in enumerate(sheet.row(row)) if cell is not None)
     column = sheet.columns[place]
     one = {one_line(content) for content in column.contents(slice(first + 1, row))}
@@ -150,7 +151,7 @@ def _same_people(sheet: Sheet, first: int, row: int) -> bool:
 
 def _times_differ(sheet: Sheet, first: int, row: int) -> bool:
     """Tell whether both headers begin with a word of time, and with another one."""
-    times = [label_timing(_lone(sheet, each)) for each in (first, row)]
+    times = [label_timing(_lone(sheet, header)) for header in (first, row)]
     return None not in times and times[0] != times[1]
 
 

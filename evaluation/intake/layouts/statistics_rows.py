@@ -1,7 +1,7 @@
-"""Rows of statistics below, above or between answers: means, smallest values and numbers of answers are nobody's.
+"""Rows of statistics below, above or between answers: means, smallest values, numbers of answers.
 
-A word alone is not enough, since "Min" may be somebody's code and "max" an answer: the figures of the row must fit what
-is calculated of the columns they stand in. Where they are exactly that, no word is needed.
+A word alone is not enough, since "Min" may be a participant's code and "max" an answer: the figures of the row must fit
+the statistics of their columns. Where they are exactly these, no word is needed.
 """
 
 import re
@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluation.definitions.columns import PARTICIPANT
-from evaluation.intake.layouts.contents import is_running, number
-from evaluation.intake.statistic_words import Kind, Statistic, statistic_of
+from evaluation.intake.layouts.column_contents import is_running, number
+from evaluation.intake.layouts.statistic_words import Kind, Statistic, statistic_of
 from evaluation.intake.table import Refusal, Table
 from evaluation.spreadsheets import EMPTY, CellFault, Content
 
@@ -25,7 +25,7 @@ Fit = Literal["certain", "possible", "contradicted", "unknown"]
 
 # A word for a statistic stands at the beginning of its row.
 LABEL_COLUMNS = 3
-# So many rows below the answers may be statistics without a word.
+# As many rows at the end may be statistics without a word.
 _LAST_ROWS = 4
 MOST_POINTS = 10
 _FIGURE = re.compile(
@@ -46,19 +46,19 @@ class _Labelled:
 
 def without_statistics(table: Table) -> Table | Refusal:
     """Return ``table`` with its rows of statistics set aside; where nothing else is left it is a report."""
-    found = statistics_rows(table)
-    if not found:
+    statistics = statistics_rows(table)
+    if not statistics:
         return table
-    rows = table.rows[~np.isin(table.rows, found)]
+    rows = table.rows[~np.isin(table.rows, statistics)]
     if not len(rows):
         return Refusal("not_answers_report")
-    aside = sorted((*table.set_aside, *((row, "total_row") for row in found)))
+    aside = sorted((*table.set_aside, *((row, "total_row") for row in statistics)))
     return replace(table, rows=rows, set_aside=tuple(aside))
 
 
 def statistics_rows(table: Table) -> tuple[int, ...]:
     """Return the rows of ``table`` (from 0) that hold statistics of the others."""
-    return _Finder(table).found()
+    return _Finder(table).rows()
 
 
 class _Finder:
@@ -67,16 +67,16 @@ class _Finder:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._sheet = table.sheet
-        self._labelled = {each.row: each for each in self._labels()}
+        self._labelled = {label.row: label for label in self._labels()}
         self._people = np.array([row for row in table.rows if int(row) not in self._labelled], dtype=np.int64)
 
-    def found(self) -> tuple[int, ...]:
-        labelled = [row for row, each in self._labelled.items() if self._is_statistic(each)]
+    def rows(self) -> tuple[int, ...]:
+        labelled = [row for row, label in self._labelled.items() if self._is_statistic(label)]
         return tuple(sorted({*labelled, *self._unlabelled()}))
 
     def _labels(self) -> list[_Labelled]:
         """Return the rows whose first columns, or first filled cell, hold a word for a statistic."""
-        found: dict[int, _Labelled] = {}
+        labels: dict[int, _Labelled] = {}
         rows = self._table.rows
         open_rows = np.ones(len(rows), dtype=bool)
         for column in range(self._sheet.width):
@@ -91,9 +91,9 @@ class _Finder:
                 # Beyond the first columns only the first filled cell of a row heads it.
                 here = (codes == code) & (open_rows if column >= LABEL_COLUMNS else True)
                 for row in rows[here].tolist():
-                    found.setdefault(row, _Labelled(row, column, statistic))
+                    labels.setdefault(row, _Labelled(row, column, statistic))
             open_rows &= codes == EMPTY
-        return list(found.values())
+        return list(labels.values())
 
     def _is_statistic(self, labelled: _Labelled) -> bool:
         fits = [
@@ -105,7 +105,7 @@ class _Finder:
             return False
         wrong, exact = fits.count("contradicted"), fits.count("certain")
         if not len(self._people):
-            return len({each.statistic.kind for each in self._labelled.values()}) > 1 or labelled.statistic.sure
+            return len({label.statistic.kind for label in self._labelled.values()}) > 1 or labelled.statistic.sure
         if labelled.statistic.sure and not self._among_words(labelled):
             return True
         if wrong:
@@ -168,13 +168,13 @@ class _Finder:
         """The columns in which answers stand, whose statistics may be calculated."""
         fields = [field for field in self._table.fields if field.kind != "system"]
         columns = dict.fromkeys(column for field in fields for column in field.columns)
-        return tuple(each for each in columns if not is_running(self._sheet.columns[each], self._people))
+        return tuple(column for column in columns if not is_running(self._sheet.columns[column], self._people))
 
     def _values(self, column: int, rows: Rows) -> Numbers:
         there = self._sheet.columns[column]
         table = [np.nan if (value := _value(content)) is None else value for content in there.values]
-        found: Numbers = np.array([*table, np.nan], dtype=np.float64)[there.codes[rows]]
-        return found[~np.isnan(found)]
+        values: Numbers = np.array([*table, np.nan], dtype=np.float64)[there.codes[rows]]
+        return values[~np.isnan(values)]
 
     def _fit(self, kind: Kind, row: int, column: int) -> Fit:
         """Tell how the figure of a cell fits the answers of all people, or of those since the last statistic."""
@@ -196,13 +196,13 @@ class _Finder:
 
     def _unlabelled(self) -> list[int]:
         """Return the rows below all people that are exactly the means or sums of their columns, without a word."""
-        found: list[int] = []
+        statistics: list[int] = []
         for row in reversed(self._people[-_LAST_ROWS:].tolist()):
             people = self._people[self._people < row]
             if not self._is_calculated(row, people):
                 break
-            found.append(row)
-        return found
+            statistics.append(row)
+        return statistics
 
     def _is_calculated(self, row: int, people: Rows) -> bool:
         cells = [(column, there.cell(row)) for column, there in enumerate(self._sheet.columns)]
@@ -227,7 +227,7 @@ class _Finder:
 
 
 def _is_fine(cell: Content) -> bool:
-    """Tell whether one figure alone is so finely written that no person can have given it."""
+    """Tell whether a single figure is so precise that it cannot be a person's answer."""
     return _step(cell) <= 0.01
 
 
@@ -240,8 +240,8 @@ def _figure(cell: Content | None) -> float | None:
     value = number(cell)
     if value is not None or not isinstance(cell, str):
         return value
-    found = _FIGURE.match(cell.strip())
-    return float(found[1].replace(",", ".")) if found else None
+    match = _FIGURE.match(cell.strip())
+    return float(match[1].replace(",", ".")) if match else None
 
 
 def _value(content: Content) -> float | None:
@@ -249,8 +249,8 @@ def _value(content: Content) -> float | None:
     value = number(content)
     if value is not None or not isinstance(content, str):
         return value
-    found = _CODED.match(content)
-    return float(found[1]) if found else None
+    match = _CODED.match(content)
+    return float(match[1]) if match else None
 
 
 def _step(cell: Content | None) -> float:
@@ -275,7 +275,11 @@ def _fit(kind: Kind, figure: float, step: float, values: Numbers, filled: int) -
     }
     if not possible.get(kind, low - near <= figure <= high + near):
         return "contradicted"
-    return "certain" if any(abs(figure - each) <= near for each in _calculated(kind, values, filled)) else "possible"
+    return (
+        "certain"
+        if any(abs(figure - statistic) <= near for statistic in _calculated(kind, values, filled))
+        else "possible"
+    )
 
 
 def _calculated(kind: Kind, values: Numbers, filled: int) -> tuple[float, ...]:

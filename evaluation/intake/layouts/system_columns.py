@@ -1,7 +1,7 @@
-"""The columns survey tools add to every export, tool by tool: what each is called and what it tells.
+"""The columns that survey tools add to every export, tool by tool: their names and what they hold.
 
-Of several columns that tell the same thing the one named first is preferred, so the time an answer was completed
-stands before the time it was sent, and that before the time it was begun. Names are folded as cells are compared.
+Of several columns that say the same the first one here is preferred, so the time an answer was completed stands before
+the time it was sent, and that before the time it was begun. Names are folded as cells are compared.
 The Finnish and Swedish names were written down without an export at hand.
 """
 
@@ -11,17 +11,17 @@ from evaluation.definitions.columns import ANSWERED_ON
 from evaluation.intake.folding import fold
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, TableField
 
-OwnColumns = Mapping[str, str]
+ToolColumns = Mapping[str, str]
 
-MICROSOFT_FORMS_ID: OwnColumns = dict.fromkeys(("id", "tunnus"), RESPONDENT)
-MICROSOFT_FORMS_START: OwnColumns = dict.fromkeys(
+MICROSOFT_FORMS_ID: ToolColumns = dict.fromkeys(("id", "tunnus"), RESPONDENT)
+MICROSOFT_FORMS_START: ToolColumns = dict.fromkeys(
     (
         "start time", "aloitusaika", "starttid", "starttidspunkt", "startzeit", "heure de début", "hora de inicio",
         "hora de início", "begintijd", "ora di inizio", "godzina rozpoczęcia",
     ),
     ANSWERED_ON,
 )  # fmt: skip
-MICROSOFT_FORMS_END: OwnColumns = dict.fromkeys(
+MICROSOFT_FORMS_END: ToolColumns = dict.fromkeys(
     (
         "completion time", "valmistumisaika", "slutförandetid", "sluttid", "fullføringstidspunkt",
         "fuldførelsestidspunkt",
@@ -30,7 +30,7 @@ MICROSOFT_FORMS_END: OwnColumns = dict.fromkeys(
     ),
     ANSWERED_ON,
 )  # fmt: skip
-MICROSOFT_FORMS: OwnColumns = {
+MICROSOFT_FORMS: ToolColumns = {
     **MICROSOFT_FORMS_END,
     **MICROSOFT_FORMS_START,
     **MICROSOFT_FORMS_ID,
@@ -52,7 +52,7 @@ GOOGLE_TIMESTAMPS = frozenset({
 })  # fmt: skip
 GOOGLE_SHEETS = ("form responses", "form_responses", "lomakevastaukset", "formulärsvar", "vastaukset", "responses")
 
-WEBROPOL: OwnColumns = {
+WEBROPOL: ToolColumns = {
     **dict.fromkeys(
         (
             "vastaajan id", "vastaaja id", "vastaajan numero", "vastausnumero", "vastaaja", "respondent id",
@@ -86,14 +86,14 @@ WEBROPOL_ORDINARY = frozenset({
 })  # fmt: skip
 WEBROPOL_STATES = frozenset({"tila", "vastauksen tila", "status", "response status"})
 
-LIMESURVEY_CODES: OwnColumns = {
+LIMESURVEY_CODES: ToolColumns = {
     "submitdate": ANSWERED_ON,
     "datestamp": ANSWERED_ON,
     "startdate": ANSWERED_ON,
     "id": RESPONDENT,
     **dict.fromkeys(("lastpage", "startlanguage", "seed", "token", "ipaddr", "refurl", "interviewtime"), LEFT_OUT),
 }
-LIMESURVEY_TEXTS: OwnColumns = {
+LIMESURVEY_TEXTS: ToolColumns = {
     "date submitted": ANSWERED_ON,
     "lähetyspäivä": ANSWERED_ON,
     "inskickat datum": ANSWERED_ON,
@@ -111,13 +111,13 @@ LIMESURVEY_TEXTS: OwnColumns = {
     ),
 }  # fmt: skip
 
-KOBO: OwnColumns = {
+KOBO: ToolColumns = {
     "end": ANSWERED_ON,
     "_submission_time": ANSWERED_ON,
     "_submission__submission_time": ANSWERED_ON,
     "today": ANSWERED_ON,
     "start": ANSWERED_ON,
-    # An answer that is edited keeps its _id and is given another _uuid.
+    # An edited answer keeps its _id and gets a new _uuid.
     "_id": RESPONDENT,
     "_uuid": RESPONDENT,
     **dict.fromkeys(
@@ -130,7 +130,7 @@ KOBO: OwnColumns = {
         LEFT_OUT,
     ),
 }  # fmt: skip
-ODK: OwnColumns = {
+ODK: ToolColumns = {
     "end": ANSWERED_ON,
     "submissiondate": ANSWERED_ON,
     "__system-submissiondate": ANSWERED_ON,
@@ -147,7 +147,7 @@ ODK: OwnColumns = {
     ),
 }  # fmt: skip
 
-SURVEYMONKEY: OwnColumns = {
+SURVEYMONKEY: ToolColumns = {
     **dict.fromkeys(("end date", "lopetuspäivä", "päättymispäivä", "slutdatum"), ANSWERED_ON),
     **dict.fromkeys(("date modified", "muokkauspäivä"), ANSWERED_ON),
     **dict.fromkeys(("start date", "date created", "aloituspäivä", "startdatum"), ANSWERED_ON),
@@ -166,7 +166,7 @@ SURVEYMONKEY_COLLECTORS = frozenset(
     {"collector id", "collector_id", "kerääjän tunnus", "keräimen tunnus", "insamlar-id"}
 )
 
-QUALTRICS: OwnColumns = {
+QUALTRICS: ToolColumns = {
     **dict.fromkeys(("enddate", "recordeddate", "startdate"), ANSWERED_ON),
     **dict.fromkeys(("responseid", "_recordid"), RESPONDENT),
     **dict.fromkeys(
@@ -182,7 +182,7 @@ QUALTRICS: OwnColumns = {
     ),
 }  # fmt: skip
 
-REDCAP: OwnColumns = {
+REDCAP: ToolColumns = {
     **dict.fromkeys(("redcap_event_name", "event name"), TIMING),
     **dict.fromkeys(
         (
@@ -194,14 +194,14 @@ REDCAP: OwnColumns = {
     ),
 }  # fmt: skip
 
-TYPEFORM: OwnColumns = {
+TYPEFORM: ToolColumns = {
     "submit date (utc)": ANSWERED_ON,
     "start date (utc)": ANSWERED_ON,
     "#": RESPONDENT,
     **dict.fromkeys(("stage date (utc)", "network id", "response type", "tags", "ending", "score"), LEFT_OUT),
 }
 
-JOTFORM: OwnColumns = {
+JOTFORM: ToolColumns = {
     **dict.fromkeys(("submission date", "lähetyspäivä", "lähetyspäivämäärä", "inlämningsdatum"), ANSWERED_ON),
     **dict.fromkeys(("submission id", "unique id"), RESPONDENT),
     **dict.fromkeys(
@@ -214,13 +214,13 @@ JOTFORM: OwnColumns = {
 }  # fmt: skip
 
 
-def own_fields(headings: Sequence[str], own: OwnColumns) -> dict[int, TableField]:
-    """Return the fields of the tool's own columns among ``headings``, by column; the preferred ones first."""
-    order = {name: rank for rank, name in enumerate(own)}
-    found = [(order[fold(text)], column) for column, text in enumerate(headings) if fold(text) in order]
-    return {column: own_field(headings[column], column, own[fold(headings[column])]) for _, column in sorted(found)}
+def tool_fields(headings: Sequence[str], tool: ToolColumns) -> dict[int, TableField]:
+    """Return the fields of the columns of ``tool`` among ``headings``, by column; the preferred ones first."""
+    order = {name: rank for rank, name in enumerate(tool)}
+    ranked = [(order[fold(text)], column) for column, text in enumerate(headings) if fold(text) in order]
+    return {column: tool_field(headings[column], column, tool[fold(headings[column])]) for _, column in sorted(ranked)}
 
 
-def own_field(heading: str, column: int, system: str) -> TableField:
-    """Return the field of one column of the tool's own that tells ``system``."""
+def tool_field(heading: str, column: int, system: str) -> TableField:
+    """Return the field of one column that the tool adds and that holds ``system``."""
     return TableField(heading, (column,), (heading,), "system", system=system)

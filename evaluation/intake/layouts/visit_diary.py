@@ -3,8 +3,9 @@
 from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import holds_counts
-from evaluation.intake.layouts.tables import fields_under, find_header, shape_header, table_of
+from evaluation.intake.layouts.certainty import LIKELY, NO, SHAPE_ONLY, weaker
+from evaluation.intake.layouts.column_contents import holds_counts
+from evaluation.intake.layouts.typed_table import fields_under, find_header, shape_header, table_of
 from evaluation.intake.table import Recognised, Table, TableField
 from evaluation.spreadsheets import Sheet
 
@@ -19,8 +20,8 @@ COUNTED = frozenset({
 
 
 def recognise(sheet: Sheet, known: Known) -> Recognised:
-    """Return the diary on ``sheet``; sure where days and counts of known questions stand, and nobody's code."""
-    best = Recognised(NAME, 0.0)
+    """Return the diary on ``sheet``: days and counts of known questions, without participants' codes."""
+    best = Recognised(NAME, NO)
     for header in (find_header(sheet, known), shape_header(sheet, known)):
         if header is None:
             continue
@@ -34,14 +35,14 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
 def _score(table: Table, known: Known) -> float:
     systems = {field.system for field in table.fields}
     if ANSWERED_ON not in systems or PARTICIPANT in systems:
-        return 0.0
-    asked = [field for field in table.questions if any(map(known.find, field.names))]
-    counted = [field for field in asked if _is_count(field, known)]
-    if counted and 2 * len(counted) >= len(asked):
-        return 0.8
+        return NO
+    questions = [field for field in table.questions if any(map(known.find, field.names))]
+    counted = [field for field in questions if _is_count(field, known)]
+    if counted and 2 * len(counted) >= len(questions):
+        return weaker(LIKELY, 5)
     named = [field for field in table.questions if fold_heading(field.names[0]) in COUNTED]
     numbers = [field for field in named if holds_counts(table.sheet.columns[field.columns[0]], table.rows)]
-    return 0.6 if numbers and not asked else 0.0
+    return SHAPE_ONLY if numbers and not questions else NO
 
 
 def _is_count(field: TableField, known: Known) -> bool:

@@ -2,9 +2,10 @@
 
 3/4/2018 is read as the other days of its column show it to be meant. Where a spreadsheet has read the days of another
 country, those up to the 12th have become dates with day and month swapped and the others have stayed texts: such a
-column is asked about. Numbers that may be Excel's days are read only where that is said.
+column becomes a question. Numbers that may be Excel's days are read only with an ``epoch``.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -12,7 +13,7 @@ from typing import Literal
 
 from evaluation.i18n import Translator, languages
 from evaluation.intake.folding import fold
-from evaluation.intake.values.read import Read, faulty
+from evaluation.intake.values.cell_values import Read, faulty
 from evaluation.intake.values.stamps import WEEKDAY, Order, Stamp, at_home, read_stamp
 from evaluation.spreadsheets import CellFault, Content
 
@@ -31,11 +32,13 @@ _LAST_IN_BOTH = 12
 
 _Parsed = Read[date] | Stamp
 
+_NUMBER = re.compile(r"([+-]?)0*([0-9]+)(?:[.,]([0-9]*?)0*)?")
+
 
 def read_dates(
     values: Sequence[Content], order: Order | None = None, epoch: Epoch | None = None, utc: bool = False
 ) -> tuple[Read[date], ...]:
-    """Return the day that each distinct content of a column says, as ``read_moments`` does without the clock."""
+    """Return the day of every distinct content of a column, as ``read_moments`` does without the clock."""
     return tuple(
         replace(read, value=read.value.date()) if isinstance(read.value, datetime) else read
         for read in read_moments(values, order, epoch, utc)
@@ -45,12 +48,12 @@ def read_dates(
 def read_moments(
     values: Sequence[Content], order: Order | None = None, epoch: Epoch | None = None, utc: bool = False
 ) -> tuple[Read[date], ...]:
-    """Return the Finnish day, or the moment where there is a clock, that each distinct content of a column says.
+    """Return the Finnish day, or the moment where there is a clock, of every distinct content of a column.
 
     Args:
         values: all the distinct contents of the column, since 3/4/2018 is read as the whole column shows it to be
             meant: by a number over 12 in one place, the majority where there are such numbers in both.
-        order: what the worker has said: "dm" for the day first, "md" for the month first.
+        order: the worker's word: "dm" for the day first, "md" for the month first.
         epoch: the calendar by which numbers are days; None where numbers are none.
         utc: whether clocks that do not say their zone are of UTC.
     """
@@ -180,3 +183,46 @@ def _within(day: date | None) -> Read[date]:
     if day is not None and (day.year, day.month, day.day) == (HIDDEN.year, HIDDEN.month, HIDDEN.day):
         return Read()
     return Read(day) if day and FIRST_YEAR <= day.year <= LAST_YEAR else Read(fault="not_a_date")
+
+
+def comparable(values: Sequence[Content], order: Order | None = None, utc: bool = False) -> tuple[str, ...]:
+    """Return for every distinct content of a column a text that is equal for equal numbers, moments and texts.
+
+    5, 5.0, "5" and "5,00" are one, and so are a moment in a cell and "2.3.2026 10.09". A spreadsheet drops the seconds
+    when it saves a moment as text, so a moment is one to the minute; one at midnight is its day. Texts are folded.
+
+    Args:
+        values: the distinct contents; what 3/4/2018 means they show together.
+        order: the worker's word on such days.
+        utc: whether clocks that do not say their zone are of UTC.
+    """
+    moments = read_moments(values, order, utc=utc)
+    return tuple(
+        _number(content) or (_moment(read.value) if read.value else _text(content))
+        for content, read in zip(values, moments, strict=True)
+    )
+
+
+def _number(content: Content) -> str | None:
+    if isinstance(content, (bool, date, CellFault)):
+        return None
+    match = _NUMBER.fullmatch(content.strip() if isinstance(content, str) else format(content, ".15g"))
+    if match is None:
+        return None
+    whole, fraction = match[2], match[3]
+    sign = "-" if match[1] == "-" and (whole != "0" or fraction) else ""
+    return f"{sign}{whole}.{fraction}" if fraction else sign + whole
+
+
+def _moment(value: date) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if _to_minute(value.time()) == time() else f"{value:%Y-%m-%dT%H:%M}"
+    return value.isoformat()
+
+
+def _to_minute(clock: time) -> time:
+    return clock.replace(second=0, microsecond=0)
+
+
+def _text(content: Content) -> str:
+    return fold(content.text if isinstance(content, CellFault) else str(content))

@@ -6,7 +6,7 @@ from datetime import date
 
 from evaluation.intake.folding import UNSEEN, fold
 from evaluation.intake.personal_data import as_text, is_name, mask
-from evaluation.intake.values.read import Read, faulty
+from evaluation.intake.values.cell_values import Read, faulty
 from evaluation.spreadsheets import CellFault, Content
 
 LONGEST_CODE = 40
@@ -18,12 +18,12 @@ _TOTALS = frozenset({
     "antal svar", "total", "totals", "grand total", "sum", "average", "avg", "mean", "count",
     "standard deviation", "std", "sd",
 })  # fmt: skip
-# What heads the row of a register in which those present are counted; in other columns these are marks.
+# These head the row of a register that counts those present; in other columns they are marks.
 _PRESENT = frozenset({
     "paikalla", "läsnä", "poissa", "perui", "osallistujia", "läsnäolijoita", "kävijöitä", "lkm", "kpl", "närvarande",
     "frånvarande", "avbokade", "antal deltagare", "present", "absent", "cancelled", "attendees", "attendance",
 })  # fmt: skip
-# What people write where there is no code. Taken for one, it would join all of them.
+# What people write where there is no code. As a code it would join all of them.
 _NONE = frozenset({
     "n/a", "none", "null", "nimetön", "nimettömänä", "anonyymi", "ei ole", "ei koodia", "ei tunnistetta", "ei tiedossa",
     "ei tietoa", "tuntematon", "puuttuu", "tyhjä", "anonym", "namnlös", "ingen kod", "okänd", "saknas", "anonymous",
@@ -32,7 +32,7 @@ _NONE = frozenset({
 _SIGNS = re.compile(r"[-–—.,?!*_/() ]+")
 # Codes may be initials, so these words tell of a sum only where they are not in capitals or a sign follows.
 _SHORT = frozenset({"ka", "kh", "sd"})
-# A day is no code; that of a birth even tells who somebody is.
+# A day is no code; a date of birth even identifies a person.
 _DAY = re.compile(r"[0-3]?[0-9][./-][01]?[0-9][./-](?:[0-9]{2}){1,2}\.?")
 # "A1", "007", "KL-12": what most codes look like can be nothing else, and needs no closer look.
 _PLAIN = re.compile(r"[A-Za-zÅÄÖåäö]{0,3}-?[0-9]{1,5}")

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from evaluation.definitions import OutsideValue, Scale, ScaleValue
-from evaluation.intake.degrees import is_same, may_mean
+from evaluation.intake.answer_wording import is_same, may_mean
 from evaluation.intake.folding import fold
-from evaluation.intake.values.read import Read, faulty
+from evaluation.intake.values.cell_values import Read, faulty
 from evaluation.spreadsheets import CellFault, Content
 
 # How alike a text and a label have to be (0 to 100) for the label to be offered, and by how much the next answer has
@@ -21,7 +21,7 @@ APART = 4
 NO_LABELS: Mapping[str, int | None] = MappingProxyType({})
 
 _NUMBER = re.compile(r"^[+-]?[0-9]+(?:[.,][0-9]+)?$")
-# Apart, since the colon of "5 :)" is no separator.
+# Separate patterns, since the colon of "5 :)" is no separator.
 _CODE_FIRST = (
     re.compile(r"^([+-]?[0-9]{1,3})\s*([(\[])(.+)[)\]]$"),
     re.compile(r"^([+-]?[0-9]{1,3})(\s)(.+)$"),
@@ -43,15 +43,16 @@ class ScaleReader:
 
         Args:
             scale: the scale.
-            labels: what the worker has said of answers that the scale does not know: text → code, or None for a
-                text that is no answer.
-            numbers: the code that each number means where the file numbers the answers in its own way.
+            labels: the worker's word on answers that the scale does not know: text → code, or None for no answer.
+            numbers: the code that every number means where the file numbers the answers in another way.
         """
-        own = numbers if numbers is not None else {code: code for code in scale.codes}
+        code_of_number = numbers if numbers is not None else {code: code for code in scale.codes}
         self._numbers: dict[float, int] = {code: code for code in scale.outside_codes}
-        self._numbers.update(own.items())
+        self._numbers.update(code_of_number.items())
         self._codes = frozenset((*scale.codes, *scale.outside_codes))
-        self._said = {_said(text): code for text, code in labels.items() if code is None or code in self._codes}
+        self._explained = {
+            _explained_key(text): code for text, code in labels.items() if code is None or code in self._codes
+        }
         self._labels = {_plain(text): answer.code for answer in scale.answers for text in _written(answer)}
         self._booleans = set(scale.codes) == {0, 1}
         self._expected = _expected(scale.answers)
@@ -65,8 +66,8 @@ class ScaleReader:
         plain = _plain(text)
         if not plain:
             return Read()
-        if _said(plain) in self._said:
-            return Read(self._said[_said(plain)])
+        if _explained_key(plain) in self._explained:
+            return Read(self._explained[_explained_key(plain)])
         if isinstance(content, bool):
             code = int(content) if self._booleans else None
         elif isinstance(content, date):
@@ -89,7 +90,7 @@ class ScaleReader:
         if len(same) == 1:
             return same.pop()
         alike = process.extract(wanted, worded, scorer=fuzz.ratio, score_cutoff=NEAR - APART, limit=None)
-        alike = [found for found in alike if may_mean(wanted, found[0])]
+        alike = [candidate for candidate in alike if may_mean(wanted, candidate[0])]
         if not alike or alike[0][1] < NEAR:
             return None
         best = self._labels[alike[0][0]]
@@ -97,11 +98,11 @@ class ScaleReader:
         return best if not rivals or alike[0][1] - rivals[0] >= APART else None
 
     def explains(self, content: Content) -> bool:
-        """Tell whether the worker has said what ``content`` means."""
-        return not isinstance(content, CellFault) and _said(_text(content)) in self._said
+        """Tell whether the worker has explained ``content``."""
+        return not isinstance(content, CellFault) and _explained_key(_text(content)) in self._explained
 
     def refused(self) -> Read[int]:
-        """Return what a text is read as that is none of the answers."""
+        """Return the reading of a text that is none of the answers."""
         return Read(fault="off_scale", values={"expected": self._expected})
 
     def _code(self, text: str) -> int | None:
@@ -136,17 +137,17 @@ class ScaleReader:
         One answer in two languages is one answer.
         """
         plain = _plain(text.replace("\n", ";"))
-        found, separators, position = [], set(), 0
+        answers, separators, position = [], set(), 0
         while match := self._option.match(plain, position):
-            found.append(match[0])
+            answers.append(match[0])
             position = match.end()
             between = _BETWEEN.match(plain, position)
             if between is None:
                 break
             separators.add(between[1])
             position = between.end()
-        codes = {self._code(each) for each in found}
-        numbers = any(_NUMBER.match(each) for each in found)
+        codes = {self._code(answer) for answer in answers}
+        numbers = any(_NUMBER.match(answer) for answer in answers)
         if position < len(plain) or _NUMBER.match(plain):
             codes = set()
         if len(codes) == 1 and not numbers:
@@ -168,8 +169,8 @@ def _plain(text: str) -> str:
     return folded.lstrip(" \"'").rstrip(" \"'.!;,:") or folded
 
 
-def _said(text: str) -> str:
-    """Return what the worker's word is known by: 6.0 is 6, whatever the file calls it."""
+def _explained_key(text: str) -> str:
+    """Return the key of the worker's word on a text: 6.0 is 6, whatever the file calls it."""
     return re.sub(r"^([0-9]+)[.,]0$", r"\1", _plain(text))
 
 

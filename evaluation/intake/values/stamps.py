@@ -1,7 +1,7 @@
 """Days and moments as people and tools write them, and the Finnish day that they fall on.
 
 Names of months and halves of the day are those of Babel's Finnish, Swedish and English; what the letters of a time
-zone stand for is what the system's own rules of a few zones call summer and winter.
+zone stand for comes from the system's rules of a few zones for summer and winter.
 """
 
 import re
@@ -36,7 +36,7 @@ WEEKDAY = (
 
 @cache
 def _months() -> Mapping[str, int]:
-    """Return the number of each name of a month, without the ending that Finnish puts to it."""
+    """Return the number of every name of a month, without its Finnish ending."""
     names = {
         fold(name).strip("."): number
         for language in _LANGUAGES
@@ -53,7 +53,7 @@ def _bare(month: str) -> str:
 
 @cache
 def _halves() -> Mapping[str, str]:
-    """Return for each way to write a half of the day, without points and spaces, whether it is "am" or "pm"."""
+    """Return "am" or "pm" for every way to write a half of the day, without points and spaces."""
     return {
         re.sub(r"[. ]", "", fold(name)): half
         for language in _LANGUAGES
@@ -119,7 +119,7 @@ class Stamp:
     offset: timedelta | None = None
 
     def by(self, order: Order, utc: bool = False) -> date | datetime | None:
-        """Return the Finnish day or moment it is in ``order``, None if there is none such.
+        """Return the Finnish day or moment in ``order``, None if there is none.
 
         Args:
             order: which of the two figures is the day, where that is not decided.
@@ -167,7 +167,7 @@ def _stamp(groups: Mapping[str, str]) -> Stamp | None:
 
 
 def _clock(groups: Mapping[str, str]) -> time | Literal[False] | None:
-    """Return the hour and minute; None where there is no clock, False where no clock shows what is written."""
+    """Return the hour and minute; None where there is no clock, False for an impossible one."""
     hour = groups.get("hour") or groups.get("hour_alone")
     if hour is None:
         return None

@@ -187,10 +187,10 @@ def read(recognised: Callable[[str, Sheet], Recognised]) -> Callable[..., Table]
     """Give a function that returns the table which a tool's layout finds in rows."""
 
     def table(layout: str, rows: Rows, name: str | None = None) -> Table:
-        found = recognised(layout, Sheet.of(name or SAMPLES[layout][0], rows)).found
-        assert len(found) == 1
-        assert isinstance(found[0], Table)
-        return found[0]
+        actual = recognised(layout, Sheet.of(name or SAMPLES[layout][0], rows)).tables
+        assert len(actual) == 1
+        assert isinstance(actual[0], Table)
+        return actual[0]
 
     return table
 

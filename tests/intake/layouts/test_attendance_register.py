@@ -21,7 +21,7 @@ def known(library: Library) -> Known:
 def found(known: Known, *rows: tuple[object, ...]) -> Table:
     reading = recognise(Sheet.of("Taul1", rows), known)
     assert reading.score == 0.8
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, Table)
     return table
 

@@ -22,7 +22,7 @@ def known(library: Library) -> Known:
 def found(known: Known, *rows: tuple[object, ...]) -> list[Table]:
     reading = recognise(Sheet.of("Taul1", rows), known)
     assert reading.score == pytest.approx(0.75)
-    return [table for table in reading.found if isinstance(table, Table)]
+    return [table for table in reading.tables if isinstance(table, Table)]
 
 
 def titles(table: Table) -> list[str]:
@@ -84,11 +84,11 @@ def test_tables_of_several_kinds_are_each_read_by_their_own_reader(known: Known)
         ("Kysymys", "Huonosti", "Hyvin"), (MOOD, 2, 5),
     ]  # fmt: skip
     reading = recognise(Sheet.of("Taul1", rows), known)
-    assert [table.layout for table in reading.found if not hasattr(table, "code")] == [
+    assert [table.layout for table in reading.tables if not hasattr(table, "code")] == [
         "plain_table", "attendance_register", "counted",
     ]  # fmt: skip
     assert reading.score == pytest.approx(0.9)
-    counted = reading.found[2]
+    counted = reading.tables[2]
     assert isinstance(counted, CountTable)
     assert counted.items[0].row == 7
 
@@ -115,10 +115,10 @@ def test_the_rows_of_all_tables_are_all_the_rows(known: Known) -> None:
     rows: list[tuple[object, ...]] = []
     for cohort in range(12):
         rows += [(f"Kevät {2010 + cohort}",), HEAD, *[(f"A{number}", 3, 2) for number in range(5)], ()]
-    tables = [table for table in recognise(Sheet.of("Taul1", rows), known).found if isinstance(table, Table)]
+    tables = [table for table in recognise(Sheet.of("Taul1", rows), known).tables if isinstance(table, Table)]
     assert len(tables) == 12
-    taken = [row for table in tables for row in table.rows.tolist()]
-    assert taken == [row for row, cells in enumerate(rows) if len(cells) == 3 and cells != HEAD]
+    matched = [row for table in tables for row in table.rows.tolist()]
+    assert matched == [row for row, cells in enumerate(rows) if len(cells) == 3 and cells != HEAD]
 
 
 def test_answers_in_words_below_a_blank_row_are_no_table_of_marks(known: Known) -> None:

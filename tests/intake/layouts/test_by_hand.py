@@ -94,7 +94,7 @@ def known(library: Library) -> Known:
 @pytest.mark.parametrize(("layout", "rows"), [(name, rows) for name, many in SAMPLES.items() for rows in many])
 def test_each_table_is_read_best_by_its_own_layout(known: Known, layout: str, rows: Rows) -> None:
     scores = {
-        each.__name__.rsplit(".", 1)[-1]: each.recognise(Sheet.of("Taul1", rows), known).score for each in LAYOUTS
+        layout.__name__.rsplit(".", 1)[-1]: layout.recognise(Sheet.of("Taul1", rows), known).score for layout in LAYOUTS
     }
     best = max(scores.values())
     assert [name for name, score in scores.items() if score == best] == [layout], scores
@@ -105,11 +105,11 @@ def test_every_filled_row_below_a_header_is_an_answer_or_set_aside(known: Known,
     sheet = Sheet.of("Taul1", rows)
     for layout in LAYOUTS:
         if layout is not blocks:
-            for table in layout.recognise(sheet, known).found:
+            for table in layout.recognise(sheet, known).tables:
                 if isinstance(table, Table):
-                    told = sorted([*table.rows.tolist(), *(row for row, _ in table.set_aside)])
+                    actual = sorted([*table.rows.tolist(), *(row for row, _ in table.set_aside)])
                     filled = [row for row in range(table.header + 1, table.sheet.height) if any(table.sheet.row(row))]
-                    assert told == [row for row in filled if any(cell is not None for cell in table.sheet.row(row))]
+                    assert actual == [row for row in filled if any(cell is not None for cell in table.sheet.row(row))]
 
 
 CELLS = st.one_of(
@@ -134,8 +134,8 @@ def test_no_sheet_breaks_a_layout_and_no_row_is_told_twice(known: Known, rows: l
     for layout in LAYOUTS:
         reading = layout.recognise(sheet, known)
         assert 0 <= reading.score <= 1
-        assert bool(reading.found) == (reading.score > 0)
-        for table in reading.found:
+        assert bool(reading.tables) == (reading.score > 0)
+        for table in reading.tables:
             if isinstance(table, Table):
                 aside = [row for row, _ in table.set_aside]
                 assert not set(table.rows.tolist()) & set(aside)

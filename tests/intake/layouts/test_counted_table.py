@@ -20,7 +20,7 @@ def known(library: Library) -> Known:
 def found(known: Known, *rows: tuple[object, ...], score: float = 0.85) -> CountTable:
     reading = recognise(Sheet.of("Taul1", rows), known)
     assert reading.score == score
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, CountTable)
     return table
 
@@ -91,7 +91,7 @@ def test_numbers_that_may_be_answers_of_numbered_people_are_refused(
     known: Known, rows: list[tuple[object, ...]]
 ) -> None:
     reading = recognise(Sheet.of("Taul1", rows), known)
-    assert reading.found == (Refusal("counts_or_answers"),)
+    assert reading.tables == (Refusal("counts_or_answers"),)
     people = [("Vastaaja", *rows[0][1:]), *rows[1:]]
     assert recognise(Sheet.of("Taul1", people), known).score == 0
 
@@ -128,7 +128,7 @@ def test_shares_with_their_number_of_people_are_counts_again(known: Known) -> No
 )
 def test_shares_that_do_not_tell_the_counts_are_refused(known: Known, rows: tuple[tuple[object, ...], ...]) -> None:
     reading = recognise(Sheet.of("Taul1", rows), known)
-    assert (reading.score, reading.found) == (0.85, (Refusal("shares_not_counts"),))
+    assert (reading.score, reading.tables) == (0.85, (Refusal("shares_not_counts"),))
 
 
 def test_a_hundred_answers_with_their_number_are_counts(known: Known) -> None:

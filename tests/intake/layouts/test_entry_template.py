@@ -30,7 +30,7 @@ def sheets(content: bytes) -> list[Sheet]:
 
 @pytest.mark.parametrize("language", languages())
 def test_the_template_of_every_form_is_known_again(library: Library, known: Known, language: str) -> None:
-    used = {form.id: (form, each) for each in library.practices.values() for form in library.forms_of(each)}
+    used = {form.id: (form, practice) for practice in library.practices.values() for form in library.forms_of(practice)}
     for form, practice in used.values():
         entry, *others = sheets(entry_template(library, form, practice, language))
         assert recognise(entry, known).score == 1, form.id
@@ -49,14 +49,14 @@ def test_the_sheet_of_one_respondent_is_turned(library: Library, known: Known) -
     rows[1][1], rows[4][1] = "A1", 3
     reading = recognise(Sheet.of("Vastaaja 1", [row[:2] for row in rows]), known)
     assert reading.score == 1
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, Table)
     assert table.fields[0].system == "participant"
     assert table.rows.tolist() == [1]
     assert table.sheet.address(1, table.fields[0].columns[0]) == "B2"
     assert "Sisu" in table.titles[0][2]
-    assert recognise(reading.found[0].sheet, known).score == 1
-    (empty,) = recognise(sheet, known).found
+    assert recognise(reading.tables[0].sheet, known).score == 1
+    (empty,) = recognise(sheet, known).tables
     assert isinstance(empty, Table)
     assert empty.rows.size == 0
 
@@ -64,7 +64,7 @@ def test_the_sheet_of_one_respondent_is_turned(library: Library, known: Known) -
 def test_days_written_over_the_sessions_are_dates_of_sessions_in_their_order(known: Known) -> None:
     day = datetime.date(2018, 9, 5)
     sheet = Sheet.of("Lista", [("Tunniste *", "Toteutus", "Kävi loppuun", day, "Kerta 2"), ("A1", "", "x", "x", "-")])
-    (table,) = recognise(sheet, known).found
+    (table,) = recognise(sheet, known).tables
     assert isinstance(table, Table)
     assert [field.session for field in table.fields[3:]] == [Session(1, day), Session(2, None)]
 
@@ -101,6 +101,6 @@ def test_another_table_typed_below_makes_it_one_of_several(known: Known) -> None
     ]
     assert recognise(Sheet.of("Alku", rows[:2]), known).score == 1
     assert recognise(Sheet.of("Alku", rows), known).score == 0
-    first, second = (table for table in blocks(Sheet.of("Alku", rows), known).found if isinstance(table, Table))
+    first, second = (table for table in blocks(Sheet.of("Alku", rows), known).tables if isinstance(table, Table))
     assert (first.rows.tolist(), second.rows.tolist()) == ([1], [4])
     assert [field.heading for field in second.fields][-2:] == ["Yksinäisyys", "Mieliala"]

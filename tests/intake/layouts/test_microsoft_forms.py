@@ -21,12 +21,12 @@ def test_completion_time_is_the_day_and_the_number_knows_the_response(rows, read
 
 
 def test_finnish_and_swedish_columns_are_known(rows, recognised, read) -> None:
-    for own in (
+    for ours in (
         ["ID", "Aloitusaika", "Valmistumisaika", "Sähköposti", "Nimi"],
         ["Id", "Starttid", "Slutförandetid", "E-post", "Namn"],
     ):
         localised = rows("microsoft_forms")
-        localised[0][:5] = own
+        localised[0][:5] = ours
         assert recognised("microsoft_forms", Sheet.of("Sheet1", localised)).score >= 0.9
         systems = [field.system for field in read("microsoft_forms", localised).fields[:5]]
         assert systems == [RESPONDENT, LEFT_OUT, ANSWERED_ON, LEFT_OUT, LEFT_OUT]
@@ -41,10 +41,10 @@ def test_a_language_nobody_listed_is_known_by_what_the_columns_hold(rows, recogn
 
 
 def test_questions_named_like_the_columns_of_the_tool_stay_questions(rows, read) -> None:
-    asked = rows("microsoft_forms")
-    asked[0] += ["Tunniste", "Kieli"]
-    asked[1] += ["A1", "suomi"]
-    fields = read("microsoft_forms", asked).fields
+    sheet_rows = rows("microsoft_forms")
+    sheet_rows[0] += ["Tunniste", "Kieli"]
+    sheet_rows[1] += ["A1", "suomi"]
+    fields = read("microsoft_forms", sheet_rows).fields
     assert [field.system for field in fields[-2:]] == [PARTICIPANT, None]
 
 
@@ -57,13 +57,13 @@ def test_points_and_feedback_of_a_quiz_are_left_out(rows, read) -> None:
 
 
 def test_a_day_that_is_asked_comes_before_the_time_of_typing_in_if_everybody_gave_it(rows, read) -> None:
-    asked = rows("microsoft_forms")
-    asked[0].append("Päivä")
-    asked[1].append(datetime.date(2018, 2, 1))
-    partly = read("microsoft_forms", asked)
+    sheet_rows = rows("microsoft_forms")
+    sheet_rows[0].append("Päivä")
+    sheet_rows[1].append(datetime.date(2018, 2, 1))
+    partly = read("microsoft_forms", sheet_rows)
     assert [field.heading for field in partly.fields if field.system == ANSWERED_ON] == ["Completion time"]
-    asked[2].append(datetime.date(2018, 2, 2))
-    wholly = read("microsoft_forms", asked)
+    sheet_rows[2].append(datetime.date(2018, 2, 2))
+    wholly = read("microsoft_forms", sheet_rows)
     assert [field.heading for field in wholly.fields if field.system == ANSWERED_ON] == ["Päivä"]
 
 

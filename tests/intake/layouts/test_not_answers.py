@@ -27,9 +27,9 @@ def refused(known: Known, sheet: Sheet) -> str | None:
     reading = recognise(sheet, known)
     if not reading.score:
         return None
-    (found,) = reading.found
-    assert isinstance(found, Refusal)
-    return found.code
+    (actual,) = reading.tables
+    assert isinstance(actual, Refusal)
+    return actual.code
 
 
 def sheets(content: bytes) -> list[Sheet]:
@@ -45,8 +45,8 @@ def test_what_we_give_out_ourselves_is_refused_by_what_it_is(library: Library, k
     }
     (listed,) = sheets(question_list(library, form, practice, language))
     assert refused(known, listed) == "not_answers_codebook"
-    entry, told, *_ = sheets(entry_template(library, form, practice, language))
-    assert (refused(known, entry), refused(known, told)) == (None, "not_answers_instructions")
+    entry, actual, *_ = sheets(entry_template(library, form, practice, language))
+    assert (refused(known, entry), refused(known, actual)) == (None, "not_answers_instructions")
 
 
 @pytest.mark.parametrize(

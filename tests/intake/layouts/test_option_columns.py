@@ -21,7 +21,7 @@ def known(library: Library) -> Known:
 def found(known: Known, *rows: tuple[object, ...], score: float = 0.85, **more: object) -> Table:
     reading = recognise(Sheet.of("Taul1", rows, **more), known)
     assert reading.score == score
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, Table)
     return table
 

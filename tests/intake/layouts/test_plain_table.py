@@ -20,7 +20,7 @@ def known(library: Library) -> Known:
 
 
 def found(known: Known, *rows: tuple[object, ...]) -> Table:
-    (table,) = recognise(Sheet.of("Taul1", rows), known).found
+    (table,) = recognise(Sheet.of("Taul1", rows), known).tables
     assert isinstance(table, Table)
     return table
 
@@ -171,7 +171,7 @@ def test_a_large_sheet_is_read_by_its_distinct_values(known: Known) -> None:
     )
     reading = recognise(sheet, known)
     assert reading.score == 0.3
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, Table)
     assert len(table.rows) == height - 1
 

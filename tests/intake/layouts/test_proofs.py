@@ -23,10 +23,10 @@ def known(library: Library) -> Known:
 
 def found(known: Known, heads: tuple[str, ...], *columns: tuple[Content | None, ...]) -> Table:
     """Return the table of people who have ``columns`` before their answers."""
-    rows = [(*own, *answers) for own, answers in zip(zip(*columns, strict=True), ANSWERS, strict=False)]
+    rows = [(*ours, *answers) for ours, answers in zip(zip(*columns, strict=True), ANSWERS, strict=False)]
     reading = recognise(Sheet.of("Taul1", [(*heads, HELPED, EASY), *rows]), known)
     assert reading is not None
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, Table)
     return table
 
@@ -80,7 +80,7 @@ MOMENTS = tuple(datetime.datetime(2024, 5, day, 9, 31) for day in (1, 2, 3, 1, 2
     ("numbers", "moments", "told"),
     [
         ((1, 2, 3, 4, 5, 6), MOMENTS, RESPONDENT),
-        ((1, 2, 3, 1, 2, 3), (*MOMENTS[:3], *(each.replace(hour=11) for each in MOMENTS[:3])), RESPONDENT),
+        ((1, 2, 3, 1, 2, 3), (*MOMENTS[:3], *(moment.replace(hour=11) for moment in MOMENTS[:3])), RESPONDENT),
         ((1, 2, 3, 1, 2, 3), MOMENTS, LEFT_OUT),
         ((10231, 10232, 10233, 10237, 10239, 10244), None, RESPONDENT),
         ((201, 202, 203, 207, 209, 214), None, RESPONDENT),
@@ -102,7 +102,7 @@ def test_numbered_responses_are_no_counted_answers(known: Known, corner: str, pe
     assert counted_table(sheet, known).score == 0
     reading = recognise(sheet, known)
     assert reading is not None
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, Table)
     assert (len(table.rows), table.sheet.turned) == (people, False)
 
@@ -112,7 +112,7 @@ def test_numbered_responses_are_no_counted_answers(known: Known, corner: str, pe
     [("suomi", "Kyselyn kieli"), ("Nokia", "Paikka"), ("valmis", "Tila"), ("A", "Ryhmä"), ("Webropol", "Lähde")],
 )
 def test_a_constant_column_beside_two_stamps_makes_no_microsoft_form(known: Known, fourth: str, heading: str) -> None:
-    later = tuple(each.replace(hour=11) for each in MOMENTS)
+    later = tuple(moment.replace(hour=11) for moment in MOMENTS)
     table = found(known, ("Nro", "Avattu", "Suljettu", heading), (1, 2, 3, 4, 5, 6), MOMENTS, later, (fourth,) * 6)
     assert table.layout != "microsoft_forms"
     assert {name for field in table.questions for name in field.names} >= {HELPED, EASY}

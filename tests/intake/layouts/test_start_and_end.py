@@ -24,7 +24,7 @@ def found(known: Known, *rows: tuple[object, ...]) -> list[Table]:
     reading = surest(Sheet.of("Taul1", rows), known)
     assert reading is not None
     assert reading.layout == "start_and_end"
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, Table)
     return list(by_time(table, known, lambda field: any(map(known.find, field.names))))
 

@@ -5,7 +5,7 @@ import pytest
 from evaluation.definitions import Library
 from evaluation.intake.known import Known
 from evaluation.intake.layouts import recognise
-from evaluation.intake.statistic_words import statistic_of
+from evaluation.intake.layouts.statistic_words import statistic_of
 from evaluation.intake.table import Refusal, Table
 from evaluation.spreadsheets import CellFault, Content, Sheet
 
@@ -21,9 +21,9 @@ def known(library: Library) -> Known:
 
 def aside(known: Known, *rows: Row) -> list[int]:
     """Return the rows (from 1, as in Excel) that are set aside as statistics."""
-    found = recognise(Sheet.of("Taul1", rows), known)
-    assert found is not None
-    (table,) = found.found
+    reading = recognise(Sheet.of("Taul1", rows), known)
+    assert reading is not None
+    (table,) = reading.tables
     assert isinstance(table, Table)
     return [row + 1 for row, code in table.set_aside if code == "total_row"]
 
@@ -110,9 +110,9 @@ def test_a_person_whose_code_or_answer_is_such_a_word_stays(known: Known, rows: 
     ],
 )  # fmt: skip
 def test_a_table_of_nothing_but_results_is_a_report(known: Known, rows: tuple[Row, ...]) -> None:
-    found = recognise(Sheet.of("Tulokset", rows), known)
-    assert found is not None
-    assert found.found == (Refusal("not_answers_report"),)
+    reading = recognise(Sheet.of("Tulokset", rows), known)
+    assert reading is not None
+    assert reading.tables == (Refusal("not_answers_report"),)
 
 
 @pytest.mark.parametrize(
@@ -128,5 +128,5 @@ def test_a_table_of_nothing_but_results_is_a_report(known: Known, rows: tuple[Ro
     ],
 )  # fmt: skip
 def test_words_for_statistics_are_known(text: object, kind: str | None) -> None:
-    found = statistic_of(text)
-    assert (found.kind if found else None) == kind
+    statistic = statistic_of(text)
+    assert (statistic.kind if statistic else None) == kind

@@ -31,7 +31,7 @@ def test_export_is_recognised_by_the_layout_of_its_tool(tool: str, samples, reco
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_every_column_of_an_export_stands_in_one_field_and_every_row_once(tool: str, samples, recognised) -> None:
-    (table,) = recognised(tool, samples[tool]).found
+    (table,) = recognised(tool, samples[tool]).tables
     assert isinstance(table, Table)
     columns = [column for field in table.fields for column in field.columns]
     assert sorted(columns) == list(range(samples[tool].width))
@@ -42,7 +42,7 @@ def test_every_column_of_an_export_stands_in_one_field_and_every_row_once(tool: 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_title_rows_above_an_export_are_kept_as_titles(tool: str, rows, recognised) -> None:
     sheet = Sheet.of("Taul1", [["Sisu, kevät 2018"], [None], *rows(tool)])
-    (table,) = recognised(tool, sheet).found
+    (table,) = recognised(tool, sheet).tables
     assert table.titles == ((0, 0, "Sisu, kevät 2018"),)
     columns = [column for field in table.fields for column in field.columns]
     assert sorted(columns) == list(range(sheet.width))
@@ -75,4 +75,4 @@ def test_header_repeated_among_the_answers_is_set_aside(tool: str, rows, read) -
     ids=["empty", "by hand", "instructions", "counted"],
 )
 def test_what_no_tool_made_is_recognised_by_none(tool: str, sheet: Sheet, recognised) -> None:
-    assert (recognised(tool, sheet).score, recognised(tool, sheet).found) == (0.0, ())
+    assert (recognised(tool, sheet).score, recognised(tool, sheet).tables) == (0.0, ())

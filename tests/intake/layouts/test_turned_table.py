@@ -21,7 +21,7 @@ def known(library: Library) -> Known:
 def found(known: Known, *rows: tuple[object, ...], score: float) -> Table:
     reading = recognise(Sheet.of("Taul1", rows), known)
     assert reading.score == pytest.approx(score)
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, Table)
     return table
 
@@ -60,8 +60,8 @@ def test_people_numbered_like_the_answers_of_a_scale_are_refused_if_nothing_says
 ) -> None:
     rows = (("", 1, 2, 3, 4, 5), (MOOD, 3, 4, 2, 5, 1), (LONELY, 2, 2, 1, 4, 4))
     with_total = [(*row, end) for row, end in zip(rows, ("Vastauksia", 15, 13), strict=True)]
-    for each in (rows, with_total):
-        assert recognise(Sheet.of("Taul1", each), known).found == (Refusal("counts_or_answers"),)
+    for entry in (rows, with_total):
+        assert recognise(Sheet.of("Taul1", entry), known).tables == (Refusal("counts_or_answers"),)
     found(known, ("Vastaaja", *rows[0][1:]), *rows[1:], score=0.65)
     found(known, *rows[:2], (LONELY, "usein", 2, 1, 4, 4), score=0.65)
     found(known, ("", *range(1, 9)), (MOOD, *[3] * 8), (LONELY, *[2] * 8), score=0.65)

@@ -28,7 +28,7 @@ def test_a_day_and_its_counts_are_a_row(known: Known) -> None:
     ]
     reading = recognise(Sheet.of("Taul1", rows), known)
     assert reading.score == 0.8
-    (table,) = reading.found
+    (table,) = reading.tables
     assert isinstance(table, Table)
     assert [field.system for field in table.fields] == ["answered_on", None, None, None]
     assert table.rows.tolist() == [2, 4]

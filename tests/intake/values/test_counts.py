@@ -26,8 +26,8 @@ def test_a_count_reads_back_however_it_is_written(number: int) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_surely_a_count_is_refused(content: Content) -> None:
-    found = read_count(content)
-    assert (found.value, found.fault) == (None, "not_a_count")
+    reading = read_count(content)
+    assert (reading.value, reading.fault) == (None, "not_a_count")
 
 
 @pytest.mark.parametrize(

@@ -54,18 +54,18 @@ def test_every_day_reads_back_from_every_form(day: date) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_surely_a_day_is_refused(content: Content) -> None:
-    found = read_dates([content])[0]
-    assert (found.value, found.fault) == (None, "not_a_date")
+    actual = read_dates([content])[0]
+    assert (actual.value, actual.fault) == (None, "not_a_date")
 
 
 @pytest.mark.parametrize("content", ["", " ", "1980-01-01 00:00:00", datetime.combine(date(1980, 1, 1), time())])
 def test_a_day_that_the_tool_was_told_to_hide_is_no_day(content: Content) -> None:
-    found = read_dates([content])[0]
-    assert (found.value, found.fault) == (None, None)
+    actual = read_dates([content])[0]
+    assert (actual.value, actual.fault) == (None, None)
 
 
 def _read(values: list[Content], order: Order | None = None) -> list[date | str | None]:
-    return [found.fault or found.value for found in read_dates(values, order)]
+    return [read_date.fault or read_date.value for read_date in read_dates(values, order)]
 
 
 def test_a_number_over_12_decides_the_whole_column() -> None:
@@ -87,11 +87,11 @@ def test_days_that_do_not_fit_the_majority_are_refused() -> None:
 
 @pytest.mark.parametrize("values", [["3/4/2018", "5/6/2018"], ["3/4/2018", "13/4/2018", "4/13/2018"]])
 def test_an_undecidable_column_is_asked_with_both_readings(values: list[Content]) -> None:
-    found = read_dates(values)
-    assert {read.fault for read in found} == {"date_undecided"}
+    readings = read_dates(values)
+    assert {read.fault for read in readings} == {"date_undecided"}
     for language in languages():
         translator = Translator(language)
-        gaps = {name: translator.label(texts) for name, texts in found[0].values.items()}  # type: ignore[arg-type]
+        gaps = {name: translator.label(texts) for name, texts in readings[0].values.items()}  # type: ignore[arg-type]
         message = translator("problems.date_undecided", value="3/4/2018", **gaps)
         assert translator.date(date(2018, 4, 3)) in message
         assert translator.date(date(2018, 3, 4)) in message
@@ -173,9 +173,9 @@ def test_a_month_may_be_written_in_words(text: str) -> None:
 
 def test_clocks_under_a_heading_of_utc_are_moved_to_finland() -> None:
     values: list[Content] = ["2024-05-03 22:30:00", datetime(2024, 5, 3, 22, 30), date(2024, 5, 3), "3.5.2024"]
-    read = [each.value for each in read_dates(values, utc=True)]
+    read = [read_date.value for read_date in read_dates(values, utc=True)]
     assert read == [date(2024, 5, 4), date(2024, 5, 4), date(2024, 5, 3), date(2024, 5, 3)]
-    assert {each.value for each in read_dates(values)} == {date(2024, 5, 3)}
+    assert {read_date.value for read_date in read_dates(values)} == {date(2024, 5, 3)}
 
 
 SWAPPED = {
@@ -189,20 +189,22 @@ SWAPPED = {
 
 @pytest.mark.parametrize("values", SWAPPED.values(), ids=SWAPPED)
 def test_dates_that_a_spreadsheet_may_have_swapped_are_asked(values: list[Content]) -> None:
-    found = dict(zip(values, read_dates(values), strict=True))
-    asked = [content for content, read in found.items() if read.fault == "date_undecided"]
-    assert len(asked) == 2
-    assert all(read.value is not None and read.value.day > 12 for each, read in found.items() if each not in asked)
-    shown = [{str(text["fi"]) for text in found[each].values.values()} for each in asked]  # type: ignore[index]
-    assert {"5.3.2024", "3.5.2024"} in shown
+    actual = dict(zip(values, read_dates(values), strict=True))
+    questions = [content for content, read in actual.items() if read.fault == "date_undecided"]
+    assert len(questions) == 2
+    assert all(
+        read.value is not None and read.value.day > 12 for entry, read in actual.items() if entry not in questions
+    )
+    visible = [{str(text["fi"]) for text in actual[question].values.values()} for question in questions]  # type: ignore[index]
+    assert {"5.3.2024", "3.5.2024"} in visible
 
 
 @pytest.mark.parametrize("values", SWAPPED.values(), ids=SWAPPED)
 def test_the_workers_word_settles_swapped_dates(values: list[Content]) -> None:
     texts = "md" if "5/13/2024" in values else "dm"
-    read = {each.value for each in read_dates(values, texts)}  # type: ignore[arg-type]
+    read = {read_date.value for read_date in read_dates(values, texts)}  # type: ignore[arg-type]
     assert {date(2024, 5, 3), date(2024, 5, 4)} <= read
-    other = {each.value for each in read_dates(values, "md" if texts == "dm" else "dm")}
+    other = {read_date.value for read_date in read_dates(values, "md" if texts == "dm" else "dm")}
     assert {date(2024, 3, 5), date(2024, 4, 5)} <= other
 
 
@@ -223,7 +225,7 @@ def test_dates_that_no_spreadsheet_would_have_left_so_are_believed(values: list[
 def test_numbers_are_days_only_where_that_is_said() -> None:
     values: list[Content] = [45415, 45415.4, "45416", "45417,5", 20240503, 7, "syksy"]
     assert [read.value for read in read_dates(values)] == [None] * 4 + [date(2024, 5, 3), None, None]
-    found = [read.value for read in read_dates(values, epoch=1900)]
+    actual = [read.value for read in read_dates(values, epoch=1900)]
     days = [date(2024, 5, day) for day in (3, 3, 4, 5, 3)]
-    assert found == [*days, None, None]
+    assert actual == [*days, None, None]
     assert read_dates([43953], epoch=1904)[0].value == date(2024, 5, 3)

@@ -20,8 +20,8 @@ def test_a_sign_of_no_choice_is_none(content: Content) -> None:
 
 @pytest.mark.parametrize("content", ["?", 2, "Eri mieltä", "ehkä", 0.5])
 def test_any_other_mark_is_refused(content: Content) -> None:
-    found = read_options(content, "Samaa mieltä")
-    assert (found.value, found.fault) == (None, "not_a_mark")
+    reading = read_options(content, "Samaa mieltä")
+    assert (reading.value, reading.fault) == (None, "not_a_mark")
 
 
 def test_the_word_no_under_the_option_no_may_say_either_and_is_refused() -> None:

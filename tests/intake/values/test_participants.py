@@ -39,8 +39,8 @@ def test_a_code_is_kept_as_written_but_for_spaces(content: Content, code: str) -
     ],
 )  # fmt: skip
 def test_what_cannot_be_a_code_is_refused_with_the_reason(content: Content, fault: str) -> None:
-    found = read_participant(content)
-    assert (found.value, found.fault) == (None, fault)
+    reading = read_participant(content)
+    assert (reading.value, reading.fault) == (None, fault)
 
 
 def test_faults_that_tell_who_somebody_is_are_never_shown() -> None:

@@ -51,8 +51,8 @@ def test_two_answers_in_one_cell_are_never_one_of_them(one, other, between) -> N
     scale, code, label = one
     if other[0] != scale or other[1] == code or (label + other[2]).isdigit():
         return
-    found = READERS[scale].read(f"{label}{between}{other[2]}")
-    assert (found.value, found.fault) == (None, "two_answers")
+    reading = READERS[scale].read(f"{label}{between}{other[2]}")
+    assert (reading.value, reading.fault) == (None, "two_answers")
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,9 @@ def test_answers_are_understood_as_people_and_tools_write_them(scale: str, conte
     ],
 )  # fmt: skip
 def test_what_is_not_surely_an_answer_is_refused_with_what_was_expected(scale: str, content: Content) -> None:
-    found = READERS[scale].read(content)
-    assert (found.value, found.fault) == (None, "off_scale")
-    assert set(found.values["expected"]) == {"fi", "sv", "en"}  # type: ignore[call-overload]
+    reading = READERS[scale].read(content)
+    assert (reading.value, reading.fault) == (None, "off_scale")
+    assert set(reading.values["expected"]) == {"fi", "sv", "en"}  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("content", ["4;5", "4, 5", "Eri mieltä;Samaa mieltä;", "4 | En osaa sanoa"])
@@ -143,8 +143,8 @@ def test_an_answer_that_holds_a_separator_is_matched_whole(library: Library) -> 
 
 @pytest.mark.parametrize("content", ["", " ", "\u00a0", "\u200b"])
 def test_a_cell_of_spaces_says_nothing(content: str) -> None:
-    found = READERS["agreement5"].read(content)
-    assert (found.value, found.fault) == (None, None)
+    reading = READERS["agreement5"].read(content)
+    assert (reading.value, reading.fault) == (None, None)
 
 
 def test_errors_and_formulas_are_no_missing_answers() -> None:

@@ -1,4 +1,4 @@
-"""A table that somebody has counted → answers: as many pseudonymous ones as the counts say, that never pair."""
+"""A table of counts → as many anonymous answers as the counts say, which are never matched."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluation.definitions import Item, Library, Questionnaire
-from evaluation.intake.context import Context, Given
+from evaluation.intake.context import Context, FileSettings
 from evaluation.intake.gathering import MISSING
 from evaluation.intake.label_sets import colliding
 from evaluation.intake.parsing import Numbers, Parsed
@@ -20,10 +20,10 @@ from evaluation.records import Problem
 
 @dataclass(frozen=True, eq=False)
 class CountedAnswers:
-    """What became of a counted table: its answers, the questions taken and rejected, and what there is to say."""
+    """What became of a counted table: its answers, the numbers of accepted and rejected questions, and problems."""
 
     parsed: Parsed
-    taken: int
+    accepted: int
     rejected: int
     problems: tuple[Problem, ...]
 
@@ -33,48 +33,48 @@ def read_counts(
     targets: Mapping[int, Item],
     form: Questionnaire,
     context: Context,
-    given: Given,
+    settings: FileSettings,
     library: Library,
 ) -> CountedAnswers:
-    """Turn the counts of ``table`` into answers, each question for itself.
+    """Turn the counts of ``table`` into answers, question by question.
 
     Args:
-        table: what the layout found.
-        targets: the item of each question of ``table`` by its number; the others are named and left.
+        table: the table of counts.
+        targets: the item of every known question of ``table`` by its number; the others become problems.
         form: the questionnaire that they answer.
-        context: practice, municipality and run of all of them.
-        given: what the worker says of answers that are not known.
+        context: practice, municipality and cohort of all of them.
+        settings: the worker's word on unknown answers.
         library: the definitions.
 
-    Nobody knows any more which answers one person gave. The answers of each question are laid on forms from the first
-    one on, so that there are as many forms as the most answered question has answers: no fewer people can have
-    answered. The forms carry no code, so they are paired with nothing.
+    Nobody knows any more which answers belong to one person. The answers of every question are distributed over forms
+    from the first one on, so that there are as many forms as the most answered question has answers: no fewer people
+    can have answered. The forms carry no code, so they are never matched with others.
     """
     problems = [Problem("notice", "counted_table", table.sheet.name)]
     columns: dict[str, list[int]] = {}
     rejected = 0
     for number, counted in enumerate(table.items):
         item = targets.get(number)
-        answers, faults = _answers(table, counted, item, given, library) if item else ([], [])
+        answers, faults = _answers(table, counted, item, settings, library) if item else ([], [])
         problems += faults
         if item is None or faults:
             rejected += 1
         else:
             columns[item.id] = answers
     size = max(map(len, columns.values()), default=0)
-    taken = {item: np.array([*codes, *[MISSING] * (size - len(codes))], np.int32) for item, codes in columns.items()}
-    return CountedAnswers(_parsed(table, form, context, taken, size), len(columns), rejected, tuple(problems))
+    padded = {item: np.array([*codes, *[MISSING] * (size - len(codes))], np.int32) for item, codes in columns.items()}
+    return CountedAnswers(_parsed(table, form, context, padded, size), len(columns), rejected, tuple(problems))
 
 
 def _answers(
-    table: CountTable, counted: CountedItem, item: Item, given: Given, library: Library
+    table: CountTable, counted: CountedItem, item: Item, settings: FileSettings, library: Library
 ) -> tuple[list[int], list[Problem]]:
     sheet = table.sheet
-    said: dict[str, object] = {"item": item.short.root}
+    gaps: dict[str, object] = {"item": item.short.root}
     if item.scale is None:
         cell = sheet.address(counted.row, counted.column)
-        return [], [Problem("error", "counted_without_scale", sheet.name, cell, show(counted.heading), said)]
-    explained = {text: code for (item_id, text), code in given.labels.items() if item_id == item.id}
+        return [], [Problem("error", "counted_without_scale", sheet.name, cell, show(counted.heading), gaps)]
+    explained = {text: code for (item_id, text), code in settings.labels.items() if item_id == item.id}
     scale = library.scales[item.scale]
     reader = ScaleReader(scale, explained)
     answers: list[int] = []
@@ -85,7 +85,7 @@ def _answers(
             answers += [read.value] * count
         elif read.fault and count:
             cell = sheet.address(row, column)
-            faults.append(Problem("error", read.fault, sheet.name, cell, show(label), {**said, **read.values}))
+            faults.append(Problem("error", read.fault, sheet.name, cell, show(label), {**gaps, **read.values}))
     codes = ((label, reader.read(label).value) for label, n, _, _ in counted.counts if n)
     labels = {
         bare_label(label): code

@@ -1,4 +1,4 @@
-"""Rows as an engine delivers them become columns of distinct contents, with as little Python a cell as can be."""
+"""Builds the columns of a sheet from the rows that an engine delivers, with as little Python per cell as possible."""
 
 import re
 from collections import defaultdict
@@ -51,8 +51,8 @@ def _number(value: float) -> Content:
 
 def _clock(duration: timedelta) -> str:
     total = round(abs(duration).total_seconds())
-    shown = f"{total // 3600:02}:{total // 60 % 60:02}" + (f":{total % 60:02}" if total % 60 else "")
-    return f"-{shown}" if duration < timedelta() and total else shown
+    clock = f"{total // 3600:02}:{total // 60 % 60:02}" + (f":{total % 60:02}" if total % 60 else "")
+    return f"-{clock}" if duration < timedelta() and total else clock
 
 
 def decode_escapes(value: Any) -> Any:
@@ -67,7 +67,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 @dataclass
 class _Growing:
-    """One column while it grows: a number for each content, and the codes of the rows met so far."""
+    """One column under construction: a number for each content, and the codes of the rows so far."""
 
     numbers: "count[int]" = field(default_factory=count)
     plain: dict[Any, int] = field(init=False)
@@ -75,7 +75,7 @@ class _Growing:
     pieces: list[tuple[int, Codes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        # Both take their numbers from one counter: TRUE and 1 are equal to a dictionary, so TRUE has its own.
+        # Both draw numbers from one counter: TRUE and 1 are equal to a dictionary, so booleans have their own.
         self.plain = defaultdict(self.numbers.__next__)
         self.booleans = defaultdict(self.numbers.__next__)
 
@@ -91,8 +91,8 @@ class _Growing:
 
     def contents(self) -> list[Any]:
         """Return the contents by their numbers."""
-        found = sorted([*self.plain.items(), *self.booleans.items()], key=lambda pair: pair[1])
-        return [content for content, _ in found]
+        numbered = sorted([*self.plain.items(), *self.booleans.items()], key=lambda pair: pair[1])
+        return [content for content, _ in numbered]
 
 
 class SheetBuilder:
@@ -148,8 +148,8 @@ class SheetBuilder:
         numbers = sorted({*self._columns, *by_column})
         if len(numbers) * height > MOST_GRID or (numbers and numbers[-1] >= MOST_COLUMNS):
             raise Unreadable("too_large")
-        found = {number: self._column(number, height, by_column[number]) for number in numbers}
-        return _level(found)
+        columns = {number: self._column(number, height, by_column[number]) for number in numbers}
+        return _level(columns)
 
     def _column(self, number: int, height: int, faults: Mapping[int, CellFault]) -> Column:
         growing = self._columns.pop(number, None) or _Growing()
@@ -158,7 +158,7 @@ class SheetBuilder:
         for start, piece in growing.pieces:
             codes[start : start + len(piece)] = piece if table is None else table[piece]
         if faults:
-            known = {(type(each), each): code for code, each in enumerate(values)}
+            known = {(type(content), content): code for code, content in enumerate(values)}
             for row, fault in faults.items():
                 if codes[row] == EMPTY:
                     codes[row] = known.setdefault((CellFault, fault), len(known))
@@ -172,7 +172,9 @@ def _tidied(contents: Sequence[Any]) -> tuple[tuple[Content, ...], Codes | None]
     if None not in tidy_ones and bool not in map(type, tidy_ones) and len(set(tidy_ones)) == len(tidy_ones):
         return tuple(cast(list[Content], tidy_ones)), None
     known: dict[tuple[type, Content], int] = {}
-    codes = [EMPTY if each is None else known.setdefault((type(each), each), len(known)) for each in tidy_ones]
+    codes = [
+        EMPTY if content is None else known.setdefault((type(content), content), len(known)) for content in tidy_ones
+    ]
     return tuple(content for _, content in known), np.array([*codes, EMPTY], dtype=np.int32)
 
 
@@ -189,12 +191,12 @@ def finish_sheet(name: str, hidden: bool, builder: SheetBuilder, marks: Marks) -
         hidden_rows=frozenset(row for row in marks.hidden_rows if row < height),
         hidden_columns=frozenset(column for column in marks.hidden_columns if column < width),
         formulas=frozenset(cell for cell in marks.formulas if cell[0] < height and cell[1] < width),
-        merged=tuple(each for each in marks.merged if each[0] < height and each[1] < width),
+        merged=tuple(area for area in marks.merged if area[0] < height and area[1] < width),
     )
 
 
 def _as_shown(columns: tuple[Column, ...], height: int, marks: Marks) -> tuple[Column, ...]:
-    """Return the columns with numbers that are shown as per cents as such texts: 0.8 is "80 %" to whoever reads it."""
+    """Return the columns with percentages as the texts that people see: 0.8 becomes "80 %"."""
     by_column: dict[int, dict[int, Content | None]] = defaultdict(dict)
     for row, number in marks.percent:
         content = columns[number].cell(row) if row < height and number < len(columns) else None
@@ -207,14 +209,14 @@ def _as_shown(columns: tuple[Column, ...], height: int, marks: Marks) -> tuple[C
     )
 
 
-def _level(found: Mapping[int, Column]) -> tuple[tuple[Column, ...], int]:
+def _level(by_number: Mapping[int, Column]) -> tuple[tuple[Column, ...], int]:
     """Cut the columns to the last row and column with content and fill the gaps between them."""
-    found = {number: column for number, column in found.items() if column.values}
-    heights = [int(np.flatnonzero(column.codes != EMPTY)[-1]) + 1 for column in found.values()]
+    by_number = {number: column for number, column in by_number.items() if column.values}
+    heights = [int(np.flatnonzero(column.codes != EMPTY)[-1]) + 1 for column in by_number.values()]
     height = max(heights, default=0)
     nothing = Column((), np.full(height, EMPTY, dtype=np.int32))
     columns = (
-        Column(found[number].values, found[number].codes[:height]) if number in found else nothing
-        for number in range(max(found, default=-1) + 1)
+        Column(by_number[number].values, by_number[number].codes[:height]) if number in by_number else nothing
+        for number in range(max(by_number, default=-1) + 1)
     )
     return tuple(columns), height

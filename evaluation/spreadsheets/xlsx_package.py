@@ -1,8 +1,9 @@
-"""Where the sheets, texts and styles of an .xlsx package stand, by its own table of contents."""
+"""Where the sheets, texts and styles of an .xlsx package stand, by its table of contents, and its custom properties."""
 
 import posixpath
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
@@ -19,6 +20,11 @@ BUILT_IN_PERCENT = frozenset({"9", "10"})
 # What a number format shows as it stands: "%" in quotes or behind a backslash makes no per cent.
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
+# Of .xlsx, of .ods.
+_PARTS = ("docprops/custom.xml", "meta.xml")
+_ELEMENTS = ("property", "user-defined")
+_MOST = 100
+
 
 @dataclass(frozen=True)
 class SheetPart:
@@ -33,8 +39,8 @@ class SheetPart:
 class Package:
     """An .xlsx file's table of contents, without chart, dialog and macro sheets, which hold no answers.
 
-    ``uncalculated`` tells that whoever wrote the formulas left it to the program that opens the file to calculate them:
-    calculation is forced at load, and there is no chain of calculation, which Excel keeps. ``percent`` are the numbers
+    ``uncalculated`` says that the writer left the formulas to be calculated by the program that opens the file:
+    calculation is forced at load, and the calculation chain that Excel keeps is missing. ``percent`` are the numbers
     of the styles that show per cents.
     """
 
@@ -110,29 +116,29 @@ def _percent_styles(part: bytes) -> frozenset[int]:
 
 
 def _workbook_place(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], budget: Budget) -> str:
-    """Return where the workbook's own part stands; almost always under its usual name, but any is allowed."""
+    """Return where the workbook part stands; almost always under its usual name, but any is allowed."""
     targets = _relations(archive, parts, "", budget)
-    found = next((target for kind, target in targets.values() if kind == "officeDocument"), WORKBOOK_PART)
-    return folded(found) if folded(found) in parts else WORKBOOK_PART
+    place = next((target for kind, target in targets.values() if kind == "officeDocument"), WORKBOOK_PART)
+    return folded(place) if folded(place) in parts else WORKBOOK_PART
 
 
 def _relations(
     archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], place: str, budget: Budget
 ) -> dict[str, tuple[str, str]]:
-    """Return what a part refers to inside the package: id → (kind, place); nothing outside is ever looked at."""
+    """Return what a part refers to inside the package: id → (kind, place); links to the outside are ignored."""
     folder, name = posixpath.split(place)
     part = parts.get(folded(posixpath.join(folder, "_rels", f"{name}.rels")))
     if part is None:
         return {}
-    found = {}
+    relations = {}
     for element in parse(unpack(archive, part, budget)):
         if element.get("TargetMode") == "External":
             continue
         target = element.get("Target", "").replace("\\", "/")
         full = target if target.startswith("/") else posixpath.join(folder, target)
         kind = posixpath.basename(element.get("Type", ""))
-        found[element.get("Id", "")] = (kind, posixpath.normpath(full).lstrip("/"))
-    return found
+        relations[element.get("Id", "")] = (kind, posixpath.normpath(full).lstrip("/"))
+    return relations
 
 
 def parse(content: bytes) -> Element:
@@ -155,3 +161,21 @@ def _local(tag: str) -> str:
 def folded(name: str) -> str:
     """Return the name of a part as it is compared: programs differ in slashes and capitals."""
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def read_properties(archive: zipfile.ZipFile) -> Mapping[str, str]:
+    """Return the custom properties of an .xlsx or .ods archive by name; none where they cannot be read."""
+    part = next((part for part in archive.infolist() if folded(part.filename) in _PARTS), None)
+    if part is None:
+        return {}
+    try:
+        root = parse(unpack(archive, part, Budget()))
+    except (Unreadable, zipfile.BadZipFile, OSError, EOFError):
+        # The answers may be whole all the same.
+        return {}
+    properties: dict[str, str] = {}
+    for element in list(root.iter()):
+        if element.tag.rpartition("}")[2] in _ELEMENTS and len(properties) < _MOST:
+            name = next((value for key, value in element.items() if key.rpartition("}")[2] == "name"), "")
+            properties[name] = "".join(element.itertext()).strip()
+    return properties

@@ -1,4 +1,4 @@
-"""Result tables of others, which are no answers: means, frequencies, correlations, whatever program made them."""
+"""Tables of results, which are no answers: means, frequencies, correlations, whatever program made them."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -7,11 +7,10 @@ import numpy as np
 from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
 from evaluation.intake.folding import fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import is_label, number, share, whole
+from evaluation.intake.layouts.column_contents import is_label, number, share, whole
 from evaluation.intake.layouts.headers import header_texts, one_line
-from evaluation.intake.layouts.tables import headed_row, heading_text, read_header, rows_searched
-from evaluation.intake.layouts.wording import is_mean, is_share, is_total
-from evaluation.intake.statistic_words import LONGEST, Kind, statistic_of
+from evaluation.intake.layouts.statistic_words import LONGEST, Kind, is_mean, is_share, is_total, statistic_of
+from evaluation.intake.layouts.typed_table import headed_row, heading_text, read_header, rows_searched
 from evaluation.intake.table import Table
 from evaluation.spreadsheets import Content, Sheet
 
@@ -23,23 +22,23 @@ _STARS = "*†‡ "
 
 
 def is_report(sheet: Sheet, known: Known) -> bool:
-    """Tell whether ``sheet`` holds nothing but results: figures of questions, groups or answers, and nobody's row."""
+    """Tell whether ``sheet`` holds only results: figures of questions, groups or answers, and no respondent's row."""
     if sheet.width > WIDEST:
         return False
     return _holds_results(sheet, known) or _holds_frequencies(sheet, known) or _holds_correlations(sheet)
 
 
 def is_table_of_means(table: Table, known: Known) -> bool:
-    """Tell whether most of what stands below questions on a scale is broken numbers, so that its rows are groups.
+    """Tell whether questions on a scale have mostly fractions below them, so that the rows are groups.
 
-    A row with a participant's code or a day of its own is somebody's. Parts of one may be per cent.
+    A row with a participant's code or a day is somebody's. Fractions of one may be percentages.
     """
     if {PARTICIPANT, ANSWERED_ON} & {field.system for field in table.fields}:
         return False
     figures = [
         value
         for field in table.questions
-        if any(not all(map(known.is_count, found)) for name in field.names if (found := known.find(name)))
+        if any(not all(map(known.is_count, matches)) for name in field.names if (matches := known.find(name)))
         for row in table.rows.tolist()
         if (value := number(table.sheet.cell(row, field.columns[0]))) is not None
     ]
@@ -48,12 +47,16 @@ def is_table_of_means(table: Table, known: Known) -> bool:
 
 
 def _holds_results(sheet: Sheet, known: Known) -> bool:
-    """Tell whether things stand below one another with their means or shares beside them."""
+    """Tell whether the sheet is a list of labels with means or shares beside them."""
     heads = []
     for row in rows_searched(sheet):
-        told = read_header(sheet, row, known)
+        header = read_header(sheet, row, known)
         texts = [heading_text(text) for text in header_texts(sheet, row)]
-        if told.questions + told.systems >= 2 or told.sessions or sum(is_label(text, known) for text in texts) >= 2:
+        if (
+            header.questions + header.systems >= 2
+            or header.sessions
+            or sum(is_label(text, known) for text in texts) >= 2
+        ):
             return False
         if any(texts) and row + 1 < sheet.height:
             heads.append((row, texts))
@@ -78,12 +81,12 @@ def _are_results(sheet: Sheet, row: int, texts: Sequence[str], known: Known) -> 
     ]
     if len(labels) < 2 or len(set(labels)) != len(labels) or any(whole(text) is not None for text in labels):
         return False
-    asked = sum(bool(known.find(text)) for text in labels)
+    questions = sum(bool(known.find(text)) for text in labels)
     broken = any(share(sheet.columns[place], rows, _is_broken) > 0.4 for place in numeric)
     headed = [texts[place] for place in numeric if texts[place]]
     results = [text for text in headed if is_mean(text) or is_share(text) or _names(text, _SUMMARIES)]
     others = [text for text in headed if text not in results and not (is_total(text) or _names(text, _NUMBERS))]
-    if asked >= 2:
+    if questions >= 2:
         return broken or (bool(results) and not others)
     return bool(results) and not others and broken
 
@@ -102,14 +105,14 @@ def _holds_frequencies(sheet: Sheet, known: Known) -> bool:
     if not blocks:
         return False
     filled = sheet.filled_cells()
-    asked = [
+    question_cells = [
         (row, place)
         for place, column in enumerate(sheet.columns)
         if (codes := [code for code, content in enumerate(column.values) if known.find(heading_text(content))])
         for row in np.flatnonzero(np.isin(column.codes, codes)).tolist()
     ]
-    # Of questions that nobody knows no answer is taken anyway.
-    return bool(asked) and all(cell in blocks or filled[cell[0]] == 1 for cell in asked)
+    # Unknown questions get no answers in any case.
+    return bool(question_cells) and all(cell in blocks or filled[cell[0]] == 1 for cell in question_cells)
 
 
 def _frequency_blocks(sheet: Sheet, known: Known) -> Iterator[tuple[int, int]]:
@@ -162,10 +165,10 @@ def _holds_correlations(sheet: Sheet) -> bool:
 def _is_square(sheet: Sheet, shared: Sequence[str], rows: dict[str, int], columns: dict[str, int]) -> bool:
     cells = {(a, b): sheet.cell(rows[a], columns[b]) for a in shared for b in shared}
     values = {pair: number(one_line(cell).strip(_STARS)) for pair, cell in cells.items() if cell is not None}
-    own = [values.get((name, name), 1.0) for name in shared]
+    diagonal = [values.get((name, name), 1.0) for name in shared]
     between = [value for (a, b), value in values.items() if a != b]
     return (
         bool(between)
         and all(value is not None and -1 <= value <= 1 for value in between)
-        and all(value is None or abs(value - 1) < 0.001 for value in own)
+        and all(value is None or abs(value - 1) < 0.001 for value in diagonal)
     )

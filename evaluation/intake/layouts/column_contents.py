@@ -1,4 +1,4 @@
-"""What the cells of a column hold, told from their distinct contents: answers, whole numbers, marks, shares."""
+"""What the cells of a column hold, judged by their distinct contents: answers, whole numbers, marks, shares."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -15,9 +15,9 @@ Rows = npt.NDArray[np.int64]
 
 # A scale has a dozen answers at most, but people misspell some of them.
 MOST_ANSWERS = 20
-# Open answers differ in every row; there is no need to look at all of them to see that they are none of a scale.
+# Open answers differ in every row; a look at some of them shows that they are not on a scale.
 MOST_CONTENTS = 2000
-# So many answers have the scales that people use; a heading less or more is none of them.
+# The numbers of answers on the scales that people use.
 SCALE_LENGTHS = (3, 4, 5, 6, 7, 10, 11)
 _WHOLE = re.compile(r"^[+-]?\d{1,9}(?:[.,]0+)?$")
 _NUMBER = re.compile(r"^[+-]?\d{1,9}(?:[.,]\d+)?$")
@@ -65,16 +65,16 @@ def is_answer(cell: Content | None, known: Known) -> bool:
     return (-2 <= value <= 10 or value in (98, 99)) if value is not None else is_label(cell, known)
 
 
-def held(column: Column, rows: Rows) -> Mapping[Content, int]:
-    """Return what a column holds in ``rows``, each distinct content with how often it stands there."""
+def content_counts(column: Column, rows: Rows) -> Mapping[Content, int]:
+    """Return the distinct contents of a column in ``rows`` with their counts."""
     codes = column.codes[rows]
     counts = np.bincount(codes[codes != EMPTY], minlength=len(column.values))
     return {column.values[code]: int(counts[code]) for code in np.flatnonzero(counts)}
 
 
 def share(column: Column, rows: Rows, test: Callable[[Content], bool]) -> float:
-    """Return which share of the filled cells in ``rows`` passes ``test``; 0 for more contents than are worth asking."""
-    contents = held(column, rows) if len(column.values) <= MOST_CONTENTS else {}
+    """Return the share of the filled cells in ``rows`` that pass ``test``; 0 for too many different contents."""
+    contents = content_counts(column, rows) if len(column.values) <= MOST_CONTENTS else {}
     total = sum(contents.values())
     if not total:
         return 0.0
@@ -90,7 +90,7 @@ def is_header_like(cells: Sequence[Content | None], known: Known) -> bool:
 
 
 def compare(first: Column, other: Column, rows: Rows) -> tuple[int, int]:
-    """Return in how many of ``rows`` both columns hold something, and in how many of these it differs."""
+    """Return in how many of ``rows`` both columns are filled, and in how many of these they differ."""
     places = {(type(value), value): code for code, value in enumerate(first.values)}
     same = np.array([places.get((type(value), value), EMPTY - 1) for value in other.values] + [EMPTY], dtype=np.int64)
     one, two = first.codes[rows], same[other.codes[rows]]
@@ -100,7 +100,7 @@ def compare(first: Column, other: Column, rows: Rows) -> tuple[int, int]:
 
 def holds_answers(column: Column, rows: Rows, known: Known) -> bool:
     """Tell whether a column holds answers on a scale, and not a running number of the rows."""
-    few = len(column.values) <= MOST_CONTENTS and len(held(column, rows)) <= MOST_ANSWERS
+    few = len(column.values) <= MOST_CONTENTS and len(content_counts(column, rows)) <= MOST_ANSWERS
     return (
         few and share(column, rows, lambda content: is_answer(content, known)) >= 0.8 and not is_running(column, rows)
     )
@@ -126,7 +126,7 @@ def is_text(cell: Content | None) -> bool:
 
 
 def within(sheet: Sheet, rows: range, columns: range) -> Sheet:
-    """Return ``sheet`` with only the cells in ``rows`` and ``columns``, each where it stood."""
+    """Return ``sheet`` with only the cells in ``rows`` and ``columns``, where they stood."""
     nothing = Column((), np.full(sheet.height, EMPTY, dtype=np.int32))
     return replace(
         sheet,

@@ -1,18 +1,19 @@
-"""A table that no tool made: its header is found by what it names, its fields are its headings with what is below."""
+"""A table typed by hand: its header is the row that names most, its fields are the headings with what is below."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
-from evaluation.intake.layouts.contents import is_answer, is_text
+from evaluation.intake.layouts.column_contents import is_answer, is_header_like, is_text
 from evaluation.intake.layouts.headers import one_line, plain, repeated_rows, titles_above
 from evaluation.intake.layouts.options import question
-from evaluation.intake.layouts.sessions import session_of
-from evaluation.intake.table import Table, TableField, rows_below
+from evaluation.intake.table import RESPONDENT, Recognised, Session, Table, TableField, rows_below, sums_up_options
+from evaluation.intake.values import read_dates
 from evaluation.spreadsheets import Content, Sheet
 
 HEADER_ROWS = 30
@@ -25,6 +26,10 @@ LONGEST_TYPED = 2000
 # A sheet of thousands of columns has its header in its first rows, or none.
 _CELLS = 30_000
 _STAR = re.compile(r"\s*\*\s*$")
+
+_SESSION = re.compile(
+    r"^(?:(\d+)\.?\s*(?:kerta|gång|gången|session|tapaaminen)|(?:kerta|tapaaminen|gång|session)\s*(\d+))\b\.?\s*(.*)$"
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Header:
 
 
 def rows_searched(sheet: Sheet) -> range:
-    """Return the rows in which a header is looked for: the first thirty, from the first that holds something."""
+    """Return the rows that are searched for a header: thirty from the first non-empty one."""
     filled = np.flatnonzero(sheet.filled_rows())
     if not filled.size:
         return range(0)
@@ -75,10 +80,10 @@ def read_header(sheet: Sheet, row: int, known: Known) -> Header:
         if cell is None:
             continue
         text = heading_text(cell) if isinstance(cell, str) else ""
-        found = known.find(text) if text else {}
-        system = known.system(text) if text and not found else None
-        if found:
-            questions.add(min(found))
+        items = known.find(text) if text else {}
+        system = known.system(text) if text and not items else None
+        if items:
+            questions.add(min(items))
         elif system is not None:
             systems.add(system)
         elif session_of(cell, 1) is not None:
@@ -89,15 +94,15 @@ def read_header(sheet: Sheet, row: int, known: Known) -> Header:
 def headed_row(sheet: Sheet, known: Known) -> int | None:
     """Return the first row most of whose cells name questions or columns that every form has: below it are answers."""
     for row in rows_searched(sheet):
-        found = read_header(sheet, row, known)
-        named = found.questions + found.systems
+        header = read_header(sheet, row, known)
+        named = header.questions + header.systems
         if named >= 2 and 2 * named > sum(cell is not None for cell in sheet.row(row)):
             return row
     return None
 
 
 def find_header(sheet: Sheet, known: Known) -> Header | None:
-    """Return the header: the row among the first that names most; rows beside it that name the rest belong to it."""
+    """Return the header: the row that names most, with the rows beside it that name the rest."""
     read = {row: read_header(sheet, row, known) for row in rows_searched(sheet)}
     named = [header for header in read.values() if header.questions + header.systems]
     if not named:
@@ -156,8 +161,8 @@ def _continues(sheet: Sheet, header: Header, best: Header) -> bool:
 def fields_under(sheet: Sheet, rows: Sequence[int], known: Known, skip: Collection[int] = ()) -> tuple[TableField, ...]:
     """Return a field for each column with a heading in ``rows``, the row that tells most first.
 
-    A column without a heading is a field without a name, so that what stands in it is not lost; a strange heading
-    with nothing below is none. Columns in ``skip`` are left to the caller.
+    A column without a heading is a field without a name, so that its contents are not lost; an unknown heading with
+    nothing below is no field. Columns in ``skip`` are left to the caller.
     """
     last = max(rows)
     fields = []
@@ -169,8 +174,8 @@ def fields_under(sheet: Sheet, rows: Sequence[int], known: Known, skip: Collecti
         if filled and not names and (above := _above(sheet, min(rows), place)):
             fields.append(question(place, above, (above,), known))
         elif names and (filled or known.is_heading(names[0])):
-            shown = next(text for text in (one_line(column.cell(row)) for row in rows) if text)
-            fields.append(question(place, shown, names, known))
+            heading = next(text for text in (one_line(column.cell(row)) for row in rows) if text)
+            fields.append(question(place, heading, names, known))
         elif filled:
             fields.append(TableField("", (place,), ("",)))
     return tuple(fields)
@@ -182,9 +187,9 @@ def table_of(sheet: Sheet, layout: str, rows: Sequence[int], fields: Iterable[Ta
     Texts of the header that head nothing are titles, like the cells above it.
     """
     first, last = min(rows), max(rows)
-    taken = tuple(fields)
+    all_fields = tuple(fields)
     repeated = repeated_rows(sheet, rows)
-    headed = {column for field in taken for column in field.columns}
+    headed = {column for field in all_fields for column in field.columns}
     loose = tuple(
         (row, place, one_line(cell))
         for row in sorted(rows)
@@ -195,7 +200,7 @@ def table_of(sheet: Sheet, layout: str, rows: Sequence[int], fields: Iterable[Ta
         sheet=sheet,
         layout=layout,
         header=last,
-        fields=taken,
+        fields=all_fields,
         rows=rows_below(sheet, last, repeated),
         set_aside=tuple((row, "repeated_header") for row in repeated),
         titles=titles_above(sheet, first) + loose,
@@ -214,3 +219,68 @@ def shape_header(sheet: Sheet, known: Known) -> Header | None:
         heads = len(texts) >= 0.8 * len(cells) and len(set(texts)) == len(texts) and answers <= 0.2 * len(cells)
         return Header(merged_down(sheet, (row,)), 0, 0) if heads else None
     return None
+
+
+def session_of(cell: Content | None, number: int) -> Session | None:
+    """Read a heading of a register: "Kerta 3", "3. kerta 5.9.2018" or a day; a day alone gets ``number``."""
+    day = _day(cell)
+    if day is not None:
+        return Session(number, day)
+    match = _SESSION.match(fold(cell)) if isinstance(cell, str) else None
+    if match is None:
+        return None
+    return Session(int(match[1] or match[2]), _day(match[3]))
+
+
+def _day(cell: Content | None) -> date | None:
+    # A number alone is a session's or an answer's.
+    if isinstance(cell, date) or (isinstance(cell, str) and not cell.strip().isdigit()):
+        return read_dates([cell])[0].value
+    return None
+
+
+def takes_answers(recognised: Recognised, sheet: Sheet, known: Known) -> bool:
+    """Tell whether a layout takes a row of answers for a header: one below headings, known exactly or by their shape.
+
+    Options may stand below questions, but the cells below the code and the day are then empty.
+    """
+    tables = [table for table in recognised.tables if isinstance(table, Table)]
+    if not tables or tables[0].sheet.turned != sheet.turned:
+        return False
+    row, last = headed_row(sheet, known), tables[0].header
+    if is_header_like(sheet.row(last), known) or _is_without_number(tables[0], last):
+        return False
+    if row is not None and row < last:
+        return any(known.system(text) is not None for text, _ in _above_something(sheet, row, last))
+    # Options stand below empty cells or their question; the cells below other columns are empty.
+    options = {column for field in tables[0].fields if field.kind == "options" for column in field.columns}
+    upper = last > 0 and bool(options) and is_header_like(sheet.row(last - 1), known)
+    return upper and any(place not in options for _, place in _above_something(sheet, last - 1, last))
+
+
+def _is_without_number(table: Table, row: int) -> bool:
+    """Tell whether a row is empty where a survey tool numbers every response, so that it is part of the header."""
+    numbers = [field.columns[0] for field in table.fields if field.system == RESPONDENT]
+    return bool(numbers) and all(table.sheet.cell(row, column) is None for column in numbers)
+
+
+def _above_something(sheet: Sheet, row: int, below: int) -> list[tuple[str, int]]:
+    """Return the headings of a row below which something stands in another, with their columns."""
+    return [
+        (heading_text(heading), place)
+        for place, heading in enumerate(sheet.row(row))
+        if isinstance(heading, str) and sheet.cell(below, place) is not None
+    ]
+
+
+def with_exact_questions(table: Table, known: Known) -> Table:
+    """Return a table whose columns are questions where their heading is one, whatever the layout took them for."""
+    return replace(
+        table,
+        fields=tuple(field if sums_up_options(field, table.fields) else _exact(field, known) for field in table.fields),
+    )
+
+
+def _exact(field: TableField, known: Known) -> TableField:
+    named = field.kind == "system" and "id" not in known.find(field.heading).values() and known.find(field.heading)
+    return question(field.columns[0], field.heading, field.names, known) if named else field

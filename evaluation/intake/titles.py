@@ -1,4 +1,4 @@
-"""What titles and sheet names say of a table: its practice, municipality, run, time and questionnaire."""
+"""What titles and sheet names say about a table: its practice, municipality, cohort, time and questionnaire."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -32,14 +32,14 @@ _YEAR = re.compile(r"^(?:19|20)\d\d(?:\s*[-/]\s*(?:[12]|(?:19|20)\d\d))?$")
 
 @dataclass(frozen=True)
 class Place:
-    """What was found in the titles of one table, and the notices that tell it, each with the id of what was found."""
+    """What the titles of one table name, and the notices about it with the id of what they name."""
 
     practice: Practice | None = None
     municipality: str | None = None
     cohort: str | None = None
     timing: str | None = None
     questionnaires: frozenset[str] = frozenset()
-    told: tuple[tuple[str, Problem], ...] = ()
+    notices: tuple[tuple[str, Problem], ...] = ()
 
 
 # A title's text, and its cell; no cell for the name of the sheet.
@@ -53,14 +53,14 @@ class _Named(Generic[T]):
 
 
 def names_of(practice: Practice) -> frozenset[str]:
-    """Return every folded way to write a practice: its id, and its name in each language."""
+    """Return every folded way to write a practice: its id, and its name in every language."""
     return frozenset({fold(practice.id), *(fold(text) for text in practice.name.values())})
 
 
 def find_place(table: Table, library: Library) -> Place:
     """Read the cells above the header, and then the sheet's name, as titles.
 
-    A name is taken only where exactly one of its kind is named. What a cell says goes before the sheet's name.
+    A name counts only where exactly one of its kind is named. A cell takes precedence over the sheet's name.
     """
     sheet = table.sheet
     sources: list[_Source] = [(text, sheet.address(row, column)) for row, column, text in table.titles]
@@ -70,16 +70,16 @@ def find_place(table: Table, library: Library) -> Place:
     cohort = _first(sources, lambda text, _: _cohort(text))
     timing = _first(sources, lambda text, _: timing_named(text))
     forms = _first(sources, lambda text, _: _questionnaires(text, library))
-    told = [
-        (name, Problem("notice", _code(cell), sheet.name, cell, show(text), {"found": found}))
-        for (text, cell), name, found in (
+    notices = [
+        (name, Problem("notice", _code(cell), sheet.name, cell, show(text), {"found": value}))
+        for (text, cell), name, value in (
             (practice.source, practice.value and practice.value.id, practice.value and practice.value.name.root),
             (town.source, town.value, town.value),
             (cohort.source, cohort.value, cohort.value),
         )
         if name
     ]
-    return Place(practice.value, town.value, cohort.value, timing.value, forms.value or frozenset(), tuple(told))
+    return Place(practice.value, town.value, cohort.value, timing.value, forms.value or frozenset(), tuple(notices))
 
 
 def _code(cell: str | None) -> str:
@@ -88,9 +88,9 @@ def _code(cell: str | None) -> str:
 
 def _first(sources: Sequence[_Source], look: Callable[[str, str | None], T | None]) -> _Named[T]:
     for text, cell in sources:
-        found = look(text, cell)
-        if found:
-            return _Named(found, (text, cell))
+        value = look(text, cell)
+        if value:
+            return _Named(value, (text, cell))
     return _Named(None, ("", None))
 
 
@@ -113,30 +113,30 @@ def _names(folded: str, name: str) -> bool:
 
 def _municipality(text: str, library: Library, alone: bool) -> str | None:
     folded = f" {_words(text)} "
-    found = [name for name in library.municipalities if f" {fold(name)} " in folded]
-    return found[0] if len(found) == 1 and (not alone or fold(text) == fold(found[0])) else None
+    names = [name for name in library.municipalities if f" {fold(name)} " in folded]
+    return names[0] if len(names) == 1 and (not alone or fold(text) == fold(names[0])) else None
 
 
 def _cohort(text: str) -> str | None:
-    found = _COHORT.search(text) or _COHORT_TURNED.search(text) or _YEAR.match(text.strip())
-    return " ".join(found[0].split()) if found else None
+    match = _COHORT.search(text) or _COHORT_TURNED.search(text) or _YEAR.match(text.strip())
+    return " ".join(match[0].split()) if match else None
 
 
-def is_run(text: str) -> bool:
-    """Tell whether a text is the name of a run ("kevät 2024") and nothing more."""
+def is_cohort_name(text: str) -> bool:
+    """Tell whether a text is the name of a cohort ("kevät 2024") and nothing more."""
     return _cohort(text) == " ".join(text.split())
 
 
 def timing_named(text: str) -> str | None:
     """Return the one time (start, end, follow-up) that a word of ``text`` names, inflected or not."""
     words = _words(text.replace("_", " ").strip(" -–—"))
-    found = {
+    timings = {
         timing
         for word, timing in TIMING_WORDS.items()
         if f" {word} " in f" {words} " or (len(word) >= INFLECTED and f" {word}" in f" {words}")
     }
-    found |= {TIMING_BEGINNINGS[beginning] for beginning in _TIMED_WORD.findall(words)}
-    return next(iter(found)) if len(found) == 1 else None
+    timings |= {TIMING_BEGINNINGS[beginning] for beginning in _TIMED_WORD.findall(words)}
+    return next(iter(timings)) if len(timings) == 1 else None
 
 
 def _questionnaires(text: str, library: Library) -> frozenset[str]:

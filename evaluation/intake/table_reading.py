@@ -1,4 +1,4 @@
-"""One recognised table → what is read of it: context, questionnaire, matches, rows, every column accounted for."""
+"""Reads one recognised table: context, questionnaire, matches, rows, and an account of every column."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -8,25 +8,42 @@ import numpy.typing as npt
 
 from evaluation.definitions import Item, Library, Practice, Questionnaire
 from evaluation.definitions.columns import PRACTICE, SESSION_ITEM
-from evaluation.intake.accounting import column_matches, column_problems, hidden_problems, row_problems
-from evaluation.intake.code_columns import with_code_column
-from evaluation.intake.context import Context, FormChooser, Given, Unclear, find_context, header_key
-from evaluation.intake.counting import read_counts
+from evaluation.intake.accounting import (
+    column_matches,
+    column_problems,
+    hidden_problems,
+    row_problems,
+    without_unanswered,
+)
+from evaluation.intake.column_questions import ask_nameless, ask_same_headings, settle_repeated, with_decided_times
+from evaluation.intake.context import Context, FileSettings, FormChooser, Unclear, find_context, header_key
+from evaluation.intake.counted_answers import read_counts
 from evaluation.intake.drafting import AGAIN_AND_AGAIN
+from evaluation.intake.form_parts import PartFinder, Parts
 from evaluation.intake.known import Known
-from evaluation.intake.matching import SYSTEM_TARGETS, Match, as_said, candidates, match_by_layout, match_fields
-from evaluation.intake.name_columns import MAKE_CODES, is_wanted, name_fields, names_question, with_codes_of_names
-from evaluation.intake.nameless import ask_nameless
-from evaluation.intake.offering import with_offers
+from evaluation.intake.matching import (
+    SYSTEM_TARGETS,
+    Match,
+    candidates,
+    match_by_layout,
+    match_fields,
+    with_confirmed_columns,
+)
+from evaluation.intake.offered_questions import with_offers
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
-from evaluation.intake.parts import PartFinder, Parts
+from evaluation.intake.participant_columns import (
+    MAKE_CODES,
+    is_wanted,
+    name_fields,
+    names_question,
+    with_code_column,
+    with_codes_of_names,
+)
 from evaluation.intake.personal_data import mask
-from evaluation.intake.place import Place, find_place
-from evaluation.intake.repeated import ask_same_headings, settle_repeated, with_decided_times
 from evaluation.intake.scale_reading import FileScales
 from evaluation.intake.table import CountTable, Table, TableField
 from evaluation.intake.timed_parts import LEAVE_OUT, block_question, by_time, timed
-from evaluation.intake.unanswered import without_unanswered
+from evaluation.intake.titles import Place, find_place
 from evaluation.records import ColumnMatch, OpenQuestion, Problem, TablePlace, UnknownAnswer
 from evaluation.spreadsheets import Sheet
 
@@ -62,60 +79,60 @@ class TableReader:
         self,
         manifest: Mapping[str, str],
         known: Known,
-        given: Given,
+        settings: FileSettings,
         library: Library,
         scales: FileScales,
     ) -> None:
-        """Keep what holds for the whole file; ``scales`` are what is known of scales in it."""
-        self.manifest, self._known, self._given, self._library = manifest, known, given, library
+        """Keep what holds for the whole file; ``scales`` are its scales."""
+        self.manifest, self._known, self._settings, self._library = manifest, known, settings, library
         self.scales = scales
 
     def header_row(self, sheet: Sheet) -> int | None:
         """Return the row (from 0) in which the worker says that the headings of a sheet stand; None where unsaid."""
-        row = self._given.header_rows.get(sheet.name)
+        row = self._settings.header_rows.get(sheet.name)
         return row - 1 if row is not None and 0 < row < sheet.height else None
 
     def read(self, table: Table) -> SheetReading:
-        """Read a table of answers, a row each."""
-        fields = as_said(_masked(table.fields), self._given.columns)
-        table = with_code_column(replace(table, fields=fields), self._known, self._given.columns)
-        table, bands = timed(with_decided_times(table, self._given), self._given)
+        """Read a table with a row per respondent."""
+        fields = with_confirmed_columns(_masked(table.fields), self._settings.columns)
+        table = with_code_column(replace(table, fields=fields), self._known, self._settings.columns)
+        table, bands = timed(with_decided_times(table, self._settings), self._settings)
         visible, hidden = self._visible(table)
         aside = len(table.set_aside) + len(table.rows) - len(visible)
-        told = (*hidden, *row_problems(table))
-        table, nameless = ask_nameless(replace(table, rows=visible), self._given)
-        block = block_question(table, self._given)
-        asked = (*bands, block) if block and table.undecided and self._may_be_of_several_times(table) else bands
-        asked = (*asked, *nameless)
-        if any(question.waiting for question in asked):
-            return self._waiting(table, aside, (*self._unknown_place(table), *told), asked)
+        notices = (*hidden, *row_problems(table))
+        table, nameless = ask_nameless(replace(table, rows=visible), self._settings)
+        block = block_question(table, self._settings)
+        questions = (*bands, block) if block and table.undecided and self._may_be_of_several_times(table) else bands
+        questions = (*questions, *nameless)
+        if any(question.waiting for question in questions):
+            return self._waiting(table, aside, (*self._unknown_place(table), *notices), questions)
         if block is not None and table.timing is None and block.decision in (*TIMINGS, LEAVE_OUT):
-            asked = asked if block in asked else (*asked, block)
+            questions = questions if block in questions else (*questions, block)
             if block.decision == LEAVE_OUT:
-                return self._left_out(table, aside, told, asked)
+                return self._left_out(table, aside, notices, questions)
             table = replace(table, timing=block.decision)
         try:
             place = self._place(table)
-            context, differing = find_context(table, place, self.manifest, self._given, self._library)
-            finder = PartFinder(self.manifest, self._known, self._given, self._library, place, context.practice)
+            context, differing = find_context(table, place, self.manifest, self._settings, self._library)
+            finder = PartFinder(self.manifest, self._known, self._settings, self._library, place, context.practice)
             parts = finder.find(by_time(table, self._known, self._asks))
             forms = tuple(form for form, _ in parts.forms)
             names = self._names(table, forms, context.practice, parts.rows)
             if names and names.decision == MAKE_CODES:
-                # From here on nobody's name is in the table.
-                table = with_codes_of_names(table, self._name_fields(table), self._given.name_key)
+                # From here on the table holds no names.
+                table = with_codes_of_names(table, self._name_fields(table), self._settings.name_key)
                 parts = finder.find(by_time(table, self._known, self._asks))
         except Unclear as unclear:
             # Its rows are counted, so that a preview tells how much waits for the answer.
             if unclear.problem.code in FORM_UNCLEAR:
-                asked = (*asked, *ask_same_headings(table, self._given))
+                questions = (*questions, *ask_same_headings(table, self._settings))
             asks_time = block is not None and block.waiting and unclear.problem.code in FORM_UNCLEAR
-            problems = told if asks_time else (unclear.problem, *told)
-            return self._waiting(table, aside, problems, (*asked, block) if asks_time and block else asked)
-        asked = (*asked, names) if names else asked
+            problems = notices if asks_time else (unclear.problem, *notices)
+            return self._waiting(table, aside, problems, (*questions, block) if asks_time and block else questions)
+        questions = (*questions, names) if names else questions
         if names and names.waiting:
-            problems = (*differing, *told, *parts.problems)
-            waiting = self._waiting(table, aside, problems, (*asked, *parts.questions))
+            problems = (*differing, *notices, *parts.problems)
+            waiting = self._waiting(table, aside, problems, (*questions, *parts.questions))
             practice = context.practice.id if context.practice else ""
             return replace(
                 waiting,
@@ -125,44 +142,48 @@ class TableReader:
             )
         readings = [self._part(part, form, context) for form, part in parts.forms]
         return SheetReading(
-            parsed=tuple(each for reading in readings for each in reading.parsed),
+            parsed=tuple(parsed for reading in readings for parsed in reading.parsed),
             forms=tuple(form for form, _ in parts.forms) or parts.possible,
             rows=parts.rows + aside,
             rejected=sum(reading.rejected for reading in readings) + parts.waiting,
             set_aside=aside + parts.left_out + sum(reading.set_aside for reading in readings),
             problems=(
                 *differing,
-                *told,
+                *notices,
                 *parts.problems,
                 *(problem for reading in readings for problem in reading.problems),
             ),
             columns=_once(match for reading in readings for match in reading.columns)
             or column_matches(table, self._guesses(table), self._known),
-            unknown_answers=tuple(each for reading in readings for each in reading.unknown_answers),
+            unknown_answers=tuple(answer for reading in readings for answer in reading.unknown_answers),
             headers=(header_key(table.fields),),
-            questions=(*asked, *parts.questions, *(each for reading in readings for each in reading.questions)),
+            questions=(
+                *questions,
+                *parts.questions,
+                *(question for reading in readings for question in reading.questions),
+            ),
         )
 
     def _unknown_place(self, table: Table) -> tuple[Problem, ...]:
-        """Return what is missing of where a table is from, so that it is asked together with other things."""
+        """Return what is missing about the origin of a table, so that one question asks it with the rest."""
         try:
-            find_context(table, self._place(table), self.manifest, self._given, self._library)
+            find_context(table, self._place(table), self.manifest, self._settings, self._library)
         except Unclear as unclear:
             return (unclear.problem,)
         return ()
 
     def _place(self, table: Table) -> Place:
-        """Return what titles tell of a table, and the practice where only one uses what the table answers."""
+        """Return what titles say about a table, and the practice where only one uses its questionnaire."""
         if self.manifest:
             return Place()
         place = find_place(table, self._library)
-        if place.practice or self._given.practice or any(field.system == PRACTICE for field in table.fields):
+        if place.practice or self._settings.practice or any(field.system == PRACTICE for field in table.fields):
             return place
-        practice = FormChooser(table, self._known, self._given, self._library).only_practice()
+        practice = FormChooser(table, self._known, self._settings, self._library).only_practice()
         if practice is None:
             return place
-        found = Problem("notice", "practice_inferred", table.sheet.name, values={"found": practice.name.root})
-        return replace(place, practice=practice, told=(*place.told, (practice.id, found)))
+        notice = Problem("notice", "practice_inferred", table.sheet.name, values={"found": practice.name.root})
+        return replace(place, practice=practice, notices=(*place.notices, (practice.id, notice)))
 
     def _waiting(
         self, table: Table, aside: int, problems: tuple[Problem, ...], questions: tuple[OpenQuestion, ...]
@@ -192,37 +213,37 @@ class TableReader:
         )
 
     def read_counted(self, table: CountTable) -> SheetReading:
-        """Read a table that somebody has counted, a question each row."""
+        """Read a table that somebody has counted, with a row per question."""
         fields = _masked(TableField(item.heading, (item.column,), item.names) for item in table.items)
         nobody = Table(table.sheet, table.layout, 0, fields, np.zeros(0, np.int64), titles=table.titles)
         headers = (header_key(fields),)
         size = len(table.items)
         rows = np.array([item.row for item in table.items if table.sheet.hidden], np.int64)
-        hidden = hidden_problems(nobody, rows, self._given.hidden_rows)
-        if table.sheet.hidden and not self._given.hidden_rows:
+        hidden = hidden_problems(nobody, rows, self._settings.hidden_rows)
+        if table.sheet.hidden and not self._settings.hidden_rows:
             return SheetReading(rows=size, set_aside=size, problems=hidden, headers=headers)
         try:
             place = Place() if self.manifest else find_place(nobody, self._library)
-            context, differing = find_context(nobody, place, self.manifest, self._given, self._library)
-            chooser = FormChooser(nobody, self._known, self._given, self._library)
+            context, differing = find_context(nobody, place, self.manifest, self._settings, self._library)
+            chooser = FormChooser(nobody, self._known, self._settings, self._library)
             form = chooser.choose(self.manifest, place, context.practice)
             if form.kind != "form" or form.timing in AGAIN_AND_AGAIN:
                 raise Unclear(Problem("error", "counted_of_visits", table.sheet.name))
         except Unclear as unclear:
             return SheetReading(rows=size, rejected=size, problems=(unclear.problem, *hidden), headers=headers)
         matches = match_fields(
-            fields, form, self._known, self._given.columns, (), lambda _, item: item.scale is not None
+            fields, form, self._known, self._settings.columns, (), lambda _, item: item.scale is not None
         )
         items = {item.id: item for item in form.items}
         targets = {number: items[str(match.target)] for number, match in enumerate(matches) if match.target in items}
-        counted = read_counts(table, targets, form, context, self._given, self._library)
+        counted = read_counts(table, targets, form, context, self._settings, self._library)
         cells = {number: (item.row, item.column) for number, item in enumerate(table.items)}
         return SheetReading(
             parsed=(counted.parsed,),
             forms=(form,),
             rows=size,
             rejected=counted.rejected,
-            counted=counted.taken,
+            counted=counted.accepted,
             problems=(
                 *differing,
                 *hidden,
@@ -234,21 +255,21 @@ class TableReader:
         )
 
     def _visible(self, table: Table) -> tuple[Rows, tuple[Problem, ...]]:
-        """Return the rows to read; those hidden in the workbook are taken unless the worker says otherwise."""
+        """Return the rows to read; those hidden in the workbook are included unless the worker says otherwise."""
         hidden = np.isin(table.rows, sorted(table.sheet.hidden_rows)) | table.sheet.hidden
-        taken = table.rows if self._given.hidden_rows else table.rows[~hidden]
-        return taken, hidden_problems(table, table.rows[hidden], self._given.hidden_rows)
+        visible = table.rows if self._settings.hidden_rows else table.rows[~hidden]
+        return visible, hidden_problems(table, table.rows[hidden], self._settings.hidden_rows)
 
     def _may_be_of_several_times(self, table: Table) -> bool:
-        """Tell whether what a table asks is asked at several times, or is not known."""
-        fitting = FormChooser(table, self._known, self._given, self._library).fitting()
+        """Tell whether the questions of a table belong to several times, or are unknown."""
+        fitting = FormChooser(table, self._known, self._settings, self._library).fitting()
         return table.timing is None and len({form.timing for form in fitting}) != 1
 
     def _asks(self, field: TableField) -> bool:
-        return bool(candidates(field, self._known, self._given.columns))
+        return bool(candidates(field, self._known, self._settings.columns))
 
     def _name_fields(self, table: Table) -> tuple[TableField, ...]:
-        return name_fields(table, self._known, self._given.columns)
+        return name_fields(table, self._known, self._settings.columns)
 
     def _names(
         self, table: Table, forms: tuple[Questionnaire, ...], practice: Practice | None, rows: int
@@ -257,12 +278,14 @@ class TableReader:
         fields = self._name_fields(table)
         if not fields or not is_wanted(forms, practice, self._library):
             return None
-        question = names_question(table, fields, rows, self._given.decisions)
+        question = names_question(table, fields, rows, self._settings.decisions)
         # Without a key anybody could tell whose code it is.
-        return question if self._given.name_key or question.decision != MAKE_CODES else replace(question, decision=None)
+        return (
+            question if self._settings.name_key or question.decision != MAKE_CODES else replace(question, decision=None)
+        )
 
     def _columns(self, parts: Parts, context: Context) -> tuple[ColumnMatch, ...]:
-        """Return what the columns will be taken for, so that all corrections can be made while the names are asked."""
+        """Return the matches of the columns, so that all corrections can be made while the names wait."""
         return _once(
             match
             for form, part in parts.forms
@@ -272,7 +295,7 @@ class TableReader:
     def _part(self, table: Table, form: Questionnaire, context: Context) -> SheetReading:
         """Read a table whose rows all answer ``form``."""
         items = {item.id: item for item in form.items}
-        matches, repeated = settle_repeated(table, self._match(table, form, context.practice), items, self._given)
+        matches, repeated = settle_repeated(table, self._match(table, form, context.practice), items, self._settings)
         columns = column_matches(table, matches, self._known)
         problems = column_problems(table, matches, form, self._known)
         size = len(table.rows)
@@ -281,19 +304,21 @@ class TableReader:
         if table.timing:
             values = {"form": form.title.root, "rows": len(table.rows)}
             problems = (Problem("notice", "columns_of_time", table.sheet.name, values=values), *problems)
-        missing = missing_columns(form, matches, context, self._given)
+        missing = missing_columns(form, matches, context, self._settings)
         if missing:
-            told = [column_missing(table, name, len(table.rows)) for name in missing]
-            return SheetReading(rejected=len(table.rows), set_aside=aside, problems=(*told, *problems), columns=columns)
+            errors = [column_missing(table, name, len(table.rows)) for name in missing]
+            return SheetReading(
+                rejected=len(table.rows), set_aside=aside, problems=(*errors, *problems), columns=columns
+            )
         if any(question.waiting for question in repeated):
             return SheetReading(
                 rejected=len(table.rows), set_aside=aside, problems=problems, columns=columns, questions=repeated
             )
         if len(table.rows) and _ask_nothing(matches):
             waiting = Problem("error", "no_question_taken", table.sheet.name, values={"rows": len(table.rows)})
-            told = [waiting, *problems]
-            return SheetReading(rejected=len(table.rows), set_aside=aside, problems=tuple(told), columns=columns)
-        reading = TableParser(table, form, matches, context, self._given, self._library, self.scales).read()
+            errors = [waiting, *problems]
+            return SheetReading(rejected=len(table.rows), set_aside=aside, problems=tuple(errors), columns=columns)
+        reading = TableParser(table, form, matches, context, self._settings, self._library, self.scales).read()
         self.scales = replace(self.scales, ranges=reading.ranges)
         return SheetReading(
             parsed=(reading.parsed,),
@@ -306,38 +331,38 @@ class TableReader:
         )
 
     def _match(self, table: Table, form: Questionnaire, practice: Practice | None) -> tuple[Match, ...]:
-        """Match the fields; bare numbers are believed only where somebody has said which questionnaire it is."""
-        said = self._given.questionnaire or self.manifest
-        asked = form.items_for(practice) if practice else form.items
-        numbered = [item.id for item in asked if item.id != SESSION_ITEM] if said else []
+        """Match the fields; bare numbers count only where the worker or a template has named the questionnaire."""
+        confirmed_form = self._settings.questionnaire or self.manifest
+        items = form.items_for(practice) if practice else form.items
+        numbered = [item.id for item in items if item.id != SESSION_ITEM] if confirmed_form else []
 
         def suits(field: TableField, item: Item) -> bool:
             return fits(table, field.columns, item, self._library)
 
-        matches = match_fields(table.fields, form, self._known, self._given.columns, numbered, suits)
-        return with_offers(table, matches, asked, self._known, suits)
+        matches = match_fields(table.fields, form, self._known, self._settings.columns, numbered, suits)
+        return with_offers(table, matches, items, self._known, suits)
 
     def _guesses(self, table: Table) -> tuple[Match, ...]:
         """Return what the fields name for sure while the questionnaire is not known."""
         return tuple(self._guess(field) for field in table.fields)
 
     def _guess(self, field: TableField) -> Match:
-        found = sorted(candidates(field, self._known, self._given.columns))
+        items = sorted(candidates(field, self._known, self._settings.columns))
         by_layout = match_by_layout(field, self._known)
         if by_layout is not None:
             return by_layout
-        if len(found) == 1:
-            return Match(field, found[0], "exact", "taken", 1.0)
-        return Match(field, None, "near" if found else "none", "near" if found else "unknown", 0.0, tuple(found))
+        if len(items) == 1:
+            return Match(field, items[0], "exact", "matched", 1.0)
+        return Match(field, None, "near" if items else "none", "near" if items else "unknown", 0.0, tuple(items))
 
 
 def _masked(fields: Iterable[TableField]) -> tuple[TableField, ...]:
-    """Return ``fields`` with personal data masked in their headings, which are shown, remembered and made a mark of."""
+    """Return ``fields`` with personal data masked in their headings, which are displayed and stored."""
     return tuple(replace(field, heading=mask(field.heading).text) for field in fields)
 
 
 def _once(matches: Iterable[ColumnMatch]) -> tuple[ColumnMatch, ...]:
-    """Return each column once: where rows answer several questionnaires, the one that takes it most surely tells."""
+    """Return every column once: where rows answer several questionnaires, the surest match counts."""
     best: dict[tuple[str, str], ColumnMatch] = {}
     for match in matches:
         key = (match.sheet, match.cell)
@@ -348,5 +373,5 @@ def _once(matches: Iterable[ColumnMatch]) -> tuple[ColumnMatch, ...]:
 
 
 def _ask_nothing(matches: Iterable[Match]) -> bool:
-    """Tell whether no column is taken for a question or a session, so that nothing can be read of any row."""
-    return not any(match.status == "taken" and match.target not in SYSTEM_TARGETS for match in matches)
+    """Tell whether no column matches a question or a session, so that no row can be read."""
+    return not any(match.status == "matched" and match.target not in SYSTEM_TARGETS for match in matches)

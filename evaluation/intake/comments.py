@@ -1,4 +1,4 @@
-"""A workbook that went back to the worker with comments on its cells, known again when it comes in mended."""
+"""Workbooks with comments on their cells: written for the worker, and recognised when they come back corrected."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ def origin_of(sheets: Sequence[Sheet]) -> Origin | None:
 
 
 def commented(content: bytes, file: str, problems: Sequence[Problem], translator: Translator) -> bytes:
-    """Return a file as a workbook with every problem as a comment on its cell, and all of them on a sheet of their own.
+    """Return a file as a workbook with every problem as a comment on its cell, and all of them on a summary sheet.
 
-    Mended and dropped in again it is known as what it came from, so that only what was missing is added.
+    When the corrected workbook comes back, its original is known, so that only the missing rows are added.
     """
     file = mask(file).text
     names = _sheet_names(content, file, problems)
