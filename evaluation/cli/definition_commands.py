@@ -3,8 +3,9 @@
 import argparse
 import json
 
+from evaluation.bundled_files import QUESTIONNAIRES
 from evaluation.cli.output import DONE, UserError, known, show, write_file
-from evaluation.definitions import BUILT_IN, inspect_library, load_library
+from evaluation.definitions import inspect_library, load_library
 from evaluation.definitions.published import read_lock, write_lock
 from evaluation.i18n import Translator, languages
 from evaluation.settings import Settings
@@ -28,8 +29,8 @@ def check(options: argparse.Namespace, settings: Settings, translator: Translato
     for problem in odd:
         show(f"  {problem.message(translator)}")
     if options.publish:
-        folder = settings.definitions or BUILT_IN
-        new = write_lock(library, folder, {**read_lock(BUILT_IN), **read_lock(folder)})
+        folder = settings.definitions or QUESTIONNAIRES
+        new = write_lock(library, folder, {**read_lock(QUESTIONNAIRES), **read_lock(folder)})
         show(translator.plural("cli.published", len(new)))
     return DONE
 

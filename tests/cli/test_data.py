@@ -2,7 +2,7 @@
 
 import json
 
-from evaluation.samples import FOLDER
+from evaluation.bundled_files import SAMPLE_DATA
 
 ROW_KEYS = {
     "family", "measure", "practice", "municipality", "cohort", "item", "dimension", "n", "value", "low", "high",
@@ -12,7 +12,7 @@ ROW_KEYS = {
 
 def test_measures_are_objects_a_row_and_can_be_narrowed(say) -> None:
     for name in ("sisu_osallistumislista", "sisu_asiakkaan_alkukysely", "sisu_asiakkaan_loppukysely"):
-        assert say("import", FOLDER / f"{name}.xlsx")[0] == 0
+        assert say("import", SAMPLE_DATA / f"{name}.xlsx")[0] == 0
     code, out, _ = say("measures", "--practice", "sisu", "--json")
     rows = json.loads(out)
     assert code == 0

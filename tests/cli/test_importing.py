@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from evaluation.samples import FOLDER
+from evaluation.bundled_files import SAMPLE_DATA
 from tests.conftest import EVERY_LANGUAGE
 
-SISU_END = str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx")
+SISU_END = str(SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx")
 FILE_KEYS = {
     "file", "sha256", "import_id", "layout", "questionnaire", "rows", "accepted", "replaced", "completed",
     "rejected", "duplicates", "set_aside",
