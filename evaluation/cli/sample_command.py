@@ -2,6 +2,7 @@
 
 import argparse
 
+from evaluation.cli.command import Command
 from evaluation.cli.output import DONE, UserError, show
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
@@ -48,3 +49,6 @@ def _remove(url: str, translator: Translator) -> int:
     open_store(url).remove_sample()
     show(translator("settings.sample_removed"))
     return DONE
+
+
+COMMANDS = {"sample": Command(make_sample, add_sample_arguments)}

@@ -15,6 +15,7 @@ from pathlib import Path
 from evaluation.access import SignIn, load_rules, may_listen
 from evaluation.access.configuration import ROLES, SECRETS, WITHOUT
 from evaluation.bundled_files import APP, HOME
+from evaluation.cli.command import Command
 from evaluation.cli.output import DONE, UserError, complain
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
@@ -113,3 +114,6 @@ def _missing(secrets: Path) -> str:
     if "cookie_secret" not in lacking and len(told["cookie_secret"]) < LEAST_SECRET:
         lacking.append(f"cookie_secret ({LEAST_SECRET})")
     return ", ".join(lacking)
+
+
+COMMANDS = {"dashboard": Command(open_dashboard, add_dashboard_arguments)}

@@ -21,7 +21,7 @@ def test_a_backup_is_restored_when_the_user_says_so(say, answer, tmp_path: Path)
     saved = tmp_path / "kopio.zip"
     assert say("import", SISU_END)[0] == 0
     assert say("backup", "-o", saved)[0] == 0
-    assert say("undo", "1")[0] == 0
+    assert say("undo", "1", "--yes")[0] == 0
     answer("")
     code, out, err = say("restore", saved)
     assert (code, _forms(say)) == (2, 0)
