@@ -12,6 +12,7 @@ from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import Config
 from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 600
@@ -70,8 +71,9 @@ class Reader:
     widgets: dict[str, tuple[str, Any]] = field(default_factory=dict)
     # Where the page last sent the browser: to the provider of sign-in.
     sent_to: str = ""
-    # What the server calls the session.
+    # What the server calls the session, and how it told the browser to behave.
     session: str = ""
+    settings: Config = field(default_factory=Config)
 
     async def open(self, page: str, query: str = "") -> Shown:
         """Open a page by its name, as a link or the address does."""
@@ -121,6 +123,7 @@ class Reader:
         kind = told.WhichOneof("type")
         if kind == "new_session":
             self.page, self.session = told.new_session.page_script_hash, told.new_session.initialize.session_id
+            self.settings = told.new_session.config
         elif kind == "navigation":
             self.pages = {each.url_pathname: each.page_script_hash for each in told.navigation.app_pages}
             self.page = told.navigation.page_script_hash

@@ -24,10 +24,10 @@ from openpyxl import Workbook
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks.rerun import served
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.dashboard.importing.choices import LEAVE_OUT
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
-from evaluation.samples import FOLDER
 
 T = Translator("fi")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -205,7 +205,7 @@ def main(times: int) -> None:
     library = load_library()
     browser_path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     export = forms_export(library, "sisu", "client_end")
-    template = (FOLDER / "sisu_asiakkaan_alkukysely.xlsx").read_bytes()
+    template = (SAMPLE_DATA / "sisu_asiakkaan_alkukysely.xlsx").read_bytes()
     journeys: tuple[tuple[str, str, bytes, Mapping[str, str], int], ...] = (
         ("template", "alkukysely.xlsx", template, {}, 2),
         ("Forms export", "forms.xlsx", export, {}, 4),

@@ -16,13 +16,14 @@ TOPICS = ("ryhmä", "ohjaaja", "ruoka", "retki", "juttelu", "vertaistuki", "rauh
 SYSTEM, OPEN = 3, 2
 
 
-def answers(library: Library, rows: int, columns: int) -> Iterator[list[object]]:
+def answers(library: Library, rows: int, columns: int, variant: str = "") -> Iterator[list[object]]:
     """Yield the headings and ``rows`` filled forms: code, day and run, answers as labels or as codes, open answers.
 
     Every second question is answered in words; one in twenty leaves a question out, one in ten writes something.
-    ``columns`` below ten leave the run and the open answers out, and give codes only.
+    ``columns`` below ten leave the run and the open answers out, and give codes only. Another ``variant`` draws other
+    answers.
     """
-    chance = random.Random(f"{rows} {columns}")
+    chance = random.Random(f"{rows} {columns}{variant}")
     form = library.questionnaire(QUESTIONNAIRE)
     small = columns < 10
     scaled = [item for item in form.items if item.kind == "scale"][: columns - (2 if small else SYSTEM + OPEN)]

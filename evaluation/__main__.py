@@ -1,4 +1,4 @@
-"""Entry point of ``python -m evaluation``: sets the machine up for ``start`` and ``test``, else the command line."""
+"""Entry point of ``evaluation`` and ``python -m evaluation``: ``start`` and ``test``, else the command line."""
 
 import sys
 

@@ -1,8 +1,8 @@
-"""Installs the toolkit into a virtual environment and runs it there, with nothing but Python's standard library.
+"""Installs a source checkout into a virtual environment and runs it there, with Python's standard library alone.
 
-Inside an active virtual environment that one is used, otherwise ``.venv`` in the checkout, so that a Python which
-refuses global installs, a machine without make and a user without administrator rights all go the same way. The
-versions and their fingerprints are those of ``requirements/``.
+It uses the active virtual environment, otherwise ``.venv`` in the checkout. So a Python that refuses global installs,
+a machine without make and a user without administrator rights all go the same way. ``requirements/`` pins every
+version and its fingerprint. Where the toolkit is installed as a package, there is nothing left to install.
 """
 
 import hashlib
@@ -14,7 +14,9 @@ import sys
 import venv
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from evaluation.bundled_files import HOME as ROOT
+from evaluation.bundled_files import IS_INSTALLED
+
 LEAST_PYTHON = (3, 11)
 
 # The message catalogues need a library that is not installed yet when these are said.
@@ -25,6 +27,8 @@ TEXTS = {
         "no_pip": "Pythonista puuttuu asennusohjelma pip. Asenna Python osoitteesta python.org ja yritä uudelleen.",
         "failed": "Asennus keskeytyi. Tarkista verkkoyhteys ja anna sama komento uudelleen.",
         "not_installed": "Työkaluja ei ole vielä asennettu. Anna ensin komento: python -m evaluation start",
+        "no_tests": "Testit ovat lähdekoodin mukana, eivät asennetussa paketissa. Hae lähdekoodi ja anna sen kansiossa "
+        "komento: python -m evaluation test",
     },
     "sv": {
         "old_python": "Python 3.11 eller nyare behövs. Det här är {version}.",
@@ -32,6 +36,8 @@ TEXTS = {
         "no_pip": "Installationsprogrammet pip saknas i Python. Installera Python från python.org och försök igen.",
         "failed": "Installationen avbröts. Kontrollera nätförbindelsen och ge samma kommando på nytt.",
         "not_installed": "Verktygen är inte installerade än. Ge först kommandot: python -m evaluation start",
+        "no_tests": "Testerna följer med källkoden, inte med det installerade paketet. Hämta källkoden och ge i "
+        "dess mapp kommandot: python -m evaluation test",
     },
     "en": {
         "old_python": "Python 3.11 or newer is needed. This is {version}.",
@@ -39,6 +45,8 @@ TEXTS = {
         "no_pip": "Python's installer pip is missing. Install Python from python.org and try again.",
         "failed": "The installation was interrupted. Check the network connection and give the same command again.",
         "not_installed": "The tools are not installed yet. First give the command: python -m evaluation start",
+        "no_tests": "The tests come with the source code, not with the installed package. Get the source and give this "
+        "command in its folder: python -m evaluation test",
     },
 }
 
@@ -56,7 +64,7 @@ def installed() -> bool:
 
 def start(arguments: list[str]) -> int:
     """Install if needed, then open the dashboard; return its exit code."""
-    python = _prepare("app")
+    python = sys.executable if IS_INSTALLED else _prepare("app")
     return become([python, "-m", "evaluation", "dashboard", *arguments]) if python else 2
 
 
@@ -66,6 +74,9 @@ def test(arguments: list[str]) -> int:
     Those that kill processes or start many at once, and those on Spark, are left out: they are run by themselves,
     ``pytest -m faults`` and ``pytest -m spark``.
     """
+    if IS_INSTALLED:
+        sys.stderr.write(say("no_tests") + "\n")
+        return 2
     python = _prepare("test")
     return _run([python, "-m", "pytest", "-m", "not faults and not spark", *arguments], cwd=ROOT) if python else 2
 
@@ -84,7 +95,7 @@ def _prepare(name: str) -> str | None:
     sys.stderr.write(say("installing", folder=home) + "\n")
     if not python.exists():
         venv.create(home, with_pip=False, symlinks=os.name != "nt")
-    pip = _pip(python)
+    pip = pip_for(python)
     if pip is None:
         sys.stderr.write(say("no_pip") + "\n")
         return None
@@ -97,7 +108,7 @@ def _prepare(name: str) -> str | None:
     return str(python)
 
 
-def _pip(python: Path) -> list[str] | None:
+def pip_for(python: Path) -> list[str] | None:
     """Return the command of a pip that installs for ``python``: its own, one made for it, or this Python's."""
     own = [str(python), "-m", "pip"]
     if _works([*own, "--version"]) or _works([str(python), "-m", "ensurepip"]):

@@ -12,14 +12,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.definitions import Library
 from evaluation.intake import read_draft
 from evaluation.records import Receipt
 from evaluation.store import SAMPLE, Store, fingerprint, open_store, pack, unpack
 
-_PACKAGE = Path(__file__).resolve().parent
-# Beside the package in a checkout, inside of it where it is installed.
-FOLDER = next((each for each in (_PACKAGE / "sample_data", _PACKAGE.parent / "sample_data") if each.is_dir()), _PACKAGE)
 PACKED = "sample.zip"
 # When the workbooks say that they were made, and so the imports of them.
 MADE_AT = datetime(2018, 12, 31, 12)  # noqa: DTZ001 - the store keeps universal time without saying so
@@ -81,12 +79,12 @@ def is_ready(store: Store) -> bool:
 
 @cache
 def _packed() -> bytes:
-    return (FOLDER / PACKED).read_bytes()
+    return (SAMPLE_DATA / PACKED).read_bytes()
 
 
 def load_samples(store: Store, library: Library) -> tuple[Receipt, ...]:
     """Import every workbook one by one, as a worker would import files of her own: to pack them, and to measure."""
-    paths = sorted(FOLDER.glob("*.xlsx"))
+    paths = sorted(SAMPLE_DATA.glob("*.xlsx"))
     return tuple(store.accept(read_draft(path.read_bytes(), path.name, library)) for path in paths)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from evaluation.i18n import DEFAULT_LANGUAGE, languages
+from evaluation.i18n import DEFAULT_LANGUAGE, Refused, languages
 
 DEFAULT_THRESHOLD = 5
 SMALLEST_THRESHOLD = 3
@@ -21,14 +21,8 @@ THRESHOLD, LANGUAGE, KEEP_MONTHS = "threshold", "language", "keep_months"
 _DUCKDB = "duckdb:///"
 
 
-class SettingRefused(ValueError):
-    """A setting has a value that cannot be used; ``key`` is its message in the catalogue."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        """Keep the message key and its gaps."""
-        super().__init__(key)
-        self.key = key
-        self.values = values
+class SettingRefused(Refused):
+    """A setting has a value that cannot be used."""
 
 
 @dataclass(frozen=True)

@@ -47,13 +47,29 @@ class Served:
 
 @contextlib.contextmanager
 def serving(
-    database: str, *options: str, launcher: Sequence[str] = ("-m", "evaluation"), **environment: str
+    database: str,
+    *options: str,
+    launcher: Sequence[str] = ("-m", "evaluation"),
+    python: Path | str = sys.executable,
+    folder: Path = ROOT,
+    **environment: str,
 ) -> Iterator[Served]:
-    """Serve ``database`` from a process until the end of the block; ``launcher`` is what Python runs."""
+    """Serve ``database`` from a process until the end of the block.
+
+    Args:
+        database: the address of the database.
+        options: options of the command ``dashboard``.
+        launcher: what Python runs.
+        python: the interpreter.
+        folder: where the command is given.
+        environment: environment variables.
+    """
     own = {name: value for name, value in os.environ.items() if not name.startswith(("EVALUATION_", "STREAMLIT_"))}
     own |= {"STREAMLIT_SERVER_HEADLESS": "true", "PYTHONUNBUFFERED": "1", **environment}
-    line = [sys.executable, *launcher, "dashboard", "--database", database, "--port", str(_free_port()), *options]
-    with subprocess.Popen(line, cwd=ROOT, env=own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    line = [str(python), *launcher, "dashboard", "--database", database, "--port", str(_free_port()), *options]
+    with subprocess.Popen(
+        line, cwd=folder, env=own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         try:
             assert process.stdout is not None
             address = next(line.split()[-1] for line in process.stdout if "http://" in line)

@@ -8,13 +8,14 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "evaluation"
 
 MAY_IMPORT = {
+    "bundled_files": set(),
     "i18n": set(),
     "logs": set(),
     "settings": {"i18n"},
     "name_key": {"settings"},
     "records": {"i18n"},
     "codes": set(),
-    "definitions": {"i18n"},
+    "definitions": {"bundled_files", "i18n"},
     "spreadsheets": set(),
     "intake": {"definitions", "spreadsheets", "records", "codes", "i18n"},
     "proposals": {"definitions", "spreadsheets", "intake", "i18n"},
@@ -27,7 +28,7 @@ MAY_IMPORT = {
     "reports": {"definitions", "measures", "privacy", "statistics", "charts", "i18n"},
     "importing": {"definitions", "intake", "store", "records"},
     "access": {"definitions", "store", "records", "settings", "i18n"},
-    "samples": {"definitions", "intake", "store", "records", "i18n"},
+    "samples": {"bundled_files", "definitions", "intake", "store", "records", "i18n"},
 }
 EDGES = {"dashboard", "cli", "bootstrap", "__main__", "__init__"}
 FORBIDDEN_LIBRARIES = {

@@ -13,7 +13,7 @@ ROOT = Path(bootstrap.__file__).resolve().parents[1]
 
 
 def test_the_first_step_imports_nothing_that_is_not_in_python() -> None:
-    for name in ("__main__", "bootstrap", "__init__"):
+    for name in ("__main__", "bootstrap", "bundled_files", "__init__"):
         tree = ast.parse((ROOT / "evaluation" / f"{name}.py").read_text(encoding="utf-8"))
         for node in tree.body:
             named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

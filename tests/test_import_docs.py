@@ -56,9 +56,9 @@ def test_every_option_of_import_is_described(capsys: pytest.CaptureFixture[str])
         "--database",
         "--lang",
     }
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert "--mapping" in options
-    assert [option for option in sorted(options) if option not in readme] == []
+    assert [option for option in sorted(options) if option not in commands] == []
 
 
 def test_the_example_of_a_mapping_file_is_taken_as_it_says(

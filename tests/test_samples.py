@@ -12,13 +12,13 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.definitions import Library
 from evaluation.definitions.columns import MANIFEST_SHEET
 from evaluation.i18n import Translator, languages
 from evaluation.intake import read_draft
 from evaluation.measures import Evidence
 from evaluation.samples import (
-    FOLDER,
     PACKED,
     fill_with_sample,
     is_missing,
@@ -32,7 +32,7 @@ from evaluation.store import OWN, SAMPLE, Selection, Store, StoreError, open_sto
 
 THOROUGH = pytest.mark.thorough
 PRESENT = 1
-WORKBOOKS = sorted(FOLDER.glob("*.xlsx"))
+WORKBOOKS = sorted(SAMPLE_DATA.glob("*.xlsx"))
 
 
 def _shown(evidence: Evidence, table: str, practice: str, measure: str, level: str = "cohort") -> pd.DataFrame:
@@ -152,16 +152,16 @@ def test_loading_again_adds_nothing(tmp_path: Path) -> None:
 
 def test_every_packed_file_is_a_workbook_that_is_there_and_every_workbook_is_packed() -> None:
     """By its bytes: who changes a workbook has to pack anew (``python sample_data/make.py``)."""
-    packed = unpack((FOLDER / PACKED).read_bytes()).frames["imports"]
+    packed = unpack((SAMPLE_DATA / PACKED).read_bytes()).frames["imports"]
     marks = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in WORKBOOKS}
     assert dict(zip(packed["file"], packed["sha256"], strict=True)) == marks
-    assert (FOLDER / PACKED).stat().st_size < 1_000_000
+    assert (SAMPLE_DATA / PACKED).stat().st_size < 1_000_000
 
 
 @THOROUGH
 def test_what_is_packed_is_what_importing_the_workbooks_gives(library: Library) -> None:
     """Else ``python sample_data/make.py`` has to be run again."""
-    packed, imported = (unpack(content) for content in ((FOLDER / PACKED).read_bytes(), pack_workbooks(library)))
+    packed, imported = (unpack(content) for content in ((SAMPLE_DATA / PACKED).read_bytes(), pack_workbooks(library)))
     assert packed.kind == imported.kind == SAMPLE
     assert packed.frames.keys() == imported.frames.keys()
     for name, frame in imported.frames.items():
@@ -194,7 +194,7 @@ def test_where_there_is_no_such_file_it_lies_in_a_folder_of_the_process_alone(ow
 
 def test_a_database_of_ones_own_in_the_place_of_the_sample_is_left_alone(tmp_path: Path, library: Library) -> None:
     store = open_store(sample_url(f"duckdb:///{(tmp_path / 'own.duckdb').as_posix()}"))
-    path = FOLDER / "sisu_asiakkaan_loppukysely.xlsx"
+    path = SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx"
     store.accept(read_draft(path.read_bytes(), path.name, library))
     with pytest.raises(StoreError):
         fill_with_sample(store)
@@ -203,7 +203,7 @@ def test_a_database_of_ones_own_in_the_place_of_the_sample_is_left_alone(tmp_pat
 
 
 def test_a_workbook_of_the_sample_says_so_before_it_is_saved_among_own_answers(library: Library) -> None:
-    path = FOLDER / "sisu_asiakkaan_loppukysely.xlsx"
+    path = SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx"
     draft = read_draft(path.read_bytes(), path.name, library)
     assert [problem.code for problem in draft.problems] == ["sample_workbook"]
 
@@ -227,7 +227,7 @@ def test_the_script_makes_the_same_workbooks_again() -> None:
         "from evaluation.definitions import load_library\n"
         "sys.stdout.buffer.write(pickle.dumps(list(made['workbooks'](load_library()))))\n"
     )
-    script = str(FOLDER / "make.py")
+    script = str(SAMPLE_DATA / "make.py")
     done = subprocess.run([sys.executable, "-c", code, script], capture_output=True, check=True)
     made = dict(pickle.loads(done.stdout))  # noqa: S301 - written by the line above
     assert sorted(made) == [path.name for path in WORKBOOKS]

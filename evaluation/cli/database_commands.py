@@ -5,14 +5,20 @@ What changes or deletes says first what would become of what is there, and asks;
 
 import argparse
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from evaluation.cli.command import Command, json_argument, yes_argument
 from evaluation.cli.output import DONE, REFUSED, UserError, make_sure, show, show_json, write_file
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
+if TYPE_CHECKING:
+    from evaluation.store import ImportRecord
+
 
 def list_imports(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """List the accepted imports, the newest last."""
+    """List the accepted imports, the newest first."""
     from evaluation.store import open_store
 
     records = open_store(settings.database).imports()
@@ -22,25 +28,40 @@ def list_imports(options: argparse.Namespace, settings: Settings, translator: Tr
     if not records:
         show(translator("cli.no_imports"))
     for record in records:
-        show(
-            translator(
-                "cli.import_line",
-                import_id=record.import_id,
-                moment=translator.moment(record.accepted_at),
-                file=record.file,
-                accepted=record.accepted,
-            )
-        )
+        _show_import(record, translator)
     return DONE
+
+
+def _show_import(record: "ImportRecord", translator: Translator) -> None:
+    """Print the number, moment, file and rows of one import."""
+    moment = translator.moment(record.accepted_at)
+    values = {"import_id": record.import_id, "moment": moment, "file": record.file, "accepted": record.accepted}
+    show(translator("cli.import_line", **values))
+
+
+def add_undo_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add the arguments of ``undo``."""
+    parser.add_argument("import_id", type=int, metavar="IMPORT_ID", help=translator("cli.import_id_help"))
+    yes_argument(parser, translator)
 
 
 def undo_import(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Take one import back whole."""
+    """Take one import back whole, once the user has read which one it is and says so."""
     from evaluation.store import open_store
 
-    removed = open_store(settings.database).undo(options.import_id)
+    store = open_store(settings.database)
+    for record in store.imports():
+        if record.import_id == options.import_id:
+            _show_import(record, translator)
+            make_sure(options.yes, translator("cli.yes_word"), translator)
+    removed = store.undo(options.import_id)
     show(translator.plural("cli.undone", removed, import_id=options.import_id))
     return DONE
+
+
+def add_backup_arguments(parser: argparse.ArgumentParser, _translator: Translator) -> None:
+    """Add where the backup is written."""
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
 
 
 def save_backup(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
@@ -54,6 +75,12 @@ def save_backup(options: argparse.Namespace, settings: Settings, translator: Tra
     show(translator("cli.written", file=options.output))
     show(translator("settings.backup_careful"))
     return DONE
+
+
+def add_restore_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add which backup is restored."""
+    parser.add_argument("file", type=Path, metavar="FILE.zip")
+    yes_argument(parser, translator)
 
 
 def restore_backup(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
@@ -73,6 +100,14 @@ def restore_backup(options: argparse.Namespace, settings: Settings, translator: 
     store.restore(saved)
     show(translator.plural("settings.restored", saved.forms))
     return DONE
+
+
+def add_copy_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add the arguments of ``copy``."""
+    parser.add_argument("--from", dest="source", required=True, metavar="URL", help=translator("cli.copy_from_help"))
+    parser.add_argument("--to", dest="target", required=True, metavar="URL", help=translator("cli.copy_to_help"))
+    parser.add_argument("--replace", action="store_true", help=translator("cli.copy_replace_help"))
+    yes_argument(parser, translator)
 
 
 def copy_database(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:  # noqa: ARG001
@@ -143,44 +178,13 @@ def tell_health(options: argparse.Namespace, settings: Settings, translator: Tra
     return DONE if health.well else REFUSED
 
 
-def add_sample_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
-    """Add the arguments of the command to its parser."""
-    parser.add_argument("--remove", action="store_true", help=translator("cli.remove_help"))
-
-
-def make_sample(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Make the sample's database; with ``--remove`` delete it. A database of real answers is refused."""
-    from evaluation.samples import fill_with_sample
-    from evaluation.store import open_store
-
-    url = _address(options, settings, translator)
-    if options.remove:
-        return _remove(url, translator)
-    store = open_store(url)
-    forms, facts = fill_with_sample(store), store.facts()
-    place = facts.file or "–"
-    show(translator("cli.sample_made", files=facts.imports, forms=translator.number(forms), place=place))
-    return DONE
-
-
-def _address(options: argparse.Namespace, settings: Settings, translator: Translator) -> str:
-    """Return the sample's database: that of ``--database``, else the one beside the worker's."""
-    from evaluation.samples import lies_apart, sample_url
-
-    if options.database:
-        return settings.database
-    if lies_apart(settings.database):
-        raise UserError(translator("cli.sample_on_server"))
-    return sample_url(settings.database)
-
-
-def _remove(url: str, translator: Translator) -> int:
-    from evaluation.samples import is_missing
-    from evaluation.store import open_store
-
-    if is_missing(url):
-        show(translator("cli.sample_missing"))
-        return DONE
-    open_store(url).remove_sample()
-    show(translator("settings.sample_removed"))
-    return DONE
+COMMANDS = {
+    "imports": Command(list_imports, json_argument),
+    "undo": Command(undo_import, add_undo_arguments),
+    "backup": Command(save_backup, add_backup_arguments),
+    "restore": Command(restore_backup, add_restore_arguments),
+    "copy": Command(copy_database, add_copy_arguments),
+    "delete-everything": Command(delete_everything, yes_argument),
+    "audit": Command(print_trail, add_audit_arguments),
+    "health": Command(tell_health, json_argument),
+}

@@ -2,12 +2,20 @@
 
 import argparse
 import json
+from pathlib import Path
 
+from evaluation.bundled_files import QUESTIONNAIRES
+from evaluation.cli.command import Command
 from evaluation.cli.output import DONE, UserError, known, show, write_file
-from evaluation.definitions import BUILT_IN, inspect_library, load_library
+from evaluation.definitions import inspect_library, load_library
 from evaluation.definitions.questionnaire_lock import read_lock, write_lock
 from evaluation.i18n import Translator, languages
 from evaluation.settings import Settings
+
+
+def add_check_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add what ``check`` can be asked for."""
+    parser.add_argument("--publish", action="store_true", help=translator("cli.publish_help"))
 
 
 def check(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
@@ -28,10 +36,15 @@ def check(options: argparse.Namespace, settings: Settings, translator: Translato
     for problem in odd:
         show(f"  {problem.message(translator)}")
     if options.publish:
-        folder = settings.definitions or BUILT_IN
-        new = write_lock(library, folder, {**read_lock(BUILT_IN), **read_lock(folder)})
+        folder = settings.definitions or QUESTIONNAIRES
+        new = write_lock(library, folder, {**read_lock(QUESTIONNAIRES), **read_lock(folder)})
         show(translator.plural("cli.published", len(new)))
     return DONE
+
+
+def add_schema_arguments(parser: argparse.ArgumentParser, _translator: Translator) -> None:
+    """Add where the schema is written."""
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.json")
 
 
 def write_schema(options: argparse.Namespace, _settings: Settings, translator: Translator) -> int:
@@ -41,6 +54,14 @@ def write_schema(options: argparse.Namespace, _settings: Settings, translator: T
     write_file(options.output, (json.dumps(definitions_schema(), indent=2) + "\n").encode())
     show(translator("cli.written", file=options.output))
     return DONE
+
+
+def add_template_arguments(parser: argparse.ArgumentParser, _translator: Translator) -> None:
+    """Add which template is made."""
+    parser.add_argument("--practice", required=True, metavar="ID")
+    parser.add_argument("--questionnaire", required=True, metavar="ID")
+    parser.add_argument("--cohort", metavar="NAME")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.xlsx")
 
 
 def make_template(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
@@ -56,6 +77,13 @@ def make_template(options: argparse.Namespace, settings: Settings, translator: T
     return DONE
 
 
+def add_forms_arguments(parser: argparse.ArgumentParser, _translator: Translator) -> None:
+    """Add of what forms are made."""
+    parser.add_argument("--practice", required=True, metavar="ID")
+    parser.add_argument("--cohort", metavar="NAME")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
+
+
 def make_forms(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Write every form of one practice, in every shape, as a zip."""
     from evaluation.forms import forms_zip
@@ -67,3 +95,11 @@ def make_forms(options: argparse.Namespace, settings: Settings, translator: Tran
     write_file(options.output, forms_zip(library, practice, translator.language, options.cohort))
     show(translator("cli.written", file=options.output))
     return DONE
+
+
+COMMANDS = {
+    "check": Command(check, add_check_arguments),
+    "schema": Command(write_schema, add_schema_arguments),
+    "template": Command(make_template, add_template_arguments),
+    "forms": Command(make_forms, add_forms_arguments),
+}

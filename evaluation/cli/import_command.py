@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+from evaluation.cli.command import Command
 from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json, write_file
 from evaluation.definitions import Library, Timing, load_library
 from evaluation.i18n import Translator
@@ -83,6 +84,7 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
             if receipt.import_id is not None and not options.dry_run:
                 remember(store, draft, used)
             if options.comments and receipt.problems:
+                options.comments.mkdir(parents=True, exist_ok=True)
                 target = options.comments / f"{path.stem}_{translator('cli.comments_suffix')}.xlsx"
                 write_file(target, commented(content, path.name, receipt.problems, translator))
     finally:
@@ -214,3 +216,6 @@ def _check_code(item: str, text: str, code: object, library: Library, translator
     if code is not None and (type(code) is not int or code not in codes):
         allowed = ", ".join(map(str, codes)) or "–"
         raise UserError(translator("cli.mapping_code", item=item, answer=text, code=code, allowed=allowed))
+
+
+COMMANDS = {"import": Command(import_files, add_import_arguments)}

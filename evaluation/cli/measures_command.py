@@ -2,6 +2,7 @@
 
 import argparse
 
+from evaluation.cli.command import Command, json_argument
 from evaluation.cli.output import DONE, known, show, show_json
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
@@ -15,7 +16,7 @@ def add_measures_arguments(parser: argparse.ArgumentParser, translator: Translat
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
         parser.add_argument(f"--{name}", action="append", default=[], metavar=metavar)
     parser.add_argument("--family", choices=FAMILIES)
-    parser.add_argument("--json", action="store_true", help=translator("cli.json_help"))
+    json_argument(parser, translator)
 
 
 def print_measures(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
@@ -48,3 +49,6 @@ def _print_rows(rows: list[dict[str, object]], library: Library, translator: Tra
         show(words.row_line(row))
     if not rows:
         show(translator("cli.no_measures"))
+
+
+COMMANDS = {"measures": Command(print_measures, add_measures_arguments)}

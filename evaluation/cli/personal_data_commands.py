@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evaluation.cli.command import Command, yes_argument
 from evaluation.cli.output import DONE, SOME_REJECTED, UserError, make_sure, show
 from evaluation.definitions import load_library
 from evaluation.i18n import Translator
@@ -24,6 +25,7 @@ def add_retire_arguments(parser: argparse.ArgumentParser, translator: Translator
     parser.add_argument("--older-than", metavar="MONTHS", help=translator("cli.older_than_help"))
     parser.add_argument("--dry-run", action="store_true", help=translator("cli.retire_dry_help"))
     parser.add_argument("--with-waiting", action="store_true", help=translator("cli.with_waiting_help"))
+    yes_argument(parser, translator)
 
 
 def retire_old(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
@@ -141,6 +143,14 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         yield from sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else (path,)
 
 
+def add_forget_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add the arguments of ``forget``."""
+    parser.add_argument("code", metavar="CODE")
+    for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
+        parser.add_argument(f"--{name}", metavar=metavar)
+    yes_argument(parser, translator)
+
+
 def forget_code(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Delete a participant code and all that stands under it."""
     from evaluation.charts import Words
@@ -171,3 +181,10 @@ def _among(key: tuple[str, str, str], options: argparse.Namespace) -> bool:
     """Tell whether a cohort is among those that the options name; a missing option means all."""
     named = (options.practice, options.municipality, options.cohort)
     return all(wanted in (None, value) for wanted, value in zip(named, key, strict=True))
+
+
+COMMANDS = {
+    "retire": Command(retire_old, add_retire_arguments),
+    "find-code": Command(find_code, add_search_arguments),
+    "forget": Command(forget_code, add_forget_arguments),
+}

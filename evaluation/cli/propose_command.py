@@ -4,6 +4,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+from evaluation.cli.command import Command
 from evaluation.cli.output import DONE, UserError, show, show_json
 from evaluation.definitions import load_library
 from evaluation.i18n import Translator
@@ -65,3 +66,6 @@ def _line(column: ProposedColumn, translator: Translator) -> str:
     line = f"{column.sheet} {column.cell} {column.heading}: {', '.join(parts)}"
     asks = "".join(f"\n    ? {translator(f'proposals.ask_{ask}')}" for ask in column.ask)
     return line + asks
+
+
+COMMANDS = {"propose": Command(propose, add_propose_arguments)}

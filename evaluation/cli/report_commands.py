@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evaluation.cli.command import Command, yes_argument
 from evaluation.cli.output import DONE, UserError, known, make_sure, show, write_file
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
@@ -34,6 +35,13 @@ def add_report_arguments(report: argparse.ArgumentParser, translator: Translator
     report.add_argument("--format", choices=FORMATS, help=translator("cli.format_help"))
     report.add_argument("--template", type=Path, metavar="FILE.pptx", help=translator("cli.template_file_help"))
     report.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
+
+
+def add_package_arguments(package: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add what ``package`` can be asked for."""
+    package.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
+    package.add_argument("--with-answers", type=Path, metavar="FILE.parquet", help=translator("cli.with_answers_help"))
+    yes_argument(package, translator)
 
 
 def make_report(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
@@ -212,3 +220,9 @@ def _every(desk: _Desk) -> "Iterator[tuple[str, Report]]":
     for practice in sorted(set(desk.contents["practice"]) & set(desk.library.practices)):
         yield practice, desk.practice(practice, evidence, voices)
     yield COMPARISON, comparison_report(evidence, desk.library, desk.words, desk.day, synthetic)
+
+
+COMMANDS = {
+    "report": Command(make_report, add_report_arguments),
+    "package": Command(make_package, add_package_arguments),
+}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evaluation.cli.command import Command, yes_argument
 from evaluation.cli.output import DONE, make_sure, show, write_file
 from evaluation.cli.report_commands import COMPARISON, FORMATS
 from evaluation.definitions import load_library
@@ -20,11 +21,14 @@ PACKAGE = "data-package.zip"
 SPARK, DUCKDB = "spark", "duckdb"
 
 
-def add_roll_up_arguments(
-    export: argparse.ArgumentParser, roll_up: argparse.ArgumentParser, translator: Translator
-) -> None:
-    """Add the options of ``export-parquet`` and ``roll-up``."""
+def add_export_arguments(export: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add the options of ``export-parquet``."""
     export.add_argument("-o", "--output", required=True, type=Path, metavar="DIR")
+    yes_argument(export, translator)
+
+
+def add_roll_up_arguments(roll_up: argparse.ArgumentParser, translator: Translator) -> None:
+    """Add the options of ``roll-up``."""
     roll_up.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     roll_up.add_argument("-o", "--output", required=True, type=Path, metavar="OUT")
     roll_up.add_argument("--engine", choices=(SPARK, DUCKDB), default=SPARK, help=translator("cli.engine_help"))
@@ -99,3 +103,9 @@ def _line(export: "Export", translator: Translator) -> str:
         answers=translator.number(manifest.rows["answers"]),
         threshold=manifest.threshold,
     )
+
+
+COMMANDS = {
+    "export-parquet": Command(export_parquet, add_export_arguments),
+    "roll-up": Command(roll_up, add_roll_up_arguments),
+}

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from evaluation.access import SignIn, load_rules, may_listen
 from evaluation.access.configuration import ROLES, SECRETS, WITHOUT
+from evaluation.bundled_files import APP, HOME
+from evaluation.cli.command import Command
 from evaluation.cli.output import DONE, UserError, complain
 from evaluation.definitions import Library, load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
-ROOT = Path(__file__).resolve().parents[2]
 HERE = "127.0.0.1"
 # What Streamlit needs of the provider, and how long the secret that its cookies are signed with is at least.
 OF_PROVIDER = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
@@ -46,7 +47,7 @@ def open_dashboard(options: argparse.Namespace, settings: Settings, translator: 
         environment["EVALUATION_LANGUAGE"] = options.lang
     if settings.definitions:
         environment["EVALUATION_DEFINITIONS"] = str(settings.definitions.resolve())
-    arguments = ["run", "app.py", f"--server.address={address}"]
+    arguments = ["run", str(APP), f"--server.address={address}"]
     if sign_in.wanted:
         _check(sign_in, library, translator)
         arguments.append(f"--secrets.files={sign_in.secrets}")
@@ -65,8 +66,9 @@ def open_dashboard(options: argparse.Namespace, settings: Settings, translator: 
 def _serve(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Become Streamlit's command, in this very process: what ends this process ends the server."""
     os.environ.update(environment)
-    # Streamlit reads its settings from the folder it is started in.
-    os.chdir(ROOT)
+    # Streamlit reads its settings from the folder it is started in. Its own defaults would send statistics of use and
+    # show what errors say, so it is not started without ours.
+    os.chdir(HOME)
     sys.argv[1:] = arguments
     try:
         runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
@@ -112,3 +114,6 @@ def _missing(secrets: Path) -> str:
     if "cookie_secret" not in lacking and len(told["cookie_secret"]) < LEAST_SECRET:
         lacking.append(f"cookie_secret ({LEAST_SECRET})")
     return ", ".join(lacking)
+
+
+COMMANDS = {"dashboard": Command(open_dashboard, add_dashboard_arguments)}

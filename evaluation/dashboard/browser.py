@@ -1,14 +1,18 @@
-"""Opening the dashboard in the user's browser, as soon as it is served."""
+"""What happens as soon as the dashboard is served: the user's browser opens, and what the first page needs is read."""
 
+import importlib
 import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from threading import Thread
 
 import streamlit as st
 from streamlit.starlette import App
 
 from evaluation.access.network_access import LOCAL, TO_ALL
+from evaluation.definitions import load_library
+from evaluation.i18n import Refused, Translator
+from evaluation.settings import Settings
 
 
 @asynccontextmanager
@@ -20,4 +24,15 @@ async def opened(app: App) -> AsyncIterator[None]:  # noqa: ARG001 - as Streamli
         address = f"http://{f'[{host}]' if ':' in host else host}:{st.get_option('server.port')}"
         # The browser may keep whoever opens it waiting, and asks for the page at once.
         Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    # The browser takes a second to come; the first page would wait for all of this.
+    Thread(target=_read_ahead, daemon=True).start()
     yield
+
+
+def _read_ahead() -> None:
+    """Read definitions, texts and the database's library. What is refused here, the page says when it asks for it."""
+    with suppress(Refused, OSError):
+        settings = Settings.from_environment()
+        Translator(settings.language)("dashboard.title")
+        load_library(settings.definitions)
+        importlib.import_module("duckdb_engine")

@@ -1,6 +1,6 @@
 """The questions, who answers them and on which scales: read once from YAML, checked, and frozen."""
 
-from evaluation.definitions.loader import BUILT_IN, inspect_library, load_library
+from evaluation.definitions.loader import inspect_library, load_library
 from evaluation.definitions.models import (
     OUTSIDE_CODES,
     Dimension,
@@ -22,7 +22,6 @@ from evaluation.definitions.models import (
 from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
 
 __all__ = [
-    "BUILT_IN",
     "OUTSIDE_CODES",
     "DefinitionProblem",
     "DefinitionsRefused",

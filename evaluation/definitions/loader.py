@@ -11,13 +11,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from evaluation.bundled_files import QUESTIONNAIRES
 from evaluation.definitions.checks import check_library, odd_places
 from evaluation.definitions.models import Dimension, Library, Notice, Practice, PracticeType, Questionnaire, Scale
 from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
 from evaluation.definitions.questionnaire_lock import LOCK, check_published, read_lock
 from evaluation.definitions.yaml_source import KeyPath, Source, read_source
-
-BUILT_IN = Path(__file__).resolve().parents[2] / "questionnaires"
 
 SECTIONS = ("scales", "dimensions", "types", "practices", "notices")
 QUESTIONNAIRE = "questionnaire"
@@ -62,6 +61,8 @@ def inspect_library(own_folder: Path | None = None) -> tuple[Library, tuple[Defi
     library = reader.library()
     if reader.problems:
         raise DefinitionsRefused(tuple(reader.problems))
+    if not (library.questionnaires and library.practices):
+        raise DefinitionsRefused((DefinitionProblem(str(own_folder or QUESTIONNAIRES), 1, "no_definitions"),))
     published = {name: mark for folder in _folders(own_folder) for name, mark in read_lock(folder).items()}
     problems = (*check_library(library, reader.places), *check_published(library, published, reader.places))
     if problems:
@@ -70,11 +71,11 @@ def inspect_library(own_folder: Path | None = None) -> tuple[Library, tuple[Defi
 
 
 def _folders(own_folder: Path | None) -> tuple[Path, ...]:
-    return (BUILT_IN, own_folder) if own_folder else (BUILT_IN,)
+    return (QUESTIONNAIRES, own_folder) if own_folder else (QUESTIONNAIRES,)
 
 
 def _files(own_folder: Path | None) -> list[Path]:
-    files = {path.name: path for path in sorted(BUILT_IN.glob("*.yaml"))}
+    files = {path.name: path for path in sorted(QUESTIONNAIRES.glob("*.yaml"))}
     if own_folder is not None:
         if not own_folder.is_dir():
             raise DefinitionsRefused((DefinitionProblem(str(own_folder), 1, "no_folder"),))

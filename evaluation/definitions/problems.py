@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from evaluation.i18n import Translator
+from evaluation.i18n import Refused, Translator
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,18 @@ class DefinitionProblem:
         return translator("definitions.at", file=self.file, line=self.line, reason=reason)
 
 
-class DefinitionsRefused(Exception):
+class DefinitionsRefused(Refused):
     """The definitions do not make sense; ``problems`` says why, one entry a fault."""
 
     def __init__(self, problems: tuple[DefinitionProblem, ...]) -> None:
-        """Keep the faults, and say them in English for a log."""
+        """Keep the faults."""
+        super().__init__("definitions.at", problems=problems)
         self.problems = problems
-        super().__init__("; ".join(problem.message(Translator("en")) for problem in problems))
+
+    def __str__(self) -> str:
+        """Say every fault in English, for whoever develops."""
+        return self.message(Translator("en"))
+
+    def message(self, translator: Translator) -> str:
+        """Say every fault, one a line."""
+        return "\n".join(problem.message(translator) for problem in self.problems)

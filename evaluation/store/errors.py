@@ -1,14 +1,10 @@
 """What can go wrong in the store, with its message in the catalogue."""
 
+from evaluation.i18n import Refused
 
-class StoreError(Exception):
-    """The store cannot do what it should; ``key`` is the message and ``values`` fill its gaps."""
 
-    def __init__(self, key: str, **values: object) -> None:
-        """Keep the message key and its gaps."""
-        super().__init__(f"{key} {values}" if values else key)
-        self.key = key
-        self.values = values
+class StoreError(Refused):
+    """The store cannot do what it should."""
 
 
 class StoreBusyError(StoreError):

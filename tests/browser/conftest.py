@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from evaluation.samples import FOLDER, fill_with_sample, sample_url
+from evaluation.bundled_files import SAMPLE_DATA
+from evaluation.samples import fill_with_sample, sample_url
 from evaluation.store import open_store
 
-ROOT = FOLDER.parent
+ROOT = SAMPLE_DATA.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 WAIT = 60_000

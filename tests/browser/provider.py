@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluation.samples import FOLDER
+from evaluation.bundled_files import SAMPLE_DATA
 
-ROOT = FOLDER.parent
+ROOT = SAMPLE_DATA.parent
 # Who there is: what the provider says of each, and what each may do by the file of roles.
 PEOPLE: Mapping[str, Mapping[str, object]] = {
     "viewer": {"name": "Veera Katselija", "email": "Veera@Nokia.example", "email_verified": True},

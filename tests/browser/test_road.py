@@ -10,13 +10,13 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 from pptx import Presentation
 
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.i18n import Translator
-from evaluation.samples import FOLDER
 
 from .conftest import at_rest
 from .test_quality import STANDARD
 
-CORPUS = FOLDER.parent / "tests" / "corpus" / "files"
+CORPUS = SAMPLE_DATA.parent / "tests" / "corpus" / "files"
 T = Translator("fi")
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,7 @@ def test_from_an_empty_database_by_a_dropped_workbook_to_charts(page: Page, go, 
     expect(page.get_by_role("heading", name=T("dashboard.page_import"), level=1)).to_be_visible()
 
     names = ("osallistumislista", "asiakkaan_alkukysely", "asiakkaan_loppukysely")
-    page.locator("input[type=file]").set_input_files([FOLDER / f"sisu_{name}.xlsx" for name in names])
+    page.locator("input[type=file]").set_input_files([SAMPLE_DATA / f"sisu_{name}.xlsx" for name in names])
     page.get_by_role("button", name=T("importing.save")).click()
     expect(page.get_by_role("heading", name="Sisu", level=1)).to_be_visible()
     expect(page.get_by_text(T.plural("dashboard.saved", 32))).to_be_visible()
@@ -87,7 +87,7 @@ def test_to_the_sample_and_back_with_an_import_between(page: Page, go, empty: st
     expect(page.locator("input[type=file]")).to_have_count(0)
     leave.click()
     expect(bar).to_have_count(0)
-    page.locator("input[type=file]").set_input_files(FOLDER / "gruppis_asiakkaan_loppukysely.xlsx")
+    page.locator("input[type=file]").set_input_files(SAMPLE_DATA / "gruppis_asiakkaan_loppukysely.xlsx")
     page.get_by_test_id("stButton").get_by_role("button", name=re.compile("Tallenna")).click()
     expect(page.get_by_text(re.compile("Tallennettu|tallennettiin"))).not_to_have_count(0)
     page.get_by_role("link", name=T("dashboard.page_start")).click()

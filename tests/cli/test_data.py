@@ -2,7 +2,7 @@
 
 import json
 
-from evaluation.samples import FOLDER
+from evaluation.bundled_files import SAMPLE_DATA
 
 ROW_KEYS = {
     "family", "measure", "practice", "municipality", "cohort", "item", "dimension", "n", "value", "low", "high",
@@ -12,7 +12,7 @@ ROW_KEYS = {
 
 def test_measures_are_objects_a_row_and_can_be_narrowed(say) -> None:
     for name in ("sisu_osallistumislista", "sisu_asiakkaan_alkukysely", "sisu_asiakkaan_loppukysely"):
-        assert say("import", FOLDER / f"{name}.xlsx")[0] == 0
+        assert say("import", SAMPLE_DATA / f"{name}.xlsx")[0] == 0
     code, out, _ = say("measures", "--practice", "sisu", "--json")
     rows = json.loads(out)
     assert code == 0
@@ -43,3 +43,15 @@ def test_an_unknown_import_cannot_be_undone(say) -> None:
     code, _, err = say("undo", "7", "--lang", "en")
     assert code == 2
     assert "7" in err
+
+
+def test_undo_shows_the_import_and_asks_first(say, answer) -> None:
+    assert say("import", SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx")[0] == 0
+    answer("ei\n")
+    code, out, _ = say("undo", "1")
+    assert code == 2
+    assert "sisu_asiakkaan_loppukysely.xlsx" in out
+    assert len(json.loads(say("imports", "--json")[1])["imports"]) == 1
+    answer("kyllä\n")
+    assert say("undo", "1")[0] == 0
+    assert json.loads(say("imports", "--json")[1])["imports"] == []

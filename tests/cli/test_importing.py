@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from evaluation.samples import FOLDER
+from evaluation.bundled_files import SAMPLE_DATA
 from tests.conftest import EVERY_LANGUAGE
 
-SISU_END = str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx")
+SISU_END = str(SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx")
 FILE_KEYS = {
     "file", "sha256", "import_id", "layout", "questionnaire", "rows", "accepted", "replaced", "completed",
     "rejected", "duplicates", "set_aside",
@@ -48,7 +48,7 @@ def test_template_import_imports_and_undo(say, tmp_path: Path, language: str) ->
     records = json.loads(out)["imports"]
     assert code == 0
     assert [record["import_id"] for record in records] == [told["import_id"]]
-    assert say("undo", str(told["import_id"]))[0] == 0
+    assert say("undo", str(told["import_id"]), "--yes")[0] == 0
     assert json.loads(say("imports", "--json")[1]) == {"imports": []}
     assert json.loads(say("measures", "--json")[1]) == []
 
@@ -107,11 +107,12 @@ def test_files_folders_and_database_may_be_named_with_any_letters(say, tmp_path:
     mood = "Miten voit mielialasi puolesta tällä hetkellä?"
     file.write_bytes(table(("Tunniste", mood), ("A1", 3), ("A2", 9), sheet="Pääsivu ö"))
     database = f"duckdb:///{(folder / 'vastaukset ö.duckdb').as_posix()}"
-    given = ("--practice", "sisu", "--questionnaire", "client_start", "--comments", folder, "--database", database)
+    comments = folder / "not there yet"
+    given = ("--practice", "sisu", "--questionnaire", "client_start", "--comments", comments, "--database", database)
     assert say("import", file, *given)[0] == 1
     (record,) = json.loads(say("imports", "--json", "--database", database)[1])["imports"]
     assert (record["file"], record["accepted"]) == (file.name, 1)
-    (commented,) = folder.glob("Käynnit*_*.xlsx")
+    (commented,) = comments.glob("Käynnit*_*.xlsx")
     assert load_workbook(commented)["Pääsivu ö"]["B3"].comment is not None
 
 

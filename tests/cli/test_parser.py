@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.i18n import Translator
-from evaluation.samples import FOLDER
 
 FULL = Path("/dev/full")
 
@@ -22,7 +22,7 @@ def test_a_setting_that_cannot_hold_is_refused(say, monkeypatch: pytest.MonkeyPa
 def test_a_reader_that_stops_early_is_no_error_of_the_user() -> None:
     command = [sys.executable, "-m", "evaluation", "check"]
     with subprocess.Popen(
-        command, cwd=FOLDER.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=SAMPLE_DATA.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.samples import FOLDER
+from evaluation.bundled_files import SAMPLE_DATA
 
 pytestmark = pytest.mark.thorough
 
-SISU_END = str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx")
+SISU_END = str(SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx")
 
 
 def test_a_report_is_written_and_refused_without_answers(say, tmp_path: Path) -> None:

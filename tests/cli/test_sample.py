@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.i18n import Translator, languages
-from evaluation.samples import FOLDER, sample_url
+from evaluation.samples import sample_url
 from evaluation.store import OWN, SAMPLE, open_store
 
 MADE_UP = Translator("fi")("common.synthetic")
@@ -135,7 +136,7 @@ def test_reports_and_the_package_say_whose_answers_they_are_of(
 
 
 def test_a_workbook_of_the_sample_in_a_database_of_ones_own_is_told_of(say) -> None:
-    code, out, _ = say("import", FOLDER / "sisu_asiakkaan_loppukysely.xlsx", "--dry-run")
+    code, out, _ = say("import", SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx", "--dry-run")
     assert code == 0
     name = "sisu_asiakkaan_loppukysely.xlsx"
     assert Translator("fi")("problems.sample_workbook", file=name) in out

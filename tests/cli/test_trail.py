@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.i18n import Translator
-from evaluation.samples import FOLDER
 
 pytestmark = pytest.mark.thorough
 
-SISU_END = str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx")
+SISU_END = str(SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx")
 
 
 def test_the_trail_is_printed_with_what_was_taken_out(say, tmp_path: Path) -> None:

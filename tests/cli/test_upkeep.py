@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.i18n import Translator
-from evaluation.samples import FOLDER
 
 pytestmark = pytest.mark.thorough
 
-SISU_END = str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx")
+SISU_END = str(SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx")
 
 
 def _forms(say) -> int:
@@ -21,7 +21,7 @@ def test_a_backup_is_restored_when_the_user_says_so(say, answer, tmp_path: Path)
     saved = tmp_path / "kopio.zip"
     assert say("import", SISU_END)[0] == 0
     assert say("backup", "-o", saved)[0] == 0
-    assert say("undo", "1")[0] == 0
+    assert say("undo", "1", "--yes")[0] == 0
     answer("")
     code, out, err = say("restore", saved)
     assert (code, _forms(say)) == (2, 0)
@@ -39,7 +39,7 @@ def test_a_file_that_is_no_backup_is_refused(say) -> None:
 
 
 def test_a_code_is_forgotten_in_the_practice_that_is_named(say, answer) -> None:
-    assert say("import", SISU_END, FOLDER / "gruppis_asiakkaan_loppukysely.xlsx")[0] == 0
+    assert say("import", SISU_END, SAMPLE_DATA / "gruppis_asiakkaan_loppukysely.xlsx")[0] == 0
     answer("yes\n")
     code, out, _ = say("forget", "A1", "--practice", "sisu", "--lang", "en")
     assert code == 0

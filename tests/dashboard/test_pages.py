@@ -5,10 +5,10 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.definitions import Library
 from evaluation.forms import shapes_of
 from evaluation.i18n import Translator
-from evaluation.samples import FOLDER
 from evaluation.store import Store, open_store
 from tests.conftest import EVERY_LANGUAGE
 from tests.dashboard.shown import counted, figures
@@ -111,7 +111,7 @@ def _upload(app: AppTest, name: str, content: bytes) -> AppTest:
 @pytest.mark.thorough
 def test_an_upload_is_seen_accepted_recognised_and_taken_back(clean_environment: str) -> None:
     name = "sisu_asiakkaan_loppukysely.xlsx"
-    content = (FOLDER / name).read_bytes()
+    content = (SAMPLE_DATA / name).read_bytes()
     app = _upload(_open("import"), name, content)
     assert not app.exception
     # One of the eight wrote no code, so seven are known as people.

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.dashboard.navigation import PAGES
 from evaluation.i18n import Translator
-from evaluation.samples import FOLDER, is_missing, is_ready, sample_url
+from evaluation.samples import is_missing, is_ready, sample_url
 from evaluation.store import OWN, SAMPLE, open_store
 from tests.conftest import EVERY_LANGUAGE
 from tests.dashboard.test_pages import T, _bar, _open, _said, _upload
@@ -85,7 +86,7 @@ def test_nothing_is_imported_while_the_sample_is_open_and_the_page_leads_to_own_
     assert not app.exception
     assert not _bar(app)
     name = "sisu_asiakkaan_loppukysely.xlsx"
-    _upload(app, name, (FOLDER / name).read_bytes())
+    _upload(app, name, (SAMPLE_DATA / name).read_bytes())
     app.button(key="accept").click().run()
     assert not app.exception
     assert open_store(both).facts().forms == 8

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.cli import main
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.intake import read_draft
-from evaluation.samples import FOLDER, fill_with_sample, is_missing, sample_url
+from evaluation.samples import fill_with_sample, is_missing, sample_url
 from evaluation.settings import LANGUAGE, THRESHOLD, SettingRefused, Settings, preferred_language
 from evaluation.store import open_store
 from tests.conftest import EVERY_LANGUAGE
@@ -20,7 +21,7 @@ from tests.conftest import EVERY_LANGUAGE
 pytestmark = pytest.mark.thorough
 
 T = Translator("fi")
-END_FORMS = FOLDER / "sisu_asiakkaan_loppukysely.xlsx"
+END_FORMS = SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx"
 
 
 def _open(language: str | None = "fi") -> AppTest:
@@ -168,7 +169,7 @@ def test_a_code_is_shown_by_its_places_then_forgotten(database: str) -> None:
 
 def test_a_code_of_several_runs_is_forgotten_where_it_is_ticked(database: str, library: Library) -> None:
     store = open_store(database)
-    other = FOLDER / "gruppis_asiakkaan_loppukysely.xlsx"
+    other = SAMPLE_DATA / "gruppis_asiakkaan_loppukysely.xlsx"
     store.accept(read_draft(other.read_bytes(), other.name, library))
     app = _open()
     app.text_input(key="code_0").set_value("A1").run()

@@ -14,11 +14,11 @@ from google.protobuf.text_format import MessageToString
 from streamlit.testing.v1 import AppTest
 
 from evaluation.access import Role
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.dashboard.navigation import PAGES
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.intake import read_draft
-from evaluation.samples import FOLDER
 from evaluation.settings import settings_file
 from evaluation.store import open_store
 from tests.dashboard.shown import charts, counted, figures
@@ -59,7 +59,7 @@ def two_towns(tmp_path_factory: pytest.TempPathFactory, empty_database: Path, li
     path = Path(shutil.copy(empty_database, tmp_path_factory.mktemp("towns") / "towns.duckdb"))
     store = open_store(f"duckdb:///{path.as_posix()}")
     for name in ("solmut_auki_asiakkaan_loppukysely.xlsx", "fyrkkaa_asiakkaan_loppukysely.xlsx"):
-        store.accept(read_draft((FOLDER / name).read_bytes(), name, library))
+        store.accept(read_draft((SAMPLE_DATA / name).read_bytes(), name, library))
     return path
 
 
@@ -214,7 +214,7 @@ def test_what_one_person_was_shown_is_not_given_to_another(sample: str) -> None:
 def test_a_contributor_is_told_that_a_file_of_others_cannot_be_saved(rules: Path, clean_environment: str) -> None:
     name = "sisu_asiakkaan_loppukysely.xlsx"
     app = _visit("import", Role.CONTRIBUTOR).run()
-    app.file_uploader[0].set_value((name, (FOLDER / name).read_bytes(), XLSX)).run()
+    app.file_uploader[0].set_value((name, (SAMPLE_DATA / name).read_bytes(), XLSX)).run()
     assert not app.exception
     assert figures(app) == counted(people=7, saved=0, rejected=8)
     assert app.button(key="accept").disabled

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from evaluation.definitions import BUILT_IN, DefinitionsRefused, Library, inspect_library, load_library
+from evaluation.bundled_files import QUESTIONNAIRES
+from evaluation.definitions import DefinitionsRefused, Library, inspect_library, load_library
 from evaluation.definitions.json_schema import SCHEMA_FILE, definitions_schema
 from evaluation.definitions.questionnaire_lock import read_lock, write_lock
 from evaluation.i18n import Translator, languages
@@ -52,7 +53,7 @@ PRACTICE = """practices:
     questionnaires: [client_end]
     change_dimensions: [mood]
 """
-BUILT_IN_SESSION = (BUILT_IN / "session_feedback.yaml").read_text(encoding="utf-8")
+BUILT_IN_SESSION = (QUESTIONNAIRES / "session_feedback.yaml").read_text(encoding="utf-8")
 BROKEN = [
     ("not_yaml", "scales: [", "", "", 1),
     ("not_a_mapping", "- one", "", "", 1),
@@ -96,6 +97,16 @@ def test_the_built_in_definitions_hold_all_practices_and_municipalities(library:
         "client_start", "client_end", "session_feedback", "attendance_register", "head_count",
     }  # fmt: skip
     assert library.practices["lape"].municipalities == ("Parkano", "Kihniö")
+
+
+def test_a_library_without_questionnaires_is_refused(tmp_path: Path) -> None:
+    for path in QUESTIONNAIRES.glob("*.yaml"):
+        (tmp_path / path.name).write_text("{}", encoding="utf-8")
+    with pytest.raises(DefinitionsRefused) as refused:
+        load_library(tmp_path)
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.code) == (str(tmp_path), "no_definitions")
+    assert "--definitions" in problem.message(Translator("en"))
 
 
 def test_every_practice_asks_about_each_of_its_goals(library: Library) -> None:
@@ -159,13 +170,13 @@ def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_own_file_of_the_same_name_takes_the_place_of_the_built_in_one(tmp_path: Path) -> None:
-    own = (BUILT_IN / "practices.yaml").read_text(encoding="utf-8").replace('fi: "Sisu"', 'fi: "Sisua"')
+    own = (QUESTIONNAIRES / "practices.yaml").read_text(encoding="utf-8").replace('fi: "Sisu"', 'fi: "Sisua"')
     (tmp_path / "practices.yaml").write_text(own, encoding="utf-8")
     assert load_library(tmp_path).practices["sisu"].name["fi"] == "Sisua"
 
 
 def test_a_new_version_of_a_questionnaire_stands_beside_the_old(tmp_path: Path) -> None:
-    form = (BUILT_IN / "session_feedback.yaml").read_text(encoding="utf-8").replace("version: 1", "version: 2")
+    form = (QUESTIONNAIRES / "session_feedback.yaml").read_text(encoding="utf-8").replace("version: 1", "version: 2")
     (tmp_path / "session_feedback_2.yaml").write_text(form, encoding="utf-8")
     library = load_library(tmp_path)
     assert library.questionnaire("session_feedback").version == 2
@@ -192,12 +203,12 @@ def test_what_is_odd_is_told_and_stands_in_nothings_way(
 
 
 def test_every_built_in_questionnaire_is_published(library: Library) -> None:
-    assert set(read_lock(BUILT_IN)) == {f"{form.id}:{form.version}" for form in library.questionnaires}
+    assert set(read_lock(QUESTIONNAIRES)) == {f"{form.id}:{form.version}" for form in library.questionnaires}
 
 
 def test_publishing_keeps_what_is_kept_and_adds_the_new(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(FORM, encoding="utf-8")
-    assert write_lock(load_library(tmp_path), tmp_path, read_lock(BUILT_IN)) == ("own_form:1",)
+    assert write_lock(load_library(tmp_path), tmp_path, read_lock(QUESTIONNAIRES)) == ("own_form:1",)
     (tmp_path / "own.yaml").write_text(FORM.replace("Kysymys yksi", "Kysymys kaksi"), encoding="utf-8")
     with pytest.raises(DefinitionsRefused, match="own_form is published"):
         load_library(tmp_path)
@@ -225,10 +236,10 @@ def test_a_measure_from_outside_asks_all_its_areas_of_any_practice(library: Libr
 
 
 def test_the_schema_for_editors_is_the_one_of_the_models_and_accepts_every_file() -> None:
-    kept = json.loads((BUILT_IN / SCHEMA_FILE).read_text(encoding="utf-8"))
+    kept = json.loads((QUESTIONNAIRES / SCHEMA_FILE).read_text(encoding="utf-8"))
     assert kept == definitions_schema()
     validator = jsonschema.Draft202012Validator(kept)
-    for path in BUILT_IN.glob("*.yaml"):
+    for path in QUESTIONNAIRES.glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         assert text.startswith(f"# yaml-language-server: $schema={SCHEMA_FILE}"), path.name
         validator.validate(yaml.safe_load(text))
@@ -237,5 +248,5 @@ def test_the_schema_for_editors_is_the_one_of_the_models_and_accepts_every_file(
 
 
 def test_every_question_is_traced_to_where_it_comes_from(library: Library) -> None:
-    told = (BUILT_IN / "README.md").read_text(encoding="utf-8")
+    told = (QUESTIONNAIRES / "README.md").read_text(encoding="utf-8")
     assert [item for item in library.items if f"`{item}`" not in told] == []

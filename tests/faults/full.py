@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.cli import main as command
 from evaluation.i18n import Translator, languages
-from evaluation.samples import FOLDER
 from evaluation.store import Store, StoreError, open_store
 from tests.faults.drafts import ITEMS, draft
 from tests.faults.stored import look, whole
@@ -171,7 +171,7 @@ def _write_files(out: Path, url: str, figures: Figures) -> None:
     with tempfile.TemporaryDirectory() as folder:
         sample = f"duckdb:///{(Path(folder) / 'sample.duckdb').as_posix()}"
         store = ("--database", sample)
-        _said("import", str(FOLDER / "sisu_asiakkaan_loppukysely.xlsx"), *store)
+        _said("import", str(SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx"), *store)
         for language in languages():
             figures.told += [
                 _said("backup", "-o", str(out / "old.zip"), "--lang", language, *database),

@@ -15,11 +15,11 @@ from random import Random
 from sqlalchemy import func, select
 
 from benchmarks.watch import Watch
+from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.definitions import Library, load_library
 from evaluation.importing import understand
 from evaluation.intake import FileSettings, open_file
 from evaluation.records import Draft, Receipt
-from evaluation.samples import FOLDER
 from evaluation.store import Store, open_store
 from evaluation.store.engine import transaction
 from evaluation.store.schema import CONTENT, responses
@@ -46,7 +46,7 @@ class Figures:
 
 def files() -> Mapping[str, bytes]:
     """Return the workbooks of the sample and the files of the corpus."""
-    paths = [*sorted(FOLDER.glob("*.xlsx")), *sorted(CORPUS.iterdir())]
+    paths = [*sorted(SAMPLE_DATA.glob("*.xlsx")), *sorted(CORPUS.iterdir())]
     return {path.name: path.read_bytes() for path in paths if 0 < path.stat().st_size < LARGEST}
 
 

@@ -183,9 +183,9 @@ def test_codes_in_two_runs_are_counted_as_overlap(store: Store, start) -> None:
 @pytest.mark.thorough
 def test_cubes_equal_a_plain_count_of_the_sample(sample_store: Store, library: Library) -> None:
     """Independent of the statement: the workbooks counted with pandas."""
-    from evaluation.samples import FOLDER
+    from evaluation.bundled_files import SAMPLE_DATA
 
-    drafts = [read_draft(path.read_bytes(), path.name, library) for path in sorted(FOLDER.glob("*.xlsx"))]
+    drafts = [read_draft(path.read_bytes(), path.name, library) for path in sorted(SAMPLE_DATA.glob("*.xlsx"))]
     joined = pd.concat([draft.responses.merge(draft.answers, on="response_no") for draft in drafts])
     keys = ["practice", "municipality", "cohort", "questionnaire", "item", "value"]
     expected = joined.groupby(keys).size().rename("n").reset_index()
