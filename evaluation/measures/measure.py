@@ -92,7 +92,7 @@ class Measure:
         columns: its own columns, beside those that every table has.
         suppressed_at: the levels at which suppressed cells have a row of their own.
         title: a word ``charts.measure_<title>`` for the table as a whole, where its first figure's will not do.
-        by_form: its figures are of whole questionnaires, whose names tell them apart.
+        by_form: its figures are of whole questionnaires, whose names distinguish them.
         compares: the table whose units it compares.
         sentence: key of the message that says one of its rows in a report, where no sentences of its own are written
             for it. Its gaps may be item, form, figure, interval, n, and the names of own columns of counts.
@@ -206,6 +206,11 @@ class Registry(Mapping[str, Measure]):
     def figures(self) -> Mapping[str, Format]:
         """How the values of each figure are said, by its name."""
         return self._figures
+
+    @property
+    def figures_by_form(self) -> frozenset[str]:
+        """The figures of whole questionnaires, whose names distinguish them."""
+        return frozenset(figure for row in self._rows.values() if row.by_form for figure in row.figures)
 
     @property
     def methods(self) -> tuple[str, ...]:
