@@ -105,7 +105,7 @@ def table(published: Published, words: Words) -> pd.DataFrame:
         if row.suppressed:
             rows.append(told | {words.t("charts.column_value"): words.withheld(published, row.reason)})
             continue
-        for name in REGISTRY[published.measure].shown:
+        for name in REGISTRY[published.measure].reader_columns:
             column = REGISTRY.columns.get(name)
             if column is not None and column.optional and frame[name].isna().all():
                 continue

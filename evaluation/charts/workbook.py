@@ -95,7 +95,7 @@ def cells(published: Published, row: Any, words: Words) -> Iterator[tuple[str, C
         yield t("charts.column_note"), words.withheld(published, row.reason), ""
         return
     kind = _format(str(row.measure))
-    for name in REGISTRY[published.measure].shown:
+    for name in REGISTRY[published.measure].reader_columns:
         if name in ("form", "interval"):
             continue
         heading = t(f"charts.column_{name}")

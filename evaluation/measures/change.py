@@ -72,7 +72,7 @@ def steps(pairs: PublishableCounts, measure: str) -> pd.DataFrame:
     ``value`` is the share improved, step > 0, and its Wilson interval; net, net_low and net_high are the share improved
     less the share worsened; effect, effect_low and effect_high the matched-pairs rank-biserial value; p that of the
     signed-rank test after Holm's correction over the items tested together. ``verdict`` is ``better`` or ``worse``
-    where p is under 0.05, else ``not_apart``: the change cannot be told from chance.
+    where p is under 0.05, else ``not_apart``: the change may be chance.
     """
     step, number = (pairs.counts[name].to_numpy() for name in ("step", "n"))
     cell, of_cell = np.unique(pairs.counts["cell"].to_numpy(), return_inverse=True)
@@ -94,7 +94,7 @@ def steps(pairs: PublishableCounts, measure: str) -> pd.DataFrame:
 
 
 def _ranked(of_cell: Whole, step: Whole, number: Whole) -> dict[str, Numbers]:
-    """Return the median step, the test and the effect of each cell."""
+    """Return the median step, the test and the effect by cell."""
     order = np.argsort(of_cell, kind="stable")
     rows_by_cell = np.split(order, np.flatnonzero(np.diff(of_cell[order])) + 1) if len(order) else []
     tests = [signed_rank(step[rows], number[rows]) for rows in rows_by_cell]
@@ -129,7 +129,7 @@ def paired(inputs: Inputs) -> pd.DataFrame:
 
 
 def _levels(pairs: PublishableCounts, scales: dict[str, Scale]) -> dict[str, Numbers]:
-    """Return the levels of each cell, missing where they may not be published."""
+    """Return the levels by cell, missing where they may not be published."""
     counts = pairs.counts[pairs.counts["start_value"].notna()]
     cell, n = counts["cell"].to_numpy(), counts["n"].to_numpy()
     start, end = counts["start_value"].to_numpy(), counts["end_value"].to_numpy()
@@ -206,7 +206,7 @@ def agreement(inputs: Inputs) -> pd.DataFrame:
 
 
 def _reported_class(both_ways: PublishableCounts, library: Library, answers: Answers) -> Whole:
-    """Return the place among CLASSES of each answer about the change."""
+    """Return the place among CLASSES of the answers about the change."""
     counts = both_ways.counts
     about = both_ways.names(counts["cell"])["item"].map(same_thing(library))
     kinds = answers.classes_of(about, counts["reported_value"].reset_index(drop=True).astype(int))

@@ -1,4 +1,4 @@
-"""The columns of published tables: what each holds and how a reader sees it."""
+"""The columns of published tables: what they hold and how a reader sees them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +18,7 @@ class Format(StrEnum):
     # A difference of means on the scale, and one of counts.
     STEP = "step"
     DIFFERENCE = "difference"
-    # As the row's own value: its measure decides.
+    # As the value of the row: its measure decides.
     AS_VALUE = "as_value"
     # A number with the ends of its interval in the columns <name>_low and <name>_high.
     ESTIMATE = "estimate"
@@ -77,7 +77,7 @@ def numbers(*names: str) -> tuple[Column, ...]:
     return columns(Format.NUMBER, *names)
 
 
-# What every table has, before its own columns and after them.
+# The columns of every table, before those of one table and after them.
 FIRST = (
     *columns(
         Format.TEXT, "family", "measure", "practice", "municipality", "cohort", "level", "role", "questionnaire",

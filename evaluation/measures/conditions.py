@@ -11,7 +11,7 @@ from evaluation.measures.satisfaction import WILSON
 from evaluation.privacy import PRACTICE, PRACTICE_ALL
 from evaluation.statistics.proportions import newcombe
 
-# What those who do the work are asked, and what clients are asked about the same thing.
+# The dimensions of items for those who do the work, and those of items for clients about the same thing.
 SAME_THING = {"reach": "access", "client_influence": "influence", "benefit_seen": "usefulness"}
 PLACE = ["level", "practice", "municipality"]
 SIDES = ["questionnaire", "item", "n", "favourable", "method"]
@@ -46,7 +46,7 @@ def distance(inputs: Inputs) -> pd.DataFrame:
 
 
 def _about(table: Estimates, dimensions: dict[str, str | None]) -> pd.DataFrame:
-    """Return the totals of questions that are about something both sides are asked, with the names of their cells."""
+    """Return the totals of items about a dimension of both sides, with the names of their cells."""
     names = table.counts.names(table.frame["cell"])
     about = names["item"].map(dimensions)
     totals = names["level"].isin([PRACTICE, PRACTICE_ALL]) & about.notna() & (table.frame["n"] > 0).to_numpy()

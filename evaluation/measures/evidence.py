@@ -16,7 +16,7 @@ from evaluation.store import Selection, Snapshot, Store
 
 
 class Evidence(Mapping[str, Published]):
-    """The published tables by name, such as ``participation.enrolment``, each made when it is first needed.
+    """The published tables by name, such as ``participation.enrolment``, made when they are first needed.
 
     They are of the moment at which the counts were made. Several threads may share them.
     """

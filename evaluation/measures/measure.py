@@ -1,4 +1,4 @@
-"""What a published table is: one row of the registry, and what the function that computes it is given."""
+"""What a published table is: one row of the registry, and the inputs of the function that computes it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ NO_LEVEL: tuple[str, ...] = ()
 class Estimates:
     """Estimates by cell, and the counts they were computed from.
 
-    ``frame`` has cell, measure, n, value, low, high, method and the table's own columns.
+    ``frame`` has cell, measure, n, value, low, high, method and the columns of the table.
     """
 
     frame: pd.DataFrame
@@ -60,7 +60,7 @@ class Place:
 
     ``page`` and ``report`` say how the page and the report of a practice show it: drawn as an exhibit of that kind, or
     as a table (on the page under "more figures"). Tables of a family stand in the order of ``position``. ``elsewhere``
-    names the places that show it in a way of their own; "files" is the data package and ``measures --json`` alone.
+    names the places that show it in another way; "files" is the data package and ``measures --json`` alone.
     """
 
     position: int = 0
@@ -81,27 +81,27 @@ class Measure:
     Attributes:
         name: ``family.table``.
         estimates: the function that computes it; returns a frame as Estimates has it.
-        figures: what its rows measure, and how the value of each is said. The first names the table, unless ``title``
-            does; each has a word ``charts.measure_<name>``.
-        shown: the columns of a reader's table in their order: own columns, ``n``, ``value``, ``interval``, ``form``
-            (the questionnaire) and ``answer``; each has a word ``charts.column_<name>``.
-        methods: the methods named in its rows; each has a word ``charts.method_<name>``.
+        figures: what its rows measure, and how their values are written. The first names the table, unless
+            ``title`` does; every one has a word ``charts.measure_<name>``.
+        reader_columns: the columns of a reader's table in their order: those of ``columns``, ``n``, ``value``,
+            ``interval``, ``form`` (the questionnaire) and ``answer``; every one has a word ``charts.column_<name>``.
+        methods: the methods named in its rows; every one has a word ``charts.method_<name>``.
         place: where a reader meets it.
         counts: the counts by publication unit that it needs (unit_counts.COUNTS).
         tables: the other tables that it follows from.
-        columns: its own columns, beside those that every table has.
-        suppressed_at: the levels at which suppressed cells have a row of their own.
+        columns: its columns beside those that every table has.
+        suppressed_at: the levels at which suppressed cells have a row.
         title: a word ``charts.measure_<title>`` for the table as a whole, where its first figure's will not do.
         by_form: its figures are of whole questionnaires, whose names distinguish them.
         compares: the table whose units it compares.
-        sentence: key of the message that says one of its rows in a report, where no sentences of its own are written
-            for it. Its gaps may be item, form, figure, interval, n, and the names of own columns of counts.
+        sentence: key of the message that puts one of its rows into words, for a table without code that does.
+            Its gaps may be item, form, figure, interval, n, and the names of columns of counts.
     """
 
     name: str
     estimates: Callable[[Inputs], pd.DataFrame]
     figures: Mapping[str, Format]
-    shown: tuple[str, ...]
+    reader_columns: tuple[str, ...]
     methods: tuple[str, ...]
     place: Place
     counts: tuple[str, ...] = ()
@@ -129,10 +129,10 @@ class Measure:
         return f"charts.measure_{self.title or next(iter(self.figures))}"
 
     def faults(self, has_message: Callable[[str], bool]) -> Iterator[str]:
-        """Yield what the row lacks, each with the name of the table.
+        """Yield what the row lacks, beginning with the name of the table.
 
         Args:
-            has_message: tells whether a language has the message of a key.
+            has_message: whether a language has the message of a key.
         """
         if self.family not in FAMILIES:
             yield f"{self.name}: no family {self.family!r}"
@@ -141,9 +141,11 @@ class Measure:
         if self.place.nowhere:
             yield f"{self.name}: no place on page or report"
         known = {column.name for column in (*COMMON, *self.columns)} | {"interval", "form", "answer"}
-        yield from (f"{self.name}: shows {name!r}, which it has not" for name in self.shown if name not in known)
+        yield from (
+            f"{self.name}: shows {name!r}, which it has not" for name in self.reader_columns if name not in known
+        )
         keys = [self.title_key, *(f"charts.measure_{figure}" for figure in self.figures)]
-        keys += [f"charts.column_{name}" for name in self.shown]
+        keys += [f"charts.column_{name}" for name in self.reader_columns]
         keys += [f"charts.method_{method}" for method in self.methods]
         if self.sentence is not None:
             keys.append(self.sentence)
@@ -204,7 +206,7 @@ class Registry(Mapping[str, Measure]):
 
     @property
     def figures(self) -> Mapping[str, Format]:
-        """How the values of each figure are said, by its name."""
+        """How the values of figures are written, by their names."""
         return self._figures
 
     @property
@@ -222,7 +224,7 @@ class Registry(Mapping[str, Measure]):
         return tuple(sorted((row for row in self.values() if row.family == family), key=lambda row: row.place.position))
 
     def shown_at(self, place: Elsewhere) -> tuple[Measure, ...]:
-        """Return the tables that a place shows in a way of its own, family by family."""
+        """Return the tables that a place shows in another way, family by family."""
         return tuple(row for family in FAMILIES for row in self.of_family(family) if place in row.place.elsewhere)
 
     @property

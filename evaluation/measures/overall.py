@@ -42,7 +42,7 @@ def overall_share(published: Published, counted: str) -> Overall | None:
 def people_reached(people: pd.DataFrame, overlaps: pd.DataFrame, policy: Policy) -> int | None:
     """Return how many clients there are at least, or None where that is fewer than the policy's threshold.
 
-    In each practice and municipality as many as the form with most people has; someone who takes part in two practices
+    In each practice and municipality as many as the form with most people has; a person who takes part in two practices
     is counted in both, since codes are never compared between practices.
 
     Args:

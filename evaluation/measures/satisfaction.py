@@ -47,7 +47,7 @@ def distribution(inputs: Inputs) -> pd.DataFrame:
 
 
 class _Lines:
-    """The rows of distributions: those of each item's values, and those of its classes, item after item."""
+    """The rows of distributions: those of an item's values, and those of its classes, item after item."""
 
     def __init__(self, library: Library, items: Collection[str]) -> None:
         """Lay out the rows of ``items``."""
@@ -72,7 +72,7 @@ class _Lines:
 
 
 def _rows(scale: Scale, coarse: bool) -> Iterator[tuple[float | None, str | None, int, bool]]:
-    """Yield code and class of each row of a distribution, the name under which it is counted, and if on the scale."""
+    """Yield code and class of the rows of a distribution, the name under which it is counted, and if on the scale."""
     if coarse:
         for kind in dict.fromkeys(value.value_class for value in scale.values if value.value_class):
             yield None, kind, MOST_CODES + CLASSES.index(kind), True
@@ -143,7 +143,7 @@ def class_sums(answers: PublishableCounts) -> pd.DataFrame:
 
 
 def class_numbers(counts: pd.DataFrame) -> Whole:
-    """Return the place of each answer's class among CLASSES, −1 where it has none."""
+    """Return the places of the answers' classes among CLASSES, −1 for none."""
     return np.asarray(
         pd.Index(CLASSES, dtype=object).get_indexer(pd.Index(counts["value_class"], dtype=object)), dtype=np.int64
     )

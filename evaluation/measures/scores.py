@@ -1,4 +1,4 @@
-"""Scores: the answers of a form's questions of one scale taken together, person by person.
+"""Scores: the answers to a form's questions of one scale combined, person by person.
 
 Half rule: a form counts that answers at least half of the questions; its score is the mean of those it answers.
 """
@@ -17,7 +17,7 @@ LEAST, LEAST_FOR_ALPHA = 10, 30
 
 
 def scored_items(library: Library) -> dict[str, tuple[str, ...]]:
-    """Return the items of each form that make up its score: satisfaction on the scale that most of them have.
+    """Return the items that make up the score of a form: satisfaction on the scale that most of them have.
 
     Only of forms that a client fills once, with two such items or more.
     """
@@ -88,7 +88,7 @@ def _of_units(complete: PublishableCounts, forms: PublishableCounts, safe: npt.N
 
 
 def _means(forms: pd.DataFrame, questions: Whole) -> pd.DataFrame:
-    """Return the mean score of each cell of ten people or more, with its spread."""
+    """Return the mean score of the cells of ten people or more, with its spread."""
     cell, of_cell = np.unique(forms["cell"].to_numpy(dtype=np.int64), return_inverse=True)
     weight, score = forms["n"].to_numpy(dtype=float), (forms["total"] / forms["answered"]).to_numpy(dtype=float)
     n = np.bincount(of_cell, weights=weight, minlength=len(cell))

@@ -1,4 +1,4 @@
-"""The counts of some practices, municipalities and roles by publication unit, each made when it is first needed.
+"""The counts of some practices, municipalities and roles by publication unit, made when they are first needed.
 
 Nothing here depends on which cohorts or years are looked at: they choose among units as wholes
 (UnitCounts.publishable).
@@ -93,7 +93,7 @@ class CountsByUnit:
         return self.gate.by_unit(complete.assign(item=""))
 
     def of_matched(self, counts: pd.DataFrame) -> UnitCounts:
-        """Return counts of matched people by units of their own: fewer are matched than fill in either form."""
+        """Return counts of matched people by separate units: fewer are matched than fill in either form."""
         return self._gate(_matched_people(counts)).by_unit(counts)
 
     def matched_pairs(self, cube: str, later: str) -> pd.DataFrame:
@@ -101,7 +101,7 @@ class CountsByUnit:
         asking = sorted(self.library.questionnaires, key=lambda form: (form.timing == later, form.timing == "start"))
         forms = {item.id: form.id for form in asking for item in form.items}
         pairs = change.on_scale(self.cubes[cube])
-        # What no form at all asks any more has neither words nor a scale to be shown by.
+        # What no form at all asks any more has neither words nor a scale.
         defined = pairs[pairs["item"].isin(list(forms))]
         return defined.assign(questionnaire=defined["item"].map(forms))
 
@@ -110,7 +110,7 @@ class CountsByUnit:
         return attrition.leavers(self.cubes["starts"])
 
     def partitions(self) -> Iterator[pd.DataFrame]:
-        """Yield the units of forms, of open answers and of each kind of matched people, as publication_units does."""
+        """Yield the units of forms, of open answers and of the kinds of matched people, as publication_units does."""
         forms, policy = self.cubes["people"], self.policy
         forms = forms[forms["item"] == ""]
         matched = (
@@ -158,6 +158,6 @@ COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
     "later_pairs": lambda cubes: cubes.of_matched(cubes.matched_pairs("later_pairs", "follow_up")),
     # Answers at start of those who left.
     "leavers": lambda cubes: cubes.of_matched(cubes.leavers()),
-    # People asked about a change in both ways.
+    # People with answers about a change in both ways.
     "both_ways": lambda cubes: cubes.of_matched(cubes.cubes["crossed"]),
 }

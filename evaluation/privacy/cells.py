@@ -21,7 +21,7 @@ PUBLISHABLE, TOO_FEW, ALIKE = range(3)
 class Units:
     """The publication units, an entry a unit.
 
-    ``cohorts`` looks cohorts up, ``unit_of_cohort`` is the unit of each row there, ``names`` what units are called.
+    ``cohorts`` looks cohorts up, ``unit_of_cohort`` has their units, ``names`` what units are called.
     ``first`` is the first cohort of a unit; ``selected`` which units are looked at: all, unless something is selected.
     Units of one practice, municipality, role and questionnaire have the same ``group``, those of several municipalities
     the same ``everywhere``; ``place`` numbers practices with their municipalities.
@@ -81,7 +81,7 @@ class UnitCells:
 def at_all_levels(unit_cells: UnitCells) -> tuple[pd.DataFrame, Whole]:
     """Return the cells of every level that are looked at, as PublishableCounts has them, and the number of every one.
 
-    The second holds the place of each of ``unit_cells`` in the first, −1 for those not looked at. Beside the columns of
+    The second holds the places of ``unit_cells`` in the first, −1 for those not looked at. Beside the columns of
     PublishableCounts the frame has the totals that a unit's cell is part of: over the cohorts of the practice
     (``practice_total``) and over municipalities (``practice_all_total``, −1 where there is one only); and ``place``
     and ``practice_no``.

@@ -129,7 +129,7 @@ def coarse_totals(unit_cells: UnitCells, detail: CellDetail, pooled_from: int | 
 def coarse_cells(
     unit_cells: UnitCells, cell: Whole, cells: pd.DataFrame, detail: CellDetail, pooled_from: int | None
 ) -> Truth:
-    """Return by row of ``cells`` whether it is published coarsely; ``cell`` is the row of each of ``unit_cells``."""
+    """Return by row of ``cells`` whether it is published coarsely; ``cell`` has the rows of ``unit_cells``."""
     coarse = np.zeros(len(cells), dtype=bool)
     published = np.flatnonzero((cell >= 0) & (unit_cells.reason == PUBLISHABLE))
     coarse[cell[published]] = detail.coarse[published]

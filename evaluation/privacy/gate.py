@@ -41,8 +41,8 @@ ENROLMENT = ("registered", "started", "decided", "completed")
 class UnitCounts:
     """Counts by publication unit, whichever units are looked at; nothing of them may be published yet.
 
-    ``cell_of_row`` is the number in ``unit_cells`` of each row of ``counts``. ``detail`` is how much of the answers may
-    be published, None for counts of people or visits: the columns ``exact_columns`` only where a cell is not coarse.
+    ``cell_of_row`` has the numbers in ``unit_cells`` of the rows of ``counts``. ``detail`` is how much of the answers
+    may be published, None for counts of people or visits: ``exact_columns`` only where a cell is not coarse.
     """
 
     gate: "Gate"

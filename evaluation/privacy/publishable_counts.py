@@ -25,7 +25,7 @@ class Policy:
         threshold: people behind a figure; raises ValueError under three.
         values_from: answers from which on a distribution is published value by value, with fewer in three classes.
         smallest_part: the least number of people who started, completed or left that is published.
-        open_from: people from whom on open answers are shown.
+        open_from: people from whom on open answers are published.
     """
 
     threshold: int = 5

@@ -92,7 +92,7 @@ def trend_of_shares(
 
     With p̄ the share of all and s̄ the mean score: b = Σ(x − np̄)(s − s̄)/Σn(s − s̄)², z = b √(Σn(s − s̄)²/p̄(1−p̄)).
     Cochran (1954) and Armitage (1955), Biometrics 11:375; z² equals R's prop.trend.test, scipy has none. The interval
-    is b ± z·SE with the variances of the periods' shares, one favourable and one other answer added to each,
+    is b ± z·SE with the variances of the periods' shares, one favourable and one other answer added to all,
     without which a period of like answers would count as certain.
 
     Args:

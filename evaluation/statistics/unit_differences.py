@@ -63,7 +63,7 @@ def compare_change(
     """Return how the mean steps of several units compare, adjusted for where their people started.
 
     The rule of shares, with the F and t tests of start_adjustment.adjusted_change. None where the steps do not vary or
-    people are too few to tell how much they do.
+    people are too few to estimate how much they do.
 
     Neither the change as it is nor the change adjusted for the start can be trusted alone. Where a unit took people in
     because they answered low that day, they come up by themselves, and the change as it is calls that a difference;
