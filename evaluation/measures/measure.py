@@ -141,9 +141,7 @@ class Measure:
         if self.place.nowhere:
             yield f"{self.name}: no place on page or report"
         known = {column.name for column in (*COMMON, *self.columns)} | {"interval", "form", "answer"}
-        yield from (
-            f"{self.name}: shows {name!r}, which it has not" for name in self.reader_columns if name not in known
-        )
+        yield from (f"{self.name}: no column {name!r} to show" for name in self.reader_columns if name not in known)
         keys = [self.title_key, *(f"charts.measure_{figure}" for figure in self.figures)]
         keys += [f"charts.column_{name}" for name in self.reader_columns]
         keys += [f"charts.method_{method}" for method in self.methods]
