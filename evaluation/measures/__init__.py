@@ -1,6 +1,6 @@
 """From counts to published tables of estimates, through the one gate for privacy."""
 
-from evaluation.measures.columns import Column, Format
+from evaluation.measures.column_formats import Column, Format
 from evaluation.measures.evidence import (
     Evidence,
     pass_open_answers,

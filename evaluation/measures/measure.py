@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures.columns import COMMON, FIRST, LAST, Column, Format
+from evaluation.measures.column_formats import COMMON, FIRST, LAST, Column, Format
 from evaluation.privacy import COHORT, PRACTICE, PRACTICE_ALL, Answers, Policy, PublishableCounts
 
 Family = Literal["participation", "satisfaction", "change", "conditions"]

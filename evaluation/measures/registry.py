@@ -8,7 +8,7 @@ from functools import partial
 
 from evaluation.measures import attrition, change, conditions, participation, periods, satisfaction, scores
 from evaluation.measures import unit_comparison as comparison
-from evaluation.measures.columns import (
+from evaluation.measures.column_formats import (
     CHANGED,
     COMPARED,
     FAVOURABLE,

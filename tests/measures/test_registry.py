@@ -17,7 +17,7 @@ from evaluation.cli import main
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages, translator
 from evaluation.measures import REGISTRY, Evidence, Format, Measure, Place, Policy, publish
-from evaluation.measures.columns import counts
+from evaluation.measures.column_formats import counts
 from evaluation.measures.measure import NO_LEVEL, Inputs
 from evaluation.measures.satisfaction import class_sums
 from evaluation.reports import practice_report
