@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from evaluation.definitions import Library, load_library
-from evaluation.measures import Policy, Published, comparison, publish, take_counts
+from evaluation.measures import Policy, Published, publish, take_counts, unit_comparison
 from evaluation.measures.change import same_thing
 from evaluation.measures.scores import scored_items
 from evaluation.measures.unit_counts import cube_definitions
@@ -204,8 +204,8 @@ def measure(answers: int, library: Library) -> None:
 
 def tables(counts: Store | Snapshot, library: Library, selection: Selection) -> list[Published]:
     """Make every table anew: what comparisons remember of the same counts is forgotten first."""
-    comparison._shares.cache_clear()
-    comparison._steps.cache_clear()
+    unit_comparison._shares.cache_clear()
+    unit_comparison._steps.cache_clear()
     return list(publish(counts, library, selection, Policy()).tables.values())
 
 
