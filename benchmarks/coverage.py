@@ -11,15 +11,14 @@ from itertools import product
 import numpy as np
 from scipy.stats import beta, binom, multinomial
 
-from evaluation.statistics.agreement import weighted_kappa
-from evaluation.statistics.comparison import HIGHER, LOWER, TOO_FEW, compare_change, compare_shares
 from evaluation.statistics.multiplicity import holm
 from evaluation.statistics.nps import net_interval
 from evaluation.statistics.paired import rank_biserial, signed_rank
 from evaluation.statistics.pooling import pooled_shares
-from evaluation.statistics.proportions import newcombe, normal_quantile, wilson
+from evaluation.statistics.proportions import newcombe, normal_quantile, trend_of_shares, wilson
+from evaluation.statistics.reliability import weighted_kappa
 from evaluation.statistics.start_adjustment import adjusted_change
-from evaluation.statistics.trend import trend_of_shares
+from evaluation.statistics.unit_differences import HIGHER, LOWER, TOO_FEW, compare_change, compare_shares
 
 SIZES = (5, 8, 12, 30)
 SHARES = np.round(np.arange(0.05, 1, 0.05), 2)

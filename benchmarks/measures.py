@@ -24,10 +24,10 @@ import numpy as np
 import pandas as pd
 
 from evaluation.definitions import Library, load_library
-from evaluation.measures import Policy, Published, comparison, publish, take_counts
-from evaluation.measures.agreement import same_thing
-from evaluation.measures.counted import asked_of
+from evaluation.measures import Policy, Published, publish, take_counts, unit_comparison
+from evaluation.measures.change import same_thing
 from evaluation.measures.scores import scored_items
+from evaluation.measures.unit_counts import cube_definitions
 from evaluation.store import Selection, Snapshot, Store, open_store
 
 # On average over the practices, with the forms that clients fill.
@@ -180,7 +180,7 @@ def measure(answers: int, library: Library) -> None:
         store = open_store(f"duckdb:///{path.as_posix()}")
         times = 3 if answers > 10**6 else 7
         rows = Rows(path, library)
-        stored, counted, asked = len(rows._answers), take_counts(store, library), asked_of(library)
+        stored, counted, asked = len(rows._answers), take_counts(store, library), cube_definitions(library)
         for name, selection in (("one practice", ONE), ("everything", Selection())):
             bare = quickest(lambda chosen=selection: store.answer_counts(chosen), times)
             cubes = quickest(lambda chosen=selection: store.snapshot(asked, chosen), times)
@@ -204,8 +204,8 @@ def measure(answers: int, library: Library) -> None:
 
 def tables(counts: Store | Snapshot, library: Library, selection: Selection) -> list[Published]:
     """Make every table anew: what comparisons remember of the same counts is forgotten first."""
-    comparison._shares.cache_clear()
-    comparison._steps.cache_clear()
+    unit_comparison._shares.cache_clear()
+    unit_comparison._steps.cache_clear()
     return list(publish(counts, library, selection, Policy()).tables.values())
 
 

@@ -34,11 +34,11 @@ import psutil
 from benchmarks.measures import fill
 from benchmarks.watch import Watch
 from evaluation.definitions import Library, load_library
-from evaluation.measures.counted import asked_of
+from evaluation.measures.unit_counts import cube_definitions
 from evaluation.store import Selection, open_store
 from evaluation.store.rollup import count_exports, read_export
 from evaluation.store.rollup.spark import fetch_spark, show_exports, spark_session
-from evaluation.store.snapshot import counted
+from evaluation.store.snapshot import count_cubes
 
 SIZES = (10**5, 10**6, 10**7, 5 * 10**7)
 MADE_AT_ONCE = 10**7
@@ -76,23 +76,23 @@ def _export(folder: Path, library: Library) -> Figures:
 
 
 def _file(folder: Path, library: Library) -> Figures:
-    store, asked = open_store(_url(folder)), asked_of(library)
+    store, asked = open_store(_url(folder)), cube_definitions(library)
     return _quickest(lambda: store.snapshot(asked), _times(folder))
 
 
 def _parquet(folder: Path, library: Library) -> Figures:
-    exports, asked = [read_export(folder / "export")], asked_of(library)
+    exports, asked = [read_export(folder / "export")], cube_definitions(library)
     return _quickest(lambda: count_exports(exports, asked, "duckdb"), _times(folder))
 
 
 def _spark(folder: Path, library: Library) -> Figures:
-    exports, asked = [read_export(folder / "export")], asked_of(library)
+    exports, asked = [read_export(folder / "export")], cube_definitions(library)
     began, worked = time.perf_counter(), _worked()
     with spark_session(memory="6g") as session:
         show_exports(session, exports)
 
         def count() -> object:
-            return counted(lambda statement: fetch_spark(session, statement), asked, Selection())
+            return count_cubes(lambda statement: fetch_spark(session, statement), asked, Selection())
 
         count()
         cold = {"cold": time.perf_counter() - began, "cold_cpu": _worked() - worked}
@@ -110,7 +110,7 @@ def _postgresql(folder: Path, library: Library) -> Figures:
         open_store(_url(folder)).copy_to(target)
         with create_engine(url).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")
-        return _quickest(lambda: target.snapshot(asked_of(library)), _times(folder))
+        return _quickest(lambda: target.snapshot(cube_definitions(library)), _times(folder))
 
 
 WAYS: Mapping[str, Callable[[Path, Library], Figures]] = {

@@ -21,11 +21,11 @@ from sqlalchemy.exc import DBAPIError
 
 from benchmarks.measures import ONE, fill
 from evaluation.definitions import load_library
-from evaluation.measures.counted import asked_of
+from evaluation.measures.unit_counts import cube_definitions
 from evaluation.store import Selection, Store, open_store
 from evaluation.store.engine import transaction
 from evaluation.store.frames import fetch_frame
-from evaluation.store.snapshot import Asked, _statements
+from evaluation.store.snapshot import CubeDefinitions, cube_statements
 from evaluation.store.upkeep import copying
 from tests.faults.drafts import draft
 from tests.postgres import running
@@ -40,11 +40,11 @@ RUNS = 2
 _numbers = count()
 
 
-def measure(store: Store, asked: Asked, name: str, *before: str) -> None:
+def measure(store: Store, asked: CubeDefinitions, name: str, *before: str) -> None:
     """Print the figures of one way of asking; ``before`` is said first in every transaction that counts."""
     said = []
     for what, selection in (("one practice", ONE), ("everything", Selection())):
-        cubes = {each: _time(store, statement, before) for each, statement in _statements(asked, selection).items()}
+        cubes = {each: _time(store, statement, before) for each, statement in cube_statements(asked, selection).items()}
         slowest = max(cubes, key=lambda each: cubes[each])
         said.append(f"{what} {sum(cubes.values()):.1f} s (slowest: {slowest} {cubes[slowest]:.1f})")
     file = draft(next(_numbers), 100)
@@ -77,7 +77,7 @@ def main() -> None:
     """Print the figures."""
     answers = int(sys.argv[1]) if len(sys.argv) > 1 else 10**6
     library = load_library()
-    asked = asked_of(library)
+    asked = cube_definitions(library)
     with tempfile.TemporaryDirectory() as folder, running() as cluster:
         path = Path(folder) / "made.duckdb"
         fill(path, library, answers)

@@ -15,7 +15,6 @@ from evaluation.access.access import Access, AccessRefused, Role
 from evaluation.definitions import Library
 from evaluation.records import Draft, Problem, Receipt, Remembered
 from evaluation.store import (
-    Asked,
     Backup,
     CodeAdvice,
     CodeOccurrence,
@@ -23,6 +22,7 @@ from evaluation.store import (
     CohortAge,
     CohortKey,
     Copied,
+    CubeDefinitions,
     Deed,
     Entry,
     Facts,
@@ -171,9 +171,9 @@ class GuardedStore(Store):
         contents = self._whole.contents()
         return contents[contents["municipality"].map(self._access.sees).astype(bool)].reset_index(drop=True)
 
-    def snapshot(self, asked: Asked, selection: Selection | None = None) -> Snapshot:
+    def snapshot(self, definitions: CubeDefinitions, selection: Selection | None = None) -> Snapshot:
         """Return all count cubes of what the person sees."""
-        return self._whole.snapshot(asked, self._access.narrowed(selection or Selection()))
+        return self._whole.snapshot(definitions, self._access.narrowed(selection or Selection()))
 
     def answer_counts(self, selection: Selection) -> pd.DataFrame:
         """Count answers of what the person sees."""

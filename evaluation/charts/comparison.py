@@ -19,8 +19,8 @@ from evaluation.charts.theme import (
     said,
     styled,
 )
-from evaluation.charts.words import COUNTS, MEANS, STEPS, Words, in_range
-from evaluation.measures import Published, records
+from evaluation.charts.words import Words, in_range
+from evaluation.measures import REGISTRY, Format, Published, records
 
 Order = Literal["name", "value"]
 # Signs of a usual figure, 100 %, and the room that one more needs, as a share of the axis on a telephone.
@@ -95,13 +95,14 @@ def _ordered(published: Published, words: Words, order: Order) -> pd.DataFrame:
 
 def _axis(figure: Figure, shown: pd.DataFrame, measure: str, words: Words) -> float:
     """Lay the horizontal axis; return where the figures in words stand."""
-    if measure in STEPS:
+    format_ = REGISTRY.figures[measure]
+    if format_ is Format.STEP:
         drawn = [name for name in ("low", "high", "limit_low", "limit_high") if name in shown]
         reach = max(0.5, *shown[drawn].astype(float).abs().max().fillna(0))
         figure.update_layout(separators=f"{words.t.number(0.5, 1)[1]} ")
         figure.update_xaxis(range=[-1.05 * reach, 1.45 * reach], zeroline=True, zerolinecolor=QUIET)
         return float(1.1 * reach)
-    if measure in COUNTS | MEANS:
+    if format_ in (Format.COUNT, Format.MEAN):
         top = 1.0 if shown.empty else max(float(shown["place"].max()), float(shown["high"].fillna(0).max()))
         figure.update_xaxis(range=[0, 1.2 * top], zeroline=False)
         return 1.03 * top

@@ -7,17 +7,10 @@ from typing import Any
 
 from evaluation.definitions import Library, Scale
 from evaluation.i18n import Translator
-from evaluation.measures import FEW, NEARLY_ALL, Published
+from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, Format, Published
 
-COUNTS = frozenset({"registered", "present_in_session", "visits", "visits_in_opening"})
-MEANS = frozenset({"present_per_session", "visits_per_opening", "mean", "waiting", "score", "visits_per_person"})
-# Differences of shares, said in percentage points with their sign; the recommendation is said without the word.
-NETS = frozenset({"recommendation", "trend", "distance", "attrition", "since_before"})
-STEPS = frozenset({"adjusted_change"})
-# Differences of numbers of people.
-MORE = frozenset({"more_people"})
-# Figures of a form as a whole, which its name tells apart.
-OF_FORMS = frozenset({"response_rate", "matched", "score"})
+# Differences of shares, said in percentage points with their sign; the net promoter score is said without the word.
+NETS = frozenset({Format.POINTS, Format.NET_SCORE})
 
 
 def in_range(row: Any) -> bool:
@@ -79,24 +72,26 @@ class Words:
         """Return a figure as it is said: a percentage, a count or a mean."""
         if value is None or math.isnan(value):
             return self.t("common.not_available")
-        if measure in COUNTS:
+        format_ = REGISTRY.figures[measure]
+        if format_ is Format.COUNT:
             return self.t.number(value)
-        if measure in NETS:
+        if format_ in NETS:
             number = self.signed(100 * value)
-            return number if measure == "recommendation" else self.t("charts.points", points=number)
-        if measure in STEPS | MORE:
-            return self.signed(value, 0 if measure in MORE else 1)
-        return self.t.number(value, 1) if measure in MEANS else self.t.percent(value)
+            return number if format_ is Format.NET_SCORE else self.t("charts.points", points=number)
+        if format_ in (Format.STEP, Format.DIFFERENCE):
+            return self.signed(value, 0 if format_ is Format.DIFFERENCE else 1)
+        return self.t.number(value, 1) if format_ is Format.MEAN else self.t.percent(value)
 
     def interval(self, measure: str, low: float | None, high: float | None) -> str:
         """Return an interval or a range as it is said, such as 39–86 %; empty where there is none."""
         if low is None or high is None or math.isnan(low) or math.isnan(high):
             return ""
-        if measure in NETS:
+        format_ = REGISTRY.figures[measure]
+        if format_ in NETS:
             return f"{self.signed(100 * low)} … {self.signed(100 * high)}"
-        if measure in STEPS:
+        if format_ is Format.STEP:
             return f"{self.signed(low, 1)} … {self.signed(high, 1)}"
-        if measure in COUNTS | MEANS:
+        if format_ in (Format.COUNT, Format.MEAN):
             return f"{self.t.number(low)}–{self.t.number(high)}"
         return f"{self.t.number(100 * low)}–{self.t.percent(high)}"
 
@@ -160,7 +155,7 @@ class Words:
         if row["item"]:
             parts.append(self.item(str(row["item"])))
         measure = str(row["measure"])
-        if measure in OF_FORMS:
+        if measure in REGISTRY.figures_by_form:
             parts.append(self.form(str(row["questionnaire"])))
         head = f"{', '.join(parts)}: {self.measure(measure)}"
         if row["suppressed"]:

@@ -13,10 +13,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evaluation.charts.tables import COLUMNS, SHOWN
-from evaluation.charts.words import COUNTS, MEANS, STEPS, Words, in_range
+from evaluation.charts.tables import cell as cell_text
+from evaluation.charts.words import Words, in_range
 from evaluation.definitions.columns import REPORT_MARK, REPORT_PROPERTY
-from evaluation.measures import Published, records
+from evaluation.measures import REGISTRY, Format, Published, records
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST, LONGEST_SHEET_NAME = 60, 31
@@ -95,16 +95,16 @@ def cells(published: Published, row: Any, words: Words) -> Iterator[tuple[str, C
         yield t("charts.column_note"), words.withheld(published, row.reason), ""
         return
     kind = _format(str(row.measure))
-    for name in SHOWN[published.measure]:
+    for name in REGISTRY[published.measure].reader_columns:
         if name in ("form", "interval"):
             continue
         heading = t(f"charts.column_{name}")
         value = getattr(row, name, None)
         if isinstance(value, Real) and name not in ("value_code", "occasion") and not _told_in_words(name, row):
-            own = kind if name in ("value", "plain", "shrunk") else _own_format(name)
+            own = kind if _as_value(name) else _column_format(name)
             yield heading, _number(value), own
         elif name == "answer" or value is not None:
-            yield heading, COLUMNS[name](words, row), ""
+            yield heading, cell_text(name, words, row), ""
     for name in ("low", "high"):
         yield t(f"charts.column_{name}"), _number(getattr(row, name)), kind
     yield t("charts.column_method"), t(f"charts.method_{row.method}"), ""
@@ -119,17 +119,22 @@ def _told_in_words(name: str, row: Any) -> bool:
     return name in ("value", "count") and in_range(row)
 
 
+def _as_value(name: str) -> bool:
+    return REGISTRY.columns[name].format is Format.AS_VALUE
+
+
 def _format(measure: str) -> str:
-    if measure in COUNTS:
+    format_ = REGISTRY.figures[measure]
+    if format_ is Format.COUNT:
         return WHOLE
-    return DECIMAL if measure in MEANS | STEPS else PERCENT
+    return DECIMAL if format_ in (Format.MEAN, Format.STEP) else PERCENT
 
 
-_SHARES = frozenset({
-    "net", "shrinkage", "first", "last", "stayed_value", "left_value", "role_value", "client_value",
-})  # fmt: skip
-_DECIMALS = frozenset({"start_mean", "end_mean", "sd", "median_step", "effect", "alpha", "kappa"})
+_DECIMALS = frozenset({Format.MEAN, Format.DECIMAL, Format.SIGNED, Format.ESTIMATE})
 
 
-def _own_format(name: str) -> str:
-    return PERCENT if name in _SHARES else "0.00" if name in _DECIMALS else WHOLE
+def _column_format(name: str) -> str:
+    format_ = REGISTRY.columns[name].format
+    if format_ in (Format.SHARE, Format.POINTS):
+        return PERCENT
+    return "0.00" if format_ in _DECIMALS else WHOLE

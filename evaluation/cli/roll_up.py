@@ -53,7 +53,7 @@ def roll_up(options: argparse.Namespace, settings: Settings, translator: Transla
     """Publish the union of exports: the data package and the comparison of practices and municipalities."""
     from evaluation.charts import Words
     from evaluation.measures import Policy, publish
-    from evaluation.measures.counted import asked_of
+    from evaluation.measures.unit_counts import cube_definitions
     from evaluation.reports import comparison_report
     from evaluation.reports.formats import makers
     from evaluation.reports.package import data_package
@@ -65,7 +65,7 @@ def roll_up(options: argparse.Namespace, settings: Settings, translator: Transla
     check_together(exports, library)
     words, threshold = Words(library, translator), strictest_threshold(exports, settings.threshold)
     _tell(exports, words, threshold)
-    counts = count_exports(exports, asked_of(library), options.engine)
+    counts = count_exports(exports, cube_definitions(library), options.engine)
     evidence = publish(counts, library, Selection(), Policy(threshold))
     today = datetime.now(UTC).astimezone().date()
     synthetic = any(export.manifest.synthetic for export in exports)

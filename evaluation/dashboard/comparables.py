@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evaluation.charts import Words
-from evaluation.measures import Evidence, Published, records
+from evaluation.measures import REGISTRY, Evidence, Published, records
 
 STEPS = "change.steps"
 # Measures of participation of which a unit has one row.
@@ -14,13 +14,6 @@ COUNTED = (
     ("participation.attendance", "attendance_rate"),
     ("participation.attendance", "present_per_session"),
     ("participation.visits", "visits_per_opening"),
-)
-# Answers to a question, and the table that tells whether units differ.
-ASKED = (
-    ("satisfaction.favourable", "satisfaction.comparison"),
-    ("change.paired", STEPS),
-    ("change.retrospective", "change.comparison"),
-    ("conditions.favourable", "conditions.comparison"),
 )
 
 
@@ -54,8 +47,8 @@ def comparables(evidence: Evidence, wanted: Mapping[str, object], words: Words) 
         if not published.empty:
             name = f"{words.t('common.family_participation')}: {words.measure(measure).lower()}"
             yield Comparable(measure, name, published)
-    for table, tested in ASKED:
-        yield from _by_question(evidence.table(table).where(**wanted), tested, words)
+    for row in REGISTRY.comparisons:
+        yield from _by_question(evidence.table(str(row.compares)).where(**wanted), row.name, words)
     yield from _by_theme(evidence.table("satisfaction.favourable").where(**wanted), words)
 
 

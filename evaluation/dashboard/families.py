@@ -11,17 +11,10 @@ from evaluation import charts
 from evaluation.charts import Words
 from evaluation.charts.figure import Figure
 from evaluation.dashboard import components, panel
-from evaluation.measures import COHORT, Evidence, Published
+from evaluation.measures import COHORT, REGISTRY, Evidence, Published
 from evaluation.reports import by_national_theme, first_change, responses, usefulness
 
 LONGEST_STACKED_SCALE = 7
-# Published tables of a family that no chart of the page draws.
-WITHOUT_CHART = {
-    "participation": ("attendance", "drop_out", "response", "newcomers", "waiting", "favourable"),
-    "satisfaction": ("recommendation", "score", "trend", "latest"),
-    "change": ("matched", "follow_up", "agreement", "attrition", "trend", "latest"),
-    "conditions": ("distribution", "distance", "trend", "latest"),
-}
 
 
 def draw(family: str, evidence: Evidence, practice: str, words: Words) -> None:
@@ -29,7 +22,8 @@ def draw(family: str, evidence: Evidence, practice: str, words: Words) -> None:
     drawers = {"participation": _participation, "satisfaction": _opinions, "change": _change, "conditions": _conditions}
     if not drawers[family](evidence, practice, words):
         st.write(words.t("dashboard.nothing_yet"))
-    tables = _Later(evidence, tuple(f"{family}.{name}" for name in WITHOUT_CHART[family]), practice)
+    as_tables = tuple(row.name for row in REGISTRY.of_family(family) if row.place.page == "table")
+    tables = _Later(evidence, as_tables, practice)
     panel.more_figures(tables, words, f"practice_more_{family}")
 
 

@@ -18,11 +18,10 @@ from evaluation.dashboard import sample_switch, sign_in, state
 from evaluation.dashboard.open_stores import store_at
 from evaluation.definitions import Library, load_library
 from evaluation.measures import (
-    Counted,
+    CountsByUnit,
     Evidence,
     OpenAnswers,
     Policy,
-    choose,
     pass_open_answers,
     people_reached,
     take_counts,
@@ -113,12 +112,12 @@ def _evidence(
 ) -> Evidence:
     # What cohorts and years do not change is laid out once for all of them.
     whole = replace(selection, cohorts=(), years=())
-    return choose(_counted(url, data_version, whole, Policy(threshold), definitions), selection)
+    return Evidence(_counted(url, data_version, whole, Policy(threshold), definitions), selection)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * REMEMBERED, hash_funcs=KNOWN_BY)
-def _counted(url: str, data_version: str, selection: Selection, rules: Policy, definitions: Library) -> Counted:
-    return Counted(_everything(url, data_version, definitions).narrowed(selection), definitions, rules)
+def _counted(url: str, data_version: str, selection: Selection, rules: Policy, definitions: Library) -> CountsByUnit:
+    return CountsByUnit(_everything(url, data_version, definitions).narrowed(selection), definitions, rules)
 
 
 def _counts() -> Snapshot:
@@ -150,7 +149,7 @@ def _open_answers(
     url: str, data_version: str, selection: Selection, threshold: int, definitions: Library
 ) -> tuple[OpenAnswers, ...]:
     whole = replace(selection, cohorts=(), years=())
-    counted = _counted(url, data_version, whole, Policy(threshold).of_open_answers, definitions)
+    counted = _counted(url, data_version, whole, Policy(threshold).for_open_answers, definitions)
     return pass_open_answers(_written(url, data_version, whole), counted, selection)
 
 

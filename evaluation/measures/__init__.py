@@ -1,18 +1,19 @@
 """From counts to published tables of estimates, through the one gate for privacy."""
 
-from evaluation.measures.counted import Counted
+from evaluation.measures.column_formats import Column, Format
 from evaluation.measures.evidence import (
     Evidence,
-    choose,
     pass_open_answers,
     plain_rows,
     publish,
     read_open_answers,
     take_counts,
 )
-from evaluation.measures.overall import Overall, overall_share
-from evaluation.measures.reach import people_reached
+from evaluation.measures.measure import FAMILIES, ExhibitKind, Measure, Place
+from evaluation.measures.overall import Overall, overall_share, people_reached
+from evaluation.measures.registry import REGISTRY
 from evaluation.measures.retirement import Retirement, months_before, retirement
+from evaluation.measures.unit_counts import CountsByUnit
 from evaluation.privacy import (
     COHORT,
     FEW,
@@ -28,19 +29,25 @@ from evaluation.privacy.publication_units import JOINT
 
 __all__ = [
     "COHORT",
+    "FAMILIES",
     "FEW",
     "JOINT",
     "NEARLY_ALL",
     "PRACTICE",
     "PRACTICE_ALL",
-    "Counted",
+    "REGISTRY",
+    "Column",
+    "CountsByUnit",
     "Evidence",
+    "ExhibitKind",
+    "Format",
+    "Measure",
     "OpenAnswers",
     "Overall",
+    "Place",
     "Policy",
     "Published",
     "Retirement",
-    "choose",
     "months_before",
     "overall_share",
     "pass_open_answers",

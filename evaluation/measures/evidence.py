@@ -1,4 +1,4 @@
-"""The published tables of a selection: one call from the store's counts to what may be shown."""
+"""The published tables of a selection: one call from the store's counts to what may be published."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -8,31 +8,25 @@ from typing import Any
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures.counted import Counted, asked_of
-from evaluation.measures.tables import TABLES, Estimated
-from evaluation.measures.workbench import Workbench
-from evaluation.privacy import OpenAnswers, Policy, Published, screen_texts, seal
+from evaluation.measures.measure import Estimates, Inputs
+from evaluation.measures.registry import REGISTRY
+from evaluation.measures.unit_counts import CountsByUnit, cube_definitions
+from evaluation.privacy import OpenAnswers, Policy, PublishableCounts, Published, screen_texts, seal
 from evaluation.store import Selection, Snapshot, Store
-
-CODE_COLUMNS = frozenset({"session_no", "occasion", "value_code", "scale_low", "scale_high"})
-COUNT_COLUMNS = frozenset({
-    "n", "count", "at_least", "at_most", "present", "marks", "sessions", "visits", "favourable", "dont_know",
-    "improved", "same", "worsened", "neutral", "unfavourable", "at_best", "crossed", "fell", "reliable_better",
-    "reliable_worse", "cancelled", "periods", "units", "left_n", "stayed_n", "client_n", "questions", "alpha_n",
-    "last_n", "before_n",
-})  # fmt: skip
 
 
 class Evidence(Mapping[str, Published]):
-    """The published tables by name, such as ``participation.enrolment``, each made when it is first asked for.
+    """The published tables by name, such as ``participation.enrolment``, made when they are first needed.
 
-    They are of the moment at which the counts were taken. Several threads may share them.
+    They are of the moment at which the counts were made. Several threads may share them.
     """
 
-    def __init__(self, bench: Workbench) -> None:
-        """Lay the tables out over the counts of one selection."""
-        self._bench = bench
-        self._estimated: dict[str, Estimated] = {}
+    def __init__(self, counts: CountsByUnit, selection: Selection) -> None:
+        """Publish the cohorts and years of ``selection``, which choose among publication units as wholes."""
+        self._by_unit = counts
+        self._selection = selection
+        self._counts: dict[str, PublishableCounts] = {}
+        self._estimates: dict[str, Estimates] = {}
         self._published: dict[str, Published] = {}
 
     @property
@@ -42,16 +36,28 @@ class Evidence(Mapping[str, Published]):
 
     def table(self, name: str) -> Published:
         """Return one table; raise KeyError when there is none of that name."""
-        with self._bench.turn:
+        with self._by_unit.lock:
             if name not in self._published:
-                made = self._estimates(name)
-                self._published[name] = seal(name, made.estimates, made.screened, self._bench.policy, made.closed_at)
+                estimates, row = self._estimated(name), REGISTRY[name]
+                self._published[name] = seal(
+                    name, estimates.frame, estimates.counts, self._by_unit.policy, row.suppressed_at
+                )
             return self._published[name]
 
-    def _estimates(self, name: str) -> Estimated:
-        if name not in self._estimated:
-            self._estimated[name] = TABLES[name](self._bench, self._estimates)
-        return self._estimated[name]
+    def _estimated(self, name: str) -> Estimates:
+        if name not in self._estimates:
+            row, by_unit = REGISTRY[name], self._by_unit
+            counts = tuple(self._publishable(needed) for needed in row.counts)
+            tables = tuple(self._estimated(needed) for needed in row.tables)
+            rules = (by_unit.library, by_unit.policy, by_unit.answers, by_unit.repeated_forms)
+            frame = row.estimates(Inputs(counts, tables, *rules))
+            self._estimates[name] = Estimates(frame, counts[0] if counts else tables[0].counts)
+        return self._estimates[name]
+
+    def _publishable(self, name: str) -> PublishableCounts:
+        if name not in self._counts:
+            self._counts[name] = self._by_unit[name].publishable(self._selection)
+        return self._counts[name]
 
     def rows(self) -> list[dict[str, Any]]:
         """Return every row of every table as plain values, missing ones as None."""
@@ -63,78 +69,78 @@ class Evidence(Mapping[str, Published]):
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names of the tables."""
-        return iter(TABLES)
+        return iter(REGISTRY)
 
     def __len__(self) -> int:
         """Return how many tables there are."""
-        return len(TABLES)
+        return len(REGISTRY)
 
 
 def plain_rows(published: Published) -> Iterator[dict[str, Any]]:
     """Yield the rows of one table as plain values, missing ones as None."""
     names = [str(name) for name in published.frame.columns]
+    integer = [name in REGISTRY.columns and REGISTRY.columns[name].integer for name in names]
     for values in published.frame.itertuples(index=False, name=None):
-        yield {name: _plain(name, value) for name, value in zip(names, values, strict=True)}
+        yield {name: _plain(value, whole) for name, value, whole in zip(names, values, integer, strict=True)}
 
 
-def _plain(name: str, value: Any) -> Any:
+def _plain(value: Any, integer: bool) -> Any:
     if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, date):
         return value.isoformat()
     value = value.item() if hasattr(value, "item") else value
-    return int(value) if name in COUNT_COLUMNS | CODE_COLUMNS else value
+    return int(value) if integer else value
 
 
 def take_counts(store: Store, library: Library) -> Snapshot:
     """Return the counts of everything stored at this moment, from which any selection can be published."""
-    return store.snapshot(asked_of(library))
+    return store.snapshot(cube_definitions(library))
 
 
 def publish(counts: Store | Snapshot, library: Library, selection: Selection, policy: Policy) -> Evidence:
     """Return the tables of ``selection``, through the gate.
 
-    Practices, municipalities and roles narrow what is counted; runs and years choose among publication units as wholes.
+    Practices, municipalities and roles narrow what is counted; cohorts and years choose among publication units.
 
     Args:
         counts: a store, or a snapshot of everything in it (take_counts), which needs no query.
         library: the definitions of which the answers are.
         selection: what is looked at.
-        policy: what may be told.
+        policy: the rules of publication.
     """
-    taken = counts.snapshot(asked_of(library), selection) if isinstance(counts, Store) else counts.narrowed(selection)
-    return choose(Counted(taken, library, policy), selection)
-
-
-def choose(counted: Counted, selection: Selection) -> Evidence:
-    """Return the tables of the runs and years of ``selection``, of what was counted of the rest of it."""
-    return Evidence(Workbench(counted, selection))
+    snapshot = (
+        counts.snapshot(cube_definitions(library), selection)
+        if isinstance(counts, Store)
+        else counts.narrowed(selection)
+    )
+    return Evidence(CountsByUnit(snapshot, library, policy), selection)
 
 
 def read_open_answers(store: Store, library: Library, selection: Selection, policy: Policy) -> tuple[OpenAnswers, ...]:
     """Return what people wrote, from units of at least ``policy.open_from`` people, through the gate."""
-    counts = Snapshot(
+    cubes = Snapshot(
         {
             "people": store.people_counts(selection),
             "overlaps": store.overlap_counts(selection),
             "dates": store.cohort_dates(selection),
         }
     )
-    counted = Counted(counts, library, policy.of_open_answers)
-    return pass_open_answers(store.written_answers(selection), counted, selection)
+    counts = CountsByUnit(cubes, library, policy.for_open_answers)
+    return pass_open_answers(store.written_answers(selection), counts, selection)
 
 
-def pass_open_answers(written: pd.DataFrame, counted: Counted, selection: Selection) -> tuple[OpenAnswers, ...]:
+def pass_open_answers(written: pd.DataFrame, counts: CountsByUnit, selection: Selection) -> tuple[OpenAnswers, ...]:
     """Return what may be read of ``written``, the store's texts of ``selection``.
 
     Args:
         written: what Store.written_answers returns.
-        counted: what was counted of it, runs and years apart, under the policy of open answers; ValueError otherwise.
+        counts: the counts of the same practices, under the policy for open answers; ValueError otherwise.
         selection: what is looked at.
     """
-    if counted.policy != counted.policy.of_open_answers:
-        raise ValueError("texts are told under the policy of open answers only")
-    library = counted.library
+    if counts.policy != counts.policy.for_open_answers:
+        raise ValueError("texts are published under the policy for open answers only")
+    library = counts.library
     names = " ".join(name for practice in library.practices.values() for name in practice.name.root.values())
-    with counted.turn:
-        return screen_texts(written, counted.gate, selection, {*library.municipalities, *names.split()})
+    with counts.lock:
+        return screen_texts(written, counts.gate, selection, {*library.municipalities, *names.split()})

@@ -1,4 +1,4 @@
-"""Participation: who enrolled, started and completed, who was present, how many visited.
+"""Participation: who enrolled, started and completed, who was present, how many visited, and how many answered.
 
 All are counts of people or visits, so they have no interval but the shares of enrolment.
 """
@@ -7,37 +7,44 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from evaluation.privacy import CELL, COHORT, Screened, Whole, added, at_every_level, numbered, rows_of
+from evaluation.measures.measure import Inputs
+from evaluation.privacy import CELL, COHORT, PublishableCounts, Whole, added, at_every_level, numbered, rows_of
 from evaluation.statistics.proportions import wilson
 
 PRESENT, CANCELLED = 1, 2
 WILSON, DESCRIPTIVE, RANGE = "wilson", "descriptive", "range"
+UNIT = ["practice", "municipality", "cohort"]
 
 
-def enrolment(screened: Screened) -> pd.DataFrame:
+def enrolment(inputs: Inputs) -> pd.DataFrame:
     """Return registered (people), started (share of the registered) and completed (share of the started).
 
-    ``count`` is the number of people in all three. Where the gate tells only a range of those who completed it is
+    ``count`` is the number of people in all three. Where those who completed may be published as a range only it is
     missing, as ``value`` is; ``at_least`` and ``at_most`` are the ends of the range, low and high those of the
-    intervals of both. Completion is told only where a register says it of somebody.
+    intervals of both. Completion is published only where a register records it of somebody.
     """
-    sums = screened.counts
+    (enrolled,) = inputs.counts
+    sums = enrolled.counts
     registered = sums["registered"]
     people = sums[["cell"]].assign(
         measure="registered", n=registered, value=registered.astype(float), count=registered, at_least=registered,
         at_most=registered, method=DESCRIPTIVE,
     )  # fmt: skip
-    started = _share(sums, "started", sums["started"], sums["started"], registered)
-    said = sums[sums["base"].notna()]
-    completed = _share(said, "completed", said["completed_low"], said["completed_high"], said["base"])
+    started = _range_share(sums, "started", sums["started"], sums["started"], registered)
+    recorded = sums[sums["base"].notna()]
+    completed = _range_share(
+        recorded, "completed", recorded["completed_low"], recorded["completed_high"], recorded["base"]
+    )
     unknown = sums[sums["base"].isna() & (sums["few"] > 0)]
     few = unknown[["cell"]].assign(measure="completed", suppressed=True)
-    omitted = np.where(screened.at(COHORT)[said["cell"]], 0, said["few"])
+    omitted = np.where(enrolled.at_level(COHORT)[recorded["cell"]], 0, recorded["few"])
     frame = pd.concat([people, started, completed.assign(omitted=omitted), few], ignore_index=True)
     return frame.assign(suppressed=frame["suppressed"].eq(True), omitted=frame["omitted"].fillna(0).astype(int))
 
 
-def _share(sums: pd.DataFrame, measure: str, at_least: pd.Series, at_most: pd.Series, n: pd.Series) -> pd.DataFrame:
+def _range_share(
+    sums: pd.DataFrame, measure: str, at_least: pd.Series, at_most: pd.Series, n: pd.Series
+) -> pd.DataFrame:
     count = at_least.where(at_least == at_most)
     return sums[["cell"]].assign(
         measure=measure, n=n, value=count / n.where(n > 0), count=count, at_least=at_least, at_most=at_most,
@@ -45,24 +52,25 @@ def _share(sums: pd.DataFrame, measure: str, at_least: pd.Series, at_most: pd.Se
     )  # fmt: skip
 
 
-def attendance(marks: Screened, enrolled: Screened) -> pd.DataFrame:
+def attendance(inputs: Inputs) -> pd.DataFrame:
     """Return attendance_rate and cancellation_rate (of all marks), present_per_session and visits_per_person.
 
     The third is a mean, with least and most; the fourth the people present, added up over the sessions, by those
-    registered, where it is told how many they are. ``n`` is the number of people registered; ``sessions`` of those
-    held, ``present``, ``cancelled`` and ``marks`` are counts.
+    registered, where their number is published. ``n`` is the number of people registered; ``sessions``, ``present``,
+    ``cancelled`` and ``marks`` are counts.
     """
+    marks, enrolled = inputs.counts
     number, mark = (marks.counts[name].to_numpy() for name in ("n", "mark"))
-    held, first = numbered(marks.counts, ["cell", "run", "session_no"])
-    each = pd.DataFrame({
+    session, first = numbered(marks.counts, ["cell", "stored_cohort", "session_no"])
+    by_session = pd.DataFrame({
         "cell": marks.counts["cell"].to_numpy()[first],
-        "marks": added(held, number, len(first)),
-        "present": added(held, np.where(mark == PRESENT, number, 0), len(first)),
-        "cancelled": added(held, np.where(mark == CANCELLED, number, 0), len(first)),
+        "marks": added(session, number, len(first)),
+        "present": added(session, np.where(mark == PRESENT, number, 0), len(first)),
+        "cancelled": added(session, np.where(mark == CANCELLED, number, 0), len(first)),
     })  # fmt: skip
-    spread = _spread(each["cell"], each["present"])
+    spread = _spread(by_session["cell"], by_session["present"])
     marked, present, cancelled = (
-        _spread(each["cell"], each[name])["sum"] for name in ("marks", "present", "cancelled")
+        _spread(by_session["cell"], by_session[name])["sum"] for name in ("marks", "present", "cancelled")
     )
     sums = pd.DataFrame({
         "cell": spread["cell"], "marks": marked, "present": present, "cancelled": cancelled,
@@ -71,31 +79,31 @@ def attendance(marks: Screened, enrolled: Screened) -> pd.DataFrame:
     rate = sums.assign(measure="attendance_rate", value=present / marked, method=DESCRIPTIVE)
     called_off = sums.assign(measure="cancellation_rate", value=cancelled / marked, method=DESCRIPTIVE)
     range_ = {"value": spread["mean"], "low": spread["least"], "high": spread["most"]}
-    by_session = sums.assign(measure="present_per_session", method=RANGE, **range_)
+    per_session = sums.assign(measure="present_per_session", method=RANGE, **range_)
     registered = sums[sums["n"] > 0]
-    each_person = registered.assign(
+    per_person = registered.assign(
         measure="visits_per_person", value=registered["present"] / registered["n"], method=DESCRIPTIVE
     )
-    return pd.concat([rate, called_off, by_session, each_person], ignore_index=True)
+    return pd.concat([rate, called_off, per_session, per_person], ignore_index=True)
 
 
-def _registered(marks: Screened, enrolled: Screened) -> npt.NDArray[np.float64]:
-    """Return the people registered by cell of ``marks``, missing where it is not told."""
+def _registered(marks: PublishableCounts, enrolled: PublishableCounts) -> npt.NDArray[np.float64]:
+    """Return the people registered by cell of ``marks``, missing where it is not published."""
     counts = enrolled.counts
     people = np.append(counts["registered"].to_numpy(dtype=float), np.nan)
-    return np.asarray(people[rows_of(marks.cells, enrolled.called(counts["cell"]), CELL)])
+    return np.asarray(people[rows_of(marks.cells, enrolled.names(counts["cell"]), CELL)])
 
 
 def _spread(cell: npt.ArrayLike, values: npt.ArrayLike) -> pd.DataFrame:
     """Return by cell the number of rows, and sum, mean, least and most of their values where they are known."""
-    number, own = np.asarray(values, dtype=float), np.asarray(cell, dtype=np.int64)
-    order = np.argsort(own, kind="stable")
-    cells, begin, size = np.unique(own[order], return_index=True, return_counts=True)
-    given = number[order]
-    known = np.add.reduceat(np.isfinite(given), begin, dtype=np.int64) if len(begin) else size
+    number, cell_of_row = np.asarray(values, dtype=float), np.asarray(cell, dtype=np.int64)
+    order = np.argsort(cell_of_row, kind="stable")
+    cells, begin, size = np.unique(cell_of_row[order], return_index=True, return_counts=True)
+    ordered = number[order]
+    known = np.add.reduceat(np.isfinite(ordered), begin, dtype=np.int64) if len(begin) else size
     total, least, most = (
-        of.reduceat(given, begin) if len(begin) else np.empty(0)
-        for of, given in ((np.add, np.nan_to_num(given)), (np.fmin, given), (np.fmax, given))
+        summary.reduceat(numbers, begin) if len(begin) else np.empty(0)
+        for summary, numbers in ((np.add, np.nan_to_num(ordered)), (np.fmin, ordered), (np.fmax, ordered))
     )
     mean = total / np.where(known > 0, known, np.nan)
     return pd.DataFrame(
@@ -103,9 +111,10 @@ def _spread(cell: npt.ArrayLike, values: npt.ArrayLike) -> pd.DataFrame:
     )
 
 
-def sessions(marks: Screened, enrolled: Screened) -> pd.DataFrame:
-    """Return how many were present at each session of a unit; sessions of merged runs are added up by their number."""
-    counts = marks.counts[marks.at(COHORT)[marks.counts["cell"]]]
+def sessions(inputs: Inputs) -> pd.DataFrame:
+    """Return how many were present at every session of a unit; sessions of joined cohorts are added up by number."""
+    marks, enrolled = inputs.counts
+    counts = marks.counts[marks.at_level(COHORT)[marks.counts["cell"]]]
     number, first = numbered(counts, ["cell", "session_no"], ordered=True)
     cell, session = (counts[name].to_numpy()[first] for name in ("cell", "session_no"))
     present = added(number, np.where(counts["mark"] == PRESENT, counts["n"], 0), len(first))
@@ -125,29 +134,30 @@ def _same_day(number: Whole, days: pd.Series, size: int) -> pd.Series:
     return pd.Series(known[np.where(first == last, first, -1)], dtype=object)
 
 
-def visits(openings_screened: Screened) -> pd.DataFrame:
+def visits(inputs: Inputs) -> pd.DataFrame:
     """Return visits (their number) and visits_per_opening (mean, with least and most); ``n`` counts openings.
 
-    One row for all openings of a cell, and one for each kind of opening (``occasion``) where there are several.
+    One row for all openings of a cell, and one for every kind of opening (``occasion``) where there are several.
     """
-    counts = openings_screened.counts
+    (openings_counts,) = inputs.counts
+    counts = openings_counts.counts
     cell, number = counts["cell"].to_numpy(), counts["visits"].to_numpy(dtype=float)
     kind, kinds = pd.factorize(counts["occasion"], sort=True)
     of_kind = np.flatnonzero(kind >= 0)
     pairs = np.unique(cell[of_kind] * len(kinds) + kind[of_kind])
-    several = np.bincount(pairs // max(len(kinds), 1), minlength=len(openings_screened.cells)) > 1
+    several = np.bincount(pairs // max(len(kinds), 1), minlength=len(openings_counts.cells)) > 1
     of_kind = of_kind[several[cell[of_kind]]]
     whole = _spread(cell, number)
     by_kind = _spread(cell[of_kind] * len(kinds) + kind[of_kind], number[of_kind])
     occasion = np.asarray(kinds, dtype=float)[by_kind["cell"] % max(len(kinds), 1)]
     by_kind = by_kind.assign(cell=by_kind["cell"] // max(len(kinds), 1), occasion=occasion)
     openings_of = pd.concat([whole.assign(occasion=np.nan), by_kind], ignore_index=True)
-    each = _ranges(openings_of, "visits_per_opening").assign(
+    per_opening = _ranges(openings_of, "visits_per_opening").assign(
         visits=openings_of["sum"], occasion=openings_of["occasion"]
     )
     total = pd.DataFrame({"cell": whole["cell"], "n": whole["size"], "visits": whole["sum"]})
     total = total.assign(measure="visits", value=whole["sum"].astype(float), occasion=np.nan, method=DESCRIPTIVE)
-    return pd.concat([each[: len(whole)], total, each[len(whole) :]], ignore_index=True)
+    return pd.concat([per_opening[: len(whole)], total, per_opening[len(whole) :]], ignore_index=True)
 
 
 def _ranges(spread: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -158,41 +168,110 @@ def _ranges(spread: pd.DataFrame, measure: str) -> pd.DataFrame:
     }).assign(measure=measure, method=RANGE)  # fmt: skip
 
 
-def newcomers(openings_screened: Screened, smallest: int) -> pd.DataFrame:
-    """Return the share of visits by people new to the service, of the openings that tell it.
+def newcomers(inputs: Inputs) -> pd.DataFrame:
+    """Return the share of visits by people new to the service, of the openings that record it.
 
-    ``count`` of ``n`` visits; a unit of which it would count fewer than ``smallest`` new or known visitors is not told,
-    and no part of a total, which says so.
+    ``count`` of ``n`` visits; a unit of which it would count fewer than ``smallest_part`` new or known visitors is
+    suppressed, and no part of a total, which says so.
     """
-    counts, cells = openings_screened.counts, openings_screened.cells
-    told = counts[counts["newcomers"].notna() & openings_screened.at(COHORT)[counts["cell"]]]
-    n = _spread(told["cell"], told["visits"])
-    new = _spread(told["cell"], told["newcomers"])["sum"]
+    (openings_counts,) = inputs.counts
+    counts, cells, smallest = openings_counts.counts, openings_counts.cells, inputs.policy.smallest_part
+    recorded = counts[counts["newcomers"].notna() & openings_counts.at_level(COHORT)[counts["cell"]]]
+    n = _spread(recorded["cell"], recorded["visits"])
+    new = _spread(recorded["cell"], recorded["newcomers"])["sum"]
     sums = pd.DataFrame({"cell": n["cell"], "n": n["sum"], "count": new})[n["sum"] > 0]
     smaller = sums["count"].clip(upper=sums["n"] - sums["count"])
     few = (smaller > 0) & (smaller < smallest)
-    open_units = sums.assign(omitted=few.astype(int), n=sums["n"].mask(few, 0), count=sums["count"].mask(few, 0))
-    levels = at_every_level(open_units, cells)
-    found = pd.DataFrame({"cell": np.unique(levels["cell"])})
+    units = sums.assign(omitted=few.astype(int), n=sums["n"].mask(few, 0), count=sums["count"].mask(few, 0))
+    levels = at_every_level(units, cells)
+    shares = pd.DataFrame({"cell": np.unique(levels["cell"])})
     for name in ("n", "count", "omitted"):
-        found[name] = _spread(levels["cell"], levels[name])["sum"]
-    closed = found["n"] == 0
-    value = found["count"] / found["n"].mask(closed)
-    omitted = found["omitted"].mask(openings_screened.at(COHORT)[found["cell"]], 0)
-    return found.assign(measure="newcomers", value=value, method=DESCRIPTIVE, suppressed=closed, omitted=omitted)
+        shares[name] = _spread(levels["cell"], levels[name])["sum"]
+    suppressed = shares["n"] == 0
+    value = shares["count"] / shares["n"].mask(suppressed)
+    omitted = shares["omitted"].mask(openings_counts.at_level(COHORT)[shares["cell"]], 0)
+    return shares.assign(measure="newcomers", value=value, method=DESCRIPTIVE, suppressed=suppressed, omitted=omitted)
 
 
-def waiting(openings_screened: Screened) -> pd.DataFrame:
+def waiting(inputs: Inputs) -> pd.DataFrame:
     """Return the mean of the openings' longest waits, in minutes, with least and most; ``n`` counts openings."""
-    told = openings_screened.counts[openings_screened.counts["waiting"].notna()]
-    return _ranges(_spread(told["cell"], told["waiting"]), "waiting")
+    (openings_counts,) = inputs.counts
+    recorded = openings_counts.counts[openings_counts.counts["waiting"].notna()]
+    return _ranges(_spread(recorded["cell"], recorded["waiting"]), "waiting")
 
 
-def openings(openings_screened: Screened) -> pd.DataFrame:
-    """Return the number of visitors of each opening."""
-    counts = openings_screened.counts
-    days = counts[openings_screened.at(COHORT)[counts["cell"]]].sort_values("held_on", kind="stable")
-    numbers = np.bincount(days["cell"], minlength=len(openings_screened.cells))[days["cell"]]
+def openings(inputs: Inputs) -> pd.DataFrame:
+    """Return the number of visitors of every opening."""
+    (openings_counts,) = inputs.counts
+    counts = openings_counts.counts
+    days = counts[openings_counts.at_level(COHORT)[counts["cell"]]].sort_values("held_on", kind="stable")
+    numbers = np.bincount(days["cell"], minlength=len(openings_counts.cells))[days["cell"]]
     return days[["cell", "held_on", "occasion"]].assign(
         value=days["visits"].astype(float), n=numbers, measure="visits_in_opening", method=DESCRIPTIVE
     )
+
+
+def response_rates(inputs: Inputs) -> pd.DataFrame:
+    """Return the share of the registered who filled a form that is filled once.
+
+    Units are compared where form and register are published for the same cohorts; a practice's total is of those units.
+    ``count`` people of ``n`` answered. Where more people answered than are registered, the register is not whole and
+    there is no rate.
+    """
+    (forms,) = inputs.counts
+    (enrolled,) = inputs.tables
+    estimates = enrolled.frame
+    of_units = (estimates["measure"] == "registered") & enrolled.counts.at_level(COHORT)[estimates["cell"]]
+    registered = estimates[of_units]
+    places = enrolled.counts.names(registered["cell"])
+    number, first = numbered(places, UNIT)
+    could = np.append(added(number, registered["n"], len(first)), 0)
+    filled = _people(forms)
+    row = rows_of(forms.names(filled["cell"]), places.take(first), UNIT)
+    return _share(filled.assign(n=could[row]).rename(columns={"people": "count"})[row >= 0], forms, "response_rate")
+
+
+def matched(inputs: Inputs) -> pd.DataFrame:
+    """Return the share of those who filled the end form whose start form their code leads to.
+
+    ``count`` people of ``n`` were matched, at the question where most were.
+    """
+    forms, pairs = inputs.counts
+    by_item = _people(pairs)
+    names = pairs.names(by_item["cell"]).assign(item="")
+    number, first = numbered(names, CELL)
+    most = np.zeros(len(first), dtype=np.int64)
+    np.maximum.at(most, number, by_item["people"].to_numpy())
+    filled = _people(forms)
+    row = rows_of(names.take(first), forms.names(filled["cell"]), CELL)
+    units = filled.take(row[row >= 0]).assign(count=most[row >= 0]).rename(columns={"people": "n"})
+    return _share(units, forms, "matched")
+
+
+def _people(counts: PublishableCounts) -> pd.DataFrame:
+    """Return the people of every unit's cell: cell, people."""
+    people = added(counts.counts["cell"].to_numpy(), counts.counts["n"], len(counts.cells))
+    cell = np.flatnonzero(counts.at_level(COHORT) & (people > 0))
+    return pd.DataFrame({"cell": cell, "people": people[cell]})
+
+
+def _share(units: pd.DataFrame, counts: PublishableCounts, measure: str) -> pd.DataFrame:
+    whole = units[units["count"] <= units["n"]]
+    shares = units_and_totals(whole, np.ones(len(whole), dtype=bool), counts)
+    return shares.assign(measure=measure, method=DESCRIPTIVE)
+
+
+def units_and_totals(units: pd.DataFrame, in_total: npt.ArrayLike, counts: PublishableCounts) -> pd.DataFrame:
+    """Return ``count`` of ``n`` people of units and of their totals over the cohorts of a practice, with the share.
+
+    Args:
+        units: cell, n, count and whatever else a unit has.
+        in_total: whether a unit is part of the total, shape (m,).
+        counts: has the total of which a cell is a part.
+    """
+    parts = units[np.asarray(in_total, dtype=bool)]
+    total = counts.cells["practice_total"].to_numpy()[parts["cell"]]
+    cell, number = np.unique(total, return_inverse=True)
+    sums = {name: added(number, parts[name], len(cell)) for name in ("n", "count")}
+    shares = pd.concat([units, pd.DataFrame({"cell": cell, **sums})], ignore_index=True)
+    return shares.assign(value=shares["count"] / shares["n"])

@@ -1,9 +1,9 @@
-"""Which runs are old enough to be deleted without telling by subtraction what a few people answered.
+"""Which cohorts are old enough to be deleted without revealing by subtraction what a few people answered.
 
-Runs are published in units of enough people, of which a small one is joined to the next. Were one run of such a unit
-deleted and the other kept, yesterday's report less today's would tell what a few people answered. So the runs of a unit
-go together, when the youngest of them is old. The units that stay are the same as before: they are formed from
-the first run on, and begin anew after every unit.
+Cohorts are published in units of enough people; a small one is joined to the next. Were one cohort of such a unit
+deleted and the other kept, yesterday's report less today's would reveal what a few people answered. So the cohorts of a
+unit go together, when the youngest of them is old. The units that stay are the same as before: they are formed from the
+first cohort on, and begin anew after every unit.
 """
 
 from calendar import monthrange
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evaluation.definitions import Library
-from evaluation.measures.counted import Counted
+from evaluation.measures.unit_counts import CountsByUnit
 from evaluation.privacy import Policy
 from evaluation.store import CohortAge, CohortKey, Snapshot
 
@@ -21,7 +21,7 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Retirement:
-    """The runs older than a day: those that may go, and those that wait for a younger one they are published with."""
+    """The cohorts older than a day: those that may go, and those that wait for a younger one of the same unit."""
 
     older_than: date
     due: tuple[CohortAge, ...]
@@ -38,7 +38,7 @@ class Retirement:
 
     @property
     def runs(self) -> frozenset[CohortKey]:
-        """The runs that would go."""
+        """The cohorts that would go."""
         return frozenset(age.cohort_key for age in self.due)
 
 
@@ -56,15 +56,15 @@ def retirement(
     """Return what may be deleted of all that is stored.
 
     Args:
-        ages: every run with its age, as Store.cohort_ages gives them.
+        ages: every cohort with its age, as Store.cohort_ages returns them.
         counts: the counts of everything (take_counts).
         library: the definitions of which the answers are.
-        policy: what may be told.
-        older_than: the day before which the last of a run must have been.
+        policy: the rules of publication.
+        older_than: the day before which the last of a cohort must have been.
     """
     old = {age.cohort_key for age in ages if age.last_on < older_than}
-    due, units = set(old), _published_units(Counted(counts, library, policy))
-    # A run that must stay may keep others, with which it is joined in another table.
+    due, units = set(old), _published_units(CountsByUnit(counts, library, policy))
+    # A cohort that must stay may keep others, with which it is joined in another table.
     while stays := {run for unit in units if not unit <= due for run in unit & due}:
         due -= stays
     return Retirement(
@@ -74,11 +74,11 @@ def retirement(
     )
 
 
-def _published_units(counted: Counted) -> set[frozenset[CohortKey]]:
-    """Return the runs of each unit that holds enough people; of others nothing was ever told."""
-    found: set[frozenset[CohortKey]] = set()
-    for units in counted.partitions():
-        told = units[units["people"] >= counted.policy.threshold]
-        for practice, municipality, members in told[["practice", "municipality", "members"]].itertuples(index=False):
-            found.add(frozenset((practice, municipality, cohort) for cohort in members))
-    return found
+def _published_units(counts: CountsByUnit) -> set[frozenset[CohortKey]]:
+    """Return the cohorts of every unit that holds enough people; of others nothing was ever published."""
+    cohorts: set[frozenset[CohortKey]] = set()
+    for units in counts.partitions():
+        large = units[units["people"] >= counts.policy.threshold]
+        for practice, municipality, members in large[["practice", "municipality", "members"]].itertuples(index=False):
+            cohorts.add(frozenset((practice, municipality, cohort) for cohort in members))
+    return cohorts

@@ -8,7 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library, Scale
-from evaluation.privacy import Screened, Whole, added
+from evaluation.measures.measure import Inputs
+from evaluation.privacy import PublishableCounts, Whole, added
 from evaluation.statistics.nps import net_interval, net_share
 from evaluation.statistics.proportions import wilson
 
@@ -20,22 +21,23 @@ CLASSES = ["favourable", "neutral", "unfavourable", "dont_know", "not_applicable
 MOST_CODES = 1_000
 
 
-def distribution(screened: Screened, library: Library) -> pd.DataFrame:
-    """Return a row a value of the scale, given or not: ``count`` and its share of the answers on the scale.
+def distribution(inputs: Inputs) -> pd.DataFrame:
+    """Return a row a value of the scale, chosen by anybody or not: ``count`` and its share of the answers on the scale.
 
-    Where the gate lets only the three classes through there is a row a class, which has no value_code. Answers outside
-    the scale are counted in rows of their own, which have no share.
+    Where only the three classes may be published there is a row a class, which has no value_code. Answers outside the
+    scale are counted in rows without a share.
     """
-    counts = screened.counts
+    (answers,) = inputs.counts
+    counts = answers.counts
     cell, value = counts["cell"].to_numpy(), counts["value"].to_numpy(dtype=float)
-    coarse = added(cell, np.isnan(value), len(screened.cells)) > 0
+    coarse = added(cell, np.isnan(value), len(answers.cells)) > 0
     name = np.where(coarse[cell], MOST_CODES + class_numbers(counts), value).astype(np.int64)
-    given, which = np.unique(cell * 2 * MOST_CODES + name, return_inverse=True)
-    number = np.append(added(which, counts["n"], len(given)), 0)
-    lines = _Lines(library, screened.cells["item"])
+    counted, which = np.unique(cell * 2 * MOST_CODES + name, return_inverse=True)
+    number = np.append(added(which, counts["n"], len(counted)), 0)
+    lines = _Lines(inputs.library, answers.cells["item"])
     present = np.unique(cell)
-    row, line = lines.of(screened.cells["item"].to_numpy(dtype=object)[present], coarse[present])
-    count = number[pd.Index(given).get_indexer(pd.Index(present[row] * 2 * MOST_CODES + lines.name[line]))]
+    row, line = lines.of(answers.cells["item"].to_numpy(dtype=object)[present], coarse[present])
+    count = number[pd.Index(counted).get_indexer(pd.Index(present[row] * 2 * MOST_CODES + lines.name[line]))]
     n = added(row, np.where(lines.on_scale[line], count, 0), len(present))[row]
     share = np.where(lines.on_scale[line] & (n > 0), count / np.maximum(n, 1), np.nan)
     return pd.DataFrame({
@@ -45,23 +47,23 @@ def distribution(screened: Screened, library: Library) -> pd.DataFrame:
 
 
 class _Lines:
-    """The rows of distributions: those of each item's values, and those of its classes, item after item."""
+    """The rows of distributions: those of an item's values, and those of its classes, item after item."""
 
     def __init__(self, library: Library, items: Collection[str]) -> None:
         """Lay out the rows of ``items``."""
         scales = {item: library.scales[str(library.items[item].scale)] for item in dict.fromkeys(items)}
         kinds = [(item, coarse) for item in scales for coarse in (False, True)]
         rows = [list(_rows(scales[item], coarse)) for item, coarse in kinds]
-        flat = [row for each in rows for row in each]
+        flat = [row for item_rows in rows for row in item_rows]
         code, kind, name, on_scale = ([row[part] for row in flat] for part in range(4))
         self.code, self.kind = np.array(code, dtype=float), np.array(kind, dtype=object)
         self.name, self.on_scale = np.array(name, dtype=np.int64), np.array(on_scale, dtype=bool)
         self._number = {kind: number for number, kind in enumerate(kinds)}
-        self._size = np.array([len(each) for each in rows], dtype=np.int64)
+        self._size = np.array([len(item_rows) for item_rows in rows], dtype=np.int64)
 
     def of(self, items: Sequence[str], coarse: Sequence[bool]) -> tuple[Whole, Whole]:
         """Return the rows of one item after another: the place of the item among ``items``, and the row."""
-        number = np.array([self._number[each] for each in zip(items, coarse, strict=True)], dtype=np.int64)
+        number = np.array([self._number[kind] for kind in zip(items, coarse, strict=True)], dtype=np.int64)
         begin = (np.cumsum(self._size) - self._size)[number]
         size = self._size[number]
         place = np.repeat(np.arange(len(number)), size)
@@ -70,7 +72,7 @@ class _Lines:
 
 
 def _rows(scale: Scale, coarse: bool) -> Iterator[tuple[float | None, str | None, int, bool]]:
-    """Yield code and class of each row of a distribution, the name under which it is counted, and if on the scale."""
+    """Yield code and class of the rows of a distribution, the name under which it is counted, and if on the scale."""
     if coarse:
         for kind in dict.fromkeys(value.value_class for value in scale.values if value.value_class):
             yield None, kind, MOST_CODES + CLASSES.index(kind), True
@@ -81,54 +83,57 @@ def _rows(scale: Scale, coarse: bool) -> Iterator[tuple[float | None, str | None
         yield outside.code, outside.kind, MOST_CODES + CLASSES.index(outside.kind) if coarse else outside.code, False
 
 
-def favourable(screened: Screened, library: Library, repeated: frozenset[str]) -> pd.DataFrame:
+def favourable(inputs: Inputs) -> pd.DataFrame:
     """Return the share of favourable answers among those on the scale, with its Wilson interval.
 
-    Where one person answers again and again (questionnaires in ``repeated``) the interval treats answers as if each
-    came from its own person: it is narrower than it should be, and its method is named ``wilson_answers``.
+    Where one person answers again and again the interval treats every answer as if another person had given it: it is
+    narrower than it should be, and its method is named ``wilson_answers``.
     national_theme names the theme of the national client feedback that the question belongs to.
     """
-    sums = class_sums(screened)
-    themes = {item.id: item.national_theme for item in library.items.values()}
+    (answers,) = inputs.counts
+    sums = class_sums(answers)
+    themes = {item.id: item.national_theme for item in inputs.library.items.values()}
     low, high = wilson(sums["favourable"], sums["n"])
     return sums.drop(columns=["neutral", "unfavourable", "not_applicable"]).assign(
         measure="favourable",
         value=sums["favourable"] / sums["n"],
         low=low,
         high=high,
-        method=interval_method(screened, sums, repeated),
-        national_theme=screened.called(sums["cell"])["item"].map(themes),
+        method=interval_method(answers, sums, inputs.repeated_forms),
+        national_theme=answers.names(sums["cell"])["item"].map(themes),
     )
 
 
-def recommendation(screened: Screened, items: Collection[str], repeated: frozenset[str]) -> pd.DataFrame:
-    """Return of the ``items`` the net promoter score: the share that recommends less the share that does not.
+def recommendation(inputs: Inputs) -> pd.DataFrame:
+    """Return the net promoter score of the items that ask for one: the share that recommends less that which does not.
 
     ``value`` and its interval lie between −1 and 1; favourable, neutral and unfavourable are counts.
     """
-    sums = class_sums(screened)
-    sums = sums[screened.cells["item"].isin(items).to_numpy()[sums["cell"]]].drop(
+    (answers,) = inputs.counts
+    items = [item.id for item in inputs.library.items.values() if item.national_theme == "recommendation"]
+    sums = class_sums(answers)
+    sums = sums[answers.cells["item"].isin(items).to_numpy()[sums["cell"]]].drop(
         columns=["dont_know", "not_applicable"]
     )
     low, high = net_interval(sums["favourable"], sums["unfavourable"], sums["n"])
-    of_answers = _asked_again(screened, sums, repeated)
+    of_answers = _repeated(answers, sums, inputs.repeated_forms)
     method = np.where(of_answers, NET_SCORE_ANSWERS, NET_SCORE)
     value = net_share(sums["favourable"], sums["unfavourable"], sums["n"])
     return sums.assign(measure="recommendation", value=value, low=low, high=high, method=method)
 
 
-def interval_method(screened: Screened, sums: pd.DataFrame, repeated: frozenset[str]) -> Any:
+def interval_method(answers: PublishableCounts, sums: pd.DataFrame, repeated_forms: frozenset[str]) -> Any:
     """Return by row the name of the interval's method: of people, or of answers that may be one person's."""
-    return np.where(_asked_again(screened, sums, repeated), WILSON_ANSWERS, WILSON)
+    return np.where(_repeated(answers, sums, repeated_forms), WILSON_ANSWERS, WILSON)
 
 
-def _asked_again(screened: Screened, sums: pd.DataFrame, repeated: frozenset[str]) -> npt.NDArray[np.bool_]:
-    return np.asarray(screened.cells["questionnaire"].isin(repeated).to_numpy(dtype=bool)[sums["cell"]])
+def _repeated(answers: PublishableCounts, sums: pd.DataFrame, repeated_forms: frozenset[str]) -> npt.NDArray[np.bool_]:
+    return np.asarray(answers.cells["questionnaire"].isin(repeated_forms).to_numpy(dtype=bool)[sums["cell"]])
 
 
-def class_sums(screened: Screened) -> pd.DataFrame:
+def class_sums(answers: PublishableCounts) -> pd.DataFrame:
     """Return by cell the counts favourable, neutral, unfavourable, dont_know, not_applicable, and n on the scale."""
-    counts, kinds = screened.counts, len(CLASSES)
+    counts, kinds = answers.counts, len(CLASSES)
     number = class_numbers(counts)
     known = number >= 0
     cell, of_cell = np.unique(counts["cell"].to_numpy()[known], return_inverse=True)
@@ -138,15 +143,16 @@ def class_sums(screened: Screened) -> pd.DataFrame:
 
 
 def class_numbers(counts: pd.DataFrame) -> Whole:
-    """Return the place of each answer's class among CLASSES, −1 where it has none."""
+    """Return the places of the answers' classes among CLASSES, −1 for none."""
     return np.asarray(
         pd.Index(CLASSES, dtype=object).get_indexer(pd.Index(counts["value_class"], dtype=object)), dtype=np.int64
     )
 
 
-def mean(screened: Screened) -> pd.DataFrame:
+def mean(inputs: Inputs) -> pd.DataFrame:
     """Return the mean of the codes on the scale and their standard deviation (n − 1), from counts."""
-    counts = screened.counts[screened.counts["value"] < min(OUTSIDE_CLASS)]
+    (answers,) = inputs.counts
+    counts = answers.counts[answers.counts["value"] < min(OUTSIDE_CLASS)]
     number, code = counts["n"].to_numpy(), counts["value"].to_numpy()
     cell, of_cell = np.unique(counts["cell"].to_numpy(), return_inverse=True)
     n, total, squares = (added(of_cell, number * code**power, len(cell)) for power in range(3))

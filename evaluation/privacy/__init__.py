@@ -2,11 +2,10 @@
 
 from evaluation.privacy.cells import at_every_level
 from evaluation.privacy.detail import Answers
-from evaluation.privacy.gate import Gate, Laid
+from evaluation.privacy.gate import Gate, UnitCounts
 from evaluation.privacy.numbering import Whole, added, numbered, rows_of
 from evaluation.privacy.open_answers import OpenAnswers, screen_texts
-from evaluation.privacy.published import ESTIMATE, Published, records, seal
-from evaluation.privacy.screened import (
+from evaluation.privacy.publishable_counts import (
     CELL,
     COHORT,
     FEW,
@@ -14,8 +13,9 @@ from evaluation.privacy.screened import (
     PRACTICE,
     PRACTICE_ALL,
     Policy,
-    Screened,
+    PublishableCounts,
 )
+from evaluation.privacy.published import ESTIMATE, Published, records, seal
 
 __all__ = [
     "CELL",
@@ -27,11 +27,11 @@ __all__ = [
     "PRACTICE_ALL",
     "Answers",
     "Gate",
-    "Laid",
     "OpenAnswers",
     "Policy",
+    "PublishableCounts",
     "Published",
-    "Screened",
+    "UnitCounts",
     "Whole",
     "added",
     "at_every_level",

@@ -1,7 +1,7 @@
-"""The gate: screens count cubes by publication units, and hands on only what may be told of them.
+"""The gate: turns count cubes into counts by publication unit, and passes on only what may be published of them.
 
-The maths comes after the gate: a measure is given the counts of open cells only, and those no finer than they may be
-told, so that no figure it computes, total or interval can hold anything of what is closed.
+Statistics come after the gate: a measure receives the counts of publishable cells only, no finer than they may be
+published, so that no figure it computes, total or interval can hold anything of a suppressed cell.
 """
 
 from dataclasses import dataclass, replace
@@ -9,67 +9,87 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from evaluation.privacy import detail
 from evaluation.privacy.cells import (
     ALIKE,
-    OPEN,
-    RUN,
+    COHORT_KEY,
+    PUBLISHABLE,
     TOO_FEW,
     UnitCells,
     Units,
     at_all_levels,
     at_every_level,
 )
+from evaluation.privacy.detail import (
+    CLASSES,
+    Answers,
+    CellDetail,
+    answer_detail,
+    coarse_cells,
+    pair_detail,
+    steps_of,
+)
+from evaluation.privacy.enrolment_ranges import enrolment_ranges
 from evaluation.privacy.numbering import Truth, Whole, added, numbered, rows_of, summed
-from evaluation.privacy.parts import enrolment_parts
 from evaluation.privacy.publication_units import GROUP, publication_units
-from evaluation.privacy.screened import Policy, Screened
+from evaluation.privacy.publishable_counts import Policy, PublishableCounts
 from evaluation.store import Selection
+
+ENROLMENT = ("registered", "started", "decided", "completed")
 
 
 @dataclass(frozen=True)
-class Laid:
-    """Counts laid out by the units they are of, whichever of these are looked at.
+class UnitCounts:
+    """Counts by publication unit, whichever units are looked at; nothing of them may be published yet.
 
-    ``own`` are the items of the units, ``number`` tells of which of them each row of ``counts`` is, and ``judged`` how
-    much of their answers may be told: the columns ``named`` only where a cell is not told coarsely.
+    ``cell_of_row`` has the numbers in ``unit_cells`` of the rows of ``counts``. ``detail`` is how much of the answers
+    may be published, None for counts of people or visits: ``exact_columns`` only where a cell is not coarse.
     """
 
     gate: "Gate"
     counts: pd.DataFrame
-    own: UnitCells
-    number: Whole
-    judged: detail.Judged | None = None
-    named: tuple[str, ...] = ()
+    unit_cells: UnitCells
+    cell_of_row: Whole
+    detail: CellDetail | None = None
+    exact_columns: tuple[str, ...] = ()
     pooled_from: int | None = None
 
-    def screened(self, selection: Selection) -> Screened:
-        """Pass the counts of open cells that are looked at, as finely as they may be told."""
-        own = self._looked_at(selection)
-        if self.judged is not None:
-            return _told(self, own, self.judged)
-        cells, cell = at_all_levels(own)
-        return Screened(at_every_level(_open(self.counts, own, self.number, cell), cells), cells)
+    def publishable(self, selection: Selection) -> PublishableCounts:
+        """Return the counts of publishable cells that are looked at, as finely as they may be published.
 
-    def enrolment(self, selection: Selection) -> Screened:
-        """Pass the counts of people who registered, started and completed, small parts of them in ranges.
-
-        Returns:
-            Screened with the counts of parts.enrolment_parts.
+        Those of people who registered, started and completed are as enrolment_ranges returns them.
         """
-        own = self._looked_at(selection)
-        cells, cell = at_all_levels(own)
-        names = ("registered", "started", "decided", "completed")
-        sums = {name: added(self.number, self.counts[name], len(cell)) for name in names}
-        units = pd.DataFrame({"cell": cell, "group": own.whole, "chosen": own.chosen, **sums})
-        return Screened(enrolment_parts(units[own.reason == OPEN], cells, self.gate.policy), cells)
+        unit_cells = replace(self.unit_cells, units=self.gate.units_of(selection))
+        if self.detail is not None:
+            return self._answers(unit_cells, self.detail)
+        cells, cell = at_all_levels(unit_cells)
+        if set(ENROLMENT) <= set(self.counts):
+            return PublishableCounts(self._enrolment(unit_cells, cells, cell), cells)
+        return PublishableCounts(at_every_level(self._of_cells(unit_cells, cell), cells), cells)
 
-    def _looked_at(self, selection: Selection) -> UnitCells:
-        return replace(self.own, units=self.gate.choosing(selection))
+    def _enrolment(self, unit_cells: UnitCells, cells: pd.DataFrame, cell: Whole) -> pd.DataFrame:
+        sums = {name: added(self.cell_of_row, self.counts[name], len(cell)) for name in ENROLMENT}
+        units = pd.DataFrame({"cell": cell, "group": unit_cells.total, "selected": unit_cells.selected, **sums})
+        return enrolment_ranges(units[unit_cells.reason == PUBLISHABLE], cells, self.gate.policy)
+
+    def _answers(self, unit_cells: UnitCells, cell_detail: CellDetail) -> PublishableCounts:
+        """Return answers: none of a cell where nearly all are bad, without exact columns where a cell is coarse."""
+        alike = (unit_cells.reason == PUBLISHABLE) & cell_detail.nearly_all
+        unit_cells = replace(unit_cells, reason=np.where(alike, ALIKE, unit_cells.reason))
+        cells, cell = at_all_levels(unit_cells)
+        coarse = coarse_cells(unit_cells, cell, cells, cell_detail, self.pooled_from)
+        levels = at_every_level(self._of_cells(unit_cells, cell), cells)
+        blank = coarse[levels["cell"].to_numpy()]
+        exact = {name: np.where(blank, np.nan, levels[name].to_numpy(dtype=float)) for name in self.exact_columns}
+        return PublishableCounts(summed(levels.assign(**exact)), cells)
+
+    def _of_cells(self, unit_cells: UnitCells, cell: Whole) -> pd.DataFrame:
+        """Return the counts of publishable cells that are looked at, with the number of their ``cell``."""
+        rows = np.flatnonzero(((unit_cells.reason == PUBLISHABLE) & unit_cells.selected)[self.cell_of_row])
+        return self.counts.take(rows).assign(cell=cell[self.cell_of_row[rows]])
 
 
 class Gate:
-    """Screens count cubes by publication units of at least the policy's number of people."""
+    """Forms publication units of at least the policy's number of people, and counts by them."""
 
     def __init__(
         self,
@@ -77,122 +97,108 @@ class Gate:
         overlaps: pd.DataFrame,
         dates: pd.DataFrame,
         policy: Policy,
-        answers: detail.Answers,
+        answers: Answers,
     ) -> None:
         """Form the units from the store's people, overlap and date cubes."""
         self.policy = policy
         self._answers = answers
         self._dates = dates
-        self._runs = publication_units(people[people["item"] == ""], overlaps, dates, policy.threshold)
-        self._units = Units.of(self._runs)
+        self._cohorts = publication_units(people[people["item"] == ""], overlaps, dates, policy.threshold)
+        self._units = Units.of(self._cohorts)
         self._people = self._least_people(people)
 
-    def choosing(self, selection: Selection) -> Units:
-        """Return the units, those chosen in which ``selection`` has a run and a year; it takes them as wholes."""
+    def units_of(self, selection: Selection) -> Units:
+        """Return the units, selected those that hold a cohort and a year of ``selection``: it takes them as wholes."""
         if not (selection.cohorts or selection.years):
             return self._units
-        chosen = _chosen(self._runs, self._dates, selection)
-        return replace(self._units, chosen=chosen[self._units.first])
+        selected = _selected(self._cohorts, self._dates, selection)
+        return replace(self._units, selected=selected[self._units.first])
 
-    def lay(self, counts: pd.DataFrame) -> Laid:
-        """Lay counts out by units.
+    def by_unit(self, counts: pd.DataFrame) -> UnitCounts:
+        """Return counts by publication unit.
 
         Args:
             counts: GROUP, cohort, item ("" for the questionnaire as a whole), n, and whatever is counted: answers with
                 ``value``, pairs with ``start_value`` and ``end_value``, or counts of people or visits.
         """
-        counts, own, number = self._cells(counts)
+        counts, unit_cells, cell_of_row = self._cells(counts)
         if "start_value" in counts:
-            counts = counts.assign(step=detail.steps_of(counts, self._answers.directions))
-            judged = self._judged_pairs(counts, own, number)
-            return Laid(self, counts.drop(columns=[*RUN, "item"]), own, number, judged, ("start_value", "end_value"))
+            counts = counts.assign(step=steps_of(counts, self._answers.directions))
+            of_pairs = self._pair_detail(counts, unit_cells, cell_of_row)
+            exact = ("start_value", "end_value")
+            return UnitCounts(self, _without_names(counts), unit_cells, cell_of_row, of_pairs, exact)
         if "value" in counts:
             counts = counts.assign(value_class=self._answers.classes_of(counts["item"], counts["value"]))
-            judged = self._judged_answers(counts, own, number)
-            bare = counts.drop(columns=[*RUN, "item"])
-            return Laid(self, bare, own, number, judged, ("value",), self.policy.values_from)
-        bare = counts.drop(columns=[*GROUP, "item"]).rename(columns={"cohort": "run"})
-        return Laid(self, bare, own, number)
+            of_answers = self._answer_detail(counts, unit_cells, cell_of_row)
+            bare, pooled_from = _without_names(counts), self.policy.values_from
+            return UnitCounts(self, bare, unit_cells, cell_of_row, of_answers, ("value",), pooled_from)
+        bare = counts.drop(columns=[*GROUP, "item"]).rename(columns={"cohort": "stored_cohort"})
+        return UnitCounts(self, bare, unit_cells, cell_of_row)
 
     def _cells(self, counts: pd.DataFrame) -> tuple[pd.DataFrame, UnitCells, Whole]:
-        """Return the counts of known runs, the units' items they belong to, and to which of these each belongs.
+        """Return the counts of known cohorts, the units' items they belong to, and which of these every row belongs to.
 
-        An item of a unit is closed where too few people gave an answer on the scale.
+        An item of a unit is suppressed where too few people gave an answer on the scale.
         """
-        run = self._units.runs.rows(counts)
-        if (run < 0).any():
-            counts, run = counts[run >= 0], run[run >= 0]
-        unit = self._units.of_run[run]
+        cohort = self._units.cohorts.rows(counts)
+        if (cohort < 0).any():
+            counts, cohort = counts[cohort >= 0], cohort[cohort >= 0]
+        unit = self._units.unit_of_cohort[cohort]
         item, items = pd.factorize(counts["item"], sort=True)
-        _, first, number = np.unique(unit * len(items) + item, return_index=True, return_inverse=True)
+        _, first, cell_of_row = np.unique(unit * len(items) + item, return_index=True, return_inverse=True)
         names = np.asarray(items, dtype=object)
-        about = np.array([self._answers.dimensions.get(name) for name in names], dtype=object)
-        asked = pd.DataFrame({"unit": unit[first], "item": names[item[first]]})
-        people = np.append(self._people["people"].to_numpy(), 0)[rows_of(asked, self._people, ["unit", "item"])]
-        reason = np.where(people < self.policy.threshold, TOO_FEW, OPEN)
-        return counts, UnitCells(self._units, unit[first], item[first], names, about, reason), number
+        dimensions = np.array([self._answers.dimensions.get(name) for name in names], dtype=object)
+        keys = pd.DataFrame({"unit": unit[first], "item": names[item[first]]})
+        people = np.append(self._people["people"].to_numpy(), 0)[rows_of(keys, self._people, ["unit", "item"])]
+        reason = np.where(people < self.policy.threshold, TOO_FEW, PUBLISHABLE)
+        return counts, UnitCells(self._units, unit[first], item[first], names, dimensions, reason), cell_of_row
 
-    def _judged_answers(self, counts: pd.DataFrame, own: UnitCells, number: Whole) -> detail.Judged:
-        kinds, n = counts["value_class"].to_numpy(), counts["n"].to_numpy()
-        by_class = {name: added(number, np.where(kinds == name, n, 0), len(own.unit)) for name in detail.CLASSES}
-        return detail.judge_answers(by_class, self._protected(own), self.policy)
+    def _answer_detail(self, counts: pd.DataFrame, unit_cells: UnitCells, cell_of_row: Whole) -> CellDetail:
+        kinds, n, size = counts["value_class"].to_numpy(), counts["n"].to_numpy(), len(unit_cells.unit)
+        by_class = {name: added(cell_of_row, np.where(kinds == name, n, 0), size) for name in CLASSES}
+        return answer_detail(by_class, self._sensitive(unit_cells), self.policy)
 
-    def _judged_pairs(self, counts: pd.DataFrame, own: UnitCells, number: Whole) -> detail.Judged:
-        n, size = counts["n"].to_numpy(), len(own.unit)
-        low = [
-            added(
-                number, np.where(self._answers.classes_of(counts["item"], counts[side]) == "unfavourable", n, 0), size
-            )
-            for side in ("start_value", "end_value")
-        ]
-        worse = added(number, np.where(counts["step"] < 0, n, 0), size)
-        return detail.judge_pairs(added(number, n, size), worse, np.maximum(*low), self._protected(own))
+    def _pair_detail(self, counts: pd.DataFrame, unit_cells: UnitCells, cell_of_row: Whole) -> CellDetail:
+        n, size = counts["n"].to_numpy(), len(unit_cells.unit)
+        low = []
+        for side in ("start_value", "end_value"):
+            unfavourable = self._answers.classes_of(counts["item"], counts[side]) == "unfavourable"
+            low.append(added(cell_of_row, np.where(unfavourable, n, 0), size))
+        worse = added(cell_of_row, np.where(counts["step"] < 0, n, 0), size)
+        return pair_detail(added(cell_of_row, n, size), worse, np.maximum(*low), self._sensitive(unit_cells))
 
-    def _protected(self, own: UnitCells) -> Truth:
-        sensitive = np.array([item in self._answers.sensitive for item in own.items], dtype=bool)
-        return np.asarray(sensitive[own.item])
+    def _sensitive(self, unit_cells: UnitCells) -> Truth:
+        sensitive = np.array([item in self._answers.sensitive for item in unit_cells.items], dtype=bool)
+        return np.asarray(sensitive[unit_cells.item])
 
     def _least_people(self, people: pd.DataFrame) -> pd.DataFrame:
-        """Return the least number of people behind each item of each unit, as units.least_people counts them."""
-        run = self._units.runs.rows(people)
-        known = people[["item", "people", "coded"]].assign(unit=np.append(self._units.of_run, -1)[run])[run >= 0]
+        """Return the least number of people behind every item of every unit, as publication_units.least_people does."""
+        cohort = self._units.cohorts.rows(people)
+        unit = np.append(self._units.unit_of_cohort, -1)[cohort]
+        known = people[["item", "people", "coded"]].assign(unit=unit)[cohort >= 0]
         number, first = numbered(known, ["unit", "item"])
-        found = known[["unit", "item"]].take(first)
+        keys = known[["unit", "item"]].take(first)
         largest = np.zeros(len(first), dtype=np.int64)
         np.maximum.at(largest, number, known["people"].to_numpy(dtype=np.int64))
-        coded = added(number, known["coded"], len(first)) - self._units.shared[found["unit"]]
-        return found.assign(people=np.maximum(largest, coded))
+        coded = added(number, known["coded"], len(first)) - self._units.shared[keys["unit"]]
+        return keys.assign(people=np.maximum(largest, coded))
 
 
-def _told(laid: Laid, own: UnitCells, judged: detail.Judged) -> Screened:
-    """Pass answers: none of a cell where nearly all are bad, without names where a cell is told coarsely."""
-    reason = np.where((own.reason == OPEN) & judged.nearly_all, ALIKE, own.reason)
-    own = replace(own, reason=reason)
-    cells, cell = at_all_levels(own)
-    coarse = detail.coarse_cells(own, cell, cells, judged, laid.pooled_from)
-    levels = at_every_level(_open(laid.counts, own, laid.number, cell), cells)
-    blank = coarse[levels["cell"].to_numpy()]
-    told = {name: np.where(blank, np.nan, levels[name].to_numpy(dtype=float)) for name in laid.named}
-    return Screened(summed(levels.assign(**told)), cells)
+def _without_names(counts: pd.DataFrame) -> pd.DataFrame:
+    return counts.drop(columns=[*COHORT_KEY, "item"])
 
 
-def _open(counts: pd.DataFrame, own: UnitCells, number: Whole, cell: Whole) -> pd.DataFrame:
-    """Return the counts of open cells that are looked at, with the number of their ``cell``."""
-    told = np.flatnonzero(((own.reason == OPEN) & own.chosen)[number])
-    return counts.take(told).assign(cell=cell[number[told]])
-
-
-def _chosen(units: pd.DataFrame, dates: pd.DataFrame, selection: Selection) -> Truth:
-    """Tell of each run whether its unit holds a run of a chosen name, and one of a chosen year."""
+def _selected(cohorts: pd.DataFrame, dates: pd.DataFrame, selection: Selection) -> Truth:
+    """Return by cohort whether its unit holds a cohort of a selected name, and one of a selected year."""
     names, years = set(selection.cohorts), set(selection.years)
     known = dates[dates["first_on"].notna()] if years else dates[:0]
     spans = zip(*(known[name] for name in ("practice", "municipality", "cohort", "first_on", "last_on")), strict=True)
-    of_year = {tuple(run) for *run, first, last in spans if years & set(range(first.year, last.year + 1))}
-    chosen = [
+    of_year = {tuple(key) for *key, first, last in spans if years & set(range(first.year, last.year + 1))}
+    selected = [
         (not names or bool(names & set(members)))
-        and (not years or any((practice, municipality, run) in of_year for run in members))
+        and (not years or any((practice, municipality, cohort) in of_year for cohort in members))
         for practice, municipality, members in zip(
-            units["practice"], units["municipality"], units["members"], strict=True
+            cohorts["practice"], cohorts["municipality"], cohorts["members"], strict=True
         )
     ]
-    return np.array(chosen, dtype=bool)
+    return np.array(selected, dtype=bool)

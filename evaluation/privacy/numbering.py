@@ -1,4 +1,4 @@
-"""Numbers rows by what they are called, so that grouping, adding up and looking up are sums over whole numbers.
+"""Numbers rows by their names, so that grouping, adding up and looking up are sums over whole numbers.
 
 Counts are many small frames; on those the general ways of pandas to group and join cost far more than the counting.
 """
@@ -16,9 +16,9 @@ Objects = npt.NDArray[np.object_]
 
 
 def numbered(frame: pd.DataFrame, names: Sequence[str], ordered: bool = False) -> tuple[Whole, Whole]:
-    """Return a number for each row, the same where all columns ``names`` are, and the first row of each number.
+    """Return a number for every row, the same where all columns ``names`` are, and the first row of every number.
 
-    Numbers run from 0, if ``ordered`` by what the rows are called; a missing name is one like others, and comes first.
+    Numbers start at 0, if ``ordered`` in the order of the names; a missing name is one like others, and comes first.
     """
     key = np.zeros(len(frame), dtype=np.int64)
     for name in names:
@@ -29,7 +29,7 @@ def numbered(frame: pd.DataFrame, names: Sequence[str], ordered: bool = False) -
 
 
 class Lookup:
-    """Finds the row of a table by what it is called; no two rows of it are called the same."""
+    """Finds the row of a table by its names; no two rows of it have the same."""
 
     def __init__(self, table: pd.DataFrame, names: Sequence[str]) -> None:
         """Index ``table`` by the columns ``names``."""
@@ -43,23 +43,23 @@ class Lookup:
         self._rows = pd.Index(key)
 
     def rows(self, frame: pd.DataFrame) -> Whole:
-        """Return for each row of ``frame`` which row of the table is called the same, −1 where none is."""
+        """Return for every row of ``frame`` the row of the table with the same names, −1 where there is none."""
         wanted, known = np.zeros(len(frame), dtype=np.int64), np.ones(len(frame), dtype=bool)
         for name, uniques in zip(self._columns, self._names, strict=True):
-            own, own_uniques = pd.factorize(frame[name].to_numpy())
-            place = np.append(uniques.get_indexer(pd.Index(own_uniques, dtype=own_uniques.dtype)), -1)[own]
+            codes, names = pd.factorize(frame[name].to_numpy())
+            place = np.append(uniques.get_indexer(pd.Index(names, dtype=names.dtype)), -1)[codes]
             known &= place >= 0
             wanted = wanted * len(uniques) + place
         return np.where(known, self._rows.get_indexer(pd.Index(wanted)), -1)
 
 
 def rows_of(frame: pd.DataFrame, table: pd.DataFrame, names: Sequence[str]) -> Whole:
-    """Return for each row of ``frame`` which row of ``table`` is called the same, −1 where none is; see Lookup."""
+    """Return for every row of ``frame`` the row of ``table`` with the same names, −1 where there is none."""
     return Lookup(table, names).rows(frame)
 
 
 def frame_of(columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Return a frame of arrays; unlike pandas' own way, objects stay what they are."""
+    """Return a frame of arrays; unlike with the constructor of pandas, objects stay what they are."""
     index = pd.RangeIndex(len(next(iter(columns.values()))))
     kept = {
         name: pd.Series(values, index, dtype=object, copy=False) if values.dtype == object else values
@@ -74,10 +74,10 @@ def added(number: Whole, weights: npt.ArrayLike, size: int) -> Whole:
 
 
 def least(number: Whole, values: Whole, size: int) -> Whole:
-    """Return the least of the values by number; there is one of each number."""
-    found = np.full(size, np.iinfo(np.int64).max)
-    np.minimum.at(found, number, values)
-    return found
+    """Return the least of the values by number; every number has one."""
+    smallest = np.full(size, np.iinfo(np.int64).max)
+    np.minimum.at(smallest, number, values)
+    return smallest
 
 
 def summed(frame: pd.DataFrame, count: str = "n") -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Open answers: only from units large enough, without personal data, in an order that tells nothing."""
+"""Open answers: only from units large enough, without personal data, in an order that reveals nothing."""
 
 import hashlib
 from collections.abc import Collection
@@ -9,7 +9,7 @@ import pandas as pd
 from evaluation.privacy.gate import Gate
 from evaluation.privacy.personal import without_personal
 from evaluation.privacy.publication_units import GROUP
-from evaluation.privacy.screened import COHORT
+from evaluation.privacy.publishable_counts import COHORT
 from evaluation.store import Selection
 
 _SEAL = object()
@@ -17,7 +17,7 @@ _SEAL = object()
 
 @dataclass(frozen=True)
 class OpenAnswers:
-    """What was written to one question in one publication unit; each text stands by itself, tied to no other answer."""
+    """What was written to one question in one publication unit; a text stands by itself, tied to no other answer."""
 
     practice: str
     municipality: str
@@ -40,8 +40,8 @@ def screen_texts(
     """Return the open answers that may be read, question by question.
 
     Texts of a question are in the order of their digests: neither the order of the file nor that of another question's
-    texts, so that two texts cannot be laid beside each other as one person's. Where fewer than ``smallest_part`` were
-    written none is shown.
+    texts, so that nobody can pair two texts as one person's. Where fewer than ``smallest_part`` were written none is
+    published.
 
     Args:
         written: GROUP, cohort, item, text.
@@ -49,18 +49,18 @@ def screen_texts(
         selection: what is looked at.
         known: names that are no people's.
     """
-    told = gate.lay(written.drop(columns=["item", "text"]).assign(item="", n=1)).screened(selection)
-    every = told.called(told.counts["cell"]).assign(run=told.counts["run"].to_numpy())
-    units = every.loc[every["level"] == COHORT, [*GROUP, "cohort", "run"]].drop_duplicates()
-    texts = written.rename(columns={"cohort": "run"}).merge(units, on=[*GROUP, "run"])
-    found = []
+    counts = gate.by_unit(written.drop(columns=["item", "text"]).assign(item="", n=1)).publishable(selection)
+    names = counts.names(counts.counts["cell"]).assign(stored_cohort=counts.counts["stored_cohort"].to_numpy())
+    units = names.loc[names["level"] == COHORT, [*GROUP, "cohort", "stored_cohort"]].drop_duplicates()
+    texts = written.rename(columns={"cohort": "stored_cohort"}).merge(units, on=[*GROUP, "stored_cohort"])
+    passed = []
     for key, rows in texts.groupby([*GROUP, "cohort", "item"]):
         practice, municipality, role, questionnaire, cohort, item = (str(name) for name in key)
-        shown = [without_personal(str(text), known) for text in rows["text"]]
-        if len(shown) >= gate.policy.smallest_part:
-            ordered = tuple(sorted(shown, key=lambda text: _digest(item, text)))
-            found.append(OpenAnswers(practice, municipality, cohort, role, questionnaire, item, ordered, _SEAL))
-    return tuple(found)
+        screened = [without_personal(str(text), known) for text in rows["text"]]
+        if len(screened) >= gate.policy.smallest_part:
+            ordered = tuple(sorted(screened, key=lambda text: _digest(item, text)))
+            passed.append(OpenAnswers(practice, municipality, cohort, role, questionnaire, item, ordered, _SEAL))
+    return tuple(passed)
 
 
 def _digest(item: str, text: str) -> str:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluation.privacy.numbering import frame_of
-from evaluation.privacy.screened import CELL, COHORT, FEW, PRACTICE, PRACTICE_ALL, Policy, Screened
+from evaluation.privacy.publishable_counts import CELL, COHORT, FEW, PRACTICE, PRACTICE_ALL, Policy, PublishableCounts
 from evaluation.statistics.proportions import Numbers
 
 ESTIMATE = ["n", "value", "low", "high", "method"]
@@ -42,17 +42,17 @@ class Published:
             raise TypeError("only the gate for privacy makes Published tables")
 
     def where(self, **wanted: object) -> Self:
-        """Return the rows whose columns have the wanted value, or one of the wanted values if a tuple is given."""
-        asked = tuple(wanted.items())
-        # Page after page and sentence after sentence asks for the same rows.
-        if asked not in self._narrowed:
+        """Return the rows whose columns have the wanted value, or one of the wanted values of a tuple."""
+        conditions = tuple(wanted.items())
+        # Page after page and sentence after sentence needs the same rows.
+        if conditions not in self._narrowed:
             kept = np.ones(len(self.frame), dtype=bool)
-            for column, value in asked:
+            for column, value in conditions:
                 cells = self.frame[column].to_numpy()
                 choices = value if isinstance(value, tuple) else (value,)
-                kept &= np.logical_or.reduce([_equal(cells, each) for each in choices], initial=False)
-            self._narrowed[asked] = self._of(kept)
-        return self._narrowed[asked]
+                kept &= np.logical_or.reduce([_equal(cells, choice) for choice in choices], initial=False)
+            self._narrowed[conditions] = self._of(kept)
+        return self._narrowed[conditions]
 
     def among(self, columns: tuple[str, ...], wanted: Collection[tuple[str, ...]]) -> Self:
         """Return the rows whose ``columns`` together are one of ``wanted``."""
@@ -62,7 +62,7 @@ class Published:
     def in_order(self, column: str, values: Collection[str]) -> Self:
         """Return the rows whose ``column`` has one of ``values``, in the order of these."""
         place = {value: number for number, value in enumerate(values)}
-        number = np.array([place.get(each, -1) for each in self.frame[column]], dtype=np.int64)
+        number = np.array([place.get(name, -1) for name in self.frame[column]], dtype=np.int64)
         order = np.argsort(number, kind="stable")
         frame = self.frame.take(order[number[order] >= 0]).reset_index(drop=True)
         return type(self)(self.measure, frame, self.threshold, _SEAL)
@@ -78,7 +78,7 @@ class Published:
 
     @property
     def empty(self) -> bool:
-        """Tell whether there is nothing to show, not even a suppressed row."""
+        """Whether there is nothing to show, not even a suppressed row."""
         return self.frame.empty
 
     @cached_property
@@ -93,14 +93,14 @@ class Published:
 
 
 def _equal(cells: npt.NDArray[Any], value: object) -> npt.NDArray[np.bool_]:
-    """Tell of each cell whether it is ``value``; a missing one is like any other missing one."""
+    """Return by cell whether it is ``value``; a missing one is like any other missing one."""
     missing = value is None or value != value  # noqa: PLR0124 - only what is not a number differs from itself
     return np.asarray(pd.isna(cells) if missing else cells == value, dtype=bool)
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
     """Yield the rows of a published frame with their columns as attributes."""
-    # pandas makes a class of its own at every call, which takes longer than the rows of a small table.
+    # pandas makes a new class at every call, which takes longer than the rows of a small table.
     yield from map(_row(tuple(frame.columns))._make, zip(*(frame[name].tolist() for name in frame), strict=True))
 
 
@@ -112,52 +112,54 @@ def _row(columns: tuple[str, ...]) -> Any:
 def seal(
     measure: str,
     estimates: pd.DataFrame,
-    screened: Screened,
+    counts: PublishableCounts,
     policy: Policy,
-    closed_at: Collection[str] = (COHORT, PRACTICE, PRACTICE_ALL),
+    suppressed_at: Collection[str] = (COHORT, PRACTICE, PRACTICE_ALL),
 ) -> Published:
-    """Make the published table of ``estimates``, with a row without figures for every closed cell.
+    """Make the published table of ``estimates``, with a row without figures for every suppressed cell.
 
     Args:
         measure: name of the table, ``family.table``.
-        estimates: cell, measure, n, value, low, high, method and the measure's own columns; with ``suppressed`` the
-            measure itself closes rows; ``omitted`` adds to the units left out.
-        screened: what the estimates were computed from.
-        policy: the policy that screened it.
-        closed_at: the levels at which closed cells are named; none where another table names them.
+        estimates: cell, measure, n, value, low, high, method and the columns of the measure; with ``suppressed`` the
+            measure itself suppresses rows; ``omitted`` adds to the units left out.
+        counts: what the estimates were computed from.
+        policy: the policy by which these were suppressed.
+        suppressed_at: the levels at which suppressed cells are named; none where another table names them.
     """
-    cells = screened.cells
+    cells = counts.cells
     suppressed = cells["suppressed"].to_numpy()
-    own = estimates["cell"].to_numpy(dtype=np.int64)
-    named = np.flatnonzero(suppressed & np.isin(cells["level"].to_numpy(), list(closed_at))) if closed_at else own[:0]
-    every = np.concatenate([own, named])
+    estimated = estimates["cell"].to_numpy(dtype=np.int64)
+    at_levels = np.isin(cells["level"].to_numpy(), list(suppressed_at))
+    named = np.flatnonzero(suppressed & at_levels) if suppressed_at else estimated[:0]
+    every = np.concatenate([estimated, named])
     order = np.argsort(every, kind="stable")
     cell, rows = every[order], np.empty(len(every), dtype=np.int64)
     rows[order] = np.arange(len(every))
-    rows = rows[: len(own)]
+    rows = rows[: len(estimated)]
 
     def spread(values: Any, otherwise: Any, dtype: Any = object) -> Any:
-        found = np.full(len(every), otherwise, dtype=dtype)
-        found[rows] = values
-        return found
+        column = np.full(len(every), otherwise, dtype=dtype)
+        column[rows] = values
+        return column
 
     figures = _rounded_floats(estimates)
-    closed = spread(figures.get("suppressed", False), True, bool)
+    without_figures = spread(figures.get("suppressed", False), True, bool)
     family, _, table = measure.partition(".")
     columns: dict[str, Any] = {
         "family": pd.array([family], dtype="str").take(np.zeros(len(every), dtype=np.int64)),
         "measure": pd.array(spread(figures["measure"], table), dtype="str"),
-        **{name: screened.labels[name].take(cell) for name in (*CELL[1:4], "level", *CELL[4:], "dimension")},
+        **{name: counts.labels[name].take(cell) for name in (*CELL[1:4], "level", *CELL[4:], "dimension")},
     }
     for name in ESTIMATE[:4]:
-        columns[name] = np.where(closed, np.nan, spread(figures.get(name, np.nan), np.nan, float))
+        columns[name] = np.where(without_figures, np.nan, spread(figures.get(name, np.nan), np.nan, float))
     for name in (ESTIMATE[4], *(name for name in figures if name not in {*_FIRST, *_LAST, "cell"})):
         columns[name] = spread(figures.get(name), None)
-        columns[name][closed] = None
+        columns[name][without_figures] = None
     reasons = np.where(suppressed, cells["reason"].to_numpy(), FEW)[cell]
-    reasons[~closed] = None
+    reasons[~without_figures] = None
     left_out = spread(figures.get("omitted", 0), 0, np.int64)
-    columns |= {"suppressed": closed, "reason": reasons, "omitted": cells["omitted"].to_numpy()[cell] + left_out}
+    omitted = cells["omitted"].to_numpy()[cell] + left_out
+    columns |= {"suppressed": without_figures, "reason": reasons, "omitted": omitted}
     return Published(measure, frame_of(columns), policy.threshold, _SEAL)
 
 
@@ -166,16 +168,16 @@ def _rounded_floats(estimates: pd.DataFrame) -> dict[str, Any]:
 
     The last digits of a sum depend on the order of its parts, which is nobody's business.
     """
-    found = {str(name): column.to_numpy() for name, column in estimates.items()}
-    names = [name for name, values in found.items() if values.dtype == np.float64]
+    arrays = {str(name): column.to_numpy() for name, column in estimates.items()}
+    names = [name for name, values in arrays.items() if values.dtype == np.float64]
     if names:
-        fractions = rounded(np.stack([found[name] for name in names]))
-        found |= dict(zip(names, fractions, strict=True))
-    return found
+        fractions = rounded(np.stack([arrays[name] for name in names]))
+        arrays |= dict(zip(names, fractions, strict=True))
+    return arrays
 
 
 def rounded(values: Numbers) -> Numbers:
-    """Return ``values`` rounded to DIGITS digits, each the number nearest to what these digits say."""
+    """Return ``values`` rounded to DIGITS digits, as the numbers nearest to what these digits say."""
     known = np.isfinite(values) & (values != 0)
     size = np.floor(np.log10(np.abs(np.where(known, values, 1.0)))).astype(int)
     shift = DIGITS - 1 - size
@@ -183,10 +185,10 @@ def rounded(values: Numbers) -> Numbers:
     plain = known & (np.abs(shift) <= EXACT_POWERS)
     up = 10.0 ** np.where(plain, np.maximum(shift, 0), 0)
     down = 10.0 ** np.where(plain, np.maximum(-shift, 0), 0)
-    found = np.where(plain, np.rint(values * up / down) / up * down, values)
+    nearest = np.where(plain, np.rint(values * up / down) / up * down, values)
     odd = known & ~plain
-    found[odd] = [float(f"{value:.{DIGITS}g}") for value in values[odd]]
-    return np.asarray(found, dtype=float)
+    nearest[odd] = [float(f"{value:.{DIGITS}g}") for value in values[odd]]
+    return np.asarray(nearest, dtype=float)
 
 
 _FIRST = ["family", "measure", *CELL[1:4], "level", "role", "questionnaire", "item", "dimension", *ESTIMATE]

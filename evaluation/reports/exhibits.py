@@ -6,19 +6,12 @@ from typing import get_args
 
 from evaluation.charts import Words
 from evaluation.definitions import Library, NationalTheme
-from evaluation.measures import COHORT, Evidence, Published, records
+from evaluation.measures import COHORT, REGISTRY, Evidence, Published, records
 from evaluation.reports.content import Exhibit, Kind
 from evaluation.reports.glance import first_change, usefulness
 
 LONGEST_STACKED_SCALE = 7
 MOST_ROWS = 7
-# Published tables of a family that have no drawing of their own.
-AS_TABLES = {
-    "participation": ("attendance", "visits", "drop_out", "response", "newcomers", "waiting", "favourable"),
-    "satisfaction": ("recommendation", "score", "trend"),
-    "change": ("matched", "follow_up", "attrition", "agreement", "trend"),
-    "conditions": ("distance", "trend"),
-}
 
 
 def participation(evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
@@ -110,10 +103,10 @@ def compared_title(published: Published, words: Words) -> str:
 
 
 def _tables(family: str, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
-    for name in AS_TABLES[family]:
-        table = evidence.table(f"{family}.{name}")
-        # A trend is told place by place.
-        published = table.where(practice=practice) if name == "trend" else table.widest(practice)
+    for row in REGISTRY.of_family(family):
+        if row.place.report != "table":
+            continue
+        published = evidence.table(row.name).widest(practice)
         if not published.shown.empty:
             names = dict.fromkeys(words.measure(str(measure)) for measure in published.shown["measure"])
             yield Exhibit("table", ", ".join(names), published)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from evaluation.charts import Words
-from evaluation.measures import Evidence, Published, records
+from evaluation.measures import REGISTRY, Evidence, Published, records
 from evaluation.reports import verdicts
 
 TOLD_FIRST = ("usefulness", "recommendation")
@@ -38,22 +38,26 @@ def sentences(evidence: Evidence, practice: str, words: Words, most: int | None 
             _enrolment(evidence, practice, words),
             _visits(evidence, practice, words),
             _reach(evidence, practice, words),
+            registered_sentences("participation", evidence, practice, words),
         ),
         "satisfaction": chain(
             verdicts.trends(evidence, "satisfaction", practice, words),
             verdicts.recommendation(evidence, practice, words),
             _opinions(evidence, practice, "satisfaction", words),
+            registered_sentences("satisfaction", evidence, practice, words),
         ),
         "change": chain(
             verdicts.change_verdicts(evidence, practice, words),
             _matched(evidence, practice, words),
             verdicts.trends(evidence, "change", practice, words),
             _change(evidence, practice, words),
+            registered_sentences("change", evidence, practice, words),
         ),
         "conditions": chain(
             verdicts.distances(evidence, practice, words),
             verdicts.trends(evidence, "conditions", practice, words),
             _opinions(evidence, practice, "conditions", words),
+            registered_sentences("conditions", evidence, practice, words),
         ),
     }
     return {family: tuple(islice(each, most)) for family, each in told.items()}
@@ -80,6 +84,24 @@ def _leaves_out(published: Published, practice: str) -> bool:
 def _rows(evidence: Evidence, name: str, practice: str, **wanted: object) -> list[Any]:
     published = evidence.table(name).widest(practice).where(**wanted)
     return list(records(published.shown))
+
+
+def registered_sentences(family: str, evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    """Say the rows of the tables whose row in the registry has a sentence."""
+    for row in REGISTRY.of_family(family):
+        if row.sentence is None:
+            continue
+        counts = [column.name for column in row.columns if column.integer]
+        for estimate in _rows(evidence, row.name, practice):
+            yield words.t(
+                row.sentence,
+                item=words.item(estimate.item) if estimate.item else "",
+                form=words.form(estimate.questionnaire),
+                figure=words.figure(estimate),
+                interval=words.interval(estimate.measure, estimate.low, estimate.high),
+                n=words.t.number(estimate.n),
+                **{name: words.t.number(getattr(estimate, name)) for name in counts},
+            )
 
 
 def _enrolment(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:

@@ -10,17 +10,13 @@ from datetime import date
 from typing import Any
 
 from evaluation.charts import Words
-from evaluation.measures import Evidence, Published, plain_rows
+from evaluation.measures import REGISTRY, Evidence, Published, plain_rows
 from evaluation.reports.fields import columns_of, field
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DESCRIPTION, FOLDER = "datapackage.json", "data"
 # A text that begins so would be a formula where the file is opened in a spreadsheet.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-# What a table measures where it is not called so.
-MEASURES = {
-    "drop_out": "left_early", "response": "response_rate", "steps": "adjusted_change", "latest": "since_before",
-}  # fmt: skip
 METHODS = ("share", "change", "effect", "comparison", "units")
 
 Row = dict[str, Any]
@@ -69,9 +65,8 @@ def _checked(content: bytes) -> Row:
 def _tables(evidence: Evidence, words: Words) -> Iterator[tuple[Row, bytes]]:
     for name, published in evidence.items():
         columns = columns_of(name)
-        family, _, table = name.partition(".")
-        measure = "more_people" if name == "participation.latest" else MEASURES.get(table, table)
-        title = f"{words.t(f'common.family_{family}')}: {words.measure(measure)}"
+        row = REGISTRY[name]
+        title = f"{words.t(f'common.family_{row.family}')}: {words.t(row.title_key)}"
         described = _resource(name.replace(".", "-"), title, [field(column, words) for column in columns])
         yield described, _csv(columns, _rows(published))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evaluation.charts import Words
-from evaluation.charts.words import COUNTS, MEANS, MORE, STEPS
+from evaluation.measures import REGISTRY, Format
 
 Shape = Literal["stacked", "bars", "points", "line", "columns"]
 Numbers = tuple[float | None, ...]
@@ -67,9 +67,10 @@ def described(drawn: Plot, words: Words, most: int = 20) -> str:
 
 def number_format(measure: str) -> str:
     """Return how figures of a measure are written in a spreadsheet."""
-    if measure in COUNTS | MORE:
+    format_ = REGISTRY.figures[measure]
+    if format_ in (Format.COUNT, Format.DIFFERENCE):
         return WHOLE
-    return DECIMAL if measure in MEANS | STEPS else PERCENT
+    return DECIMAL if format_ in (Format.MEAN, Format.STEP) else PERCENT
 
 
 def written(number_format: str, words: Words) -> str:

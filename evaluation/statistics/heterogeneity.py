@@ -65,10 +65,10 @@ def excess(q: float, df: int) -> float:
 
 
 def against_the_rest(successes: npt.ArrayLike, totals: npt.ArrayLike) -> Numbers:
-    """Return of each unit the exact two-sided p of its share against all other units' together.
+    """Return by unit the exact two-sided p of its share against all other units' together.
 
-    Fisher's exact test of each unit with the rest: the chance, given both margins, of a table no likelier than that
-    seen. Equal to scipy.stats.fisher_exact of the 2 × 2 tables and to R's fisher.test.
+    Fisher's exact test of every unit with the rest: the chance, with both margins fixed, of a table no likelier than
+    that seen. Equal to scipy.stats.fisher_exact of the 2 × 2 tables and to R's fisher.test.
 
     Args:
         successes: whole counts, shape (m,).
@@ -83,10 +83,10 @@ def against_the_rest(successes: npt.ArrayLike, totals: npt.ArrayLike) -> Numbers
         k, m = np.asarray(chosen, dtype=float), np.asarray(number, dtype=float)
         return np.asarray(gammaln(m + 1) - gammaln(k + 1) - gammaln(m - k + 1))
 
-    found = []
-    for own, size in zip(x, n, strict=True):
+    p_values = []
+    for successes_of_unit, size in zip(x, n, strict=True):
         possible = np.arange(max(0, size - (everybody - hits)), min(size, hits) + 1)
         chances = ways(hits, possible) + ways(everybody - hits, size - possible) - ways(everybody, size)
-        seen = chances[own - possible[0]]
-        found.append(min(1.0, float(np.exp(chances[chances <= seen + 1e-7]).sum())))
-    return np.asarray(found, dtype=float)
+        seen = chances[successes_of_unit - possible[0]]
+        p_values.append(min(1.0, float(np.exp(chances[chances <= seen + 1e-7]).sum())))
+    return np.asarray(p_values, dtype=float)

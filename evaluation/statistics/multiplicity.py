@@ -7,7 +7,7 @@ from evaluation.statistics.proportions import Numbers
 
 
 def holm(p_values: npt.ArrayLike) -> Numbers:
-    """Return Holm's adjusted p-values in the order given; missing ones stay missing and are not counted.
+    """Return Holm's adjusted p-values in the order of the input; missing ones stay missing and are not counted.
 
     With p₍₁₎ ≤ … ≤ p₍ₘ₎ the adjusted p₍ᵢ₎ is the greatest of (m − j + 1)·p₍ⱼ₎ over j ≤ i, at most 1. All of them below
     α are real findings but for a chance of α that any is not, whatever ties them together. Holm (1979), Scand J Stat
@@ -30,7 +30,7 @@ def holm_within(p_values: npt.ArrayLike, groups: npt.ArrayLike) -> Numbers:
 
     Args:
         p_values: shape (m,).
-        groups: the number of each one's group, shape (m,).
+        groups: the numbers of their groups, shape (m,).
     """
     p, group = np.asarray(p_values, dtype=float), np.asarray(groups)
     adjusted = np.full(p.shape, np.nan)

@@ -11,7 +11,7 @@ HALVINGS = 60
 
 def net_share(plus: npt.ArrayLike, minus: npt.ArrayLike, totals: npt.ArrayLike) -> Numbers:
     """Return (plus − minus) / n, between −1 and 1; missing where n is 0."""
-    b, c, n = (np.asarray(each, dtype=float) for each in (plus, minus, totals))
+    b, c, n = (np.asarray(counts, dtype=float) for counts in (plus, minus, totals))
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray((b - c) / n, dtype=float)
 
@@ -24,7 +24,7 @@ def net_interval(
     The two shares are of the same n people, so they are not independent: an interval for two independent shares
     would be wrong. All Δ are kept for which the score statistic
     T(Δ) = (b − c − nΔ) / √(n(2q + Δ(1−Δ))) lies between −z and z, where q is the greatest likelihood's share of the
-    minus side given Δ: q = (√(B² − 4AC) − B) / 2A with A = 2n, B = −b − c + (2n − b + c)Δ, C = −cΔ(1−Δ).
+    minus side at Δ: q = (√(B² − 4AC) − B) / 2A with A = 2n, B = −b − c + (2n − b + c)Δ, C = −cΔ(1−Δ).
     Tango (1998), Stat Med 17:891, equations 24–26; the same as the iterative score test of May and Johnson (1997),
     which Rocks (2016), Am Stat 70:365, finds best for the NPS beside the adjusted Wald interval. Equal to R's
     PropCIs::scoreci.mp(c, b, n); scipy and statsmodels have no such interval. Unlike the Wald interval it does not
@@ -36,7 +36,7 @@ def net_interval(
         totals: counts n of all, shape (m,); where n is 0 both ends are missing.
         level: share of intervals that hold the true difference.
     """
-    b, c, n = np.broadcast_arrays(*(np.asarray(each, dtype=float) for each in (plus, minus, totals)))
+    b, c, n = np.broadcast_arrays(*(np.asarray(counts, dtype=float) for counts in (plus, minus, totals)))
     if not b.size:
         return np.empty(b.shape), np.empty(b.shape)
     z = normal_quantile(level)

@@ -42,7 +42,7 @@ def median_step(steps: npt.ArrayLike, counts: npt.ArrayLike) -> float:
 
     Args:
         steps: steps d, shape (m,).
-        counts: pairs with each step, shape (m,).
+        counts: pairs by step, shape (m,).
     """
     d, n = _together(steps, counts)
     ends = np.cumsum(n)
@@ -65,7 +65,7 @@ def signed_rank(steps: npt.ArrayLike, counts: npt.ArrayLike) -> SignedRank:
 
     Args:
         steps: steps d, shape (m,).
-        counts: pairs with each step, shape (m,).
+        counts: pairs by step, shape (m,).
     """
     d, n = _together(steps, counts)
     sizes, inverse = np.unique(np.abs(d), return_inverse=True)
@@ -126,7 +126,7 @@ def rank_biserial_interval(
         totals: sums of all ranks, shape (m,).
         level: share of intervals that hold the true value.
     """
-    better, worse, total = (np.asarray(each, dtype=float) for each in (plus, minus, totals))
+    better, worse, total = (np.asarray(sums, dtype=float) for sums in (plus, minus, totals))
     n = (np.sqrt(8 * total + 1) - 1) / 2
     effective = 1.5 * n * (n + 1) / (2 * n + 1)
     return net_interval(effective * better / total, effective * worse / total, effective, level)

@@ -1,6 +1,6 @@
-"""Partial pooling: estimates of small units drawn towards the whole, by as much as their own counts are weak.
+"""Partial pooling: estimates of small units drawn towards the whole, the more so the fewer people they have.
 
-How far units truly differ is taken from all of them together, and each unit's own figure counts the more, the more
+How far units truly differ is estimated from all of them together, and the figure of a unit counts the more, the more
 people stand behind it. The intervals allow for not knowing well how far units differ.
 """
 
@@ -17,7 +17,7 @@ SHARE_POINTS, SHRINKAGE_POINTS = 60, 30
 
 @dataclass(frozen=True)
 class Pooled:
-    """The whole's estimate, and of each unit: the shrunk estimate, its interval, and the shrinkage (0 none, 1 all)."""
+    """The whole's estimate, and by unit: the shrunk estimate, its interval, and the shrinkage (0 none, 1 all)."""
 
     centre: float
     value: Numbers
@@ -29,7 +29,7 @@ class Pooled:
 def pooled_shares(successes: npt.ArrayLike, totals: npt.ArrayLike, level: float = LEVEL) -> Pooled:
     """Return shares drawn towards the whole by the beta-binomial model.
 
-    True shares are taken to follow Beta(mM, (1−m)M), so that a unit with x of n has the share (x + mM)/(n + M) and the
+    True shares are to follow Beta(mM, (1−m)M), so that a unit with x of n has the share (x + mM)/(n + M) and the
     shrinkage M/(n + M). Plain empirical Bayes puts the likeliest m and M there; with a handful of units their intervals
     then hold four truths of five and not nineteen of twenty. So m and M are averaged over a grid, weighed by their
     marginal likelihood, with every m and every shrinkage of a unit of median size as likely as any other before (the
@@ -51,8 +51,8 @@ def pooled_shares(successes: npt.ArrayLike, totals: npt.ArrayLike, level: float 
     likelihood = (betaln(x + alpha, n - x + beta) - betaln(alpha, beta)).sum(axis=0)
     weight = np.exp(likelihood - likelihood.max())
     weight /= weight.sum()
-    own_alpha, size = x + alpha, n + strength
-    means = own_alpha / size
+    unit_alpha, size = x + alpha, n + strength
+    means = unit_alpha / size
     value = means @ weight
     variance = (means * (1 - means) / (size + 1)) @ weight + ((means - value[:, None]) ** 2) @ weight
     matched = value * (1 - value) / variance - 1
@@ -68,7 +68,7 @@ def _midpoints(number: int) -> Numbers:
 def pooled_means(values: npt.ArrayLike, errors: npt.ArrayLike, level: float = LEVEL) -> Pooled:
     """Return means drawn towards the whole by the normal model.
 
-    True means are taken to follow N(μ, τ²), estimates N(true mean, s²). τ² is by the method of moments of DerSimonian &
+    True means are to follow N(μ, τ²), estimates N(true mean, s²). τ² is by the method of moments of DerSimonian &
     Laird (1986); the shrinkage is B = s²/(s² + τ²), made less by (k−3)/(k−1) where k > 3, for τ² is itself estimated:
     Morris (1983), J Am Stat Assoc 78:47; for equal s the estimator of Efron & Morris (1975), J Am Stat Assoc 70:311.
     The shrunk mean is Bμ + (1−B)y; its variance is Morris's, s²(1 − B(k−1)/k) + 2B²(y − μ)²/(k − 3), and s² itself for
@@ -85,9 +85,9 @@ def pooled_means(values: npt.ArrayLike, errors: npt.ArrayLike, level: float = LE
     q = float((weights * (y - middle) ** 2).sum())
     scale = weights.sum() - (weights**2).sum() / weights.sum()
     tau2 = max(0.0, (q - (k - 1)) / scale)
-    own = 1 / (variances + tau2)
-    centre = float((own * y).sum() / own.sum())
-    shrinkage = variances * own * ((k - 3) / (k - 1) if k > 3 else 1.0)
+    precision = 1 / (variances + tau2)
+    centre = float((precision * y).sum() / precision.sum())
+    shrinkage = variances * precision * ((k - 3) / (k - 1) if k > 3 else 1.0)
     value = shrinkage * centre + (1 - shrinkage) * y
     spread = variances
     if k > 3:

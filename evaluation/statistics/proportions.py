@@ -1,5 +1,7 @@
-"""Shares with intervals that hold at the sizes of small groups: one share, and the difference of two."""
+"""Shares with intervals that hold at the sizes of small groups: one share, a difference of two, a trend of several."""
 
+import math
+from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
@@ -16,7 +18,7 @@ def normal_quantile(level: float) -> float:
 
 
 def wilson(successes: npt.ArrayLike, totals: npt.ArrayLike, level: float = LEVEL) -> tuple[Numbers, Numbers]:
-    """Return low and high of the Wilson score interval of each share, both between 0 and 1.
+    """Return low and high of the Wilson score interval of shares, both between 0 and 1.
 
     With p = x/n and z the normal quantile of (1 + level)/2:
     (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n).
@@ -71,3 +73,41 @@ def newcombe(
         low = p1 - p2 - np.sqrt((p1 - low1) ** 2 + (high2 - p2) ** 2)
         high = p1 - p2 + np.sqrt((high1 - p1) ** 2 + (p2 - low2) ** 2)
     return np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Change of the share from one unit of score to the next, with its interval and the test's two-sided p."""
+
+    slope: float
+    low: float
+    high: float
+    p: float
+
+
+def trend_of_shares(
+    successes: npt.ArrayLike, totals: npt.ArrayLike, scores: npt.ArrayLike, level: float = LEVEL
+) -> Trend:
+    """Return the linear trend of shares over ``scores``, such as 0, 1, 2 for periods in their order.
+
+    With p̄ the share of all and s̄ the mean score: b = Σ(x − np̄)(s − s̄)/Σn(s − s̄)², z = b √(Σn(s − s̄)²/p̄(1−p̄)).
+    Cochran (1954) and Armitage (1955), Biometrics 11:375; z² equals R's prop.trend.test, scipy has none. The interval
+    is b ± z·SE with the variances of the periods' shares, one favourable and one other answer added to all,
+    without which a period of like answers would count as certain.
+
+    Args:
+        successes: counts by period, shape (m,), m at least 2.
+        totals: counts by period, shape (m,), every one at least 1.
+        scores: the periods' places in time, shape (m,), not all equal.
+        level: share of intervals that hold the true slope.
+    """
+    x, n, s = (np.asarray(values, dtype=float) for values in (successes, totals, scores))
+    share, middle = x.sum() / n.sum(), (n * s).sum() / n.sum()
+    weight = float((n * (s - middle) ** 2).sum())
+    slope = float(((x - n * share) * (s - middle)).sum()) / weight
+    shares = (x + 1) / (n + 2)
+    variance = float((n * shares * (1 - shares) * (s - middle) ** 2).sum())
+    half = normal_quantile(level) * math.sqrt(variance) / weight
+    null = share * (1 - share)
+    z = slope * math.sqrt(weight / null) if null > 0 else 0.0
+    return Trend(slope, slope - half, slope + half, 2 * NormalDist().cdf(-abs(z)))

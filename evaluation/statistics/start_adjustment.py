@@ -11,10 +11,10 @@ from evaluation.statistics.proportions import Numbers
 
 @dataclass(frozen=True)
 class Adjusted:
-    """The slope of change on start within units; of each unit the adjusted mean, its error and p against the rest.
+    """The slope of change on start within units; by unit the adjusted mean, its error and p against the rest.
 
-    ``apart`` is how far the adjusted mean lies from that of all others together; ``spread`` is the standard deviation
-    of people's steps within units, ``df`` its degrees of freedom.
+    ``difference`` is how far the adjusted mean lies from that of all others together; ``spread`` is the standard
+    deviation of people's steps within units, ``df`` its degrees of freedom.
     """
 
     slope: float
@@ -22,7 +22,7 @@ class Adjusted:
     df: int
     value: Numbers
     error: Numbers
-    apart: Numbers
+    difference: Numbers
     p: Numbers
     heterogeneity: Heterogeneity
 
@@ -30,7 +30,7 @@ class Adjusted:
 def adjusted_change(
     units: npt.ArrayLike, starts: npt.ArrayLike, steps: npt.ArrayLike, counts: npt.ArrayLike
 ) -> Adjusted:
-    """Return each unit's mean step as it would be had all units started at the same level, and whether units differ.
+    """Return by unit the mean step as it would be had all units started at the same level, and whether units differ.
 
     Analysis of covariance on counts: d̄ − b(x̄ − X̄) with b the slope of the step d on the start x pooled within units,
     X̄ the mean start of all. Standard error s√(1/n + (x̄ − X̄)²/Sxx) with s² the residual variance within units. The
@@ -40,7 +40,7 @@ def adjusted_change(
     (s = 0) nothing can be tested: p is missing.
 
     Args:
-        units: unit of each count, whole numbers 0 … m − 1, m at least 2, shape (r,).
+        units: unit of every count, whole numbers 0 … m − 1, m at least 2, shape (r,).
         starts: start level x, in scale units turned so that more is better, shape (r,).
         steps: step d for the better, shape (r,).
         counts: people with that unit, start and step, shape (r,).
@@ -48,7 +48,7 @@ def adjusted_change(
     from scipy.special import fdtrc, stdtr
 
     unit = np.asarray(units, dtype=np.int64)
-    x, d, n = (np.asarray(each, dtype=float) for each in (starts, steps, counts))
+    x, d, n = (np.asarray(values, dtype=float) for values in (starts, steps, counts))
     size = np.bincount(unit, weights=n)
     everybody, m = float(size.sum()), len(size)
     total_x, total_d = np.bincount(unit, weights=n * x), np.bincount(unit, weights=n * d)
@@ -61,8 +61,8 @@ def adjusted_change(
     distance = mean_x - total_x.sum() / everybody
     rest = everybody - size
     rest_x, rest_d = (total_x.sum() - total_x) / rest, (total_d.sum() - total_d) / rest
-    apart = mean_d - rest_d - slope * (mean_x - rest_x)
-    t = apart / (spread * np.sqrt(1 / size + 1 / rest + (mean_x - rest_x) ** 2 * lever))
+    difference = mean_d - rest_d - slope * (mean_x - rest_x)
+    t = difference / (spread * np.sqrt(1 / size + 1 / rest + (mean_x - rest_x) ** 2 * lever))
     f = (together - within) / (m - 1) / spread**2
     return Adjusted(
         slope=slope,
@@ -70,7 +70,7 @@ def adjusted_change(
         df=df,
         value=mean_d - slope * distance,
         error=spread * np.sqrt(1 / size + distance**2 * lever),
-        apart=apart,
+        difference=difference,
         p=np.asarray(2 * stdtr(max(df, 1), -np.abs(t)), dtype=float),
         heterogeneity=Heterogeneity(f * (m - 1), m - 1, float(fdtrc(m - 1, max(df, 1), f)), excess(f * (m - 1), m - 1)),
     )

@@ -5,7 +5,7 @@ from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportErr
 from evaluation.store.imports import ImportRecord
 from evaluation.store.kinds import OWN, SAMPLE, Kind, refuse_other_kind
 from evaluation.store.selection import Selection
-from evaluation.store.snapshot import Asked, Snapshot
+from evaluation.store.snapshot import CubeDefinitions, Snapshot
 from evaluation.store.store import Store, open_store
 from evaluation.store.trail import DEEDS, Deed, Entry, as_csv
 from evaluation.store.upkeep.backup import Backup, fingerprint, pack, unpack
@@ -19,7 +19,6 @@ __all__ = [
     "DEEDS",
     "OWN",
     "SAMPLE",
-    "Asked",
     "Backup",
     "CodeAdvice",
     "CodeOccurrence",
@@ -27,6 +26,7 @@ __all__ = [
     "CohortAge",
     "CohortKey",
     "Copied",
+    "CubeDefinitions",
     "Deed",
     "Entry",
     "Facts",

@@ -1,7 +1,7 @@
-"""Tables that somebody has counted: taken whole, and once for a run's questionnaire.
+"""Tables that somebody has counted: accepted whole, and once for a cohort's questionnaire.
 
-Their forms are made of counts and hold answers of different people, so a mended table makes other forms than before.
-Taking those that are new would count most answers twice; the earlier import has to be undone first.
+Their forms are made of counts and hold answers of different people, so a corrected table makes other forms than before.
+Accepting those that are new would count most answers twice; the earlier import has to be undone first.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class CountedVerdict:
 
 
 def judge_counted(connection: Connection, draft: Draft) -> CountedVerdict:
-    """Compare the counted tables of ``draft`` with those stored of the same runs and questionnaires."""
+    """Compare the counted tables of ``draft`` with those stored of the same cohorts and questionnaires."""
     forms = draft.responses[draft.responses["row"] == NO_ROW]
     if forms.empty:
         return CountedVerdict()
@@ -42,13 +42,13 @@ def judge_counted(connection: Connection, draft: Draft) -> CountedVerdict:
     for sheet, tables in stored.groupby("sheet"):
         first = tables.sort_values("import_id").iloc[0]
         gaps = {"import_id": int(first["import_id"]), "file": first["file"], "imported_on": first["accepted_at"].date()}
-        said = ("notice", "counted_already_imported") if known else ("error", "counted_again")
-        problems.append(Problem(*said, sheet=str(sheet), values=gaps))  # type: ignore[arg-type]
+        code = ("notice", "counted_already_imported") if known else ("error", "counted_again")
+        problems.append(Problem(*code, sheet=str(sheet), values=gaps))  # type: ignore[arg-type]
     return CountedVerdict("duplicates" if known else "rejected", tuple(problems))
 
 
 def _among(forms: pd.DataFrame, stored: pd.DataFrame) -> bool:
-    """Tell whether every form stands among the stored ones, as many times as here."""
+    """Return whether every form is among the stored ones, as many times as here."""
     keys = [*TABLE, "contents"]
     numbered = stored.drop_duplicates(["import_id", "response_no"])
     known = numbered.assign(nth=numbered.groupby(keys).cumcount())[[*keys, "nth"]]

@@ -1,10 +1,10 @@
-"""The count cubes: each one plain statement that groups and counts, so that nothing but counts leaves the store.
+"""The count cubes: plain statements that group and count, so that nothing but counts leaves the store.
 
-Whatever is asked of a whole form (pairs, codes in two runs, what goes with what) is asked of forms with a participant
-code or leaves out those that are ``counted``: made of counts, they hold answers of different people. A form in whose
-place another was taken counts nowhere.
-A selection narrows them by practice, municipality and role only. Runs are never narrowed here: the privacy gate needs
-all of them, and takes publication units as wholes.
+A cube about whole forms (pairs, codes in two cohorts, answers that go together) counts forms with a participant code,
+or leaves out those that are ``counted``: made of counts, they hold answers of different people. A form that another one
+has replaced counts nowhere.
+A selection narrows them by practice, municipality and role only, never by cohort: the privacy gate needs all cohorts,
+and takes publication units as wholes.
 """
 
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ def pair_counts(selection: Selection, later: str = "end") -> Select[Any]:
 def matched_responses(selection: Selection, later: str) -> CTE:
     """Return the forms at start and ``later`` of the same people, by their codes, as numbers of responses.
 
-    Forms are matched once, not answer by answer; engines that would repeat the match for each answer are told not to.
+    Forms are matched once, not answer by answer: MATERIALIZED keeps engines from repeating the match for every answer.
     """
     start, end = responses.alias("start"), responses.alias("later")
     names = (*PLACE, "role")
@@ -74,14 +74,14 @@ def matched_responses(selection: Selection, later: str) -> CTE:
 
 
 def at_start(matched: Any, answers_at_start: Any) -> ColumnElement[bool]:
-    """Tell whether an answer was given at start by a matched person."""
+    """Return whether an answer is of a matched person at start."""
     return and_(
         matched.c.start_import == answers_at_start.c.import_id, matched.c.start_no == answers_at_start.c.response_no
     )
 
 
 def later_on(matched: Any, later_answers: Any) -> ColumnElement[bool]:
-    """Tell whether an answer was given later on by a matched person."""
+    """Return whether an answer is of a matched person later on."""
     return and_(matched.c.later_import == later_answers.c.import_id, matched.c.later_no == later_answers.c.response_no)
 
 
@@ -89,7 +89,7 @@ def enrolment_counts(selection: Selection, registers: Sequence[str]) -> Select[A
     """Count people of registers: practice, municipality, cohort → registered, started, decided, completed.
 
     ``registers`` are the ids of the questionnaires that are registers. Who was present at least once has started; of
-    the decided it is told whether they completed or not.
+    the decided the register records whether they completed.
     """
     key = [attendances.c.import_id, attendances.c.response_no]
     present = select(*key).where(attendances.c.mark == 1).distinct().subquery("present")
@@ -151,9 +151,9 @@ def visit_counts(selection: Selection) -> Select[Any]:
 
 
 def cohort_dates(selection: Selection) -> Select[Any]:
-    """Tell when each run began and ended: practice, municipality, cohort → first_on, last_on (may be missing).
+    """Return when cohorts began and ended: practice, municipality, cohort → first_on, last_on (may be missing).
 
-    Days are those of all roles, whichever are looked at: by them the gate orders runs, whose order is one and the same.
+    Days are those of all roles, whichever are looked at: they order the cohorts, whose order is one and the same.
     """
     selection = replace(selection, roles=())
     keys = [responses.c[name] for name in PLACE]
@@ -189,19 +189,19 @@ def answered() -> Any:
 
 
 def same_response(one: Any, other: Any) -> ColumnElement[bool]:
-    """Tell whether rows of two tables belong to the same response."""
+    """Return whether rows of two tables belong to the same response."""
     return and_(one.c.import_id == other.c.import_id, one.c.response_no == other.c.response_no)
 
 
 def has_answer(item: str, value: int | None = None) -> ColumnElement[bool]:
-    """Tell whether a response answers ``item``, with ``value`` if that is given."""
+    """Return whether a response answers ``item``, with ``value`` unless that is None."""
     other = answers.alias()
-    wanted = [other.c.item == item] if value is None else [other.c.item == item, other.c.value == value]
-    return select(literal(1)).where(same_response(responses, other), *wanted).correlate(responses).exists()
+    conditions = [other.c.item == item] if value is None else [other.c.item == item, other.c.value == value]
+    return select(literal(1)).where(same_response(responses, other), *conditions).correlate(responses).exists()
 
 
 def wanted(selection: Selection, table: Any = responses) -> ColumnElement[bool]:
-    """Tell whether a response is part of ``selection``, whatever its run; ``table`` is responses or an alias of it."""
+    """Return whether a response is part of ``selection``, whatever its cohort; ``table`` is responses or its alias."""
     chosen = {
         "practice": selection.practices,
         "municipality": selection.municipalities,
@@ -213,5 +213,5 @@ def wanted(selection: Selection, table: Any = responses) -> ColumnElement[bool]:
 
 
 def total(column: ColumnElement[Any]) -> ColumnElement[int]:
-    """Sum as a plain whole number: each engine has a wider type of its own for sums."""
+    """Sum as a plain whole number: engines have different, wider types for sums."""
     return cast(func.sum(column), BigInteger)

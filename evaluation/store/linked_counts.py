@@ -1,6 +1,6 @@
 """Count cubes that link several forms or rows of one person: at start and end, in both ways of asking, all of a form.
 
-Each is one statement that groups and counts, so that nothing but counts leaves the store.
+Every cube is one statement that groups and counts, so that nothing but counts leaves the store.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ def start_counts(selection: Selection) -> Select[Any]:
     at the end does not count as one.
     """
     matched, after = matched_responses(selection, "end"), answers.alias("after")
-    # Each answer once and joined: asked anew for each answer at start, PostgreSQL would look through all at the end.
+    # Joined once: in a subquery by answer, PostgreSQL would look through all answers at the end again and again.
     kept = (
         select(matched.c.start_import, matched.c.start_no, after.c.item)
         .select_from(matched.join(after, later_on(matched, after)))
@@ -41,7 +41,7 @@ def start_counts(selection: Selection) -> Select[Any]:
     )
     same = and_(at_start(kept, answers), kept.c.item == answers.c.item)
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
-    told = (
+    at_the_start = (
         select(*keys, answers.c.item, answers.c.value, case((kept.c.item.is_(None), 0), else_=1).label("stayed"))
         .select_from(answered().outerjoin(kept, same))
         .where(
@@ -50,38 +50,42 @@ def start_counts(selection: Selection) -> Select[Any]:
             responses.c.participant.is_not(None),
             answers.c.value < FIRST_OUTSIDE_CODE,
         )
-        .subquery("told")
+        .subquery("at_the_start")
     )
-    names = list(told.c)
+    names = list(at_the_start.c)
     return select(*names, func.count().label("n")).group_by(*names)
 
 
 def agreement_counts(selection: Selection, same_thing: Mapping[str, str]) -> Select[Any]:
-    """Count people who told of a change in both ways: by answers at start and end, and by a question about the change.
+    """Count people who reported a change in both ways: by answers at start and end, and by a question about the change.
 
     practice, municipality, cohort, role, questionnaire (the end form), item (of start and end), start_value, end_value,
-    told (the answer about the change) → n. Answers outside the scales are left out.
+    reported_value (the answer about the change) → n. Answers outside the scales are left out.
 
     Args:
         selection: what is looked at.
         same_thing: the question about the change by the item of start and end.
     """
     matched = matched_responses(selection, "end")
-    before, after, told = answers.alias("before"), answers.alias("after"), answers.alias("told_answers")
+    before, after, reported = answers.alias("before"), answers.alias("after"), answers.alias("reported")
     keys = [*(matched.c[name] for name in (*PLACE, "role")), matched.c.later_questionnaire.label("questionnaire")]
-    values = [before.c.value.label("start_value"), after.c.value.label("end_value"), told.c.value.label("told")]
-    asked = case(same_thing, value=after.c.item) if same_thing else literal("")
+    values = [
+        before.c.value.label("start_value"),
+        after.c.value.label("end_value"),
+        reported.c.value.label("reported_value"),
+    ]
+    question = case(same_thing, value=after.c.item) if same_thing else literal("")
     joined = (
         matched.join(after, later_on(matched, after))
-        .join(told, and_(same_response(after, told), told.c.item == asked))
+        .join(reported, and_(same_response(after, reported), reported.c.item == question))
         .join(before, and_(at_start(matched, before), before.c.item == after.c.item))
     )
-    on_scale = [each.c.value < FIRST_OUTSIDE_CODE for each in (before, after, told)]
+    on_scale = [row.c.value < FIRST_OUTSIDE_CODE for row in (before, after, reported)]
     grouped = [
         *(matched.c[name] for name in (*PLACE, "role")),
         matched.c.later_questionnaire,
         after.c.item,
-        *(each.c.value for each in (before, after, told)),
+        *(row.c.value for row in (before, after, reported)),
     ]
     return (
         select(*keys, after.c.item, *values, func.count().label("n"))
@@ -94,7 +98,7 @@ def agreement_counts(selection: Selection, same_thing: Mapping[str, str]) -> Sel
 def drop_out_counts(selection: Selection, registers: Sequence[str]) -> Select[Any]:
     """Count those who started and did not complete by the last session at which they were present.
 
-    practice, municipality, cohort, role, questionnaire, last_session, sessions (the run's last one) → n.
+    practice, municipality, cohort, role, questionnaire, last_session, sessions (the last one of the cohort) → n.
     """
     last = (
         select(
@@ -106,18 +110,18 @@ def drop_out_counts(selection: Selection, registers: Sequence[str]) -> Select[An
     )
     names = (*PLACE, "role", "questionnaire")
     keys = [responses.c[name] for name in names]
-    held = responses.join(attendances, same_response(responses, attendances))
-    runs = (
+    marked = responses.join(attendances, same_response(responses, attendances))
+    cohorts = (
         select(*keys, func.max(attendances.c.session_no).label("sessions"))
-        .select_from(held)
+        .select_from(marked)
         .where(wanted(selection), responses.c.questionnaire.in_(registers))
         .group_by(*keys)
-        .subquery("runs")
+        .subquery("cohorts")
     )
     joined = responses.join(last, same_response(responses, last)).join(
-        runs, and_(*(responses.c[name] == runs.c[name] for name in names))
+        cohorts, and_(*(responses.c[name] == cohorts.c[name] for name in names))
     )
-    columns = [*keys, last.c.last_session, runs.c.sessions]
+    columns = [*keys, last.c.last_session, cohorts.c.sessions]
     return (
         select(*columns, func.count().label("n"))
         .select_from(joined)

@@ -1,4 +1,4 @@
-"""Count cubes of people: a lower bound of how many gave each kind of form, and how many stand in two runs."""
+"""Count cubes of people: a lower bound of how many filled a form, and how many are in two cohorts."""
 
 from typing import Any
 
@@ -16,10 +16,10 @@ def people_counts(selection: Selection) -> Select[Any]:
     """Count people: practice, municipality, cohort, role, questionnaire, item → people, a lower bound, and coded.
 
     ``item`` "" stands for the questionnaire as a whole; answers outside the scale do not count for an item. Of forms
-    given once a person, each code counts one and each form without a code. Of those given again and again the greatest
-    of these counts: the number of codes; the forms of the fullest day, for a person gives one a day, with a code or
-    without; the first visits, for a person has one; of openings the visitors of the fullest. ``coded`` are the people
-    known by a code.
+    filled once a person, every code counts one and so does every form without a code. Of those filled again and again
+    the greatest of these counts: the number of codes; the forms of the fullest day, for a person fills one a day, with
+    a code or without; the first visits, for a person has one; of openings the visitors of the fullest. ``coded`` are
+    the people known by a code.
     """
     parts = _once(selection).union_all(_again_and_again(selection)).subquery("parts")
     names = [parts.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
@@ -28,7 +28,7 @@ def people_counts(selection: Selection) -> Select[Any]:
 
 
 def _once(selection: Selection) -> Select[Any]:
-    """Count people by forms that a person fills once: the store takes one of each code, so that each is a person."""
+    """Count people by forms that a person fills once: the store accepts one a code, so every form is a person."""
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     number = [func.count().label("people"), func.count(responses.c.participant).label("coded")]
     once = and_(wanted(selection), responses.c.timing.in_(ONCE_A_PERSON))
@@ -46,7 +46,7 @@ def _once(selection: Selection) -> Select[Any]:
 def _again_and_again(selection: Selection) -> Select[Any]:
     """Count people by forms that a person fills again and again, and by openings."""
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
-    # A form made of counts holds answers of different people, so nothing tells whose first visit it was.
+    # A form made of counts holds answers of different people, so nothing says whose first visit it was.
     first = case((and_(has_answer(FIRST_VISIT, 1), ~responses.c.counted), 1), else_=0).label("first")
     columns = [*keys, responses.c.participant, responses.c.answered_on, first]
     often = and_(wanted(selection), responses.c.timing.not_in(ONCE_A_PERSON))
@@ -62,15 +62,15 @@ def _again_and_again(selection: Selection) -> Select[Any]:
         .select_from(answered())
         .where(often, answers.c.item == "visits")
     )
-    given = whole.union_all(by_item, visits).cte("given").prefix_with("MATERIALIZED")
-    unit = [given.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
+    forms = whole.union_all(by_item, visits).cte("forms").prefix_with("MATERIALIZED")
+    unit = [forms.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
     none = literal(0).label("coded")
-    persons = total(given.c.persons)
+    persons = total(forms.c.persons)
     # Forms without a day may all be one person's.
-    day = case((given.c.answered_on.is_(None), 1), else_=persons)
-    days = select(*unit, day.label("people"), none).group_by(*unit, given.c.answered_on)
-    firsts = select(*unit, total(given.c.first).label("people"), none).group_by(*unit)
-    codes = func.count(given.c.participant.distinct())
+    day = case((forms.c.answered_on.is_(None), 1), else_=persons)
+    days = select(*unit, day.label("people"), none).group_by(*unit, forms.c.answered_on)
+    firsts = select(*unit, total(forms.c.first).label("people"), none).group_by(*unit)
+    codes = func.count(forms.c.participant.distinct())
     known = select(*unit, codes.label("people"), codes.label("coded")).group_by(*unit)
     bounds = days.union_all(firsts, known).subquery("bounds")
     bound_unit = [bounds.c[column.name] for column in unit]
@@ -79,7 +79,7 @@ def _again_and_again(selection: Selection) -> Select[Any]:
 
 
 def overlap_counts(selection: Selection) -> Select[Any]:
-    """Count codes that stand in two runs: practice, municipality, role, questionnaire, cohort_a < cohort_b → people."""
+    """Count codes in two cohorts: practice, municipality, role, questionnaire, cohort_a < cohort_b → people."""
     names = ("practice", "municipality", "role", "questionnaire", "cohort", "participant")
     people = (
         select(*(responses.c[name] for name in names))

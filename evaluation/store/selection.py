@@ -8,7 +8,7 @@ class Selection:
     """What is looked at; an empty tuple means everything.
 
     Practices are ids, municipalities names, cohorts the names workers gave them, roles the ids of respondent roles.
-    Years choose the runs that were going on in one of them; a run of which no day is known is in none.
+    Years choose the cohorts that were going on in one of them; a cohort of which no day is known is in none.
     """
 
     practices: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Counted snapshots: all count cubes of one moment, small whatever the number of answers, narrowed in memory."""
+"""Snapshots: all count cubes of one moment, small whatever the number of answers, narrowed in memory."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from evaluation.store.selection import Selection
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the cubes have to know of the definitions.
+class CubeDefinitions:
+    """The definitions that the count statements need.
 
     ``registers`` are the questionnaires that are registers, ``same_thing`` gives the question about a change by the
-    item of start and end, ``scored`` the items of each questionnaire's score.
+    item of start and end, ``scored`` the items of the score of a questionnaire.
     """
 
     registers: tuple[str, ...]
@@ -37,14 +37,17 @@ class Snapshot:
         return Snapshot({name: _narrowed(cube, selection) for name, cube in self.cubes.items()})
 
 
-def take(connection: Connection, asked: Asked, selection: Selection) -> Snapshot:
+def snapshot_of(connection: Connection, definitions: CubeDefinitions, selection: Selection) -> Snapshot:
     """Count all cubes of ``selection``."""
-    return counted(partial(fetch_frame, connection), asked, selection)
+    return count_cubes(partial(fetch_frame, connection), definitions, selection)
 
 
-def counted(fetch: Callable[[Select[Any]], pd.DataFrame], asked: Asked, selection: Selection) -> Snapshot:
-    """Count all cubes of ``selection``, each the frame that ``fetch`` gives of its statement."""
-    return Snapshot({name: _plain(fetch(each)) for name, each in _statements(asked, selection).items()})
+def count_cubes(
+    fetch: Callable[[Select[Any]], pd.DataFrame], definitions: CubeDefinitions, selection: Selection
+) -> Snapshot:
+    """Count all cubes of ``selection``: the frames that ``fetch`` returns for their statements."""
+    statements = cube_statements(definitions, selection)
+    return Snapshot({name: _plain(fetch(statement)) for name, statement in statements.items()})
 
 
 def _plain(cube: pd.DataFrame) -> pd.DataFrame:
@@ -53,16 +56,17 @@ def _plain(cube: pd.DataFrame) -> pd.DataFrame:
     return cube.astype(dict.fromkeys(texts, object))
 
 
-def _statements(asked: Asked, selection: Selection) -> dict[str, Select[Any]]:
-    items = sorted({item for each in asked.scored.values() for item in each})
-    sizes = {form: len(each) for form, each in asked.scored.items()}
+def cube_statements(definitions: CubeDefinitions, selection: Selection) -> dict[str, Select[Any]]:
+    """Return the count statements of ``selection`` by the names of their cubes."""
+    items = sorted({item for scored in definitions.scored.values() for item in scored})
+    sizes = {form: len(scored) for form, scored in definitions.scored.items()}
     return {
         "people": people_counts.people_counts(selection),
         "overlaps": people_counts.overlap_counts(selection),
         "dates": counts.cohort_dates(selection),
-        "enrolment": counts.enrolment_counts(selection, asked.registers),
+        "enrolment": counts.enrolment_counts(selection, definitions.registers),
         "marks": counts.session_counts(selection),
-        "drop_outs": linked_counts.drop_out_counts(selection, asked.registers),
+        "drop_outs": linked_counts.drop_out_counts(selection, definitions.registers),
         "openings": counts.visit_counts(selection),
         "answers": counts.answer_counts(selection),
         "scores": linked_counts.score_counts(selection, items),
@@ -70,18 +74,18 @@ def _statements(asked: Asked, selection: Selection) -> dict[str, Select[Any]]:
         "pairs": counts.pair_counts(selection, "end"),
         "later_pairs": counts.pair_counts(selection, "follow_up"),
         "starts": linked_counts.start_counts(selection),
-        "crossed": linked_counts.agreement_counts(selection, asked.same_thing),
+        "crossed": linked_counts.agreement_counts(selection, definitions.same_thing),
     }
 
 
 def _narrowed(cube: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    chosen = {
+    values_by_column = {
         "practice": selection.practices,
         "municipality": selection.municipalities,
         "role": selection.roles,
     }
-    for name, values in chosen.items():
-        # Days of runs are those of all roles.
+    for name, values in values_by_column.items():
+        # Days of cohorts are those of all roles.
         if values and name in cube:
             cube = cube[cube[name].isin(values)]
     return cube

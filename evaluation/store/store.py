@@ -28,7 +28,7 @@ from evaluation.store.rollup.exports import Export
 from evaluation.store.rollup.writing import write_export
 from evaluation.store.schema import responses, state
 from evaluation.store.selection import Selection
-from evaluation.store.snapshot import Asked, Snapshot, take
+from evaluation.store.snapshot import CubeDefinitions, Snapshot, snapshot_of
 from evaluation.store.trail import Deed, Entry, entries, log, record
 from evaluation.store.upkeep import code_search, whole_database
 from evaluation.store.upkeep import facts as upkeep
@@ -339,10 +339,10 @@ class Store:
             .order_by(*keys)
         )
 
-    def snapshot(self, asked: Asked, selection: Selection | None = None) -> Snapshot:
+    def snapshot(self, definitions: CubeDefinitions, selection: Selection | None = None) -> Snapshot:
         """Return all count cubes at this moment, of ``selection`` or of everything; see snapshot.Snapshot."""
         with transaction(self._engine) as connection:
-            return take(connection, asked, selection or Selection())
+            return snapshot_of(connection, definitions, selection or Selection())
 
     def answer_counts(self, selection: Selection) -> pd.DataFrame:
         """Count answers; see counts.answer_counts."""

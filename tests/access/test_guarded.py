@@ -12,7 +12,7 @@ import pytest
 from evaluation.access import Access, AccessRefused, GuardedStore, Role
 from evaluation.definitions import Library
 from evaluation.measures import take_counts
-from evaluation.measures.counted import asked_of
+from evaluation.measures.unit_counts import cube_definitions
 from evaluation.records import Remembered
 from evaluation.store import Selection, Store, UnknownImportError, open_store, unpack
 from tests.access.conftest import HERS, OTHER
@@ -139,7 +139,7 @@ def test_contents_and_cubes_hold_what_is_seen_and_nothing_else(shared: Store, li
     guarded = GuardedStore(shared, VIEWER)
     assert set(guarded.contents()["municipality"]) == {HERS}
     cubes = take_counts(guarded, library).cubes
-    told = shared.snapshot(asked_of(library), Selection(municipalities=(HERS,))).cubes
+    told = shared.snapshot(cube_definitions(library), Selection(municipalities=(HERS,))).cubes
     assert all(_rows(cubes[name]) == _rows(told[name]) for name in told)
     assert GuardedStore(shared, NOTHING).contents().empty
     with pytest.raises(AccessRefused):

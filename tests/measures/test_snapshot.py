@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.measures import Counted, Policy, choose, pass_open_answers, publish, take_counts
+from evaluation.measures import CountsByUnit, Evidence, Policy, pass_open_answers, publish, take_counts
 from evaluation.store import Selection, Snapshot, Store, open_store
 from tests.postgres import DUCKDB, KINDS
 
@@ -50,11 +50,11 @@ def test_runs_and_years_looked_at_one_after_the_other_are_as_those_looked_at_alo
     snapshot: Snapshot, library: Library
 ) -> None:
     whole = Selection(practices=("fyrkkaa", "lape"))
-    counted = Counted(snapshot.narrowed(whole), library, Policy())
+    counted = CountsByUnit(snapshot.narrowed(whole), library, Policy())
     for _ in range(2):
         for more in ({}, {"cohorts": ("Talvi 2018",)}, {"years": (2018,)}, {"cohorts": ("none",)}):
             chosen = replace(whole, **more)
-            assert choose(counted, chosen).rows() == publish(snapshot, library, chosen, Policy()).rows(), more
+            assert Evidence(counted, chosen).rows() == publish(snapshot, library, chosen, Policy()).rows(), more
 
 
 def test_texts_are_not_told_under_the_laxer_policy_of_figures(
@@ -62,8 +62,8 @@ def test_texts_are_not_told_under_the_laxer_policy_of_figures(
 ) -> None:
     written = sample_store.written_answers(Selection())
     with pytest.raises(ValueError, match="open answers"):
-        pass_open_answers(written, Counted(snapshot, library, Policy()), Selection())
-    assert pass_open_answers(written, Counted(snapshot, library, Policy().of_open_answers), Selection())
+        pass_open_answers(written, CountsByUnit(snapshot, library, Policy()), Selection())
+    assert pass_open_answers(written, CountsByUnit(snapshot, library, Policy().for_open_answers), Selection())
 
 
 def test_many_readers_of_the_same_counts_are_each_shown_what_one_alone_is(snapshot: Snapshot, library: Library) -> None:
@@ -71,12 +71,12 @@ def test_many_readers_of_the_same_counts_are_each_shown_what_one_alone_is(snapsh
     runs = sorted(set(snapshot.narrowed(whole).cubes["people"]["cohort"]))
     chosen = [replace(whole, cohorts=(run,)) for run in runs]
     alone = [publish(snapshot, library, each, Policy()).rows() for each in chosen]
-    counted = Counted(snapshot.narrowed(whole), library, Policy())
+    counted = CountsByUnit(snapshot.narrowed(whole), library, Policy())
     begin = threading.Barrier(len(chosen))
 
     def look(each: Selection) -> list[dict[str, object]]:
         begin.wait()
-        return choose(counted, each).rows()
+        return Evidence(counted, each).rows()
 
     with ThreadPoolExecutor(len(chosen)) as readers:
         assert list(readers.map(look, chosen)) == alone

@@ -14,8 +14,8 @@ from evaluation.charts import Words
 from evaluation.cli import main
 from evaluation.definitions import Library
 from evaluation.i18n import Translator, languages
-from evaluation.measures import FEW, Evidence, Policy, publish
-from evaluation.reports.fields import OWN, columns_of
+from evaluation.measures import FEW, REGISTRY, Evidence, Policy, publish
+from evaluation.reports.fields import columns_of
 from evaluation.reports.package import data_package
 from evaluation.store import Selection, Store, open_store
 from tests.store.conftest import draft
@@ -56,7 +56,7 @@ def _opened(content: bytes) -> tuple[dict, dict[str, list[dict[str, str]]]]:
 def test_every_table_is_a_file_with_the_columns_and_types_that_are_described(evidence: Evidence, words: Words) -> None:
     described, files = _opened(data_package(evidence, words, DAY))
     assert {each["path"] for each in described["resources"]} == files.keys()
-    assert {f"data/{name.replace('.', '-')}.csv" for name in OWN} <= files.keys()
+    assert {f"data/{name.replace('.', '-')}.csv" for name in REGISTRY} <= files.keys()
     for resource in described["resources"]:
         types = {field["name"]: _READ[field["type"]] for field in resource["schema"]["fields"]}
         assert all(field["description"] for field in resource["schema"]["fields"])

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.statistics.agreement import agreement_share, weighted_kappa
 from evaluation.statistics.multiplicity import holm
-from evaluation.statistics.reliability import cronbach_alpha, variance
+from evaluation.statistics.reliability import agreement_share, cronbach_alpha, variance, weighted_kappa
 
 
 def _alpha(answers: np.ndarray) -> float:

@@ -8,12 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import betabinom, binom, f, fisher_exact, hypergeom, t
 
-from evaluation.statistics.comparison import compare_change, compare_shares
-from evaluation.statistics.funnel import funnel_limits
 from evaluation.statistics.heterogeneity import against_the_rest, of_shares
 from evaluation.statistics.pooling import pooled_means, pooled_shares
+from evaluation.statistics.proportions import trend_of_shares
 from evaluation.statistics.start_adjustment import adjusted_change
-from evaluation.statistics.trend import trend_of_shares
+from evaluation.statistics.unit_differences import compare_change, compare_shares, funnel_limits
 
 # Fleiss (1981), p. 139: smokers among lung cancer patients of four studies, as in R's ?prop.test.
 SMOKERS, PATIENTS = [83, 90, 129, 70], [86, 93, 136, 82]

@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.measures import Policy, months_before, retirement, take_counts
-from evaluation.measures.counted import Counted
+from evaluation.measures.unit_counts import CountsByUnit
 from evaluation.store import CohortKey, Selection, Store, open_store
 
 pytestmark = pytest.mark.thorough
@@ -126,7 +126,7 @@ def test_the_units_that_stay_are_the_same_as_before(sample_database: str, librar
     store = open_store(f"duckdb:///{path}")
 
     def units() -> list[set[tuple[object, ...]]]:
-        counted = Counted(take_counts(store, library), library, Policy(5))
+        counted = CountsByUnit(take_counts(store, library), library, Policy(5))
         names = ["practice", "municipality", "role", "questionnaire", "members", "people"]
         return [
             set(each[each["people"] >= 5][names].itertuples(index=False, name=None)) for each in counted.partitions()

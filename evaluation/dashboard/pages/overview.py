@@ -10,7 +10,7 @@ from evaluation import charts
 from evaluation.charts import Words
 from evaluation.dashboard import components, filters, headline, panel, report_downloads, resources, state
 from evaluation.dashboard.importing.receipts import show_news
-from evaluation.measures import Evidence, Published, records
+from evaluation.measures import REGISTRY, Evidence, Published, records
 from evaluation.reports import Glance, everything_report, first_change, gaps, glance, since_before
 from evaluation.reports.glance import USEFULNESS
 
@@ -112,5 +112,5 @@ def _since(evidence: Evidence, practices: list[str], words: Words) -> None:
     """Say what has changed since the period before, beyond chance first, the rest as a table."""
     told = since_before(evidence, practices, words)
     st.markdown("\n".join(f"- {text}" for text in told) or words.t("dashboard.since_nothing"))
-    tables = ("participation.latest", "satisfaction.latest", "change.latest")
-    panel.more_figures((evidence.table(name).where(practice=tuple(practices)) for name in tables), words, "overview")
+    tables = (evidence.table(row.name) for row in REGISTRY.shown_at("overview"))
+    panel.more_figures((table.where(practice=tuple(practices)) for table in tables), words, "overview")

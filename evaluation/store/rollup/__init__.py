@@ -1,8 +1,13 @@
-"""Answers of several counties counted together: each writes an export, and who holds them all counts their union."""
+"""Answers of several counties counted together: counties write exports, and whoever has them all counts the union."""
 
 from evaluation.store.rollup.counting import ENGINES, count_exports
-from evaluation.store.rollup.exports import Export, read_export
-from evaluation.store.rollup.together import check_together, strictest_threshold, versions_beside
+from evaluation.store.rollup.exports import (
+    Export,
+    check_together,
+    read_export,
+    strictest_threshold,
+    versions_beside,
+)
 
 __all__ = [
     "ENGINES",

@@ -14,21 +14,21 @@ from evaluation.store.frames import fetch_frame
 from evaluation.store.rollup.exports import SHAPES, Export
 from evaluation.store.rollup.spark import spark_counts
 from evaluation.store.selection import Selection
-from evaluation.store.snapshot import Asked, Snapshot, counted
+from evaluation.store.snapshot import CubeDefinitions, Snapshot, count_cubes
 
 Fetch = Callable[[Select[Any]], pd.DataFrame]
 
 
-def count_exports(exports: Sequence[Export], asked: Asked, engine: str = "spark") -> Snapshot:
+def count_exports(exports: Sequence[Export], definitions: CubeDefinitions, engine: str = "spark") -> Snapshot:
     """Return all count cubes of the union of ``exports``, as Store.snapshot returns those of one database.
 
     Args:
         exports: those that check_together lets through.
-        asked: what the cubes have to know of the definitions.
+        definitions: what the count statements need to know.
         engine: one of ENGINES. Raises StoreError where Spark or its Java is missing.
     """
     with ENGINES[engine](exports) as fetch:
-        return counted(fetch, asked, Selection())
+        return count_cubes(fetch, definitions, Selection())
 
 
 @contextmanager

@@ -1,13 +1,13 @@
-"""An export: the tables that the count cubes read, as Parquet, and a manifest that says what they are.
+"""An export: the tables that the count cubes read, as Parquet, with a manifest; and which exports go together.
 
-``responses`` has a row a form and nothing that tells who filled it or when it was saved; forms in whose place another
-was taken are left out, so that ``superseded_by`` is empty. ``import_id`` is one number of chance for a whole export, so
-that forms of two exports never meet, and files of several may be read as one table.
+``responses`` has a row a form and nothing that reveals who filled it or when it was saved; replaced forms are left out,
+so that ``superseded_by`` is empty. ``import_id`` is one random number for a whole export, so that forms of two exports
+never meet, and files of several may be read as one table.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from evaluation.definitions import Library
+from evaluation.definitions.questionnaire_lock import fingerprint
 from evaluation.store.errors import StoreError
 
 KIND, VERSION = "evaluation-export", 1
@@ -36,10 +38,10 @@ SHAPES: Mapping[str, pa.Schema] = {
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an export says of itself.
+    """The description of an export.
 
-    ``questionnaires`` gives, by "id:version", the mark of what was asked; ``practices`` the type of each practice;
-    ``rows`` and ``files`` the number of rows and the SHA-256 of each table.
+    ``questionnaires`` has the fingerprints of questionnaires by "id:version"; ``practices`` the types of practices;
+    ``rows`` and ``files`` the number of rows and the SHA-256 by table.
     """
 
     made_on: date
@@ -53,8 +55,8 @@ class Manifest:
 
     def to_json(self) -> str:
         """Return the text of the manifest's file."""
-        said = {"kind": KIND, "version": VERSION} | asdict(self) | {"made_on": self.made_on.isoformat()}
-        return json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        manifest = {"kind": KIND, "version": VERSION} | asdict(self) | {"made_on": self.made_on.isoformat()}
+        return json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,12 @@ def read_export(folder: Path) -> Export:
     """
     path = folder / MANIFEST
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        if said["kind"] != KIND:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["kind"] != KIND:
             raise StoreError("store.no_export", folder=folder)
-        if said["version"] != VERSION:
-            raise StoreError("store.export_version", folder=folder, found=said["version"], known=VERSION)
-        export = Export(folder.resolve(), _manifest(said))
+        if content["version"] != VERSION:
+            raise StoreError("store.export_version", folder=folder, found=content["version"], known=VERSION)
+        export = Export(folder.resolve(), _manifest(content))
         whole = all(mark == file_mark(export.file(table)) for table, mark in export.manifest.files.items())
     except FileNotFoundError as error:
         raise StoreError("store.no_export", folder=folder) from error
@@ -98,16 +100,16 @@ def read_export(folder: Path) -> Export:
     return export
 
 
-def _manifest(said: Mapping[str, Any]) -> Manifest:
+def _manifest(content: Mapping[str, Any]) -> Manifest:
     return Manifest(
-        made_on=date.fromisoformat(said["made_on"]),
-        threshold=int(said["threshold"]),
-        synthetic=bool(said["synthetic"]),
-        municipalities=tuple(said["municipalities"]),
-        practices=dict(said["practices"]),
-        questionnaires=dict(said["questionnaires"]),
-        rows={name: int(number) for name, number in said["rows"].items()},
-        files=dict(said["files"]),
+        made_on=date.fromisoformat(content["made_on"]),
+        threshold=int(content["threshold"]),
+        synthetic=bool(content["synthetic"]),
+        municipalities=tuple(content["municipalities"]),
+        practices=dict(content["practices"]),
+        questionnaires=dict(content["questionnaires"]),
+        rows={name: int(number) for name, number in content["rows"].items()},
+        files=dict(content["files"]),
     )
 
 
@@ -115,3 +117,55 @@ def file_mark(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_together(exports: Sequence[Export], library: Library) -> None:
+    """Raise StoreError where the union of ``exports`` would not count what ``library`` says.
+
+    A municipality may be in one export only, for two forms of one person could not be recognised as such. Practices and
+    the items of questionnaires must be those of the library. The sample is made up, and is never counted together with
+    real answers.
+    """
+    sample = [export for export in exports if export.manifest.synthetic]
+    if sample and len(sample) < len(exports):
+        raise StoreError("store.exports_mixed", folder=sample[0].folder.name)
+    by_municipality: dict[str, Export] = {}
+    for export in exports:
+        for municipality in export.manifest.municipalities:
+            other = by_municipality.setdefault(municipality, export)
+            if other is not export:
+                places = {"one": other.folder.name, "other": export.folder.name}
+                raise StoreError("store.export_same_municipality", municipality=municipality, **places)
+        _check_definitions(export, library)
+
+
+def _check_definitions(export: Export, library: Library) -> None:
+    folder = export.folder.name
+    for practice, kind in export.manifest.practices.items():
+        known = library.practices.get(practice)
+        if known is None or known.type != kind:
+            raise StoreError("store.export_other_practice", folder=folder, practice=practice)
+    for name, mark in export.manifest.questionnaires.items():
+        questionnaire, _, version = name.rpartition(":")
+        values = {"folder": folder, "questionnaire": questionnaire, "version": version}
+        try:
+            form = library.questionnaire(questionnaire, int(version))
+        except KeyError as error:
+            raise StoreError("store.export_unknown_form", **values) from error
+        if fingerprint(form, library) != mark:
+            raise StoreError("store.export_other_form", **values)
+
+
+def versions_beside(exports: Sequence[Export]) -> Mapping[str, tuple[int, ...]]:
+    """Return the questionnaires of which there is more than one version, with their versions."""
+    versions: dict[str, set[int]] = {}
+    for export in exports:
+        for name in export.manifest.questionnaires:
+            questionnaire, _, version = name.rpartition(":")
+            versions.setdefault(questionnaire, set()).add(int(version))
+    return {form: tuple(sorted(several)) for form, several in sorted(versions.items()) if len(several) > 1}
+
+
+def strictest_threshold(exports: Sequence[Export], threshold: int) -> int:
+    """Return the greatest of the counties' thresholds and ``threshold``: what is published together keeps to it."""
+    return max(threshold, *(export.manifest.threshold for export in exports))

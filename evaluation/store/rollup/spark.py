@@ -1,6 +1,6 @@
 """The count statements on Spark SQL: translated, never rewritten, and their counts as the frames that DuckDB gives.
 
-Spark listens to this machine only, has no page of its own, and reads files; nothing of it reaches a network.
+Spark listens to this machine only, has no web page, and reads files; nothing of it reaches a network.
 """
 
 import os
@@ -37,7 +37,7 @@ SETTINGS = {
     "spark.log.level": "ERROR",
     "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.session.timeZone": "UTC",
-    # Two hundred parts, as by default, would each be a task of its own for a handful of counts.
+    # The default of two hundred parts would make two hundred tasks for a handful of counts.
     "spark.sql.shuffle.partitions": "8",
 }
 
@@ -67,10 +67,10 @@ def spark_session(cores: str = CORES, memory: str = "2g") -> Iterator["SparkSess
 def _started(cores: str, settings: Mapping[str, str]) -> "SparkSession":
     os.environ["SPARK_LOCAL_IP"] = HERE
     with warnings.catch_warnings():
-        # Of frames of pandas, which are not asked of Spark here.
+        # About frames of pandas, which Spark does not make here.
         warnings.simplefilter("ignore", FutureWarning)
         try:
-            import sqlglot  # noqa: F401 - asked for before Java is started
+            import sqlglot  # noqa: F401 - checked before Java starts
             from pyspark.errors import PySparkRuntimeError
             from pyspark.sql import SparkSession
         except ModuleNotFoundError as error:
@@ -92,7 +92,7 @@ def show_exports(session: "SparkSession", exports: Sequence[Export]) -> None:
 
 
 def _named(path: Path) -> str:
-    """Return how Spark is told of a file: a name is no pattern where the letters that would make it one are marked."""
+    """Return the path for Spark: its letters that would make it a pattern are escaped."""
     name = re.sub(r"([\[\]{}*?\\])", r"\\\1", path.as_posix())
     return f"file:{name}" if name.startswith("/") else f"file:/{name}"
 
@@ -103,16 +103,16 @@ def fetch_spark(session: "SparkSession", statement: Select[Any]) -> pd.DataFrame
 
 
 def spark_sql(statement: Select[Any]) -> str:
-    """Return the statement, as it is said to PostgreSQL, in the words of Spark."""
+    """Return the statement in the SQL of Spark, translated from that of PostgreSQL."""
     import sqlglot
 
-    told = statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
-    tree = sqlglot.parse_one(str(told), read="postgres")
-    return str(tree.transform(_spoken).sql(dialect="spark"))
+    compiled = statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
+    tree = sqlglot.parse_one(str(compiled), read="postgres")
+    return str(tree.transform(_without_unknown).sql(dialect="spark"))
 
 
-def _spoken(node: "Expression") -> "Expression":
-    """Leave out what Spark does not say: it compares words by their bytes anyway, and reads a CTE as it likes."""
+def _without_unknown(node: "Expression") -> "Expression":
+    """Leave out what Spark does not know: it compares words by their bytes anyway, and decides about CTEs itself."""
     from sqlglot import expressions
 
     if isinstance(node, expressions.Collate) and node.expression.name == "C":

@@ -1,4 +1,4 @@
-"""Writing an export: practice by practice, under pseudonyms whose key is forgotten, in an order that tells nothing."""
+"""Writes an export: practice by practice, under pseudonyms whose key is forgotten, in an order that reveals nothing."""
 
 import secrets
 import shutil
@@ -35,7 +35,7 @@ def write_export(connection: Connection, folder: Path, library: Library, thresho
     """Write all that the count cubes read into ``folder``, which must be new or empty, all of it or nothing.
 
     A participant code becomes a keyed hash of practice, municipality, role and code: equal codes stay equal where the
-    statements compare them, and nowhere else. The key is forgotten, so that no two exports can be laid over each other.
+    statements compare them, and nowhere else. The key is forgotten, so that nobody can link two exports.
     Open answers, names of files, times of import, rows, versions and marks of forms are left out.
 
     Args:
@@ -47,7 +47,7 @@ def write_export(connection: Connection, folder: Path, library: Library, thresho
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StoreError("store.export_not_empty", folder=folder)
-    practices, asked, municipalities = _described(connection, library)
+    practices, fingerprints, municipalities = _described(connection, library)
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
@@ -59,7 +59,7 @@ def write_export(connection: Connection, folder: Path, library: Library, thresho
             synthetic=kind_of(connection) == SAMPLE,
             municipalities=municipalities,
             practices=practices,
-            questionnaires=asked,
+            questionnaires=fingerprints,
             rows=rows,
             files={table: file_mark(table_file(fresh, table)) for table in SHAPES},
         )
@@ -75,19 +75,19 @@ def write_export(connection: Connection, folder: Path, library: Library, thresho
 def _described(
     connection: Connection, library: Library
 ) -> tuple[Mapping[str, str], Mapping[str, str], tuple[str, ...]]:
-    """Return the types of the practices, the marks of the questionnaires and the municipalities that are stored."""
+    """Return the types of the practices, the fingerprints of the questionnaires and the municipalities in the store."""
     names = [responses.c[name] for name in ("practice", "municipality", "questionnaire", "version")]
-    found = list(connection.execute(select(*names).where(LIVE).distinct()))
-    practices, asked = {}, {}
-    for practice, _, questionnaire, version in found:
+    stored = list(connection.execute(select(*names).where(LIVE).distinct()))
+    practices, fingerprints = {}, {}
+    for practice, _, questionnaire, version in stored:
         try:
             practices[practice] = library.practices[practice].type
             form = library.questionnaire(questionnaire, version)
         except KeyError as error:
             unknown = {"practice": practice, "questionnaire": questionnaire, "version": version}
             raise StoreError("store.export_unknown", **unknown) from error
-        asked[f"{questionnaire}:{version}"] = fingerprint(form, library)
-    return practices, asked, tuple(sorted({row.municipality for row in found}))
+        fingerprints[f"{questionnaire}:{version}"] = fingerprint(form, library)
+    return practices, fingerprints, tuple(sorted({row.municipality for row in stored}))
 
 
 def _write_tables(connection: Connection, folder: Path, practices: Mapping[str, str]) -> Mapping[str, int]:
@@ -109,13 +109,13 @@ def _write_tables(connection: Connection, folder: Path, practices: Mapping[str, 
 
 def _of_practice(connection: Connection, practice: str, key: bytes, first: int) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the tables of a practice, forms numbered anew from ``first`` on."""
-    own = (LIVE, responses.c.practice == practice)
+    of_practice = (LIVE, responses.c.practice == practice)
     columns = [responses.c[name] for name in SHAPES["responses"].names]
-    forms = _shuffled(fetch_frame(connection, select(*columns).where(*own)))
+    forms = _shuffled(fetch_frame(connection, select(*columns).where(*of_practice)))
     numbers = forms[KEY].assign(number=np.arange(first, first + len(forms), dtype="int32"))
     yield "responses", forms.assign(response_no=numbers["number"], participant=_pseudonyms(forms, key))
     for table in (answers, attendances):
-        stored = fetch_frame(connection, _belonging(table).where(*own)).merge(numbers, on=KEY)
+        stored = fetch_frame(connection, _belonging(table).where(*of_practice)).merge(numbers, on=KEY)
         renamed = stored.drop(columns="response_no").rename(columns={"number": "response_no"})
         yield table.name, renamed.sort_values(SHAPES[table.name].names[1:3], ignore_index=True)
 
@@ -125,7 +125,7 @@ def _belonging(table: Table) -> Select[tuple[object, ...]]:
 
 
 def _shuffled(forms: pd.DataFrame) -> pd.DataFrame:
-    """Return the forms run by run, those of a run in an order of chance: that of storing tells who came when."""
+    """Return the forms by cohort, those of a cohort in random order: the order of storing reveals who came when."""
     chance = np.random.default_rng(secrets.randbits(128))
     order = ["municipality", "cohort", "questionnaire", "chance"]
     return forms.assign(chance=chance.permutation(len(forms))).sort_values(order, ignore_index=True)
@@ -134,5 +134,5 @@ def _shuffled(forms: pd.DataFrame) -> pd.DataFrame:
 def _pseudonyms(forms: pd.DataFrame, key: bytes) -> pd.Series:
     coded = forms.loc[forms["participant"].notna(), SCOPE]
     people = zip(*(coded[name] for name in SCOPE), strict=True)
-    named = pd.Series([pseudonym(key, DIGEST_BYTES, *each) for each in people], index=coded.index, dtype=object)
+    named = pd.Series([pseudonym(key, DIGEST_BYTES, *names) for names in people], index=coded.index, dtype=object)
     return named.reindex(forms.index)

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.measures.counted import asked_of
+from evaluation.measures.unit_counts import cube_definitions
 from evaluation.store import Store, StoreError
 from evaluation.store.rollup import Export, count_exports, read_export
 from evaluation.store.rollup.exports import MANIFEST, SHAPES
@@ -29,7 +29,7 @@ def _told(export: Export) -> str:
 def test_an_export_counts_as_its_database(
     awkward: Awkward, store: Store, exported: Exporting, library: Library, seed: int
 ) -> None:
-    asked = asked_of(library)
+    asked = cube_definitions(library)
     export = read_export(exported(awkward(seed, store=store), "it's [1] ä*").folder)
     counted = count_exports([export], asked, "duckdb")
     assert_alike(store.snapshot(asked), counted)
@@ -37,7 +37,7 @@ def test_an_export_counts_as_its_database(
 
 
 def test_an_export_of_an_empty_database_counts_nothing(store: Store, exported: Exporting, library: Library) -> None:
-    asked = asked_of(library)
+    asked = cube_definitions(library)
     assert_alike(store.snapshot(asked), count_exports([read_export(exported(store).folder)], asked, "duckdb"))
 
 

@@ -15,11 +15,11 @@ import pytest
 from evaluation.cli import main
 from evaluation.definitions import Library
 from evaluation.measures import Policy, publish
-from evaluation.measures.counted import asked_of
+from evaluation.measures.unit_counts import cube_definitions
 from evaluation.store import Selection, Snapshot, Store, open_store
 from evaluation.store.rollup import Export, read_export
 from evaluation.store.rollup.spark import HERE, fetch_spark, show_exports, spark_session
-from evaluation.store.snapshot import counted
+from evaluation.store.snapshot import count_cubes
 
 from .alike import assert_alike
 from .conftest import Awkward, Exporting
@@ -44,7 +44,7 @@ def session() -> Iterator["SparkSession"]:
 def count_on_spark(session: "SparkSession", library: Library) -> CountOnSpark:
     def count(*exports: Export, selection: Selection | None = None) -> Snapshot:
         show_exports(session, exports)
-        return counted(partial(fetch_spark, session), asked_of(library), selection or Selection())
+        return count_cubes(partial(fetch_spark, session), cube_definitions(library), selection or Selection())
 
     return count
 
@@ -53,7 +53,7 @@ def _on_every_engine(
     store: Store, cluster, exported: Exporting, count_on_spark: CountOnSpark, library: Library
 ) -> Snapshot:
     """Return what Spark counts of the store, once PostgreSQL and DuckDB have counted the same."""
-    asked, copy = asked_of(library), open_store(cluster.new_database())
+    asked, copy = cube_definitions(library), open_store(cluster.new_database())
     store.copy_to(copy)
     on_duckdb, on_spark = store.snapshot(asked), count_on_spark(read_export(exported(copy).folder))
     assert_alike(on_duckdb, copy.snapshot(asked))
@@ -90,7 +90,7 @@ def test_a_selection_with_marks_of_quotation_counts_the_same(
     awkward(2, "Tampere", store)
     chosen = Selection(practices=("sisu",), municipalities=(place,), roles=("client",))
     on_spark = count_on_spark(exported(store), selection=chosen)
-    assert_alike(store.snapshot(asked_of(library), chosen), on_spark)
+    assert_alike(store.snapshot(cube_definitions(library), chosen), on_spark)
     assert not on_spark.cubes["answers"].empty
 
 
@@ -101,7 +101,7 @@ def test_two_counties_count_as_one_database_that_holds_both(
     exports = [exported(awkward(seed, place), place) for seed, place in places.items()]
     for seed, place in places.items():
         awkward(seed, place, both)
-    assert_alike(both.snapshot(asked_of(library)), count_on_spark(*exports))
+    assert_alike(both.snapshot(cube_definitions(library)), count_on_spark(*exports))
 
 
 def test_spark_listens_to_this_machine_only(session: "SparkSession", count_on_spark, awkward, exported) -> None:

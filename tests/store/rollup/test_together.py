@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.measures.counted import asked_of
+from evaluation.measures.unit_counts import cube_definitions
 from evaluation.store import Store, StoreError, open_store
 from evaluation.store.rollup import Export, check_together, count_exports, strictest_threshold, versions_beside
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.thorough
 def test_two_counties_count_as_one_database_that_holds_both(
     awkward: Awkward, exported: Exporting, library: Library
 ) -> None:
-    asked, both = asked_of(library), open_store("duckdb:///:memory:")
+    asked, both = cube_definitions(library), open_store("duckdb:///:memory:")
     exports = []
     for seed, municipality in ((1, "Äänekoski"), (2, "Tampere")):
         exports.append(exported(awkward(seed, municipality), municipality))

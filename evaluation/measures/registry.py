@@ -1,0 +1,377 @@
+"""The published tables: a row each, with everything that differs about it.
+
+What lists tables follows from here: the tables of a selection, ``measures --json``, the data package, readers' tables,
+the page and the reports. A new table is a function, a row and its words; tests/measures/test_registry.py adds one.
+"""
+
+from functools import partial
+
+from evaluation.measures import attrition, change, conditions, participation, periods, satisfaction, scores
+from evaluation.measures import unit_comparison as comparison
+from evaluation.measures.column_formats import (
+    CHANGED,
+    COMPARED,
+    FAVOURABLE,
+    LEVELS,
+    NET,
+    PERIODS,
+    SINCE_BEFORE,
+    SPREAD,
+    TESTED_STEPS,
+    TREND,
+    Format,
+    columns,
+    counts,
+    numbers,
+)
+from evaluation.measures.measure import NO_LEVEL, Measure, Place, Registry
+from evaluation.measures.unit_counts import COUNTS
+from evaluation.privacy import COHORT
+
+_STEPS_SHOWN = ("n", "improved", "same", "worsened", "value", "interval", "net", "median_step", "effect", "verdict")
+_COMPARED_SHOWN = ("n", "value", "interval", "shrunk", "shrinkage", "verdict")
+_TREND_SHOWN = ("periods", "first", "last", "value", "interval", "verdict")
+_SINCE_SHOWN = ("before_period", "before_n", "before", "last_period", "last_n", "last", "value", "interval", "verdict")
+_COUNT_OF_N = ("count", "n", "value")
+_FORM_COUNT_OF_N = ("form", *_COUNT_OF_N)
+_FAVOURABLE_METHODS = ("wilson", "wilson_answers")
+
+
+def _distribution(family: str, place: Place) -> Measure:
+    return Measure(
+        f"{family}.distribution",
+        satisfaction.distribution,
+        counts=(f"{family}_answers",),
+        figures={"distribution": Format.SHARE},
+        columns=SPREAD,
+        reader_columns=("answer", "count", "value", "n"),
+        methods=("descriptive",),
+        place=place,
+    )
+
+
+def _favourable(family: str, place: Place) -> Measure:
+    return Measure(
+        f"{family}.favourable",
+        satisfaction.favourable,
+        counts=(f"{family}_answers",),
+        figures={"favourable": Format.SHARE},
+        columns=FAVOURABLE,
+        reader_columns=("national_theme", "n", "value", "interval", "dont_know"),
+        methods=_FAVOURABLE_METHODS,
+        place=place,
+    )
+
+
+def _mean(family: str) -> Measure:
+    return Measure(
+        f"{family}.mean",
+        satisfaction.mean,
+        counts=(f"{family}_answers",),
+        figures={"mean": Format.MEAN},
+        columns=columns(Format.MEAN, "sd"),
+        reader_columns=("n", "value", "sd"),
+        methods=("descriptive",),
+        place=Place(elsewhere=("files",)),
+    )
+
+
+def _of_shares(table: str, counted: str, trend: int, latest: Place) -> tuple[Measure, ...]:
+    """Return the comparison, the trend and the latest change of the shares of a table.
+
+    Args:
+        table: the table with the shares.
+        counted: its column with the counts whose share it is.
+        trend: the position of the trend within its family.
+        latest: the place of the latest change.
+    """
+    family = table.partition(".")[0]
+    return (
+        Measure(
+            f"{family}.comparison",
+            partial(comparison.shares, counted=counted),
+            tables=(table,),
+            compares=table,
+            figures={"comparison": Format.SHARE},
+            columns=COMPARED,
+            reader_columns=_COMPARED_SHOWN,
+            methods=("wilson",),
+            place=Place(elsewhere=("comparison",)),
+            suppressed_at=NO_LEVEL,
+        ),
+        Measure(
+            f"{family}.trend",
+            partial(periods.trend, counted=counted),
+            tables=(table,),
+            figures={"trend": Format.POINTS},
+            columns=TREND,
+            reader_columns=_TREND_SHOWN,
+            methods=("slope",),
+            place=Place(trend, page="table", report="table"),
+            suppressed_at=NO_LEVEL,
+        ),
+        Measure(
+            f"{family}.latest",
+            partial(periods.since_before, counted=counted),
+            tables=(table,),
+            figures={"since_before": Format.POINTS},
+            columns=SINCE_BEFORE,
+            reader_columns=_SINCE_SHOWN,
+            methods=("newcombe",),
+            place=latest,
+            suppressed_at=NO_LEVEL,
+        ),
+    )
+
+
+ROWS = (
+    Measure(
+        "participation.enrolment",
+        participation.enrolment,
+        counts=("enrolment",),
+        figures={"registered": Format.COUNT, "started": Format.SHARE, "completed": Format.SHARE},
+        title="enrolment",
+        columns=counts("count", "at_least", "at_most"),
+        reader_columns=("count", "n", "value", "interval"),
+        methods=("descriptive", "wilson"),
+        place=Place(1, page="enrolment", report="enrolment", elsewhere=("comparison", "side_by_side")),
+    ),
+    Measure(
+        "participation.attendance",
+        participation.attendance,
+        counts=("marks", "enrolment"),
+        figures={
+            "attendance_rate": Format.SHARE,
+            "cancellation_rate": Format.SHARE,
+            "present_per_session": Format.MEAN,
+            "visits_per_person": Format.MEAN,
+        },
+        title="attendance",
+        columns=counts("marks", "present", "cancelled", "sessions"),
+        reader_columns=("n", "value", "interval", "sessions"),
+        methods=("descriptive", "range"),
+        place=Place(4, page="table", report="table", elsewhere=("comparison",)),
+    ),
+    Measure(
+        "participation.sessions",
+        participation.sessions,
+        counts=("marks", "enrolment"),
+        figures={"present_in_session": Format.COUNT},
+        title="sessions",
+        columns=(*columns(Format.CODE, "session_no"), *columns(Format.DAY, "held_on")),
+        reader_columns=("session_no", "held_on", "value", "n"),
+        methods=("descriptive",),
+        place=Place(2, page="sessions", report="sessions"),
+        suppressed_at=(COHORT,),
+    ),
+    Measure(
+        "participation.visits",
+        participation.visits,
+        counts=("openings",),
+        figures={"visits": Format.COUNT, "visits_per_opening": Format.MEAN},
+        columns=(*counts("visits"), *columns(Format.OCCASION, "occasion")),
+        reader_columns=("occasion", "n", "value", "interval"),
+        methods=("descriptive", "range"),
+        place=Place(5, report="table", elsewhere=("comparison", "side_by_side")),
+    ),
+    Measure(
+        "participation.openings",
+        participation.openings,
+        counts=("openings",),
+        figures={"visits_in_opening": Format.COUNT},
+        title="openings",
+        columns=(*columns(Format.DAY, "held_on"), *columns(Format.OCCASION, "occasion")),
+        reader_columns=("held_on", "occasion", "value"),
+        methods=("descriptive",),
+        place=Place(3, page="openings", report="openings"),
+        suppressed_at=(COHORT,),
+    ),
+    Measure(
+        "participation.drop_out",
+        attrition.moments,
+        counts=("drop_outs", "enrolment"),
+        figures={"left_early": Format.SHARE},
+        columns=counts("count"),
+        reader_columns=_COUNT_OF_N,
+        methods=("descriptive",),
+        place=Place(6, page="table", report="table"),
+        suppressed_at=NO_LEVEL,
+    ),
+    Measure(
+        "participation.newcomers",
+        participation.newcomers,
+        counts=("openings",),
+        figures={"newcomers": Format.SHARE},
+        columns=counts("count"),
+        reader_columns=_COUNT_OF_N,
+        methods=("descriptive",),
+        place=Place(8, page="table", report="table"),
+        suppressed_at=NO_LEVEL,
+    ),
+    Measure(
+        "participation.waiting",
+        participation.waiting,
+        counts=("openings",),
+        figures={"waiting": Format.MEAN},
+        reader_columns=("n", "value", "interval"),
+        methods=("range",),
+        place=Place(9, page="table", report="table"),
+        suppressed_at=NO_LEVEL,
+    ),
+    _distribution("participation", Place(10, page="distribution", report="distribution")),
+    _favourable("participation", Place(11, page="table", report="table")),
+    _distribution("satisfaction", Place(1, page="distribution", report="distribution")),
+    _favourable("satisfaction", Place(2, page="favourable", report="favourable", elsewhere=("comparison",))),
+    _mean("satisfaction"),
+    Measure(
+        "satisfaction.recommendation",
+        satisfaction.recommendation,
+        counts=("satisfaction_answers",),
+        figures={"recommendation": Format.NET_SCORE},
+        columns=counts("favourable", "neutral", "unfavourable"),
+        reader_columns=("form", "n", "favourable", "neutral", "unfavourable", "value", "interval"),
+        methods=("net_score", "net_score_answers"),
+        place=Place(3, page="table", report="table"),
+        suppressed_at=NO_LEVEL,
+    ),
+    _distribution("conditions", Place(2, page="table", report="distribution")),
+    _favourable("conditions", Place(1, page="conditions", report="conditions", elsewhere=("comparison",))),
+    _mean("conditions"),
+    Measure(
+        "satisfaction.score",
+        scores.scores,
+        counts=("scored_forms", "complete_forms", "satisfaction_answers"),
+        figures={"score": Format.MEAN},
+        by_form=True,
+        columns=(
+            *columns(Format.MEAN, "sd"), *counts("questions"),
+            *columns(Format.DECIMAL, "alpha", optional=True), *columns(Format.COUNT, "alpha_n", optional=True),
+        ),
+        reader_columns=("form", "questions", "n", "value", "sd", "alpha", "alpha_n"),
+        methods=("half_rule",),
+        place=Place(4, page="table", report="table"),
+        suppressed_at=NO_LEVEL,
+    ),
+    Measure(
+        "change.retrospective",
+        change.retrospective,
+        counts=("retrospective_answers",),
+        figures={"retrospective": Format.SHARE},
+        columns=(*CHANGED, *counts("dont_know"), *NET),
+        reader_columns=("n", "improved", "same", "worsened", "dont_know", "value", "interval", "net"),
+        methods=_FAVOURABLE_METHODS,
+        place=Place(2, page="change_bars", report="change_bars", elsewhere=("comparison",)),
+    ),
+    Measure(
+        "change.paired",
+        change.paired,
+        counts=("pairs",),
+        figures={"paired": Format.SHARE},
+        columns=(*CHANGED, *NET, *TESTED_STEPS, *LEVELS),
+        reader_columns=(
+            *_STEPS_SHOWN, "start_mean", "end_mean", "at_best", "crossed", "fell", "reliable_better", "reliable_worse",
+        ),
+        methods=("wilson",),
+        place=Place(1, page="change", report="change", elsewhere=("comparison",)),
+    ),
+    Measure(
+        "change.steps",
+        comparison.steps,
+        counts=("pairs",),
+        compares="change.paired",
+        figures={"adjusted_change": Format.STEP},
+        columns=COMPARED,
+        reader_columns=("n", "value", "interval", "plain", "shrunk", "shrinkage", "verdict"),
+        methods=("adjusted_steps",),
+        place=Place(elsewhere=("comparison",)),
+        suppressed_at=NO_LEVEL,
+    ),
+    Measure(
+        "change.follow_up",
+        change.follow_up,
+        counts=("later_pairs",),
+        figures={"follow_up": Format.SHARE},
+        columns=(*CHANGED, *NET, *TESTED_STEPS),
+        reader_columns=_STEPS_SHOWN,
+        methods=("wilson",),
+        place=Place(4, page="table", report="table"),
+    ),
+    Measure(
+        "change.attrition",
+        attrition.difference,
+        counts=("leavers", "pairs"),
+        figures={"attrition": Format.POINTS},
+        columns=(*counts("left_n", "stayed_n"), *columns(Format.SHARE, "stayed_value", "left_value")),
+        reader_columns=("stayed_n", "stayed_value", "left_n", "left_value", "value", "interval"),
+        methods=("newcombe",),
+        place=Place(5, page="table", report="table"),
+        suppressed_at=NO_LEVEL,
+    ),
+    Measure(
+        "change.agreement",
+        change.agreement,
+        counts=("both_ways",),
+        figures={"agreement": Format.SHARE},
+        columns=(*columns(Format.ESTIMATE, "kappa", optional=True), *numbers("kappa_low", "kappa_high")),
+        reader_columns=("n", "value", "interval", "kappa"),
+        methods=("wilson",),
+        place=Place(6, page="table", report="table"),
+        suppressed_at=NO_LEVEL,
+    ),
+    Measure(
+        "participation.response",
+        participation.response_rates,
+        counts=("filled_once",),
+        tables=("participation.enrolment",),
+        figures={"response_rate": Format.SHARE},
+        by_form=True,
+        columns=counts("count"),
+        reader_columns=_FORM_COUNT_OF_N,
+        methods=("descriptive",),
+        place=Place(7, page="table", report="table"),
+        suppressed_at=NO_LEVEL,
+    ),
+    Measure(
+        "change.matched",
+        participation.matched,
+        counts=("filled_once", "pairs"),
+        figures={"matched": Format.SHARE},
+        by_form=True,
+        columns=counts("count"),
+        reader_columns=_FORM_COUNT_OF_N,
+        methods=("descriptive",),
+        place=Place(3, page="table", report="table"),
+        suppressed_at=NO_LEVEL,
+    ),
+    *_of_shares("satisfaction.favourable", "favourable", 5, Place(6, page="table", elsewhere=("overview",))),
+    *_of_shares("conditions.favourable", "favourable", 4, Place(5, page="table")),
+    *_of_shares("change.retrospective", "improved", 7, Place(8, page="table", elsewhere=("overview",))),
+    Measure(
+        "participation.latest",
+        periods.more_people,
+        tables=("participation.enrolment",),
+        figures={"more_people": Format.DIFFERENCE},
+        columns=PERIODS,
+        reader_columns=("before_period", "before_n", "last_period", "last_n", "value"),
+        methods=("descriptive",),
+        place=Place(elsewhere=("overview",)),
+        suppressed_at=NO_LEVEL,
+    ),
+    Measure(
+        "conditions.distance",
+        conditions.distance,
+        tables=("conditions.favourable", "satisfaction.favourable"),
+        figures={"distance": Format.POINTS},
+        columns=(
+            *columns(Format.TEXT, "client_questionnaire"), *columns(Format.ITEM, "client_item"), *counts("client_n"),
+            *columns(Format.SHARE, "role_value", "client_value"),
+        ),
+        reader_columns=("form", "role_value", "n", "client_item", "client_value", "client_n", "value", "interval"),
+        methods=("newcombe", "newcombe_answers"),
+        place=Place(3, page="table", report="table"),
+        suppressed_at=NO_LEVEL,
+    ),
+)  # fmt: skip
+
+
+REGISTRY = Registry(ROWS, COUNTS)

@@ -1,0 +1,163 @@
+"""The counts of some practices, municipalities and roles by publication unit, made when they are first needed.
+
+Nothing here depends on which cohorts or years are looked at: they choose among units as wholes
+(UnitCounts.publishable).
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+import pandas as pd
+
+from evaluation.definitions import Library
+from evaluation.measures import attrition, change, scores
+from evaluation.privacy import Answers, Gate, Policy, UnitCounts
+from evaluation.privacy.publication_units import GROUP, publication_units
+from evaluation.store import CubeDefinitions, Snapshot
+
+ONCE = ("end", "follow_up", "once")
+AGAIN_AND_AGAIN = ("session", "visit")
+
+
+def cube_definitions(library: Library) -> CubeDefinitions:
+    """Return what the store has to know of the definitions to count."""
+    registers = tuple(form.id for form in library.questionnaires if form.kind == "register")
+    return CubeDefinitions(registers, change.same_thing(library), scores.scored_items(library))
+
+
+class CountsByUnit:
+    """Counts by publication unit, by the names of COUNTS; several threads may share them, and hold ``lock`` meanwhile.
+
+    pandas does not promise that several threads may use the same frames and indexes at once.
+    """
+
+    def __init__(self, snapshot: Snapshot, library: Library, policy: Policy) -> None:
+        """Take the count cubes of what is looked at."""
+        self.cubes: Mapping[str, pd.DataFrame] = snapshot.cubes
+        self.library = library
+        self.policy = policy
+        self.answers = Answers.of(library)
+        self.repeated_forms = frozenset(form.id for form in library.questionnaires if form.timing in AGAIN_AND_AGAIN)
+        self.lock = threading.RLock()
+        self._by_name: dict[str, UnitCounts] = {}
+
+    def __getitem__(self, name: str) -> UnitCounts:
+        """Return the counts of one name; raise KeyError when there are none of that name."""
+        if name not in self._by_name:
+            self._by_name[name] = COUNTS[name](self)
+        return self._by_name[name]
+
+    @cached_property
+    def gate(self) -> Gate:
+        """The gate of forms, by the people who filled them."""
+        return self._gate(self.cubes["people"])
+
+    def of_cube(self, cube: str) -> UnitCounts:
+        """Return the counts of whole questionnaires."""
+        return self.gate.by_unit(self.cubes[cube].assign(item=""))
+
+    def filled_once(self) -> UnitCounts:
+        """Return the clients by form that a person fills once, the start form left out."""
+        forms = [
+            form.id
+            for form in self.library.questionnaires
+            if form.kind == "form" and form.role == "client" and form.timing in ONCE
+        ]
+        people = self.cubes["people"]
+        whole = people[(people["item"] == "") & people["questionnaire"].isin(forms)]
+        return self.gate.by_unit(whole.rename(columns={"people": "n"}).drop(columns="coded"))
+
+    def answers_of(self, family: str, change_question: str | None = None) -> UnitCounts:
+        """Return the answers to the items of a family whose scale has a good end.
+
+        Args:
+            family: the family of the items.
+            change_question: how the items are about a change ("retrospective"), None for those that are not.
+        """
+        scales = self.library.scales
+        items = [
+            item.id
+            for item in self.library.items.values()
+            if item.scale
+            and item.family == family
+            and item.change == change_question
+            and scales[item.scale].better != "none"
+        ]
+        answers = self.cubes["answers"]
+        return self.gate.by_unit(answers[answers["item"].isin(items)])
+
+    def complete_forms(self) -> UnitCounts:
+        """Return the answers on forms that answer every question of a score, by ``question`` and ``code``."""
+        complete = self.cubes["complete"].rename(columns={"item": "question", "value": "code"})
+        return self.gate.by_unit(complete.assign(item=""))
+
+    def of_matched(self, counts: pd.DataFrame) -> UnitCounts:
+        """Return counts of matched people by separate units: fewer are matched than fill in either form."""
+        return self._gate(_matched_people(counts)).by_unit(counts)
+
+    def matched_pairs(self, cube: str, later: str) -> pd.DataFrame:
+        """Return matched answers under the form that asks ``later``; under another where only that still asks."""
+        asking = sorted(self.library.questionnaires, key=lambda form: (form.timing == later, form.timing == "start"))
+        forms = {item.id: form.id for form in asking for item in form.items}
+        pairs = change.on_scale(self.cubes[cube])
+        # What no form at all asks any more has neither words nor a scale.
+        defined = pairs[pairs["item"].isin(list(forms))]
+        return defined.assign(questionnaire=defined["item"].map(forms))
+
+    def leavers(self) -> pd.DataFrame:
+        """Return the counts of answers at start of those whose answer at the end is missing."""
+        return attrition.leavers(self.cubes["starts"])
+
+    def partitions(self) -> Iterator[pd.DataFrame]:
+        """Yield the units of forms, of open answers and of the kinds of matched people, as publication_units does."""
+        forms, policy = self.cubes["people"], self.policy
+        forms = forms[forms["item"] == ""]
+        matched = (
+            self.matched_pairs("pairs", "end"),
+            self.matched_pairs("later_pairs", "follow_up"),
+            self.leavers(),
+            self.cubes["crossed"],
+        )
+        matched_people = [_matched_people(counts) for counts in matched]
+        thresholds = [(forms, policy.threshold), (forms, max(policy.threshold, policy.open_from))]
+        thresholds += [(people[people["item"] == ""], policy.threshold) for people in matched_people]
+        for people, threshold in thresholds:
+            yield publication_units(people, self.cubes["overlaps"], self.cubes["dates"], threshold)
+
+    def _gate(self, people: pd.DataFrame) -> Gate:
+        return Gate(people, self.cubes["overlaps"], self.cubes["dates"], self.policy, self.answers)
+
+
+def _matched_people(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the people behind counts of matched people, who are all known by code."""
+    people = change.people(counts, GROUP)
+    return people.assign(coded=people["people"])
+
+
+# What a measure can be computed from.
+COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
+    # People of registers.
+    "enrolment": lambda cubes: cubes.of_cube("enrolment"),
+    # Marks of registers by session.
+    "marks": lambda cubes: cubes.of_cube("marks"),
+    # People who left, by their last session.
+    "drop_outs": lambda cubes: cubes.of_cube("drop_outs"),
+    # Openings with their visitors.
+    "openings": lambda cubes: cubes.of_cube("openings"),
+    "filled_once": CountsByUnit.filled_once,
+    "participation_answers": lambda cubes: cubes.answers_of("participation"),
+    "satisfaction_answers": lambda cubes: cubes.answers_of("satisfaction"),
+    "conditions_answers": lambda cubes: cubes.answers_of("conditions"),
+    "retrospective_answers": lambda cubes: cubes.answers_of("change", "retrospective"),
+    # Forms by the sum of their answers.
+    "scored_forms": lambda cubes: cubes.of_cube("scores"),
+    "complete_forms": CountsByUnit.complete_forms,
+    # People matched from start to end, and from start to follow-up.
+    "pairs": lambda cubes: cubes.of_matched(cubes.matched_pairs("pairs", "end")),
+    "later_pairs": lambda cubes: cubes.of_matched(cubes.matched_pairs("later_pairs", "follow_up")),
+    # Answers at start of those who left.
+    "leavers": lambda cubes: cubes.of_matched(cubes.leavers()),
+    # People with answers about a change in both ways.
+    "both_ways": lambda cubes: cubes.of_matched(cubes.cubes["crossed"]),
+}

@@ -1,0 +1,84 @@
+"""The rules of publication, and the counts that have passed the gate."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from evaluation.privacy.numbering import frame_of
+
+CELL = ["level", "practice", "municipality", "cohort", "role", "questionnaire", "item"]
+COHORT, PRACTICE, PRACTICE_ALL = "cohort", "practice", "practice_all"
+# Why a cell is suppressed: too few people, or nearly all of them gave an unfavourable answer to something sensitive.
+FEW, NEARLY_ALL = "few", "nearly_all"
+SMALLEST_THRESHOLD = 3
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How many people at least stand behind any published figure, and what else is suppressed of small groups.
+
+    Attributes:
+        threshold: people behind a figure; raises ValueError under three.
+        values_from: answers from which on a distribution is published value by value, with fewer in three classes.
+        smallest_part: the least number of people who started, completed or left that is published.
+        open_from: people from whom on open answers are published.
+    """
+
+    threshold: int = 5
+    values_from: int = 10
+    smallest_part: int = 3
+    open_from: int = 10
+
+    @property
+    def for_open_answers(self) -> "Policy":
+        """The policy for texts, never laxer than that for figures."""
+        return replace(self, threshold=max(self.threshold, self.open_from))
+
+    def __post_init__(self) -> None:
+        """Refuse a threshold that protects nobody."""
+        if self.threshold < SMALLEST_THRESHOLD:
+            raise ValueError(f"a threshold of {self.threshold} protects nobody")
+
+
+@dataclass(frozen=True)
+class PublishableCounts:
+    """What may be published: the counts of publishable cells at every level, and all cells.
+
+    Attributes:
+        counts: ``cell`` and what is counted. Answers have ``value_class``; their ``value`` is missing where a cell may
+            be published in three classes only. Pairs have ``step``, above 0 for better; their start_value and end_value
+            are missing where only the change may be published.
+        cells: CELL, dimension, suppressed, reason, omitted and rank (the order of cohorts in time), a row a number of
+            ``cell``, in the order in which they are published; one without counts is suppressed.
+    """
+
+    counts: pd.DataFrame
+    cells: pd.DataFrame
+
+    @cached_property
+    def labels(self) -> dict[str, Any]:
+        """The names of cells in a published table, by column; totals have no cohort, some no municipality."""
+        cells = self.cells
+        total = (cells["level"] != COHORT).to_numpy()
+        labels: dict[str, Any] = {
+            name: pd.array(cells[name].to_numpy(), dtype="str")
+            for name in ("level", "practice", "role", "questionnaire", "dimension")
+        }
+        # "" is also the name of a cohort that has none, which at the cohort level stays as it is.
+        missing = {"municipality": cells["municipality"] == "", "cohort": total, "item": cells["item"] == ""}
+        for name, nameless in missing.items():
+            labels[name] = np.where(nameless, None, cells[name].to_numpy(dtype=object))  # type: ignore[call-overload]
+        return labels
+
+    def at_level(self, level: str) -> npt.NDArray[np.bool_]:
+        """Return by cell whether it is of a level."""
+        return np.asarray((self.cells["level"] == level).to_numpy(dtype=bool))
+
+    def names(self, cell: npt.ArrayLike) -> pd.DataFrame:
+        """Return the names of cells: CELL, a row for every number in ``cell``."""
+        numbers = np.asarray(cell, dtype=np.int64)
+        return frame_of({name: self.cells[name].to_numpy()[numbers] for name in CELL})
