@@ -3,7 +3,7 @@
 from evaluation.intake.values.cell_values import NEVER_SHOWN, Read, read_count, read_options, read_text
 from evaluation.intake.values.dates import comparable, read_dates
 from evaluation.intake.values.participants import is_total, read_participant
-from evaluation.intake.values.scales import ScaleReader
+from evaluation.intake.values.scale_answers import ScaleReader
 
 __all__ = [
     "NEVER_SHOWN",
