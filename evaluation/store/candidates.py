@@ -1,9 +1,10 @@
 """Stored forms that a draft may hold again: with the same keys, at the same place, or with the same answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, union_all
 
 from evaluation.records import Draft
 from evaluation.store.content_hash import contents_of
@@ -17,7 +18,17 @@ FORM = ["questionnaire", "timing"]
 NUMBER = ["import_id", "stored_no"]
 # So much of a fingerprint tells one file from another.
 LENGTH = 32
+# Marks of so many forms are written into one statement.
+_FEW = 500
 KEPT = (*COHORT, *FORM, "participant", "answered_on", "tool_key", "source_key", "superseded_by")
+# The marks of a form of a draft, and the stored column that may hold the same.
+_KEYS = (
+    ("source_key", responses.c.source_key),
+    ("tool_key", responses.c.tool_key),
+    ("person_key", responses.c.person_key),
+    ("person_key", responses.c.superseded_key),
+    ("contents", responses.c.contents),
+)
 
 
 def marked(draft: Draft) -> pd.DataFrame:
@@ -51,30 +62,60 @@ def stored_candidates(
         forms: its forms, as marked.
         within: the municipalities whose stored forms may be used; all of them where it is None.
     """
-    column = responses.c
-    practices = column.practice.in_(forms["practice"].unique().tolist())
-    parts = [_fetched(connection, imports.c.sha256 == source_of(draft), within)]
-    for name, key in (
-        ("source_key", column.source_key),
-        ("tool_key", column.tool_key),
-        ("person_key", column.person_key),
-        ("person_key", column.superseded_key),
-        ("contents", column.contents),
-    ):
-        marks = forms[name].dropna().drop_duplicates()
-        if len(marks):
-            with listed(connection, marks) as wanted:
-                parts.append(_fetched(connection, and_(practices, key.in_(wanted)), within))
-    nameless = forms[forms["participant"].isna()]
-    if len(nameless):
-        same = [column[name].in_(nameless[name].unique().tolist()) for name in (*COHORT, *FORM)]
-        parts.append(_fetched(connection, and_(column.participant.is_(None), *same), within))
+    if len(forms) <= _FEW:
+        parts = [_fetched(connection, within, *_marks_of_few(draft, forms))]
+    else:
+        parts = list(_parts_of_many(connection, draft, forms, within))
     filled = [part for part in parts if not part.empty] or parts[:1]
     every = pd.concat(filled, ignore_index=True).drop_duplicates(NUMBER).sort_values(NUMBER, ignore_index=True)
     return every.assign(live=every["superseded_by"].isna())
 
 
-def _fetched(connection: Connection, which: ColumnElement[bool], within: Collection[str] | None) -> pd.DataFrame:
+def _marks_of_few(draft: Draft, forms: pd.DataFrame) -> Iterator[ColumnElement[bool]]:
+    """Yield what a stored form has in common with one of a few: together they are one statement."""
+    practices = responses.c.practice.in_(forms["practice"].unique().tolist())
+    yield imports.c.sha256 == source_of(draft)
+    for name, key in _KEYS:
+        marks = forms[name].dropna().unique().tolist()
+        if marks:
+            yield and_(practices, key.in_(marks))
+    if (nameless := _as_nameless(forms)) is not None:
+        yield nameless
+
+
+def _parts_of_many(
+    connection: Connection, draft: Draft, forms: pd.DataFrame, within: Collection[str] | None
+) -> Iterator[pd.DataFrame]:
+    """Yield the same by a statement for each mark: a list of many marks is a table that the engine joins with."""
+    practices = responses.c.practice.in_(forms["practice"].unique().tolist())
+    yield _fetched(connection, within, imports.c.sha256 == source_of(draft))
+    for name, key in _KEYS:
+        marks = forms[name].dropna().drop_duplicates()
+        with listed(connection, marks) as wanted:
+            yield _fetched(connection, within, and_(practices, key.in_(wanted)))
+    if (nameless := _as_nameless(forms)) is not None:
+        yield _fetched(connection, within, nameless)
+
+
+def _as_nameless(forms: pd.DataFrame) -> ColumnElement[bool] | None:
+    """Select the stored forms without a code at the places of those without one; None where all have a code."""
+    nameless = forms[forms["participant"].isna()]
+    if nameless.empty:
+        return None
+    same = [responses.c[name].in_(nameless[name].unique().tolist()) for name in (*COHORT, *FORM)]
+    return and_(responses.c.participant.is_(None), *same)
+
+
+def _fetched(connection: Connection, within: Collection[str] | None, *marks: ColumnElement[bool]) -> pd.DataFrame:
+    """Return the stored forms of which one of ``marks`` holds; where several do, several times.
+
+    Each mark is a part of its own in the statement, so that a server finds each by its index.
+    """
+    rows = fetch_frame(connection, union_all(*(_statement(which, within) for which in marks)))
+    return rows.assign(imported_on=pd.to_datetime(rows.pop("accepted_at")).dt.date)
+
+
+def _statement(which: ColumnElement[bool], within: Collection[str] | None) -> Select[Any]:
     column = responses.c
     statement = (
         select(
@@ -91,7 +132,4 @@ def _fetched(connection: Connection, which: ColumnElement[bool], within: Collect
         .select_from(responses.join(imports, column.import_id == imports.c.import_id))
         .where(which, ~column.counted)
     )
-    if within is not None:
-        statement = statement.where(column.municipality.in_(list(within)))
-    rows = fetch_frame(connection, statement)
-    return rows.assign(imported_on=pd.to_datetime(rows.pop("accepted_at")).dt.date)
+    return statement if within is None else statement.where(column.municipality.in_(list(within)))

@@ -46,7 +46,10 @@ def problems_of(
 
 def _superseded_problems(fates: Fates, stored: pd.DataFrame) -> Iterator[Problem]:
     """Name for every row that another form replaced the import of that form."""
-    rows = _beside(fates.of("superseded"), stored[[*NUMBER, "superseded_by"]])
+    superseded = fates.of("superseded")
+    if superseded.empty:
+        return
+    rows = _beside(superseded, stored[[*NUMBER, "superseded_by"]])
     for sheet, row, number in zip(rows["sheet"], rows["row"], rows["superseded_by"], strict=True):
         yield _row_problem("row_superseded", sheet, row, import_id=int(number))
 
@@ -67,6 +70,8 @@ def _row_problems(rows: pd.DataFrame, code: str) -> Iterator[Problem]:
 
 def _replacing_problems(replacing: pd.DataFrame, stored: pd.DataFrame) -> Iterator[Problem]:
     """Say of every form that the worker chose which stored one it replaces."""
+    if replacing.empty:
+        return
     both = _beside(replacing, stored[[*NUMBER, "file", "imported_on"]])
     for sheet, row, *gaps in zip(*(both[name] for name in ("sheet", "row", *NAMED)), strict=True):
         yield _row_problem("form_replaced", sheet, row, **dict(zip(NAMED, gaps, strict=True)))
@@ -74,6 +79,8 @@ def _replacing_problems(replacing: pd.DataFrame, stored: pd.DataFrame) -> Iterat
 
 def _together(forms: pd.DataFrame, stored: pd.DataFrame, code: str) -> Iterator[Problem]:
     """Say for every earlier import how many of its forms are replaced or completed."""
+    if forms.empty:
+        return
     both = _beside(forms, stored[[*NUMBER, "file", "imported_on"]])
     for _, group in both.groupby("import_id"):
         first = group.iloc[0]
