@@ -18,13 +18,13 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from evaluation.charts import Words
 from evaluation.definitions import load_library
+from evaluation.exhibits import comparison_report, practice_report
+from evaluation.findings import Words
 from evaluation.i18n import Translator
 from evaluation.measures import Policy, publish, read_open_answers
-from evaluation.reports import comparison_report, practice_report
-from evaluation.reports.formats import makers
-from evaluation.reports.package import data_package
+from evaluation.render.csv_package import data_package
+from evaluation.render.formats import makers
 from evaluation.samples import load_samples
 from evaluation.store import Selection, open_store
 

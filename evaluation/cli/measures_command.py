@@ -42,7 +42,7 @@ def print_measures(options: argparse.Namespace, settings: Settings, translator: 
 
 
 def _print_rows(rows: list[dict[str, object]], library: Library, translator: Translator) -> None:
-    from evaluation.charts import Words
+    from evaluation.findings import Words
 
     words = Words(library, translator)
     for row in rows:

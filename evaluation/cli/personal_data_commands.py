@@ -14,7 +14,7 @@ from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
 if TYPE_CHECKING:
-    from evaluation.charts import Words
+    from evaluation.findings import Words
     from evaluation.store import CodeOccurrence, CohortAge, Store
 
 FOUND = SOME_REJECTED
@@ -30,7 +30,7 @@ def add_retire_arguments(parser: argparse.ArgumentParser, translator: Translator
 
 def retire_old(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Print which cohorts are older than they are to be kept, and delete them for good."""
-    from evaluation.charts import Words
+    from evaluation.findings import Words
     from evaluation.measures import Policy, months_before, retirement, take_counts
     from evaluation.store import open_store
 
@@ -153,7 +153,7 @@ def add_forget_arguments(parser: argparse.ArgumentParser, translator: Translator
 
 def forget_code(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Delete a participant code and all that stands under it."""
-    from evaluation.charts import Words
+    from evaluation.findings import Words
     from evaluation.store import open_store
 
     store, words = open_store(settings.database), Words(load_library(settings.definitions), translator)

@@ -16,9 +16,9 @@ from evaluation.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
-    from evaluation.charts import Words
+    from evaluation.exhibits import Report
+    from evaluation.findings import Words
     from evaluation.measures import Evidence, OpenAnswers
-    from evaluation.reports import Report
     from evaluation.store import Selection, Store
 
 FORMATS = ("pptx", "pdf", "xlsx", "html", "docx", "txt")
@@ -66,7 +66,7 @@ def _report_subject(options: argparse.Namespace) -> str:
 
 def make_package(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Write all published tables as a data package, and only with ``--with-answers`` the answers themselves."""
-    from evaluation.reports.package import data_package
+    from evaluation.render.csv_package import data_package
     from evaluation.store import Selection
 
     if options.output.suffix.lower() != ".zip":
@@ -124,7 +124,7 @@ class _Desk:
 
     def report(self, options: argparse.Namespace) -> "Report":
         """Return the report that the options name."""
-        from evaluation.reports import comparison_report, everything_report, municipality_report
+        from evaluation.exhibits import comparison_report, everything_report, municipality_report
         from evaluation.store import Selection
 
         t, library = self.words.t, self.library
@@ -143,7 +143,7 @@ class _Desk:
 
     def practice(self, practice: str, evidence: "Evidence", voices: "tuple[OpenAnswers, ...]") -> "Report":
         """Return the report of one practice."""
-        from evaluation.reports import practice_report
+        from evaluation.exhibits import practice_report
 
         if not self.contents["practice"].isin([practice]).any():
             raise UserError(self.words.t("cli.no_answers", practice=self.words.practice(practice)))
@@ -152,7 +152,7 @@ class _Desk:
 
 
 def _desk(settings: Settings, translator: Translator) -> _Desk:
-    from evaluation.charts import Words
+    from evaluation.findings import Words
     from evaluation.store import SAMPLE, open_store
 
     library, store = load_library(settings.definitions), open_store(settings.database)
@@ -181,7 +181,7 @@ def _formats(options: argparse.Namespace, translator: Translator) -> Sequence[st
 
 def _template(options: argparse.Namespace, translator: Translator) -> bytes | None:
     """Return the template of the slides; raise UserError before anything is computed when it cannot be used."""
-    from evaluation.reports.deck import Deck, TemplateRefused
+    from evaluation.render.deck import Deck, TemplateRefused
 
     if options.template is None:
         return None
@@ -194,7 +194,7 @@ def _template(options: argparse.Namespace, translator: Translator) -> bytes | No
 
 
 def _write(report: "Report", path: Path, chosen: str, template: bytes | None, words: "Words") -> None:
-    from evaluation.reports.formats import makers
+    from evaluation.render.formats import makers
 
     write_file(path, makers(template)[chosen](report, words))
 
@@ -212,7 +212,7 @@ def _write_all(desk: _Desk, folder: Path, formats: Sequence[str], template: byte
 
 
 def _every(desk: _Desk) -> "Iterator[tuple[str, Report]]":
-    from evaluation.reports import comparison_report
+    from evaluation.exhibits import comparison_report
     from evaluation.store import Selection
 
     synthetic = desk.synthetic("practice", *desk.library.practices)

@@ -14,7 +14,7 @@ from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
 if TYPE_CHECKING:
-    from evaluation.charts import Words
+    from evaluation.findings import Words
     from evaluation.store.rollup import Export
 
 PACKAGE = "data-package.zip"
@@ -51,12 +51,12 @@ def export_parquet(options: argparse.Namespace, settings: Settings, translator: 
 
 def roll_up(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Publish the union of exports: the data package and the comparison of practices and municipalities."""
-    from evaluation.charts import Words
+    from evaluation.exhibits import comparison_report
+    from evaluation.findings import Words
     from evaluation.measures import Policy, publish
     from evaluation.measures.unit_counts import cube_definitions
-    from evaluation.reports import comparison_report
-    from evaluation.reports.formats import makers
-    from evaluation.reports.package import data_package
+    from evaluation.render.csv_package import data_package
+    from evaluation.render.formats import makers
     from evaluation.store import Selection
     from evaluation.store.rollup import check_together, count_exports, read_export, strictest_threshold
 

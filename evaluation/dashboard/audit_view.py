@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard import components, resources
+from evaluation.findings import Words
 from evaluation.store import Entry, as_csv
 
 MOST_SHOWN = 100

@@ -6,10 +6,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from evaluation.access import LAPTOP, Role
-from evaluation.charts import Words
 from evaluation.dashboard import downloads, sample_switch, sign_in, state
+from evaluation.findings import COUNTED_FIRST, Words
 from evaluation.measures import JOINT, Evidence, Published
-from evaluation.reports import COUNTED_FIRST
 
 
 def plain(text: str) -> str:

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from evaluation.access import GuardedStore
-from evaluation.charts import Words
 from evaluation.dashboard import audit_view, old_answers, resources, sign_in, state
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.open_stores import store_at
+from evaluation.findings import Words
 from evaluation.samples import is_missing, sample_url
 from evaluation.store import CodeUse, CohortKey
 

@@ -4,12 +4,10 @@ Streamlit's own chart is made anew, and drawn twice, each time the page is, wher
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from operator import attrgetter
+from functools import cache
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
 import plotly
@@ -17,10 +15,10 @@ import streamlit as st
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.runtime import Runtime
 
-from evaluation.charts import Words, alt_text
-from evaluation.charts.figure import Figure
-from evaluation.charts.theme import FONT, in_dark, in_light, untitled
-from evaluation.measures import Published
+from evaluation.exhibits.exhibit import Exhibit
+from evaluation.findings import Words
+from evaluation.render.plotly import figure
+from evaluation.render.plotly_look import FONT, in_dark, in_light, untitled
 
 SCRIPTS = ("picture.js", "chart.js")
 PARTS = """
@@ -51,44 +49,32 @@ class Drawing:
     """A chart as the browser draws it (``figure``, JSON), with its title and its words for those who do not see it."""
 
     title: str
-    described: str
+    alternative_text: str
     figure: str
 
 
-def drawing(make: "partial[Figure]", published: Published, words: Words) -> Drawing:
-    """Return the chart that ``make`` makes of ``published``, in the colours of the reader's page.
-
-    Args:
-        make: a function of charts with all that it draws; what it is given is what the chart is remembered by.
-        published: what the chart is described by.
-        words: the reader's language.
-    """
-    return _drawing(make, published, words, dark())
+def drawing(exhibit: Exhibit) -> Drawing:
+    """Return the chart of ``exhibit``, in the colours of the reader's page."""
+    return _drawing(exhibit, dark())
 
 
-def _name(function: FunctionType) -> tuple[str, str]:
-    return function.__module__, function.__qualname__
+def _content(exhibit: Exhibit) -> Hashable:
+    """Return all that an exhibit's chart is made of."""
+    words, tables = exhibit.words, (exhibit.published, *exhibit.beside)
+    language = (words.t.language, id(words.library))
+    contents = tuple(published.content for published in tables)
+    return exhibit.kind, exhibit.title, language, contents, exhibit.order, exhibit.breaks
 
 
-def _language(words: Words) -> tuple[str, int]:
-    return words.t.language, id(words.library)
-
-
-KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {
-    Published: attrgetter("content"), Words: _language, FunctionType: _name,
-}  # fmt: skip
-
-
-@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs=KNOWN_BY)
-def _drawing(make: "partial[Figure]", published: Published, words: Words, on_dark: bool) -> Drawing:
-    figure = make()
-    bare = untitled(figure)
-    shown = in_dark(bare) if on_dark else bare
-    return Drawing(figure.title, f"{figure.title}. {alt_text(published, words)}", shown.to_json())
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Exhibit: _content})
+def _drawing(exhibit: Exhibit, on_dark: bool) -> Drawing:
+    bare = untitled(figure(exhibit))
+    coloured = in_dark(bare) if on_dark else bare
+    return Drawing(exhibit.title, exhibit.alternative_text, coloured.to_json())
 
 
 def dark() -> bool:
-    """Tell whether the reader's page is dark."""
+    """Whether the reader's page is dark."""
     return bool(st.context.theme.type == "dark")
 
 
@@ -103,8 +89,8 @@ def show(drawn: Drawing, notes: Sequence[str], file: str, words: Words, key: str
         key: a name that no other chart of the page has.
     """
     light = {_as_drawn(dull): _as_drawn(bright) for dull, bright in in_light().items()} if dark() else {}
-    told = {
-        "described": drawn.described,
+    content = {
+        "described": drawn.alternative_text,
         "missing": words.t("dashboard.chart_missing"),
         "library": _address(),
         "pictures": {
@@ -118,7 +104,7 @@ def show(drawn: Drawing, notes: Sequence[str], file: str, words: Words, key: str
         },
     }
     # As bytes it passes through Streamlit as it is.
-    _component()(key=key, data=f'{json.dumps(told)[:-1]}, "figure": {drawn.figure}}}'.encode())
+    _component()(key=key, data=f'{json.dumps(content)[:-1]}, "figure": {drawn.figure}}}'.encode())
 
 
 def _as_drawn(colour: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard import resources, state
+from evaluation.findings import Words
 from evaluation.store import Selection
 
 TYPE, PRACTICE, MUNICIPALITY, COHORT, YEAR, ROLE = "type", "practice", "municipality", "cohort", "year", "role"

@@ -2,33 +2,31 @@
 
 import streamlit as st
 
-from evaluation.charts import Words
+from evaluation.findings import Glance, KeyFigure, Words, reached, share
 from evaluation.measures import Published, records
-from evaluation.reports import Glance, KeyFigure
-from evaluation.reports.key_figures import reached, share
 
 
-def show(seen: Glance, words: Words) -> None:
-    """Show the numbers of what is seen at a glance: of one practice, or of several together."""
+def show(figures: Glance, words: Words) -> None:
+    """Show the first figures of one practice, or of several together."""
     cards = (
-        ("registered", seen.registered, reached(seen, words)),
-        ("satisfied", seen.satisfied, share("satisfied", seen.satisfied, "favourable", words)),
-        ("improved", seen.improved, share("improved", seen.improved, "improved", words)),
+        ("registered", figures.registered, reached(figures, words)),
+        ("satisfied", figures.satisfied, share("satisfied", figures.satisfied, "favourable", words)),
+        ("improved", figures.improved, share("improved", figures.improved, "improved", words)),
     )
-    for column, (name, rows, told) in zip(st.columns(3), cards, strict=True):
+    for column, (name, rows, key_figures) in zip(st.columns(3), cards, strict=True):
         with column.container(border=True, height="stretch"):
-            _card(name, rows, tuple(told), words)
+            _card(name, rows, tuple(key_figures), words)
 
 
-def _card(name: str, rows: Published, told: tuple[KeyFigure, ...], words: Words) -> None:
+def _card(name: str, rows: Published, key_figures: tuple[KeyFigure, ...], words: Words) -> None:
     """Show the first figure large and what else there is below it, or why there is none."""
     t = words.t
-    if not told:
+    if not key_figures:
         reasons = [row.reason for row in records(rows.frame)]
         st.metric(t(f"reports.key_{name}"), t("common.not_available"))
         st.caption(words.withheld(rows, reasons[0]) if reasons else t("dashboard.nothing_yet"))
         return
-    first, *others = told
+    first, *others = key_figures
     st.metric(first.label, first.figure)
     st.caption(first.ground)
     for other in others:

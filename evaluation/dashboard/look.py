@@ -1,7 +1,7 @@
 """The look that the theme of the framework cannot give, as rules of style: contrast, room, words not cut off."""
 
-from evaluation.charts.theme import DARK, GROUND, QUIET
 from evaluation.dashboard.sample_switch import BAR, SWITCH
+from evaluation.exhibits.colours import DARK, GROUND, QUIET
 
 _OPTION = "[data-testid='stSelectboxVirtualDropdown'] [role='option']"
 _INSTRUCTIONS = "[data-testid='stFileUploaderDropzoneInstructions']"

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard import resources, state
 from evaluation.dashboard.components import plain
+from evaluation.findings import Words
 from evaluation.measures import Retirement, months_before, retirement, take_counts
 from evaluation.settings import KEEP_MONTHS
 from evaluation.store import CohortAge

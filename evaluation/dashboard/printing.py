@@ -1,7 +1,7 @@
 """How a page looks on paper: its headings, texts and charts without what can only be pressed."""
 
-from evaluation.charts.theme import INK
 from evaluation.dashboard import drawing, sample_switch
+from evaluation.exhibits.colours import INK
 
 # What can only be pressed, or says only how to press it.
 SCREEN_ONLY = (

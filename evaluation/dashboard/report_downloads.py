@@ -6,10 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard import components, resources
-from evaluation.reports import Report
-from evaluation.reports.formats import MIMES, makers
+from evaluation.exhibits import Report
+from evaluation.findings import Words
+from evaluation.render.formats import MIMES, makers
 
 ICONS = {
     "pptx": "slideshow", "pdf": "picture_as_pdf", "xlsx": "table", "html": "public", "docx": "docs", "txt": "article",

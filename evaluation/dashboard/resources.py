@@ -13,10 +13,10 @@ import pandas as pd
 import streamlit as st
 
 from evaluation.access import Access, GuardedStore, Role, SampleStore, seeing_all
-from evaluation.charts import Words
 from evaluation.dashboard import sample_switch, sign_in, state
 from evaluation.dashboard.open_stores import store_at
 from evaluation.definitions import Library, load_library
+from evaluation.findings import Words
 from evaluation.measures import (
     CountsByUnit,
     Evidence,

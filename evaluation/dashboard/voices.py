@@ -1,11 +1,10 @@
-"""What people have written: question by question, screened, each answer by itself."""
+"""What people have written: question by question, each answer by itself, as the gate let it through."""
 
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard import components
+from evaluation.findings import Words, quotes
 from evaluation.measures import OpenAnswers
-from evaluation.reports import quotes
 
 # More than this at once is not read; the rest is a press away.
 FIRST = 6
@@ -21,15 +20,15 @@ def show(answers: tuple[OpenAnswers, ...], least: int, words: Words) -> None:
     """
     t = words.t
     st.caption(t("dashboard.voices_lead", n=least))
-    asked = [each for future in (False, True) for each in quotes(answers, words, future)]
-    if not asked:
+    questions = [question for future in (False, True) for question in quotes(answers, words, future)]
+    if not questions:
         st.write(t("dashboard.voices_none", n=least))
-    for each in asked:
-        st.markdown(f"**{components.plain(each.question)}**")
-        _list(each.texts[:FIRST])
-        if len(each.texts) > FIRST:
-            with st.expander(t.plural("dashboard.voices_more", len(each.texts) - FIRST)):
-                _list(each.texts[FIRST:])
+    for question in questions:
+        st.markdown(f"**{components.plain(question.question)}**")
+        _list(question.texts[:FIRST])
+        if len(question.texts) > FIRST:
+            with st.expander(t.plural("dashboard.voices_more", len(question.texts) - FIRST)):
+                _list(question.texts[FIRST:])
 
 
 def _list(texts: tuple[str, ...]) -> None:

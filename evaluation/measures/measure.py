@@ -58,20 +58,21 @@ class Inputs:
 class Place:
     """Where a reader meets a table.
 
-    ``page`` and ``report`` say how the page and the report of a practice show it: drawn as an exhibit of that kind, or
-    as a table (on the page under "more figures"). Tables of a family stand in the order of ``position``. ``elsewhere``
-    names the places that show it in another way; "files" is the data package and ``measures --json`` alone.
+    ``exhibit`` says how the page and the report of a practice show it: drawn as an exhibit of that kind, or as a table.
+    Tables, and what is a ``detail``, stand on the page under "more figures". Tables of a family stand in the order of
+    ``position``. ``elsewhere`` names the places that show it in another way; "files" is the data package and
+    ``measures --json`` alone.
     """
 
     position: int = 0
-    page: ExhibitKind | None = None
-    report: ExhibitKind | None = None
+    exhibit: ExhibitKind | None = None
+    detail: bool = False
     elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def nowhere(self) -> bool:
         """Whether no reader ever meets the table."""
-        return not (self.page or self.report or self.elsewhere)
+        return not (self.exhibit or self.elsewhere)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from evaluation.charts.theme import FONT
 from evaluation.cli import main
+from evaluation.render.plotly_look import FONT
 
 from .test_quality import STANDARD
 

@@ -9,18 +9,20 @@ from collections.abc import Iterator, Sequence
 import pytest
 from openpyxl import load_workbook
 
-from evaluation.charts import Words, figures_workbook, table
 from evaluation.definitions import Library
+from evaluation.exhibits import Report, comparison_report, municipality_report, practice_report
+from evaluation.exhibits.table_columns import published_table
+from evaluation.findings import Words
 from evaluation.forms.question_list import question_list
 from evaluation.forms.xlsform import xlsform
 from evaluation.i18n import Translator
 from evaluation.intake import FileSettings, draft_of, open_file
 from evaluation.measures import Evidence, Policy, publish, read_open_answers
 from evaluation.records import Draft
-from evaluation.reports import Report, comparison_report, municipality_report, practice_report
-from evaluation.reports.formats import makers
-from evaluation.reports.package import data_package
-from evaluation.reports.workbook import workbook
+from evaluation.render.csv_package import data_package
+from evaluation.render.figures_workbook import figures_workbook
+from evaluation.render.formats import makers
+from evaluation.render.workbook import workbook
 from evaluation.store import Entry, Selection, Store, as_csv
 from tests.conftest import EVERY_LANGUAGE
 
@@ -117,7 +119,7 @@ def test_the_tables_of_charts_are_refused_with_and_without_their_mark(
         content = figures_workbook([published], words, "Kuva", ["Aineisto on synteettinen."])
         assert_refused(content, f"{name}.xlsx", library)
         assert_refused(unmarked(content), f"{name}.xlsx", library)
-        visible = table(published, words).to_csv(index=False).encode()
+        visible = published_table(published, words).to_csv(index=False).encode()
         for draft in drafts(visible, f"{name}.csv", library):
             assert (name, draft.rows, len(draft.responses)) == (name, 0, 0)
 

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evaluation.charts import Words
 from evaluation.dashboard.importing.choices import (
     EVERY_FILE,
     LATER,
@@ -27,6 +26,7 @@ from evaluation.dashboard.importing.session_files import SessionFiles, keep_choi
 from evaluation.dashboard.importing.summary import recognised_as
 from evaluation.dashboard.importing.understanding import OpenFile
 from evaluation.definitions import Library
+from evaluation.findings import Words
 from evaluation.i18n import Translator
 from evaluation.intake import Opened
 from evaluation.intake.layouts import LAYOUTS

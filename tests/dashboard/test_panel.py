@@ -12,12 +12,10 @@ T = Translator("fi")
 
 def _page() -> None:
     """Show two panels of what five people answered: run by AppTest as a script of its own."""
-    from functools import partial
-
     import pandas as pd
 
-    from evaluation import charts
     from evaluation.dashboard import panel, resources
+    from evaluation.exhibits import Exhibit
     from evaluation.measures import Published
     from evaluation.privacy import published as gate
 
@@ -34,7 +32,8 @@ def _page() -> None:
     resources.look()
     words = resources.words()
     for key in ("one", "two"):
-        panel.chart(partial(charts.favourable, published, words), published, words, key)
+        title = words.t("charts.favourable_title")
+        panel.chart(Exhibit("favourable", title, words, published), key)
 
 
 @pytest.fixture

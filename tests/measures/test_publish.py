@@ -7,12 +7,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from evaluation.charts import Words
 from evaluation.definitions import Library
+from evaluation.findings import Words, limits
 from evaluation.i18n import Translator
 from evaluation.intake import read_draft
 from evaluation.measures import Evidence, Policy, Published, publish
-from evaluation.reports import limits
 from evaluation.store import Selection, Store, open_store
 
 ALL = Selection()

@@ -12,17 +12,17 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evaluation.charts import Words
 from evaluation.cli import main
 from evaluation.definitions import Library
+from evaluation.exhibits import practice_report
+from evaluation.findings import Words
 from evaluation.i18n import Translator, languages, translator
 from evaluation.measures import REGISTRY, Evidence, Format, Measure, Place, Policy, publish
 from evaluation.measures.column_formats import counts
 from evaluation.measures.measure import NO_LEVEL, Inputs
 from evaluation.measures.satisfaction import class_sums
-from evaluation.reports import practice_report
-from evaluation.reports.formats import makers
-from evaluation.reports.package import data_package
+from evaluation.render.csv_package import data_package
+from evaluation.render.formats import makers
 from evaluation.statistics.proportions import wilson
 from evaluation.store import Selection, Store
 from tests.reports.opened import parts, visible
@@ -53,7 +53,7 @@ ROW = Measure(
     columns=counts("dont_know"),
     reader_columns=("dont_know", "n", "value", "interval"),
     methods=("wilson",),
-    place=Place(9, page="table", report="table"),
+    place=Place(9, exhibit="table"),
     suppressed_at=NO_LEVEL,
     sentence="reports.dont_know_share",
 )

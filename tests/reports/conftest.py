@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from evaluation.charts import Words
+from evaluation.exhibits import Exhibit, Report, Section
+from evaluation.findings import KeyFigure, Quotes, Words
 from evaluation.measures import FEW, Evidence, Published
-from evaluation.reports import Exhibit, KeyFigure, Quotes, Report, Section
-from tests.charts.conftest import Make, make, share, words
+from tests.exhibits.conftest import Make, make, share, words
 
 __all__ = ["make", "words"]
 
@@ -34,7 +34,7 @@ class Laid(Evidence):
 
 
 @pytest.fixture(scope="session")
-def exhibits(make: Make) -> tuple[Exhibit, ...]:
+def exhibits(make: Make, words: Words) -> tuple[Exhibit, ...]:
     answers = [("Ei", 0, "unfavourable", 2), ("Kyllä", 1, "favourable", 8)]
     spread = make("satisfaction.distribution", [
         {"item": "sat_usefulness", "value_code": None, "value_class": kind, "count": count, "n": 10,
@@ -60,11 +60,11 @@ def exhibits(make: Make) -> tuple[Exhibit, ...]:
                 "low": 0.6, "high": 0.99},
     ])  # fmt: skip
     return (
-        Exhibit("enrolment", "Ilmoittautuneet", enrolled),
-        Exhibit("distribution", "Vastaukset", spread, (rated,)),
-        Exhibit("favourable", "Myönteiset", rated),
-        Exhibit("change", "Muutos", changed, (matched,)),
-        Exhibit("table", "Luvut", rated),
+        Exhibit("enrolment", "Ilmoittautuneet", words, enrolled),
+        Exhibit("distribution", "Vastaukset", words, spread, (rated,)),
+        Exhibit("favourable", "Myönteiset", words, rated),
+        Exhibit("change", "Muutos", words, changed, (matched,)),
+        Exhibit("table", "Luvut", words, rated),
     )
 
 

@@ -7,12 +7,8 @@ from datetime import date
 import pytest
 from docx import Document
 
-from evaluation.charts import Words
 from evaluation.definitions import Library
-from evaluation.i18n import Translator, languages
-from evaluation.intake import read_draft
-from evaluation.measures import Evidence, Policy, publish, read_open_answers, records
-from evaluation.reports import (
+from evaluation.exhibits import (
     Report,
     Section,
     comparison_report,
@@ -20,10 +16,14 @@ from evaluation.reports import (
     municipality_report,
     practice_report,
 )
-from evaluation.reports.docx import word_document
-from evaluation.reports.html import web_page
-from evaluation.reports.slides import slides
-from evaluation.reports.text import plain_text
+from evaluation.findings import Words
+from evaluation.i18n import Translator, languages
+from evaluation.intake import read_draft
+from evaluation.measures import Evidence, Policy, publish, read_open_answers, records
+from evaluation.render.plain_text import plain_text
+from evaluation.render.slides import slides
+from evaluation.render.web_page import web_page
+from evaluation.render.word_document import word_document
 from evaluation.store import Selection, Store, open_store
 
 from .opened import visible

@@ -10,13 +10,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from evaluation.charts import Words
 from evaluation.cli import main
 from evaluation.definitions import Library
+from evaluation.findings import Words
 from evaluation.i18n import Translator, languages
 from evaluation.measures import FEW, REGISTRY, Evidence, Policy, publish
-from evaluation.reports.fields import columns_of
-from evaluation.reports.package import data_package
+from evaluation.render.csv_fields import columns_of
+from evaluation.render.csv_package import data_package
 from evaluation.store import Selection, Store, open_store
 from tests.store.conftest import draft
 

@@ -1,8 +1,8 @@
 """Tables fitted to an upright page: of few columns, on one line where that is possible, and never too wide."""
 
-from evaluation.charts import Words
-from evaluation.reports.paper_tables import ROOM, broken, compact
-from evaluation.reports.tables import Table
+from evaluation.exhibits.exhibit_tables import Table
+from evaluation.findings import Words
+from evaluation.render.word_tables import ROOM, broken, compact
 
 PLACES = (("Sisu", "Lempäälä"), ("Fyrkkaa & fiilistä", "Tampere"))
 

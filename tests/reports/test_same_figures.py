@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from evaluation.charts import Words
 from evaluation.cli import main
 from evaluation.definitions import Library
+from evaluation.exhibits import Report, comparison_report, practice_report
+from evaluation.findings import Words
 from evaluation.i18n import Translator
 from evaluation.measures import Evidence, Policy, publish, read_open_answers
-from evaluation.reports import Report, comparison_report, practice_report
-from evaluation.reports.formats import makers
-from evaluation.reports.package import data_package
+from evaluation.render.csv_package import data_package
+from evaluation.render.formats import makers
 from evaluation.store import Selection, Store
 from tests.privacy.attack.worlds import Form, stored
 

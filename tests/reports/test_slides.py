@@ -8,11 +8,11 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from evaluation.charts import Words
-from evaluation.reports import Exhibit, Report, Section
-from evaluation.reports.deck import TemplateRefused
-from evaluation.reports.slides import slides
-from tests.charts.conftest import Make
+from evaluation.exhibits import Exhibit, Report, Section
+from evaluation.findings import Words
+from evaluation.render.deck import TemplateRefused
+from evaluation.render.slides import slides
+from tests.exhibits.conftest import Make
 
 from .conftest import DAY, MakeReport
 from .opened import parts, visible
@@ -176,7 +176,7 @@ def test_figures_stand_at_a_line_and_at_two_but_not_where_they_would_hide_each_o
         for more, season in enumerate(("Kevät", "Kesä", "Syksy")[:runs])
         for number in (5, 6)
     ]
-    exhibit = Exhibit("sessions", "Kerrat", make("participation.sessions", rows))
+    exhibit = Exhibit("sessions", "Kerrat", words, make("participation.sessions", rows))
     content = slides(made_report(sections=(Section("reached", "Keitä", (), (exhibit,)),)), words)
     (chart,) = (shape.chart for shape in _charts(content).values())
     places = [[each.get("val") for each in line._element.iter(qn("c:dLblPos"))] for line in chart.plots[0].series]

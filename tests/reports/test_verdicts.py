@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from evaluation.charts import Words
 from evaluation.definitions import Library
+from evaluation.findings import Words, compared, limits, responses, sentences
 from evaluation.i18n import Translator
 from evaluation.intake import read_draft
 from evaluation.measures import Evidence, Policy, publish, records
-from evaluation.reports import compared, limits, responses, sentences
 from evaluation.store import Selection, Store
 from tests.conftest import EVERY_LANGUAGE
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from evaluation.charts import Words
-from evaluation.reports import Report, Section
-from evaluation.reports.html import web_page
+from evaluation.exhibits import Report, Section
+from evaluation.findings import Words
+from evaluation.render.web_page import web_page
 
 from .conftest import MakeReport
 from .opened import visible

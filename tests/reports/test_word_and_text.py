@@ -5,11 +5,11 @@ import io
 import pytest
 from docx import Document
 
-from evaluation.charts import Words
-from evaluation.reports import Exhibit, Report, Section
-from evaluation.reports.docx import word_document
-from evaluation.reports.text import plain_text
-from tests.charts.conftest import Make, share
+from evaluation.exhibits import Exhibit, Report, Section
+from evaluation.findings import Words
+from evaluation.render.plain_text import plain_text
+from evaluation.render.word_document import word_document
+from tests.exhibits.conftest import Make, share
 
 from .conftest import METHOD, MakeReport
 
@@ -51,7 +51,7 @@ def test_every_chart_is_a_picture_that_is_described_in_words(document, report: R
 
 def test_what_all_rows_say_alike_is_said_once(made_report: MakeReport, make: Make, words: Words) -> None:
     rows = [share(0.8, item=item, favourable=8, dont_know=3, national_theme="usefulness") for item in ITEMS]
-    exhibit = Exhibit("favourable", "Myönteiset", make("satisfaction.favourable", rows))
+    exhibit = Exhibit("favourable", "Myönteiset", words, make("satisfaction.favourable", rows))
     content = word_document(made_report(sections=(Section("satisfaction", "Mitä", exhibits=(exhibit,)),)), words)
     document = Document(io.BytesIO(content))
     (shown,) = document.tables
@@ -70,7 +70,9 @@ def test_the_document_names_nobody(document, report: Report) -> None:
 
 
 def test_the_text_says_first_what_was_asked_and_then_what_was_found(made_report: MakeReport, words: Words) -> None:
-    section = Section("satisfaction", "Mitä mieltä", ("Neljä viidestä.", "Loput eivät."), asked=("Kysyttiin tätä.",))
+    section = Section(
+        "satisfaction", "Mitä mieltä", ("Neljä viidestä.", "Loput eivät."), questions=("Kysyttiin tätä.",)
+    )
     told = plain_text(made_report(sections=(section,)), words)
     assert told.index("Kysyttiin tätä.") < told.index("Neljä viidestä. Loput eivät.")
 

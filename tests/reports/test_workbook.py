@@ -7,10 +7,10 @@ import zipfile
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from evaluation.charts import Words
+from evaluation.exhibits import Exhibit, Report, Section
+from evaluation.findings import Words
 from evaluation.measures import FEW
-from evaluation.reports import Exhibit, Report, Section
-from evaluation.reports.workbook import workbook
+from evaluation.render.workbook import workbook
 
 from .conftest import MakeReport, share
 from .opened import parts
@@ -82,7 +82,7 @@ def test_what_looks_like_a_formula_stays_a_text(made_report: MakeReport, make, w
     rated = make("satisfaction.favourable", [share(0.5, level="cohort", cohort="=1+1", item="sat_access"),
                                              share(0.6, level="cohort", cohort="@x", item="sat_access")])  # fmt: skip
     sections = (
-        Section("comparison", "=HYPERLINK(1)", ("=2+2", "+3", "https://x.fi"), (Exhibit("table", "-1", rated),)),
+        Section("comparison", "=HYPERLINK(1)", ("=2+2", "+3", "https://x.fi"), (Exhibit("table", "-1", words, rated),)),
     )
     book = load_workbook(io.BytesIO(workbook(made_report(subject="=1+1", sections=sections), words)))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
@@ -106,6 +106,6 @@ def test_columns_are_wide_enough_to_be_read(book: Workbook) -> None:
 
 def test_a_table_of_withheld_rows_alone_has_no_chart(made_report: MakeReport, make, words: Words) -> None:
     closed = make("satisfaction.favourable", [{"item": "sat_usefulness", "reason": FEW}])
-    sections = (Section("satisfaction", "Mitä", (), (Exhibit("favourable", "Myönteiset", closed),)),)
+    sections = (Section("satisfaction", "Mitä", (), (Exhibit("favourable", "Myönteiset", words, closed),)),)
     content = workbook(made_report(sections=sections), words)
     assert not [name for name, _ in parts("book", content) if "charts/" in name]

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from typing import Literal
 
-from evaluation.charts import Words
 from evaluation.dashboard.importing.choices import LEAVE_OUT
 from evaluation.definitions import Library
 from evaluation.definitions.columns import (
@@ -15,6 +14,7 @@ from evaluation.definitions.columns import (
     SESSION_ITEM,
     SYSTEM_COLUMNS,
 )
+from evaluation.findings import Words
 from evaluation.intake.table import RESPONDENT, TIMING
 from evaluation.records import ColumnMatch, Draft
 

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from typing import Any
 
-from evaluation.charts import Words
 from evaluation.dashboard.importing.choices import LEAVE_OUT
 from evaluation.dashboard.importing.column_choices import OFFERED, likely_of, questions_of, status_of, target_name
 from evaluation.dashboard.importing.file_view import FileView
 from evaluation.dashboard.importing.sheet_view import can_be_corrected, timing_of
 from evaluation.dashboard.importing.summary import TIMES
+from evaluation.findings import Words
 from evaluation.intake.column_keys import column_key
 from evaluation.intake.outcomes import place_of
 from evaluation.records import ColumnMatch

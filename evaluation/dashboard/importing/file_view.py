@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from evaluation.charts import Words
 from evaluation.dashboard.importing.choices import Choices, FileQueries
 from evaluation.dashboard.importing.understanding import OpenFile, Understood
+from evaluation.findings import Words
 from evaluation.records import OpenQuestion
 
 # With more files than this their steps are folded up, so that all cards can be seen.

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard import resources
 from evaluation.dashboard.components import plain
+from evaluation.findings import Words
 from evaluation.store import ImportRecord, UnknownImportError
 
 # Of many imports the latest are listed, and all of them in a table below a fold.

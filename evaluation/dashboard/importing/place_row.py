@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard import sign_in
 from evaluation.dashboard.importing.choices import Choices, Field
 from evaluation.dashboard.importing.file_view import FileView, choose
 from evaluation.definitions import Library
+from evaluation.findings import Words
 
 ROW: tuple[Field, ...] = ("practice", "cohort", "municipality")
 

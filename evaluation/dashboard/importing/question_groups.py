@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from evaluation.charts import Words
 from evaluation.dashboard.importing.choices import LATER, NO, NO_ANSWER, YES, AnswerKey, place_key
 from evaluation.dashboard.importing.file_view import FileView
 from evaluation.dashboard.importing.place_row import form_title
 from evaluation.dashboard.importing.sheet_view import timing_of
 from evaluation.definitions import Scale
 from evaluation.definitions.columns import SESSION_ITEM
+from evaluation.findings import Words
 from evaluation.intake.outcomes import is_turned, place_of
 from evaluation.intake.values.dates import FIRST_YEAR
 from evaluation.records import ColumnMatch, Conflict, Draft, FormPlace, OpenQuestion, UnknownAnswer

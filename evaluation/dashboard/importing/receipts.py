@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard import resources
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing import saving
@@ -10,6 +9,7 @@ from evaluation.dashboard.importing.column_choices import target_name
 from evaluation.dashboard.importing.import_history import offer_undo
 from evaluation.dashboard.importing.problem_list import offer_commented
 from evaluation.dashboard.importing.saving import Outcome
+from evaluation.findings import Words
 from evaluation.records import Receipt
 
 MOST_NAMED = 30

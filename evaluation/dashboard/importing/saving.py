@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard import components, resources
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing.file_view import FileView
 from evaluation.dashboard.importing.summary import pending_questions, to_be_saved
+from evaluation.findings import Words
 from evaluation.importing import remember
 from evaluation.intake.column_keys import column_key
 from evaluation.records import Receipt, UnknownAnswer

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from evaluation.charts import Words
 from evaluation.dashboard.importing.column_choices import short_name, status_of
 from evaluation.dashboard.importing.file_view import FileView
+from evaluation.findings import Words
 from evaluation.intake.column_keys import column_key
 from evaluation.intake.outcomes import Outcome
 from evaluation.intake.picture import Row, SheetPicture, pictures_of

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from evaluation.charts import Words
 from evaluation.dashboard.importing.file_view import FileView
 from evaluation.dashboard.importing.place_row import form_title
+from evaluation.findings import Words
 from evaluation.records import Draft
 
 # Questions of a questionnaire that is filled in at one of these times are about one person at that time.

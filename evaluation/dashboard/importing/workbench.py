@@ -9,13 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard.importing.choices import NO, YES, kind_of, marked
 from evaluation.dashboard.importing.column_editor import editor_of
 from evaluation.dashboard.importing.file_view import FileView
 from evaluation.dashboard.importing.question_groups import question_groups
 from evaluation.dashboard.importing.sheet_view import outcome_words, sheets_of
 from evaluation.dashboard.importing.summary import figures_of
+from evaluation.findings import Words
 
 HERE = Path(__file__).parent
 COMPONENT = "workbench"

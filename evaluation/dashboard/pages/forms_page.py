@@ -4,9 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard import components, resources, state
 from evaluation.definitions import Practice, Questionnaire
+from evaluation.findings import Words
 from evaluation.forms import cohort_forms, cohort_workbook, forms_zip, shapes_of
 from evaluation.forms.bundle import XLSX
 

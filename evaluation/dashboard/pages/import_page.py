@@ -3,7 +3,6 @@
 import streamlit as st
 
 from evaluation.access import Role
-from evaluation.charts import Words
 from evaluation.dashboard import components, resources, sign_in
 from evaluation.dashboard.importing import saving
 from evaluation.dashboard.importing.choices import EVERY_FILE, Choices
@@ -15,6 +14,7 @@ from evaluation.dashboard.importing.receipts import show_outcome
 from evaluation.dashboard.importing.session_files import MOST_FILES, SessionFiles, current_files, keep_choices
 from evaluation.dashboard.importing.summary import figures_of, recognised_as
 from evaluation.dashboard.importing.workbench import show_workbench
+from evaluation.findings import Words
 
 ROUND = "import_round"
 

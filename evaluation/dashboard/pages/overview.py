@@ -1,18 +1,18 @@
 """All practices at a glance: who was reached, how many are satisfied and better off, what changed, what is missing."""
 
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from evaluation import charts
-from evaluation.charts import Words
 from evaluation.dashboard import components, filters, headline, panel, report_downloads, resources, state
 from evaluation.dashboard.importing.receipts import show_news
+from evaluation.exhibits import Exhibit, everything_report
+from evaluation.exhibits.exhibit import TABLE
+from evaluation.exhibits.reports_of_several import glance_exhibit
+from evaluation.findings import USEFULNESS, Glance, Words, first_change, gaps, glance, since_before
 from evaluation.measures import REGISTRY, Evidence, Published, records
-from evaluation.reports import Glance, everything_report, first_change, gaps, glance, since_before
-from evaluation.reports.glance import USEFULNESS
 
 SHOWN = (filters.TYPE, filters.MUNICIPALITY, filters.YEAR)
 
@@ -30,8 +30,8 @@ def show() -> None:
     selection = filters.choose(SHOWN, words)
     evidence = resources.evidence(selection)
     stored = resources.stored()
-    seen = glance(evidence, selection.practices or set(stored["practice"]), words.library)
-    practices = sorted(seen.practices, key=words.practice)
+    figures = glance(evidence, selection.practices or set(stored["practice"]), words.library)
+    practices = sorted(figures.practices, key=words.practice)
     if not practices:
         st.write(t("dashboard.nothing_yet"))
         return
@@ -39,25 +39,23 @@ def show() -> None:
     report_downloads.offer_reports(
         lambda day: everything_report(evidence, words.library, words, day, synthetic), "overview", words
     )
-    headline.show(seen, words)
+    headline.show(figures, words)
     st.header(t("dashboard.overview_table"), divider="gray")
-    _practices(seen, practices, words)
-    drawn = (seen.registered, seen.visits, seen.satisfied, seen.improved)
-    side_by_side = partial(charts.glance, *drawn, words)
-    panel.chart(side_by_side, seen.satisfied, words, "overview_glance", (seen.improved, seen.registered))
-    components.explain_suppression((seen.registered, seen.satisfied, seen.improved), words)
+    _practices(figures, practices, words)
+    panel.chart(glance_exhibit(figures, words), "overview_glance")
+    components.explain_suppression((figures.registered, figures.satisfied, figures.improved), words)
     st.header(t("dashboard.since_title"), divider="gray")
     _since(evidence, practices, words)
     st.header(t("dashboard.missing_of_practices"), divider="gray")
-    found = gaps(evidence, stored[stored["practice"].isin(practices)], words)
-    st.markdown("\n".join(f"- {gap.text}" for gap in found) or t("dashboard.nothing_missing"))
+    missing = gaps(evidence, stored[stored["practice"].isin(practices)], words)
+    st.markdown("\n".join(f"- {gap.text}" for gap in missing) or t("dashboard.nothing_missing"))
     st.caption(t("reports.limit_control"))
 
 
-def _practices(seen: Glance, practices: list[str], words: Words) -> None:
+def _practices(figures: Glance, practices: list[str], words: Words) -> None:
     """Show a row a practice; choosing one opens its page."""
     t = words.t
-    rows = [_row(seen, practice, words) for practice in practices]
+    rows = [_row(figures, practice, words) for practice in practices]
     st.caption(t("dashboard.overview_choose"))
     event: Any = st.dataframe(
         pd.DataFrame(rows),
@@ -73,17 +71,17 @@ def _practices(seen: Glance, practices: list[str], words: Words) -> None:
         components.go_to("practice", practice=practices[chosen[0]])
 
 
-def _row(seen: Glance, practice: str, words: Words) -> dict[str, str]:
+def _row(figures: Glance, practice: str, words: Words) -> dict[str, str]:
     t = words.t
     aim = first_change(practice, words.library)
     dimension = words.library.items[aim[1]].dimension if aim else None
     return {
         t("charts.column_practice"): words.practice(practice),
         t("charts.column_municipality"): _places(practice, words),
-        words.measure("registered"): _figure(seen.registered, practice, words),
-        words.measure("visits"): _figure(seen.visits, practice, words),
-        _dimension(USEFULNESS, words): _figure(seen.satisfied, practice, words, n=True),
-        t("reports.key_improved"): _figure(seen.improved, practice, words, n=True),
+        words.measure("registered"): _figure(figures.registered, practice, words),
+        words.measure("visits"): _figure(figures.visits, practice, words),
+        _dimension(USEFULNESS, words): _figure(figures.satisfied, practice, words, n=True),
+        t("reports.key_improved"): _figure(figures.improved, practice, words, n=True),
         t("dashboard.first_aim"): _dimension(dimension, words) if dimension else t("common.not_available"),
     }
 
@@ -91,7 +89,7 @@ def _row(seen: Glance, practice: str, words: Words) -> dict[str, str]:
 def _places(practice: str, words: Words) -> str:
     """Return where a practice is run, as far as the reader is concerned with it."""
     access = resources.current_database().reach
-    return ", ".join(each for each in words.library.practices[practice].municipalities if access.sees(each))
+    return ", ".join(place for place in words.library.practices[practice].municipalities if access.sees(place))
 
 
 def _dimension(dimension: str, words: Words) -> str:
@@ -110,7 +108,13 @@ def _figure(published: Published, practice: str, words: Words, n: bool = False) 
 
 def _since(evidence: Evidence, practices: list[str], words: Words) -> None:
     """Say what has changed since the period before, beyond chance first, the rest as a table."""
-    told = since_before(evidence, practices, words)
-    st.markdown("\n".join(f"- {text}" for text in told) or words.t("dashboard.since_nothing"))
-    tables = (evidence.table(row.name) for row in REGISTRY.shown_at("overview"))
-    panel.more_figures((table.where(practice=tuple(practices)) for table in tables), words, "overview")
+    sentences = since_before(evidence, practices, words)
+    st.markdown("\n".join(f"- {text}" for text in sentences) or words.t("dashboard.since_nothing"))
+    panel.more_figures(_since_tables(evidence, tuple(practices), words), words, "overview")
+
+
+def _since_tables(evidence: Evidence, practices: tuple[str, ...], words: Words) -> Iterator[Exhibit]:
+    for row in REGISTRY.shown_at("overview"):
+        published = evidence.table(row.name).where(practice=practices)
+        names = dict.fromkeys(words.measure(str(measure)) for measure in published.shown["measure"])
+        yield Exhibit(TABLE, ", ".join(names), words, published)

@@ -1,15 +1,15 @@
-"""The page of one practice: one look, then its families, voices, runs side by side, and what cannot be concluded."""
+"""The page of one practice: one look, then its families, voices, cohorts side by side, and what cannot be concluded."""
 
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from evaluation.charts import Words
-from evaluation.dashboard import components, families, filters, headline, report_downloads, resources, state, voices
+from evaluation.dashboard import components, family_view, filters, headline, report_downloads, resources, state, voices
 from evaluation.dashboard.importing.receipts import show_news
+from evaluation.exhibits import Report, methods, practice_report
+from evaluation.findings import Words, glance, limits, sentences
 from evaluation.measures import Evidence, OpenAnswers
-from evaluation.reports import Report, glance, limits, methods, practice_report, sentences
 
 SHOWN = (filters.MUNICIPALITY, filters.COHORT, filters.YEAR)
 MOST_SENTENCES = 4
@@ -27,33 +27,32 @@ def show() -> None:
     with st.container(width=420):
         names = {practice: words.practice(practice) for practice in practices}
         chosen = state.choose_one("practice", words.t("charts.column_practice"), practices, names)
-    own = stored[stored["practice"] == chosen]
-    _head(chosen, own, words)
+    _head(chosen, stored[stored["practice"] == chosen], words)
     selection = filters.choose(SHOWN, words, chosen)
     evidence = resources.evidence(selection)
     components.explain_units(evidence, chosen, words)
     answers = resources.open_answers(selection)
     _offer_reports(evidence, answers, chosen, resources.synthetic(), words)
     headline.show(glance(evidence, [chosen], words.library), words)
-    told = sentences(evidence, chosen, words, MOST_SENTENCES)
+    findings = sentences(evidence, chosen, words, MOST_SENTENCES)
     for family in ("participation", "satisfaction", "change", "conditions"):
         if family == "conditions" and evidence.table("conditions.distribution").widest(chosen).empty:
             continue
         st.header(words.t(f"common.family_{family}"), divider="gray")
-        if told[family]:
-            st.markdown("\n".join(f"- {text}" for text in told[family]))
-        families.draw(family, evidence, chosen, words)
+        if findings[family]:
+            st.markdown("\n".join(f"- {text}" for text in findings[family]))
+        family_view.draw(family, evidence, chosen, words)
     _voices(answers, words)
-    families.runs_side_by_side(evidence, chosen, words)
+    family_view.cohorts_side_by_side(evidence, chosen, words)
     _limits(evidence, chosen, words)
 
 
-def _head(practice: str, own: pd.DataFrame, words: Words) -> None:
+def _head(practice: str, stored: pd.DataFrame, words: Words) -> None:
     """Show the name of the practice, where it is run, for whom and how often."""
     definition = words.library.practices[practice]
     st.title(words.practice(practice))
     facts = (
-        ", ".join(sorted(set(own["municipality"]))),
+        ", ".join(sorted(set(stored["municipality"]))),
         *map(words.t.label, (definition.target_group.root, definition.rhythm.root)),
     )
     st.write(" · ".join(facts))
@@ -76,7 +75,7 @@ def _voices(answers: tuple[OpenAnswers, ...], words: Words) -> None:
 
 
 def _limits(evidence: Evidence, practice: str, words: Words) -> None:
-    """Say what the figures do not tell, and how they were computed under a fold."""
+    """Say what cannot be concluded from the figures, and how they were computed under a fold."""
     st.header(words.t("reports.limits_title"), divider="gray")
     st.markdown("\n".join(f"- {text}" for text in limits(evidence, practice, words)))
     with st.expander(words.t("dashboard.method_title")):

@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 
 from evaluation.access import Role
-from evaluation.charts import Words
 from evaluation.dashboard import audit_view, components, data_deletion, resources, sign_in, state
 from evaluation.dashboard.data_deletion import say_later, say_now
+from evaluation.findings import Words
 from evaluation.i18n import languages
 from evaluation.settings import LANGUAGE, SMALLEST_THRESHOLD, THRESHOLD, SettingRefused
 from evaluation.store import SAMPLE, StoreError, unpack

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from evaluation.charts import Words
 from evaluation.dashboard import components, resources, state
-from evaluation.reports import gaps
+from evaluation.findings import Words, gaps
 from evaluation.store import Selection
 
 MOST_GAPS = 4

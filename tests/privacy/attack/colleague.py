@@ -10,14 +10,15 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs
 
-from evaluation import charts
-from evaluation.charts import Words
 from evaluation.definitions import Library
+from evaluation.exhibits import Exhibit, comparison_report, practice_report
+from evaluation.exhibits.table_columns import published_table
+from evaluation.findings import Words, limits, sentences
 from evaluation.i18n import Translator
 from evaluation.measures import Evidence, Policy, Published, publish, read_open_answers
-from evaluation.reports import comparison_report, limits, practice_report, sentences
-from evaluation.reports.formats import makers
-from evaluation.reports.text import plain_text
+from evaluation.render.formats import makers
+from evaluation.render.plain_text import plain_text
+from evaluation.render.plotly import figure
 from evaluation.store import Selection, Store
 
 Rows = list[dict[str, Any]]
@@ -55,12 +56,13 @@ def everything_shown(store: Store, library: Library, policy: Policy, chosen: Sel
     yield "open answers", repr(voices)
     for name, published in evidence.tables.items():
         if not published.empty:
-            yield f"table {name}", charts.table(published, words).to_json()
-            yield f"alternative text {name}", charts.alt_text(published, words, most=10_000)
+            yield f"table {name}", published_table(published, words).to_json()
     for practice in sorted({row["practice"] for row in evidence.rows()}):
         yield f"sentences {practice}", repr((sentences(evidence, practice, words), limits(evidence, practice, words)))
-        for name, figure in _figures(evidence, practice, words):
-            yield f"figure {practice} {name}", figure.to_json()
+        for name, exhibit in _exhibits(evidence, practice, words):
+            yield f"figure {practice} {name}", figure(exhibit).to_json()
+            yield f"plot {practice} {name}", repr(exhibit.plot)
+            yield f"alternative text {practice} {name}", exhibit.alternative_text
         report = practice_report(evidence, voices, library, practice, words, date(2020, 1, 1), synthetic=False)
         for kind in ("pptx", "xlsx", "html", "docx", "txt"):
             content = makers()[kind](report, words)
@@ -71,23 +73,25 @@ def everything_shown(store: Store, library: Library, policy: Policy, chosen: Sel
     yield "comparison", plain_text(together, words)
 
 
-def _figures(evidence: Evidence, practice: str, words: Words) -> Iterator[tuple[str, Any]]:
+def _exhibits(evidence: Evidence, practice: str, words: Words) -> Iterator[tuple[str, Exhibit]]:
+    def exhibit(kind: str, published: Published, beside: tuple[Published, ...] = ()) -> Exhibit:
+        return Exhibit(kind, kind, words, published, beside)
+
     for name in ("enrolment", "sessions", "openings"):
         published = evidence.table(f"participation.{name}").where(practice=practice, level="cohort")
         if not published.empty:
-            yield name, getattr(charts, name)(published, words)
+            yield name, exhibit(name, published)
     for level in ("cohort", "practice", "practice_all"):
         for family in ("satisfaction", "conditions"):
             for item, spread in _each(evidence, f"{family}.distribution", practice, level):
-                draw = charts.recommendation if item == "recommend" else charts.satisfaction
-                yield f"{family} {level} {item}", draw(spread, words)
+                kind = "recommendation" if item == "recommend" else "distribution"
+                yield f"{family} {level} {item}", exhibit(kind, spread)
             for item, rated in _each(evidence, f"{family}.favourable", practice, level):
-                yield f"favourable {level} {item}", charts.favourable(rated, words)
+                yield f"favourable {level} {item}", exhibit("favourable", rated)
         for item, paired in _each(evidence, "change.paired", practice, level):
-            yield f"paired {level} {item}", charts.change_bars(paired, words)
-            yield f"change {level} {item}", charts.change(paired, words)
+            yield f"change {level} {item}", exhibit("change", paired)
         for item, told in _each(evidence, "change.retrospective", practice, level):
-            yield f"retrospective {level} {item}", charts.change_bars(told, words)
+            yield f"retrospective {level} {item}", exhibit("change_bars", told)
 
 
 def _each(evidence: Evidence, name: str, practice: str, level: str) -> Iterator[tuple[str, Published]]:

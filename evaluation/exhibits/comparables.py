@@ -1,0 +1,104 @@
+"""What units can be compared by: every measure of which some unit has rows, each question of each form by itself."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evaluation.exhibits.exhibit import Exhibit, Order
+from evaluation.findings.glance import USEFULNESS
+from evaluation.findings.verdicts import compared
+from evaluation.findings.words import Words
+from evaluation.measures import REGISTRY, Evidence, Published, records
+
+# Measures of participation of which a unit has one row; the report begins with the first.
+COUNTED = (
+    ("participation.enrolment", "completed"),
+    ("participation.attendance", "attendance_rate"),
+    ("participation.attendance", "present_per_session"),
+    ("participation.visits", "visits_per_opening"),
+)
+RECOMMENDATION = "recommendation"
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """One thing by which units can be compared: its id in the address, its name, its rows, the table of its test.
+
+    ``in_report``: whether a report shows it; a page shows whichever the reader chooses.
+    """
+
+    id: str
+    name: str
+    published: Published
+    tested: str | None = None
+    in_report: bool = False
+
+    def test(self, evidence: Evidence) -> Published | None:
+        """Return whether the units differ, computed only now: it takes longer than all the rest.
+
+        None where that was not tested: of answers, of which one person may have given several; and of too few.
+        """
+        if self.tested is None:
+            return None
+        rows = self.published.frame[["practice", "municipality", "cohort", "level"]]
+        row = self.published.frame.iloc[0]
+        units = {tuple(unit) for unit in rows.itertuples(index=False, name=None)}
+        table = evidence.table(self.tested).where(item=row["item"], questionnaire=row["questionnaire"])
+        among = table.among(tuple(rows.columns), units)
+        return None if among.shown.empty else among
+
+    def exhibit(self, evidence: Evidence, words: Words, title: str = "", order: Order = "name") -> Exhibit:
+        """Return the units side by side, with what may be said of their differences."""
+        test = self.test(evidence)
+        beside = () if test is None else (test,)
+        finding = compared(test, words)
+        return Exhibit("comparison", title or self.name, words, self.published, beside, finding, order=order)
+
+
+def comparables(evidence: Evidence, wanted: Mapping[str, object], words: Words) -> Iterator[Comparable]:
+    """Yield every measure of which some unit has the ``wanted`` rows."""
+    for number, (table, measure) in enumerate(COUNTED):
+        published = evidence.table(table).where(measure=measure, **wanted)
+        if measure == "visits_per_opening":
+            published = published.where(occasion=math.nan)
+        if not published.empty:
+            name = f"{words.t('common.family_participation')}: {words.measure(measure).lower()}"
+            yield Comparable(measure, name, published, in_report=number == 0)
+    for row in REGISTRY.comparisons:
+        yield from _by_question(evidence.table(str(row.compares)).where(**wanted), row.name, words)
+    yield from _by_theme(evidence.table("satisfaction.favourable").where(**wanted), words)
+
+
+def _by_theme(published: Published, words: Words) -> Iterator[Comparable]:
+    """Yield the themes of the national client feedback, with the first question of each unit that belongs to it.
+
+    The questions are not the same, so that nothing tests whether units differ.
+    """
+    themes = {item.id: item.national_theme for item in words.library.items.values()}
+    order = {form: number for number, form in enumerate(words.library.questionnaire_ids)}
+    rows = sorted(records(published.frame), key=lambda row: order[row.questionnaire])
+    for theme in dict.fromkeys(theme for theme in themes.values() if theme is not None):
+        first: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for row in (row for row in rows if themes[row.item] == theme):
+            unit = (row.practice, row.municipality, row.cohort)
+            first.setdefault(unit, (*unit, row.questionnaire, row.item))
+        if len({item for *_, item in first.values()}) > 1:
+            columns = ("practice", "municipality", "cohort", "questionnaire", "item")
+            name = words.t("charts.national_theme_of", theme=words.t(f"charts.national_{theme}").lower())
+            yield Comparable(f"national-{theme}", name, published.among(columns, set(first.values())))
+
+
+def _by_question(published: Published, tested: str, words: Words) -> Iterator[Comparable]:
+    """Yield every question of every questionnaire: what is asked at a visit and at the end are different things."""
+    family, _, measure = published.measure.partition(".")
+    pairs = list(dict.fromkeys(zip(published.frame["item"], published.frame["questionnaire"], strict=True)))
+    for item, form in pairs:
+        name = f"{words.t(f'common.family_{family}')}: {words.item(item)} – {words.measure(measure).lower()}"
+        if sum(other == item for other, _ in pairs) > 1:
+            name = f"{name} ({words.form(form)})"
+        rows = published.where(item=item, questionnaire=form)
+        dimension = words.library.items[item].dimension
+        in_report = published.measure == "change.retrospective" or (
+            family == "satisfaction" and dimension in (USEFULNESS, RECOMMENDATION)
+        )
+        yield Comparable(f"{measure}-{form}-{item}", name, rows, tested, in_report)

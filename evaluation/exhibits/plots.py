@@ -1,0 +1,22 @@
+"""The plot of each kind of exhibit, by name: a chart is one function from the exhibit to its data."""
+
+from collections.abc import Callable, Mapping
+
+from evaluation.exhibits import change_plots, comparison_plots, opinion_plots, participation_plots
+from evaluation.exhibits.exhibit import Exhibit
+from evaluation.exhibits.plot import Plot
+
+PLOTS: Mapping[str, Callable[[Exhibit], Plot]] = {
+    "enrolment": participation_plots.enrolment,
+    "sessions": participation_plots.sessions,
+    "openings": participation_plots.openings,
+    "distribution": opinion_plots.distribution,
+    "recommendation": opinion_plots.recommendation,
+    "favourable": opinion_plots.favourable,
+    "conditions": opinion_plots.conditions,
+    "change": change_plots.paired,
+    "change_bars": change_plots.retrospective,
+    "comparison": comparison_plots.comparison,
+    "trend": comparison_plots.trend,
+    "glance": comparison_plots.glance,
+}

@@ -1,0 +1,141 @@
+"""The report of one practice, from its published tables and open answers."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from evaluation.definitions import Library
+from evaluation.exhibits.exhibit import Exhibit
+from evaluation.exhibits.practice_exhibits import cohorts, compared_title, of_practice
+from evaluation.exhibits.report import Report, Section
+from evaluation.findings import verdicts
+from evaluation.findings.gaps import share_gaps
+from evaluation.findings.glance import glance, usefulness
+from evaluation.findings.key_figures import key_figures
+from evaluation.findings.narrative import limits, questions, sentences
+from evaluation.findings.quotes import quotes
+from evaluation.findings.words import Words
+from evaluation.measures import PRACTICE, Evidence, OpenAnswers, records
+
+METHODS = ("share", "change", "effect", "comparison", "units", "voices")
+FROM_A_FAMILY = 2
+# Under this share of favourable answers a question is worth looking at.
+LOW, MOST_LOW = 0.6, 5
+# Sections of a report by the family that they are about.
+FAMILIES = {"reached": "participation", "satisfaction": "satisfaction", "change": "change", "conditions": "conditions"}
+
+
+def practice_report(
+    evidence: Evidence,
+    voices: tuple[OpenAnswers, ...],
+    library: Library,
+    practice: str,
+    words: Words,
+    day: date,
+    synthetic: bool,
+) -> Report:
+    """Return the report of ``practice``; sections that have nothing to say are left out.
+
+    Args:
+        evidence: published tables; those of other practices, if there are any, serve the comparison.
+        voices: open answers; those of other practices are left out.
+        library: all definitions.
+        practice: id of the practice.
+        words: the reader's language.
+        day: the day of the report.
+        synthetic: whether any of the answers is sample data.
+    """
+    definition = library.practices[practice]
+    findings = sentences(evidence, practice, words)
+    answers = tuple(voice for voice in voices if voice.practice == practice)
+    t = words.t
+    sections = [
+        Section("key", t("reports.section_key"), tuple(summary(findings))),
+        *(
+            Section(
+                section,
+                t(f"reports.section_{section}"),
+                findings[family],
+                of_practice(family, evidence, practice, words),
+                questions=tuple(questions(evidence, family, practice, words)),
+            )
+            for section, family in FAMILIES.items()
+        ),
+        Section("voices", t("reports.section_voices"), quotes=tuple(quotes(answers, words, future=False))),
+        _comparison(evidence, practice, words),
+        Section(
+            "develop",
+            t("reports.section_develop"),
+            tuple(_to_develop(evidence, practice, words)),
+            quotes=tuple(quotes(answers, words, future=True)),
+        ),
+        method_section(limits(evidence, practice, words), evidence, words),
+    ]
+    places = ", ".join(definition.municipalities)
+    return Report(
+        words.practice(practice),
+        f"{places}. {t.label(definition.target_group.root)}. {t.label(definition.rhythm.root)}.",
+        day,
+        t.language,
+        synthetic,
+        evidence.table("satisfaction.favourable").threshold,
+        key_figures(glance(evidence, [practice], library), words),
+        tuple(section for section in sections if not section.empty),
+    )
+
+
+def method_section(sentences: Iterable[str], evidence: Evidence, words: Words) -> Section:
+    """Return what cannot be concluded, and how the figures were computed."""
+    return Section("method", words.t("reports.section_method"), (*sentences, *methods(evidence, words)))
+
+
+def methods(evidence: Evidence, words: Words) -> tuple[str, ...]:
+    """Return how the figures were computed, as sentences."""
+    threshold = evidence.table("satisfaction.favourable").threshold
+    return tuple(words.t(f"reports.method_{name}", threshold=threshold) for name in METHODS)
+
+
+def summary(findings: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the first sentences of each family."""
+    for family in findings.values():
+        yield from family[:FROM_A_FAMILY]
+
+
+def _comparison(evidence: Evidence, practice: str, words: Words) -> Section:
+    """Return the cohorts of a practice side by side, and the practice beside others of its type."""
+    exhibits = [exhibit for exhibit in cohorts(evidence, practice, words) if exhibit.in_report]
+    text = list(verdicts.since_before(evidence, [practice], words))
+    question = usefulness(practice, words.library)
+    if question is not None:
+        wanted = {"questionnaire": question[0], "item": question[1], "practice": _of_type(practice, words.library)}
+        test = evidence.table("satisfaction.comparison").where(level=PRACTICE, **wanted)
+        if test.shown["practice"].nunique() > 1 and practice in set(test.shown["practice"]):
+            published = evidence.table("satisfaction.favourable").where(level=PRACTICE, **wanted)
+            title = words.t("reports.of_type", compared=compared_title(published, words))
+            exhibits.append(Exhibit("comparison", title, words, published, (test,)))
+            text += verdicts.compared(test, words)
+    care = (words.t("reports.comparison_care"),) if exhibits else ()
+    return Section("comparison", words.t("reports.section_comparison"), (*text, *care), tuple(exhibits))
+
+
+def _of_type(practice: str, library: Library) -> tuple[str, ...]:
+    kind = library.practices[practice].type
+    return tuple(other.id for other in library.practices.values() if other.type == kind)
+
+
+def _to_develop(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+    """Yield what is missing, and the questions with least favourable answers, a few of a family, the lowest first."""
+    for gap in share_gaps(practice, evidence, words):
+        yield gap.text
+    for family in ("satisfaction", "conditions"):
+        rows = [
+            row for row in records(evidence.table(f"{family}.favourable").widest(practice).shown) if row.value < LOW
+        ]
+        for row in sorted(rows, key=lambda row: row.value)[:MOST_LOW]:
+            yield words.t(
+                "reports.low_share",
+                form=words.form(row.questionnaire),
+                item=words.item(row.item),
+                share=words.value("favourable", row.value),
+                interval=words.interval("favourable", row.low, row.high),
+                n=words.n(row.n),
+            )

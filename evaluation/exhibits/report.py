@@ -1,0 +1,48 @@
+"""What a report holds, whatever file it becomes: sections of sentences, exhibits and open answers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from evaluation.exhibits.exhibit import Exhibit
+from evaluation.findings.key_figures import KeyFigure
+from evaluation.findings.quotes import Quotes
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a report: key, reached, satisfaction, change, conditions, voices, comparison, develop or method.
+
+    The sentences begin with the most important; ``questions`` says what was asked and how many answered.
+    """
+
+    id: str
+    title: str
+    sentences: tuple[str, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+    quotes: tuple[Quotes, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    @property
+    def general(self) -> tuple[str, ...]:
+        """The sentences that are the finding of no exhibit."""
+        findings = {f"{exhibit.title}. {text}" for exhibit in self.exhibits for text in exhibit.finding}
+        return tuple(text for text in self.sentences if text not in findings)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing in it."""
+        return not (self.sentences or self.exhibits or self.quotes)
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report; ``synthetic`` if any of it is sample data, ``threshold`` the least people behind a figure."""
+
+    subject: str
+    subtitle: str
+    day: date
+    language: str
+    synthetic: bool
+    threshold: int
+    key: tuple[KeyFigure, ...]
+    sections: tuple[Section, ...]

@@ -1,0 +1,72 @@
+"""What is missing: practices of which less can be said than they could have asked, and what to do about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from evaluation.findings.words import Words
+from evaluation.measures import Evidence, records
+
+# Under half, those who answered may well differ from those who did not.
+LOW = 0.5
+BEFORE, AFTER = "start", "end"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something missing of one practice: what (``no_end``, ``no_start``, ``no_feedback``, …), as a sentence."""
+
+    kind: str
+    practice: str
+    text: str
+
+
+def gaps(evidence: Evidence, contents: pd.DataFrame, words: Words) -> tuple[Gap, ...]:
+    """Return what is missing of the practices of ``contents``, practice by practice.
+
+    Args:
+        evidence: published tables of the same selection.
+        contents: practice, timing and role of the stored forms.
+        words: the reader's words.
+    """
+    practices = sorted(set(contents["practice"]) & set(words.library.practices), key=words.practice)
+    return tuple(
+        gap
+        for practice in practices
+        for gap in (
+            *_forms(practice, contents[contents["practice"] == practice], words),
+            *share_gaps(practice, evidence, words),
+        )
+    )
+
+
+def _forms(practice: str, stored: pd.DataFrame, words: Words) -> Iterator[Gap]:
+    wanted = {
+        form.timing for form in words.library.forms_of(words.library.practices[practice]) if form.role == "client"
+    }
+    clients = stored[(stored["role"] == "client") & stored["timing"].notna()]
+    stored_timings = set(clients["timing"])
+    name = words.practice(practice)
+    if {BEFORE, AFTER} <= wanted and BEFORE in stored_timings and AFTER not in stored_timings:
+        yield Gap("no_end", practice, words.t("reports.gap_no_end", practice=name))
+    elif {BEFORE, AFTER} <= wanted and AFTER in stored_timings and BEFORE not in stored_timings:
+        yield Gap("no_start", practice, words.t("reports.gap_no_start", practice=name))
+
+
+def share_gaps(practice: str, evidence: Evidence, words: Words) -> Iterator[Gap]:
+    """Yield the forms of one practice that too few answered, or of which too few could be matched."""
+    for kind, table in (("response", "participation.response"), ("matched", "change.matched")):
+        for row in records(evidence.table(table).widest(practice).shown):
+            if row.value < LOW and not words.library.questionnaire(row.questionnaire).external:
+                yield Gap(
+                    kind,
+                    practice,
+                    words.t(
+                        f"reports.gap_{kind}",
+                        practice=words.practice(practice),
+                        form=words.form(row.questionnaire),
+                        count=words.t.number(row.count),
+                        n=words.t.number(row.n),
+                    ),
+                )

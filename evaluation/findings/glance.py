@@ -1,0 +1,92 @@
+"""Practices at a glance: of each the one figure of reach, of satisfaction and of change that stands for the rest.
+
+Which question stands for a practice is fixed by its definition, never by what was answered: of satisfaction whether it
+was useful, of change the first of the dimensions it aims at.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from evaluation.definitions import Library
+from evaluation.measures import PRACTICE, PRACTICE_ALL, Evidence, Published
+
+USEFULNESS = "usefulness"
+# What is asked at the end comes first: by then a person knows the practice.
+LAST_WORD = "end"
+
+Question = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The published rows that stand for the practices, one a practice at most: reach, satisfaction, change."""
+
+    registered: Published
+    visits: Published
+    satisfied: Published
+    improved: Published
+
+    @property
+    def practices(self) -> frozenset[str]:
+        """The practices of which something is known, if only that it must be withheld."""
+        tables = (self.registered, self.visits, self.satisfied, self.improved)
+        return frozenset(practice for table in tables for practice in table.frame["practice"])
+
+    def of(self, municipality: str) -> "Glance":
+        """Return the figures of one municipality."""
+        tables = (self.registered, self.visits, self.satisfied, self.improved)
+        return Glance(*(table.where(municipality=municipality) for table in tables))
+
+
+def glance(evidence: Evidence, practices: Iterable[str], library: Library, within: bool = False) -> Glance:
+    """Return the figures of ``practices``, over all their municipalities where there are several.
+
+    With ``within`` those of each municipality are returned instead.
+    """
+    wanted = tuple(practices)
+    useful = {practice: usefulness(practice, library) for practice in wanted}
+    changed = {practice: first_change(practice, library) for practice in wanted}
+    enrolment = evidence.table("participation.enrolment").where(measure="registered")
+    visits = evidence.table("participation.visits").where(measure="visits", occasion=math.nan)
+    return Glance(
+        _levels(enrolment, wanted, within),
+        _levels(visits, wanted, within),
+        _asked(evidence.table("satisfaction.favourable"), useful, within),
+        _asked(evidence.table("change.retrospective"), changed, within),
+    )
+
+
+def usefulness(practice: str, library: Library) -> Question | None:
+    """Return the form and item by which clients say whether a practice was useful; None when they are not asked."""
+    return _question(practice, library, USEFULNESS)
+
+
+def first_change(practice: str, library: Library) -> Question | None:
+    """Return the form and item by which clients tell of the change that a practice aims at first."""
+    aims = (_question(practice, library, aim, "retrospective") for aim in library.practices[practice].change_dimensions)
+    return next((question for question in aims if question is not None), None)
+
+
+def _question(practice: str, library: Library, dimension: str, change: str | None = None) -> Question | None:
+    definition = library.practices[practice]
+    questions = [
+        (form.timing != LAST_WORD, form.id, item.id)
+        for form in library.forms_of(definition)
+        if form.role == "client"
+        for item in form.items_for(definition)
+        if (item.dimension, item.change) == (dimension, change)
+    ]
+    return min(questions)[1:] if questions else None
+
+
+def _levels(published: Published, practices: Iterable[str], within: bool) -> Published:
+    """Return the rows of each practice over all its municipalities, or of its only one, or of each by itself."""
+    several = set() if within else set(published.where(level=PRACTICE_ALL).frame["practice"])
+    wanted = {(practice, PRACTICE_ALL if practice in several else PRACTICE) for practice in practices}
+    return published.among(("practice", "level"), wanted)
+
+
+def _asked(published: Published, questions: Mapping[str, Question | None], within: bool) -> Published:
+    wanted = {(practice, *question) for practice, question in questions.items() if question is not None}
+    return _levels(published.among(("practice", "questionnaire", "item"), wanted), questions, within)

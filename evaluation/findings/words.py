@@ -1,0 +1,172 @@
+"""The words of charts, tables and sentences: labels of practices, items and measures, and figures as written."""
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from evaluation.definitions import Library, Scale
+from evaluation.i18n import Translator
+from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, Format, Published
+
+# Differences of shares, said in percentage points with their sign; the net promoter score is said without the word.
+NETS = frozenset({Format.POINTS, Format.NET_SCORE})
+
+
+def in_range(row: Any) -> bool:
+    """Whether a row is published as a range, because the number would count one or two people."""
+    return getattr(row, "at_least", None) is not None and bool(row.at_least < row.at_most)
+
+
+class Words:
+    """Says what stands in published tables, in one language."""
+
+    def __init__(self, library: Library, translator: Translator) -> None:
+        """Take the definitions for their labels and the translator for everything else."""
+        self.library = library
+        self.t = translator
+
+    def practice(self, practice_id: str) -> str:
+        """Return the name of a practice."""
+        return self.t.label(self.library.practices[practice_id].name.root)
+
+    def place(self, row: Any) -> str:
+        """Return practice and municipality of a row, its run too if the row is of one."""
+        parts = [self.practice(row.practice), row.municipality or self.t("charts.all_municipalities")]
+        return ", ".join([*parts, self.cohort(row.cohort)] if row.level == "cohort" else parts)
+
+    def cohort(self, cohort: str | None) -> str:
+        """Return the name of a run; None stands for all of them."""
+        if cohort is None:
+            return self.t("common.all_cohorts")
+        return cohort or self.t("common.no_cohort")
+
+    def item(self, item_id: str) -> str:
+        """Return the short text of a question; marked where a smaller answer is better."""
+        item = self.library.items[item_id]
+        short = self.t.label(item.short.root)
+        scale = self.library.scale_of(item)
+        return self.t("charts.less_is_better", item=short) if scale is not None and scale.better == "low" else short
+
+    def scale(self, item_id: str) -> Scale:
+        """Return the scale of a question; raise KeyError when it has none."""
+        return self.library.scales[str(self.library.items[item_id].scale)]
+
+    def answer(self, item_id: str, code: float | None, value_class: str = "") -> str:
+        """Return the label of an answer; where only its class is published, that of the class."""
+        if code is None or math.isnan(code):
+            return self.t(f"charts.class_{value_class}")
+        return self.t.label(self.scale(item_id).answer(int(code)).label.root)
+
+    def occasion(self, code: float | None) -> str:
+        """Return the label of a kind of opening."""
+        if code is None or math.isnan(code):
+            return self.t("charts.all_openings")
+        return self.answer("occasion", int(code))
+
+    def measure(self, measure: str) -> str:
+        """Return the name of a measure."""
+        return self.t(f"charts.measure_{measure}")
+
+    def value(self, measure: str, value: float | None) -> str:
+        """Return a figure as it is written: a percentage, a count or a mean."""
+        if value is None or math.isnan(value):
+            return self.t("common.not_available")
+        format_ = REGISTRY.figures[measure]
+        if format_ is Format.COUNT:
+            return self.t.number(value)
+        if format_ in NETS:
+            number = self.signed(100 * value)
+            return number if format_ is Format.NET_SCORE else self.t("charts.points", points=number)
+        if format_ in (Format.STEP, Format.DIFFERENCE):
+            return self.signed(value, 0 if format_ is Format.DIFFERENCE else 1)
+        return self.t.number(value, 1) if format_ is Format.MEAN else self.t.percent(value)
+
+    def interval(self, measure: str, low: float | None, high: float | None) -> str:
+        """Return an interval or a range as it is written, such as 39–86 %; empty where there is none."""
+        if low is None or high is None or math.isnan(low) or math.isnan(high):
+            return ""
+        format_ = REGISTRY.figures[measure]
+        if format_ in NETS:
+            return f"{self.signed(100 * low)} … {self.signed(100 * high)}"
+        if format_ is Format.STEP:
+            return f"{self.signed(low, 1)} … {self.signed(high, 1)}"
+        if format_ in (Format.COUNT, Format.MEAN):
+            return f"{self.t.number(low)}–{self.t.number(high)}"
+        return f"{self.t.number(100 * low)}–{self.t.percent(high)}"
+
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """Return a number with its sign, such as +12 or −0,4; nought has none."""
+        rounded = round(value, decimals)
+        sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
+        return sign + self.t.number(abs(rounded), decimals)
+
+    def role(self, role: str) -> str:
+        """Return the name of a role of respondents."""
+        return self.t(f"common.role_{role}")
+
+    def form(self, questionnaire_id: str) -> str:
+        """Return the title of a questionnaire."""
+        return self.t.label(self.library.questionnaire(questionnaire_id).title.root)
+
+    def stored_run(self, run: tuple[str, str, str]) -> str:
+        """Return practice, municipality and run of what is stored, also where no definition knows the practice."""
+        practice, municipality, cohort = run
+        name = self.practice(practice) if practice in self.library.practices else practice
+        return f"{name}, {municipality}, {self.cohort(cohort)}"
+
+    def stored_form(self, questionnaire: str) -> str:
+        """Return the title of a questionnaire of what is stored, also where no definition knows it."""
+        return self.form(questionnaire) if questionnaire in self.library.questionnaire_ids else questionnaire
+
+    def number_between(self, low: float, high: float) -> str:
+        """Return a number, or the range in which it lies, such as 8–9."""
+        return self.t.number(low) if low == high else f"{self.t.number(low)}–{self.t.number(high)}"
+
+    def figure(self, row: Any) -> str:
+        """Return the figure of a published row as it is written, or the range of a small part."""
+        if in_range(row):
+            return self.interval(str(row.measure), row.at_least / row.n, row.at_most / row.n)
+        return self.value(str(row.measure), row.value)
+
+    def figure_with_interval(self, row: Any) -> str:
+        """Return the figure of a published row with its interval behind it, if it has one."""
+        interval = self.interval(str(row.measure), row.low, row.high)
+        return f"{self.figure(row)} ({interval})" if interval else self.figure(row)
+
+    def n(self, n: float) -> str:
+        """Return "n = 12"."""
+        return self.t("common.n", n=self.t.number(n))
+
+    def too_few(self, published: Published) -> str:
+        """Return the mark of a cell of too few people."""
+        return self.withheld(published, FEW)
+
+    def withheld(self, published: Published, reason: str | None) -> str:
+        """Return the mark of a cell whose figures are not shown, by its reason."""
+        if reason == NEARLY_ALL:
+            changed = published.measure.startswith("change.")
+            return self.t("common.nearly_all_worse" if changed else "common.nearly_all")
+        return self.t("common.too_few", threshold=published.threshold)
+
+    def day(self, value: Any) -> str:
+        """Return a day, or a dash where it is not known."""
+        return self.t.date(value) if isinstance(value, date) else self.t("common.not_available")
+
+    def row_line(self, row: Mapping[str, Any]) -> str:
+        """Return one published row as a line of text."""
+        parts = [self.practice(str(row["practice"])), row["municipality"] or self.t("charts.all_municipalities")]
+        parts.append(self.cohort(row["cohort"]))
+        if row["item"]:
+            parts.append(self.item(str(row["item"])))
+        measure = str(row["measure"])
+        if measure in REGISTRY.figures_by_form:
+            parts.append(self.form(str(row["questionnaire"])))
+        head = f"{', '.join(parts)}: {self.measure(measure)}"
+        if row["suppressed"]:
+            return f"{head} {self.t('charts.suppressed')}"
+        interval = self.interval(measure, row["low"], row["high"])
+        figure = self.value(measure, row["value"]) + (f" ({interval})" if interval else "")
+        line = f"{head} {figure}, {self.n(row['n'])}"
+        verdict = row.get("verdict")
+        return f"{line}: {self.t(f'charts.verdict_{verdict}')}" if verdict else line
