@@ -25,7 +25,7 @@ from benchmarks.rerun import ROOT, served
 from benchmarks.workbooks import PRACTICE, QUESTIONNAIRE, answers
 from evaluation.definitions import load_library
 from evaluation.importing import remember, understand
-from evaluation.intake import Given, open_file
+from evaluation.intake import FileSettings, open_file
 from evaluation.store import open_store
 
 ROWS, COLUMNS = 200, 17
@@ -69,9 +69,9 @@ def saving_seconds(folder: Path, times: int) -> Iterator[tuple[float, float]]:
     library, store = load_library(), open_store(f"duckdb:///{(folder / 'saved.duckdb').as_posix()}")
     for number in range(times + 1):
         content = workbook(number)
-        given = Given(practice=PRACTICE, questionnaire=QUESTIONNAIRE, cohort=f"Kevät {2016 + number}")
+        settings = FileSettings(practice=PRACTICE, questionnaire=QUESTIONNAIRE, cohort=f"Kevät {2016 + number}")
         began, before = time.perf_counter(), time.process_time()
-        draft, used = understand(open_file(content, f"file{number}.xlsx"), store, library, given)
+        draft, used = understand(open_file(content, f"file{number}.xlsx"), store, library, settings)
         receipt = store.accept(draft)
         remember(store, draft, used)
         yield time.perf_counter() - began, time.process_time() - before

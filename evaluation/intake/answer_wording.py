@@ -6,6 +6,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
@@ -88,8 +89,15 @@ def side_of(text: str, scale: Scale) -> int | None:
     return sign * scale.direction or None if family == "good" else None
 
 
-def _any(tokens: Sequence[str], stems: Sequence[str]) -> bool:
-    return any(word == stem if stem in _EXACT else word.startswith(stem) for word in tokens for stem in stems)
+def _any(tokens: Sequence[str], stems: tuple[str, ...]) -> bool:
+    whole, beginnings = _whole_and_beginnings(stems)
+    return any(word in whole or word.startswith(beginnings) for word in tokens)
+
+
+@cache
+def _whole_and_beginnings(stems: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the stems that must be whole words, and those that words may begin with."""
+    return frozenset(stems) & _EXACT, tuple(stem for stem in stems if stem not in _EXACT)
 
 
 def _turned(sign: int, tokens: Sequence[str], family: str) -> int:

@@ -13,12 +13,17 @@ _SIGNS = UNSEEN | str.maketrans(
         **dict.fromkeys("‐‑‒–—―−", "-"),
     }
 )
+_ANY_SIGN = re.compile(f"[{re.escape(''.join(map(chr, _SIGNS)))}]")
 
 
 def fold(text: str) -> str:
     """Return ``text`` as it is compared: compatibility form, plain signs, single spaces, no case."""
-    plain = unicodedata.normalize("NFKC", text.translate(_SIGNS))
-    return " ".join(plain.split()).casefold()
+    # Most cells hold a code, a number or a day, and none of the signs: every text of a sheet passes here many times.
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_SIGNS) if _ANY_SIGN.search(text) else text)
+    elif "`" in text:
+        text = text.translate(_SIGNS)
+    return " ".join(text.split()).casefold()
 
 
 def fold_heading(text: str) -> str:
