@@ -101,7 +101,7 @@ def cohort_workbook() -> None:
 
     with _forms("sisu", "syksy 2018") as forms:
         content = forms.read("sisu_run.xlsx")
-    convert(_filled(content, fill), ".xlsx", FOLDER / "03_run_workbook_sisu.ods")
+    convert(_filled(content, fill), ".xlsx", FOLDER / "03_cohort_workbook_sisu.ods")
 
 
 def registers() -> None:

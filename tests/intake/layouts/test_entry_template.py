@@ -37,7 +37,7 @@ def test_the_template_of_every_form_is_known_again(library: Library, known: Know
         assert not any(recognise(other, known).score for other in others)
 
 
-def test_every_sheet_of_a_run_workbook_is_a_table(library: Library, known: Known) -> None:
+def test_every_sheet_of_a_cohort_workbook_is_a_table(library: Library, known: Known) -> None:
     *forms, _told, _lists, _manifest = sheets(cohort_workbook(library, library.practices["sisu"], "fi"))
     assert [recognise(sheet, known).score for sheet in forms] == [1] * len(forms)
 
