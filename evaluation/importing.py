@@ -84,7 +84,8 @@ def _with_codes(
     if row_codes:
         instructions = replace(instructions, row_codes=row_codes)
         draft = draft_of(opened, library, instructions)
-    other_cohorts = store.code_advice(draft).other_cohorts
+    advice = store.code_advice(draft)
+    other_cohorts = advice.other_cohorts
     cohort_questions = [_cohort_question(draft, other) for other in other_cohorts]
     cohort_decisions, questions = _made(cohort_questions), [*questions, *cohort_questions]
     same = {
@@ -95,9 +96,8 @@ def _with_codes(
     if same:
         instructions = replace(instructions, same_cohorts=same)
         draft = draft_of(opened, library, instructions)
-    spellings = {
-        code: meant for code, meant in store.code_advice(draft).spellings.items() if code not in instructions.same_codes
-    }
+        advice = store.code_advice(draft)
+    spellings = {code: meant for code, meant in advice.spellings.items() if code not in instructions.same_codes}
     spelling_problems: tuple[Problem, ...] = ()
     if spellings:
         questions.append(alike_question(spellings, instructions.decisions))

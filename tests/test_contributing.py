@@ -3,6 +3,7 @@
 import argparse
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,28 @@ def _section(text: str, heading: str) -> str:
 
 
 # --- the page for contributors
+
+
+def _named_paths() -> Iterator[str]:
+    """Yield every path in backticks of every page, with what differs (``<name>``) as a pattern."""
+    folders = "evaluation|tests|docs|questionnaires|sample_data|benchmarks"
+    for page in DOCUMENTS:
+        for text in re.findall(rf"`((?:{folders})/[^`\s:*]*)`", page.read_text(encoding="utf-8")):
+            yield re.sub(r"<[^>]+>", "*", text)
+
+
+@pytest.mark.parametrize("path", sorted(set(_named_paths())))
+def test_every_path_that_a_page_names_is_there(path: str) -> None:
+    assert list(ROOT.glob(path)), path
+
+
+def test_every_room_stands_in_the_table_with_tests_that_are_there() -> None:
+    row = re.compile(r"^\| `([\w./]+)` \|.*\| `pytest (?:-m \w+ )?(tests[\w./]*)` \|$", re.MULTILINE)
+    table = dict(row.findall(CONTRIBUTING))
+    packages = {path.parent.name for path in (ROOT / "evaluation").glob("*/__init__.py")}
+    rooms = packages | {path.name for path in (ROOT / "evaluation").glob("[!_]*.py")}
+    assert rooms == {Path(name).name for name in table if name.startswith("evaluation/")}
+    assert [tests for tests in table.values() if not (ROOT / tests).exists()] == []
 
 
 @pytest.mark.parametrize("recipe", RECIPES)

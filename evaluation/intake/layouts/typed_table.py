@@ -1,6 +1,7 @@
 """A table typed by hand: its header is the row that names most, its fields are the headings with what is below."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -76,7 +77,8 @@ def read_header(sheet: Sheet, row: int, known: Known) -> Header:
     questions: set[str] = set()
     systems: set[str] = set()
     sessions = 0
-    for cell in sheet.row(row):
+    # Where the sheet is turned, a row holds what hundreds of people answered: the same few answers again and again.
+    for cell, times in Counter(sheet.row(row)).items():
         if cell is None:
             continue
         text = heading_text(cell) if isinstance(cell, str) else ""
@@ -87,7 +89,7 @@ def read_header(sheet: Sheet, row: int, known: Known) -> Header:
         elif system is not None:
             systems.add(system)
         elif session_of(cell, 1) is not None:
-            sessions += 1
+            sessions += times
     return Header((row,), len(questions), len(systems), sessions)
 
 
