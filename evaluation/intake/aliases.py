@@ -30,7 +30,12 @@ COLUMN_ALIASES: dict[str, str] = {
         ("toteutus", "ryhmän toteutus", "ryhmä", "jakso", "kohortti", "grupp", "group", "run"), COHORT
     ),
     **dict.fromkeys(("paikkakunta", "kunnan nimi", "kommunens namn", "town", "municipality name"), MUNICIPALITY),
-    **dict.fromkeys(("toimiva käytäntö", "käytännön nimi", "palvelu", "toimintamalli", "toiminta", "verksamhet", "praxis", "practice name"), PRACTICE),
+    **dict.fromkeys(
+        (
+            "toimiva käytäntö", "käytännön nimi", "toimintamalli", "palvelu", "verksamhet", "praxis", "practice name",
+        ),
+        PRACTICE,
+    ),
     **dict.fromkeys(
         (
             "ajankohta", "mittaus", "mittauskerta", "mittausajankohta", "alku vai loppu", "alku tai loppu",

@@ -85,7 +85,8 @@ class Measure:
         figures: what its rows measure, and how their values are written. The first names the table, unless
             ``title`` does; every one has a word ``charts.measure_<name>``.
         reader_columns: the columns of a reader's table in their order: those of ``columns``, ``n``, ``value``,
-            ``interval``, ``range`` (least and most), ``form`` (the questionnaire) and ``answer``; every one has a word ``charts.column_<name>``.
+            ``interval``, ``range`` (least and most), ``form`` (the questionnaire) and ``answer``; every one has a word
+            ``charts.column_<name>``.
         methods: the methods named in its rows; every one has a word ``charts.method_<name>``.
         place: where a reader meets it.
         counts: the counts by publication unit that it needs (unit_counts.COUNTS).
