@@ -83,6 +83,7 @@ _BY_FORMAT: dict[Format, Callable[[str], Cell]] = {
 _COMBINED: dict[str, Cell] = {
     "value": _figure,
     "interval": _interval,
+    "range": _interval,
     "count": _count,
     "form": lambda words, row: words.form(row.questionnaire),
     "answer": lambda words, row: words.answer(row.item, row.value_code, row.value_class),

@@ -96,7 +96,7 @@ def cells(published: Published, row: Any, words: Words) -> Iterator[tuple[str, C
         return
     kind = _format(str(row.measure))
     for name in REGISTRY[published.measure].reader_columns:
-        if name in ("form", "interval"):
+        if name in ("form", "interval", "range"):
             continue
         heading = t(f"charts.column_{name}")
         value = getattr(row, name, None)
