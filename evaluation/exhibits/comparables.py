@@ -51,8 +51,8 @@ class Comparable:
         """Return the units side by side, with what may be said of their differences."""
         test = self.test(evidence)
         beside = () if test is None else (test,)
-        finding = compared(test, words)
-        return Exhibit("comparison", title or self.name, words, self.published, beside, finding, order=order)
+        findings = tuple(compared(test))
+        return Exhibit("comparison", title or self.name, words, self.published, beside, findings, order=order)
 
 
 def comparables(evidence: Evidence, wanted: Mapping[str, object], words: Words) -> Iterator[Comparable]:

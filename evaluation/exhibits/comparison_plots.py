@@ -10,7 +10,8 @@ from evaluation.exhibits.colours import GOOD, MAIN, RULE, SERIES
 from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.plot import PERCENT, Category, Plot, Reference, Series, Suppressed
 from evaluation.exhibits.plot_parts import figure_of, number_format, rows_of, shares, suppressed_rows
-from evaluation.findings.words import Words, in_range
+from evaluation.findings.finding import in_range
+from evaluation.findings.words import Words
 from evaluation.measures import COHORT, REGISTRY, Format, Published, records
 
 Unit = tuple[str, str, str, str]

@@ -7,6 +7,8 @@ from typing import Literal
 from evaluation.exhibits.alternative_text import alternative_text
 from evaluation.exhibits.exhibit_tables import Table, glance_table, tables_of
 from evaluation.exhibits.plot import Plot
+from evaluation.findings.finding import Finding
+from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import Published
 
@@ -26,7 +28,7 @@ class Exhibit:
         beside: other tables that the plot needs. Of a distribution these are the favourable shares of the same
             questions; of change how many were matched; of conditions the clients' shares; of a comparison, if there is
             one, the test of whether units differ; of a glance the visits, the satisfied and the improved.
-        finding: sentences about it.
+        findings: what it says.
         explanation: how its n is to be read, where that is not plain.
         order: of a comparison, "name", or "value" for the greatest first.
         breaks: of a trend, the cohorts from which on the questions were asked in another way.
@@ -37,10 +39,15 @@ class Exhibit:
     words: Words
     published: Published
     beside: tuple[Published, ...] = ()
-    finding: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
     explanation: str = ""
     order: Order = "name"
     breaks: tuple[str, ...] = ()
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Its findings in the reader's language."""
+        return worded(self.findings, self.words)
 
     @cached_property
     def plot(self) -> Plot | None:

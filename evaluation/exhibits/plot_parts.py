@@ -7,7 +7,8 @@ import pandas as pd
 
 from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.plot import DECIMAL, PERCENT, WHOLE, Category, Numbers, Series, Suppressed
-from evaluation.findings.words import Words, in_range
+from evaluation.findings.finding import in_range
+from evaluation.findings.words import Words
 from evaluation.measures import REGISTRY, Format, records
 
 

@@ -25,7 +25,7 @@ class Section:
     @property
     def general(self) -> tuple[str, ...]:
         """The sentences that are the finding of no exhibit."""
-        findings = {f"{exhibit.title}. {text}" for exhibit in self.exhibits for text in exhibit.finding}
+        findings = {f"{exhibit.title}. {text}" for exhibit in self.exhibits for text in exhibit.sentences}
         return tuple(text for text in self.sentences if text not in findings)
 
     @property

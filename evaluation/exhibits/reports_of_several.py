@@ -14,8 +14,9 @@ from evaluation.exhibits.report import Report, Section
 from evaluation.findings import verdicts
 from evaluation.findings.gaps import share_gaps
 from evaluation.findings.glance import Glance, glance, usefulness
-from evaluation.findings.key_figures import key_figures, reached, shares
+from evaluation.findings.key_figures import cards, key_figures, reached, shares
 from evaluation.findings.narrative import COUNTED_FIRST, sentences
+from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import PRACTICE, Evidence, records
 
@@ -25,7 +26,7 @@ def comparison_report(evidence: Evidence, library: Library, words: Words, day: d
     practices = _practices(evidence, library, words)
     exhibits = list(_by_type(evidence, practices, words))
     # What differs comes before what does not, and what was not tested last.
-    findings = [f"{exhibit.title}. {text}" for exhibit in sorted(exhibits, key=_rank) for text in exhibit.finding]
+    findings = [f"{exhibit.title}. {text}" for exhibit in sorted(exhibits, key=_rank) for text in exhibit.sentences]
     care = [words.t("reports.comparison_care")] if exhibits else []
     text = (*_tested(exhibits, words), *care, *findings)
     sections = (
@@ -59,7 +60,7 @@ def _one_by_one(subject: str, evidence: Evidence, library: Library, words: Words
         *(
             f"{words.practice(practice)}. {text}"
             for practice in practices
-            for text in verdicts.caveats(evidence, practice, words)
+            for text in worded(verdicts.caveats(evidence, practice), words)
         ),
     )
     sections = (
@@ -125,8 +126,8 @@ def _by_municipality(evidence: Evidence, practices: Sequence[str], words: Words)
     places = sorted({place for name in practices for place in words.library.practices[name].municipalities})
     for place in places:
         here = figures.of(place)
-        counts = (f"{lowered(figure.label)} {figure.figure}" for figure in reached(here, words))
-        rated = (f"{lowered(figure.label)} {figure.figure} ({figure.ground})" for figure in shares(here, words))
+        counts = (f"{lowered(figure.label)} {figure.figure}" for figure in cards(reached(here), words))
+        rated = (f"{lowered(figure.label)} {figure.figure} ({figure.ground})" for figure in cards(shares(here), words))
         text = "; ".join([*counts, *rated])
         if text:
             yield f"{place}: {text}."
@@ -164,8 +165,8 @@ def _tested(exhibits: Sequence[Exhibit], words: Words) -> Iterator[str]:
     tested = [exhibit for exhibit in exhibits if _verdicts(exhibit)]
     differing = [exhibit.title for exhibit in tested if _differs(exhibit)]
     if tested:
-        name = "compared_some" if differing else "compared_none"
-        yield words.t(f"reports.{name}", tested=words.t.number(len(tested)), found=", ".join(differing))
+        key = "reports.compared_some" if differing else "reports.compared_none"
+        yield words.t(key, tested=words.t.number(len(tested)), found=", ".join(differing))
 
 
 def _of_practice(evidence: Evidence, practice: str, words: Words) -> Section:
@@ -194,7 +195,7 @@ def _of_practice(evidence: Evidence, practice: str, words: Words) -> Section:
 
 
 def _since(evidence: Evidence, practices: Sequence[str], words: Words) -> Section:
-    text = verdicts.since_before(evidence, practices, words)
+    text = worded(verdicts.since_before(evidence, practices), words)
     return Section("change", words.t("reports.since_title"), text)
 
 
@@ -204,5 +205,5 @@ def _develop(evidence: Evidence, practices: Sequence[str], words: Words) -> Sect
 
 
 def _limits(words: Words) -> Iterator[str]:
-    for name in ("limit_control", "limit_small"):
-        yield words.t(f"reports.{name}")
+    for key in ("reports.limit_control", "reports.limit_small"):
+        yield words.t(key)

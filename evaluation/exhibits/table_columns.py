@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from evaluation.findings.words import Words, in_range
+from evaluation.findings.finding import in_range
+from evaluation.findings.words import Words
 from evaluation.measures import REGISTRY, Format, Published, records
 
 Cell = Callable[[Words, Any], str]

@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.definitions.columns import REPORT_MARK, REPORT_PROPERTY
 from evaluation.exhibits.table_columns import cell as cell_text
-from evaluation.findings.words import Words, in_range
+from evaluation.findings.finding import in_range
+from evaluation.findings.words import Words
 from evaluation.measures import REGISTRY, Format, Published, records
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

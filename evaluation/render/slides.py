@@ -84,10 +84,10 @@ class _Writer:
     def _exhibit(self, exhibit: Exhibit, section: Section) -> None:
         slide = self._deck.plain(exhibit.title)
         left, top, width, height = self._deck.box
-        low = height // 5 if exhibit.finding else 0
-        if exhibit.finding:
+        low = height // 5 if exhibit.sentences else 0
+        if exhibit.sentences:
             below = (left, top + height - low, width, low)
-            self._deck.write(slide, [Line(text, SMALL) for text in exhibit.finding], below)
+            self._deck.write(slide, [Line(text, SMALL) for text in exhibit.sentences], below)
         box = (left, top, width, height - low)
         summary, plot = exhibit.summary_table, exhibit.drawn
         if summary is not None or plot is None:
@@ -103,7 +103,7 @@ class _Writer:
         if exhibit.leaves_out:
             foot.append(self._words.t("reports.left_out", threshold=self._report.threshold))
         figures = [line for table in exhibit.tables for line in (*table.lines(), "")]
-        notes = (*(exhibit.finding or section.sentences), "", *figures, self._words.t("reports.method"))
+        notes = (*(exhibit.sentences or section.sentences), "", *figures, self._words.t("reports.method"))
         self._finish(slide, notes, "  ".join(foot))
 
     def _table(self, slide: Any, table: Table, box: Box) -> Any:
