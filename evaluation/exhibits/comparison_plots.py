@@ -18,7 +18,7 @@ Unit = tuple[str, str, str, str]
 
 
 def comparison(exhibit: Exhibit) -> Plot:
-    """Return one figure of each unit with its interval; a suppressed unit has its place and its reason.
+    """Return one figure per unit with its interval; a suppressed unit has its place and its reason.
 
     Units stand by name (cohorts by time) unless the exhibit says otherwise: the intervals of small groups overlap, and
     a ranking would be read as one. With the test beside, a unit has what it is compared with.
@@ -74,7 +74,7 @@ def _references(beside: Sequence[Published], measure: str, words: Words) -> Mapp
 
 
 def trend(exhibit: Exhibit) -> Plot:
-    """Return the course of a share over cohorts, in the order of time: a series for each question, or practice."""
+    """Return the course of a share over cohorts, in the order of time: a series per question, or practice."""
     words, rows = exhibit.words, rows_of(exhibit)
     cohorts = list(dict.fromkeys(row.cohort for row in rows))
     several = exhibit.published.frame["practice"].nunique() > 1
@@ -103,7 +103,7 @@ def _n(row: Any, words: Words) -> str:
 
 
 def glance(exhibit: Exhibit) -> Plot:
-    """Return of each practice the people reached, or the visits where nobody is registered, and two shares."""
+    """Return per practice the people reached, or the visits where nobody is registered, and two shares."""
     words, tables = exhibit.words, (exhibit.published, *exhibit.beside)
     practices = sorted({row.practice for table in tables for row in records(table.frame)}, key=words.practice)
     registered, visits, satisfied, improved = ({row.practice: row for row in records(table.frame)} for table in tables)

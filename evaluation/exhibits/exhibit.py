@@ -1,4 +1,4 @@
-"""What is shown of one published table: its title and finding, its chart as data, its tables, notes and description."""
+"""A published table as page and files show it: title and findings, chart as data, tables, notes and description."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +18,7 @@ TABLE = "table"
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A published table as it is shown, wherever it is.
+    """A published table as every page and file shows it.
 
     Attributes:
         kind: the name of its plot (``exhibits.plots.PLOTS``), or ``table``.
@@ -31,7 +31,7 @@ class Exhibit:
         findings: what it says.
         explanation: how its n is to be read, where that is not plain.
         order: of a comparison, "name", or "value" for the greatest first.
-        breaks: of a trend, the cohorts from which on the questions were asked in another way.
+        breaks: of a trend, the cohorts from which on the questions were put in another way.
     """
 
     kind: str
@@ -64,7 +64,7 @@ class Exhibit:
 
     @property
     def empty(self) -> bool:
-        """Whether no figure of it may be shown."""
+        """Whether all its figures are suppressed."""
         every = (self.published, *self.beside) if self.kind == "glance" else (self.published,)
         return all(published.shown.empty for published in every)
 

@@ -1,4 +1,4 @@
-"""Plots of participation: enrolment, people at each session, visitors at each opening."""
+"""Plots of participation: enrolment, people per session, visitors per opening."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ def _cohort(words: Words, cohort: Any, several: bool) -> str:
 
 
 def sessions(exhibit: Exhibit) -> Plot:
-    """Return how many were present at each session, cohort by cohort, and how many had registered."""
+    """Return how many were present session by session, cohort by cohort, and how many had registered."""
     words, frame = exhibit.words, exhibit.published.frame
     numbers = sorted(set(exhibit.published.shown["session_no"].astype(int)))
     several = frame["municipality"].nunique() > 1
@@ -85,7 +85,7 @@ def _present(row: Any, words: Words) -> str:
 
 
 def openings(exhibit: Exhibit) -> Plot:
-    """Return the visitors of each day, a series for each kind of opening; n counts openings."""
+    """Return the visitors day by day, a series per kind of opening; n counts openings."""
     words, visits = exhibit.words, exhibit.published.shown
     days = sorted(set(visits["held_on"]))
     kinds: dict[str, list[Any]] = {}

@@ -1,4 +1,4 @@
-"""What is shown of a practice, family by family: the one list that its page and its report walk.
+"""The exhibits of a practice, family by family: the one list that its page and its report walk.
 
 It follows from the places of the published tables in the registry. ``main`` yields what both draw; ``details`` what the
 report adds and the page offers as tables. What a report leaves out (``Exhibit.in_report``) stands on the page with the
@@ -44,7 +44,7 @@ def main(family: str, evidence: Evidence, practice: str, words: Words) -> Iterat
 
 
 def details(family: str, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
-    """Yield the other exhibits of a family; their tables are computed when they are asked for."""
+    """Yield the other exhibits of a family; their tables are computed when a reader opens them."""
     for row in REGISTRY.of_family(family):
         if row.place.exhibit is not None and (row.place.detail or row.place.exhibit == TABLE):
             yield from _listed(row, evidence, practice, words)
@@ -78,14 +78,14 @@ def _by_cohort(row: Measure, evidence: Evidence, practice: str, words: Words) ->
 
 
 def _distributions(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
-    """Yield of each questionnaire how the answers spread."""
+    """Yield the spread of answers, questionnaire by questionnaire."""
     shares = evidence.table(f"{row.family}.favourable").widest(practice)
     for form, answers in _by_form(evidence.table(row.name).widest(practice), words):
         yield from _of_scales(answers, shares.where(questionnaire=form), words)
 
 
 def _favourable(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
-    """Yield of each questionnaire the shares of favourable answers."""
+    """Yield the shares of favourable answers, questionnaire by questionnaire."""
     for form, shares in _by_form(evidence.table(row.name).widest(practice), words):
         yield Exhibit("favourable", _of_form("favourable", form, words), words, shares)
 
@@ -97,7 +97,7 @@ def _by_form(published: Published, words: Words) -> Iterator[tuple[str, Publishe
 
 
 def _change(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
-    """Yield the change from start to end, or people's own view of it, each questionnaire by itself."""
+    """Yield the change from start to end, or people's view of it, questionnaire by questionnaire."""
     published = evidence.table(row.name).widest(practice)
     matched = evidence.table("change.matched").widest(practice)
     kind, name = str(row.place.exhibit), row.name.partition(".")[2]
@@ -182,7 +182,7 @@ def _of_scales(answers: Published, shares: Published, words: Words) -> Iterator[
 
 
 def _by_scale(answers: Published, words: Words) -> Iterator[tuple[str, list[str]]]:
-    """Yield scales with their questions, apart where the answers are published in classes only.
+    """Yield scales with their questions, separately where the answers are published in classes only.
 
     A suppressed question stands with the first others of its scale.
     """

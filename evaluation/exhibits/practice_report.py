@@ -96,7 +96,7 @@ def methods(evidence: Evidence, words: Words) -> tuple[str, ...]:
 
 
 def summary(findings: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Yield the first sentences of each family."""
+    """Yield the first sentences family by family."""
     for family in findings.values():
         yield from family[:FROM_A_FAMILY]
 

@@ -12,7 +12,7 @@ from evaluation.findings.quotes import Quotes
 class Section:
     """A part of a report: key, reached, satisfaction, change, conditions, voices, comparison, develop or method.
 
-    The sentences begin with the most important; ``questions`` says what was asked and how many answered.
+    The sentences begin with the most important; ``questions`` names the items and how many answered.
     """
 
     id: str

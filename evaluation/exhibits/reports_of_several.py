@@ -1,4 +1,4 @@
-"""The reports of several practices: all beside each other, those of one municipality, or everything."""
+"""The reports of several practices: all side by side, those of one municipality, or everything."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +22,7 @@ from evaluation.measures import PRACTICE, Evidence, records
 
 
 def comparison_report(evidence: Evidence, library: Library, words: Words, day: date, synthetic: bool) -> Report:
-    """Return practices and municipalities beside each other, type by type."""
+    """Return practices and municipalities side by side, type by type."""
     practices = _practices(evidence, library, words)
     exhibits = list(_by_type(evidence, practices, words))
     # What differs comes before what does not, and what was not tested last.
@@ -121,7 +121,7 @@ def _municipalities(evidence: Evidence, practices: Sequence[str], words: Words) 
 
 
 def _by_municipality(evidence: Evidence, practices: Sequence[str], words: Words) -> Iterator[str]:
-    """Say the first figures of each municipality."""
+    """Yield the first figures municipality by municipality."""
     figures = glance(evidence, practices, words.library, within=True)
     places = sorted({place for name in practices for place in words.library.practices[name].municipalities})
     for place in places:
@@ -134,7 +134,7 @@ def _by_municipality(evidence: Evidence, practices: Sequence[str], words: Words)
 
 
 def _by_type(evidence: Evidence, practices: Sequence[str], words: Words) -> Iterator[Exhibit]:
-    """Yield what practices of one type can be laid beside each other by."""
+    """Yield the measures by which practices of one type can be compared."""
     for kind, definition in words.library.types.items():
         of_type = tuple(name for name in practices if words.library.practices[name].type == kind)
         label = words.t.label(definition.label.root)
@@ -166,7 +166,7 @@ def _tested(exhibits: Sequence[Exhibit], words: Words) -> Iterator[str]:
     differing = [exhibit.title for exhibit in tested if _differs(exhibit)]
     if tested:
         key = "reports.compared_some" if differing else "reports.compared_none"
-        yield words.t(key, tested=words.t.number(len(tested)), found=", ".join(differing))
+        yield words.t(key, tested=words.t.number(len(tested)), differing=", ".join(differing))
 
 
 def _of_practice(evidence: Evidence, practice: str, words: Words) -> Section:

@@ -1,4 +1,4 @@
-"""What a published table says, before it is put into words: one frozen value for each sentence."""
+"""What a published table says, before it is put into words: one frozen value per sentence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ class Case(StrEnum):
 
     Attributes:
         CLEAR: a difference or change that is more than chance.
-        NOT_APART: a difference or change that cannot be told from chance.
+        NOT_APART: a difference or change that may be chance.
         TOO_FEW: fewer people than a figure, or a comparison, needs.
         WITHHELD: enough people, but the figure would say how nearly all of them answered.
         UNTESTED: a figure, or a difference, to which no test applies.

@@ -1,4 +1,4 @@
-"""What is missing: practices of which less can be said than they could have asked, and what to do about it."""
+"""What is missing: forms that too few answered or that could not be matched, and what to do about it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The figures of a first look, each with what it stands on: people reached, satisfied, and better off."""
+"""The figures of a first look with what they stand on: people reached, satisfied, and better off."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -98,7 +98,7 @@ def _rows(evidence: Evidence, name: str, practice: str, **wanted: object) -> lis
 
 
 def registered_findings(family: str, evidence: Evidence, practice: str) -> Iterator[Finding]:
-    """Yield a finding for each row of the tables whose row in the registry has a sentence."""
+    """Yield a finding per row of the tables whose row in the registry has a sentence."""
     for measure in REGISTRY.of_family(family):
         if measure.sentence is None:
             continue
@@ -151,13 +151,13 @@ def _share_of_good_answers(topic: Topic, row: Any, **more: Any) -> Finding:
 
 
 def responses(evidence: Evidence, practice: str, **wanted: object) -> Iterator[Finding]:
-    """Yield for each form, or for the ``wanted`` ones, how many of those on the register answered it."""
+    """Yield form by form, or for the ``wanted`` ones, how many of those on the register answered it."""
     for row in _rows(evidence, "participation.response", practice, **wanted):
         yield finding_of(Topic.RESPONSE, row, form=row.questionnaire)
 
 
 def questions(evidence: Evidence, family: str, practice: str, words: Words) -> Iterator[str]:
-    """Yield the items of each form in words, and how many answered one of them at least and at most."""
+    """Yield form by form its items in words, and how many answered one of them at least and at most."""
     tables = ("change.paired", "change.retrospective") if family == "change" else (f"{family}.favourable",)
     for name in tables if family != "participation" else ():
         estimates = evidence.table(name).widest(practice).shown
@@ -172,7 +172,7 @@ def questions(evidence: Evidence, family: str, practice: str, words: Words) -> I
 
 
 def matched_pairs(evidence: Evidence, practice: str, library: Library) -> Iterator[Finding]:
-    """Yield for each form of the toolkit how many could be matched to their form at start."""
+    """Yield how many respondents to a form of the toolkit could be matched to their form at start."""
     for row in _rows(evidence, "change.matched", practice):
         if not library.questionnaire(row.questionnaire).external:
             yield finding_of(Topic.MATCHED, row, form=row.questionnaire)

@@ -1,4 +1,4 @@
-"""What may be said of differences, and what must be said beside a change: only what docs/statistics.md allows."""
+"""Findings about differences, and what limits a change: only what docs/statistics.md allows."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -134,9 +134,9 @@ def _shifted(evidence: Evidence, paired: list[Any], practice: str) -> Iterator[s
 
 
 def compared(published: Published | None) -> Iterator[Finding]:
-    """Yield the units that differ, those that cannot be told apart and those that are too small; by practice type.
+    """Yield the units that differ, those whose difference may be chance, and the small ones; by type.
 
-    None stands for a comparison that was not tested: of answers, of which one person may have given several.
+    None stands for a comparison that was not tested: of answers, since one person may have answered several times.
     """
     against = Against(Comparator.OTHER_UNITS)
     if published is None:

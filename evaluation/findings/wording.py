@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Topic
 from evaluation.findings.words import Words
 
-# One message for each topic; where the case, the direction or repeated answers change the sentence, one for each.
+# One message per topic; more where the case, the direction or repeated answers change the sentence.
 _MESSAGES: Mapping[Topic, str] = {
     Topic.ENROLLED: "reports.enrolled",
     Topic.COMPLETED: "reports.completed",
@@ -51,7 +51,7 @@ _BY_CASE: Mapping[tuple[Topic, Case, Direction | None], str] = {
     (Topic.COMPARISON, Case.TOO_FEW, None): "reports.compared_too_few",
     (Topic.COMPARISON, Case.UNTESTED, None): "reports.compared_untested",
 }
-# Opinions on the same thing are told apart by the form where the finding names it.
+# The form, where the finding names it, shows whose opinion it is.
 _AFTER_ITS_FORM = frozenset({Topic.FAVOURABLE})
 
 

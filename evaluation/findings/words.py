@@ -10,7 +10,7 @@ from evaluation.findings.finding import in_range
 from evaluation.i18n import Translator
 from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, Format, Published
 
-# Differences of shares, said in percentage points with their sign; the net promoter score is said without the word.
+# Differences of shares, written in percentage points with their sign; the net promoter score without the word.
 NETS = frozenset({Format.POINTS, Format.NET_SCORE})
 
 
@@ -139,7 +139,7 @@ class Words:
         return self.withheld(published, FEW)
 
     def withheld(self, published: Published, reason: str | None) -> str:
-        """Return the mark of a cell whose figures are not shown, by its reason."""
+        """Return the mark of a cell without figures, by its reason."""
         changed = published.measure.startswith("change.")
         return self.suppression(nearly_all=reason == NEARLY_ALL, changed=changed, threshold=published.threshold)
 

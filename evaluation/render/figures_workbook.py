@@ -26,7 +26,7 @@ Content = str | float | None
 
 
 def figures_workbook(tables: Iterable[Published], words: Words, title: str, notes: Iterable[str] = ()) -> bytes:
-    """Return a workbook with the rows of ``tables``, a sheet each, and ``notes`` below the title."""
+    """Return a workbook with the rows of ``tables``, a sheet per table, and ``notes`` below the title."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for number, published in enumerate(tables, 1):

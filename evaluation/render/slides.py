@@ -27,7 +27,7 @@ def slides(report: Report, words: Words, template: bytes | None = None) -> bytes
     """Return a .pptx of ``report``; what one slide has no room for stands in its notes.
 
     Args:
-        report: what is shown.
+        report: its sections and exhibits.
         words: the reader's language.
         template: a .pptx or .potx whose layouts, fonts and colours are used; TemplateRefused when they cannot be.
     """
@@ -57,7 +57,7 @@ class _Writer:
                 self._quotes(section, quotes)
 
     def _key(self, section: Section) -> None:
-        """Show the key figures beside each other, and below them what is most important."""
+        """Show the key figures side by side, and below them what is most important."""
         slide = self._deck.plain(section.title)
         left, top, width, height = self._deck.box
         tall = height * 2 // 5 if section.sentences else height
@@ -107,7 +107,7 @@ class _Writer:
         self._finish(slide, notes, "  ".join(foot))
 
     def _table(self, slide: Any, table: Table, box: Box) -> Any:
-        """Lay out a table where several things of each row do not go on one scale."""
+        """Lay out a table where the figures of a row do not share a scale."""
         rows = (table.heads, *table.rows)[:MOST_ROWS]
         shape = slide.shapes.add_table(len(rows), len(rows[0]), *box)
         longest = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
