@@ -32,7 +32,7 @@ def paired(exhibit: Exhibit) -> Plot:
     beside, n says how many forms at end could be matched to one at start.
     """
     words, rows = exhibit.words, rows_of(exhibit)
-    whole = {row.questionnaire: row.n for table in exhibit.beside for row in records(table.shown)}
+    whole = {row.questionnaire: row.n for table in exhibit.beside for row in records(table.with_figures)}
     categories = []
     for row in rows:
         category = replace(question(words, row.item, row.n), summary=_summary(row, words))

@@ -45,7 +45,7 @@ class Comparable:
         units = {tuple(unit) for unit in rows.itertuples(index=False, name=None)}
         table = evidence.table(self.tested).where(item=row["item"], questionnaire=row["questionnaire"])
         among = table.among(tuple(rows.columns), units)
-        return None if among.shown.empty else among
+        return None if among.with_figures.empty else among
 
     def exhibit(self, evidence: Evidence, words: Words, title: str = "", order: Order = "name") -> Exhibit:
         """Return the units side by side, with the findings about their differences."""

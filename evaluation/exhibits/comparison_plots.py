@@ -68,7 +68,7 @@ def _references(beside: Sequence[Published], measure: str, words: Words) -> Mapp
             words.value(measure, float(row.shrunk)),
         )
         for table in beside
-        for row in records(table.shown)
+        for row in records(table.with_figures)
         if REGISTRY.figures[row.measure] is not Format.STEP and not pd.isna(row.whole)
     }
 

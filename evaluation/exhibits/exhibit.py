@@ -66,12 +66,12 @@ class Exhibit:
     def empty(self) -> bool:
         """Whether all its figures are suppressed."""
         every = (self.published, *self.beside) if self.kind == "glance" else (self.published,)
-        return all(published.shown.empty for published in every)
+        return all(published.with_figures.empty for published in every)
 
     @property
     def in_report(self) -> bool:
         """Whether a report shows it: not where everything is suppressed, nor a comparison of fewer than two figures."""
-        return len(self.published.shown) > 1 if self.kind == "comparison" else not self.empty
+        return len(self.published.with_figures) > 1 if self.kind == "comparison" else not self.empty
 
     @property
     def form(self) -> str | None:
@@ -101,7 +101,7 @@ class Exhibit:
         words, every = self.words, (self.published, *self.beside)
         t = words.t
         notes = [self.explanation] if self.explanation else []
-        numbers = [n for published in every for n in published.shown["n"].dropna()]
+        numbers = [n for published in every for n in published.with_figures["n"].dropna()]
         if numbers:
             notes.append(t("dashboard.panel_n", n=words.number_between(min(numbers), max(numbers))))
         if self.leaves_out:

@@ -38,7 +38,7 @@ def distribution(exhibit: Exhibit) -> Plot:
                        [by_answer.get((item, key)) for item in items], words)
         for key, kind, colour in zip(keys, classes, colours, strict=True)
     )  # fmt: skip
-    summaries = {row.item: _summary(row, words) for table in exhibit.beside for row in records(table.shown)}
+    summaries = {row.item: _summary(row, words) for table in exhibit.beside for row in records(table.with_figures)}
     categories = tuple(
         Category(words.item(item), "" if pd.isna(first[item].n) else words.n(first[item].n),
                  summary=summaries.get(item, ""))
@@ -124,7 +124,7 @@ def _by_theme(exhibit: Exhibit) -> pd.DataFrame:
     words, published, (clients, *_) = exhibit.words, exhibit.published, exhibit.beside
     answers = published.frame.assign(theme=published.frame["dimension"].fillna(published.frame["item"]))
     themes = {SAME_THING[theme]: theme for theme in answers["theme"] if theme in SAME_THING}
-    views = clients.shown.assign(theme=clients.shown["dimension"].map(themes))
+    views = clients.with_figures.assign(theme=clients.with_figures["dimension"].map(themes))
     views = views[views["theme"].notna()]
     # Of several questions about one thing the one that a person answers once stands for the clients' view.
     views = views.assign(once=views["method"] == WILSON).sort_values(["once", "n"], ascending=False, kind="stable")

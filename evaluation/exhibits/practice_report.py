@@ -109,7 +109,7 @@ def _comparison(evidence: Evidence, practice: str, words: Words) -> Section:
     if question is not None:
         wanted = {"questionnaire": question[0], "item": question[1], "practice": _of_type(practice, words.library)}
         test = evidence.table("satisfaction.comparison").where(level=PRACTICE, **wanted)
-        if test.shown["practice"].nunique() > 1 and practice in set(test.shown["practice"]):
+        if test.with_figures["practice"].nunique() > 1 and practice in set(test.with_figures["practice"]):
             published = evidence.table("satisfaction.favourable").where(level=PRACTICE, **wanted)
             title = words.t("reports.of_type", compared=compared_title(published, words))
             exhibits.append(Exhibit("comparison", title, words, published, (test,)))
@@ -130,6 +130,6 @@ def _to_develop(evidence: Evidence, practice: str, words: Words) -> Iterator[str
     for gap in share_gaps(practice, evidence, words):
         yield gap.text
     for family in ("satisfaction", "conditions"):
-        rows = records(evidence.table(f"{family}.favourable").widest(practice).shown)
+        rows = records(evidence.table(f"{family}.favourable").widest(practice).with_figures)
         low = list(below(LOW, (opinion(row, with_form=True) for row in rows)))
         yield from worded(sorted(low, key=lambda finding: finding.value or 0)[:MOST_LOW], words)

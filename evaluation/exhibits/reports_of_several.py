@@ -139,14 +139,14 @@ def _by_type(evidence: Evidence, practices: Sequence[str], words: Words) -> Iter
         of_type = tuple(name for name in practices if words.library.practices[name].type == kind)
         label = words.t.label(definition.label.root)
         for comparable in comparables(evidence, {"practice": of_type, "level": PRACTICE}, words):
-            if comparable.in_report and len(comparable.published.shown) > 1:
+            if comparable.in_report and len(comparable.published.with_figures) > 1:
                 title = f"{label}. {compared_title(comparable.published, words)}"
                 yield comparable.exhibit(evidence, words, title)
 
 
 def _verdicts(exhibit: Exhibit) -> set[str]:
     """Return the verdicts on the units that have one: those of too few answers have none."""
-    verdict = {row.verdict for test in exhibit.beside for row in records(test.shown)}
+    verdict = {row.verdict for test in exhibit.beside for row in records(test.with_figures)}
     return verdict & {"higher", "lower", "not_apart"}
 
 
@@ -183,7 +183,9 @@ def _of_practice(evidence: Evidence, practice: str, words: Words) -> Section:
     useful = [
         exhibit
         for exhibit in by_family["satisfaction"]
-        if exhibit.kind == "favourable" and question is not None and question[1] in set(exhibit.published.shown["item"])
+        if exhibit.kind == "favourable"
+        and question is not None
+        and question[1] in set(exhibit.published.with_figures["item"])
     ]
     changes = [
         next((exhibit for exhibit in by_family["change"] if exhibit.kind == kind), None)

@@ -66,8 +66,8 @@ def _ground(finding: Finding, words: Words) -> str:
 
 def reached(figures: Glance) -> Iterator[Finding]:
     """Yield the numbers of people and of visits; where there is neither, that they are suppressed."""
-    people = sum(int(row.count) for row in records(figures.registered.shown))
-    visits = sum(int(row.visits) for row in records(figures.visits.shown))
+    people = sum(int(row.count) for row in records(figures.registered.with_figures))
+    visits = sum(int(row.visits) for row in records(figures.visits.with_figures))
     if people:
         yield Finding(Topic.REGISTERED, n=people)
     if visits:
@@ -98,7 +98,7 @@ def _share(topic: Topic, rows: Published, counted: str) -> Iterator[Finding]:
     if overall is None:
         yield from _suppressed(topic, rows)
         return
-    with_figures = rows.shown
+    with_figures = rows.with_figures
     count = int(with_figures[counted].sum())
     repeated = overall.practices == 1 and bool(with_figures["method"].eq("wilson_answers").any())
     yield Finding(

@@ -78,7 +78,7 @@ def limits(evidence: Evidence, practice: str, words: Words) -> tuple[str, ...]:
     """Return what cannot be concluded: no control group, small numbers, and what is left out for privacy."""
     sentences = [words.t("reports.limit_control"), words.t("reports.limit_small")]
     paired = evidence.table("change.paired").widest(practice)
-    if not paired.shown.empty:
+    if not paired.with_figures.empty:
         sentences.append(words.t("reports.limit_paired"))
     sentences += worded(verdicts.caveats(evidence, practice), words)
     if any(_leaves_out(evidence.table(name), practice) for name in COUNTED_FIRST):
@@ -94,7 +94,7 @@ def _leaves_out(published: Published, practice: str) -> bool:
 
 def _rows(evidence: Evidence, name: str, practice: str, **wanted: object) -> list[Any]:
     published = evidence.table(name).widest(practice).where(**wanted)
-    return list(records(published.shown))
+    return list(records(published.with_figures))
 
 
 def registered_findings(family: str, evidence: Evidence, practice: str) -> Iterator[Finding]:
@@ -160,7 +160,7 @@ def questions(evidence: Evidence, family: str, practice: str, words: Words) -> I
     """Yield form by form its items in words, and how many answered one of them at least and at most."""
     tables = ("change.paired", "change.retrospective") if family == "change" else (f"{family}.favourable",)
     for name in tables if family != "participation" else ():
-        estimates = evidence.table(name).widest(practice).shown
+        estimates = evidence.table(name).widest(practice).with_figures
         for form in dict.fromkeys(estimates["questionnaire"]):
             rows = estimates[estimates["questionnaire"] == form]
             yield words.t(

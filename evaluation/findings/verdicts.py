@@ -31,7 +31,7 @@ SHIFT = 0.25
 
 def change_verdicts(evidence: Evidence, practice: str) -> Iterator[Finding]:
     """Yield the items whose change from start to end is more than chance, and those whose change is not."""
-    rows = list(records(evidence.table("change.paired").widest(practice).shown))
+    rows = list(records(evidence.table("change.paired").widest(practice).with_figures))
     for verdict, (case, direction) in CHANGES.items():
         items = tuple(row.item for row in rows if row.verdict == verdict)
         if items:
@@ -41,14 +41,14 @@ def change_verdicts(evidence: Evidence, practice: str) -> Iterator[Finding]:
 
 def recommendation(evidence: Evidence, practice: str) -> Iterator[Finding]:
     """Yield the net promoter score with its interval, of ten people or more."""
-    for row in records(evidence.table("satisfaction.recommendation").widest(practice).shown):
+    for row in records(evidence.table("satisfaction.recommendation").widest(practice).with_figures):
         if row.n >= LEAST_FOR_NPS:
             yield finding_of(Topic.RECOMMENDATION, row)
 
 
 def trends(evidence: Evidence, family: str, practice: str) -> Iterator[Finding]:
     """Yield the shares that have risen or fallen over the periods, more than chance."""
-    for row in records(evidence.table(f"{family}.trend").where(practice=practice).shown):
+    for row in records(evidence.table(f"{family}.trend").where(practice=practice).with_figures):
         case, direction = COURSES[row.verdict]
         if case is Case.CLEAR:
             yield finding_of(
@@ -67,7 +67,7 @@ def trends(evidence: Evidence, family: str, practice: str) -> Iterator[Finding]:
 def since_before(evidence: Evidence, practices: Iterable[str], *families: str) -> Iterator[Finding]:
     """Yield the shares that differ from the period before, more than chance; of clients if no family is named."""
     for name in (f"{family}.latest" for family in families or ("satisfaction", "change")):
-        for row in records(evidence.table(name).where(practice=tuple(practices)).shown):
+        for row in records(evidence.table(name).where(practice=tuple(practices)).with_figures):
             case, direction = COURSES[row.verdict]
             if case is Case.CLEAR:
                 yield finding_of(
@@ -85,7 +85,7 @@ def since_before(evidence: Evidence, practices: Iterable[str], *families: str) -
 
 def distances(evidence: Evidence, practice: str) -> Iterator[Finding]:
     """Yield where those who do the work have another opinion than the clients, more than chance."""
-    for row in records(evidence.table("conditions.distance").widest(practice).where(method="newcombe").shown):
+    for row in records(evidence.table("conditions.distance").widest(practice).where(method="newcombe").with_figures):
         if row.low > 0 or row.high < 0:
             yield finding_of(
                 Topic.DISTANCE,
@@ -102,7 +102,7 @@ def distances(evidence: Evidence, practice: str) -> Iterator[Finding]:
 
 def caveats(evidence: Evidence, practice: str) -> Iterator[Finding]:
     """Yield what limits this practice's change: ceiling, regression to the mean, another yardstick, leavers."""
-    paired = list(records(evidence.table("change.paired").widest(practice).shown))
+    paired = list(records(evidence.table("change.paired").widest(practice).with_figures))
     known = [row for row in paired if row.start_mean is not None and row.start_mean == row.start_mean]
     items = {
         Topic.CEILING: [row.item for row in known if row.at_best > row.n / 2],
@@ -110,7 +110,7 @@ def caveats(evidence: Evidence, practice: str) -> Iterator[Finding]:
         Topic.SHIFT: list(_shifted(evidence, paired, practice)),
         Topic.LEAVERS: [
             row.item
-            for row in records(evidence.table("change.attrition").widest(practice).shown)
+            for row in records(evidence.table("change.attrition").widest(practice).with_figures)
             if row.low > 0 or row.high < 0
         ],
     }
@@ -126,7 +126,7 @@ def _starts_low(row: Any) -> bool:
 
 
 def _shifted(evidence: Evidence, paired: list[Any], practice: str) -> Iterator[str]:
-    views = list(records(evidence.table("change.retrospective").widest(practice).shown))
+    views = list(records(evidence.table("change.retrospective").widest(practice).with_figures))
     for row in paired:
         for view in views:
             if view.dimension == row.dimension and view.net - row.net >= SHIFT and view.net_low > row.net:
@@ -142,7 +142,7 @@ def compared(published: Published | None) -> Iterator[Finding]:
     if published is None:
         yield Finding(Topic.COMPARISON, Case.UNTESTED, against=against)
         return
-    rows = list(records(published.shown))
+    rows = list(records(published.with_figures))
     for verdict, (case, direction) in COMPARISONS.items():
         units = tuple(
             Unit(row.practice, row.municipality, row.cohort, row.level) for row in rows if row.verdict == verdict

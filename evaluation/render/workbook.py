@@ -137,7 +137,7 @@ class _Book:
             corner = (top, len(table.columns) + 1)
             line = max(line, self._chart(sheet, name, corner, exhibit, drawn, widths))
         for other in exhibit.beside:
-            if not other.shown.empty:
+            if not other.with_figures.empty:
                 beside = _tabulated(other, words)
                 facts = [fact for fact in beside.facts if fact not in table.facts]
                 self._text(sheet, line + 1, 0, ". ".join(facts), bold=True)

@@ -38,7 +38,7 @@ def test_more_than_chance_is_said_only_where_the_test_says_it(sample_evidence: E
     said = 0
     for practice in words.library.practices:
         told = "\n".join(sentences(sample_evidence, practice, words)["change"])
-        for row in records(sample_evidence.table("change.paired").widest(practice).shown):
+        for row in records(sample_evidence.table("change.paired").widest(practice).with_figures):
             line = next(each for each in told.splitlines() if words.item(row.item) in each)
             assert ("more than chance" in line.lower() or "than chance alone" in line) == (row.p < 0.05)
             said += 1

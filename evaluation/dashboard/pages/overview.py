@@ -116,5 +116,5 @@ def _since(evidence: Evidence, practices: list[str], words: Words) -> None:
 def _since_tables(evidence: Evidence, practices: tuple[str, ...], words: Words) -> Iterator[Exhibit]:
     for row in REGISTRY.shown_at("overview"):
         published = evidence.table(row.name).where(practice=practices)
-        names = dict.fromkeys(words.measure(str(measure)) for measure in published.shown["measure"])
+        names = dict.fromkeys(words.measure(str(measure)) for measure in published.with_figures["measure"])
         yield Exhibit(TABLE, ", ".join(names), words, published)
