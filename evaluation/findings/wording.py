@@ -1,4 +1,7 @@
-"""Findings as sentences: the only place that words them, so that card, page, chart, notes and report say the same."""
+"""Findings as sentences, worded here alone, so that page, chart, notes, report and gaps say the same.
+
+The topics of cards have a label, a figure and its ground instead of a sentence (``key_figures.card``).
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -56,7 +59,7 @@ _AFTER_ITS_FORM = frozenset({Topic.FAVOURABLE})
 
 
 def sentence(finding: Finding, words: Words) -> str:
-    """Return ``finding`` as one sentence in the reader's language."""
+    """Return ``finding`` as one sentence in the reader's language; raise KeyError for the topic of a card."""
     text = words.t(_message(finding), **_gaps(finding, words))
     if finding.topic in _AFTER_ITS_FORM and finding.form:
         return f"{words.form(finding.form)}, {text}"
