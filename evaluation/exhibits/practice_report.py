@@ -8,11 +8,12 @@ from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.practice_exhibits import cohorts, compared_title, of_practice
 from evaluation.exhibits.report import Report, Section
 from evaluation.findings import verdicts
-from evaluation.findings.gaps import share_gaps
+from evaluation.findings.gaps import below, share_gaps
 from evaluation.findings.glance import glance, usefulness
 from evaluation.findings.key_figures import key_figures
-from evaluation.findings.narrative import limits, questions, sentences
+from evaluation.findings.narrative import limits, opinion, questions, sentences
 from evaluation.findings.quotes import quotes
+from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import PRACTICE, Evidence, OpenAnswers, records
 
@@ -95,7 +96,7 @@ def methods(evidence: Evidence, words: Words) -> tuple[str, ...]:
 
 
 def summary(findings: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Yield the first sentences of each family."""
+    """Yield the first sentences family by family."""
     for family in findings.values():
         yield from family[:FROM_A_FAMILY]
 
@@ -103,18 +104,20 @@ def summary(findings: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
 def _comparison(evidence: Evidence, practice: str, words: Words) -> Section:
     """Return the cohorts of a practice side by side, and the practice beside others of its type."""
     exhibits = [exhibit for exhibit in cohorts(evidence, practice, words) if exhibit.in_report]
-    text = list(verdicts.since_before(evidence, [practice], words))
+    findings = list(verdicts.since_before(evidence, [practice]))
     question = usefulness(practice, words.library)
     if question is not None:
         wanted = {"questionnaire": question[0], "item": question[1], "practice": _of_type(practice, words.library)}
         test = evidence.table("satisfaction.comparison").where(level=PRACTICE, **wanted)
-        if test.shown["practice"].nunique() > 1 and practice in set(test.shown["practice"]):
+        if test.with_figures["practice"].nunique() > 1 and practice in set(test.with_figures["practice"]):
             published = evidence.table("satisfaction.favourable").where(level=PRACTICE, **wanted)
             title = words.t("reports.of_type", compared=compared_title(published, words))
             exhibits.append(Exhibit("comparison", title, words, published, (test,)))
-            text += verdicts.compared(test, words)
+            findings += verdicts.compared(test)
     care = (words.t("reports.comparison_care"),) if exhibits else ()
-    return Section("comparison", words.t("reports.section_comparison"), (*text, *care), tuple(exhibits))
+    return Section(
+        "comparison", words.t("reports.section_comparison"), (*worded(findings, words), *care), tuple(exhibits)
+    )
 
 
 def _of_type(practice: str, library: Library) -> tuple[str, ...]:
@@ -127,15 +130,6 @@ def _to_develop(evidence: Evidence, practice: str, words: Words) -> Iterator[str
     for gap in share_gaps(practice, evidence, words):
         yield gap.text
     for family in ("satisfaction", "conditions"):
-        rows = [
-            row for row in records(evidence.table(f"{family}.favourable").widest(practice).shown) if row.value < LOW
-        ]
-        for row in sorted(rows, key=lambda row: row.value)[:MOST_LOW]:
-            yield words.t(
-                "reports.low_share",
-                form=words.form(row.questionnaire),
-                item=words.item(row.item),
-                share=words.value("favourable", row.value),
-                interval=words.interval("favourable", row.low, row.high),
-                n=words.n(row.n),
-            )
+        rows = records(evidence.table(f"{family}.favourable").widest(practice).with_figures)
+        low = list(below(LOW, (opinion(row, with_form=True) for row in rows)))
+        yield from worded(sorted(low, key=lambda finding: finding.value or 0)[:MOST_LOW], words)

@@ -1,4 +1,4 @@
-"""Practices at a glance: of each the one figure of reach, of satisfaction and of change that stands for the rest.
+"""Practices at a glance: one figure of reach, of satisfaction and of change for every practice.
 
 Which question stands for a practice is fixed by its definition, never by what was answered: of satisfaction whether it
 was useful, of change the first of the dimensions it aims at.
@@ -12,7 +12,7 @@ from evaluation.definitions import Library
 from evaluation.measures import PRACTICE, PRACTICE_ALL, Evidence, Published
 
 USEFULNESS = "usefulness"
-# What is asked at the end comes first: by then a person knows the practice.
+# The form at the end comes first: by then a person knows the practice.
 LAST_WORD = "end"
 
 Question = tuple[str, str]
@@ -42,7 +42,7 @@ class Glance:
 def glance(evidence: Evidence, practices: Iterable[str], library: Library, within: bool = False) -> Glance:
     """Return the figures of ``practices``, over all their municipalities where there are several.
 
-    With ``within`` those of each municipality are returned instead.
+    With ``within`` return those of every municipality instead.
     """
     wanted = tuple(practices)
     useful = {practice: usefulness(practice, library) for practice in wanted}
@@ -58,7 +58,7 @@ def glance(evidence: Evidence, practices: Iterable[str], library: Library, withi
 
 
 def usefulness(practice: str, library: Library) -> Question | None:
-    """Return the form and item by which clients say whether a practice was useful; None when they are not asked."""
+    """Return the form and item by which clients say whether a practice was useful; None without such an item."""
     return _question(practice, library, USEFULNESS)
 
 
@@ -81,7 +81,7 @@ def _question(practice: str, library: Library, dimension: str, change: str | Non
 
 
 def _levels(published: Published, practices: Iterable[str], within: bool) -> Published:
-    """Return the rows of each practice over all its municipalities, or of its only one, or of each by itself."""
+    """Return the rows per practice over all its municipalities, or of its only one, or municipality by municipality."""
     several = set() if within else set(published.where(level=PRACTICE_ALL).frame["practice"])
     wanted = {(practice, PRACTICE_ALL if practice in several else PRACTICE) for practice in practices}
     return published.among(("practice", "level"), wanted)

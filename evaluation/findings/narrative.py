@@ -1,4 +1,4 @@
-"""Published tables in sentences: what they show, and what cannot be concluded from them."""
+"""What published tables say of a practice as findings, family by family, and what cannot be concluded from them."""
 
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -6,7 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from evaluation.definitions import Library
 from evaluation.findings import verdicts
+from evaluation.findings.finding import Finding, Topic, finding_of
+from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import REGISTRY, Evidence, Published, records
 
@@ -25,51 +28,59 @@ COUNTED_FIRST = (
 
 
 def sentences(evidence: Evidence, practice: str, words: Words, most: int | None = None) -> dict[str, tuple[str, ...]]:
-    """Return the findings of one practice by family (participation, satisfaction, change, conditions), as sentences.
+    """Return ``findings_by_family`` as sentences in the reader's language."""
+    by_family = findings_by_family(evidence, practice, words.library, most)
+    return {family: worded(findings, words) for family, findings in by_family.items()}
+
+
+def findings_by_family(
+    evidence: Evidence, practice: str, library: Library, most: int | None = None
+) -> dict[str, tuple[Finding, ...]]:
+    """Return the findings of one practice by family: participation, satisfaction, change, conditions.
 
     Args:
         evidence: the published tables.
         practice: id of the practice.
-        words: the reader's language.
-        most: how many sentences of a family are wanted, None for all; tables that only later ones need stay uncomputed.
+        library: all definitions.
+        most: how many findings of a family are wanted, None for all; tables that only later ones need stay uncomputed.
     """
     findings = {
         "participation": chain(
-            _enrolment(evidence, practice, words),
-            _visits(evidence, practice, words),
-            _reach(evidence, practice, words),
-            registered_sentences("participation", evidence, practice, words),
+            _enrolment(evidence, practice),
+            _visits(evidence, practice),
+            _reach(evidence, practice),
+            registered_findings("participation", evidence, practice),
         ),
         "satisfaction": chain(
-            verdicts.trends(evidence, "satisfaction", practice, words),
-            verdicts.recommendation(evidence, practice, words),
-            _opinions(evidence, practice, "satisfaction", words),
-            registered_sentences("satisfaction", evidence, practice, words),
+            verdicts.trends(evidence, "satisfaction", practice),
+            verdicts.recommendation(evidence, practice),
+            _opinions(evidence, practice, "satisfaction"),
+            registered_findings("satisfaction", evidence, practice),
         ),
         "change": chain(
-            verdicts.change_verdicts(evidence, practice, words),
-            _matched(evidence, practice, words),
-            verdicts.trends(evidence, "change", practice, words),
-            _change(evidence, practice, words),
-            registered_sentences("change", evidence, practice, words),
+            verdicts.change_verdicts(evidence, practice),
+            matched_pairs(evidence, practice, library),
+            verdicts.trends(evidence, "change", practice),
+            _change(evidence, practice),
+            registered_findings("change", evidence, practice),
         ),
         "conditions": chain(
-            verdicts.distances(evidence, practice, words),
-            verdicts.trends(evidence, "conditions", practice, words),
-            _opinions(evidence, practice, "conditions", words),
-            registered_sentences("conditions", evidence, practice, words),
+            verdicts.distances(evidence, practice),
+            verdicts.trends(evidence, "conditions", practice),
+            _opinions(evidence, practice, "conditions"),
+            registered_findings("conditions", evidence, practice),
         ),
     }
-    return {family: tuple(islice(sentences, most)) for family, sentences in findings.items()}
+    return {family: tuple(islice(of_family, most)) for family, of_family in findings.items()}
 
 
 def limits(evidence: Evidence, practice: str, words: Words) -> tuple[str, ...]:
-    """Return what the figures do not tell: no control group, small numbers, and what was left out for privacy."""
+    """Return what cannot be concluded: no control group, small numbers, and what is left out for privacy."""
     sentences = [words.t("reports.limit_control"), words.t("reports.limit_small")]
     paired = evidence.table("change.paired").widest(practice)
-    if not paired.shown.empty:
+    if not paired.with_figures.empty:
         sentences.append(words.t("reports.limit_paired"))
-    sentences += verdicts.caveats(evidence, practice, words)
+    sentences += worded(verdicts.caveats(evidence, practice), words)
     if any(_leaves_out(evidence.table(name), practice) for name in COUNTED_FIRST):
         threshold = evidence.table("satisfaction.favourable").threshold
         sentences.append(words.t("reports.limit_privacy", threshold=threshold))
@@ -83,111 +94,73 @@ def _leaves_out(published: Published, practice: str) -> bool:
 
 def _rows(evidence: Evidence, name: str, practice: str, **wanted: object) -> list[Any]:
     published = evidence.table(name).widest(practice).where(**wanted)
-    return list(records(published.shown))
+    return list(records(published.with_figures))
 
 
-def registered_sentences(family: str, evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    """Say the rows of the tables whose row in the registry has a sentence."""
-    for row in REGISTRY.of_family(family):
-        if row.sentence is None:
+def registered_findings(family: str, evidence: Evidence, practice: str) -> Iterator[Finding]:
+    """Yield a finding per row of the tables whose row in the registry has a sentence."""
+    for measure in REGISTRY.of_family(family):
+        if measure.sentence is None:
             continue
-        counts = [column.name for column in row.columns if column.integer]
-        for estimate in _rows(evidence, row.name, practice):
-            yield words.t(
-                row.sentence,
-                item=words.item(estimate.item) if estimate.item else "",
-                form=words.form(estimate.questionnaire),
-                figure=words.figure(estimate),
-                interval=words.interval(estimate.measure, estimate.low, estimate.high),
-                n=words.t.number(estimate.n),
-                **{name: words.t.number(getattr(estimate, name)) for name in counts},
+        names = [column.name for column in measure.columns if column.integer]
+        for row in _rows(evidence, measure.name, practice):
+            counts = {name: getattr(row, name) for name in names}
+            yield finding_of(
+                Topic.REGISTERED_TABLE, row, form=row.questionnaire, counts=counts, message=measure.sentence
             )
 
 
-def _enrolment(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+def _enrolment(evidence: Evidence, practice: str) -> Iterator[Finding]:
     by_measure = {row.measure: row for row in _rows(evidence, "participation.enrolment", practice)}
     if "registered" in by_measure and "started" in by_measure:
-        count, started = by_measure["registered"].count, by_measure["started"]
-        people = words.number_between(started.at_least, started.at_most)
-        yield words.t("reports.enrolled", registered=words.t.number(count), started=people)
+        yield finding_of(Topic.ENROLLED, by_measure["started"], n=by_measure["registered"].count)
     if "completed" in by_measure:
-        row = by_measure["completed"]
-        yield words.t(
-            "reports.completed",
-            completed=words.number_between(row.at_least, row.at_most),
-            started=words.t.number(row.n),
-            share=words.figure(row),
-        )
+        yield finding_of(Topic.COMPLETED, by_measure["completed"])
     for row in _rows(evidence, "participation.attendance", practice, measure="present_per_session"):
-        yield words.t(
-            "reports.present",
-            sessions=words.t.number(row.sessions),
-            mean=words.t.number(row.value, 1),
-            low=words.t.number(row.low),
-            high=words.t.number(row.high),
-        )
+        yield finding_of(Topic.SESSIONS, row, n=row.sessions)
     for row in _rows(evidence, "participation.attendance", practice, measure="visits_per_person"):
-        yield words.t("reports.times_each", visits=words.t.number(row.present), mean=words.t.number(row.value, 1))
+        yield finding_of(Topic.PRESENCES, row, count=(row.present, row.present))
 
 
-def _visits(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    rows = _rows(evidence, "participation.visits", practice, measure="visits_per_opening")
-    for row in rows:
-        figures = {
-            "openings": words.t.number(row.n),
-            "visits": words.t.number(row.visits),
-            "mean": words.t.number(row.value, 1),
-            "low": words.t.number(row.low),
-            "high": words.t.number(row.high),
-        }
-        if pd.isna(row.occasion):
-            yield words.t("reports.visits", **figures)
-        else:
-            yield words.t("reports.visits_kind", kind=words.occasion(row.occasion), **figures)
+def _visits(evidence: Evidence, practice: str) -> Iterator[Finding]:
+    for row in _rows(evidence, "participation.visits", practice, measure="visits_per_opening"):
+        all_kinds = pd.isna(row.occasion)
+        topic = Topic.OPENINGS if all_kinds else Topic.OPENINGS_OF_KIND
+        occasion = None if all_kinds else row.occasion
+        yield finding_of(topic, row, count=(row.visits, row.visits), occasion=occasion)
 
 
-def _reach(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    """Say cancellations, people new to the service, waiting, and how many of the registered answered."""
+def _reach(evidence: Evidence, practice: str) -> Iterator[Finding]:
+    """Yield cancellations, people new to the service, waiting, and how many of the registered answered."""
     for row in _rows(evidence, "participation.drop_out", practice):
-        yield words.t("reports.left_early", **_count_of(row, words, share=False))
+        yield finding_of(Topic.LEFT_EARLY, row)
     for row in _rows(evidence, "participation.attendance", practice, measure="cancellation_rate"):
         if row.cancelled:
-            yield words.t("reports.cancelled", share=words.figure(row))
+            yield finding_of(Topic.CANCELLED, row)
     for row in _rows(evidence, "participation.newcomers", practice):
-        yield words.t("reports.newcomers", share=words.figure(row), **_count_of(row, words, share=False))
+        yield finding_of(Topic.NEWCOMERS, row)
     for row in _rows(evidence, "participation.waiting", practice):
-        low, high = words.t.number(row.low), words.t.number(row.high)
-        yield words.t("reports.waiting", mean=words.t.number(row.value), low=low, high=high)
-    yield from _facts(evidence, practice, words)
-    yield from responses(evidence, practice, words)
-
-
-def _facts(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    """Say how many gave the answer that is the good one, in the words of that answer."""
+        yield finding_of(Topic.WAITING, row)
     for row in _rows(evidence, "participation.favourable", practice):
-        good = [value for value in words.scale(row.item).values if value.value_class == "favourable"]
-        yield words.t(
-            "reports.answers_so" if row.method == "wilson_answers" else "reports.answered_so",
-            item=words.item(row.item),
-            answer=" / ".join(words.t.label(value.label.root) for value in good),
-            count=words.t.number(row.favourable),
-            n=words.t.number(row.n),
-            share=words.value("favourable", row.value),
-            interval=words.interval("favourable", row.low, row.high),
-        )
+        yield _share_of_good_answers(Topic.GOOD_ANSWER, row)
+    yield from responses(evidence, practice)
 
 
-def responses(evidence: Evidence, practice: str, words: Words, **wanted: object) -> Iterator[str]:
-    """Say of each form, or of the ``wanted`` ones, how many of those on the register answered it."""
+def _share_of_good_answers(topic: Topic, row: Any, **more: Any) -> Finding:
+    return finding_of(topic, row, measure="favourable", count=(row.favourable, row.favourable), **more)
+
+
+def responses(evidence: Evidence, practice: str, **wanted: object) -> Iterator[Finding]:
+    """Yield form by form, or for the ``wanted`` ones, how many of those on the register answered it."""
     for row in _rows(evidence, "participation.response", practice, **wanted):
-        yield words.t("reports.response", form=words.form(row.questionnaire), **_count_of(row, words))
+        yield finding_of(Topic.RESPONSE, row, form=row.questionnaire)
 
 
 def questions(evidence: Evidence, family: str, practice: str, words: Words) -> Iterator[str]:
-    """Say what was asked on each form, and how many answered a question at least and at most."""
+    """Yield form by form its items in words, and how many answered one of them at least and at most."""
     tables = ("change.paired", "change.retrospective") if family == "change" else (f"{family}.favourable",)
     for name in tables if family != "participation" else ():
-        estimates = evidence.table(name).widest(practice).shown
+        estimates = evidence.table(name).widest(practice).with_figures
         for form in dict.fromkeys(estimates["questionnaire"]):
             rows = estimates[estimates["questionnaire"] == form]
             yield words.t(
@@ -198,53 +171,31 @@ def questions(evidence: Evidence, family: str, practice: str, words: Words) -> I
             )
 
 
-def _matched(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+def matched_pairs(evidence: Evidence, practice: str, library: Library) -> Iterator[Finding]:
+    """Yield how many respondents to a form of the toolkit could be matched to their form at start."""
     for row in _rows(evidence, "change.matched", practice):
-        if not words.library.questionnaire(row.questionnaire).external:
-            yield words.t("reports.matched", **_count_of(row, words, share=False))
+        if not library.questionnaire(row.questionnaire).external:
+            yield finding_of(Topic.MATCHED, row, form=row.questionnaire)
 
 
-def _count_of(row: Any, words: Words, share: bool = True) -> dict[str, str]:
-    """Return the gaps of a sentence that says how many of how many."""
-    gaps = {"count": words.t.number(row.count), "n": words.t.number(row.n)}
-    return gaps | {"share": words.figure(row)} if share else gaps
+def opinion(row: Any, with_form: bool) -> Finding:
+    """Return how many answered an item favourably; ``with_form`` names the form, which tells whose opinion it is."""
+    return _share_of_good_answers(Topic.FAVOURABLE, row, form=row.questionnaire if with_form else "")
 
 
-def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> Iterator[str]:
-    """Say how many gave a favourable answer; of those who do the work with the form's name, which tells whose it is."""
+def _opinions(evidence: Evidence, practice: str, family: str) -> Iterator[Finding]:
     rows = _rows(evidence, f"{family}.favourable", practice)
     rows.sort(key=_rank)
     for row in rows:
-        key = "reports.favourable_answers" if row.method == "wilson_answers" else "reports.favourable"
-        sentence = words.t(
-            key,
-            item=words.item(row.item),
-            count=words.t.number(row.favourable),
-            n=words.t.number(row.n),
-            share=words.value("favourable", row.value),
-            interval=words.interval("favourable", row.low, row.high),
-        )
-        yield f"{words.form(row.questionnaire)}, {sentence}" if family == "conditions" else sentence
+        yield opinion(row, with_form=family == "conditions")
 
 
 def _rank(row: Any) -> int:
     return FIRST.index(row.dimension) if row.dimension in FIRST else len(FIRST)
 
 
-def _change(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    for table in ("change.paired", "change.retrospective"):
+def _change(evidence: Evidence, practice: str) -> Iterator[Finding]:
+    for topic, table in ((Topic.PAIRED, "change.paired"), (Topic.RETROSPECTIVE, "change.retrospective")):
         for row in _rows(evidence, table, practice):
-            yield words.t(
-                _change_key(table, row.method),
-                item=words.item(row.item),
-                improved=words.t.number(row.improved),
-                same=words.t.number(row.same),
-                worsened=words.t.number(row.worsened),
-                n=words.t.number(row.n),
-            )
-
-
-def _change_key(table: str, method: str) -> str:
-    if table == "change.paired":
-        return "reports.paired"
-    return "reports.retrospective_answers" if method == "wilson_answers" else "reports.retrospective"
+            counts = {"same": row.same, "worsened": row.worsened}
+            yield finding_of(topic, row, count=(row.improved, row.improved), counts=counts)

@@ -28,7 +28,7 @@ class Overall:
 
 def overall_share(published: Published, counted: str) -> Overall | None:
     """Return the share of ``counted`` in all rows of ``published`` that have figures; None where none has."""
-    rows = published.shown
+    rows = published.with_figures
     practices = set(rows["practice"])
     n = int(rows["n"].sum())
     if n == 0:

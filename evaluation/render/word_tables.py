@@ -63,7 +63,7 @@ def _joined(table: Table, more: Table, words: Words) -> Table:
 
 
 def broken(table: Table) -> Iterator[dict[int, int]]:
-    """Yield the columns of each part that fits across the page, with their widths; each begins with the subjects."""
+    """Yield part by part the columns that fit across the page, with widths; every part begins with the subjects."""
     wanted = {place: _wanted(table, place) for place in range(len(table.heads))}
     least = {place: min(_least(table, place), wanted[place]) for place in wanted}
     subjects = list(range(table.subjects))
