@@ -18,6 +18,7 @@ from evaluation.spreadsheets import Content
 
 EXAMPLES = 3
 Kind = Literal["question", "system", "session", "left_out", "personal"]
+_UNREAD = ("unknown", "near", "other_form")
 Cells = Mapping[int, tuple[int, int]]
 
 # An undecided column may hold answers; one without a heading holds notes.
@@ -35,6 +36,7 @@ def column_matches(
     by_column = any(match.field.timing for match in matches)
     for number, match in enumerate(matches):
         kind = _kind(match, table, known)
+        hidden = kind == "personal" or (kind == "system" and _is_personal(match.field, table, known))
         columns.append(
             ColumnMatch(
                 sheet=table.sheet.name,
@@ -44,7 +46,7 @@ def column_matches(
                 how=match.how,
                 score=match.score,
                 alternatives=match.alternatives,
-                examples=() if kind == "personal" else _examples(table, match.field),
+                examples=() if hidden else _examples(table, match.field),
                 kind=kind,
                 further=_further(table, match.field, cells),
                 timing=match.field.timing if by_column else table.timing,
@@ -65,7 +67,8 @@ def _kind(match: Match, table: Table, known: Known) -> Kind:
         return "personal"
     if match.target in SYSTEM_TARGETS:
         return "system"
-    return "personal" if match.status == "unknown" and _is_personal(match.field, table, known) else "question"
+    # Names stay names under a heading that resembles a question: "Osallistuja" is no "Osallistuminen".
+    return "personal" if match.status in _UNREAD and _is_personal(match.field, table, known) else "question"
 
 
 def _is_personal(field: TableField, table: Table, known: Known) -> bool:

@@ -50,8 +50,8 @@ COLUMN_ALIASES: dict[str, str] = {
 # a tool's running number: its contents decide (code_columns.py).
 PERSON_HEADINGS = frozenset({
     "osallistuja", "osallistujat", "asiakas", "asiakkaat", "vastaaja", "kävijä", "henkilö", "ihminen", "tunnisteet",
-    "deltagare", "klient", "svarande", "respondent", "person", "kund",
-    "participant", "participants", "client", "subject", "user id", "id",
+    "ryhmäläinen", "jäsen", "kuka", "deltagare", "klient", "svarande", "respondent", "person", "kund", "medlem", "vem",
+    "participant", "participants", "client", "subject", "member", "who", "user id", "id",
 })  # fmt: skip
 
 # Columns that identify a person, whatever tool made them. They are never read.
@@ -75,7 +75,7 @@ TIMING_WORDS: dict[str, str] = {
             "alku", "alussa", "alkukysely", "alkumittaus", "alkukartoitus", "alkuarvio", "alkuarviointi", "alkutilanne",
             "alkuhaastattelu", "ennen", "lähtö", "aloitus", "början", "i början", "start",
             "startenkät", "före", "baseline", "before", "pre", "beginning", "entry", "t0", "aluksi", "alkaessa",
-            "inledning", "inledningsvis", "pretest", "initial",
+            "inledning", "inledningsvis", "pretest", "initial", "tullessa", "alkuvaihe", "alkuvaiheessa", "vid start",
         ),
         "start",
     ),
@@ -84,7 +84,8 @@ TIMING_WORDS: dict[str, str] = {
             "loppu", "lopussa", "loppukysely", "loppumittaus", "loppukartoitus", "loppuarvio", "loppuarviointi",
             "lopputilanne", "loppuhaastattelu", "jälkeen", "päätös", "slut", "i slutet", "slutet",
             "slutenkät", "efter", "end", "final", "after", "post", "exit", "endline", "lopuksi", "päättyessä",
-            "päätteeksi", "lopetus", "avslut", "avslutning", "posttest",
+            "päätteeksi", "lopetus", "avslut", "avslutning", "posttest", "lähtiessä", "loppuvaihe", "loppuvaiheessa",
+            "vid slut",
         ),
         "end",
     ),

@@ -26,6 +26,7 @@ from evaluation.spreadsheets import Column, Content, address
 # So much of a column looks like codes; a few cells may be anything.
 MOSTLY = 0.8
 FEWEST = 2
+ONCE_OR_TWICE = 0.45
 # "K1", "AN0704", "kevät-12": letters and figures together are what people make codes of.
 _MADE_UP = re.compile(r"(?=.*[^\W\d_])(?=.*\d)\S{2,16}")
 
@@ -205,6 +206,12 @@ def _names_each_row(table: Table, field: TableField, known: Known) -> bool:
 
 
 def _holds_names(table: Table, field: TableField, known: Known) -> bool:
-    contents = table.sheet.columns[field.columns[0]].contents(table.rows)
-    # The heading may be that of codes, so only the contents count.
-    return looks_personal("", contents, known) == "name"
+    column = table.sheet.columns[field.columns[0]]
+    contents = column.contents(table.rows)
+    # The heading may be that of codes, so the contents count.
+    if looks_personal("", contents, known) == "name":
+        return True
+    # A first name alone tells a person where it stands on a row or two; a word on many rows is a group of people.
+    filled = int(column.filled[table.rows].sum())
+    named = any(looks_personal(heading, contents, known) == "name" for heading in field.names)
+    return named and len(contents) >= ONCE_OR_TWICE * filled

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
-from evaluation.intake.aliases import PERSONAL_HEADINGS
+from evaluation.definitions.columns import PARTICIPANT
+from evaluation.intake.aliases import PERSON_HEADINGS, PERSONAL_HEADINGS
 from evaluation.intake.folding import UNSEEN, fold, fold_heading
 from evaluation.intake.identifiers import Finding, Kind, find_identifiers, may_identify
 from evaluation.intake.known import Known
@@ -25,12 +26,19 @@ _FEWEST_WORDED = 2
 _AROUND = 4
 
 _INITIAL = re.compile(r"^[^\W\d_]\.$")
+# A word that can be said: a letter that is a vowel, or of a script without capitals of its own.
+_NAME_WORD = re.compile(
+    r"(?:[^\W\d_]{1,2}\.?|(?=.*[aeiouyåäöéèáíóúàü\u0370-\uffff])[^\W\d_]+(?:[-'][^\W\d_]+)*\.?)", re.IGNORECASE
+)
+_FEWEST_PEOPLE, _SHORTEST_NAME, _LONGEST_INITIALS = 3, 3, 4
 _PARTICLES = frozenset({"af", "av", "von", "van", "der", "de", "da", "di", "al", "el", "bin"})
 _ROLES = frozenset(
     {
         "asiakas", "osallistuja", "vastaaja", "henkilö", "nuori", "jäsen", "perhe", "ryhmä", "ryhmäläinen", "kävijä",
         "deltagare", "klient", "svarande", "person", "medlem", "familj", "grupp", "besökare",
         "client", "participant", "respondent", "member", "family", "group", "visitor",
+        "läheinen", "omainen", "työntekijä", "ohjaaja", "esihenkilö", "kumppani", "yhteistyökumppani", "vapaaehtoinen",
+        "anhörig", "närstående", "arbetstagare", "handledare", "chef", "relative", "worker", "supervisor", "partner",
     }
 )  # fmt: skip
 _ADDRESS = re.compile(
@@ -85,7 +93,29 @@ def looks_personal(heading: str, values: Sequence[Content], known: Known | None 
         return None
     if fold_heading(heading) in PERSONAL_HEADINGS:
         return "heading"
+    of_codes = known is not None and known.system(heading) == PARTICIPANT
+    if (of_codes or fold_heading(heading) in PERSON_HEADINGS) and _are_given_names(texts, any_case=of_codes):
+        return "name"
     return _contents(texts) if texts else None
+
+
+def _are_given_names(texts: Sequence[str], *, any_case: bool) -> bool:
+    """Tell whether most of ``texts``, which stand where each row's person is named, are names or nicknames.
+
+    "Pirjo", "Liisa-Maria", "ahmed ali": words without figures. Initials and short codes in capitals are none, nor are
+    the roles that a word for a person may stand over ("Vastaaja": asiakas, läheinen), nor single small words ("nainen")
+    unless ``any_case``: under a heading of codes only codes may stand.
+    """
+    if len(texts) < _FEWEST_PEOPLE or any(fold(text) in _ROLES for text in texts):
+        return False
+    return _most(texts, lambda text: _is_given_name(text) and (any_case or " " in text or text[0].isupper()))
+
+
+def _is_given_name(text: str) -> bool:
+    words = text.replace(",", " ").split()
+    if not 1 <= len(words) <= 4 or (len(words) == 1 and text.isupper() and len(text) <= _LONGEST_INITIALS):
+        return False
+    return all(_NAME_WORD.fullmatch(word) for word in words) and len(words[0]) >= _SHORTEST_NAME
 
 
 def _contents(texts: Sequence[str]) -> Personal | None:

@@ -133,13 +133,7 @@ class TableReader:
         if names and names.waiting:
             problems = (*differing, *notices, *parts.problems)
             waiting = self._waiting(table, aside, problems, (*questions, *parts.questions))
-            practice = context.practice.id if context.practice else ""
-            return replace(
-                waiting,
-                forms=forms,
-                columns=self._columns(parts, context) or waiting.columns,
-                place=TablePlace(practice, context.municipality or "", context.cohort),
-            )
+            return replace(waiting, forms=forms, columns=self._columns(parts, context) or waiting.columns)
         readings = [self._part(part, form, context) for form, part in parts.forms]
         return SheetReading(
             parsed=tuple(parsed for reading in readings for parsed in reading.parsed),
@@ -166,11 +160,16 @@ class TableReader:
 
     def _unknown_place(self, table: Table) -> tuple[Problem, ...]:
         """Return what is missing about the origin of a table, so that one question asks it with the rest."""
+        origin = self._origin(table)
+        return (origin,) if isinstance(origin, Problem) else ()
+
+    def _origin(self, table: Table) -> TablePlace | Problem:
+        """Return where a table is from, so that the page tells it while its rows wait; else what is missing."""
         try:
-            find_context(table, self._place(table), self.manifest, self._settings, self._library)
+            context, _ = find_context(table, self._place(table), self.manifest, self._settings, self._library)
         except Unclear as unclear:
-            return (unclear.problem,)
-        return ()
+            return unclear.problem
+        return TablePlace(context.practice.id if context.practice else "", context.municipality or "", context.cohort)
 
     def _place(self, table: Table) -> Place:
         """Return what titles say about a table, and the practice where only one uses its questionnaire."""
@@ -190,6 +189,7 @@ class TableReader:
     ) -> SheetReading:
         """Return the reading of a table of which something must be known before any row of it can be read."""
         forms = sum(len(part.rows) for part in by_time(table, self._known, self._asks))
+        origin = self._origin(table)
         return SheetReading(
             rows=forms + aside,
             rejected=forms,
@@ -198,6 +198,7 @@ class TableReader:
             columns=column_matches(table, self._guesses(table), self._known),
             headers=(header_key(table.fields),),
             questions=questions,
+            place=origin if isinstance(origin, TablePlace) else None,
         )
 
     def _left_out(

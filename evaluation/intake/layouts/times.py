@@ -26,9 +26,12 @@ ORDER = ("start", "end", "follow_up")
 LONGEST_LABEL = 40
 _WORDS = re.compile(r"[^\W_]")
 _NUMBER = re.compile(r"\d+")
+# Behind every measurement that is counted.
+LAST = 99
 _ORDINALS = {
     "ensimmäinen": 1, "toinen": 2, "kolmas": 3, "eka": 1, "toka": 2, "kolmas kerta": 3, "i": 1, "ii": 2, "iii": 3,
     "första": 1, "andra": 2, "tredje": 3, "first": 1, "second": 2, "third": 3,
+    **dict.fromkeys(("viimeinen", "viimeisin", "viimeksi", "vika", "sista", "senaste", "last", "latest"), LAST),
 }  # fmt: skip
 _SEASON = re.compile(
     r"\b(?:kevät|kevää|kesä|syksy|talvi|talve|vår|sommar|höst|vinter|spring|summer|autumn|tammi|helmi|maalis|huhti|touko|"
@@ -84,6 +87,10 @@ def suggested_timings(texts: Sequence[str], named: Sequence[str | None]) -> tupl
         texts: the labels, "" for columns that stand twice without one.
         named: the times that the labels themselves name.
     """
+    if len(texts) == 2 and set(named) & {"start", "end"} and None in named:
+        # "Ennen" beside "Nyt": the other of two is the other time, whatever it is called.
+        other = "end" if "start" in named else "start"
+        return tuple(timing or other for timing in named)
     if not all(not text or is_moment_label(text) for text in texts) or len(texts) > len(ORDER):
         return tuple(named)
     free = [timing for timing in ORDER if timing not in named]
