@@ -196,7 +196,9 @@ class _Painter:
         if any(match.target in self._known.items for match in matches):
             return False
         heading = matches[0].heading if matches else ""
-        contents = self._outcomes.sheet.columns[column].values
+        # The heading itself ("Osallistuja") and titles above it name nobody.
+        below = slice(max(self._outcomes.headers[:1], default=-1) + 1, None)
+        contents = self._outcomes.sheet.columns[column].contents(below)
         return looks_personal(heading, contents, self._known) is not None
 
     def row(self, row: int, gap: int | None) -> Row:

@@ -1,10 +1,14 @@
 """Codes made of names: the same for the same person however written, another for another, and secret."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import FileSettings, read_draft
+from evaluation.intake import FileSettings, open_file, read_draft
 from evaluation.intake.participant_columns import code_of_name, folded_name, is_code_of_name
+from evaluation.intake.picture import pictures_of
 from evaluation.intake.values import read_participant
 from tests.conftest import Table
 
@@ -74,3 +78,47 @@ def test_while_names_are_asked_about_place_and_likeliest_questions_are_shown(lib
     matched = {match.heading: (match.target, match.alternatives[:1]) for match in draft.columns}
     assert matched["Ilmapiiri oli turvallinen."][0] == "sat_group"
     assert matched["Oliko ryhmästä hyötyä"] == (None, ("sat_usefulness",))
+
+
+PEOPLE = ("Pirjo Laine", "Matti Aalto", "Ahmed Ali", "Liisa-Maria Koski", "Teuvo Kari", "Fatima Noor")
+MOOD = "Miten voit mielialasi puolesta tällä hetkellä?"
+
+
+@pytest.mark.parametrize("heading", ["Osallistuja", "Kuka", "Koodi", "Tunniste", "Ryhmäläinen", "Deltagare", "Nimi"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda name: name,
+        lambda name: name.split()[0],
+        lambda name: f"{name.split()[0]} {name.split()[1][0]}.",
+        lambda name: ", ".join(reversed(name.split())),
+        str.upper,
+        str.lower,
+    ],
+    ids=["whole", "first", "initial", "turned", "capitals", "small"],
+)
+def test_names_in_any_form_are_asked_about_shown_nowhere_and_never_stored(
+    library: Library, table: Table, heading: str, written: Callable[[str], str]
+) -> None:
+    names = [written(name) for name in PEOPLE]
+    content = table((heading, MOOD), *((name, 3) for name in names))
+    settings = FileSettings(practice="sisu", questionnaire="client_start", name_key=KEY)
+    draft = read_draft(content, "a.xlsx", library, settings)
+    assert [question.kind for question in draft.questions] == ["names_as_codes"]
+    assert draft.responses.empty
+    assert draft.columns[0].examples == ()
+    decided = replace(settings, decisions={draft.questions[0].key: "make_codes"})
+    codes = read_draft(content, "a.xlsx", library, decided)
+    assert codes.responses["participant"].map(is_code_of_name).all()
+    assert len(codes.responses) == len(PEOPLE)
+    (picture,) = pictures_of(open_file(content, "a.xlsx").workbook, codes, library)
+    visible = {cell.text for row in picture.rows for cell in row.cells}
+    assert not visible & set(names)
+
+
+@pytest.mark.parametrize("codes", [("AL", "MK", "PR"), ("K1", "K2", "K3"), ("ANE", "OLA", "EVA"), ("7", "8", "9")])
+def test_initials_and_short_codes_are_codes(library: Library, table: Table, codes: tuple[str, ...]) -> None:
+    content = table(("Koodi", MOOD), *((code, 3) for code in codes))
+    draft = read_draft(content, "a.xlsx", library, FileSettings(practice="sisu", questionnaire="client_start"))
+    assert not draft.questions
+    assert draft.responses["participant"].tolist() == list(codes)

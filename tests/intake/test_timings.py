@@ -7,6 +7,7 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.intake import FileSettings, read_draft
+from evaluation.intake.layouts.times import label_timing, suggested_timings
 from evaluation.records import Draft
 
 Table = Callable[..., bytes]
@@ -93,3 +94,36 @@ def test_a_file_of_which_every_row_waits_still_shows_its_columns(library: Librar
     draft = read_draft(content, "taulu.xlsx", library, FileSettings(**GIVEN))
     assert (draft.readable, draft.rejected) == (True, 1)
     assert [match.target for match in draft.columns] == ["participant", "timing", "state_everyday_life"]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Ensimmäinen kerta", "Viimeinen kerta"),
+        ("Ennen ryhmää", "Nyt"),
+        ("Tullessa", "Lähtiessä"),
+        ("Första gången", "Sista gången"),
+        ("First time", "Last time"),
+        ("1. tapaaminen", "Viimeisin tapaaminen"),
+        ("Silloin", "Jälkeen"),
+    ],
+)
+def test_the_likeliest_times_of_two_bands_are_start_and_end(labels: tuple[str, str]) -> None:
+    assert suggested_timings(labels, [label_timing(label) for label in labels]) == ("start", "end")
+
+
+@pytest.mark.parametrize("labels", [("Oma arvio", "Ohjaajan arvio"), ("Minä", "Perheeni"), ("Osa A", "Osa B")])
+def test_bands_that_speak_of_no_time_have_no_likeliest(labels: tuple[str, str]) -> None:
+    assert suggested_timings(labels, [label_timing(label) for label in labels]) == (None, None)
+
+
+def test_where_a_table_is_from_is_known_while_its_times_are_asked_about(library: Library, table: Table) -> None:
+    rows = (
+        ("Gruppis, kevät 2026", None, None, None, None),
+        (None, "Ensimmäinen kerta", None, "Viimeinen kerta", None),
+        ("Koodi", "Mieli", "Arki", "Mieli", "Arki"),
+        *((f"K{number}", 2, 3, 4, 4) for number in range(1, 5)),
+    )
+    draft = read_draft(table(*rows), "a.xlsx", library, FileSettings())
+    assert {question.kind for question in draft.questions} == {"band_timing"}
+    assert [(place.practice, place.cohort) for place in draft.places] == [("gruppis", "kevät 2026")]

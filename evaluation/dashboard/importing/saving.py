@@ -60,7 +60,9 @@ def _sentence(files: Sequence[FileView], number: int, pending: Sequence[str], wo
     if not number:
         waiting = any(view.understood.receipt.rejected for view in files)
         return t("dashboard.answer_first" if waiting else "dashboard.nothing_to_accept")
-    return f"**{plain(to_be_saved(files, words))}** {plain(t('importing.undo_later'))}"
+    rejected = sum(view.understood.receipt.rejected for view in files)
+    not_saved = f" **{plain(t.plural('importing.rows_not_saved', rejected))}**" if rejected else ""
+    return f"**{plain(to_be_saved(files, words))}**{not_saved} {plain(t('importing.undo_later'))}"
 
 
 def _save(view: FileView) -> Outcome:
