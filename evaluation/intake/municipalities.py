@@ -18,7 +18,8 @@ LIKENESS = 75
 # A column of ten other places is hardly one of municipalities, or belongs to another practice.
 _MOST_QUESTIONS = 10
 _KINDS_OF_PLACE = re.compile(r"^(?:city|town|municipality) of | (?:kaupunki|kunta|stad|kommun|city|municipality)$")
-# Endings change up to three letters of a name: Riihimäki and Riihimäen, Huittinen and Huittisten.
+_ENDINGS = {"nen": ("sen", "sten"), "i": ("en",), "ki": ("en", "gin"), "ti": ("den",), "ku": ("un",), "kku": ("kun",)}
+# Endings change up to three letters of a name: Riihimäki and Riihimäessä, Huittinen and Huittisissa.
 _CHANGED = 3
 _SHORTEST_STEM = 3
 
@@ -37,13 +38,25 @@ def municipality_meant(text: str, municipalities: tuple[str, ...]) -> str | None
         return names.get(folded) or names[bare]
     if bare == folded:
         return None
-    stems = [name for key, name in names.items() if _is_inflected(bare, key)]
-    return stems[0] if len(stems) == 1 else None
+    return next((name for key, name in names.items() if bare in _genitives(key)), None)
 
 
-def _is_inflected(word: str, name: str) -> bool:
+def _genitives(name: str) -> frozenset[str]:
+    """Return the forms of a name that stand before "kaupunki" and "kunta": Nokian, Tampereen, Riihimäen, Huittisten.
+
+    A likeness of letters is not enough here, where nothing is asked: Kangasniemen is not Kangasala.
+    """
+    forms = {f"{name}n", f"{name}{name[-1]}n"}
+    for ending, others in _ENDINGS.items():
+        if name.endswith(ending):
+            forms |= {name.removesuffix(ending) + other for other in others}
+    return frozenset(forms)
+
+
+def _begins(word: str, name: str) -> bool:
+    """Tell whether a word begins as a name does and is about as long: "Parkanossa", "Riihimäen"."""
     stem = name[: max(_SHORTEST_STEM, len(name) - _CHANGED)]
-    return word.endswith(("n", "s")) and word.startswith(stem) and abs(len(word) - len(name)) <= _CHANGED
+    return word.startswith(stem) and abs(len(word) - len(name)) <= _CHANGED
 
 
 def municipality_questions(
@@ -76,13 +89,17 @@ def _question(
         cell=gathered.sheet.address(int(rows[0]), column),
         rows=len(rows),
         values={"value": show(text), "n": len(rows), "practice": practice.name.root},
-        suggested=_likeliest(text, practice.municipalities),
+        suggested=likeliest_municipality(text, practice.municipalities),
         decision=decisions.get(key),
     )
 
 
-def _likeliest(text: str, municipalities: tuple[str, ...]) -> str | None:
-    word = _KINDS_OF_PLACE.sub("", fold(text))
-    scores = {name: fuzz.ratio(word, fold(name)) for name in municipalities}
+def likeliest_municipality(text: str, municipalities: tuple[str, ...]) -> str | None:
+    """Return the one municipality that a word of ``text`` names, inflected or not, else the one it resembles most."""
+    words = re.findall(r"[^\W\d_]+", fold(text))
+    named = [name for name in municipalities if any(word == fold(name) or _begins(word, fold(name)) for word in words)]
+    if len(named) == 1:
+        return named[0]
+    scores = {name: fuzz.ratio(_KINDS_OF_PLACE.sub("", fold(text)), fold(name)) for name in municipalities}
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= LIKENESS else None
+    return best if scores[best] >= LIKENESS and not named else None

@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.intake import FileSettings, read_draft
-from evaluation.intake.municipalities import municipality_meant
+from evaluation.intake.municipalities import likeliest_municipality, municipality_meant
 from tests.conftest import Table
 
 USEFUL = "Yhteisistä tapaamisista oli meille hyötyä."
@@ -36,6 +36,28 @@ def test_a_municipality_is_known_with_the_word_for_what_it_is(text: str, town: s
 )
 def test_a_municipality_that_only_resembles_one_is_not_known(text: str) -> None:
     assert municipality_meant(text, TOWNS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Nokialla", "Nokia"),
+        ("37100 Nokia", "Nokia"),
+        ("Tampere, Hervanta", "Tampere"),
+        ("Riihimäen kaupungin sosiaalitoimi", "Riihimäki"),
+        ("Kihniön kunnassa", "Kihniö"),
+        ("Nokai", "Nokia"),
+        ("Nokia/Tampere", None),
+        ("Pori", None),
+    ],
+)
+def test_the_likeliest_municipality_is_the_one_that_a_word_names(text: str, town: str | None) -> None:
+    assert likeliest_municipality(text, TOWNS) == town
+
+
+def test_a_neighbour_in_the_alphabet_is_another_municipality() -> None:
+    assert municipality_meant("Kangasniemen kunta", ("Kangasala",)) is None
+    assert municipality_meant("Kangasalan kaupunki", ("Kangasala", "Kangasniemi")) == "Kangasala"
 
 
 def test_rows_with_a_municipality_of_another_spelling_wait_and_come_in_by_the_decision(
