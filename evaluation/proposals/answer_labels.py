@@ -53,6 +53,11 @@ class PublishedScale:
         classes = {step.answer_class for step in self.steps.values()}
         return "favourable" in classes and "unfavourable" in classes
 
+    @property
+    def rises(self) -> bool:
+        """Tell whether the last step is the good one; of how often something troubles it is the first."""
+        return max(self.steps.values(), key=lambda step: step.rank).answer_class == "favourable"
+
 
 def plain_label(text: str) -> tuple[int | None, str]:
     """Return the number that a label begins with, None where it has none, and the folded words behind it."""

@@ -16,7 +16,7 @@ from evaluation.intake.participant_columns import is_code_column
 from evaluation.intake.personal_data import as_text, looks_personal, mask
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, Table, TableField
 from evaluation.intake.titles import find_place
-from evaluation.proposals.answer_labels import outside_kind
+from evaluation.proposals.answer_labels import outside_kind, plain_label, scales_with
 from evaluation.proposals.families import Family, family_of, is_background, is_count, is_open_question, short_name
 from evaluation.proposals.scales import Ask, ProposedScale, scale_of
 from evaluation.spreadsheets import CellFault, Content, Sheet, Value, Workbook
@@ -139,7 +139,11 @@ def _sisters(columns: Sequence[Counter[str]]) -> list[tuple[str, ...]]:
 def _unbroken(sets: Sequence[frozenset[str]], start: int, step: int) -> Iterator[frozenset[str]]:
     mine, place = sets[start], start + step
     while 0 <= place < len(sets) and max(len(mine), len(sets[place])) <= _MOST_ANSWERS:
-        if _share(mine, sets[place]) < _ALIKE and not _are_marks(mine | sets[place]):
+        if not (
+            _share(mine, sets[place]) >= _ALIKE
+            or _are_marks(mine | sets[place])
+            or _are_of_one_scale(mine, sets[place])
+        ):
             return
         yield sets[place]
         place += step
@@ -148,6 +152,12 @@ def _unbroken(sets: Sequence[frozenset[str]], start: int, step: int) -> Iterator
 def _are_marks(texts: frozenset[str]) -> bool:
     """Tell whether all texts are whole numbers such as people give as marks."""
     return all(re.fullmatch(r"\d{1,2}(?:\.0)?", text) and float(text) <= _HIGHEST_MARK for text in texts)
+
+
+def _are_of_one_scale(mine: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two sets that have an answer in common stand together in a published scale."""
+    labels = {plain_label(text)[1] for text in mine | other if outside_kind(text) is None}
+    return bool(mine & other) and bool(scales_with(labels))
 
 
 def _share(mine: frozenset[str], other: frozenset[str]) -> float:

@@ -286,7 +286,7 @@ def plain_text(text: str | None) -> str | None:
 def _class_of(scale: PublishedScale, rank: int, better: Better) -> AnswerClass:
     if better == "none":
         return "none"
-    if better == "high" and scale.has_direction:
+    if scale.has_direction and better == ("high" if scale.rises else "low"):
         return next(step.answer_class for step in scale.steps.values() if step.rank == rank)
     return _class_of_place(rank - 1, scale.points, better, scale.family)
 
@@ -296,8 +296,9 @@ def _direction(scale: PublishedScale, heading: str) -> tuple[Better, bool]:
     if scale.family == "yes_no" or scale.id == "recommend3":
         tone = tone_of(heading)
         return ("high" if tone > 0 else "low" if tone < 0 else "none"), tone >= 0
-    if scale.family in _CLEAR and scale.has_direction:
+    if scale.has_direction and scale.rises:
         return _turned("high", scale.family, heading)
+    # Of how often something happens the question alone tells whether that is good.
     tone = tone_of(heading)
     return ("high" if tone >= 0 else "low"), tone != 0
 
@@ -337,7 +338,7 @@ def _library_scale(
     """Return the library's scale that reads the same labels in the same order, with the same good end."""
     ordered = [step.label for step in steps if fold(step.label) in labels or plain_label(step.label)[1] in labels]
     for scale in library.scales.values():
-        if scale.better == better and _reads_in_order(scale, ordered):
+        if scale.better == better and len(scale.values) == len(steps) and _reads_in_order(scale, ordered):
             return scale.id
     return None
 

@@ -36,6 +36,10 @@ def repeated(*answers: object, times: int = 4) -> list[object]:
         ("Rate the quality", ["very poor", "poor", "fair", "good", "very good"], "high"),
         ("Saitko apua?", ["Ei koskaan", "Harvoin", "Joskus", "Usein", "Aina"], "high"),
         ("Kuinka usein olet yksinäinen?", ["en koskaan", "harvoin", "joskus", "usein"], "low"),
+        ("Ahdistus vaivaa", ["ei lainkaan", "useina päivinä", "suurimpana osana ajasta", "lähes joka päivä"], "low"),
+        ("Pelkäätkö ulkona?", ["en koskaan", "hyvin harvoin", "joskus", "melko usein", "jatkuvasti"], "low"),
+        ("Saatko tukea?", ["en koskaan", "hyvin harvoin", "joskus", "melko usein", "jatkuvasti"], "high"),
+        ("Kuinka vaikeaa oli tulla?", ["erittäin vaikeaa", "melko vaikeaa", "melko helppoa"], "high"),
         ("How able are you?", ["Not at all able", "Slightly able", "Moderately able", "Extremely able"], "high"),
         ("Motivation", ["Much less motivated", "Less motivated", "No change", "More motivated"], "high"),
         ("Olivatko ohjaajat apuna?", ["1 - ei lainkaan", "2 - vähän", "3 - melko paljon", "4 - paljon"], "high"),
@@ -53,6 +57,7 @@ def test_labels_are_put_in_order_and_the_good_end_is_known(
     assert column.scale.better == better
     assert column.ask == ()
     classes = [step.answer_class for step in column.scale.steps]
+    assert classes.count("favourable") < len(classes)
     assert classes[0 if better == "low" else -1] == "favourable"
 
 
@@ -77,6 +82,13 @@ def test_what_the_answers_do_not_tell_is_asked(
     assert column.kind == "scale"
     assert asked in column.ask
     assert column.sure < 0.8
+
+
+def test_two_answers_that_agree_or_not_are_no_scale_of_five(library: Library, table: Table) -> None:
+    column = proposed(library, table, "Palvelu oli nopeaa", *repeated("samaa mieltä", "eri mieltä"))
+    assert column.scale is not None
+    assert [step.answer_class for step in column.scale.steps] == ["unfavourable", "favourable"]
+    assert column.scale.id is None
 
 
 def test_a_recommendation_from_0_to_10_is_the_known_scale(library: Library, table: Table) -> None:
