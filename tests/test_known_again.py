@@ -1,104 +1,39 @@
 """Files dropped in again, corrected, grown or meant for another run: what they become, file by file."""
 
 import datetime
-import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
 
 from evaluation.definitions import Library
-from evaluation.importing import understand
-from evaluation.intake import FileSettings, open_file
-from evaluation.records import Receipt
-from evaluation.store import Selection, Store, open_store
-
-CASES = Path(__file__).parent / "cases"
-VERSION_3 = Path(__file__).parent / "store" / "fixtures" / "version_3.sql"
-ALL = Selection()
-SISU = FileSettings(practice="sisu", cohort="Kevät 2024", questionnaire="client_end")
-GRUPPIS = replace(SISU, practice="gruppis", questionnaire="session_feedback")
-DIARY = replace(SISU, practice="passeli", questionnaire="visit_diary")
-REGISTER = replace(SISU, questionnaire="attendance_register")
-PASSELI = FileSettings(practice="passeli", municipality="Huittinen")
-SOLMUT = FileSettings(practice="solmut_auki", cohort="Kevät 2026", questionnaire="client_end")
-ACCESS, ARRANGED, MET = (
-    "Mukaan oli helppo päästä.",
-    "Paikka ja aika sopivat minulle.",
-    "Työntekijät kohtelivat minua arvostavasti.",
+from evaluation.intake import FileSettings
+from evaluation.store import open_store
+from tests.desk import (
+    ACCESS,
+    ALL,
+    ARRANGED,
+    DIARY,
+    GRUPPIS,
+    MET,
+    PASSELI,
+    REGISTER,
+    SISU,
+    SOLMUT,
+    Desk,
+    case,
+    codes,
+    kinds,
+    security,
+    table,
+    text,
 )
-
-
-@dataclass
-class Desk:
-    """A worker's database: files are dropped in, and questions answered by their kind."""
-
-    store: Store
-    library: Library
-
-    def drop(self, file: Path | tuple[str, bytes], given: FileSettings, **decided: str) -> Receipt:
-        """Save a file; the choices for its questions are given by kind."""
-        name, content = (file.name, file.read_bytes()) if isinstance(file, Path) else file
-        opened = open_file(content, name)
-        draft, _ = understand(opened, self.store, self.library, given)
-        asked = self.store.preview(draft).questions
-        if decided:
-            decisions = {question.key: decided[question.kind] for question in asked}
-            draft, _ = understand(opened, self.store, self.library, replace(given, decisions=decisions))
-        receipt = self.store.accept(draft)
-        assert receipt.rows == receipt.accepted + receipt.rejected + receipt.duplicates + receipt.set_aside
-        return receipt
-
-    def forms(self) -> int:
-        return int(self.store.contents()["responses"].sum())
-
-    def said(self, item: str) -> list[int]:
-        found = self.store.answer_counts(ALL)
-        found = found[found["item"] == item]
-        return sorted(found["value"].repeat(found["n"]).tolist())
 
 
 @pytest.fixture
 def desk(library: Library) -> Desk:
     return Desk(open_store("duckdb:///:memory:"), library)
-
-
-def case(name: str) -> Path:
-    return CASES / "import" / name
-
-
-def security(name: str) -> Path:
-    return CASES / "security" / name
-
-
-def kinds(receipt: Receipt) -> list[str]:
-    return [question.kind for question in receipt.questions]
-
-
-def codes(receipt: Receipt) -> set[str]:
-    return {problem.code for problem in receipt.problems}
-
-
-def table(*rows: Sequence[object], sheet: str = "Taul1", **more: Sequence[Sequence[object]]) -> bytes:
-    """Return a workbook of rows on its first sheet, and of further sheets by name."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, lines in {sheet: rows, **more}.items():
-        page = book.create_sheet(name)
-        for line in lines:
-            page.append(list(line))
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def text(*rows: Sequence[object]) -> bytes:
-    return "\n".join(";".join("" if cell is None else str(cell) for cell in row) for row in rows).encode()
 
 
 # The cases that came out wrong.
@@ -375,50 +310,3 @@ def test_two_openings_of_a_day_are_two_and_stay_two(desk: Desk) -> None:
     desk.drop(("a.csv", text(*rows)), DIARY)
     receipt = desk.drop(("b.csv", text(*rows, ("5.5.2024", 8))), DIARY)
     assert (receipt.accepted, receipt.duplicates, desk.said("visits")) == (1, 3, [3, 7, 8, 12])
-
-
-# A database that an earlier version made.
-
-
-@pytest.fixture
-def old(tmp_path: Path, library: Library) -> Desk:
-    url = f"duckdb:///{(tmp_path / 'old.duckdb').as_posix()}"
-    with create_engine(url, poolclass=NullPool).begin() as connection:
-        connection.exec_driver_sql(VERSION_3.read_text(encoding="utf-8"))
-    return Desk(open_store(url), library)
-
-
-def test_what_an_earlier_version_stored_is_not_stored_again(old: Desk) -> None:
-    for file, given in (
-        ("import/03b_1_kobo.xlsx", SISU),
-        ("import/03d_1_diary.xlsx", DIARY),
-        ("import/forms_export.xlsx", PASSELI),
-        ("import/forms_export_saved_as_csv.csv", PASSELI),
-        ("import/15_1_half.xlsx", SISU),
-        ("import/15c_1_register_week4.xlsx", REGISTER),
-        ("import/03a_1_anonymous.xlsx", GRUPPIS),
-        ("security/nocode_nodate.csv", SOLMUT),
-    ):
-        receipt = old.drop(CASES / file, given)
-        assert (file, receipt.accepted, receipt.rejected, receipt.questions) == (file, 0, 0, ())
-    assert old.forms() == 33
-
-
-@pytest.mark.parametrize(
-    ("file", "given", "saved", "asked"),
-    [
-        ("import/03b_2_kobo_edited_new_uuid.xlsx", SISU, 0, ["same_papers"]),
-        ("import/03d_2_diary_corrected_and_grown.xlsx", DIARY, 1, ["contradicting_forms"]),
-        ("import/15_2_same_with_a_column_more.xlsx", SISU, 5, ["contradicting_forms"]),
-        ("import/15c_2_register_week5.xlsx", REGISTER, 5, []),
-        ("import/forms_export.xlsx", replace(PASSELI, cohort="Syksy 2026"), 0, ["file_again"]),
-        ("security/nocode_nodate.csv", replace(SOLMUT, columns={"fiilis": "sat_group"}), 3, []),
-        ("security/nocode_nodate.csv", replace(SOLMUT, cohort="Syksy 2026"), 0, ["file_again"]),
-    ],
-)
-def test_newer_files_meet_what_an_earlier_version_stored(
-    old: Desk, file: str, given: FileSettings, saved: int, asked: list[str]
-) -> None:
-    receipt = old.drop(CASES / file, given)
-    assert (receipt.accepted, kinds(receipt)) == (saved, asked)
-    assert old.forms() <= 34, "one new participant or day at most"

@@ -35,17 +35,10 @@ class SampleStore(GuardedStore):
         keep: Collection[tuple[str, int]] = (),  # noqa: ARG002
         within: Collection[str] | None = None,  # noqa: ARG002
     ) -> Receipt:
-        """Refuse: nothing is brought in."""
+        """Refuse, and so does ``accept``: nothing is brought in."""
         raise StoreError("store.sample_takes_nothing")
 
-    def accept(
-        self,
-        draft: Draft,  # noqa: ARG002
-        keep: Collection[tuple[str, int]] = (),  # noqa: ARG002
-        within: Collection[str] | None = None,  # noqa: ARG002
-    ) -> Receipt:
-        """Refuse: nothing is brought in."""
-        raise StoreError("store.sample_takes_nothing")
+    accept = preview
 
     def undo(self, import_id: int) -> int:  # noqa: ARG002
         """Refuse: nothing can be undone."""

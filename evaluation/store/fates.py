@@ -25,6 +25,8 @@ Fate = Literal[
 SAVED: tuple[Fate, ...] = ("new", "replaces", "reread", "moves", "chosen", "completes")
 DUPLICATE: tuple[Fate, ...] = ("same", "twice", "superseded", "left")
 REJECTED: tuple[Fate, ...] = ("conflict", "waits")
+# Fates of a form of the draft together with a stored one.
+OF_BOTH: tuple[Fate, ...] = ("replaces", "moves", "same")
 PLACE = [*COHORT, *FORM]
 
 
@@ -57,6 +59,13 @@ class Fates:
         for name in NUMBER:
             self._all.loc[here, name] = self._all.loc[here, "response_no"].map(partners[name])
         self._all.loc[here, "fate"] = fate
+
+    def settle(self, pairs: pd.DataFrame, fate: Fate) -> None:
+        """Set the fate of the forms of ``pairs``, and of the stored ones too where the fate is about both."""
+        if fate in OF_BOTH:
+            self.pair(pairs, fate)
+        else:
+            self.decide(pairs["response_no"], fate)
 
     @property
     def superseded(self) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Forms of a draft that are stored in another cohort or of another day: whether the file belongs there or here."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -7,13 +8,14 @@ import pandas as pd
 
 from evaluation.records import Choice, Draft, OpenQuestion
 from evaluation.store.candidates import COHORT, FORM
-from evaluation.store.fates import Fates, one_to_one, paired, unmatched
+from evaluation.store.fates import Fate, Fates, one_to_one, paired, unmatched
 from evaluation.store.open_questions import decision_on, import_named
 
 # So many forms of two files that say the same are hardly so by chance, if others of them do not differ.
 ENOUGH = 3
 DAYS_APART = 4
-CHOICES = ("move", "both", "leave")
+# Every choice, the likeliest first, and the fate of the forms where it is made.
+FATES: Mapping[str, Fate] = {"move": "moves", "both": "new", "leave": "same"}
 
 
 def stored_elsewhere(fates: Fates, stored: pd.DataFrame) -> pd.DataFrame:
@@ -64,19 +66,12 @@ def ask_file_again(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQuest
         return None
     first = waiting.sort_values("import_id").iloc[0]
     key = f"file_again:{draft.sha256[:8]}:{first['import_id']}:{first['cohort']}"
-    decision = decision_on(draft, key, CHOICES)
-    if decision == "move":
-        fates.pair(waiting, "moves")
-    elif decision == "both":
-        fates.decide(waiting["response_no"], "new")
-    elif decision == "leave":
-        fates.pair(waiting, "same")
-    else:
-        fates.decide(waiting["response_no"], "waits")
+    decision = decision_on(draft, key, FATES)
+    fates.settle(waiting, FATES.get(decision or "", "waits"))
     return OpenQuestion(
         key=key,
         kind="file_again",
-        choices=tuple(map(Choice, CHOICES)),
+        choices=tuple(map(Choice, FATES)),
         rows=len(waiting),
         values=import_named(waiting) | {"before": _place(waiting, "_s"), "here": _place(waiting, "")},
         suggested="move",

@@ -1,17 +1,18 @@
 """Questions that what is stored raises: the decision made on them, and forms that contradict stored ones."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from evaluation.records import Choice, Draft, OpenQuestion
-from evaluation.store.fates import Fates
+from evaluation.store.fates import Fate, Fates
 
-FORM_CHOICES = ("new", "stored", "one_by_one")
-RESPONSE_CHOICES = ("new", "others", "stored")
+# Every choice, the first offered first, and the fate of the forms where it is made.
+FORM_FATES: Mapping[str, Fate] = {"new": "replaces", "stored": "left", "one_by_one": "conflict"}
+RESPONSE_FATES: Mapping[str, Fate] = {"new": "replaces", "others": "new", "stored": "left"}
 
 
-def decision_on(draft: Draft, key: str, choices: Sequence[str]) -> str | None:
+def decision_on(draft: Draft, key: str, choices: Collection[str]) -> str | None:
     """Return what was decided on a question; None where nothing was, or something that is none of its choices."""
     decision = draft.decisions.get(key)
     return decision if decision in choices else None
@@ -32,18 +33,13 @@ def ask_contradicting(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQu
     if pairs.empty:
         return None
     key = f"contradicting_forms:{draft.sha256[:8]}"
-    decision = decision_on(draft, key, FORM_CHOICES)
-    if decision == "new":
-        fates.pair(pairs, "replaces")
-    elif decision == "stored":
-        fates.decide(pairs["response_no"], "left")
-    else:
-        fates.decide(pairs["response_no"], "conflict")
+    decision = decision_on(draft, key, FORM_FATES)
+    fates.settle(pairs, FORM_FATES.get(decision or "", "conflict"))
     known = len(fates.of("same", "completes"))
     return OpenQuestion(
         key=key,
         kind="contradicting_forms",
-        choices=tuple(map(Choice, FORM_CHOICES)),
+        choices=tuple(map(Choice, FORM_FATES)),
         sheet=str(pairs["sheet"].iloc[0]),
         rows=len(pairs),
         values=import_named(pairs) | {"n": len(pairs), "agreeing": known},
@@ -57,19 +53,12 @@ def ask_other_people(fates: Fates, draft: Draft, pairs: pd.DataFrame) -> OpenQue
     if pairs.empty:
         return None
     key = f"contradicting_responses:{draft.sha256[:8]}"
-    decision = decision_on(draft, key, RESPONSE_CHOICES)
-    if decision == "new":
-        fates.pair(pairs, "replaces")
-    elif decision == "stored":
-        fates.decide(pairs["response_no"], "left")
-    elif decision == "others":
-        fates.decide(pairs["response_no"], "new")
-    else:
-        fates.decide(pairs["response_no"], "waits")
+    decision = decision_on(draft, key, RESPONSE_FATES)
+    fates.settle(pairs, RESPONSE_FATES.get(decision or "", "waits"))
     return OpenQuestion(
         key=key,
         kind="contradicting_responses",
-        choices=tuple(map(Choice, RESPONSE_CHOICES)),
+        choices=tuple(map(Choice, RESPONSE_FATES)),
         sheet=str(pairs["sheet"].iloc[0]),
         rows=len(pairs),
         values=import_named(pairs) | {"n": len(pairs)},
