@@ -12,13 +12,14 @@ from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PA
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.layouts import recognise
+from evaluation.intake.legends import legends_on
 from evaluation.intake.participant_columns import is_code_column
 from evaluation.intake.personal_data import as_text, looks_personal, mask
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, Table, TableField
 from evaluation.intake.titles import find_place
 from evaluation.proposals.answer_labels import outside_kind, plain_label, scales_with
 from evaluation.proposals.families import Family, family_of, is_background, is_count, is_open_question, short_name
-from evaluation.proposals.scales import Ask, ProposedScale, scale_of
+from evaluation.proposals.scales import Ask, ProposedScale, Surroundings, scale_of
 from evaluation.spreadsheets import CellFault, Content, Sheet, Value, Workbook
 
 Kind = Literal[
@@ -103,9 +104,17 @@ def _columns(table: Table, known: Known, library: Library) -> Iterator[ProposedC
     timing = table.timing or find_place(table, library).timing
     contents = {field.columns: _contents(table, field) for field in table.fields}
     sisters = _sisters(list(contents.values()))
+    legend = _legend(table)
     for number, field in enumerate(table.fields):
-        column = _column(table, field, contents[field.columns], sisters[number], known, library)
+        column = _column(table, field, contents[field.columns], Surroundings(sisters[number], legend), known, library)
         yield replace(column, timing=field.timing or timing if column.kind in ("scale", "number") else None)
+
+
+def _legend(table: Table) -> dict[int, str]:
+    """Return what titles and notes of the sheet say that numbers mean; nothing where two of them disagree."""
+    legends = [legend for legend in legends_on(table.sheet) if legend.row != table.header and len(legend.pairs) > 1]
+    pairs = {pair for legend in legends for pair in legend.pairs}
+    return dict(pairs) if len(dict(pairs)) == len(pairs) else {}
 
 
 def _contents(table: Table, field: TableField) -> Counter[str]:
@@ -165,7 +174,7 @@ def _share(mine: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _column(
-    table: Table, field: TableField, contents: Counter[str], sisters: Sequence[str], known: Known, library: Library
+    table: Table, field: TableField, contents: Counter[str], around: Surroundings, known: Known, library: Library
 ) -> ProposedColumn:
     heading = mask(field.heading).text
     cell = table.sheet.address(table.header, field.columns[0])
@@ -174,7 +183,7 @@ def _column(
     if kind is not None:
         options = field.options if kind == "choices" else ()
         return replace(base, kind=kind, options=options, sure=1.0 if field.kind != "question" else _LIKELY)
-    return _question(base, heading, contents, sisters, library)
+    return _question(base, heading, contents, around, library)
 
 
 def _kind_without_answers(table: Table, field: TableField, contents: Counter[str], known: Known) -> Kind | None:
@@ -204,7 +213,10 @@ def _says_nothing(heading: str, contents: Counter[str]) -> bool:
     if not contents or heading.startswith("{"):
         return True
     if len(contents) == 1:
-        return filled > 5 and not is_open_question(heading)
+        # Everybody may give the same answer; what is no answer anywhere is the tool's or the worker's.
+        (text,) = contents
+        is_answer = _are_marks(frozenset(contents)) or bool(scales_with([plain_label(text)[1]]))
+        return filled > _FEW_OPTIONS and not is_answer and not is_open_question(heading)
     numbers = {int(text) for text in contents if text.isdigit()}
     counted = len(numbers) == len(contents) == filled > _MOST_ANSWERS
     return counted and (not heading or max(numbers) < 2 * filled or fold(heading).endswith("id"))
@@ -221,12 +233,12 @@ def _is_one_of_several(table: Table, field: TableField, contents: Counter[str]) 
 
 
 def _question(
-    base: ProposedColumn, heading: str, contents: Counter[str], sisters: Sequence[str], library: Library
+    base: ProposedColumn, heading: str, contents: Counter[str], around: Surroundings, library: Library
 ) -> ProposedColumn:
     """Return a question by its answers: a scale or a number, several choices, one choice, or own words."""
     if is_background(heading):
         return replace(base, kind="background", options=_options(contents, heading), family="background")
-    figure = _figure(base, heading, contents, sisters, library)
+    figure = _figure(base, heading, contents, around, library)
     if figure is not None:
         return figure
     parts = _parts(contents, heading)
@@ -238,7 +250,7 @@ def _question(
 
 
 def _figure(
-    base: ProposedColumn, heading: str, contents: Counter[str], sisters: Sequence[str], library: Library
+    base: ProposedColumn, heading: str, contents: Counter[str], around: Surroundings, library: Library
 ) -> ProposedColumn | None:
     numbers = [text for text in contents if _is_number(text)]
     mostly_numbers = len(numbers) > 0.8 * len(contents)
@@ -247,7 +259,7 @@ def _figure(
     wide = len(contents) > 11 or _largest(contents) > 10
     if mostly_numbers and (is_count(heading) or fractions or wide):
         return number
-    scale = scale_of(_without_rare(contents, sum(contents.values())), heading, sisters, library)
+    scale = scale_of(_without_rare(contents, sum(contents.values())), heading, around, library)
     if scale is not None:
         family = family_of(heading, "scale", scale.family)
         return replace(base, kind="scale", scale=scale, family=family, sure=scale.sure, ask=scale.ask)

@@ -5,7 +5,7 @@ and whether "en osaa sanoa" is the middle of a scale that lacks one.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -65,26 +65,38 @@ class ProposedScale:
     ask: tuple[Ask, ...] = ()
 
 
-def scale_of(
-    contents: Mapping[str, int], heading: str, sisters: Collection[str], library: Library
-) -> ProposedScale | None:
+@dataclass(frozen=True)
+class Surroundings:
+    """What else a sheet tells of the answers in a column.
+
+    ``sisters`` stand in neighbouring columns that share answers with it; ``legend`` is what a title or a note says
+    that numbers mean.
+    """
+
+    sisters: tuple[str, ...] = ()
+    legend: Mapping[int, str] = field(default_factory=dict)
+
+
+def scale_of(contents: Mapping[str, int], heading: str, around: Surroundings, library: Library) -> ProposedScale | None:
     """Return the scale of the texts in a column; None where they are no scale.
 
     Args:
         contents: what stands in the column (numbers as text) and how often.
         heading: the question.
-        sisters: what stands in other columns of the table that share answers with this one.
+        around: what else the sheet tells of the answers.
         library: the scales that are known.
     """
     outside = {text: kind for text in contents if (kind := outside_kind(text)) is not None}
     inside = [text for text in contents if text not in outside]
     if not inside:
         return None
-    pooled = dict.fromkeys((*inside, *(text for text in sisters if outside_kind(text) is None)))
+    pooled = dict.fromkeys((*inside, *(text for text in around.sisters if outside_kind(text) is None)))
     if set(inside) <= {"0", "1"}:
         scale: ProposedScale | None = _steps_of(range(2), {}, "none", "yes_no", "yes_no", ())
     else:
-        scale = _numbered(inside, list(pooled), heading) or _labelled(inside, list(pooled), heading, library)
+        scale = _numbered(inside, list(pooled), heading, around.legend) or _labelled(
+            inside, list(pooled), heading, library
+        )
     if scale is None:
         return None
     kinds = tuple(
@@ -106,7 +118,9 @@ def _may_be_the_middle(scale: ProposedScale, outside: Collection[str]) -> bool:
     return two_sided and "dont_know" in outside and not any(step.label for step in neutral if step.label[:1] != "(")
 
 
-def _numbered(inside: Sequence[str], pooled: Sequence[str], heading: str) -> ProposedScale | None:
+def _numbered(
+    inside: Sequence[str], pooled: Sequence[str], heading: str, sheet_legend: Mapping[int, str]
+) -> ProposedScale | None:
     """Read bare numbers, and numbers of which some have a label: "0 - Mostly me", "1", …, "5 - Mostly others"."""
     own = {number for text in inside if (number := _number(text)) is not None}
     if len(own) < len(set(inside)):
@@ -122,6 +136,8 @@ def _numbered(inside: Sequence[str], pooled: Sequence[str], heading: str) -> Pro
         return None
     legend = read_legend(heading, heading=True)
     labels |= {number: text for number, text in (legend.pairs if legend else ()) if number not in labels}
+    if sheet_legend and not labels and min(sheet_legend) <= min(own) and max(own) <= max(sheet_legend):
+        labels, numbers = dict(sheet_legend), {text: numbers[text] for text in inside}
     low, high = min(numbers.values()), max(numbers.values())
     named = next(
         (span for span in (legend.ranges if legend else ()) if span[0] <= low and high <= span[1] <= 100), None

@@ -124,12 +124,25 @@ def test_an_answer_nobody_gave_stands_in_its_place_where_a_neighbour_has_it(libr
         ("Missä kävit?", repeated("Helsinki, Espoo tai Vantaa", "Tampere", "Turku"), "choice"),
         ("Mikä oli parasta?", ["Ruoka oli hyvää", "Juttelu", "Ohjaajat kuuntelivat minua", "Kaikki", "-"], "open"),
         ("Oletko käynyt ennen?", repeated("Kyllä", "Ei"), "scale"),
+        ("Kahvin laatu", repeated(4, times=12), "scale"),
+        ("Versio", repeated("v2026-1 lomake", times=12), "left_out"),
         ("Vastaajan nimi", ["Matti Meikäläinen", "Anna Virtanen", "Liisa Mäki", "Ahmed Ali"], "personal"),
         ("Tunniste", ["AN0704", "LI1203", "MA3011", "PE0102"], "code"),
     ],
 )
 def test_each_kind_is_known(heading: str, answers: list[object], kind: str, library: Library, table: Table) -> None:
     assert proposed(library, table, heading, *answers).kind == kind
+
+
+def test_a_title_says_what_bare_numbers_mean(library: Library, table: Table) -> None:
+    rows = [(f"{n}.3.2026", 1 + n % 3, n % 2 + 3) for n in range(1, 13)]
+    title = ("Asteikko 1 = erittäin huono, 5 = erittäin hyvä",)
+    content = table(title, ("Päivä", "Arjen sujuminen", "Ruoka"), *rows)
+    _, everyday, food = propose_columns(read_workbook(content, "oma.xlsx"), library)
+    for column in (everyday, food):
+        assert column.scale is not None
+        assert [step.code for step in column.scale.steps] == [1, 2, 3, 4, 5]
+        assert (column.scale.better, column.ask) == ("high", ())
 
 
 def test_a_column_for_each_option_is_a_question_with_several_choices(library: Library, table: Table) -> None:
