@@ -106,18 +106,28 @@ def registered_sentences(family: str, evidence: Evidence, practice: str, words: 
 
 def _enrolment(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     by_measure = {row.measure: row for row in _rows(evidence, "participation.enrolment", practice)}
-    if "registered" in by_measure and "started" in by_measure:
-        count, started = by_measure["registered"].count, by_measure["started"]
-        people = words.number_between(started.at_least, started.at_most)
-        yield words.t("reports.enrolled", registered=words.t.number(count), started=people)
+    if "registered" in by_measure:
+        count, started = by_measure["registered"].count, by_measure.get("started")
+        if started is None:
+            yield words.t("reports.registered", registered=words.t.number(count))
+        else:
+            yield words.t(
+                "reports.enrolled" if started.n == count else "reports.enrolled_partly",
+                registered=words.t.number(count),
+                followed=words.t.number(started.n),
+                started=words.number_between(started.at_least, started.at_most),
+            )
     if "completed" in by_measure:
         row = by_measure["completed"]
-        yield words.t(
-            "reports.completed",
+        followed = "started" in by_measure and by_measure["started"].at_least == row.n + row.unknown
+        completed = words.t(
+            "reports.completed" if followed and not row.unknown else "reports.completed_known",
             completed=words.number_between(row.at_least, row.at_most),
-            started=words.t.number(row.n),
+            n=words.t.number(row.n),
             share=words.figure(row),
         )
+        unknown = words.t("reports.completion_unknown", unknown=words.t.number(row.unknown))
+        yield f"{completed} {unknown}" if row.unknown else completed
     for row in _rows(evidence, "participation.attendance", practice, measure="present_per_session"):
         yield words.t(
             "reports.present",

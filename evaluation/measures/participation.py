@@ -17,11 +17,13 @@ UNIT = ["practice", "municipality", "cohort"]
 
 
 def enrolment(inputs: Inputs) -> pd.DataFrame:
-    """Return registered (people), started (share of the registered) and completed (share of the started).
+    """Return registered (people), started (share of the registered) and completed (share of those of whom it is known).
 
-    ``count`` is the number of people in all three. Where those who completed may be published as a range only it is
-    missing, as ``value`` is; ``at_least`` and ``at_most`` are the ends of the range, low and high those of the
-    intervals of both. Completion is published only where a register records it of somebody.
+    Numerator and denominator are the same people. Who was present at least once or completed has started; where no
+    presence is marked, nobody knows who started, and there is no row. Completion is about those who started, or about
+    everybody where that is not known: ``n`` of them have it recorded, ``unknown`` have not. ``count`` is the number of
+    people in all three. Where those who completed may be published as a range only it is missing, as ``value`` is;
+    ``at_least`` and ``at_most`` are the ends of the range, low and high those of the intervals of both.
     """
     (enrolled,) = inputs.counts
     sums = enrolled.counts
@@ -30,11 +32,12 @@ def enrolment(inputs: Inputs) -> pd.DataFrame:
         measure="registered", n=registered, value=registered.astype(float), count=registered, at_least=registered,
         at_most=registered, method=DESCRIPTIVE,
     )  # fmt: skip
-    started = _range_share(sums, "started", sums["started"], sums["started"], registered)
+    followed = sums[sums["followed"] > 0]
+    started = _range_share(followed, "started", followed["started"], followed["started"], followed["followed"])
     recorded = sums[sums["base"].notna()]
     completed = _range_share(
         recorded, "completed", recorded["completed_low"], recorded["completed_high"], recorded["base"]
-    )
+    ).assign(unknown=recorded["undecided"])
     unknown = sums[sums["base"].isna() & (sums["few"] > 0)]
     few = unknown[["cell"]].assign(measure="completed", suppressed=True)
     omitted = np.where(enrolled.at_level(COHORT)[recorded["cell"]], 0, recorded["few"])

@@ -34,7 +34,7 @@ from evaluation.privacy.publication_units import GROUP, publication_units
 from evaluation.privacy.publishable_counts import Policy, PublishableCounts
 from evaluation.store import Selection
 
-ENROLMENT = ("registered", "started", "decided", "completed")
+ENROLMENT = ("registered", "followed", "started", "decided", "undecided", "completed")
 
 
 @dataclass(frozen=True)
