@@ -10,6 +10,18 @@ from evaluation.findings import verdicts
 from evaluation.findings.words import Words
 from evaluation.measures import REGISTRY, Evidence, Published, records
 
+# Methods of figures of which one person may have filled several forms.
+OF_FORMS = ("clusters", "answers")
+_FAVOURABLE_KEYS = {
+    "wilson": "reports.favourable",
+    "clusters": "reports.favourable_forms",
+    "answers": "reports.favourable_answers",
+}
+_RETROSPECTIVE_KEYS = {
+    "wilson": "reports.retrospective",
+    "clusters": "reports.retrospective_forms",
+    "answers": "reports.retrospective_answers",
+}
 FIRST = ("usefulness", "recommendation")
 # The tables from which the others follow: what is left out of any is left out of one of these.
 COUNTED_FIRST = (
@@ -69,6 +81,8 @@ def limits(evidence: Evidence, practice: str, words: Words) -> tuple[str, ...]:
     paired = evidence.table("change.paired").widest(practice)
     if not paired.shown.empty:
         sentences.append(words.t("reports.limit_paired"))
+    if any((evidence.table(name).widest(practice).frame["method"] == "clusters").any() for name in COUNTED_FIRST):
+        sentences.append(words.t("reports.limit_clusters"))
     sentences += verdicts.caveats(evidence, practice, words)
     if any(_leaves_out(evidence.table(name), practice) for name in COUNTED_FIRST):
         threshold = evidence.table("satisfaction.favourable").threshold
@@ -117,6 +131,8 @@ def _enrolment(evidence: Evidence, practice: str, words: Words) -> Iterator[str]
                 followed=words.t.number(started.n),
                 started=words.number_between(started.at_least, started.at_most),
             )
+        if by_measure["registered"].method in OF_FORMS:
+            yield words.t("reports.registered_again")
     if "completed" in by_measure:
         row = by_measure["completed"]
         followed = "started" in by_measure and by_measure["started"].at_least == row.n + row.unknown
@@ -177,7 +193,7 @@ def _facts(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     for row in _rows(evidence, "participation.favourable", practice):
         good = [value for value in words.scale(row.item).values if value.value_class == "favourable"]
         yield words.t(
-            "reports.answers_so" if row.method == "wilson_answers" else "reports.answered_so",
+            "reports.answers_so" if row.method in OF_FORMS else "reports.answered_so",
             item=words.item(row.item),
             answer=" / ".join(words.t.label(value.label.root) for value in good),
             count=words.t.number(row.favourable),
@@ -201,11 +217,17 @@ def questions(evidence: Evidence, family: str, practice: str, words: Words) -> I
         for form in dict.fromkeys(estimates["questionnaire"]):
             rows = estimates[estimates["questionnaire"] == form]
             yield words.t(
-                "reports.asked_twice" if name == "change.paired" else "reports.asked",
+                _asked_key(name, bool(rows["method"].isin(OF_FORMS).any())),
                 form=words.form(form),
                 items=", ".join(words.item(item) for item in dict.fromkeys(rows["item"])),
                 n=words.number_between(rows["n"].min(), rows["n"].max()),
             )
+
+
+def _asked_key(table: str, of_answers: bool) -> str:
+    if table == "change.paired":
+        return "reports.asked_twice_forms" if of_answers else "reports.asked_twice"
+    return "reports.asked_answers" if of_answers else "reports.asked"
 
 
 def _matched(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
@@ -225,9 +247,8 @@ def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> I
     rows = _rows(evidence, f"{family}.favourable", practice)
     rows.sort(key=_rank)
     for row in rows:
-        key = "reports.favourable_answers" if row.method == "wilson_answers" else "reports.favourable"
         sentence = words.t(
-            key,
+            _FAVOURABLE_KEYS[row.method],
             item=words.item(row.item),
             count=words.t.number(row.favourable),
             n=words.t.number(row.n),
@@ -256,5 +277,5 @@ def _change(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
 
 def _change_key(table: str, method: str) -> str:
     if table == "change.paired":
-        return "reports.paired"
-    return "reports.retrospective_answers" if method == "wilson_answers" else "reports.retrospective"
+        return "reports.paired_forms" if method in OF_FORMS else "reports.paired"
+    return _RETROSPECTIVE_KEYS[method]

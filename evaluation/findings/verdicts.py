@@ -27,7 +27,8 @@ def recommendation(evidence: Evidence, practice: str, words: Words) -> Iterator[
     for row in records(evidence.table("satisfaction.recommendation").widest(practice).shown):
         if row.n >= LEAST_FOR_NPS:
             interval = words.interval(row.measure, row.low, row.high)
-            yield words.t("reports.nps", value=words.figure(row), interval=interval, n=words.n(row.n))
+            key = "reports.nps_answers" if row.method == "answers" else "reports.nps"
+            yield words.t(key, value=words.figure(row), interval=interval, n=words.n(row.n))
 
 
 def trends(evidence: Evidence, family: str, practice: str, words: Words) -> Iterator[str]:

@@ -35,7 +35,8 @@ class Question:
 def trend(inputs: Inputs, counted: str) -> pd.DataFrame:
     """Return the change of a share from one period to the next (``value``) with its interval.
 
-    Periods are publication units in their order; a practice has a trend from three on. ``first`` and ``last`` are the
+    Periods are publication units in their order; a practice has a trend from three on, where all periods are of
+    different people: the test takes them for that. ``first`` and ``last`` are the
     shares of the first and last; p is after Holm's correction over the questions of a form; ``verdict`` is ``rising``,
     ``falling`` or ``not_apart``.
 
@@ -49,7 +50,7 @@ def trend(inputs: Inputs, counted: str) -> pd.DataFrame:
 
 
 def _trends(table: Estimates, counted: str) -> Iterator[tuple[object, ...]]:
-    for question in _by_question(table.of_people, counted, table.counts):
+    for question in _by_question(table.of_different_people, counted, table.counts):
         if len(question.n) < LEAST_PERIODS:
             continue
         slope = trend_of_shares(question.count, question.n, np.arange(len(question.n)))
@@ -63,14 +64,15 @@ def since_before(inputs: Inputs, counted: str) -> pd.DataFrame:
 
     ``last`` and ``before`` are the two shares, of last_n and before_n in last_period and before_period. The interval is
     Newcombe's; ``p`` is that of Fisher's exact test (Fisher 1922, J R Stat Soc 85:87; as scipy.stats.fisher_exact)
-    after Holm's correction over the questions of a form; ``verdict`` is ``rising``, ``falling`` or ``not_apart``.
+    after Holm's correction over the questions of a form; ``verdict`` is ``rising``, ``falling`` or ``not_apart``. Only
+    where all periods are of different people.
 
     Args:
         inputs: a table with published counts of people, or of answers.
         counted: its column with the counts whose share is compared.
     """
     (table,) = inputs.tables
-    estimates = pd.DataFrame(_last_two(table.of_people, counted, table.counts), columns=_SINCE_BEFORE)
+    estimates = pd.DataFrame(_last_two(table.of_different_people, counted, table.counts), columns=_SINCE_BEFORE)
     counts = [
         np.rint(estimates[side].astype(float) * estimates[f"{side}_n"].astype(float)) for side in ("last", "before")
     ]

@@ -34,7 +34,7 @@ _TREND_SHOWN = ("periods", "first", "last", "value", "interval", "verdict")
 _SINCE_SHOWN = ("before_period", "before_n", "before", "last_period", "last_n", "last", "value", "interval", "verdict")
 _COUNT_OF_N = ("count", "n", "value")
 _FORM_COUNT_OF_N = ("form", *_COUNT_OF_N)
-_FAVOURABLE_METHODS = ("wilson", "wilson_answers")
+_FAVOURABLE_METHODS = ("wilson", "clusters", "answers")
 
 
 def _distribution(family: str, place: Place) -> Measure:
@@ -133,7 +133,7 @@ ROWS = (
         title="enrolment",
         columns=(*counts("count", "at_least", "at_most"), *columns(Format.COUNT, "unknown", optional=True)),
         reader_columns=("count", "n", "value", "interval", "unknown"),
-        methods=("descriptive", "wilson"),
+        methods=("descriptive", "wilson", "clusters"),
         place=Place(1, exhibit="enrolment", elsewhere=("comparison", "side_by_side")),
     ),
     Measure(
@@ -230,7 +230,7 @@ ROWS = (
         figures={"recommendation": Format.NET_SCORE},
         columns=counts("favourable", "neutral", "unfavourable"),
         reader_columns=("form", "n", "favourable", "neutral", "unfavourable", "value", "interval"),
-        methods=("net_score", "net_score_answers"),
+        methods=("net_score", "clusters", "answers"),
         place=Place(3, exhibit="table"),
         suppressed_at=NO_LEVEL,
     ),
@@ -271,7 +271,7 @@ ROWS = (
         reader_columns=(
             *_STEPS_SHOWN, "start_mean", "end_mean", "at_best", "crossed", "fell", "reliable_better", "reliable_worse",
         ),
-        methods=("wilson",),
+        methods=("wilson", "clusters"),
         place=Place(1, exhibit="change", elsewhere=("comparison",)),
     ),
     Measure(
@@ -293,7 +293,7 @@ ROWS = (
         figures={"follow_up": Format.SHARE},
         columns=(*CHANGED, *NET, *TESTED_STEPS),
         reader_columns=_STEPS_SHOWN,
-        methods=("wilson",),
+        methods=("wilson", "clusters"),
         place=Place(4, exhibit="table"),
     ),
     Measure(
@@ -303,7 +303,7 @@ ROWS = (
         figures={"attrition": Format.POINTS},
         columns=(*counts("left_n", "stayed_n"), *columns(Format.SHARE, "stayed_value", "left_value")),
         reader_columns=("stayed_n", "stayed_value", "left_n", "left_value", "value", "interval"),
-        methods=("newcombe",),
+        methods=("newcombe", "clusters"),
         place=Place(5, exhibit="table"),
         suppressed_at=NO_LEVEL,
     ),
@@ -314,7 +314,7 @@ ROWS = (
         figures={"agreement": Format.SHARE},
         columns=(*columns(Format.ESTIMATE, "kappa", optional=True), *numbers("kappa_low", "kappa_high")),
         reader_columns=("n", "value", "interval", "kappa"),
-        methods=("wilson",),
+        methods=("wilson", "clusters"),
         place=Place(6, exhibit="table"),
         suppressed_at=NO_LEVEL,
     ),
@@ -334,7 +334,7 @@ ROWS = (
     Measure(
         "change.matched",
         participation.matched,
-        counts=("filled_once", "pairs"),
+        counts=("filled_once", "matched"),
         figures={"matched": Format.SHARE},
         by_form=True,
         columns=counts("count"),
@@ -367,7 +367,7 @@ ROWS = (
             *columns(Format.SHARE, "role_value", "client_value"),
         ),
         reader_columns=("form", "role_value", "n", "client_item", "client_value", "client_n", "value", "interval"),
-        methods=("newcombe", "newcombe_answers"),
+        methods=("newcombe", "clusters", "answers"),
         place=Place(3, exhibit="table"),
         suppressed_at=NO_LEVEL,
     ),

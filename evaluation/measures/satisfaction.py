@@ -1,7 +1,7 @@
 """Satisfaction: how answers spread over the scale, the share that is favourable, and the mean."""
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +14,10 @@ from evaluation.statistics.nps import net_interval, net_share
 from evaluation.statistics.proportions import wilson
 
 OUTSIDE_CLASS = {code: kind for kind, code in OUTSIDE_CODES.items()}
-WILSON, WILSON_ANSWERS, DESCRIPTIVE = "wilson", "wilson_answers", "descriptive"
-NET_SCORE, NET_SCORE_ANSWERS = "net_score", "net_score_answers"
+WILSON, NET_SCORE, DESCRIPTIVE = "wilson", "net_score", "descriptive"
+# Figures of forms of which one person may have filled several: in several cohorts (CLUSTERS: the interval is wide
+# enough for that), or as often as there were visits (ANSWERS: no interval). Nothing of either is tested.
+CLUSTERS, ANSWERS = "clusters", "answers"
 CLASSES = ["favourable", "neutral", "unfavourable", "dont_know", "not_applicable"]
 # Greater than any code of an answer: the classes are numbered above the codes.
 MOST_CODES = 1_000
@@ -86,20 +88,21 @@ def _rows(scale: Scale, coarse: bool) -> Iterator[tuple[float | None, str | None
 def favourable(inputs: Inputs) -> pd.DataFrame:
     """Return the share of favourable answers among those on the scale, with its Wilson interval.
 
-    Where one person answers again and again the interval treats every answer as if another person had given it: it is
-    narrower than it should be, and its method is named ``wilson_answers``.
+    Where one person may be in several cohorts the interval is that of as many different people as there are at least,
+    and the method is named ``clusters``; where one person answers again and again it is ``answers``, without interval.
     national_theme names the theme of the national client feedback that the question belongs to.
     """
     (answers,) = inputs.counts
     sums = class_sums(answers)
     themes = {item.id: item.national_theme for item in inputs.library.items.values()}
-    low, high = wilson(sums["favourable"], sums["n"])
+    people = different_people(answers, sums["cell"], inputs.repeated_forms)
+    low, high = wilson(sums["favourable"] * people.weight, sums["n"] * people.weight)
     return sums.drop(columns=["neutral", "unfavourable", "not_applicable"]).assign(
         measure="favourable",
         value=sums["favourable"] / sums["n"],
         low=low,
         high=high,
-        method=interval_method(answers, sums, inputs.repeated_forms),
+        method=people.method(WILSON),
         national_theme=answers.names(sums["cell"])["item"].map(themes),
     )
 
@@ -115,20 +118,33 @@ def recommendation(inputs: Inputs) -> pd.DataFrame:
     sums = sums[answers.cells["item"].isin(items).to_numpy()[sums["cell"]]].drop(
         columns=["dont_know", "not_applicable"]
     )
-    low, high = net_interval(sums["favourable"], sums["unfavourable"], sums["n"])
-    of_answers = _repeated(answers, sums, inputs.repeated_forms)
-    method = np.where(of_answers, NET_SCORE_ANSWERS, NET_SCORE)
+    people = different_people(answers, sums["cell"], inputs.repeated_forms)
+    plus, minus, n = (sums[name] * people.weight for name in ("favourable", "unfavourable", "n"))
+    low, high = net_interval(plus, minus, n)
     value = net_share(sums["favourable"], sums["unfavourable"], sums["n"])
+    method = people.method(NET_SCORE)
     return sums.assign(measure="recommendation", value=value, low=low, high=high, method=method)
 
 
-def interval_method(answers: PublishableCounts, sums: pd.DataFrame, repeated_forms: frozenset[str]) -> Any:
-    """Return by row the name of the interval's method: of people, or of answers that may be one person's."""
-    return np.where(_repeated(answers, sums, repeated_forms), WILSON_ANSWERS, WILSON)
+@dataclass(frozen=True)
+class DifferentPeople:
+    """What every form is worth of a different person, by row: 1 where all are different, missing where nobody knows."""
+
+    weight: npt.NDArray[np.float64]
+
+    def method(self, of_people: str) -> npt.NDArray[np.object_]:
+        """Return by row the name of the method: ``of_people``, or that of forms."""
+        of_forms = np.where(np.isnan(self.weight), ANSWERS, CLUSTERS)
+        return np.where(self.weight == 1, of_people, of_forms).astype(object)
 
 
-def _repeated(answers: PublishableCounts, sums: pd.DataFrame, repeated_forms: frozenset[str]) -> npt.NDArray[np.bool_]:
-    return np.asarray(answers.cells["questionnaire"].isin(repeated_forms).to_numpy(dtype=bool)[sums["cell"]])
+def different_people(
+    counts: PublishableCounts, cell: npt.ArrayLike, repeated_forms: frozenset[str] = frozenset()
+) -> DifferentPeople:
+    """Return what forms are worth in the cells of rows; of forms filled again and again nobody knows."""
+    number = np.asarray(cell, dtype=np.int64)
+    again = counts.cells["questionnaire"].isin(repeated_forms).to_numpy(dtype=bool)[number]
+    return DifferentPeople(np.where(again, np.nan, counts.independence[number]))
 
 
 def class_sums(answers: PublishableCounts) -> pd.DataFrame:

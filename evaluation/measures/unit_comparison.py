@@ -23,14 +23,14 @@ QUESTION = ["role", "questionnaire", "item"]
 
 
 def shares(inputs: Inputs, counted: str) -> pd.DataFrame:
-    """Return how shares compare with those of the same question elsewhere.
+    """Return how shares compare with those of the same question elsewhere, where all of them are of different people.
 
     Args:
         inputs: a table with published counts of people, or of answers.
         counted: its column with the counts of which the share is compared.
     """
     (table,) = inputs.tables
-    estimates = table.of_people[table.of_people["n"] > 0]
+    estimates = table.of_different_people[table.of_different_people["n"] > 0]
     cell, successes, totals = (estimates[name].to_numpy(dtype=np.int64) for name in ("cell", counted, "n"))
     comparisons = [
         (cell[rows], _shares(tuple(successes[rows].tolist()), tuple(totals[rows].tolist())))
@@ -42,10 +42,11 @@ def shares(inputs: Inputs, counted: str) -> pd.DataFrame:
 def steps(inputs: Inputs) -> pd.DataFrame:
     """Return how mean steps from start to end compare, adjusted for where people started.
 
-    Only of cells whose levels may be published.
+    Only of cells whose levels may be published, and of different people.
     """
     (pairs,) = inputs.counts
-    counts = pairs.counts[pairs.counts["start_value"].notna()]
+    again = pairs.repeated | pairs.repeated_in_total
+    counts = pairs.counts[pairs.counts["start_value"].notna() & ~again[pairs.counts["cell"]]]
     counts = counts.take(np.argsort(counts["cell"].to_numpy(), kind="stable"))
     cell, begin, size = np.unique(counts["cell"].to_numpy(), return_index=True, return_counts=True)
     scales = inputs.library.scales

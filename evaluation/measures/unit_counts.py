@@ -92,6 +92,11 @@ class CountsByUnit:
         complete = self.cubes["complete"].rename(columns={"item": "question", "value": "code"})
         return self.gate.by_unit(complete.assign(item=""))
 
+    def matched(self) -> UnitCounts:
+        """Return the people whose end form found their start form, by the units of their answers."""
+        people = _matched_people(self.matched_pairs("pairs", "end"))
+        return self._gate(people).by_unit(self.cubes["matched"].assign(item=""))
+
     def of_matched(self, counts: pd.DataFrame) -> UnitCounts:
         """Return counts of matched people by separate units: fewer are matched than fill in either form."""
         return self._gate(_matched_people(counts)).by_unit(counts)
@@ -153,7 +158,8 @@ COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
     # Forms by the sum of their answers.
     "scored_forms": lambda cubes: cubes.of_cube("scores"),
     "complete_forms": CountsByUnit.complete_forms,
-    # People matched from start to end, and from start to follow-up.
+    # People matched from start to end; their answers; and those of people matched from start to follow-up.
+    "matched": CountsByUnit.matched,
     "pairs": lambda cubes: cubes.of_matched(cubes.matched_pairs("pairs", "end")),
     "later_pairs": lambda cubes: cubes.of_matched(cubes.matched_pairs("later_pairs", "follow_up")),
     # Answers at start of those who left.

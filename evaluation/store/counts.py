@@ -45,6 +45,19 @@ def pair_counts(selection: Selection, later: str = "end") -> Select[Any]:
     return select(*keys, before.c.item, *values, func.count().label("n")).select_from(joined).group_by(*grouped)
 
 
+def matched_counts(selection: Selection) -> Select[Any]:
+    """Count people matched from start to end by their code, whatever they answered.
+
+    practice, municipality, cohort, role, questionnaire (the end form) → n.
+    """
+    matched = matched_responses(selection, "end")
+    names = (*PLACE, "role", "later_questionnaire", "later_import", "later_no")
+    # Of a person with two forms at start every end form is matched twice.
+    forms = select(*(matched.c[name] for name in names)).distinct().subquery("forms")
+    keys = [*(forms.c[name] for name in (*PLACE, "role")), forms.c.later_questionnaire.label("questionnaire")]
+    return select(*keys, func.count().label("n")).group_by(*keys)
+
+
 def matched_responses(selection: Selection, later: str) -> CTE:
     """Return the forms at start and ``later`` of the same people, by their codes, as numbers of responses.
 

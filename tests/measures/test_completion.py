@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from scipy.stats import binomtest
 
-from evaluation.findings import Words
 from evaluation.definitions import Library
+from evaluation.findings import Words
+from evaluation.findings.narrative import sentences
 from evaluation.i18n import Translator
 from evaluation.measures import Evidence, Policy, publish
-from evaluation.findings.narrative import sentences
 from evaluation.store import Selection
 from tests.privacy.attack.worlds import Form, World, stored
 
