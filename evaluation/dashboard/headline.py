@@ -9,7 +9,7 @@ from evaluation.measures import Published, records
 def show(figures: Glance, words: Words) -> None:
     """Show the first figures of one practice, or of several together."""
     cards = (
-        ("registered", figures.registered, reached(figures, words)),
+        ("registered", figures.forms if figures.registered.empty else figures.registered, reached(figures, words)),
         ("satisfied", figures.satisfied, share("satisfied", figures.satisfied, "favourable", words)),
         ("improved", figures.improved, share("improved", figures.improved, "improved", words)),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from evaluation.findings.glance import Glance
 from evaluation.findings.words import Words
@@ -29,7 +30,7 @@ def shares(figures: Glance, words: Words) -> Iterator[KeyFigure]:
 
 
 def reached(figures: Glance, words: Words) -> Iterator[KeyFigure]:
-    """Yield the numbers of people and of visits."""
+    """Yield the numbers of people and of visits; where there is neither, of those who filled the first form."""
     t = words.t
     people = sum(int(row.count) for row in records(figures.registered.shown))
     visits = sum(int(row.visits) for row in records(figures.visits.shown))
@@ -37,6 +38,9 @@ def reached(figures: Glance, words: Words) -> Iterator[KeyFigure]:
         yield KeyFigure(t("reports.key_registered"), t.number(people), t("reports.key_registered_ground"))
     if visits:
         yield KeyFigure(words.measure("visits"), t.number(visits), t("reports.key_visits_ground"))
+    if not (people or visits):
+        for row in islice(records(figures.forms.shown), 1):
+            yield KeyFigure(words.measure(row.measure), words.figure(row), words.form(row.questionnaire))
 
 
 def share(name: str, rows: Published, counted: str, words: Words) -> Iterator[KeyFigure]:

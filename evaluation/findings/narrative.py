@@ -26,6 +26,7 @@ FIRST = ("usefulness", "recommendation")
 # The tables from which the others follow: what is left out of any is left out of one of these.
 COUNTED_FIRST = (
     "participation.enrolment",
+    "participation.forms",
     "participation.attendance",
     "participation.visits",
     "participation.favourable",
@@ -144,6 +145,10 @@ def _enrolment(evidence: Evidence, practice: str, words: Words) -> Iterator[str]
         )
         unknown = words.t("reports.completion_unknown", unknown=words.t.number(row.unknown))
         yield f"{completed} {unknown}" if row.unknown else completed
+    for row in _rows(evidence, "participation.forms", practice):
+        key = "reports.started_by_form" if row.measure == "started_by_form" else "reports.ended_by_form"
+        filled = words.t(key, form=words.form(row.questionnaire), n=words.t.number(row.n))
+        yield f"{filled} {words.t('reports.filled_again')}" if row.method in OF_FORMS else filled
     for row in _rows(evidence, "participation.attendance", practice, measure="present_per_session"):
         yield words.t(
             "reports.present",

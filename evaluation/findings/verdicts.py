@@ -34,7 +34,7 @@ def recommendation(evidence: Evidence, practice: str, words: Words) -> Iterator[
 def trends(evidence: Evidence, family: str, practice: str, words: Words) -> Iterator[str]:
     """Say which shares have risen or fallen over the periods, more than chance."""
     for row in records(evidence.table(f"{family}.trend").where(practice=practice).shown):
-        if row.verdict != "not_apart":
+        if row.verdict in ("rising", "falling"):
             yield words.t(
                 f"reports.trend_{row.verdict}",
                 item=words.item(row.item),
@@ -63,7 +63,7 @@ def since_before(evidence: Evidence, practices: Iterable[str], words: Words, *fa
             n=words.n(row.n),
         )
         for row in rows
-        if row.verdict != "not_apart"
+        if row.verdict in ("rising", "falling")
     )
 
 

@@ -35,6 +35,11 @@ class Estimates:
     frame: pd.DataFrame
     counts: PublishableCounts
 
+    @property
+    def once_a_cohort(self) -> pd.DataFrame:
+        """The estimates of forms that a person fills once in a cohort; those of other forms are not even compared."""
+        return pd.DataFrame(self.frame[self.frame["method"].isin(["wilson", "clusters"])])
+
     @cached_property
     def of_different_people(self) -> pd.DataFrame:
         """The estimates that may be tested: of people, and of cohorts that share none with others of their total."""

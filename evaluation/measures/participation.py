@@ -49,6 +49,23 @@ def enrolment(inputs: Inputs) -> pd.DataFrame:
     return frame.assign(suppressed=frame["suppressed"].eq(True), omitted=frame["omitted"].fillna(0).astype(int))
 
 
+def by_forms(inputs: Inputs) -> pd.DataFrame:
+    """Return where there is no register how many filled a start form (started_by_form) and an end form (ended_by_form).
+
+    Those with a start form have started, those with an end form came to the end. No share: whether they are the same
+    people only codes tell (``matched``). Where one person may have filled several, ``n`` are forms (``clusters``).
+    """
+    (forms,) = inputs.counts
+    timings = {form.id: form.timing for form in inputs.library.questionnaires}
+    n = added(forms.counts["cell"].to_numpy(), forms.counts["n"], len(forms.cells))
+    cell = np.flatnonzero(n > 0)
+    started = forms.cells["questionnaire"].map(timings).eq("start").to_numpy(dtype=bool)[cell]
+    return pd.DataFrame({
+        "cell": cell, "measure": np.where(started, "started_by_form", "ended_by_form"), "n": n[cell],
+        "value": n[cell].astype(float), "method": np.where(forms.repeated[cell], CLUSTERS, DESCRIPTIVE),
+    })  # fmt: skip
+
+
 def _range_share(
     sums: pd.DataFrame, measure: str, at_least: pd.Series, at_most: pd.Series, n: pd.Series, weight: pd.Series
 ) -> pd.DataFrame:

@@ -68,6 +68,19 @@ class CountsByUnit:
         whole = people[(people["item"] == "") & people["questionnaire"].isin(forms)]
         return self.gate.by_unit(whole.rename(columns={"people": "n"}).drop(columns="coded"))
 
+    def without_register(self) -> UnitCounts:
+        """Return the clients by start and end form, of the places that have no register."""
+        forms = [
+            form.id
+            for form in self.library.questionnaires
+            if form.kind == "form" and form.role == "client" and form.timing in ("start", "end")
+        ]
+        people, place = self.cubes["people"], ["practice", "municipality"]
+        whole = people[(people["item"] == "") & people["questionnaire"].isin(forms)]
+        registered = pd.MultiIndex.from_frame(self.cubes["enrolment"][place])
+        whole = whole[~pd.MultiIndex.from_frame(whole[place]).isin(registered)]
+        return self.gate.by_unit(whole.rename(columns={"people": "n"}).drop(columns="coded"))
+
     def answers_of(self, family: str, change_question: str | None = None) -> UnitCounts:
         """Return the answers to the items of a family whose scale has a good end.
 
@@ -151,6 +164,7 @@ COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
     # Openings with their visitors.
     "openings": lambda cubes: cubes.of_cube("openings"),
     "filled_once": CountsByUnit.filled_once,
+    "without_register": CountsByUnit.without_register,
     "participation_answers": lambda cubes: cubes.answers_of("participation"),
     "satisfaction_answers": lambda cubes: cubes.answers_of("satisfaction"),
     "conditions_answers": lambda cubes: cubes.answers_of("conditions"),

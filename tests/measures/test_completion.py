@@ -9,8 +9,10 @@ from scipy.stats import binomtest
 
 from evaluation.definitions import Library
 from evaluation.findings import Words
+from evaluation.findings.glance import glance
+from evaluation.findings.key_figures import reached
 from evaluation.findings.narrative import sentences
-from evaluation.i18n import Translator
+from evaluation.i18n import Translator, languages
 from evaluation.measures import Evidence, Policy, publish
 from evaluation.store import Selection
 from tests.privacy.attack.worlds import Form, World, stored
@@ -109,3 +111,55 @@ def test_the_sentence_says_of_how_many_it_is_not_known(case: str, language: str,
     text = " ".join(sentences(published(register(people), library), "sisu", words)["participation"])
     gone = {"fi": "Ei tiedossa", "sv": "Inte känt", "en": "Not known"}[language]
     assert (gone in text) == bool(unknown)
+
+
+def filled(form: str, codes: Sequence[str | None], cohort: str = "2018", practice: str = "sisu") -> World:
+    return tuple(
+        Form(
+            practice, "Lempäälä", cohort, form, code or f"{cohort} {number}", code, date(int(cohort), 1, 1),
+            {"state_mood": 3},
+        )
+        for number, code in enumerate(codes)
+    )  # fmt: skip
+
+
+def numbered(count: int, prefix: str = "A") -> list[str]:
+    return [f"{prefix}{number}" for number in range(count)]
+
+
+def by_forms(evidence: Evidence, level: str = "practice") -> dict[str, pd.Series]:
+    rows = evidence.table("participation.forms").where(level=level).frame
+    return {row["questionnaire"]: row for _, row in rows.iterrows()}
+
+
+def test_without_a_register_the_forms_say_who_started_and_who_came_to_the_end(library: Library) -> None:
+    evidence = published(filled("client_start", numbered(11)) + filled("client_end", numbered(8)), library)
+    rows = by_forms(evidence)
+    assert (rows["client_start"]["measure"], rows["client_start"]["value"]) == ("started_by_form", 11)
+    assert (rows["client_end"]["measure"], rows["client_end"]["value"]) == ("ended_by_form", 8)
+    for language in languages():
+        words = Words(library, Translator(language))
+        told = sentences(evidence, "sisu", words)["participation"]
+        assert words.t("reports.started_by_form", form=words.form("client_start"), n="11") in told
+        assert words.t("reports.ended_by_form", form=words.form("client_end"), n="8") in told
+        (reach,) = reached(glance(evidence, ["sisu"], library), words)
+        assert (reach.label, reach.figure) == (words.measure("started_by_form"), "11")
+
+
+def test_with_a_register_the_forms_say_nothing_of_who_started(library: Library) -> None:
+    world = filled("client_start", numbered(11)) + register([(YES, CAME)] * 6)
+    evidence = published(world, library)
+    assert evidence.table("participation.forms").empty
+    (reach,) = reached(glance(evidence, ["sisu"], library), Words(library, Translator("en")))
+    assert reach.figure == "6"
+
+
+def test_few_start_forms_are_suppressed_and_the_same_people_are_called_forms(library: Library) -> None:
+    few = by_forms(published(filled("client_start", numbered(4)), library), "cohort")["client_start"]
+    assert few["suppressed"]
+    again = published(filled("client_start", numbered(6)) + filled("client_start", numbered(6), "2019"), library)
+    assert (by_forms(again)["client_start"]["n"], by_forms(again)["client_start"]["method"]) == (12, "clusters")
+    words = Words(library, Translator("en"))
+    assert "one person may have filled in several" in " ".join(sentences(again, "sisu", words)["participation"])
+    other = published(filled("client_start", numbered(6)) + filled("client_start", numbered(6, "B"), "2019"), library)
+    assert by_forms(other)["client_start"]["method"] == "descriptive"

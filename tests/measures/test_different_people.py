@@ -121,8 +121,12 @@ def test_an_interval_is_of_as_many_different_people_as_there_are_at_least(case: 
     ends = binomtest(4, 6).proportion_ci(method="wilson")
     assert cohort["method"] == "wilson"
     assert (cohort["low"], cohort["high"]) == pytest.approx((ends.low, ends.high))
-    for table in ("satisfaction.trend", "satisfaction.latest", "satisfaction.comparison"):
-        assert evidence.table(table).empty == (people < 18), "cohorts that may share people are not compared"
+    assert evidence.table("satisfaction.comparison").empty == (people < 18), "cohorts that may share people"
+    for table in ("satisfaction.trend", "satisfaction.latest"):
+        change = row(evidence, table)
+        assert change["value"] == 0
+        assert change["verdict"] == ("not_apart" if people == 18 else "untested")
+        assert (pd.isna(change["p"]), pd.isna(change["low"])) == (people < 18, people < 18)
 
 
 @pytest.mark.parametrize("cohorts", [1, 2, 3, 4])
