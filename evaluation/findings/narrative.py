@@ -197,7 +197,7 @@ def _facts(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     """Say how many gave the answer that is the good one, in the words of that answer."""
     for row in _rows(evidence, "participation.favourable", practice):
         good = [value for value in words.scale(row.item).values if value.value_class == "favourable"]
-        yield words.t(
+        sentence = words.t(
             "reports.answers_so" if row.method in OF_FORMS else "reports.answered_so",
             item=words.item(row.item),
             answer=" / ".join(words.t.label(value.label.root) for value in good),
@@ -206,6 +206,7 @@ def _facts(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
             share=words.value("favourable", row.value),
             interval=words.interval("favourable", row.low, row.high),
         )
+        yield _with_unsure(sentence, row, words)
 
 
 def responses(evidence: Evidence, practice: str, words: Words, **wanted: object) -> Iterator[str]:
@@ -260,7 +261,14 @@ def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> I
             share=words.value("favourable", row.value),
             interval=words.interval("favourable", row.low, row.high),
         )
-        yield f"{words.form(row.questionnaire)}, {sentence}" if family == "conditions" else sentence
+        of_form = f"{words.form(row.questionnaire)}, {sentence}" if family == "conditions" else sentence
+        yield _with_unsure(of_form, row, words)
+
+
+def _with_unsure(sentence: str, row: Any, words: Words) -> str:
+    """Return the sentence with the number of those who could not say, if there are any."""
+    unsure = getattr(row, "dont_know", 0)
+    return f"{sentence} {words.t('reports.could_not_say', n=words.t.number(unsure))}" if unsure else sentence
 
 
 def _rank(row: Any) -> int:
@@ -270,7 +278,7 @@ def _rank(row: Any) -> int:
 def _change(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     for table in ("change.paired", "change.retrospective"):
         for row in _rows(evidence, table, practice):
-            yield words.t(
+            sentence = words.t(
                 _change_key(table, row.method),
                 item=words.item(row.item),
                 improved=words.t.number(row.improved),
@@ -278,6 +286,7 @@ def _change(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
                 worsened=words.t.number(row.worsened),
                 n=words.t.number(row.n),
             )
+            yield _with_unsure(sentence, row, words)
 
 
 def _change_key(table: str, method: str) -> str:

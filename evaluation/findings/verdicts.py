@@ -69,10 +69,10 @@ def since_before(evidence: Evidence, practices: Iterable[str], words: Words, *fa
 
 def distances(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
     """Say where those who do the work see it otherwise than the clients, more than chance."""
-    for row in records(evidence.table("conditions.distance").widest(practice).where(method="newcombe").shown):
-        if row.low > 0 or row.high < 0:
+    for row in records(evidence.table("conditions.distance").widest(practice).shown):
+        if row.verdict in ("above", "below"):
             yield words.t(
-                "reports.distance_above" if row.low > 0 else "reports.distance_below",
+                f"reports.distance_{row.verdict}",
                 form=words.form(row.questionnaire),
                 item=words.item(row.item),
                 share=words.value("favourable", row.role_value),

@@ -375,9 +375,11 @@ ROWS = (
         figures={"distance": Format.POINTS},
         columns=(
             *columns(Format.TEXT, "client_questionnaire"), *columns(Format.ITEM, "client_item"), *counts("client_n"),
-            *columns(Format.SHARE, "role_value", "client_value"),
+            *columns(Format.SHARE, "role_value", "client_value"), *numbers("p"), *columns(Format.VERDICT, "verdict"),
         ),
-        reader_columns=("form", "role_value", "n", "client_item", "client_value", "client_n", "value", "interval"),
+        reader_columns=(
+            "form", "role_value", "n", "client_item", "client_value", "client_n", "value", "interval", "verdict",
+        ),
         methods=("newcombe", "clusters", "answers"),
         place=Place(3, exhibit="table"),
         suppressed_at=NO_LEVEL,
