@@ -22,9 +22,12 @@ def _card(name: str, rows: Published, key_figures: tuple[KeyFigure, ...], words:
     """Show the first figure large and what else there is below it, or why there is none."""
     t = words.t
     if not key_figures:
-        reasons = [row.reason for row in records(rows.frame)]
+        reasons = [row.reason for row in records(rows.frame) if row.suppressed]
         st.metric(t(f"reports.key_{name}"), t("common.not_available"))
-        st.caption(words.withheld(rows, reasons[0]) if reasons else t("dashboard.nothing_yet"))
+        if not rows.shown.empty:
+            st.caption(t("dashboard.no_one_figure"))
+        else:
+            st.caption(words.withheld(rows, reasons[0]) if reasons else t("dashboard.nothing_yet"))
         return
     first, *others = key_figures
     st.metric(first.label, first.figure)

@@ -18,8 +18,7 @@ from evaluation.measures import PRACTICE, Evidence, OpenAnswers, records
 
 METHODS = ("share", "change", "effect", "comparison", "units", "voices")
 FROM_A_FAMILY = 2
-# Under this share of favourable answers a question is worth looking at.
-LOW, MOST_LOW = 0.6, 5
+MOST_LOW = 5
 # Sections of a report by the family that they are about.
 FAMILIES = {"reached": "participation", "satisfaction": "satisfaction", "change": "change", "conditions": "conditions"}
 
@@ -123,13 +122,11 @@ def _of_type(practice: str, library: Library) -> tuple[str, ...]:
 
 
 def _to_develop(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    """Yield what is missing, and the questions with least favourable answers, a few of a family, the lowest first."""
+    """Yield what is missing, and the questions with fewer favourable answers than the form's others, lowest first."""
     for gap in share_gaps(practice, evidence, words):
         yield gap.text
     for family in ("satisfaction", "conditions"):
-        rows = [
-            row for row in records(evidence.table(f"{family}.favourable").widest(practice).shown) if row.value < LOW
-        ]
+        rows = [row for row in records(evidence.table(f"{family}.favourable").widest(practice).shown) if row.fewer]
         for row in sorted(rows, key=lambda row: row.value)[:MOST_LOW]:
             yield words.t(
                 "reports.low_share",
@@ -137,5 +134,6 @@ def _to_develop(evidence: Evidence, practice: str, words: Words) -> Iterator[str
                 item=words.item(row.item),
                 share=words.value("favourable", row.value),
                 interval=words.interval("favourable", row.low, row.high),
-                n=words.n(row.n),
+                n=words.n_of(row),
+                others=words.value("favourable", row.others),
             )

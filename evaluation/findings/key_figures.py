@@ -44,13 +44,14 @@ def reached(figures: Glance, words: Words) -> Iterator[KeyFigure]:
 
 
 def share(name: str, rows: Published, counted: str, words: Words) -> Iterator[KeyFigure]:
-    """Yield the share of ``counted`` in all ``rows``, if any of it may be shown; ``name`` is satisfied or improved."""
+    """Yield the share of ``counted`` in all ``rows``, if one number can; ``name`` is satisfied or improved."""
     t = words.t
-    overall = overall_share(rows, counted)
+    types = {practice.id: practice.type for practice in words.library.practices.values()}
+    overall = overall_share(rows, counted, types)
     if overall is None:
         return
-    interval = words.interval("favourable", overall.low, overall.high)
-    ground = t("reports.key_ground", interval=interval, n=t.number(overall.n))
+    interval, n = words.interval("favourable", overall.low, overall.high), t.number(overall.n)
+    ground = t("reports.key_ground", interval=interval, n=n) if interval else t("reports.key_ground_answers", n=n)
     if overall.practices > 1:
         ground = f"{ground}, {t.plural('reports.of_practices', overall.practices)}"
     elif name == "improved":

@@ -28,7 +28,8 @@ def recommendation(evidence: Evidence, practice: str, words: Words) -> Iterator[
         if row.n >= LEAST_FOR_NPS:
             interval = words.interval(row.measure, row.low, row.high)
             key = "reports.nps_answers" if row.method == "answers" else "reports.nps"
-            yield words.t(key, value=words.figure(row), interval=interval, n=words.n(row.n))
+            mean = words.value("mean", row.mean_answer)
+            yield words.t(key, value=words.figure(row), interval=interval, n=words.n_of(row), mean=mean)
 
 
 def trends(evidence: Evidence, family: str, practice: str, words: Words) -> Iterator[str]:

@@ -54,7 +54,7 @@ def _favourable(family: str, place: Place) -> Measure:
     return Measure(
         f"{family}.favourable",
         satisfaction.favourable,
-        counts=(f"{family}_answers",),
+        counts=(f"{family}_ratings",),
         figures={"favourable": Format.SHARE},
         columns=FAVOURABLE,
         reader_columns=("national_theme", "n", "value", "interval", "dont_know"),
@@ -237,13 +237,17 @@ ROWS = (
     Measure(
         "satisfaction.recommendation",
         satisfaction.recommendation,
-        counts=("satisfaction_answers",),
+        counts=("recommendation_answers",),
         figures={"recommendation": Format.NET_SCORE},
-        columns=counts("favourable", "neutral", "unfavourable"),
-        reader_columns=("form", "n", "favourable", "neutral", "unfavourable", "value", "interval"),
+        columns=(
+            *counts("favourable", "neutral", "unfavourable", "dont_know"),
+            *columns(Format.MEAN, "mean_answer", optional=True),
+        ),
+        reader_columns=(
+            "form", "n", "favourable", "neutral", "unfavourable", "dont_know", "value", "interval", "mean_answer",
+        ),
         methods=("net_score", "clusters", "answers"),
         place=Place(3, exhibit="table"),
-        suppressed_at=NO_LEVEL,
     ),
     _distribution("conditions", Place(2, exhibit="distribution", detail=True)),
     _favourable("conditions", Place(1, exhibit="conditions", elsewhere=("comparison",))),

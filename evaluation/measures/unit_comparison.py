@@ -89,11 +89,12 @@ def _steps(columns: tuple[tuple[float, ...], ...]) -> Compared | None:
 
 
 def _by_unit(comparisons: list[tuple[Whole, Compared]]) -> pd.DataFrame:
-    """Return a row a unit of what was compared, with its cell."""
+    """Return a row a unit of what was compared, with its cell; ``whole`` is the value of all people together."""
     of_units: list[list[npt.ArrayLike]] = []
     for cell, compared in comparisons:
         pooled, spread = compared.pooled, compared.heterogeneity
-        whole = (pooled.centre, spread.p, spread.i2, len(cell))
+        together = float((compared.n * compared.value).sum() / compared.n.sum())
+        whole = (together, spread.p, spread.i2, len(cell))
         of_units.append([
             cell, compared.n, compared.value, compared.low, compared.high, compared.plain, pooled.value, pooled.low,
             pooled.high, pooled.shrinkage, compared.limit_low, compared.limit_high, compared.p,

@@ -18,6 +18,7 @@ from evaluation.store import CubeDefinitions, Snapshot
 
 ONCE = ("end", "follow_up", "once")
 AGAIN_AND_AGAIN = ("session", "visit")
+RECOMMENDATION = "recommendation"
 
 
 def cube_definitions(library: Library) -> CubeDefinitions:
@@ -81,12 +82,15 @@ class CountsByUnit:
         whole = whole[~pd.MultiIndex.from_frame(whole[place]).isin(registered)]
         return self.gate.by_unit(whole.rename(columns={"people": "n"}).drop(columns="coded"))
 
-    def answers_of(self, family: str, change_question: str | None = None) -> UnitCounts:
+    def answers_of(
+        self, family: str, change_question: str | None = None, recommendation: bool | None = None
+    ) -> UnitCounts:
         """Return the answers to the items of a family whose scale has a good end.
 
         Args:
             family: the family of the items.
             change_question: how the items are about a change ("retrospective"), None for those that are not.
+            recommendation: whether the items ask for a recommendation from 0 to 10, None for all of them.
         """
         scales = self.library.scales
         items = [
@@ -96,6 +100,7 @@ class CountsByUnit:
             and item.family == family
             and item.change == change_question
             and scales[item.scale].better != "none"
+            and recommendation in (None, item.national_theme == RECOMMENDATION)
         ]
         answers = self.cubes["answers"]
         return self.gate.by_unit(answers[answers["item"].isin(items)])
@@ -168,6 +173,11 @@ COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
     "participation_answers": lambda cubes: cubes.answers_of("participation"),
     "satisfaction_answers": lambda cubes: cubes.answers_of("satisfaction"),
     "conditions_answers": lambda cubes: cubes.answers_of("conditions"),
+    # Answers that have a favourable share; a recommendation is a score.
+    "participation_ratings": lambda cubes: cubes.answers_of("participation", recommendation=False),
+    "satisfaction_ratings": lambda cubes: cubes.answers_of("satisfaction", recommendation=False),
+    "conditions_ratings": lambda cubes: cubes.answers_of("conditions", recommendation=False),
+    "recommendation_answers": lambda cubes: cubes.answers_of("satisfaction", recommendation=True),
     "retrospective_answers": lambda cubes: cubes.answers_of("change", "retrospective"),
     # Forms by the sum of their answers.
     "scored_forms": lambda cubes: cubes.of_cube("scores"),

@@ -3,15 +3,20 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import fisher_exact
 
 from evaluation.definitions import Library
+from evaluation.exhibits import practice_report
 from evaluation.findings import Words
 from evaluation.findings.narrative import sentences
 from evaluation.findings.verdicts import distances
 from evaluation.i18n import Translator
 from evaluation.measures import Evidence, Policy, publish
+from evaluation.measures.satisfaction import _beside_the_others
+from evaluation.privacy import CELL, PublishableCounts
 from evaluation.store import Selection
 from tests.privacy.attack.worlds import Form, World, stored
 
@@ -85,3 +90,70 @@ def test_who_could_not_say_stands_beside_the_share(language: str, library: Libra
     unsure = words.t("reports.could_not_say", n="13")
     assert [unsure in sentence for sentence in told if words.item("sat_usefulness") in sentence] == [True]
     assert not any(unsure in sentence for sentence in told if words.item("sat_access") in sentence)
+
+
+ASKED = ("sat_access", "sat_arrangements", "sat_encounter", "sat_influence", "sat_usefulness", "sat_group")
+
+
+def flags(shares: Mapping[str, int], n: int, library: Library) -> set[str]:
+    """Return the questions said to be worth developing where so many of n answered favourably."""
+    answers = {item: [5] * good + [1] * (n - good) for item, good in shares.items()}
+    rows = published(filled("client_end", answers), library).table("satisfaction.favourable")
+    shown = rows.where(level="practice").shown
+    return set(shown.loc[shown["fewer"].astype(bool), "item"])
+
+
+def test_a_low_share_alone_is_no_reason_to_develop_a_question(library: Library) -> None:
+    """Four of seven, 57 %, beside five of seven is chance; so is a form of which every share is low."""
+    assert flags(dict.fromkeys(ASKED, 5) | {"sat_group": 4}, 7, library) == set()
+    assert flags(dict.fromkeys(ASKED, 2), 7, library) == set()
+
+
+def test_a_question_far_below_the_others_of_its_form_is_named(library: Library) -> None:
+    assert flags(dict.fromkeys(ASKED, 7) | {"sat_group": 2}, 7, library) == {"sat_group"}
+    assert flags(dict.fromkeys(ASKED, 18) | {"sat_access": 9}, 20, library) == {"sat_access"}
+
+
+@pytest.mark.parametrize("people", [5, 7, 10, 20])
+@pytest.mark.parametrize("share", [0.5, 0.75, 0.9])
+def test_chance_names_a_question_in_few_groups(people: int, share: float, library: Library) -> None:
+    groups, questions = 2_000, len(ASKED)
+    cells = pd.DataFrame(index=range(groups * questions), columns=CELL, data="")
+    cells = cells.assign(
+        cohort=np.repeat(np.arange(groups), questions), item=np.tile(ASKED, groups), questionnaire="client_end",
+    )  # fmt: skip
+    good = np.random.default_rng(people).binomial(people, share, len(cells))
+    sums = pd.DataFrame({"cell": range(len(cells)), "favourable": good, "n": people})
+    counts = PublishableCounts(pd.DataFrame(), cells)
+    fewer = _beside_the_others(counts, sums, np.ones(len(cells)), library)["fewer"]
+    assert fewer.reshape(groups, questions).any(axis=1).mean() < 0.08
+
+
+def test_a_recommendation_is_a_score_and_never_a_favourable_share(library: Library) -> None:
+    """All would not recommend it: that is a score of -100 and no question to develop."""
+    answers = {item: [5] * 12 for item in ASKED} | {"recommend": [0, 1, 2, 3, 4, 5, 6, 6, 6, 6, 6, 98]}
+    evidence = published(filled("client_end", answers), library)
+    for table in ("favourable", "comparison", "trend", "latest"):
+        assert "recommend" not in set(evidence.table(f"satisfaction.{table}").frame["item"])
+    score = evidence.table("satisfaction.recommendation").where(level="practice").frame.iloc[0]
+    assert (score["value"], score["n"], score["dont_know"]) == (-1.0, 11, 1)
+    assert score["mean_answer"] == pytest.approx(45 / 11)
+    spread = evidence.table("satisfaction.distribution").where(level="practice", item="recommend").frame
+    assert dict(zip(spread["value_code"], spread["count"], strict=True))[6] == 5
+    words = Words(library, Translator("en"))
+    report = practice_report(evidence, (), library, PRACTICE, words, date(2019, 1, 1), synthetic=False)
+    assert not [section for section in report.sections if section.id == "develop"]
+    told = " ".join(sentences(evidence, PRACTICE, words)["satisfaction"])
+    assert "The mean on the scale 0–10 is 4.1" in told
+
+
+def test_all_together_is_the_share_of_everybody(library: Library) -> None:
+    """24 of 30, 16 of 23 and 6 of 7 are 46 of 60."""
+    world: World = ()
+    for practice, place, good, n in (
+        ("riihimaki_groups", "Riihimäki", 24, 30), ("sisu", "Lempäälä", 16, 23), ("gruppis", "Huittinen", 6, 7),
+    ):  # fmt: skip
+        forms = filled("client_end", {"sat_usefulness": [5] * good + [1] * (n - good)})
+        world += tuple(Form(**(vars(form) | {"practice": practice, "municipality": place})) for form in forms)
+    rows = published(world, library).table("satisfaction.comparison").where(level="practice").frame
+    assert rows["whole"].tolist() == pytest.approx([46 / 60] * 3)
