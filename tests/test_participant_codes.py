@@ -151,7 +151,7 @@ def test_a_run_by_another_name_is_asked_about_and_saved_to_the_stored_one(store:
     asked = case(store, library, "11_2_end_K24.xlsx", "end", practice="sisu")
     (question,) = asked.questions
     assert (question.kind, question.suggested, asked.accepted, asked.rejected) == ("other_run", "same", 0, 8)
-    assert question.message(T).startswith("The file's run K24 has 8 codes. 8 of them have a start form in")
+    assert question.message(T).startswith("The file's cohort K24 has 8 codes. 8 of them have a start form in")
     saved = case(store, library, "11_2_end_K24.xlsx", "end", practice="sisu", decisions={question.key: "same"})
     assert (saved.accepted, matched(store), saved.pairs[0].matched) == (8, 8, 8)
     again = case(store, library, "11_2_end_K24.xlsx", "end", practice="sisu", decisions={question.key: "same"})
@@ -167,7 +167,7 @@ def test_a_run_of_its_own_is_saved_as_such_and_the_receipt_tells_where_its_codes
     (pair,) = saved.pairs
     assert (pair.matched, pair.forms, pair.elsewhere) == (0, 8, (("Kevät 2024", 8),))
     assert pair.message(T) == (
-        "K24: 0 of 8 end forms found their start form. Codes of the others stand in other runs: Kevät 2024 (8)."
+        "K24: 0 of 8 end forms found their start form. Codes of the others stand in other cohorts: Kevät 2024 (8)."
     )
 
 

@@ -36,7 +36,7 @@ WORKBOOKS = sorted(SAMPLE_DATA.glob("*.xlsx"))
 
 
 def _shown(evidence: Evidence, table: str, practice: str, measure: str, level: str = "cohort") -> pd.DataFrame:
-    return evidence.table(table).where(practice=practice, measure=measure, level=level).shown
+    return evidence.table(table).where(practice=practice, measure=measure, level=level).with_figures
 
 
 def _counts(evidence: Evidence, practice: str, measure: str) -> list[int]:
@@ -114,7 +114,7 @@ def test_about_five_come_to_passeli_and_many_times_that_for_food_aid(sample_evid
     table = sample_evidence.table("participation.visits").where(
         practice="passeli", measure="visits_per_opening", level="practice"
     )
-    means = {int(row.occasion): row.value for row in table.shown.itertuples() if pd.notna(row.occasion)}
+    means = {int(row.occasion): row.value for row in table.with_figures.itertuples() if pd.notna(row.occasion)}
     assert means[1] == pytest.approx(5, abs=0.5)
     assert means[2] > 3 * means[1]
 

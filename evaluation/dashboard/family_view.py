@@ -9,7 +9,7 @@ import streamlit as st
 from evaluation.dashboard import components, panel
 from evaluation.exhibits.exhibit import TABLE, Exhibit
 from evaluation.exhibits.practice_exhibits import cohorts, details, main
-from evaluation.findings import Words, responses
+from evaluation.findings import Words, responses, worded
 from evaluation.measures import Evidence
 
 # Kinds that are as wide as the page, and what stands on the right, beside the answers it sums up.
@@ -47,7 +47,7 @@ def _form_by_form(exhibits: list[Exhibit], evidence: Evidence, practice: str, wo
     drawn = [exhibit for exhibit in exhibits if exhibit.kind != TABLE]
     for form, group in groupby(drawn, key=lambda exhibit: exhibit.form or ""):
         st.subheader(words.form(form))
-        for text in responses(evidence, practice, words, questionnaire=form):
+        for text in worded(responses(evidence, practice, questionnaire=form), words):
             st.caption(text)
         of_form = list(group)
         if all(exhibit.empty for exhibit in of_form):

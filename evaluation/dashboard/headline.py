@@ -2,34 +2,29 @@
 
 import streamlit as st
 
-from evaluation.findings import Glance, KeyFigure, Words, reached, share
-from evaluation.measures import Published, records
+from evaluation.findings import Finding, Glance, Words, card, improved, reached, satisfied
 
 
 def show(figures: Glance, words: Words) -> None:
     """Show the first figures of one practice, or of several together."""
     cards = (
-        ("registered", figures.forms if figures.registered.empty else figures.registered, reached(figures, words)),
-        ("satisfied", figures.satisfied, share("satisfied", figures.satisfied, "favourable", words)),
-        ("improved", figures.improved, share("improved", figures.improved, "improved", words)),
+        ("registered", tuple(reached(figures))),
+        ("satisfied", tuple(satisfied(figures))),
+        ("improved", tuple(improved(figures))),
     )
-    for column, (name, rows, key_figures) in zip(st.columns(3), cards, strict=True):
+    for column, (name, findings) in zip(st.columns(3), cards, strict=True):
         with column.container(border=True, height="stretch"):
-            _card(name, rows, tuple(key_figures), words)
+            _card(name, findings, words)
 
 
-def _card(name: str, rows: Published, key_figures: tuple[KeyFigure, ...], words: Words) -> None:
-    """Show the first figure large and what else there is below it, or why there is none."""
+def _card(name: str, findings: tuple[Finding, ...], words: Words) -> None:
+    """Show the first figure large and the others below it, or why there is none."""
     t = words.t
-    if not key_figures:
-        reasons = [row.reason for row in records(rows.frame) if row.suppressed]
+    if not findings:
         st.metric(t(f"reports.key_{name}"), t("common.not_available"))
-        if not rows.shown.empty:
-            st.caption(t("dashboard.no_one_figure"))
-        else:
-            st.caption(words.withheld(rows, reasons[0]) if reasons else t("dashboard.nothing_yet"))
+        st.caption(t("dashboard.nothing_yet"))
         return
-    first, *others = key_figures
+    first, *others = (card(finding, words) for finding in findings)
     st.metric(first.label, first.figure)
     st.caption(first.ground)
     for other in others:

@@ -1,4 +1,4 @@
-"""What is shown, decided once: title, finding, chart as data, table and notes, for the page and for every file."""
+"""What page and files show, decided once: title, findings, chart as data, table and notes."""
 
 from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.practice_report import methods, practice_report

@@ -29,10 +29,10 @@ def paired(exhibit: Exhibit) -> Plot:
     """Return how many of the same people answered worse, the same and better at end, and the means of both times.
 
     Where the gate publishes the change without the levels, there are no means. With the number of matched pairs
-    beside, n says of how many forms at end the one at start was found too.
+    beside, n says how many forms at end could be matched to one at start.
     """
     words, rows = exhibit.words, rows_of(exhibit)
-    whole = {row.questionnaire: row.n for table in exhibit.beside for row in records(table.shown)}
+    whole = {row.questionnaire: row.n for table in exhibit.beside for row in records(table.with_figures)}
     categories = []
     for row in rows:
         category = replace(question(words, row), summary=_summary(row, words))

@@ -51,7 +51,7 @@ def ink_on(colour: str) -> str:
 
 
 def diverging(classes: Sequence[str | None]) -> list[str]:
-    """Return a colour for each answer of a scale in order, paler towards the middle on both sides."""
+    """Return a colour per answer of a scale in order, paler towards the middle on both sides."""
     colours = []
     for index, name in enumerate(classes):
         if name is None or name not in SHADES:

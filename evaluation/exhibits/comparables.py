@@ -1,4 +1,4 @@
-"""What units can be compared by: every measure of which some unit has rows, each question of each form by itself."""
+"""What units can be compared by: every measure of which some unit has rows, question by question and form by form."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ class Comparable:
     def test(self, evidence: Evidence) -> Published | None:
         """Return whether the units differ, computed only now: it takes longer than all the rest.
 
-        None where that was not tested: of answers, of which one person may have given several; and of too few.
+        None where that was not tested: of answers, since one person may have answered several times; and of too few.
         """
         if self.tested is None:
             return None
@@ -45,14 +45,14 @@ class Comparable:
         units = {tuple(unit) for unit in rows.itertuples(index=False, name=None)}
         table = evidence.table(self.tested).where(item=row["item"], questionnaire=row["questionnaire"])
         among = table.among(tuple(rows.columns), units)
-        return None if among.shown.empty else among
+        return None if among.with_figures.empty else among
 
     def exhibit(self, evidence: Evidence, words: Words, title: str = "", order: Order = "name") -> Exhibit:
-        """Return the units side by side, with what may be said of their differences."""
+        """Return the units side by side, with the findings about their differences."""
         test = self.test(evidence)
         beside = () if test is None else (test,)
-        finding = compared(test, words)
-        return Exhibit("comparison", title or self.name, words, self.published, beside, finding, order=order)
+        findings = tuple(compared(test))
+        return Exhibit("comparison", title or self.name, words, self.published, beside, findings, order=order)
 
 
 def comparables(evidence: Evidence, wanted: Mapping[str, object], words: Words) -> Iterator[Comparable]:
@@ -70,7 +70,7 @@ def comparables(evidence: Evidence, wanted: Mapping[str, object], words: Words) 
 
 
 def _by_theme(published: Published, words: Words) -> Iterator[Comparable]:
-    """Yield the themes of the national client feedback, with the first question of each unit that belongs to it.
+    """Yield the themes of the national client feedback, with every unit's first question that belongs to it.
 
     The questions are not the same, so that nothing tests whether units differ.
     """
@@ -89,7 +89,7 @@ def _by_theme(published: Published, words: Words) -> Iterator[Comparable]:
 
 
 def _by_question(published: Published, tested: str, words: Words) -> Iterator[Comparable]:
-    """Yield every question of every questionnaire: what is asked at a visit and at the end are different things."""
+    """Yield every question of every questionnaire: one at a visit and the same at the end are two things."""
     family, _, measure = published.measure.partition(".")
     pairs = list(dict.fromkeys(zip(published.frame["item"], published.frame["questionnaire"], strict=True)))
     for item, form in pairs:

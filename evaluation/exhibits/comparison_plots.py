@@ -10,14 +10,15 @@ from evaluation.exhibits.colours import GOOD, MAIN, RULE, SERIES
 from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.plot import PERCENT, Category, Plot, Reference, Series, Suppressed
 from evaluation.exhibits.plot_parts import figure_of, number_format, rows_of, shares, suppressed_rows
-from evaluation.findings.words import Words, in_range
+from evaluation.findings.finding import in_range
+from evaluation.findings.words import Words
 from evaluation.measures import COHORT, REGISTRY, Format, Published, records
 
 Unit = tuple[str, str, str, str]
 
 
 def comparison(exhibit: Exhibit) -> Plot:
-    """Return one figure of each unit with its interval; a suppressed unit has its place and its reason.
+    """Return one figure per unit with its interval; a suppressed unit has its place and its reason.
 
     Units stand by name (cohorts by time) unless the exhibit says otherwise: the intervals of small groups overlap, and
     a ranking would be read as one. With the test beside, a unit has what it is compared with.
@@ -67,13 +68,13 @@ def _references(beside: Sequence[Published], measure: str, words: Words) -> Mapp
             words.value(measure, float(row.shrunk)),
         )
         for table in beside
-        for row in records(table.shown)
+        for row in records(table.with_figures)
         if REGISTRY.figures[row.measure] is not Format.STEP and not pd.isna(row.whole)
     }
 
 
 def trend(exhibit: Exhibit) -> Plot:
-    """Return the course of a share over cohorts, in the order of time: a series for each question, or practice."""
+    """Return the course of a share over cohorts, in the order of time: a series per question, or practice."""
     words, rows = exhibit.words, rows_of(exhibit)
     cohorts = list(dict.fromkeys(row.cohort for row in rows))
     several = exhibit.published.frame["practice"].nunique() > 1
@@ -102,7 +103,7 @@ def _n(row: Any, words: Words) -> str:
 
 
 def glance(exhibit: Exhibit) -> Plot:
-    """Return of each practice the people reached, or the visits where nobody is registered, and two shares."""
+    """Return per practice the people reached, or the visits where nobody is registered, and two shares."""
     words, tables = exhibit.words, (exhibit.published, *exhibit.beside)
     practices = sorted({row.practice for table in tables for row in records(table.frame)}, key=words.practice)
     registered, visits, satisfied, improved = ({row.practice: row for row in records(table.frame)} for table in tables)

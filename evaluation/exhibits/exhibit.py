@@ -1,4 +1,4 @@
-"""What is shown of one published table: its title and finding, its chart as data, its tables, notes and description."""
+"""A published table as page and files show it: title and findings, chart as data, tables, notes and description."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +7,8 @@ from typing import Literal
 from evaluation.exhibits.alternative_text import alternative_text
 from evaluation.exhibits.exhibit_tables import Table, glance_table, tables_of
 from evaluation.exhibits.plot import Plot
+from evaluation.findings.finding import Finding
+from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import Published
 
@@ -16,7 +18,7 @@ TABLE = "table"
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A published table as it is shown, wherever it is.
+    """A published table as every page and file shows it.
 
     Attributes:
         kind: the name of its plot (``exhibits.plots.PLOTS``), or ``table``.
@@ -26,10 +28,10 @@ class Exhibit:
         beside: other tables that the plot needs. Of a distribution these are the favourable shares of the same
             questions; of change how many were matched; of conditions the clients' shares; of a comparison, if there is
             one, the test of whether units differ; of a glance the visits, the satisfied and the improved.
-        finding: sentences about it.
+        findings: what it says.
         explanation: how its n is to be read, where that is not plain.
         order: of a comparison, "name", or "value" for the greatest first.
-        breaks: of a trend, the cohorts from which on the questions were asked in another way.
+        breaks: of a trend, the cohorts from which on the questions were put in another way.
     """
 
     kind: str
@@ -37,10 +39,15 @@ class Exhibit:
     words: Words
     published: Published
     beside: tuple[Published, ...] = ()
-    finding: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
     explanation: str = ""
     order: Order = "name"
     breaks: tuple[str, ...] = ()
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Its findings in the reader's language."""
+        return worded(self.findings, self.words)
 
     @cached_property
     def plot(self) -> Plot | None:
@@ -57,14 +64,14 @@ class Exhibit:
 
     @property
     def empty(self) -> bool:
-        """Whether no figure of it may be shown."""
+        """Whether all its figures are suppressed."""
         every = (self.published, *self.beside) if self.kind == "glance" else (self.published,)
-        return all(published.shown.empty for published in every)
+        return all(published.with_figures.empty for published in every)
 
     @property
     def in_report(self) -> bool:
         """Whether a report shows it: not where everything is suppressed, nor a comparison of fewer than two figures."""
-        return len(self.published.shown) > 1 if self.kind == "comparison" else not self.empty
+        return len(self.published.with_figures) > 1 if self.kind == "comparison" else not self.empty
 
     @property
     def form(self) -> str | None:
@@ -94,7 +101,7 @@ class Exhibit:
         words, every = self.words, (self.published, *self.beside)
         t = words.t
         notes = [self.explanation] if self.explanation else []
-        numbers = [n for published in every for n in published.shown["n"].dropna()]
+        numbers = [n for published in every for n in published.with_figures["n"].dropna()]
         if numbers:
             notes.append(t("dashboard.panel_n", n=words.number_between(min(numbers), max(numbers))))
         if self.leaves_out:

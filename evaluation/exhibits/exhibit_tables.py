@@ -10,7 +10,7 @@ from evaluation.findings.words import Words
 from evaluation.measures import Published, records
 
 SUBJECTS = ("practice", "municipality", "cohort", "item", "measure")
-# Kinds whose tables beside are shown as tables of their own.
+# Kinds whose tables beside stand as separate tables.
 WITH_BESIDE = ("conditions", "comparison", "glance")
 
 
@@ -41,7 +41,7 @@ def tables_of(kind: str, published: Published, beside: Sequence[Published], word
 
 
 def glance_table(published: Published, beside: Sequence[Published], words: Words) -> Table:
-    """Return a row for each practice: how many were reached, how many are satisfied, how many better off."""
+    """Return a row per practice: how many were reached, how many are satisfied, how many better off."""
     registered, (visits, satisfied, improved) = published, beside
     heads = (words.t(f"charts.glance_{name}") for name in ("reached", "satisfied", "improved"))
     every = (registered, visits, satisfied, improved)
@@ -78,7 +78,7 @@ def _plain(published: Published, words: Words) -> Table:
 
 
 def _by_answer(published: Published, words: Words) -> Table:
-    """Return a row for each question and a column for each answer, with its number and its share."""
+    """Return a row per question and a column per answer, with its number and its share."""
     cells: dict[str, dict[str, str]] = {}
     answers: dict[str, None] = {}
     for row in records(published.frame):

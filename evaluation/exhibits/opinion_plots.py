@@ -20,7 +20,7 @@ SIDES: Mapping[str, Side] = {"unfavourable": "worse", "neutral": "middle", "favo
 def distribution(exhibit: Exhibit) -> Plot:
     """Return the shares of the answers to questions of one scale.
 
-    Either all of them are shown answer by answer, or all in three classes: favourable, neutral, unfavourable.
+    All of them stand answer by answer, or all in three classes: favourable, neutral, unfavourable.
     """
     words, rows = exhibit.words, rows_of(exhibit)
     items = list(dict.fromkeys(row.item for row in rows))
@@ -38,7 +38,7 @@ def distribution(exhibit: Exhibit) -> Plot:
                        [by_answer.get((item, key)) for item in items], words)
         for key, kind, colour in zip(keys, classes, colours, strict=True)
     )  # fmt: skip
-    summaries = {row.item: _summary(row, words) for table in exhibit.beside for row in records(table.shown)}
+    summaries = {row.item: _summary(row, words) for table in exhibit.beside for row in records(table.with_figures)}
     categories = tuple(
         Category(words.item(item), "" if pd.isna(first[item].n) else words.n(first[item].n),
                  summary=summaries.get(item, ""))
@@ -48,7 +48,7 @@ def distribution(exhibit: Exhibit) -> Plot:
 
 
 def _answer(row: Any) -> Any:
-    """Return what tells answers from each other: the code, or the class where only that is published."""
+    """Return what distinguishes the answers: the code, or the class where only that is published."""
     return row.value_class if pd.isna(row.value_code) else int(row.value_code)
 
 
@@ -66,12 +66,12 @@ def _answer_series(name: str, kind: str, colour: str, rows: list[Any], words: Wo
 
 
 def _summary(row: Any, words: Words) -> str:
-    unsure = f". {words.t('reports.could_not_say', n=words.t.number(row.dont_know))}" if row.dont_know else ""
+    unsure = f". {words.t('reports.could_not_say', unsure=words.t.number(row.dont_know))}" if row.dont_know else ""
     return f"{words.measure(row.measure)} {words.figure_with_interval(row)}{unsure}"
 
 
 def recommendation(exhibit: Exhibit) -> Plot:
-    """Return how many gave each answer from 0 to 10 to one question, or each of the three classes."""
+    """Return the counts of the answers from 0 to 10 to one question, or of the three classes."""
     words = exhibit.words
     answers = [row for row in rows_of(exhibit) if not row.suppressed and not pd.isna(row.value)]
     classes = {kind: words.t(f"charts.recommend_{kind}") for kind in dict.fromkeys(row.value_class for row in answers)}
@@ -89,7 +89,7 @@ def recommendation(exhibit: Exhibit) -> Plot:
 
 
 def favourable(exhibit: Exhibit) -> Plot:
-    """Return the share of favourable answers to each question, with its interval."""
+    """Return the share of favourable answers per question, with its interval."""
     words, rows = exhibit.words, rows_of(exhibit)
     series = shares(words.measure("favourable"), rows, MAIN, words)
     categories = tuple(question(words, row) for row in rows)
@@ -119,11 +119,11 @@ def _any_shown(rows: list[Any], role: str) -> bool:
 
 
 def _by_theme(exhibit: Exhibit) -> pd.DataFrame:
-    """Return a row for each theme and role, theme by theme; the clients' of a theme come first."""
+    """Return a row per theme and role, theme by theme; the clients' of a theme come first."""
     words, published, (clients, *_) = exhibit.words, exhibit.published, exhibit.beside
     answers = published.frame.assign(theme=published.frame["dimension"].fillna(published.frame["item"]))
     themes = {SAME_THING[theme]: theme for theme in answers["theme"] if theme in SAME_THING}
-    views = clients.shown.assign(theme=clients.shown["dimension"].map(themes))
+    views = clients.with_figures.assign(theme=clients.with_figures["dimension"].map(themes))
     views = views[views["theme"].notna()]
     # Of several questions about one thing the one that a person answers once stands for the clients' view.
     views = views.assign(once=views["method"] != ANSWERS).sort_values(["once", "n"], ascending=False, kind="stable")

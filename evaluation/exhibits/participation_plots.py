@@ -1,4 +1,4 @@
-"""Plots of participation: enrolment, people at each session, visitors at each opening."""
+"""Plots of participation: enrolment, people per session, visitors per opening."""
 
 from typing import Any
 
@@ -51,9 +51,9 @@ def _cohort(words: Words, cohort: Any, several: bool) -> str:
 
 
 def sessions(exhibit: Exhibit) -> Plot:
-    """Return how many were present at each session, cohort by cohort, and how many had registered."""
+    """Return how many were present session by session, cohort by cohort, and how many had registered."""
     words, frame = exhibit.words, exhibit.published.frame
-    numbers = sorted(set(exhibit.published.shown["session_no"].astype(int)))
+    numbers = sorted(set(exhibit.published.with_figures["session_no"].astype(int)))
     several = frame["municipality"].nunique() > 1
     series, suppressed = [], []
     cohorts = frame.groupby(["municipality", "cohort"], sort=False, dropna=False)
@@ -85,8 +85,8 @@ def _present(row: Any, words: Words) -> str:
 
 
 def openings(exhibit: Exhibit) -> Plot:
-    """Return the visitors of each day, a series for each kind of opening; n counts openings."""
-    words, visits = exhibit.words, exhibit.published.shown
+    """Return the visitors day by day, a series per kind of opening; n counts openings."""
+    words, visits = exhibit.words, exhibit.published.with_figures
     days = sorted(set(visits["held_on"]))
     kinds: dict[str, list[Any]] = {}
     for row in records(visits):

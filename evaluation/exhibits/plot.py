@@ -16,7 +16,7 @@ Side = Literal["worse", "middle", "better", ""]
 Numbers = tuple[float | None, ...]
 Texts = tuple[str, ...]
 WHOLE, DECIMAL, PERCENT = "0", "0.0", "0 %"
-# The figures of more lines than these would hide each other.
+# The figures of more lines than these would overlap.
 LINES_WITH_FIGURES = 2
 
 
@@ -84,7 +84,7 @@ class Category:
 
 @dataclass(frozen=True)
 class Series:
-    """Numbers of one name and colour, one for each category, or None.
+    """Numbers of one name and colour, one per category, or None.
 
     Attributes:
         name: what the numbers are of.
@@ -95,7 +95,7 @@ class Series:
         high: upper ends.
         upper: where a range is published, its upper end; the number is its lower end.
         details: the numbers as they are written where there is more room, with interval or day.
-        ns: of how many each is, or what it counts, as it is written.
+        ns: the n of every number, or what it counts, as it is written.
         n: of how many all of them are, as it is written.
         level: a number with which all of them are compared, such as the people registered.
         side: the side of the middle on which it is stacked.
@@ -132,7 +132,7 @@ class Series:
 
     @property
     def midpoints(self) -> "Series":
-        """The same with each range at its middle, where a point stands for all of it."""
+        """The same with ranges at their middle, where a point stands for all of it."""
         if not self.upper:
             return self
         pairs = zip(self.values, self.upper, strict=True)
@@ -178,7 +178,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Suppressed:
-    """The reason why figures are not shown: those of a category, of a series, or of one in the other (by number)."""
+    """The reason why figures are missing: those of a category, of a series, or of one in the other (by number)."""
 
     reason: str
     category: int | None = None
@@ -191,13 +191,13 @@ class Plot:
 
     Attributes:
         shape: how it is drawn: ``stacked`` bars around a middle, ``bars`` side by side, ``points`` with intervals,
-            upright ``columns``, a ``strips`` of columns for each series, ``lines`` over time, ``panels`` side by side.
+            upright ``columns``, a ``strips`` of columns per series, ``lines`` over time, ``panels`` side by side.
         categories: its rows or columns in order.
         series: their numbers.
         number_format: how a spreadsheet writes the numbers.
-        suppressed: what is not shown, and why.
+        suppressed: what has no figures, and why.
         axes: names of the axis of categories and of that of numbers.
-        breaks: the categories (by number) from which on the figures were asked for in another way.
+        breaks: the categories (by number) from which on the questions were put in another way.
         signed: whether numbers may be negative.
     """
 

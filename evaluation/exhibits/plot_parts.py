@@ -7,7 +7,8 @@ import pandas as pd
 
 from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.plot import DECIMAL, PERCENT, WHOLE, Category, Numbers, Series, Suppressed
-from evaluation.findings.words import Words, in_range
+from evaluation.findings.finding import in_range
+from evaluation.findings.words import Words
 from evaluation.measures import REGISTRY, Format, records
 
 
@@ -22,7 +23,7 @@ def question(words: Words, row: Any) -> Category:
 
 
 def suppressed_rows(exhibit: Exhibit, rows: Sequence[Any]) -> tuple[Suppressed, ...]:
-    """Return why rows, each a category in this order, are suppressed."""
+    """Return why rows are suppressed; the rows are the categories in this order."""
     return tuple(
         Suppressed(exhibit.words.withheld(exhibit.published, row.reason), place)
         for place, row in enumerate(rows)

@@ -1,4 +1,4 @@
-"""The plot of each kind of exhibit, by name: a chart is one function from the exhibit to its data."""
+"""The plots by kind of exhibit: a chart is one function from the exhibit to its data."""
 
 from collections.abc import Callable, Mapping
 

@@ -1,4 +1,4 @@
-"""What is shown of a practice, family by family: the one list that its page and its report walk.
+"""The exhibits of a practice, family by family: the one list that its page and its report walk.
 
 It follows from the places of the published tables in the registry. ``main`` yields what both draw; ``details`` what the
 report adds and the page offers as tables. What a report leaves out (``Exhibit.in_report``) stands on the page with the
@@ -39,12 +39,12 @@ def main(family: str, evidence: Evidence, practice: str, words: Words) -> Iterat
     forms = words.library.questionnaire_ids
     yield from sorted(every, key=lambda exhibit: forms.index(str(exhibit.form)) if exhibit.kind in OF_FORMS else -1)
     themes = by_national_theme(evidence, practice, words.library)
-    if family == "satisfaction" and not themes.shown.empty:
+    if family == "satisfaction" and not themes.with_figures.empty:
         yield Exhibit(TABLE, words.t("charts.national_title"), words, themes)
 
 
 def details(family: str, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
-    """Yield the other exhibits of a family; their tables are computed when they are asked for."""
+    """Yield the other exhibits of a family; their tables are computed when a reader opens them."""
     for row in REGISTRY.of_family(family):
         if row.place.exhibit is not None and (row.place.detail or row.place.exhibit == TABLE):
             yield from _listed(row, evidence, practice, words)
@@ -64,7 +64,7 @@ def _totals(row: Measure, evidence: Evidence, practice: str, words: Words) -> It
 def _tables(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
     published = evidence.table(row.name).widest(practice)
     if not published.empty:
-        frame = published.frame if published.shown.empty else published.shown
+        frame = published.frame if published.with_figures.empty else published.with_figures
         names = dict.fromkeys(words.measure(str(measure)) for measure in frame["measure"])
         yield Exhibit(TABLE, ", ".join(names), words, published)
 
@@ -78,7 +78,7 @@ def _by_cohort(row: Measure, evidence: Evidence, practice: str, words: Words) ->
 
 
 def _distributions(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
-    """Yield of each questionnaire how the answers spread."""
+    """Yield the spread of answers, questionnaire by questionnaire."""
     shares = evidence.table(f"{row.family}.favourable").widest(practice)
     scores = evidence.table("satisfaction.recommendation").widest(practice)
     for form, answers in _by_form(evidence.table(row.name).widest(practice), words):
@@ -86,7 +86,7 @@ def _distributions(row: Measure, evidence: Evidence, practice: str, words: Words
 
 
 def _favourable(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
-    """Yield of each questionnaire the shares of favourable answers."""
+    """Yield the shares of favourable answers, questionnaire by questionnaire."""
     for form, shares in _by_form(evidence.table(row.name).widest(practice), words):
         yield Exhibit("favourable", _of_form("favourable", form, words), words, shares)
 
@@ -98,7 +98,7 @@ def _by_form(published: Published, words: Words) -> Iterator[tuple[str, Publishe
 
 
 def _change(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
-    """Yield the change from start to end, or people's own view of it, each questionnaire by itself."""
+    """Yield the change from start to end, or people's view of it, questionnaire by questionnaire."""
     published = evidence.table(row.name).widest(practice)
     matched = evidence.table("change.matched").widest(practice)
     kind, name = str(row.place.exhibit), row.name.partition(".")[2]
@@ -108,7 +108,7 @@ def _change(row: Measure, evidence: Evidence, practice: str, words: Words) -> It
         part = published.where(questionnaire=form)
         beside = matched.where(questionnaire=form)
         if kind == "change":
-            explanation = "" if beside.shown.empty else words.t("charts.matched_n")
+            explanation = "" if beside.with_figures.empty else words.t("charts.matched_n")
             yield Exhibit(kind, title, words, part, (beside,), explanation=explanation)
         else:
             yield Exhibit(kind, title, words, part)
@@ -162,7 +162,7 @@ def cohorts(evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit
 
 def compared_title(published: Published, words: Words) -> str:
     """Return what is compared: the measure, of the question if there is one."""
-    row = next(records(published.frame if published.shown.empty else published.shown))
+    row = next(records(published.frame if published.with_figures.empty else published.with_figures))
     measure = words.measure(row.measure)
     return f"{words.item(row.item)}: {lowered(measure)}" if row.item else measure
 
@@ -174,7 +174,7 @@ def _of_scales(answers: Published, shares: Published, scores: Published, words: 
         if len(words.library.scales[scale].values) > LONGEST_STACKED_SCALE:
             for item in items:
                 published = answers.where(item=item)
-                n = published.shown["n"]
+                n = published.with_figures["n"]
                 name = words.item(item) if n.empty else f"{words.item(item)} ({words.n(float(n.iloc[0]))})"
                 yield Exhibit("recommendation", name, words, published, (scores.where(item=item),))
             continue
@@ -183,11 +183,11 @@ def _of_scales(answers: Published, shares: Published, scores: Published, words: 
 
 
 def _by_scale(answers: Published, words: Words) -> Iterator[tuple[str, list[str]]]:
-    """Yield scales with their questions, apart where the answers are published in classes only.
+    """Yield scales with their questions, separately where the answers are published in classes only.
 
     A suppressed question stands with the first others of its scale.
     """
-    frame, estimates = answers.frame, answers.shown
+    frame, estimates = answers.frame, answers.with_figures
     in_classes = frozenset(estimates.loc[estimates["value_code"].isna(), "item"])
     keys = {item: (words.scale(item).id, item in in_classes) for item in dict.fromkeys(estimates["item"])}
     first = dict(reversed([(key[0], key) for key in keys.values()]))

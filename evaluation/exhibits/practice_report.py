@@ -11,13 +11,15 @@ from evaluation.findings import verdicts
 from evaluation.findings.gaps import share_gaps
 from evaluation.findings.glance import glance, usefulness
 from evaluation.findings.key_figures import key_figures
-from evaluation.findings.narrative import limits, questions, sentences
+from evaluation.findings.narrative import less_favourable, limits, questions, sentences
 from evaluation.findings.quotes import quotes
+from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import PRACTICE, Evidence, OpenAnswers, records
 
 METHODS = ("share", "change", "effect", "comparison", "units", "voices")
 FROM_A_FAMILY = 2
+# Under this share of favourable answers a question is worth looking at.
 MOST_LOW = 5
 # Sections of a report by the family that they are about.
 FAMILIES = {"reached": "participation", "satisfaction": "satisfaction", "change": "change", "conditions": "conditions"}
@@ -94,7 +96,7 @@ def methods(evidence: Evidence, words: Words) -> tuple[str, ...]:
 
 
 def summary(findings: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Yield the first sentences of each family."""
+    """Yield the first sentences family by family."""
     for family in findings.values():
         yield from family[:FROM_A_FAMILY]
 
@@ -102,18 +104,20 @@ def summary(findings: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
 def _comparison(evidence: Evidence, practice: str, words: Words) -> Section:
     """Return the cohorts of a practice side by side, and the practice beside others of its type."""
     exhibits = [exhibit for exhibit in cohorts(evidence, practice, words) if exhibit.in_report]
-    text = list(verdicts.since_before(evidence, [practice], words))
+    findings = list(verdicts.since_before(evidence, [practice]))
     question = usefulness(practice, words.library)
     if question is not None:
         wanted = {"questionnaire": question[0], "item": question[1], "practice": _of_type(practice, words.library)}
         test = evidence.table("satisfaction.comparison").where(level=PRACTICE, **wanted)
-        if test.shown["practice"].nunique() > 1 and practice in set(test.shown["practice"]):
+        if test.with_figures["practice"].nunique() > 1 and practice in set(test.with_figures["practice"]):
             published = evidence.table("satisfaction.favourable").where(level=PRACTICE, **wanted)
             title = words.t("reports.of_type", compared=compared_title(published, words))
             exhibits.append(Exhibit("comparison", title, words, published, (test,)))
-            text += verdicts.compared(test, words)
+            findings += verdicts.compared(test)
     care = (words.t("reports.comparison_care"),) if exhibits else ()
-    return Section("comparison", words.t("reports.section_comparison"), (*text, *care), tuple(exhibits))
+    return Section(
+        "comparison", words.t("reports.section_comparison"), (*worded(findings, words), *care), tuple(exhibits)
+    )
 
 
 def _of_type(practice: str, library: Library) -> tuple[str, ...]:
@@ -126,14 +130,6 @@ def _to_develop(evidence: Evidence, practice: str, words: Words) -> Iterator[str
     for gap in share_gaps(practice, evidence, words):
         yield gap.text
     for family in ("satisfaction", "conditions"):
-        rows = [row for row in records(evidence.table(f"{family}.favourable").widest(practice).shown) if row.fewer]
-        for row in sorted(rows, key=lambda row: row.value)[:MOST_LOW]:
-            yield words.t(
-                "reports.low_share",
-                form=words.form(row.questionnaire),
-                item=words.item(row.item),
-                share=words.value("favourable", row.value),
-                interval=words.interval("favourable", row.low, row.high),
-                n=words.n_of(row),
-                others=words.value("favourable", row.others),
-            )
+        rows = records(evidence.table(f"{family}.favourable").widest(practice).with_figures)
+        low = sorted((row for row in rows if row.fewer), key=lambda row: row.value)
+        yield from worded(map(less_favourable, low[:MOST_LOW]), words)

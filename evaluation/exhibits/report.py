@@ -12,7 +12,7 @@ from evaluation.findings.quotes import Quotes
 class Section:
     """A part of a report: key, reached, satisfaction, change, conditions, voices, comparison, develop or method.
 
-    The sentences begin with the most important; ``questions`` says what was asked and how many answered.
+    The sentences begin with the most important; ``questions`` names the items and how many answered.
     """
 
     id: str
@@ -25,7 +25,7 @@ class Section:
     @property
     def general(self) -> tuple[str, ...]:
         """The sentences that are the finding of no exhibit."""
-        findings = {f"{exhibit.title}. {text}" for exhibit in self.exhibits for text in exhibit.finding}
+        findings = {f"{exhibit.title}. {text}" for exhibit in self.exhibits for text in exhibit.sentences}
         return tuple(text for text in self.sentences if text not in findings)
 
     @property

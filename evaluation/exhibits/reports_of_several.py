@@ -1,4 +1,4 @@
-"""The reports of several practices: all beside each other, those of one municipality, or everything."""
+"""The reports of several practices: all side by side, those of one municipality, or everything."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,18 +14,19 @@ from evaluation.exhibits.report import Report, Section
 from evaluation.findings import verdicts
 from evaluation.findings.gaps import share_gaps
 from evaluation.findings.glance import Glance, glance, usefulness
-from evaluation.findings.key_figures import key_figures, reached, shares
+from evaluation.findings.key_figures import cards, key_figures, reached, shares
 from evaluation.findings.narrative import COUNTED_FIRST, sentences
+from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import PRACTICE, Evidence, records
 
 
 def comparison_report(evidence: Evidence, library: Library, words: Words, day: date, synthetic: bool) -> Report:
-    """Return practices and municipalities beside each other, type by type."""
+    """Return practices and municipalities side by side, type by type."""
     practices = _practices(evidence, library, words)
     exhibits = list(_by_type(evidence, practices, words))
     # What differs comes before what does not, and what was not tested last.
-    findings = [f"{exhibit.title}. {text}" for exhibit in sorted(exhibits, key=_rank) for text in exhibit.finding]
+    findings = [f"{exhibit.title}. {text}" for exhibit in sorted(exhibits, key=_rank) for text in exhibit.sentences]
     care = [words.t("reports.comparison_care")] if exhibits else []
     text = (*_tested(exhibits, words), *care, *findings)
     sections = (
@@ -59,7 +60,7 @@ def _one_by_one(subject: str, evidence: Evidence, library: Library, words: Words
         *(
             f"{words.practice(practice)}. {text}"
             for practice in practices
-            for text in verdicts.caveats(evidence, practice, words)
+            for text in worded(verdicts.caveats(evidence, practice), words)
         ),
     )
     sections = (
@@ -120,32 +121,32 @@ def _municipalities(evidence: Evidence, practices: Sequence[str], words: Words) 
 
 
 def _by_municipality(evidence: Evidence, practices: Sequence[str], words: Words) -> Iterator[str]:
-    """Say the first figures of each municipality."""
+    """Yield the first figures municipality by municipality."""
     figures = glance(evidence, practices, words.library, within=True)
     places = sorted({place for name in practices for place in words.library.practices[name].municipalities})
     for place in places:
         here = figures.of(place)
-        counts = (f"{lowered(figure.label)} {figure.figure}" for figure in reached(here, words))
-        rated = (f"{lowered(figure.label)} {figure.figure} ({figure.ground})" for figure in shares(here, words))
+        counts = (f"{lowered(figure.label)} {figure.figure}" for figure in cards(reached(here), words))
+        rated = (f"{lowered(figure.label)} {figure.figure} ({figure.ground})" for figure in cards(shares(here), words))
         text = "; ".join([*counts, *rated])
         if text:
             yield f"{place}: {text}."
 
 
 def _by_type(evidence: Evidence, practices: Sequence[str], words: Words) -> Iterator[Exhibit]:
-    """Yield what practices of one type can be laid beside each other by."""
+    """Yield the measures by which practices of one type can be compared."""
     for kind, definition in words.library.types.items():
         of_type = tuple(name for name in practices if words.library.practices[name].type == kind)
         label = words.t.label(definition.label.root)
         for comparable in comparables(evidence, {"practice": of_type, "level": PRACTICE}, words):
-            if comparable.in_report and len(comparable.published.shown) > 1:
+            if comparable.in_report and len(comparable.published.with_figures) > 1:
                 title = f"{label}. {compared_title(comparable.published, words)}"
                 yield comparable.exhibit(evidence, words, title)
 
 
 def _verdicts(exhibit: Exhibit) -> set[str]:
     """Return the verdicts on the units that have one: those of too few answers have none."""
-    verdict = {row.verdict for test in exhibit.beside for row in records(test.shown)}
+    verdict = {row.verdict for test in exhibit.beside for row in records(test.with_figures)}
     return verdict & {"higher", "lower", "not_apart"}
 
 
@@ -164,8 +165,8 @@ def _tested(exhibits: Sequence[Exhibit], words: Words) -> Iterator[str]:
     tested = [exhibit for exhibit in exhibits if _verdicts(exhibit)]
     differing = [exhibit.title for exhibit in tested if _differs(exhibit)]
     if tested:
-        name = "compared_some" if differing else "compared_none"
-        yield words.t(f"reports.{name}", tested=words.t.number(len(tested)), found=", ".join(differing))
+        key = "reports.compared_some" if differing else "reports.compared_none"
+        yield words.t(key, tested=words.t.number(len(tested)), differing=", ".join(differing))
 
 
 def _of_practice(evidence: Evidence, practice: str, words: Words) -> Section:
@@ -182,7 +183,9 @@ def _of_practice(evidence: Evidence, practice: str, words: Words) -> Section:
     useful = [
         exhibit
         for exhibit in by_family["satisfaction"]
-        if exhibit.kind == "favourable" and question is not None and question[1] in set(exhibit.published.shown["item"])
+        if exhibit.kind == "favourable"
+        and question is not None
+        and question[1] in set(exhibit.published.with_figures["item"])
     ]
     changes = [
         next((exhibit for exhibit in by_family["change"] if exhibit.kind == kind), None)
@@ -194,7 +197,7 @@ def _of_practice(evidence: Evidence, practice: str, words: Words) -> Section:
 
 
 def _since(evidence: Evidence, practices: Sequence[str], words: Words) -> Section:
-    text = verdicts.since_before(evidence, practices, words)
+    text = worded(verdicts.since_before(evidence, practices), words)
     return Section("change", words.t("reports.since_title"), text)
 
 
@@ -204,5 +207,5 @@ def _develop(evidence: Evidence, practices: Sequence[str], words: Words) -> Sect
 
 
 def _limits(words: Words) -> Iterator[str]:
-    for name in ("limit_control", "limit_small"):
-        yield words.t(f"reports.{name}")
+    for key in ("reports.limit_control", "reports.limit_small"):
+        yield words.t(key)

@@ -1,11 +1,12 @@
-"""The columns of each published table in words: which there are, and how their figures are written."""
+"""The columns of published tables in words: which there are, and how their figures are written."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from evaluation.findings.words import Words, in_range
+from evaluation.findings.finding import in_range
+from evaluation.findings.words import Words
 from evaluation.measures import REGISTRY, Format, Published, records
 
 Cell = Callable[[Words, Any], str]
@@ -36,8 +37,8 @@ def _number(decimals: int) -> Callable[[str], Cell]:
     return named
 
 
-def _said_as(measure: str) -> Callable[[str], Cell]:
-    """Return the form of a column whose values are said like those of ``measure``."""
+def _formatted_as(measure: str) -> Callable[[str], Cell]:
+    """Return the form of a column whose values are written like those of ``measure``."""
     return lambda name: lambda words, row: words.value(measure, getattr(row, name))
 
 
@@ -68,8 +69,8 @@ _BY_FORMAT: dict[Format, Callable[[str], Cell]] = {
     Format.MEAN: _number(1),
     Format.DECIMAL: _number(2),
     Format.SIGNED: lambda name: lambda words, row: words.signed(getattr(row, name), 2),
-    Format.SHARE: _said_as("favourable"),
-    Format.POINTS: _said_as("trend"),
+    Format.SHARE: _formatted_as("favourable"),
+    Format.POINTS: _formatted_as("trend"),
     Format.AS_VALUE: lambda name: lambda words, row: words.value(row.measure, getattr(row, name)),
     Format.ESTIMATE: _estimate,
     Format.DAY: lambda name: lambda words, row: words.day(getattr(row, name)),
@@ -83,6 +84,7 @@ _BY_FORMAT: dict[Format, Callable[[str], Cell]] = {
 _COMBINED: dict[str, Cell] = {
     "value": _figure,
     "interval": _interval,
+    "range": _interval,
     "count": _count,
     "form": lambda words, row: words.form(row.questionnaire),
     "answer": lambda words, row: words.answer(row.item, row.value_code, row.value_class),

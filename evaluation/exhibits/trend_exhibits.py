@@ -31,14 +31,14 @@ def courses(family: str, evidence: Evidence, practice: str, contents: pd.DataFra
     for form in words.library.questionnaire_ids:
         for place in places:
             rows = published.where(questionnaire=form, municipality=place)
-            if rows.shown["cohort"].nunique() > 1:
+            if rows.with_figures["cohort"].nunique() > 1:
                 title = words.t("dashboard.trend_of", form=words.form(form), measure=_measure(rows, words))
                 title = f"{place}. {title}" if len(places) > 1 else title
                 yield Exhibit("trend", title, words, rows, breaks=_breaks(rows, contents))
 
 
 def _measure(published: Published, words: Words) -> str:
-    return words.measure(published.shown["measure"].iloc[0]).lower()
+    return words.measure(published.with_figures["measure"].iloc[0]).lower()
 
 
 def _breaks(published: Published, contents: pd.DataFrame) -> tuple[str, ...]:

@@ -1,32 +1,42 @@
-"""Published tables in sentences: what they show, what may be said of it, and what is missing; worded once."""
+"""What published tables say: findings, worded in one place for card, page, chart, notes and report."""
 
+from evaluation.findings.finding import Case, Finding, Topic
 from evaluation.findings.gaps import Gap, gaps
 from evaluation.findings.glance import USEFULNESS, Glance, first_change, glance, usefulness
-from evaluation.findings.key_figures import KeyFigure, reached, share
-from evaluation.findings.narrative import COUNTED_FIRST, limits, responses, sentences
+from evaluation.findings.key_figures import KeyFigure, card, improved, reached, satisfied
+from evaluation.findings.narrative import COUNTED_FIRST, findings_by_family, limits, responses, sentences
 from evaluation.findings.quotes import Quotes, quotes
 from evaluation.findings.verdicts import compared, since_before, trends
+from evaluation.findings.wording import sentence, worded
 from evaluation.findings.words import Words
 
 __all__ = [
     "COUNTED_FIRST",
     "USEFULNESS",
+    "Case",
+    "Finding",
     "Gap",
     "Glance",
     "KeyFigure",
     "Quotes",
+    "Topic",
     "Words",
+    "card",
     "compared",
+    "findings_by_family",
     "first_change",
     "gaps",
     "glance",
+    "improved",
     "limits",
     "quotes",
     "reached",
     "responses",
+    "satisfied",
+    "sentence",
     "sentences",
-    "share",
     "since_before",
     "trends",
     "usefulness",
+    "worded",
 ]

@@ -1,12 +1,15 @@
-"""What is missing: practices of which less can be said than they could have asked, and what to do about it."""
+"""What is missing: forms that too few answered or that could not be matched, and what to do about it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from evaluation.findings.finding import Against, Case, Comparator, Finding
+from evaluation.findings.narrative import matched_pairs, responses
+from evaluation.findings.wording import sentence
 from evaluation.findings.words import Words
-from evaluation.measures import Evidence, records
+from evaluation.measures import Evidence
 
 # Under half, those who answered may well differ from those who did not.
 LOW = 0.5
@@ -56,17 +59,21 @@ def _forms(practice: str, stored: pd.DataFrame, words: Words) -> Iterator[Gap]:
 
 def share_gaps(practice: str, evidence: Evidence, words: Words) -> Iterator[Gap]:
     """Yield the forms of one practice that too few answered, or of which too few could be matched."""
-    for kind, table in (("response", "participation.response"), ("matched", "change.matched")):
-        for row in records(evidence.table(table).widest(practice).shown):
-            if row.value < LOW and not words.library.questionnaire(row.questionnaire).external:
+    findings = {
+        "response": responses(evidence, practice),
+        "matched": matched_pairs(evidence, practice, words.library),
+    }
+    for kind, of_kind in findings.items():
+        for finding in below(LOW, of_kind):
+            if not words.library.questionnaire(finding.form).external:
+                text = sentence(finding, words)
                 yield Gap(
-                    kind,
-                    practice,
-                    words.t(
-                        f"reports.gap_{kind}",
-                        practice=words.practice(practice),
-                        form=words.form(row.questionnaire),
-                        count=words.t.number(row.count),
-                        n=words.t.number(row.n),
-                    ),
+                    kind, practice, words.t(f"reports.gap_{kind}", practice=words.practice(practice), finding=text)
                 )
+
+
+def below(level: float, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings whose figure misses ``level``, compared with it."""
+    for finding in findings:
+        if finding.value is not None and finding.value < level:
+            yield replace(finding, case=Case.TARGET, against=Against(Comparator.LEVEL, level))

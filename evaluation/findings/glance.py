@@ -1,4 +1,4 @@
-"""Practices at a glance: of each the one figure of reach, of satisfaction and of change that stands for the rest.
+"""Practices at a glance: one figure of reach, of satisfaction and of change for every practice.
 
 Which question stands for a practice is fixed by its definition, never by what was answered: of satisfaction whether it
 was useful, of change the first of the dimensions it aims at.
@@ -6,13 +6,13 @@ was useful, of change the first of the dimensions it aims at.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluation.definitions import Library
 from evaluation.measures import PRACTICE, PRACTICE_ALL, Evidence, Published
 
 USEFULNESS = "usefulness"
-# What is asked at the end comes first: by then a person knows the practice.
+# The form at the end comes first: by then a person knows the practice.
 LAST_WORD = "end"
 
 Question = tuple[str, str]
@@ -20,13 +20,17 @@ Question = tuple[str, str]
 
 @dataclass(frozen=True)
 class Glance:
-    """The published rows that stand for the practices, one a practice at most: reach, satisfaction, change."""
+    """The published rows that stand for the practices, one a practice at most: reach, satisfaction, change.
+
+    ``types`` are the types of practices by their ids.
+    """
 
     registered: Published
     forms: Published
     visits: Published
     satisfied: Published
     improved: Published
+    types: Mapping[str, str]
 
     @property
     def practices(self) -> frozenset[str]:
@@ -36,14 +40,14 @@ class Glance:
 
     def of(self, municipality: str) -> "Glance":
         """Return the figures of one municipality."""
-        tables = (self.registered, self.forms, self.visits, self.satisfied, self.improved)
-        return Glance(*(table.where(municipality=municipality) for table in tables))
+        names = ("registered", "forms", "visits", "satisfied", "improved")
+        return replace(self, **{name: getattr(self, name).where(municipality=municipality) for name in names})
 
 
 def glance(evidence: Evidence, practices: Iterable[str], library: Library, within: bool = False) -> Glance:
     """Return the figures of ``practices``, over all their municipalities where there are several.
 
-    With ``within`` those of each municipality are returned instead.
+    With ``within`` return those of every municipality instead.
     """
     wanted = tuple(practices)
     useful = {practice: usefulness(practice, library) for practice in wanted}
@@ -57,6 +61,7 @@ def glance(evidence: Evidence, practices: Iterable[str], library: Library, withi
         _levels(visits, wanted, within),
         _asked(evidence.table("satisfaction.favourable"), useful, within),
         _asked(evidence.table("change.retrospective"), changed, within),
+        {name: practice.type for name, practice in library.practices.items()},
     )
 
 
@@ -68,7 +73,7 @@ def first_form(practice: str, library: Library) -> str | None:
 
 
 def usefulness(practice: str, library: Library) -> Question | None:
-    """Return the form and item by which clients say whether a practice was useful; None when they are not asked."""
+    """Return the form and item by which clients say whether a practice was useful; None without such an item."""
     return _question(practice, library, USEFULNESS)
 
 
@@ -91,7 +96,7 @@ def _question(practice: str, library: Library, dimension: str, change: str | Non
 
 
 def _levels(published: Published, practices: Iterable[str], within: bool) -> Published:
-    """Return the rows of each practice over all its municipalities, or of its only one, or of each by itself."""
+    """Return the rows per practice over all its municipalities, or of its only one, or municipality by municipality."""
     several = set() if within else set(published.where(level=PRACTICE_ALL).frame["practice"])
     wanted = {(practice, PRACTICE_ALL if practice in several else PRACTICE) for practice in practices}
     return published.among(("practice", "level"), wanted)

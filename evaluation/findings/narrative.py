@@ -1,4 +1,4 @@
-"""Published tables in sentences: what they show, and what cannot be concluded from them."""
+"""What published tables say of a practice as findings, family by family, and what cannot be concluded from them."""
 
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -6,23 +6,16 @@ from typing import Any
 
 import pandas as pd
 
+from evaluation.definitions import Library
 from evaluation.findings import verdicts
+from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Topic, finding_of
+from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import REGISTRY, Evidence, Published, records
 
 # Methods of figures of which one person may have filled several forms.
 OF_FORMS = ("clusters", "answers")
-_FAVOURABLE_KEYS = {
-    "wilson": "reports.favourable",
-    "clusters": "reports.favourable_forms",
-    "answers": "reports.favourable_answers",
-}
-_RETROSPECTIVE_KEYS = {
-    "wilson": "reports.retrospective",
-    "clusters": "reports.retrospective_forms",
-    "answers": "reports.retrospective_answers",
-}
-FIRST = ("usefulness", "recommendation")
+FIRST = "usefulness"
 # The tables from which the others follow: what is left out of any is left out of one of these.
 COUNTED_FIRST = (
     "participation.enrolment",
@@ -38,53 +31,61 @@ COUNTED_FIRST = (
 
 
 def sentences(evidence: Evidence, practice: str, words: Words, most: int | None = None) -> dict[str, tuple[str, ...]]:
-    """Return the findings of one practice by family (participation, satisfaction, change, conditions), as sentences.
+    """Return ``findings_by_family`` as sentences in the reader's language."""
+    by_family = findings_by_family(evidence, practice, words.library, most)
+    return {family: worded(findings, words) for family, findings in by_family.items()}
+
+
+def findings_by_family(
+    evidence: Evidence, practice: str, library: Library, most: int | None = None
+) -> dict[str, tuple[Finding, ...]]:
+    """Return the findings of one practice by family: participation, satisfaction, change, conditions.
 
     Args:
         evidence: the published tables.
         practice: id of the practice.
-        words: the reader's language.
-        most: how many sentences of a family are wanted, None for all; tables that only later ones need stay uncomputed.
+        library: all definitions.
+        most: how many findings of a family are wanted, None for all; tables that only later ones need stay uncomputed.
     """
     findings = {
         "participation": chain(
-            _enrolment(evidence, practice, words),
-            _visits(evidence, practice, words),
-            _reach(evidence, practice, words),
-            registered_sentences("participation", evidence, practice, words),
+            _enrolment(evidence, practice),
+            _visits(evidence, practice),
+            _reach(evidence, practice),
+            registered_findings("participation", evidence, practice),
         ),
         "satisfaction": chain(
-            verdicts.trends(evidence, "satisfaction", practice, words),
-            verdicts.recommendation(evidence, practice, words),
-            _opinions(evidence, practice, "satisfaction", words),
-            registered_sentences("satisfaction", evidence, practice, words),
+            verdicts.trends(evidence, "satisfaction", practice),
+            verdicts.recommendation(evidence, practice),
+            _opinions(evidence, practice, "satisfaction"),
+            registered_findings("satisfaction", evidence, practice),
         ),
         "change": chain(
-            verdicts.change_verdicts(evidence, practice, words),
-            _matched(evidence, practice, words),
-            verdicts.trends(evidence, "change", practice, words),
-            _change(evidence, practice, words),
-            registered_sentences("change", evidence, practice, words),
+            verdicts.change_verdicts(evidence, practice),
+            matched_pairs(evidence, practice, library),
+            verdicts.trends(evidence, "change", practice),
+            _change(evidence, practice),
+            registered_findings("change", evidence, practice),
         ),
         "conditions": chain(
-            verdicts.distances(evidence, practice, words),
-            verdicts.trends(evidence, "conditions", practice, words),
-            _opinions(evidence, practice, "conditions", words),
-            registered_sentences("conditions", evidence, practice, words),
+            verdicts.distances(evidence, practice),
+            verdicts.trends(evidence, "conditions", practice),
+            _opinions(evidence, practice, "conditions"),
+            registered_findings("conditions", evidence, practice),
         ),
     }
-    return {family: tuple(islice(sentences, most)) for family, sentences in findings.items()}
+    return {family: tuple(islice(of_family, most)) for family, of_family in findings.items()}
 
 
 def limits(evidence: Evidence, practice: str, words: Words) -> tuple[str, ...]:
-    """Return what the figures do not tell: no control group, small numbers, and what was left out for privacy."""
+    """Return what cannot be concluded: no control group, small numbers, and what is left out for privacy."""
     sentences = [words.t("reports.limit_control"), words.t("reports.limit_small")]
     paired = evidence.table("change.paired").widest(practice)
-    if not paired.shown.empty:
+    if not paired.with_figures.empty:
         sentences.append(words.t("reports.limit_paired"))
     if any((evidence.table(name).widest(practice).frame["method"] == "clusters").any() for name in COUNTED_FIRST):
         sentences.append(words.t("reports.limit_clusters"))
-    sentences += verdicts.caveats(evidence, practice, words)
+    sentences += worded(verdicts.caveats(evidence, practice), words)
     if any(_leaves_out(evidence.table(name), practice) for name in COUNTED_FIRST):
         threshold = evidence.table("satisfaction.favourable").threshold
         sentences.append(words.t("reports.limit_privacy", threshold=threshold))
@@ -98,198 +99,140 @@ def _leaves_out(published: Published, practice: str) -> bool:
 
 def _rows(evidence: Evidence, name: str, practice: str, **wanted: object) -> list[Any]:
     published = evidence.table(name).widest(practice).where(**wanted)
-    return list(records(published.shown))
+    return list(records(published.with_figures))
 
 
-def registered_sentences(family: str, evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    """Say the rows of the tables whose row in the registry has a sentence."""
-    for row in REGISTRY.of_family(family):
-        if row.sentence is None:
+def registered_findings(family: str, evidence: Evidence, practice: str) -> Iterator[Finding]:
+    """Yield a finding per row of the tables whose row in the registry has a sentence."""
+    for measure in REGISTRY.of_family(family):
+        if measure.sentence is None:
             continue
-        counts = [column.name for column in row.columns if column.integer]
-        for estimate in _rows(evidence, row.name, practice):
-            yield words.t(
-                row.sentence,
-                item=words.item(estimate.item) if estimate.item else "",
-                form=words.form(estimate.questionnaire),
-                figure=words.figure(estimate),
-                interval=words.interval(estimate.measure, estimate.low, estimate.high),
-                n=words.t.number(estimate.n),
-                **{name: words.t.number(getattr(estimate, name)) for name in counts},
+        names = [column.name for column in measure.columns if column.integer]
+        for row in _rows(evidence, measure.name, practice):
+            counts = {name: getattr(row, name) for name in names}
+            yield finding_of(
+                Topic.REGISTERED_TABLE, row, form=row.questionnaire, counts=counts, message=measure.sentence
             )
 
 
-def _enrolment(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+def _enrolment(evidence: Evidence, practice: str) -> Iterator[Finding]:
     by_measure = {row.measure: row for row in _rows(evidence, "participation.enrolment", practice)}
     if "registered" in by_measure:
-        count, started = by_measure["registered"].count, by_measure.get("started")
-        if started is None:
-            yield words.t("reports.registered", registered=words.t.number(count))
-        else:
-            yield words.t(
-                "reports.enrolled" if started.n == count else "reports.enrolled_partly",
-                registered=words.t.number(count),
-                followed=words.t.number(started.n),
-                started=words.number_between(started.at_least, started.at_most),
-            )
-        if by_measure["registered"].method in OF_FORMS:
-            yield words.t("reports.registered_again")
+        yield _registered(by_measure["registered"], by_measure.get("started"))
     if "completed" in by_measure:
-        row = by_measure["completed"]
-        followed = "started" in by_measure and by_measure["started"].at_least == row.n + row.unknown
-        completed = words.t(
-            "reports.completed" if followed and not row.unknown else "reports.completed_known",
-            completed=words.number_between(row.at_least, row.at_most),
-            n=words.t.number(row.n),
-            share=words.figure(row),
-        )
-        unknown = words.t("reports.completion_unknown", unknown=words.t.number(row.unknown))
-        yield f"{completed} {unknown}" if row.unknown else completed
+        yield _completed(by_measure["completed"], by_measure.get("started"))
     for row in _rows(evidence, "participation.forms", practice):
-        key = "reports.started_by_form" if row.measure == "started_by_form" else "reports.ended_by_form"
-        filled = words.t(key, form=words.form(row.questionnaire), n=words.t.number(row.n))
-        yield f"{filled} {words.t('reports.filled_again')}" if row.method in OF_FORMS else filled
+        again = ("reports.filled_again",) if row.method in OF_FORMS else ()
+        yield finding_of(Topic(row.measure), row, form=row.questionnaire, addenda=again)
     for row in _rows(evidence, "participation.attendance", practice, measure="present_per_session"):
-        yield words.t(
-            "reports.present",
-            sessions=words.t.number(row.sessions),
-            mean=words.t.number(row.value, 1),
-            low=words.t.number(row.low),
-            high=words.t.number(row.high),
-        )
+        yield finding_of(Topic.SESSIONS, row, n=row.sessions)
     for row in _rows(evidence, "participation.attendance", practice, measure="visits_per_person"):
-        yield words.t("reports.times_each", visits=words.t.number(row.present), mean=words.t.number(row.value, 1))
+        yield finding_of(Topic.PRESENCES, row, count=(row.present, row.present))
 
 
-def _visits(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    rows = _rows(evidence, "participation.visits", practice, measure="visits_per_opening")
-    for row in rows:
-        figures = {
-            "openings": words.t.number(row.n),
-            "visits": words.t.number(row.visits),
-            "mean": words.t.number(row.value, 1),
-            "low": words.t.number(row.low),
-            "high": words.t.number(row.high),
-        }
-        if pd.isna(row.occasion):
-            yield words.t("reports.visits", **figures)
-        else:
-            yield words.t("reports.visits_kind", kind=words.occasion(row.occasion), **figures)
+def _registered(registered: Any, started: Any) -> Finding:
+    """Return who registered and started; of some or all it is not known whether they did."""
+    again = ("reports.registered_again",) if registered.method in OF_FORMS else ()
+    if started is None:
+        return finding_of(Topic.REGISTERED_ONLY, registered, addenda=again)
+    topic = Topic.ENROLLED if started.n == registered.count else Topic.ENROLLED_PARTLY
+    return finding_of(topic, started, n=registered.count, counts={"followed": started.n}, addenda=again)
 
 
-def _reach(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    """Say cancellations, people new to the service, waiting, and how many of the registered answered."""
+def _completed(completed: Any, started: Any) -> Finding:
+    """Return who completed, of those who started or of those of whom it is known; and of how many it is not."""
+    of_started = started is not None and started.at_least == completed.n and not completed.unknown
+    unknown = ("reports.completion_unknown",) if completed.unknown else ()
+    topic = Topic.COMPLETED if of_started else Topic.COMPLETED_KNOWN
+    return finding_of(topic, completed, counts={"unknown": completed.unknown}, addenda=unknown)
+
+
+def _visits(evidence: Evidence, practice: str) -> Iterator[Finding]:
+    for row in _rows(evidence, "participation.visits", practice, measure="visits_per_opening"):
+        all_kinds = pd.isna(row.occasion)
+        topic = Topic.OPENINGS if all_kinds else Topic.OPENINGS_OF_KIND
+        occasion = None if all_kinds else row.occasion
+        yield finding_of(topic, row, count=(row.visits, row.visits), occasion=occasion)
+
+
+def _reach(evidence: Evidence, practice: str) -> Iterator[Finding]:
+    """Yield cancellations, people new to the service, waiting, and how many of the registered answered."""
     for row in _rows(evidence, "participation.drop_out", practice):
-        yield words.t("reports.left_early", **_count_of(row, words, share=False))
+        yield finding_of(Topic.LEFT_EARLY, row)
     for row in _rows(evidence, "participation.attendance", practice, measure="cancellation_rate"):
         if row.cancelled:
-            yield words.t("reports.cancelled", share=words.figure(row))
+            yield finding_of(Topic.CANCELLED, row)
     for row in _rows(evidence, "participation.newcomers", practice):
-        yield words.t("reports.newcomers", share=words.figure(row), **_count_of(row, words, share=False))
+        yield finding_of(Topic.NEWCOMERS, row)
     for row in _rows(evidence, "participation.waiting", practice):
-        low, high = words.t.number(row.low), words.t.number(row.high)
-        yield words.t("reports.waiting", mean=words.t.number(row.value), low=low, high=high)
-    yield from _facts(evidence, practice, words)
-    yield from responses(evidence, practice, words)
-
-
-def _facts(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    """Say how many gave the answer that is the good one, in the words of that answer."""
+        yield finding_of(Topic.WAITING, row)
     for row in _rows(evidence, "participation.favourable", practice):
-        good = [value for value in words.scale(row.item).values if value.value_class == "favourable"]
-        sentence = words.t(
-            "reports.answers_so" if row.method in OF_FORMS else "reports.answered_so",
-            item=words.item(row.item),
-            answer=" / ".join(words.t.label(value.label.root) for value in good),
-            count=words.t.number(row.favourable),
-            n=words.t.number(row.n),
-            share=words.value("favourable", row.value),
-            interval=words.interval("favourable", row.low, row.high),
-        )
-        yield _with_unsure(sentence, row, words)
+        yield _share_of_good_answers(Topic.GOOD_ANSWER, row)
+    yield from responses(evidence, practice)
 
 
-def responses(evidence: Evidence, practice: str, words: Words, **wanted: object) -> Iterator[str]:
-    """Say of each form, or of the ``wanted`` ones, how many of those on the register answered it."""
+def _share_of_good_answers(topic: Topic, row: Any, **more: Any) -> Finding:
+    return finding_of(topic, row, measure="favourable", count=(row.favourable, row.favourable), **more)
+
+
+def responses(evidence: Evidence, practice: str, **wanted: object) -> Iterator[Finding]:
+    """Yield form by form, or for the ``wanted`` ones, how many of those on the register answered it."""
     for row in _rows(evidence, "participation.response", practice, **wanted):
-        yield words.t("reports.response", form=words.form(row.questionnaire), **_count_of(row, words))
+        yield finding_of(Topic.RESPONSE, row, form=row.questionnaire)
 
 
 def questions(evidence: Evidence, family: str, practice: str, words: Words) -> Iterator[str]:
-    """Say what was asked on each form, and how many answered a question at least and at most."""
+    """Yield form by form its items in words, and how many answered one of them at least and at most."""
     tables = ("change.paired", "change.retrospective") if family == "change" else (f"{family}.favourable",)
     for name in tables if family != "participation" else ():
-        estimates = evidence.table(name).widest(practice).shown
+        estimates = evidence.table(name).widest(practice).with_figures
         for form in dict.fromkeys(estimates["questionnaire"]):
             rows = estimates[estimates["questionnaire"] == form]
             yield words.t(
-                _asked_key(name, bool(rows["method"].isin(OF_FORMS).any())),
+                _questions_key(name, of_forms=bool(rows["method"].isin(OF_FORMS).any())),
                 form=words.form(form),
                 items=", ".join(words.item(item) for item in dict.fromkeys(rows["item"])),
                 n=words.number_between(rows["n"].min(), rows["n"].max()),
             )
 
 
-def _asked_key(table: str, of_answers: bool) -> str:
+def _questions_key(table: str, of_forms: bool) -> str:
     if table == "change.paired":
-        return "reports.asked_twice_forms" if of_answers else "reports.asked_twice"
-    return "reports.asked_answers" if of_answers else "reports.asked"
+        return "reports.asked_twice_forms" if of_forms else "reports.asked_twice"
+    return "reports.asked_answers" if of_forms else "reports.asked"
 
 
-def _matched(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
+def matched_pairs(evidence: Evidence, practice: str, library: Library) -> Iterator[Finding]:
+    """Yield how many respondents to a form of the toolkit could be matched to their form at start."""
     for row in _rows(evidence, "change.matched", practice):
-        if not words.library.questionnaire(row.questionnaire).external:
-            yield words.t("reports.matched", **_count_of(row, words, share=False))
+        if not library.questionnaire(row.questionnaire).external:
+            yield finding_of(Topic.MATCHED, row, form=row.questionnaire)
 
 
-def _count_of(row: Any, words: Words, share: bool = True) -> dict[str, str]:
-    """Return the gaps of a sentence that says how many of how many."""
-    gaps = {"count": words.t.number(row.count), "n": words.t.number(row.n)}
-    return gaps | {"share": words.figure(row)} if share else gaps
+def opinion(row: Any, with_form: bool) -> Finding:
+    """Return how many answered an item favourably; ``with_form`` names the form, which tells whose opinion it is."""
+    return _share_of_good_answers(Topic.FAVOURABLE, row, form=row.questionnaire if with_form else "")
 
 
-def _opinions(evidence: Evidence, practice: str, family: str, words: Words) -> Iterator[str]:
-    """Say how many gave a favourable answer; of those who do the work with the form's name, which tells whose it is."""
+def less_favourable(row: Any) -> Finding:
+    """Return the opinion on an item with fewer favourable answers than the other items of its form."""
+    against = Against(Comparator.OTHER_ITEMS, row.others)
+    addenda = ("reports.fewer_than_others",)
+    return _share_of_good_answers(
+        Topic.FAVOURABLE, row, form=row.questionnaire, case=Case.CLEAR, direction=Direction.DOWN, against=against,
+        addenda=addenda,
+    )  # fmt: skip
+
+
+def _opinions(evidence: Evidence, practice: str, family: str) -> Iterator[Finding]:
     rows = _rows(evidence, f"{family}.favourable", practice)
-    rows.sort(key=_rank)
+    rows.sort(key=lambda row: row.dimension != FIRST)
     for row in rows:
-        sentence = words.t(
-            _FAVOURABLE_KEYS[row.method],
-            item=words.item(row.item),
-            count=words.t.number(row.favourable),
-            n=words.t.number(row.n),
-            share=words.value("favourable", row.value),
-            interval=words.interval("favourable", row.low, row.high),
-        )
-        of_form = f"{words.form(row.questionnaire)}, {sentence}" if family == "conditions" else sentence
-        yield _with_unsure(of_form, row, words)
+        yield opinion(row, with_form=family == "conditions")
 
 
-def _with_unsure(sentence: str, row: Any, words: Words) -> str:
-    """Return the sentence with the number of those who could not say, if there are any."""
-    unsure = getattr(row, "dont_know", 0)
-    return f"{sentence} {words.t('reports.could_not_say', n=words.t.number(unsure))}" if unsure else sentence
-
-
-def _rank(row: Any) -> int:
-    return FIRST.index(row.dimension) if row.dimension in FIRST else len(FIRST)
-
-
-def _change(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    for table in ("change.paired", "change.retrospective"):
+def _change(evidence: Evidence, practice: str) -> Iterator[Finding]:
+    for topic, table in ((Topic.PAIRED, "change.paired"), (Topic.RETROSPECTIVE, "change.retrospective")):
         for row in _rows(evidence, table, practice):
-            sentence = words.t(
-                _change_key(table, row.method),
-                item=words.item(row.item),
-                improved=words.t.number(row.improved),
-                same=words.t.number(row.same),
-                worsened=words.t.number(row.worsened),
-                n=words.t.number(row.n),
-            )
-            yield _with_unsure(sentence, row, words)
-
-
-def _change_key(table: str, method: str) -> str:
-    if table == "change.paired":
-        return "reports.paired_forms" if method in OF_FORMS else "reports.paired"
-    return _RETROSPECTIVE_KEYS[method]
+            counts = {"same": row.same, "worsened": row.worsened}
+            yield finding_of(topic, row, count=(row.improved, row.improved), counts=counts)

@@ -6,16 +6,12 @@ from datetime import date
 from typing import Any
 
 from evaluation.definitions import Library, Scale
+from evaluation.findings.finding import in_range
 from evaluation.i18n import Translator
 from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, Format, Published
 
-# Differences of shares, said in percentage points with their sign; the net promoter score is said without the word.
+# Differences of shares, written in percentage points with their sign; the net promoter score without the word.
 NETS = frozenset({Format.POINTS, Format.NET_SCORE})
-
-
-def in_range(row: Any) -> bool:
-    """Whether a row is published as a range, because the number would count one or two people."""
-    return getattr(row, "at_least", None) is not None and bool(row.at_least < row.at_most)
 
 
 class Words:
@@ -152,11 +148,15 @@ class Words:
         return self.withheld(published, FEW)
 
     def withheld(self, published: Published, reason: str | None) -> str:
-        """Return the mark of a cell whose figures are not shown, by its reason."""
-        if reason == NEARLY_ALL:
-            changed = published.measure.startswith("change.")
+        """Return the mark of a cell without figures, by its reason."""
+        changed = published.measure.startswith("change.")
+        return self.suppression(nearly_all=reason == NEARLY_ALL, changed=changed, threshold=published.threshold)
+
+    def suppression(self, *, nearly_all: bool, changed: bool, threshold: int) -> str:
+        """Return why a figure is not published: nearly all answered alike (of a change: none improved), or too few."""
+        if nearly_all:
             return self.t("common.nearly_all_worse" if changed else "common.nearly_all")
-        return self.t("common.too_few", threshold=published.threshold)
+        return self.t("common.too_few", threshold=threshold)
 
     def day(self, value: Any) -> str:
         """Return a day, or a dash where it is not known."""

@@ -27,10 +27,15 @@ COLUMN_ALIASES: dict[str, str] = {
         ANSWERED_ON,
     ),
     **dict.fromkeys(
-        ("ryhmän toteutus", "toteutuskerta", "ryhmä", "jakso", "kohortti", "grupp", "group", "cohort"), COHORT
+        ("toteutus", "ryhmän toteutus", "ryhmä", "jakso", "kohortti", "grupp", "group", "run"), COHORT
     ),
     **dict.fromkeys(("paikkakunta", "kunnan nimi", "kommunens namn", "town", "municipality name"), MUNICIPALITY),
-    **dict.fromkeys(("toimiva käytäntö", "käytännön nimi", "palvelu", "praxis", "practice name"), PRACTICE),
+    **dict.fromkeys(
+        (
+            "toimiva käytäntö", "käytännön nimi", "toimintamalli", "palvelu", "verksamhet", "praxis", "practice name",
+        ),
+        PRACTICE,
+    ),
     **dict.fromkeys(
         (
             "ajankohta", "mittaus", "mittauskerta", "mittausajankohta", "alku vai loppu", "alku tai loppu",

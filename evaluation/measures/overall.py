@@ -40,7 +40,7 @@ def overall_share(published: Published, counted: str, types: Mapping[str, str]) 
         counted: its column with the counts of the share.
         types: the types of practices by their ids.
     """
-    rows = published.shown
+    rows = published.with_figures
     practices = set(rows["practice"])
     questions = rows[["questionnaire", "item"]].drop_duplicates()
     if len(questions) != 1 or len({types[practice] for practice in practices}) > 1 or (rows["method"] == ANSWERS).any():

@@ -1,6 +1,7 @@
 """Open answers: only from units large enough, without personal data, in an order that reveals nothing."""
 
 import hashlib
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from evaluation.privacy.publishable_counts import COHORT
 from evaluation.store import Selection
 
 _SEAL = object()
+# What XML 1.0 has no room for; tabs and line ends are kept.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,16 @@ def screen_texts(
     passed = []
     for key, rows in texts.groupby([*GROUP, "cohort", "item"]):
         practice, municipality, role, questionnaire, cohort, item = (str(name) for name in key)
-        screened = [without_personal(str(text), known) for text in rows["text"]]
+        screened = [without_personal(_printable(str(text)), known) for text in rows["text"]]
         if len(screened) >= gate.policy.smallest_part:
             ordered = tuple(sorted(screened, key=lambda text: _digest(item, text)))
             passed.append(OpenAnswers(practice, municipality, cohort, role, questionnaire, item, ordered, _SEAL))
     return tuple(passed)
+
+
+def _printable(text: str) -> str:
+    """Return ``text`` without the signs that no document may hold, such as a bell: Word refuses a whole report."""
+    return _UNPRINTABLE.sub(" ", text)
 
 
 def _digest(item: str, text: str) -> str:

@@ -87,7 +87,7 @@ class Published:
         return self.measure, self.threshold, repr(self.frame.to_dict("list"))
 
     @property
-    def shown(self) -> pd.DataFrame:
+    def with_figures(self) -> pd.DataFrame:
         """The rows that have figures."""
         return self.frame[~self.frame["suppressed"]]
 

@@ -1,1 +1,1 @@
-"""Exhibits and reports as they are seen: one module for each file format, and Plotly for the pages."""
+"""Exhibits and reports as they are seen: one module per file format, and Plotly for the pages."""

@@ -25,7 +25,7 @@ Row = dict[str, Any]
 def data_package(evidence: Evidence, words: Words, day: date, synthetic: bool = False) -> bytes:
     """Return a zip of every published table as CSV, what the codes in them mean, and ``datapackage.json``.
 
-    All tables are there, also those without rows, each with the same columns always. Shares are numbers from 0 to 1;
+    All tables are there, also those without rows, always with the same columns. Shares are numbers from 0 to 1;
     a withheld row has no figures. ``synthetic`` says that the answers are the sample's, and the package says so too.
     """
     files = [*_tables(evidence, words), *_codebooks(words)]

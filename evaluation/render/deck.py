@@ -1,4 +1,4 @@
-"""A slide file in the making: the toolkit's own look, or an organisation's template with its layouts and its theme."""
+"""A slide file in the making: the toolkit's look, or an organisation's template with its layouts and its theme."""
 
 import io
 import math
@@ -43,7 +43,7 @@ PERSONAL = (
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text in a box: its size, in the toolkit's own look its colour, and whether it is to be seen first."""
+    """A line of text in a box: its size, in the toolkit's look its colour, and whether it is to be seen first."""
 
     text: str
     size: int
@@ -61,10 +61,10 @@ class TemplateRefused(ValueError):
 
 
 class Deck:
-    """Slides one after the other, each with a title; texts and charts stand where the layouts have room for them."""
+    """Slides one after the other, with titles; texts and charts stand where the layouts have room for them."""
 
     def __init__(self, language: str, template: bytes | None = None) -> None:
-        """Begin with the toolkit's own look, or with ``template``; raise TemplateRefused when it cannot be used."""
+        """Begin with the toolkit's look, or with ``template``; raise TemplateRefused when it cannot be used."""
         self.own_look = template is None
         self._language = LANGUAGES[language]
         self._deck = _own() if template is None else _opened(template)
@@ -119,7 +119,7 @@ class Deck:
         return slide
 
     def write(self, slide: Any, lines: Sequence[Line], box: Box) -> None:
-        """Write ``lines`` in a box of their own."""
+        """Write ``lines`` in a separate box."""
         frame = slide.shapes.add_textbox(*(Emu(side) for side in box)).text_frame
         frame.word_wrap = True
         for number, line in enumerate(lines):
@@ -168,7 +168,7 @@ class Deck:
         return slide
 
     def _fill(self, body: Any, lines: Sequence[str], size: int) -> None:
-        """Write ``lines`` in a placeholder, which has bullets and colours of its own."""
+        """Write ``lines`` in a placeholder, which brings its bullets and colours."""
         frame = body.text_frame
         for number, text in enumerate(lines):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
@@ -208,7 +208,7 @@ def _lines(text: str, width: int, size: float) -> int:
 
 
 def _pages(points: Sequence[str], width: int, height: int, size: int) -> list[list[str]]:
-    """Return the points slide by slide, about as many on each: one alone on the last would look forgotten."""
+    """Return the points slide by slide, about as many on all: one alone on the last would look forgotten."""
     tall = [_lines(text, width - Inches(0.6), size) * 1.2 * size + size / 2.5 for text in points]
     room = FILLED * height / Pt(1)
     fewest = len(_filled(points, tall, room))
@@ -217,7 +217,7 @@ def _pages(points: Sequence[str], width: int, height: int, size: int) -> list[li
 
 
 def _filled(points: Sequence[str], tall: Sequence[float], room: float) -> list[list[str]]:
-    """Return as many points on each page as there is room for, one at least."""
+    """Return as many points per page as there is room for, one at least."""
     pages: list[list[str]] = []
     left = 0.0
     for text, needed in zip(points, tall, strict=True):

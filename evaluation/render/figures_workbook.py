@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.definitions.columns import REPORT_MARK, REPORT_PROPERTY
 from evaluation.exhibits.table_columns import cell as cell_text
-from evaluation.findings.words import Words, in_range
+from evaluation.findings.finding import in_range
+from evaluation.findings.words import Words
 from evaluation.measures import REGISTRY, Format, Published, records
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,7 +26,7 @@ Content = str | float | None
 
 
 def figures_workbook(tables: Iterable[Published], words: Words, title: str, notes: Iterable[str] = ()) -> bytes:
-    """Return a workbook with the rows of ``tables``, a sheet each, and ``notes`` below the title."""
+    """Return a workbook with the rows of ``tables``, a sheet per table, and ``notes`` below the title."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for number, published in enumerate(tables, 1):
@@ -96,7 +97,7 @@ def cells(published: Published, row: Any, words: Words) -> Iterator[tuple[str, C
         return
     kind = _format(str(row.measure))
     for name in REGISTRY[published.measure].reader_columns:
-        if name in ("form", "interval"):
+        if name in ("form", "interval", "range"):
             continue
         heading = t(f"charts.column_{name}")
         value = getattr(row, name, None)

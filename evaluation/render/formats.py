@@ -25,13 +25,13 @@ MIMES: Mapping[str, str] = {
 
 
 def makers(template: bytes | None = None) -> Mapping[str, Maker]:
-    """Return what makes each format; ``template`` is that of the slides."""
+    """Return the makers by format; ``template`` is that of the slides."""
     return {
         "pptx": partial(slides, template=template),
         "pdf": one_page,
         "xlsx": workbook,
         "html": lambda report, words: web_page(report, words).encode(),
         "docx": word_document,
-        # Windows' own editor knows the letters of a text that begins with this mark.
+        # The editor of Windows knows the letters of a text that begins with this mark.
         "txt": lambda report, words: plain_text(report, words).encode("utf-8-sig"),
     }

@@ -16,7 +16,7 @@ from evaluation.render.pdf_charts import WIDE_FROM, page_chart
 from evaluation.render.typesetting import inputs, template
 
 MOST_FIGURES = 4
-# Of each group the first exhibit that is there; the groups by what they tell.
+# The first exhibit of a group is drawn; the groups that say most come first.
 TELLING_OF_ONE = (("change", "change_bars"), ("favourable", "distribution"), ("enrolment", "openings"), ("comparison",))
 TELLING_OF_SEVERAL = (("glance",), ("comparison",))
 # Of several practices the limits after the general ones are of one of them.
@@ -82,7 +82,7 @@ def _content(report: Report, words: Words, measure: _Measure) -> dict[str, Any]:
 
 
 def _telling(report: Report) -> Iterator[Exhibit]:
-    """Yield the most telling exhibit of each group."""
+    """Yield the most important exhibit of every group."""
     every = [exhibit for section in report.sections for exhibit in section.exhibits]
     for kinds in TELLING_OF_SEVERAL if _of_several(report) else TELLING_OF_ONE:
         yield from [exhibit for kind in kinds for exhibit in every if exhibit.kind == kind and not exhibit.empty][:1]
@@ -95,7 +95,7 @@ def _chart(exhibit: Exhibit, words: Words, measure: _Measure) -> dict[str, Any] 
 
 
 def _halves(charts: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Put charts into two columns, each into the one that is shorter so far."""
+    """Put charts into two columns, always into the one that is shorter so far."""
     halves: list[list[dict[str, Any]]] = [[], []]
     for chart in charts:
         heights = [sum(drawing["height"] for drawing in half) for half in halves]
@@ -104,7 +104,7 @@ def _halves(charts: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 
 def _sentences(report: Report) -> Iterator[str]:
-    """Yield the first sentence of each part, then the second of each, and so on."""
+    """Yield the first sentences of all parts, then the second ones, and so on."""
     parts = {section.id: section.sentences for section in report.sections}
     lists = [parts[name] for name in (OF_SEVERAL if _of_several(report) else OF_ONE) if name in parts]
     for texts in zip_longest(*lists):

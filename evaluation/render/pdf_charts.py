@@ -31,7 +31,7 @@ def page_chart(exhibit: Exhibit, words: Words, most: int) -> dict[str, Any] | No
     notes = [f"{exhibit.explanation}.", *notes] if exhibit.explanation else notes
     chart: dict[str, Any] = {
         "wide": False, "panels": 1, "heads": [], "rows": [], "columns": [], "axis": [], "legend": [], "notes": notes,
-        "said_width": 0, "alt": alternative_text(plot),
+        "label_width": 0, "alt": alternative_text(plot),
     }  # fmt: skip
     if drawn.shape == "columns":
         return chart | _columns(drawn, words) | {"height": UPRIGHT_HEIGHT}
@@ -44,13 +44,13 @@ def page_chart(exhibit: Exhibit, words: Words, most: int) -> dict[str, Any] | No
         "rows": rows if panels else [bar for row in rows for bar in _one_below_the_other(row)],
         "panels": len(drawn.series) if panels else 1,
         "axis": [words.t.percent(share) for share in (0, 0.5, 1)] if _of_shares(drawn) else [],
-        "said_width": 0 if drawn.shape == "stacked" else SIGN_WIDTH * max(map(len, texts)),
+        "label_width": 0 if drawn.shape == "stacked" else SIGN_WIDTH * max(map(len, texts)),
         "heads": [{"name": series.name, "colour": series.colour} for series in drawn.series] if panels else [],
         "legend": [] if panels or len(drawn.series) == 1 else _legend(drawn.series),
         "height": ROW_HEIGHT * count,
     }
     if count < len(drawn.categories):
-        chart["notes"] = [words.t("files.first_rows", shown=count, all=len(drawn.categories)), *notes]
+        chart["notes"] = [words.t("files.first_rows", count=count, all=len(drawn.categories)), *notes]
     return chart
 
 
@@ -59,15 +59,15 @@ def _legend(series: Sequence[Series]) -> list[dict[str, str]]:
 
 
 def _one_below_the_other(row: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return a row for each panel; the label stands above the first."""
+    """Return a row per panel; the label stands above the first."""
     panels = [panel for panel in row["panels"] if panel is not None]
     return [{"label": "" if number else row["label"], "panels": [panel]} for number, panel in enumerate(panels)]
 
 
 def _panels(drawn: Plot, place: int) -> list[dict[str, Any] | None]:
-    """Return the bars of one category: a single one of all series if they are stacked, else one of each."""
+    """Return the bars of one category: a single one of all series if they are stacked, else one per series."""
     if drawn.shape == "stacked":
-        return [{"segments": _stacked(drawn, place), "mark": None, "said": ""}]
+        return [{"segments": _stacked(drawn, place), "mark": None, "figure": ""}]
     low, high = _ends(drawn)
     panels: list[dict[str, Any] | None] = []
     for series in drawn.series:
@@ -82,7 +82,7 @@ def _panels(drawn: Plot, place: int) -> list[dict[str, Any] | None]:
         mark = {"at": at, "low": reach[0], "high": reach[1], "colour": series.colour}
         marked = drawn.shape == "points"
         panels.append({
-            "segments": [] if marked else [bar], "mark": mark if marked else None, "said": series.written(place),
+            "segments": [] if marked else [bar], "mark": mark if marked else None, "figure": series.written(place),
         })  # fmt: skip
     return panels
 
@@ -119,14 +119,14 @@ def _stacked(drawn: Plot, place: int) -> list[dict[str, Any]]:
 
 
 def _columns(drawn: Plot, words: Words) -> dict[str, Any]:
-    """Return a column for each category, its series one upon the other, so that the highest reaches the top."""
+    """Return a column per category, its series one upon the other, so that the highest reaches the top."""
     totals = [sum(series.values[place] or 0 for series in drawn.series) for place in range(len(drawn.categories))]
     top, width = max(*totals, 1), 1 / len(totals)
     columns = []
     for place, total in enumerate(totals):
         height = total
         for series in drawn.series:
-            # The whole column first, then what of it is left without each series, laid over it.
+            # The whole column first, then what is left of it without one series after the other, laid over it.
             if series.values[place]:
                 columns.append({
                     "start": place * width, "width": width * (1 - GAP), "height": height / top, "colour": series.colour,

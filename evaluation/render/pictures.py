@@ -1,4 +1,4 @@
-"""Charts of a report as pictures, for documents that have no charts of their own; drawn by Typst, without a browser."""
+"""Charts of a report as pictures, for documents that cannot hold native charts; drawn by Typst, without a browser."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Picture:
 
 
 def pictures(exhibits: Sequence[Exhibit], words: Words) -> list[Picture | None]:
-    """Return a picture of each exhibit; None where it is a table or a line, or nothing of it may be shown."""
+    """Return pictures by exhibit; None where it is a table or a line, or all of it is suppressed."""
     charts = [page_chart(exhibit, words, MOST_ROWS) for exhibit in exhibits]
     drawn = [chart for chart in charts if chart is not None]
     if not drawn:

@@ -7,7 +7,7 @@ from evaluation.exhibits.report import Report, Section
 from evaluation.findings import Words
 
 WIDTH = 100
-# Each sentence of these stands by itself; those of the others go on from each other.
+# Every sentence of these stands alone; those of the others form a paragraph.
 LISTED = ("municipalities", "comparison", "develop", "method")
 
 
@@ -29,7 +29,7 @@ def plain_text(report: Report, words: Words) -> str:
 
 
 def _section(section: Section) -> Iterator[str]:
-    """Yield what was asked of how many, then what was found, as one paragraph each, and the open answers."""
+    """Yield a paragraph of items with n, one of findings, and the open answers."""
     yield from _headed(section.title)
     if section.questions:
         yield from _wrapped(" ".join(section.questions))

@@ -1,4 +1,4 @@
-"""A plot as a Plotly figure, for the pages and the web page of a report: one function for each shape."""
+"""A plot as a Plotly figure, for the pages and the web page of a report: one function per shape."""
 
 from collections.abc import Callable, Mapping
 

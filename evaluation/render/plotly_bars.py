@@ -19,7 +19,7 @@ Ends = tuple[float, float]
 
 
 def stacked(figure: Figure, plot: Plot, words: Words) -> None:
-    """Draw the parts of each row on both sides of a middle; with levels these stand on the left."""
+    """Draw the parts of the rows on both sides of a middle; with levels these stand on the left."""
     labels = [category.label for category in plot.categories]
     axis = "x2" if plot.has_levels else "x"
     ends = _draw_parts(figure, plot, labels, axis)
@@ -117,7 +117,7 @@ def _lay_levels(figure: Figure, labels: list[str], words: Words) -> None:
 
 
 def _draw_levels(figure: Figure, rows: list[tuple[str, Levels | None]], words: Words) -> None:
-    """Draw a track from the low to the high end of each scale, with the two means and their numbers on it."""
+    """Draw per scale a track from its low to its high end, with the two means and their numbers on it."""
     known = [(label, levels, _place(levels, levels.start), _place(levels, levels.end))
              for label, levels in rows if levels is not None]  # fmt: skip
     tracks(figure, [label for label, *_ in known], RULE, 4)
@@ -162,7 +162,7 @@ def _place(levels: Levels, value: float) -> float:
 
 
 def bars(figure: Figure, plot: Plot, _words: Words) -> None:
-    """Draw a bar for each series below the name of its category, its figure beside it."""
+    """Draw a bar per series below the name of its category, its figure beside it."""
     height, places, texts = 4.0, {}, []
     for row, category in enumerate(plot.categories):
         texts.append(annotation(wrapped(category.label), 0, height, xref="paper", yanchor="top"))
@@ -201,7 +201,7 @@ def bars(figure: Figure, plot: Plot, _words: Words) -> None:
 
 
 def strips(figure: Figure, plot: Plot, _words: Words) -> None:
-    """Draw a strip of columns for each series, below a line at the number it is compared with."""
+    """Draw a strip of columns per series, below a line at the number it is compared with."""
     height, texts, levels = 4.0, [], []
     numbers = [number for series in plot.series for number in (*series.values, series.level) if number is not None]
     most = max([1.0, *numbers])
@@ -246,7 +246,7 @@ def _draw_strip(figure: Figure, plot: Plot, series: Series, bottom: float, most:
 
 
 def columns(figure: Figure, plot: Plot, _words: Words) -> None:
-    """Draw upright columns: days on an axis of time, with no figures upon them; or one for each category."""
+    """Draw upright columns: days on an axis of time, with no figures upon them; or one per category."""
     days = [category.day for category in plot.categories if category.day is not None]
     for series in plot.series:
         rows = [place for place, value in enumerate(series.values) if value is not None]

@@ -1,7 +1,7 @@
 """A figure as the Plotly of the browser reads it: plain values, which a page hands on as they are.
 
-Plotly for Python would check every value of it anew for each reader, which takes longer than all else of a chart; the
-tests let it check each kind of chart instead (``checked``).
+Plotly for Python would check every value of it anew for every reader, which takes longer than all else of a chart; the
+tests let it check every kind of chart instead (``checked``).
 """
 
 import json

@@ -39,7 +39,7 @@ def _ink_in_dark(ink: str, colour: str) -> str:
 
 
 def in_light() -> Mapping[str, str]:
-    """Return by each colour of the dark page the one it stands for."""
+    """Return the colours of the light page by their colours on the dark one."""
     inks = {dark: light for (light, _), dark in INK_IN_BARS.items()}
     return {dark: light for light, dark in DARK.items()} | inks
 
@@ -55,7 +55,7 @@ def _recoloured(value: Any) -> Any:
 
 
 def filling(colour: str, hatched: bool) -> dict[str, Any]:
-    """Return the marker of a bar, outlined for the pale ones; the bad side is hatched to be told without colour."""
+    """Return the marker of a bar, outlined for the pale ones; the bad side is hatched, to differ without colour."""
     pattern = {
         "shape": HATCH if hatched else "",
         "bgcolor": colour,
@@ -105,7 +105,7 @@ def untitled(figure: Figure) -> Figure:
 
 
 def lay_rows(figure: Figure, labels: Sequence[str], bar: int = BAR, below: int = 60) -> int:
-    """Show ``labels`` from the top down as the rows of a horizontal chart, each label above its bar.
+    """Show ``labels`` from the top down as the rows of a horizontal chart, labels above their bars.
 
     A label beside its bar would leave half of a telephone's width to the bars.
 
@@ -163,12 +163,12 @@ def line(x: float, low: float, high: float, **look: Any) -> dict[str, Any]:
 
 
 def marked(marks: Mapping[str, str], at: float, width: int = LABEL_WIDTH) -> list[Text]:
-    """Return for the rows whose figures are not shown why that is: ``marks`` are texts by row."""
+    """Return for the rows without figures why that is: ``marks`` are texts by row."""
     return [annotation(f"<i>{wrapped(text, width)}</i>", at, label, 12, QUIET) for label, text in marks.items()]
 
 
 def tracks(figure: Figure, rows: Iterable[float | str], colour: str = RULE, width: int = 1, **more: Any) -> None:
-    """Draw in each of ``rows`` the line from 0 to 1 upon which its marks lie."""
+    """Draw in ``rows`` the line from 0 to 1 upon which its marks lie."""
     places = list(rows)
     figure.add_scatter(
         x=[0, 1, None] * len(places), y=[end for row in places for end in (row, row, None)], mode="lines",

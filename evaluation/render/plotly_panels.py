@@ -1,4 +1,4 @@
-"""Plots of panels side by side in Plotly: what is counted, and shares with their intervals, a row for each category."""
+"""Plots of panels side by side in Plotly: what is counted, and shares with their intervals, a row per category."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ BESIDE, WIDTH = 1.08, 1.95
 
 
 def panels(figure: Figure, plot: Plot, words: Words) -> None:
-    """Draw the series in panels side by side, those of one name in one panel; a row for each category."""
+    """Draw the series in panels side by side, those of one name in one panel; a row per category."""
     pitch = NAME + LINE + GAP
     rows = range(len(plot.categories))
     places = [HEADS + NAME + LINE / 2 + pitch * row for row in rows]
@@ -44,7 +44,7 @@ def panels(figure: Figure, plot: Plot, words: Words) -> None:
 
 
 def _draw_in_panel(figure: Figure, plot: Plot, series: Series, places: Sequence[float], axis: str) -> None:
-    """Draw what is counted as bars on a scale of its own, shares as points with intervals."""
+    """Draw what is counted as bars on a separate scale, shares as points with intervals."""
     rows = [row for row, value in enumerate(series.values) if value is not None]
     values, ys = [series.values[row] or 0.0 for row in rows], [places[row] for row in rows]
     if series.counts and rows:

@@ -19,7 +19,7 @@ STRIP, ABOVE, BETWEEN, LOW = 74, 20, 20, 0.2
 
 
 def points(figure: Figure, plot: Plot, words: Words) -> None:
-    """Draw a point with its interval in each row, and its figure beside it; under headings where there are any."""
+    """Draw row by row a point with its interval and its figure beside it; under headings where there are any."""
     if any(category.heading for category in plot.categories):
         _under_headings(figure, plot, words)
         return
@@ -93,7 +93,7 @@ def _share_axis(figure: Figure, words: Words) -> None:
 
 
 def _draw_references(figure: Figure, references: Sequence[tuple[int, Reference]], rows: int, words: Words) -> None:
-    """Draw behind the points the range of chance of each unit, and the value of all units together as a line."""
+    """Draw behind the points the units' ranges of chance, and the value of all units together as a line."""
     known = [(rows - 1 - place, reference) for place, reference in references]
     bands = [
         {"type": "rect", "x0": reference.low, "x1": reference.high, "y0": middle - 0.24, "y1": middle + 0.24,
@@ -114,7 +114,7 @@ def _draw_references(figure: Figure, references: Sequence[tuple[int, Reference]]
 
 
 def _draw_estimates(figure: Figure, rows: Sequence[tuple[str, Reference]], words: Words) -> None:
-    """Draw each unit's estimate drawn towards the others."""
+    """Draw the units' estimates, shrunk towards the others."""
     figure.add_scatter(
         x=[reference.estimate for _, reference in rows],
         y=[label for label, _ in rows],
@@ -128,7 +128,7 @@ def _draw_estimates(figure: Figure, rows: Sequence[tuple[str, Reference]], words
 
 
 def _under_headings(figure: Figure, plot: Plot, words: Words) -> None:
-    """Draw a line for each category under its heading; headings without any figure are named together at the end."""
+    """Draw a line per category under its heading; headings without any figure are named together at the end."""
     height, places, texts = 4.0, {}, []
     withheld: dict[str, list[str]] = {}
     for heading, group in _by_heading(plot.categories):
@@ -181,9 +181,9 @@ def _line_text(plot: Plot, place: int, y: float) -> Text:
 
 
 def lines(figure: Figure, plot: Plot, words: Words) -> None:
-    """Draw a strip from 0 to 100 % for each series, its points joined from one category to the next.
+    """Draw a strip from 0 to 100 % per series, its points joined from one category to the next.
 
-    A strip of its own keeps lines apart that would cross and hide each other, and needs neither colours nor a legend.
+    One strip per line separates lines that would cross and overlap, and needs neither colours nor a legend.
     Over a break the line is not joined, and a mark says so.
     """
     height, rules = 22.0 if plot.breaks else 4.0, []
@@ -213,7 +213,7 @@ def lines(figure: Figure, plot: Plot, words: Words) -> None:
 
 
 def _draw_line(figure: Figure, plot: Plot, number: int, top: float) -> list[Text]:
-    """Draw the points of one series with their intervals; return their n, and why some are not shown."""
+    """Draw the points of one series with their intervals; return their n, and why some are missing."""
     series, texts = plot.series[number], []
     points: list[int | None] = []
     for place, value in enumerate(series.values):
@@ -254,7 +254,7 @@ def _draw_line(figure: Figure, plot: Plot, number: int, top: float) -> list[Text
 
 
 def _beside_the_line(values: Sequence[float | None]) -> list[str]:
-    """Return where each figure stands so that the line to the next point does not cross it."""
+    """Return where the figures stand so that the line to the next point does not cross it."""
     places = []
     for value, after in zip(values, [*values[1:], None], strict=True):
         if value is None or after is None:

@@ -1,4 +1,4 @@
-"""PowerPoint's own charts: editable, with their figures in the workbook behind them, and their intervals as bars."""
+"""Native PowerPoint charts: editable, with their figures in the workbook behind them, and their intervals as bars."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from evaluation.findings import Words
 LABEL_FROM = 0.08
 PALER = 0.6
 CROWDED, FEW = 16, 3
-# Beyond the longest bar, as a share of it, for what is said at its end.
+# Beyond the longest bar, as a share of it, for the text at its end.
 ROOM_BESIDE = 0.3
 KINDS = {
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
@@ -49,7 +49,7 @@ def add_chart(slide: Any, drawn: Plot, box: Box, own_look: bool, words: Words) -
     if own_look:
         native.font.color.rgb = _rgb(INK)
     native.has_title = False
-    # Where every column has a name of its own, a legend would say the names again.
+    # Where every column has a name, a legend would repeat the names.
     native.has_legend = len(drawn.series) > 1 and [series.label for series in drawn.series] != names
     if native.has_legend:
         native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -120,14 +120,14 @@ def _colour(series: Any, colour: str, drawn: Plot) -> None:
 def _see_through(series: Any) -> None:
     """Let a template's ground, light or dark, shine through a bar, so that the interval drawn upon it is seen.
 
-    python-pptx has no way of its own to do so.
+    python-pptx cannot do so.
     """
     colour = series.format.fill._xPr.find(qn("a:solidFill")).find(qn("a:srgbClr"))
     colour.append(parse_xml(f'<a:alpha {nsdecls("a")} val="40000"/>'))
 
 
 def _ground(series: Series, drawn: Plot, own_look: bool) -> str:
-    """Return the colour of a bar: in the own look a paler one where its dark interval is drawn upon it."""
+    """Return the colour of a bar: in the toolkit's look a paler one where its dark interval is drawn upon it."""
     if drawn.shape != "points" or not own_look:
         return series.colour
     parts = [int(series.colour[place : place + 2], 16) for place in (1, 3, 5)]
@@ -135,7 +135,7 @@ def _ground(series: Series, drawn: Plot, own_look: bool) -> str:
 
 
 def _add_interval(shape_series: Any, series: Series, drawn: Plot, own_look: bool) -> None:
-    """Draw the intervals; python-pptx has no way of its own to do so."""
+    """Draw the intervals; python-pptx cannot do so."""
     if not series.has_intervals:
         return
     below, above = series.reach
@@ -177,7 +177,7 @@ def _label_points(shape_series: Any, series: Series, drawn: Plot, ground: str, o
         else:
             label.has_text_frame = False
             font = label.font
-            # python-pptx has no way of its own to show the value of one point.
+            # python-pptx cannot show the value of one point.
             label._dLbl.find(qn("c:showVal")).set("val", "1")
         label.position = position
         font.size = Pt(10 if len(series.values) > CROWDED else 12)
@@ -188,7 +188,7 @@ def _label_points(shape_series: Any, series: Series, drawn: Plot, ground: str, o
 
 
 def _position(series: Series, drawn: Plot, place: int) -> Any:
-    """Return where the figure of a point stands; None where the figures of several lines would hide each other."""
+    """Return where the figure of a point stands; None where the figures of several lines would overlap."""
     if drawn.shape not in LINES:
         return XL_LABEL_POSITION.OUTSIDE_END if drawn.shape == "bars" else XL_LABEL_POSITION.CENTER
     if len(drawn.series) > LINES_WITH_FIGURES:

@@ -27,7 +27,7 @@ def slides(report: Report, words: Words, template: bytes | None = None) -> bytes
     """Return a .pptx of ``report``; what one slide has no room for stands in its notes.
 
     Args:
-        report: what is shown.
+        report: its sections and exhibits.
         words: the reader's language.
         template: a .pptx or .potx whose layouts, fonts and colours are used; TemplateRefused when they cannot be.
     """
@@ -57,7 +57,7 @@ class _Writer:
                 self._quotes(section, quotes)
 
     def _key(self, section: Section) -> None:
-        """Show the key figures beside each other, and below them what is most important."""
+        """Show the key figures side by side, and below them what is most important."""
         slide = self._deck.plain(section.title)
         left, top, width, height = self._deck.box
         tall = height * 2 // 5 if section.sentences else height
@@ -84,10 +84,10 @@ class _Writer:
     def _exhibit(self, exhibit: Exhibit, section: Section) -> None:
         slide = self._deck.plain(exhibit.title)
         left, top, width, height = self._deck.box
-        low = height // 5 if exhibit.finding else 0
-        if exhibit.finding:
+        low = height // 5 if exhibit.sentences else 0
+        if exhibit.sentences:
             below = (left, top + height - low, width, low)
-            self._deck.write(slide, [Line(text, SMALL) for text in exhibit.finding], below)
+            self._deck.write(slide, [Line(text, SMALL) for text in exhibit.sentences], below)
         box = (left, top, width, height - low)
         summary, plot = exhibit.summary_table, exhibit.drawn
         if summary is not None or plot is None:
@@ -103,11 +103,11 @@ class _Writer:
         if exhibit.leaves_out:
             foot.append(self._words.t("reports.left_out", threshold=self._report.threshold))
         figures = [line for table in exhibit.tables for line in (*table.lines(), "")]
-        notes = (*(exhibit.finding or section.sentences), "", *figures, self._words.t("reports.method"))
+        notes = (*(exhibit.sentences or section.sentences), "", *figures, self._words.t("reports.method"))
         self._finish(slide, notes, "  ".join(foot))
 
     def _table(self, slide: Any, table: Table, box: Box) -> Any:
-        """Lay out a table where several things of each row do not go on one scale."""
+        """Lay out a table where the figures of a row do not share a scale."""
         rows = (table.heads, *table.rows)[:MOST_ROWS]
         shape = slide.shapes.add_table(len(rows), len(rows[0]), *box)
         longest = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]

@@ -50,7 +50,7 @@ SCRIPT = (
     f"const template={json.dumps(TEMPLATE)};"
     """
 const plain = {displayModeBar: false, displaylogo: false, responsive: true, showTips: false};
-// On a telephone the names of a legend stand below each other, and figures beside the bars come near the edge.
+// On a telephone the names of a legend stand one below the other, and figures beside the bars come near the edge.
 const narrow = drawing => {
   const named = drawing.data.filter(trace => trace.name && trace.showlegend !== false).length;
   drawing.layout.height += 20 * Math.max(0, named - 2);

@@ -63,7 +63,7 @@ def _section(document: Any, section: Section, drawings: Iterator[Picture | None]
         _list(document, quotes.texts)
     for exhibit in section.exhibits:
         document.add_heading(exhibit.title, 2)
-        _list(document, exhibit.finding)
+        _list(document, exhibit.sentences)
         _picture(document, next(drawings))
         _exhibit(document, exhibit, words)
 

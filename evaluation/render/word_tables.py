@@ -37,10 +37,11 @@ def _one_subject(table: Table) -> Table:
 
 def _beside_figures(table: Table, words: Words) -> Table:
     """Write each interval behind the figure whose it is."""
-    value, interval = words.t("charts.column_value"), words.t("charts.column_interval")
-    if value not in table.heads or interval not in table.heads:
+    value, none = words.t("charts.column_value"), words.t("common.not_available")
+    ends = [head for name in ("interval", "range") if (head := words.t(f"charts.column_{name}")) in table.heads]
+    if value not in table.heads or not ends:
         return table
-    figure, other, none = table.heads.index(value), table.heads.index(interval), words.t("common.not_available")
+    figure, other = table.heads.index(value), table.heads.index(ends[0])
     rows = []
     for row in (table.heads, *table.rows):
         more = row[other].lower() if row is table.heads else row[other]
@@ -62,7 +63,7 @@ def _joined(table: Table, more: Table, words: Words) -> Table:
 
 
 def broken(table: Table) -> Iterator[dict[int, int]]:
-    """Yield the columns of each part that fits across the page, with their widths; each begins with the subjects."""
+    """Yield part by part the columns that fit across the page, with widths; every part begins with the subjects."""
     wanted = {place: _wanted(table, place) for place in range(len(table.heads))}
     least = {place: min(_least(table, place), wanted[place]) for place in wanted}
     subjects = list(range(table.subjects))

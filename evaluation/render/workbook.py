@@ -1,4 +1,4 @@
-"""A report as an Excel workbook: contents, findings, and a sheet for each exhibit with its whole table and a chart."""
+"""A report as an Excel workbook: contents, findings, and a sheet per exhibit with its whole table and a chart."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ _AWAY: Mapping[str, Any] = {"align": "left", "indent": 1}
 
 
 def workbook(report: Report, words: Words) -> bytes:
-    """Return ``report`` as an .xlsx: contents first, then findings and open answers, then a sheet for each exhibit.
+    """Return ``report`` as an .xlsx: contents first, then findings and open answers, then a sheet per exhibit.
 
     All is written as text or number, nothing as a formula. What is withheld stands there as words only.
     """
@@ -66,7 +66,7 @@ class _Table:
 
 
 def _tabulated(published: Published, words: Words) -> _Table:
-    """Leave out columns that are empty; what is said of every row alike is said once, above the table."""
+    """Leave out columns that are empty; what is the same in every row stands once, above the table."""
     rows = [list(cells(published, row, words)) for row in records(published.frame)]
     names = list(dict.fromkeys(name for row in rows for name, _, _ in row))
     values = {name: [value for row in rows for column, value, _ in row if column == name] for name in names}
@@ -137,7 +137,7 @@ class _Book:
             corner = (top, len(table.columns) + 1)
             line = max(line, self._chart(sheet, name, corner, exhibit, drawn, widths))
         for other in exhibit.beside:
-            if not other.shown.empty:
+            if not other.with_figures.empty:
                 beside = _tabulated(other, words)
                 facts = [fact for fact in beside.facts if fact not in table.facts]
                 self._text(sheet, line + 1, 0, ". ".join(facts), bold=True)
@@ -190,7 +190,7 @@ class _Book:
                 line += len(texts) + 2
 
     def _table(self, sheet: Worksheet, line: int, table: _Table, widths: dict[int, int]) -> int:
-        """Write the heading and rows of a table from ``line`` on, and keep what width each column needs."""
+        """Write the heading and rows of a table from ``line`` on, and keep the width that the columns need."""
         for column, name in enumerate(table.columns):
             longest = max(len(word) for word in name.split())
             texts = [

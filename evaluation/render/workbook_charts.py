@@ -1,4 +1,4 @@
-"""Excel's own charts of what an exhibit shows: editable, drawn from the cells below them."""
+"""Native Excel charts of exhibits: editable, drawn from the cells below them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -34,7 +34,7 @@ def height_of(drawn: Plot) -> int:
 
 
 def _side_by_side(drawn: Plot) -> bool:
-    """Tell whether a category has a bar of its own for each of several series."""
+    """Tell whether a category has one bar per series."""
     if drawn.shape not in ("bars", "points"):
         return False
     numbers = zip(*(series.values for series in drawn.series), strict=True)
@@ -113,7 +113,7 @@ def _series(drawn: Plot, number: int, corner: Corner, number_format: str) -> dic
 def _labels(drawn: Plot, series: Series, number_format: str) -> dict[str, Any]:
     """Write the figure on every bar that has room for it, in words where a number would say too much."""
     crowded = drawn.shape == "columns" and len(drawn.categories) > 15
-    # The figures of more lines would hide each other; they stand in the cells below.
+    # The figures of more lines would overlap; they stand in the cells below.
     tangled = drawn.shape in LINES and len(drawn.series) > LINES_WITH_FIGURES
     if crowded or tangled or drawn.shape == "points":
         return {}

@@ -84,7 +84,7 @@ def test_every_chart_of_every_practice_says_what_it_shows(
 def test_a_suppressed_row_is_marked_and_has_no_bar(sample_store: Store, library: Library, words: Words) -> None:
     evidence = publish(sample_store, library, Selection(("sisu",)), Policy(threshold=8))
     paired = evidence.table("change.paired").widest("sisu")
-    assert paired.shown.empty
+    assert paired.with_figures.empty
     assert not paired.empty
     bars = drawn("change_bars", paired, words)
     assert all(len(trace.x) == 0 for trace in bars.data)

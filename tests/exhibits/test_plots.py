@@ -52,7 +52,7 @@ def test_days_and_cohorts_of_sessions_are_named(sample_evidence: Evidence, words
     published = sample_evidence.table("participation.sessions").where(practice="sisu", level="cohort")
     text = exhibit("sessions", published, words).alternative_text
     assert all(words.cohort(cohort) in text for cohort in published.frame["cohort"])
-    assert all(words.day(day) in text for day in published.shown["held_on"].dropna())
+    assert all(words.day(day) in text for day in published.with_figures["held_on"].dropna())
 
 
 def test_what_is_suppressed_is_named_by_its_reason_and_has_no_number(make: Make, words: Words) -> None:

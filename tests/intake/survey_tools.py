@@ -32,7 +32,7 @@ def _single(survey: Survey, item: Item, chance: Random, labels: bool, named: str
 
 def shuffled(survey: Survey, chance: Random) -> list[Item]:
     """Return the questions in an order of the form's own."""
-    return chance.sample(survey.asked, len(survey.asked))
+    return chance.sample(survey.questions, len(survey.questions))
 
 
 def with_code(survey: Survey, chance: Random) -> list[Column]:
@@ -272,7 +272,7 @@ def qualtrics(survey: Survey, chance: Random, text: bool) -> Written:
 
 def redcap(surveys: Sequence[Survey], chance: Random) -> Written:
     """Return a long export of REDCap: a row for each event of a record, the event is the timing of the form."""
-    items = list({item.id: item for survey in surveys for item in survey.asked}.values())
+    items = list({item.id: item for survey in surveys for item in survey.questions}.values())
     splits = {item.id: all(is_split(survey, item, chance) for survey in surveys) for item in items}
     events = {"start": "alku_arm_1", "end": "loppu_arm_1", "follow_up": "seuranta_arm_1"}
     everyone = [(survey, person) for survey in surveys for person in survey.people]

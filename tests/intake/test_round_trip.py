@@ -137,7 +137,7 @@ def anybody(survey: Survey) -> bool:
 def can_split(survey: Survey) -> bool:
     """Tell whether a question that somebody has answered can stand in a column for each option."""
     answered = {item for person in survey.people for item in person.answers}
-    return any(options(survey, item) and item.id in answered for item in survey.asked)
+    return any(options(survey, item) and item.id in answered for item in survey.questions)
 
 
 def is_any(form: Questionnaire) -> bool:
@@ -271,7 +271,7 @@ def test_a_long_export_of_redcap_comes_back_form_by_form(data: st.DataObject, ch
     both = [one]
     for form in others:
         items = form.items_for(one.practice)
-        both.append(replace(one, form=form, asked=items, people=data.draw(people(form, items, True, 0))))
+        both.append(replace(one, form=form, questions=items, people=data.draw(people(form, items, True, 0))))
     export = redcap(both, chance)
     entry = FileSettings(one.practice.id, one.practice.municipalities[0], one.cohort)
     text = chance.random() < 0.5
@@ -291,7 +291,7 @@ def test_a_workbook_with_a_sheet_for_every_run_comes_back_run_by_run(data: st.Da
     years = data.draw(st.lists(st.integers(2010, 2015), min_size=1, max_size=2, unique=True))
     runs = [first]
     for year in years:
-        actual = data.draw(people(first.form, first.asked, False, first.sessions))
+        actual = data.draw(people(first.form, first.questions, False, first.sessions))
         runs.append(replace(first, cohort=f"syksy {year}", people=actual))
     sheets = tuple((run.cohort, HAND_MADE["plain_table"](run, chance, False)) for run in runs if anybody(run))
     forms = [(run, person) for run in runs if anybody(run) for person in run.people]

@@ -30,7 +30,7 @@ class Person:
 
 @dataclass(frozen=True, repr=False)
 class Survey:
-    """The forms that one run of a practice has filled in; ``asked`` are the questions that the table has."""
+    """The forms that one run of a practice has filled in; ``questions`` are those that the table has."""
 
     library: Library
     practice: Practice
@@ -176,7 +176,7 @@ def by_hand(survey: Survey, chance: Random, cohort_column: bool) -> list[Column]
         columns.append(own(survey, system(survey, "cohort", chance, "Toteutuskerta"), lambda *_: survey.cohort))
     columns += [
         Column((heading(survey, item, chance),), as_typed(survey, item, chance))
-        for item in survey.asked
+        for item in survey.questions
         if item.id != SESSION_ITEM
     ]
     chance.shuffle(columns)
@@ -242,10 +242,10 @@ def option_columns(survey: Survey, chance: Random, cohort_column: bool) -> Rows:
     """Return a table in which a mark in an option's column is the answer; headings in one row or in two."""
     two = chance.random() < 0.5
     split = next(
-        item for item in survey.asked if options(survey, item) and any(item.id in p.answers for p in survey.people)
+        item for item in survey.questions if options(survey, item) and any(item.id in p.answers for p in survey.people)
     )
     columns = by_hand(
-        replace(survey, asked=tuple(item for item in survey.asked if item != split)), chance, cohort_column
+        replace(survey, questions=tuple(item for item in survey.questions if item != split)), chance, cohort_column
     )
     groups = [[column] for column in columns]
     question, mark = split.text[survey.language], chance.choice(("x", "X", 1, "✓"))

@@ -10,7 +10,7 @@ from scipy.stats import binomtest
 from evaluation.definitions import Library
 from evaluation.findings import Words
 from evaluation.findings.glance import glance
-from evaluation.findings.key_figures import reached
+from evaluation.findings.key_figures import key_figures
 from evaluation.findings.narrative import sentences
 from evaluation.i18n import Translator, languages
 from evaluation.measures import Evidence, Policy, publish
@@ -142,7 +142,7 @@ def test_without_a_register_the_forms_say_who_started_and_who_came_to_the_end(li
         told = sentences(evidence, "sisu", words)["participation"]
         assert words.t("reports.started_by_form", form=words.form("client_start"), n="11") in told
         assert words.t("reports.ended_by_form", form=words.form("client_end"), n="8") in told
-        (reach,) = reached(glance(evidence, ["sisu"], library), words)
+        reach, *_ = key_figures(glance(evidence, ["sisu"], library), words)
         assert (reach.label, reach.figure) == (words.measure("started_by_form"), "11")
 
 
@@ -150,7 +150,7 @@ def test_with_a_register_the_forms_say_nothing_of_who_started(library: Library) 
     world = filled("client_start", numbered(11)) + register([(YES, CAME)] * 6)
     evidence = published(world, library)
     assert evidence.table("participation.forms").empty
-    (reach,) = reached(glance(evidence, ["sisu"], library), Words(library, Translator("en")))
+    reach, *_ = key_figures(glance(evidence, ["sisu"], library), Words(library, Translator("en")))
     assert reach.figure == "6"
 
 

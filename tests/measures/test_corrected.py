@@ -58,7 +58,7 @@ def test_distances_between_roles_are_corrected_for_the_number_of_them(library: L
     assert rows.loc["worker_benefit_seen", "high"] < 0, "its interval alone would make it a finding"
     assert rows.loc["worker_benefit_seen", "p"] == pytest.approx(3 * alone["worker_benefit_seen"])
     assert set(rows["verdict"]) == {"not_apart"}
-    assert list(distances(evidence, PRACTICE, Words(library, Translator("en")))) == []
+    assert list(distances(evidence, PRACTICE)) == []
 
 
 def test_a_distance_that_stands_the_correction_is_said(library: Library) -> None:
@@ -68,7 +68,7 @@ def test_a_distance_that_stands_the_correction_is_said(library: Library) -> None
     rows = evidence.table("conditions.distance").where(level="practice").frame
     assert rows["p"].tolist() == [pytest.approx(fisher_exact([[1, 7], [11, 1]]).pvalue)]
     assert rows["verdict"].tolist() == ["below"]
-    assert len(list(distances(evidence, PRACTICE, Words(library, Translator("en"))))) == 1
+    assert len(list(distances(evidence, PRACTICE))) == 1
 
 
 def test_the_same_workers_in_two_cohorts_are_not_tested(library: Library) -> None:
@@ -87,7 +87,7 @@ def test_who_could_not_say_stands_beside_the_share(language: str, library: Libra
     world = filled("client_end", {"sat_usefulness": [5] * 7 + [98] * 13, "sat_access": [5] * 20})
     words = Words(library, Translator(language))
     told = sentences(published(world, library), PRACTICE, words)["satisfaction"]
-    unsure = words.t("reports.could_not_say", n="13")
+    unsure = words.t("reports.could_not_say", unsure="13")
     assert [unsure in sentence for sentence in told if words.item("sat_usefulness") in sentence] == [True]
     assert not any(unsure in sentence for sentence in told if words.item("sat_access") in sentence)
 
@@ -99,7 +99,7 @@ def flags(shares: Mapping[str, int], n: int, library: Library) -> set[str]:
     """Return the questions said to be worth developing where so many of n answered favourably."""
     answers = {item: [5] * good + [1] * (n - good) for item, good in shares.items()}
     rows = published(filled("client_end", answers), library).table("satisfaction.favourable")
-    shown = rows.where(level="practice").shown
+    shown = rows.where(level="practice").with_figures
     return set(shown.loc[shown["fewer"].astype(bool), "item"])
 
 

@@ -34,7 +34,7 @@ def spring_and_autumn(store: Store, library: Library, fill) -> Store:
 
 
 def test_the_latest_period_is_compared_with_the_one_before(spring_and_autumn: Store, library: Library) -> None:
-    found = publish(spring_and_autumn, library, Selection(), Policy()).table("satisfaction.latest").shown
+    found = publish(spring_and_autumn, library, Selection(), Policy()).table("satisfaction.latest").with_figures
     row = found.iloc[0]
     assert (row["before_period"], row["last_period"]) == ("Kevät 2018", "Syksy 2018")
     assert (row["before"], row["last"], row["n"]) == (0.2, 0.85, 40)

@@ -186,11 +186,11 @@ def test_fewer_people_than_the_threshold_are_told_nowhere(store: Store, library:
     accept("client_end", forms("sat_usefulness", [5, 5, 1, 1]))
     found = evidence(store, library)
     for published in found.tables.values():
-        assert published.shown.empty
+        assert published.with_figures.empty
     hidden = found.table("satisfaction.favourable").frame
     assert hidden["suppressed"].all()
     assert hidden[["n", "value", "low", "high", "favourable"]].isna().all(axis=None)
-    assert not evidence(store, library, threshold=4).table("satisfaction.favourable").shown.empty
+    assert not evidence(store, library, threshold=4).table("satisfaction.favourable").with_figures.empty
 
 
 def test_small_runs_are_joined_until_they_hold_enough_people(store: Store, library: Library, accept) -> None:
@@ -205,7 +205,7 @@ def test_small_runs_are_joined_until_they_hold_enough_people(store: Store, libra
 def test_the_same_people_in_two_runs_do_not_make_a_unit_large_enough(store: Store, library: Library, accept) -> None:
     accept("client_end", forms("sat_usefulness", [5, 4, 2, 3]), cohort="2016")
     accept("client_end", forms("sat_usefulness", [4, 5, 3, 2]), cohort="2017")
-    assert evidence(store, library).table("satisfaction.favourable").shown.empty
+    assert evidence(store, library).table("satisfaction.favourable").with_figures.empty
 
 
 def test_a_question_few_answered_is_left_out_of_the_total_and_the_total_says_so(
@@ -271,7 +271,7 @@ def test_no_filter_changes_what_a_unit_says(sample_store: Store, library: Librar
 def test_every_shown_figure_stands_on_enough_people(sample_evidence: Evidence, sample_store: Store) -> None:
     people = sample_store.people_counts(ALL)
     for name in ("satisfaction.favourable", "change.retrospective"):
-        for cell in sample_evidence.table(name).where(level="cohort").shown.itertuples():
+        for cell in sample_evidence.table(name).where(level="cohort").with_figures.itertuples():
             runs = str(cell.cohort).split(" + ")
             own = people[
                 (people["practice"] == cell.practice)
@@ -281,7 +281,7 @@ def test_every_shown_figure_stands_on_enough_people(sample_evidence: Evidence, s
                 & people["cohort"].isin(runs)
             ]
             assert own["people"].sum() >= 5
-    assert (sample_evidence.table("change.paired").shown["n"] >= 5).all()
+    assert (sample_evidence.table("change.paired").with_figures["n"] >= 5).all()
 
 
 def test_only_the_gate_makes_published_tables() -> None:
@@ -296,8 +296,8 @@ def test_totals_are_the_sums_of_their_shown_parts(sample_evidence: Evidence) -> 
     ):
         table = sample_evidence.table(name)
         keys = ["practice", "municipality", "questionnaire", "item"]
-        parts = table.where(level="cohort").shown.groupby(keys)[counts].sum().astype(float)
-        totals = table.where(level="practice").shown.set_index(keys)[counts].astype(float)
+        parts = table.where(level="cohort").with_figures.groupby(keys)[counts].sum().astype(float)
+        totals = table.where(level="practice").with_figures.set_index(keys)[counts].astype(float)
         pd.testing.assert_frame_equal(parts.sort_index(), totals.sort_index(), check_index_type=False)
     everywhere = sample_evidence.table("satisfaction.favourable").where(level="practice_all").frame
     assert set(everywhere["practice"]) == {"lape"}

@@ -295,4 +295,4 @@ def test_leaving_early_or_late_is_told_of_enough_people(store: Store, library: L
 @pytest.mark.parametrize("last", [[1, 2, 4, 3], [1, 2, 4, 3, 6]], ids=["four left", "one of five late"])
 def test_when_few_left_is_not_told(store: Store, library: Library, accept, last: list[int]) -> None:
     accept("attendance_register", _register(last, 8))
-    assert evidence(store, library).table("participation.drop_out").shown.empty
+    assert evidence(store, library).table("participation.drop_out").with_figures.empty

@@ -148,8 +148,8 @@ def test_every_function_names_its_figures_methods_and_columns_in_its_row(sample_
 
 
 def test_a_new_measure_is_a_published_table(evidence: Evidence) -> None:
-    rows = evidence.table(NAME).where(level="practice").shown
-    beside = evidence.table("satisfaction.favourable").where(level="practice").shown
+    rows = evidence.table(NAME).where(level="practice").with_figures
+    beside = evidence.table("satisfaction.favourable").where(level="practice").with_figures
     assert len(rows) == len(beside) > 0
     assert rows["dont_know"].tolist() == beside["dont_know"].tolist()
     assert rows["n"].tolist() == (beside["n"] + beside["dont_know"].astype(int)).tolist()
@@ -169,7 +169,7 @@ def test_a_new_measure_is_in_every_whole_report_and_in_the_data_package(evidence
     for language, (name, _) in WORDS.items():
         words = Words(library, Translator(language))
         report = practice_report(evidence, (), library, PRACTICE, words, DAY, synthetic=True)
-        row = next(evidence.table(NAME).widest(PRACTICE).shown.itertuples())
+        row = next(evidence.table(NAME).widest(PRACTICE).with_figures.itertuples())
         sentence = words.t(
             "reports.dont_know_share", item=words.item(row.item), dont_know=words.t.number(row.dont_know),
             n=words.t.number(row.n), figure=words.figure(row), interval=words.interval(row.measure, row.low, row.high),

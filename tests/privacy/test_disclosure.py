@@ -67,10 +67,10 @@ def spread(evidence: Evidence, level: str = "cohort") -> dict[object, int]:
 def test_nine_answers_are_told_in_three_classes_and_ten_one_by_one(library: Library) -> None:
     nine = published(filled("sat_access", [5, 4, 4, 3, 3, 2, 1, 5, 5]), library)
     assert spread(nine) == {"unfavourable": 2, "neutral": 2, "favourable": 5}
-    assert nine.table("satisfaction.mean").shown.empty
+    assert nine.table("satisfaction.mean").with_figures.empty
     ten = published(filled("sat_access", [5, 4, 4, 3, 3, 2, 1, 5, 5, 4]), library)
     assert spread(ten) == {1: 1, 2: 1, 3: 2, 4: 3, 5: 3}
-    assert not ten.table("satisfaction.mean").shown.empty
+    assert not ten.table("satisfaction.mean").with_figures.empty
 
 
 def test_a_total_is_told_one_by_one_only_where_that_tells_none_of_its_small_parts(library: Library) -> None:
@@ -147,7 +147,7 @@ def test_people_without_a_code_in_two_runs_may_be_the_same(library: Library) -> 
         return Form("sisu", "Lempäälä", year, "worker", f"W{n}", None, date(int(year), 1, 1), {"worker_goals": 4})
 
     same = tuple(worker(year, n) for year in ("2015", "2016", "2017") for n in range(3))
-    assert published(same, library).table("conditions.favourable").shown.empty
+    assert published(same, library).table("conditions.favourable").with_figures.empty
 
 
 def test_a_threshold_under_three_is_refused() -> None:

@@ -76,7 +76,8 @@ def made_report(exhibits: tuple[Exhibit, ...], words: Words) -> MakeReport:
         reached, satisfaction, change = exhibits[:1], exhibits[1:3], exhibits[3:]
         values = {
             "subject": "Sisu", "subtitle": "Lempäälä.", "day": DAY, "language": words.t.language, "synthetic": False,
-            "threshold": 5, "key": (KeyFigure("Piti hyödyllisenä", "80 %", "väli 60–100 %, vastauksia 10"),),
+            "threshold": 5,
+            "key": (KeyFigure("Piti hyödyllisenä", "80 %", "95 %:n luottamusväli 60–100 %, vastauksia 10"),),
             "sections": (
                 Section("key", "Tärkeimmät luvut", ("Ensin tämä.",)),
                 Section("reached", "Keitä tavoitettiin", sentences, reached),

@@ -86,7 +86,7 @@ def test_what_should_be_otherwise_stands_under_what_to_develop(of_ten: dict[str,
 def test_a_question_with_fewer_favourable_answers_than_the_others_is_named_lowest_first(
     of_ten: dict[str, Section], words: Words
 ) -> None:
-    named = [text for text in of_ten["develop"].sentences if "fewer than for the other questions" in text]
+    named = [text for text in of_ten["develop"].sentences if "other questions of the form" in text]
     assert [words.item(item) in text for item, text in zip(("sat_usefulness", "sat_access"), named, strict=True)]
 
 
@@ -102,7 +102,7 @@ def test_questions_stand_by_theme_of_the_national_feedback_also_one_that_is_with
     (themed,) = [each.published for each in section.exhibits if each.title == words.t("charts.national_title")]
     told = dict(zip(themed.frame["item"], themed.frame["suppressed"], strict=True))
     assert list(told.items()) == [("sat_access", True), ("sat_group", False), ("sat_usefulness", False)]
-    assert list(themed.shown["national_theme"]) == ["safety", "usefulness"]
+    assert list(themed.with_figures["national_theme"]) == ["safety", "usefulness"]
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_units_compared_are_named_by_what_may_be_said_of_them(
     for exhibit in section.exhibits:
         said = " ".join(text for text in section.sentences if text.startswith(exhibit.title))
         for compared in exhibit.beside:
-            assert all(words.place(row) in said for row in records(compared.shown))
+            assert all(words.place(row) in said for row in records(compared.with_figures))
 
 
 @pytest.mark.thorough
@@ -159,7 +159,7 @@ def test_a_comparison_begins_with_how_many_differ_and_ends_with_what_was_not_tes
     report = comparison_report(sample_evidence, library, words, DAY, synthetic=True)
     section = next(each for each in report.sections if each.id == "comparison")
     tested = [exhibit for exhibit in section.exhibits if exhibit.beside]
-    enough = [each for each in tested if any(row.verdict != "too_few" for row in records(each.beside[0].shown))]
+    enough = [each for each in tested if any(row.verdict != "too_few" for row in records(each.beside[0].with_figures))]
     assert 0 < len(enough) < len(tested), "a comparison of too few answers says nothing of chance"
     assert words.t("reports.compared_none", tested=words.t.number(len(enough)), found="") == section.sentences[0]
     untested = [text.endswith(words.t("reports.compared_untested")) for text in section.sentences]

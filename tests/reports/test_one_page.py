@@ -55,7 +55,14 @@ def _alternatives(content: bytes) -> list[str]:
 
 def test_it_tells_the_figures_the_sentences_and_what_cannot_be_concluded(content: bytes, words: Words) -> None:
     told = visible("pdf", content)
-    for text in ("Sisu", "80 %", "väli 60–100 %, vastauksia 10", "Kaikki kertovat jotakin.", METHOD, "3.12.2018"):
+    for text in (
+        "Sisu",
+        "80 %",
+        "95 %:n luottamusväli 60–100 %, vastauksia 10",
+        "Kaikki kertovat jotakin.",
+        METHOD,
+        "3.12.2018",
+    ):
         assert text in told
     assert "12–13 / 14" in told
     assert words.item("state_mood") in told

@@ -17,7 +17,7 @@ def _figures(words: Words) -> tuple[Table, Table]:
 
 def test_tables_of_the_same_subjects_are_one_and_say_nothing_twice(words: Words) -> None:
     (told,) = compact(_figures(words), words)
-    assert told.heads == ("Käytäntö, Kunta", "n", "Tulos (väli)", "Tasoitettu arvio")
+    assert told.heads == ("Käytäntö, Kunta", "n", "Tulos (95 %:n luottamusväli)", "Tasoitettu arvio")
     assert told.rows == (
         ("Sisu, Lempäälä", "7", "86 % (49–97 %)", "79 %"),
         ("Fyrkkaa & fiilistä, Tampere", "7", "86 % (49–97 %)", words.t("common.not_available")),

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.findings import Words, compared, limits, responses, sentences
+from evaluation.findings import Words, compared, limits, responses, sentences, worded
 from evaluation.i18n import Translator
 from evaluation.intake import read_draft
 from evaluation.measures import Evidence, Policy, publish, records
@@ -38,9 +38,9 @@ def test_more_than_chance_is_said_only_where_the_test_says_it(sample_evidence: E
     said = 0
     for practice in words.library.practices:
         told = "\n".join(sentences(sample_evidence, practice, words)["change"])
-        for row in records(sample_evidence.table("change.paired").widest(practice).shown):
+        for row in records(sample_evidence.table("change.paired").widest(practice).with_figures):
             line = next(each for each in told.splitlines() if words.item(row.item) in each)
-            assert ("more than chance" in line.lower() or "than chance alone" in line) == (row.p < 0.05)
+            assert ("unlikely to be chance" in line) == (row.p < 0.05)
             said += 1
     assert said > 20
 
@@ -81,14 +81,14 @@ def test_nothing_is_named_where_nothing_bites(change, words: Words) -> None:
 
 def test_units_compared_are_each_in_one_sentence(sample_evidence: Evidence, words: Words) -> None:
     table = sample_evidence.table("satisfaction.comparison").where(level="practice", item="sat_usefulness")
-    told = " ".join(compared(table, words))
-    assert all(told.count(words.place(row)) == 1 for row in records(table.frame))
-    assert "Too few people to compare" in told
+    text = " ".join(worded(compared(table), words))
+    assert all(text.count(words.place(row)) == 1 for row in records(table.frame))
+    assert "Too few people to compare" in text
 
 
 def test_response_is_said_of_the_form_asked_for(sample_evidence: Evidence, words: Words) -> None:
-    (told,) = responses(sample_evidence, "fyrkkaa", words, questionnaire="client_end")
-    assert re.search(r"of 39 people registered 34 answered \(87%\)", told)
+    (text,) = worded(responses(sample_evidence, "fyrkkaa", questionnaire="client_end"), words)
+    assert re.search(r"of 39 people registered 34 answered \(87%\)", text)
 
 
 def test_a_published_row_as_a_line_says_its_form_and_its_verdict(sample_evidence: Evidence, words: Words) -> None:

@@ -49,7 +49,7 @@ def _draw(comparable: Comparable, evidence: Evidence, order: Order, words: Words
     """Show the chart, say whether its units differ, and what a reader must keep in mind."""
     t = words.t
     exhibit = comparable.exhibit(evidence, words, order=order)
-    st.markdown("\n".join(f"- {text}" for text in exhibit.finding))
+    st.markdown("\n".join(f"- {text}" for text in exhibit.sentences))
     if order == "value":
         st.warning(t("dashboard.order_caution"), icon=":material/balance:")
     panel.chart(exhibit, "comparison")

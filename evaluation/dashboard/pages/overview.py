@@ -11,7 +11,7 @@ from evaluation.dashboard.importing.receipts import show_news
 from evaluation.exhibits import Exhibit, everything_report
 from evaluation.exhibits.exhibit import TABLE
 from evaluation.exhibits.reports_of_several import glance_exhibit
-from evaluation.findings import USEFULNESS, Glance, Words, first_change, gaps, glance, since_before
+from evaluation.findings import USEFULNESS, Glance, Words, first_change, gaps, glance, since_before, worded
 from evaluation.measures import REGISTRY, Evidence, Published, records
 
 SHOWN = (filters.TYPE, filters.MUNICIPALITY, filters.YEAR)
@@ -108,7 +108,7 @@ def _figure(published: Published, practice: str, words: Words, n: bool = False) 
 
 def _since(evidence: Evidence, practices: list[str], words: Words) -> None:
     """Say what has changed since the period before, beyond chance first, the rest as a table."""
-    sentences = since_before(evidence, practices, words)
+    sentences = worded(since_before(evidence, practices), words)
     st.markdown("\n".join(f"- {text}" for text in sentences) or words.t("dashboard.since_nothing"))
     panel.more_figures(_since_tables(evidence, tuple(practices), words), words, "overview")
 
@@ -116,5 +116,5 @@ def _since(evidence: Evidence, practices: list[str], words: Words) -> None:
 def _since_tables(evidence: Evidence, practices: tuple[str, ...], words: Words) -> Iterator[Exhibit]:
     for row in REGISTRY.shown_at("overview"):
         published = evidence.table(row.name).where(practice=practices)
-        names = dict.fromkeys(words.measure(str(measure)) for measure in published.shown["measure"])
+        names = dict.fromkeys(words.measure(str(measure)) for measure in published.with_figures["measure"])
         yield Exhibit(TABLE, ", ".join(names), words, published)

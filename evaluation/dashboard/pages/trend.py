@@ -4,7 +4,7 @@ import streamlit as st
 
 from evaluation.dashboard import components, filters, panel, resources, state
 from evaluation.exhibits.trend_exhibits import FOLLOWED, courses
-from evaluation.findings import Words, since_before, trends
+from evaluation.findings import Words, since_before, trends, worded
 from evaluation.measures import Evidence
 
 SHOWN = (filters.MUNICIPALITY, filters.YEAR, filters.ROLE)
@@ -40,8 +40,8 @@ def _family(family: str, evidence: Evidence, practice: str, words: Words) -> int
     if not exhibits:
         return 0
     st.header(words.t(f"common.family_{family}"), divider="gray")
-    sentences = [*trends(evidence, family, practice, words), *since_before(evidence, [practice], words, family)]
-    st.markdown("\n".join(f"- {text}" for text in sentences) or words.t("dashboard.trend_not_apart"))
+    findings = (*trends(evidence, family, practice), *since_before(evidence, [practice], family))
+    st.markdown("\n".join(f"- {text}" for text in worded(findings, words)) or words.t("dashboard.trend_not_apart"))
     for number, exhibit in enumerate(exhibits):
         panel.chart(exhibit, f"trend_{family}_{number}")
     components.explain_suppression(tuple(exhibit.published for exhibit in exhibits), words)

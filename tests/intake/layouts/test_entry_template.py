@@ -104,3 +104,11 @@ def test_another_table_typed_below_makes_it_one_of_several(known: Known) -> None
     first, second = (table for table in blocks(Sheet.of("Alku", rows), known).tables if isinstance(table, Table))
     assert (first.rows.tolist(), second.rows.tolist()) == ([1], [4])
     assert [field.heading for field in second.fields][-2:] == ["Yksinäisyys", "Mieliala"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [("Toteutus", "cohort"), ("Run", "cohort"), ("Verksamhet", "practice"), ("Toteutus *", "cohort")],
+)
+def test_headings_of_templates_made_before_are_read(known: Known, heading: str, column: str) -> None:
+    assert known.system(heading) == column

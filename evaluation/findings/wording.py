@@ -1,0 +1,152 @@
+"""Findings as sentences, worded here alone, so that page, chart, notes, report and gaps say the same.
+
+The topics of cards have a label, a figure and its ground instead of a sentence (``key_figures.card``).
+"""
+
+from collections.abc import Iterable, Mapping
+
+from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Topic
+from evaluation.findings.words import Words
+
+# One message per topic; more where the case, the direction or repeated answers change the sentence.
+_MESSAGES: Mapping[Topic, str] = {
+    Topic.REGISTERED_ONLY: "reports.registered",
+    Topic.ENROLLED: "reports.enrolled",
+    Topic.ENROLLED_PARTLY: "reports.enrolled_partly",
+    Topic.COMPLETED: "reports.completed",
+    Topic.COMPLETED_KNOWN: "reports.completed_known",
+    Topic.STARTED_BY_FORM: "reports.started_by_form",
+    Topic.ENDED_BY_FORM: "reports.ended_by_form",
+    Topic.SESSIONS: "reports.present",
+    Topic.PRESENCES: "reports.times_each",
+    Topic.OPENINGS: "reports.visits",
+    Topic.OPENINGS_OF_KIND: "reports.visits_kind",
+    Topic.LEFT_EARLY: "reports.left_early",
+    Topic.CANCELLED: "reports.cancelled",
+    Topic.NEWCOMERS: "reports.newcomers",
+    Topic.WAITING: "reports.waiting",
+    Topic.GOOD_ANSWER: "reports.answered_so",
+    Topic.RESPONSE: "reports.response",
+    Topic.MATCHED: "reports.matched",
+    Topic.RECOMMENDATION: "reports.nps",
+    Topic.FAVOURABLE: "reports.favourable",
+    Topic.PAIRED: "reports.paired",
+    Topic.RETROSPECTIVE: "reports.retrospective",
+    Topic.SPREAD: "reports.compared_spread",
+    Topic.CEILING: "reports.limit_ceiling",
+    Topic.REGRESSION: "reports.limit_regression",
+    Topic.SHIFT: "reports.limit_shift",
+    Topic.LEAVERS: "reports.limit_leavers",
+}
+_OF_ANSWERS: Mapping[Topic, str] = {
+    Topic.GOOD_ANSWER: "reports.answers_so",
+    Topic.FAVOURABLE: "reports.favourable_answers",
+    Topic.RETROSPECTIVE: "reports.retrospective_answers",
+    Topic.RECOMMENDATION: "reports.nps_answers",
+}
+_OF_FORMS: Mapping[Topic, str] = {
+    Topic.GOOD_ANSWER: "reports.answers_so",
+    Topic.FAVOURABLE: "reports.favourable_forms",
+    Topic.PAIRED: "reports.paired_forms",
+    Topic.RETROSPECTIVE: "reports.retrospective_forms",
+}
+_BY_CASE: Mapping[tuple[Topic, Case, Direction | None], str] = {
+    (Topic.CHANGE, Case.CLEAR, Direction.UP): "reports.verdict_better",
+    (Topic.CHANGE, Case.CLEAR, Direction.DOWN): "reports.verdict_worse",
+    (Topic.CHANGE, Case.NOT_APART, None): "reports.verdict_not_apart",
+    (Topic.TREND, Case.CLEAR, Direction.UP): "reports.trend_rising",
+    (Topic.TREND, Case.CLEAR, Direction.DOWN): "reports.trend_falling",
+    (Topic.SINCE_BEFORE, Case.CLEAR, Direction.UP): "reports.since_rising",
+    (Topic.SINCE_BEFORE, Case.CLEAR, Direction.DOWN): "reports.since_falling",
+    (Topic.DISTANCE, Case.CLEAR, Direction.UP): "reports.distance_above",
+    (Topic.DISTANCE, Case.CLEAR, Direction.DOWN): "reports.distance_below",
+    (Topic.COMPARISON, Case.CLEAR, Direction.UP): "reports.compared_higher",
+    (Topic.COMPARISON, Case.CLEAR, Direction.DOWN): "reports.compared_lower",
+    (Topic.COMPARISON, Case.NOT_APART, None): "reports.compared_not_apart",
+    (Topic.COMPARISON, Case.TOO_FEW, None): "reports.compared_too_few",
+    (Topic.COMPARISON, Case.UNTESTED, None): "reports.compared_untested",
+}
+# The form, where the finding names it, shows whose opinion it is.
+_AFTER_ITS_FORM = frozenset({Topic.FAVOURABLE})
+
+
+def sentence(finding: Finding, words: Words) -> str:
+    """Return ``finding`` as one sentence in the reader's language; raise KeyError for the topic of a card."""
+    gaps = _gaps(finding, words)
+    text = words.t(_message(finding), **gaps)
+    if finding.topic in _AFTER_ITS_FORM and finding.form:
+        text = f"{words.form(finding.form)}, {text}"
+    return " ".join((text, *(words.t(addendum, **gaps) for addendum in finding.addenda)))
+
+
+def worded(findings: Iterable[Finding], words: Words) -> tuple[str, ...]:
+    """Return ``findings`` as sentences."""
+    return tuple(sentence(finding, words) for finding in findings)
+
+
+def _message(finding: Finding) -> str:
+    if finding.message:
+        return finding.message
+    by_case = _BY_CASE.get((finding.topic, finding.case, finding.direction))
+    if by_case is not None:
+        return by_case
+    if finding.repeated and finding.topic in _OF_ANSWERS:
+        return _OF_ANSWERS[finding.topic]
+    if finding.of_forms and finding.topic in _OF_FORMS:
+        return _OF_FORMS[finding.topic]
+    return _MESSAGES[finding.topic]
+
+
+def _gaps(finding: Finding, words: Words) -> dict[str, str]:
+    """Return what fills the gaps of the messages; every message takes what it needs."""
+    t = words.t
+    against = finding.against or Against(Comparator.START)
+    names = dict.fromkeys(words.item(item) for item in finding.items)
+    return {
+        "practice": words.practice(finding.practice) if finding.practice else "",
+        "form": words.form(finding.form) if finding.form else "",
+        "item": next(iter(names), ""),
+        "items": ", ".join(names),
+        "places": "; ".join(words.place(unit) for unit in finding.units),
+        "answer": _good_answer(finding, words) if finding.topic is Topic.GOOD_ANSWER else "",
+        "kind": words.occasion(finding.occasion),
+        "count": "" if finding.count is None else words.number_between(*finding.count),
+        "n": "" if finding.n is None else t.number(finding.n),
+        "n_label": "" if finding.n is None else words.n(finding.n),
+        "figure": _figure(finding, words),
+        "interval": words.interval(finding.measure, *finding.interval) if finding.interval else "",
+        **_mean(finding, words),
+        "mean_answer": "" if finding.mean is None else t.number(finding.mean, 1),
+        "against": words.value(finding.measure, against.value) if finding.against else "",
+        "before_period": words.cohort(against.period),
+        "last_period": words.cohort(finding.period),
+        **{name: t.number(count) for name, count in finding.counts.items()},
+    }
+
+
+def _figure(finding: Finding, words: Words) -> str:
+    """Return the figure as it is written, or the range of a small part."""
+    if finding.value is None and finding.count and finding.n:
+        least, most = finding.count
+        return words.interval(finding.measure, least / finding.n, most / finding.n)
+    return words.value(finding.measure, finding.value) if finding.measure else ""
+
+
+def _mean(finding: Finding, words: Words) -> dict[str, str]:
+    """Return a mean and its range; minutes of waiting are written without decimals."""
+    if finding.value is None or finding.interval is None:
+        mean = "" if finding.value is None else words.t.number(finding.value, 1)
+        return {"mean": mean, "low": "", "high": ""}
+    low, high = finding.interval
+    decimals = 0 if finding.topic is Topic.WAITING else 1
+    return {
+        "mean": words.t.number(finding.value, decimals),
+        "low": words.t.number(low),
+        "high": words.t.number(high),
+    }
+
+
+def _good_answer(finding: Finding, words: Words) -> str:
+    """Return the labels of the favourable answers."""
+    good = [value for value in words.scale(finding.items[0]).values if value.value_class == "favourable"]
+    return " / ".join(words.t.label(value.label.root) for value in good)
