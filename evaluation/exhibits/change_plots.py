@@ -21,7 +21,7 @@ PARTS: Mapping[str, tuple[Side, str]] = {
 def retrospective(exhibit: Exhibit) -> Plot:
     """Return how many people say that they are worse off, the same and better off, question by question."""
     words, rows = exhibit.words, rows_of(exhibit)
-    categories = [replace(question(words, row.item, row.n), summary=_summary(row, words)) for row in rows]
+    categories = [replace(question(words, row), summary=_summary(row, words)) for row in rows]
     return _parts(exhibit, rows, categories)
 
 
@@ -35,7 +35,7 @@ def paired(exhibit: Exhibit) -> Plot:
     whole = {row.questionnaire: row.n for table in exhibit.beside for row in records(table.with_figures)}
     categories = []
     for row in rows:
-        category = replace(question(words, row.item, row.n), summary=_summary(row, words))
+        category = replace(question(words, row), summary=_summary(row, words))
         n = whole.get(row.questionnaire)
         if category.n and n is not None:
             count_of = words.t("charts.count_of", count=words.t.number(row.n), n=words.t.number(n))

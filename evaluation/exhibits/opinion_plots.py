@@ -12,7 +12,7 @@ from evaluation.exhibits.plot_parts import counts, question, rows_of, shares, su
 from evaluation.findings.words import Words
 from evaluation.measures import records
 from evaluation.measures.conditions import SAME_THING
-from evaluation.measures.satisfaction import WILSON
+from evaluation.measures.satisfaction import ANSWERS
 
 SIDES: Mapping[str, Side] = {"unfavourable": "worse", "neutral": "middle", "favourable": "better"}
 
@@ -66,7 +66,8 @@ def _answer_series(name: str, kind: str, colour: str, rows: list[Any], words: Wo
 
 
 def _summary(row: Any, words: Words) -> str:
-    return f"{words.measure(row.measure)} {words.figure_with_interval(row)}"
+    unsure = f". {words.t('reports.could_not_say', unsure=words.t.number(row.dont_know))}" if row.dont_know else ""
+    return f"{words.measure(row.measure)} {words.figure_with_interval(row)}{unsure}"
 
 
 def recommendation(exhibit: Exhibit) -> Plot:
@@ -91,7 +92,7 @@ def favourable(exhibit: Exhibit) -> Plot:
     """Return the share of favourable answers per question, with its interval."""
     words, rows = exhibit.words, rows_of(exhibit)
     series = shares(words.measure("favourable"), rows, MAIN, words)
-    categories = tuple(question(words, row.item, row.n) for row in rows)
+    categories = tuple(question(words, row) for row in rows)
     return Plot("points", categories, (series,), PERCENT, suppressed_rows(exhibit, rows))
 
 
@@ -99,9 +100,7 @@ def conditions(exhibit: Exhibit) -> Plot:
     """Return the favourable shares of those who do the work, theme by theme, beside the clients' of the same thing."""
     words, frame = exhibit.words, _by_theme(exhibit)
     rows = list(records(frame))
-    categories = tuple(
-        Category(words.role(row.role), "" if pd.isna(row.n) else words.n(row.n), heading=row.heading) for row in rows
-    )
+    categories = tuple(Category(words.role(row.role), words.n_of(row), heading=row.heading) for row in rows)
     roles = [role for role in dict.fromkeys(row.role for row in rows) if _any_shown(rows, role)]
     series = tuple(
         shares(words.role(role), [row if row.role == role else None for row in rows], *_look(role, words))
@@ -127,7 +126,7 @@ def _by_theme(exhibit: Exhibit) -> pd.DataFrame:
     views = clients.with_figures.assign(theme=clients.with_figures["dimension"].map(themes))
     views = views[views["theme"].notna()]
     # Of several questions about one thing the one that a person answers once stands for the clients' view.
-    views = views.assign(once=views["method"] == WILSON).sort_values(["once", "n"], ascending=False, kind="stable")
+    views = views.assign(once=views["method"] != ANSWERS).sort_values(["once", "n"], ascending=False, kind="stable")
     both = pd.concat([views.drop_duplicates("theme"), answers], ignore_index=True)
     order = list(dict.fromkeys(answers["theme"]))
     rank = both["theme"].map(lambda theme: (theme not in themes.values(), order.index(theme)))

@@ -17,9 +17,9 @@ def rows_of(exhibit: Exhibit) -> list[Any]:
     return list(records(exhibit.published.frame))
 
 
-def question(words: Words, item: str, n: float | None) -> Category:
-    """Return the category of a question with its n, if that is known."""
-    return Category(words.item(item), "" if n is None or pd.isna(n) else words.n(n))
+def question(words: Words, row: Any) -> Category:
+    """Return the category of a published row's question, with its n and those who could not say, if that is known."""
+    return Category(words.item(row.item), words.n_of(row))
 
 
 def suppressed_rows(exhibit: Exhibit, rows: Sequence[Any]) -> tuple[Suppressed, ...]:

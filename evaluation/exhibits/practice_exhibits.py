@@ -80,8 +80,9 @@ def _by_cohort(row: Measure, evidence: Evidence, practice: str, words: Words) ->
 def _distributions(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
     """Yield the spread of answers, questionnaire by questionnaire."""
     shares = evidence.table(f"{row.family}.favourable").widest(practice)
+    scores = evidence.table("satisfaction.recommendation").widest(practice)
     for form, answers in _by_form(evidence.table(row.name).widest(practice), words):
-        yield from _of_scales(answers, shares.where(questionnaire=form), words)
+        yield from _of_scales(answers, shares.where(questionnaire=form), scores.where(questionnaire=form), words)
 
 
 def _favourable(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
@@ -166,7 +167,7 @@ def compared_title(published: Published, words: Words) -> str:
     return f"{words.item(row.item)}: {lowered(measure)}" if row.item else measure
 
 
-def _of_scales(answers: Published, shares: Published, words: Words) -> Iterator[Exhibit]:
+def _of_scales(answers: Published, shares: Published, scores: Published, words: Words) -> Iterator[Exhibit]:
     """Yield the answers to one form: a few questions of one scale at a time, published answer by answer or by class."""
     title = _of_form("satisfaction", str(answers.frame["questionnaire"].iloc[0]), words)
     for scale, items in _by_scale(answers, words):
@@ -175,7 +176,7 @@ def _of_scales(answers: Published, shares: Published, words: Words) -> Iterator[
                 published = answers.where(item=item)
                 n = published.with_figures["n"]
                 name = words.item(item) if n.empty else f"{words.item(item)} ({words.n(float(n.iloc[0]))})"
-                yield Exhibit("recommendation", name, words, published, (shares.where(item=item),))
+                yield Exhibit("recommendation", name, words, published, (scores.where(item=item),))
             continue
         for few in _batched(items, MOST_ROWS):
             yield Exhibit("distribution", title, words, answers.where(item=few), (shares.where(item=few),))

@@ -8,10 +8,10 @@ from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.practice_exhibits import cohorts, compared_title, of_practice
 from evaluation.exhibits.report import Report, Section
 from evaluation.findings import verdicts
-from evaluation.findings.gaps import below, share_gaps
+from evaluation.findings.gaps import share_gaps
 from evaluation.findings.glance import glance, usefulness
 from evaluation.findings.key_figures import key_figures
-from evaluation.findings.narrative import limits, opinion, questions, sentences
+from evaluation.findings.narrative import less_favourable, limits, questions, sentences
 from evaluation.findings.quotes import quotes
 from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
@@ -20,7 +20,7 @@ from evaluation.measures import PRACTICE, Evidence, OpenAnswers, records
 METHODS = ("share", "change", "effect", "comparison", "units", "voices")
 FROM_A_FAMILY = 2
 # Under this share of favourable answers a question is worth looking at.
-LOW, MOST_LOW = 0.6, 5
+MOST_LOW = 5
 # Sections of a report by the family that they are about.
 FAMILIES = {"reached": "participation", "satisfaction": "satisfaction", "change": "change", "conditions": "conditions"}
 
@@ -126,10 +126,10 @@ def _of_type(practice: str, library: Library) -> tuple[str, ...]:
 
 
 def _to_develop(evidence: Evidence, practice: str, words: Words) -> Iterator[str]:
-    """Yield what is missing, and the questions with least favourable answers, a few of a family, the lowest first."""
+    """Yield what is missing, and the questions with fewer favourable answers than the form's others, lowest first."""
     for gap in share_gaps(practice, evidence, words):
         yield gap.text
     for family in ("satisfaction", "conditions"):
         rows = records(evidence.table(f"{family}.favourable").widest(practice).with_figures)
-        low = list(below(LOW, (opinion(row, with_form=True) for row in rows)))
-        yield from worded(sorted(low, key=lambda finding: finding.value or 0)[:MOST_LOW], words)
+        low = sorted((row for row in rows if row.fewer), key=lambda row: row.value)
+        yield from worded(map(less_favourable, low[:MOST_LOW]), words)

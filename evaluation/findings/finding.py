@@ -17,8 +17,13 @@ class Topic(StrEnum):
     VISITS = "visits"
     SATISFIED = "satisfied"
     IMPROVED = "improved"
+    REGISTERED_ONLY = "registered_only"
     ENROLLED = "enrolled"
+    ENROLLED_PARTLY = "enrolled_partly"
     COMPLETED = "completed"
+    COMPLETED_KNOWN = "completed_known"
+    STARTED_BY_FORM = "started_by_form"
+    ENDED_BY_FORM = "ended_by_form"
     SESSIONS = "sessions"
     PRESENCES = "presences"
     OPENINGS = "openings"
@@ -57,6 +62,7 @@ class Case(StrEnum):
         WITHHELD: enough people, but the figure would say how nearly all of them answered.
         UNTESTED: a figure, or a difference, to which no test applies.
         TARGET: a figure that misses a level set beforehand.
+        UNLIKE: figures of which no single one can be made: of different questions, practices, or answers that repeat.
     """
 
     CLEAR = "clear"
@@ -65,6 +71,7 @@ class Case(StrEnum):
     WITHHELD = "withheld"
     UNTESTED = "untested"
     TARGET = "target"
+    UNLIKE = "unlike"
 
 
 class Direction(StrEnum):
@@ -83,6 +90,7 @@ class Comparator(StrEnum):
     CLIENTS = "clients"
     OTHER_UNITS = "other_units"
     LEVEL = "level"
+    OTHER_ITEMS = "other_items"
 
 
 @dataclass(frozen=True)
@@ -122,9 +130,12 @@ class Finding:
         period: the cohort that its figure is of.
         units: the units that it names.
         repeated: whether one person may have answered many times, so that no interval holds.
+        of_forms: whether one person may be in several cohorts, so that counts are of forms.
+        mean: the mean of the answers, beside another figure.
         occasion: the code of the kind of opening.
         counts: further counts by the name of their gap in the sentence.
         message: key of the sentence of a registered table, which only the registry knows.
+        addenda: keys of the sentences that follow, with the same gaps.
     """
 
     topic: Topic
@@ -142,9 +153,12 @@ class Finding:
     period: str | None = None
     units: tuple[Unit, ...] = ()
     repeated: bool = False
+    of_forms: bool = False
+    mean: float | None = None
     occasion: float | None = None
     counts: Mapping[str, float] = field(default_factory=dict, hash=False)
     message: str = ""
+    addenda: tuple[str, ...] = ()
 
 
 def in_range(row: Any) -> bool:
@@ -153,7 +167,13 @@ def in_range(row: Any) -> bool:
 
 
 def finding_of(topic: Topic, row: Any, **more: Any) -> Finding:
-    """Return the finding of one published row with its figure, count, n and interval; ``more`` adds or replaces."""
+    """Return the finding of one published row with its figure, count, n and interval; ``more`` adds or replaces.
+
+    Those who could not say are counted in a sentence of their own.
+    """
+    unsure = {} if pd.isna(unsure_n := getattr(row, "dont_know", None)) or not unsure_n else {"unsure": int(unsure_n)}
+    more["counts"] = unsure | dict(more.get("counts", {}))
+    more["addenda"] = (*(("reports.could_not_say",) if unsure else ()), *more.get("addenda", ()))
     fields: dict[str, Any] = {
         "practice": row.practice,
         "items": (row.item,) if row.item else (),
@@ -162,7 +182,8 @@ def finding_of(topic: Topic, row: Any, **more: Any) -> Finding:
         "count": _count(row),
         "n": row.n,
         "interval": None if pd.isna(row.low) or pd.isna(row.high) else (row.low, row.high),
-        "repeated": row.method == "wilson_answers",
+        "repeated": row.method == "answers",
+        "of_forms": row.method == "clusters",
     }
     return Finding(topic, **(fields | more))
 

@@ -6,7 +6,7 @@ was useful, of change the first of the dimensions it aims at.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluation.definitions import Library
 from evaluation.measures import PRACTICE, PRACTICE_ALL, Evidence, Published
@@ -20,23 +20,28 @@ Question = tuple[str, str]
 
 @dataclass(frozen=True)
 class Glance:
-    """The published rows that stand for the practices, one a practice at most: reach, satisfaction, change."""
+    """The published rows that stand for the practices, one a practice at most: reach, satisfaction, change.
+
+    ``types`` are the types of practices by their ids.
+    """
 
     registered: Published
+    forms: Published
     visits: Published
     satisfied: Published
     improved: Published
+    types: Mapping[str, str]
 
     @property
     def practices(self) -> frozenset[str]:
         """The practices of which something is known, if only that it must be withheld."""
-        tables = (self.registered, self.visits, self.satisfied, self.improved)
+        tables = (self.registered, self.forms, self.visits, self.satisfied, self.improved)
         return frozenset(practice for table in tables for practice in table.frame["practice"])
 
     def of(self, municipality: str) -> "Glance":
         """Return the figures of one municipality."""
-        tables = (self.registered, self.visits, self.satisfied, self.improved)
-        return Glance(*(table.where(municipality=municipality) for table in tables))
+        names = ("registered", "forms", "visits", "satisfied", "improved")
+        return replace(self, **{name: getattr(self, name).where(municipality=municipality) for name in names})
 
 
 def glance(evidence: Evidence, practices: Iterable[str], library: Library, within: bool = False) -> Glance:
@@ -47,14 +52,24 @@ def glance(evidence: Evidence, practices: Iterable[str], library: Library, withi
     wanted = tuple(practices)
     useful = {practice: usefulness(practice, library) for practice in wanted}
     changed = {practice: first_change(practice, library) for practice in wanted}
+    filled = {(practice, form) for practice in wanted if (form := first_form(practice, library)) is not None}
     enrolment = evidence.table("participation.enrolment").where(measure="registered")
     visits = evidence.table("participation.visits").where(measure="visits", occasion=math.nan)
     return Glance(
         _levels(enrolment, wanted, within),
+        _levels(evidence.table("participation.forms").among(("practice", "questionnaire"), filled), wanted, within),
         _levels(visits, wanted, within),
         _asked(evidence.table("satisfaction.favourable"), useful, within),
         _asked(evidence.table("change.retrospective"), changed, within),
+        {name: practice.type for name, practice in library.practices.items()},
     )
+
+
+def first_form(practice: str, library: Library) -> str | None:
+    """Return the form that says who has started, or else who came to the end; None where there is neither."""
+    forms = reversed(tuple(library.forms_of(library.practices[practice])))
+    timings = {form.timing: form.id for form in forms if form.kind == "form" and form.role == "client"}
+    return timings.get("start", timings.get("end"))
 
 
 def usefulness(practice: str, library: Library) -> Question | None:

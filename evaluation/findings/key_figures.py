@@ -1,14 +1,17 @@
 """The figures of a first look with what they stand on: people reached, satisfied, and better off."""
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from evaluation.findings.finding import Case, Finding, Topic, suppressed
+from evaluation.findings.finding import Case, Finding, Topic, finding_of, suppressed
 from evaluation.findings.glance import Glance
 from evaluation.findings.words import Words
 from evaluation.measures import Published, overall_share, records
 
-WITHOUT_FIGURE = (Case.TOO_FEW, Case.WITHHELD)
+BY_FORM = (Topic.STARTED_BY_FORM, Topic.ENDED_BY_FORM)
+WITHOUT_FIGURE = (Case.TOO_FEW, Case.WITHHELD, Case.UNLIKE)
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,10 @@ def cards(findings: Iterable[Finding], words: Words) -> Iterator[KeyFigure]:
 def card(finding: Finding, words: Words) -> KeyFigure:
     """Return a finding of ``reached`` or ``shares`` as a card; without a figure the card says why there is none."""
     t = words.t
-    label = words.measure("visits") if finding.topic is Topic.VISITS else t(f"reports.key_{finding.topic}")
+    named_as_figure = finding.topic in (Topic.VISITS, *BY_FORM)
+    label = words.measure(finding.topic) if named_as_figure else t(f"reports.key_{finding.topic}")
+    if finding.case is Case.UNLIKE:
+        return KeyFigure(label, t("common.not_available"), t("reports.key_unlike"))
     if finding.case in WITHOUT_FIGURE:
         mark = words.suppression(
             nearly_all=finding.case is Case.WITHHELD,
@@ -45,6 +51,8 @@ def card(finding: Finding, words: Words) -> KeyFigure:
         return KeyFigure(label, t("common.not_available"), mark)
     if finding.topic in (Topic.REGISTERED, Topic.VISITS):
         return KeyFigure(label, t.number(finding.n or 0), t(f"reports.key_{finding.topic}_ground"))
+    if finding.topic in BY_FORM:
+        return KeyFigure(label, t.number(finding.n or 0), words.form(finding.form))
     return KeyFigure(label, words.value(finding.measure, finding.value), _ground(finding, words))
 
 
@@ -65,7 +73,10 @@ def _ground(finding: Finding, words: Words) -> str:
 
 
 def reached(figures: Glance) -> Iterator[Finding]:
-    """Yield the numbers of people and of visits; where there is neither, that they are suppressed."""
+    """Yield the numbers of people and of visits.
+
+    Where there is neither, those who filled the first form; or that these are suppressed.
+    """
     people = sum(int(row.count) for row in records(figures.registered.with_figures))
     visits = sum(int(row.visits) for row in records(figures.visits.with_figures))
     if people:
@@ -73,7 +84,10 @@ def reached(figures: Glance) -> Iterator[Finding]:
     if visits:
         yield Finding(Topic.VISITS, n=visits)
     if not people and not visits:
-        yield from _suppressed(Topic.REGISTERED, figures.registered)
+        for row in islice(records(figures.forms.with_figures), 1):
+            yield finding_of(Topic(row.measure), row, form=row.questionnaire)
+            return
+        yield from _suppressed(Topic.REGISTERED, figures.forms if figures.registered.empty else figures.registered)
 
 
 def shares(figures: Glance) -> Iterator[Finding]:
@@ -84,23 +98,23 @@ def shares(figures: Glance) -> Iterator[Finding]:
 
 def satisfied(figures: Glance) -> Iterator[Finding]:
     """Yield the share of those who answered favourably."""
-    yield from _share(Topic.SATISFIED, figures.satisfied, "favourable")
+    yield from _share(Topic.SATISFIED, figures.satisfied, "favourable", figures.types)
 
 
 def improved(figures: Glance) -> Iterator[Finding]:
     """Yield the share of those who say that their situation has improved."""
-    yield from _share(Topic.IMPROVED, figures.improved, "improved")
+    yield from _share(Topic.IMPROVED, figures.improved, "improved", figures.types)
 
 
-def _share(topic: Topic, rows: Published, counted: str) -> Iterator[Finding]:
-    """Yield the share of ``counted`` in all ``rows``; of one practice without interval if answers repeat."""
-    overall = overall_share(rows, counted)
+def _share(topic: Topic, rows: Published, counted: str, types: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield the share of ``counted`` in all ``rows``, if they are alike enough for one figure."""
+    overall = overall_share(rows, counted, types)
     if overall is None:
-        yield from _suppressed(topic, rows)
+        unlike = not rows.with_figures.empty
+        yield from (Finding(topic, Case.UNLIKE),) if unlike else _suppressed(topic, rows)
         return
     with_figures = rows.with_figures
     count = int(with_figures[counted].sum())
-    repeated = overall.practices == 1 and bool(with_figures["method"].eq("wilson_answers").any())
     yield Finding(
         topic,
         items=tuple(dict.fromkeys(str(item) for item in with_figures["item"])),
@@ -108,8 +122,8 @@ def _share(topic: Topic, rows: Published, counted: str) -> Iterator[Finding]:
         value=overall.value,
         count=(count, count),
         n=overall.n,
-        interval=None if repeated else (overall.low, overall.high),
-        repeated=repeated,
+        interval=None if math.isnan(overall.low) else (overall.low, overall.high),
+        repeated=bool(with_figures["method"].ne("wilson").any()),
         counts={"practices": overall.practices},
     )
 

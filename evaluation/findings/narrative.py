@@ -8,15 +8,18 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.findings import verdicts
-from evaluation.findings.finding import Finding, Topic, finding_of
+from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Topic, finding_of
 from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import REGISTRY, Evidence, Published, records
 
-FIRST = ("usefulness", "recommendation")
+# Methods of figures of which one person may have filled several forms.
+OF_FORMS = ("clusters", "answers")
+FIRST = "usefulness"
 # The tables from which the others follow: what is left out of any is left out of one of these.
 COUNTED_FIRST = (
     "participation.enrolment",
+    "participation.forms",
     "participation.attendance",
     "participation.visits",
     "participation.favourable",
@@ -80,6 +83,8 @@ def limits(evidence: Evidence, practice: str, words: Words) -> tuple[str, ...]:
     paired = evidence.table("change.paired").widest(practice)
     if not paired.with_figures.empty:
         sentences.append(words.t("reports.limit_paired"))
+    if any((evidence.table(name).widest(practice).frame["method"] == "clusters").any() for name in COUNTED_FIRST):
+        sentences.append(words.t("reports.limit_clusters"))
     sentences += worded(verdicts.caveats(evidence, practice), words)
     if any(_leaves_out(evidence.table(name), practice) for name in COUNTED_FIRST):
         threshold = evidence.table("satisfaction.favourable").threshold
@@ -112,14 +117,34 @@ def registered_findings(family: str, evidence: Evidence, practice: str) -> Itera
 
 def _enrolment(evidence: Evidence, practice: str) -> Iterator[Finding]:
     by_measure = {row.measure: row for row in _rows(evidence, "participation.enrolment", practice)}
-    if "registered" in by_measure and "started" in by_measure:
-        yield finding_of(Topic.ENROLLED, by_measure["started"], n=by_measure["registered"].count)
+    if "registered" in by_measure:
+        yield _registered(by_measure["registered"], by_measure.get("started"))
     if "completed" in by_measure:
-        yield finding_of(Topic.COMPLETED, by_measure["completed"])
+        yield _completed(by_measure["completed"], by_measure.get("started"))
+    for row in _rows(evidence, "participation.forms", practice):
+        again = ("reports.filled_again",) if row.method in OF_FORMS else ()
+        yield finding_of(Topic(row.measure), row, form=row.questionnaire, addenda=again)
     for row in _rows(evidence, "participation.attendance", practice, measure="present_per_session"):
         yield finding_of(Topic.SESSIONS, row, n=row.sessions)
     for row in _rows(evidence, "participation.attendance", practice, measure="visits_per_person"):
         yield finding_of(Topic.PRESENCES, row, count=(row.present, row.present))
+
+
+def _registered(registered: Any, started: Any) -> Finding:
+    """Return who registered and started; of some or all it is not known whether they did."""
+    again = ("reports.registered_again",) if registered.method in OF_FORMS else ()
+    if started is None:
+        return finding_of(Topic.REGISTERED_ONLY, registered, addenda=again)
+    topic = Topic.ENROLLED if started.n == registered.count else Topic.ENROLLED_PARTLY
+    return finding_of(topic, started, n=registered.count, counts={"followed": started.n}, addenda=again)
+
+
+def _completed(completed: Any, started: Any) -> Finding:
+    """Return who completed, of those who started or of those of whom it is known; and of how many it is not."""
+    of_started = started is not None and started.at_least == completed.n and not completed.unknown
+    unknown = ("reports.completion_unknown",) if completed.unknown else ()
+    topic = Topic.COMPLETED if of_started else Topic.COMPLETED_KNOWN
+    return finding_of(topic, completed, counts={"unknown": completed.unknown}, addenda=unknown)
 
 
 def _visits(evidence: Evidence, practice: str) -> Iterator[Finding]:
@@ -164,11 +189,17 @@ def questions(evidence: Evidence, family: str, practice: str, words: Words) -> I
         for form in dict.fromkeys(estimates["questionnaire"]):
             rows = estimates[estimates["questionnaire"] == form]
             yield words.t(
-                "reports.asked_twice" if name == "change.paired" else "reports.asked",
+                _questions_key(name, of_forms=bool(rows["method"].isin(OF_FORMS).any())),
                 form=words.form(form),
                 items=", ".join(words.item(item) for item in dict.fromkeys(rows["item"])),
                 n=words.number_between(rows["n"].min(), rows["n"].max()),
             )
+
+
+def _questions_key(table: str, of_forms: bool) -> str:
+    if table == "change.paired":
+        return "reports.asked_twice_forms" if of_forms else "reports.asked_twice"
+    return "reports.asked_answers" if of_forms else "reports.asked"
 
 
 def matched_pairs(evidence: Evidence, practice: str, library: Library) -> Iterator[Finding]:
@@ -183,15 +214,21 @@ def opinion(row: Any, with_form: bool) -> Finding:
     return _share_of_good_answers(Topic.FAVOURABLE, row, form=row.questionnaire if with_form else "")
 
 
+def less_favourable(row: Any) -> Finding:
+    """Return the opinion on an item with fewer favourable answers than the other items of its form."""
+    against = Against(Comparator.OTHER_ITEMS, row.others)
+    addenda = ("reports.fewer_than_others",)
+    return _share_of_good_answers(
+        Topic.FAVOURABLE, row, form=row.questionnaire, case=Case.CLEAR, direction=Direction.DOWN, against=against,
+        addenda=addenda,
+    )  # fmt: skip
+
+
 def _opinions(evidence: Evidence, practice: str, family: str) -> Iterator[Finding]:
     rows = _rows(evidence, f"{family}.favourable", practice)
-    rows.sort(key=_rank)
+    rows.sort(key=lambda row: row.dimension != FIRST)
     for row in rows:
         yield opinion(row, with_form=family == "conditions")
-
-
-def _rank(row: Any) -> int:
-    return FIRST.index(row.dimension) if row.dimension in FIRST else len(FIRST)
 
 
 def _change(evidence: Evidence, practice: str) -> Iterator[Finding]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import pandas as pd
+
 from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Topic, Unit, finding_of
 from evaluation.measures import Evidence, Published, records
 
@@ -17,6 +19,13 @@ COURSES: Mapping[str, Verdict] = {
     "rising": (Case.CLEAR, Direction.UP),
     "falling": (Case.CLEAR, Direction.DOWN),
     "not_apart": (Case.NOT_APART, None),
+    "untested": (Case.UNTESTED, None),
+}
+DISTANCES: Mapping[str, Verdict] = {
+    "above": (Case.CLEAR, Direction.UP),
+    "below": (Case.CLEAR, Direction.DOWN),
+    "not_apart": (Case.NOT_APART, None),
+    "untested": (Case.UNTESTED, None),
 }
 COMPARISONS: Mapping[str, Verdict] = {
     "higher": (Case.CLEAR, Direction.UP),
@@ -43,7 +52,9 @@ def recommendation(evidence: Evidence, practice: str) -> Iterator[Finding]:
     """Yield the net promoter score with its interval, of ten people or more."""
     for row in records(evidence.table("satisfaction.recommendation").widest(practice).with_figures):
         if row.n >= LEAST_FOR_NPS:
-            yield finding_of(Topic.RECOMMENDATION, row)
+            mean = None if pd.isna(row.mean_answer) else row.mean_answer
+            addenda = () if mean is None else ("reports.nps_mean",)
+            yield finding_of(Topic.RECOMMENDATION, row, mean=mean, addenda=addenda)
 
 
 def trends(evidence: Evidence, family: str, practice: str) -> Iterator[Finding]:
@@ -85,13 +96,14 @@ def since_before(evidence: Evidence, practices: Iterable[str], *families: str) -
 
 def distances(evidence: Evidence, practice: str) -> Iterator[Finding]:
     """Yield where those who do the work have another opinion than the clients, more than chance."""
-    for row in records(evidence.table("conditions.distance").widest(practice).where(method="newcombe").with_figures):
-        if row.low > 0 or row.high < 0:
+    for row in records(evidence.table("conditions.distance").widest(practice).with_figures):
+        case, direction = DISTANCES[row.verdict]
+        if case is Case.CLEAR:
             yield finding_of(
                 Topic.DISTANCE,
                 row,
-                case=Case.CLEAR,
-                direction=Direction.UP if row.low > 0 else Direction.DOWN,
+                case=case,
+                direction=direction,
                 form=row.questionnaire,
                 measure="favourable",
                 value=row.role_value,

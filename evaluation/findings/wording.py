@@ -10,8 +10,13 @@ from evaluation.findings.words import Words
 
 # One message per topic; more where the case, the direction or repeated answers change the sentence.
 _MESSAGES: Mapping[Topic, str] = {
+    Topic.REGISTERED_ONLY: "reports.registered",
     Topic.ENROLLED: "reports.enrolled",
+    Topic.ENROLLED_PARTLY: "reports.enrolled_partly",
     Topic.COMPLETED: "reports.completed",
+    Topic.COMPLETED_KNOWN: "reports.completed_known",
+    Topic.STARTED_BY_FORM: "reports.started_by_form",
+    Topic.ENDED_BY_FORM: "reports.ended_by_form",
     Topic.SESSIONS: "reports.present",
     Topic.PRESENCES: "reports.times_each",
     Topic.OPENINGS: "reports.visits",
@@ -37,6 +42,13 @@ _OF_ANSWERS: Mapping[Topic, str] = {
     Topic.GOOD_ANSWER: "reports.answers_so",
     Topic.FAVOURABLE: "reports.favourable_answers",
     Topic.RETROSPECTIVE: "reports.retrospective_answers",
+    Topic.RECOMMENDATION: "reports.nps_answers",
+}
+_OF_FORMS: Mapping[Topic, str] = {
+    Topic.GOOD_ANSWER: "reports.answers_so",
+    Topic.FAVOURABLE: "reports.favourable_forms",
+    Topic.PAIRED: "reports.paired_forms",
+    Topic.RETROSPECTIVE: "reports.retrospective_forms",
 }
 _BY_CASE: Mapping[tuple[Topic, Case, Direction | None], str] = {
     (Topic.CHANGE, Case.CLEAR, Direction.UP): "reports.verdict_better",
@@ -60,10 +72,11 @@ _AFTER_ITS_FORM = frozenset({Topic.FAVOURABLE})
 
 def sentence(finding: Finding, words: Words) -> str:
     """Return ``finding`` as one sentence in the reader's language; raise KeyError for the topic of a card."""
-    text = words.t(_message(finding), **_gaps(finding, words))
+    gaps = _gaps(finding, words)
+    text = words.t(_message(finding), **gaps)
     if finding.topic in _AFTER_ITS_FORM and finding.form:
-        return f"{words.form(finding.form)}, {text}"
-    return text
+        text = f"{words.form(finding.form)}, {text}"
+    return " ".join((text, *(words.t(addendum, **gaps) for addendum in finding.addenda)))
 
 
 def worded(findings: Iterable[Finding], words: Words) -> tuple[str, ...]:
@@ -79,6 +92,8 @@ def _message(finding: Finding) -> str:
         return by_case
     if finding.repeated and finding.topic in _OF_ANSWERS:
         return _OF_ANSWERS[finding.topic]
+    if finding.of_forms and finding.topic in _OF_FORMS:
+        return _OF_FORMS[finding.topic]
     return _MESSAGES[finding.topic]
 
 
@@ -101,6 +116,7 @@ def _gaps(finding: Finding, words: Words) -> dict[str, str]:
         "figure": _figure(finding, words),
         "interval": words.interval(finding.measure, *finding.interval) if finding.interval else "",
         **_mean(finding, words),
+        "mean_answer": "" if finding.mean is None else t.number(finding.mean, 1),
         "against": words.value(finding.measure, against.value) if finding.against else "",
         "before_period": words.cohort(against.period),
         "last_period": words.cohort(finding.period),

@@ -134,6 +134,15 @@ class Words:
         """Return "n = 12"."""
         return self.t("common.n", n=self.t.number(n))
 
+    def n_of(self, row: Any) -> str:
+        """Return the n of a published row, with the number of those who could not say; empty where it has none."""
+        if row.n is None or math.isnan(row.n):
+            return ""
+        unsure = getattr(row, "dont_know", None)
+        if unsure is None or math.isnan(unsure) or not unsure:
+            return self.n(row.n)
+        return self.t("common.n_and_unsure", n=self.n(row.n), unsure=self.t.number(unsure))
+
     def too_few(self, published: Published) -> str:
         """Return the mark of a cell of too few people."""
         return self.withheld(published, FEW)

@@ -10,7 +10,7 @@ from evaluation.definitions import Library
 from evaluation.measures.change import FIRST_OUTSIDE_CODE
 from evaluation.measures.measure import Inputs
 from evaluation.measures.participation import units_and_totals
-from evaluation.measures.satisfaction import DESCRIPTIVE, class_sums
+from evaluation.measures.satisfaction import CLUSTERS, DESCRIPTIVE, class_sums
 from evaluation.privacy import CELL, COHORT, PRACTICE, added, rows_of
 from evaluation.statistics.proportions import newcombe
 
@@ -29,6 +29,7 @@ def difference(inputs: Inputs) -> pd.DataFrame:
 
     left_n and left_value are of those who left, stayed_n and stayed_value of those who stayed; ``n`` is both together.
     Totals of a practice only, where both groups are large enough and the levels of those who stayed may be published.
+    Where one person may be in several cohorts the interval is of as many different people as there are at least.
     """
     leaving, pairs = inputs.counts
     gone = class_sums(leaving)
@@ -42,14 +43,16 @@ def difference(inputs: Inputs) -> pd.DataFrame:
     stayed = sums[(sums["n"] > 0) & pairs.at_level(PRACTICE)]
     row = rows_of(leaving.names(gone["cell"]), pairs.names(stayed.index), SAME)
     gone, stayed = gone[row >= 0], stayed.take(row[row >= 0])
+    left, kept = leaving.independence[gone["cell"]], pairs.independence[stayed.index]
     left_n, left_good, stayed_n, stayed_good = (
         group[name].to_numpy() for group in (gone, stayed) for name in ("n", "favourable")
     )
-    low, high = newcombe(stayed_good, stayed_n, left_good, left_n)
+    low, high = newcombe(stayed_good * kept, stayed_n * kept, left_good * left, left_n * left)
     stayed_value, left_value = stayed_good / stayed_n, left_good / left_n
     return pd.DataFrame({
         "cell": gone["cell"].to_numpy(), "left_n": left_n, "stayed_n": stayed_n, "measure": "attrition",
-        "method": "newcombe", "n": left_n + stayed_n, "value": stayed_value - left_value, "low": low, "high": high,
+        "method": np.where((left < 1) | (kept < 1), CLUSTERS, "newcombe"), "n": left_n + stayed_n,
+        "value": stayed_value - left_value, "low": low, "high": high,
         "stayed_value": stayed_value, "left_value": left_value,
     })  # fmt: skip
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library, Scale
 from evaluation.measures.measure import Inputs
-from evaluation.measures.satisfaction import WILSON, class_sums, interval_method
+from evaluation.measures.satisfaction import WILSON, class_sums, different_people
 from evaluation.privacy import CELL, COHORT, Answers, PublishableCounts, Whole, added, numbered
 from evaluation.statistics.multiplicity import holm_within
 from evaluation.statistics.nps import net_interval, net_share
@@ -21,7 +21,7 @@ from evaluation.statistics.proportions import LEVEL, Numbers, wilson
 from evaluation.statistics.reliability import agreement_share, weighted_kappa
 
 FIRST_OUTSIDE_CODE = min(OUTSIDE_CODES.values())
-BETTER, WORSE, NOT_APART = "better", "worse", "not_apart"
+BETTER, WORSE, NOT_APART, UNTESTED = "better", "worse", "not_apart", "untested"
 CLASSES = ("unfavourable", "neutral", "favourable")
 # With fewer people the cross table could be worked out from the two single ones.
 LEAST_FOR_AGREEMENT, LEAST_FOR_KAPPA = 10, 30
@@ -72,25 +72,30 @@ def steps(pairs: PublishableCounts, measure: str) -> pd.DataFrame:
     ``value`` is the share improved, step > 0, and its Wilson interval; net, net_low and net_high are the share improved
     less the share worsened; effect, effect_low and effect_high the matched-pairs rank-biserial value; p that of the
     signed-rank test after Holm's correction over the items tested together. ``verdict`` is ``better`` or ``worse``
-    where p is under 0.05, else ``not_apart``: the change may be chance.
+    where p is under 0.05, else ``not_apart``: the change may be chance. Where one person may be in several cohorts
+    nothing is tested: the method is ``clusters``, as of satisfaction, and the verdict ``untested``.
     """
     step, number = (pairs.counts[name].to_numpy() for name in ("step", "n"))
     cell, of_cell = np.unique(pairs.counts["cell"].to_numpy(), return_inverse=True)
     directions = (step > 0, step == 0, step < 0)
     improved, same, worsened = (added(of_cell, np.where(rows, number, 0), len(cell)) for rows in directions)
     n = improved + same + worsened
-    low, high = wilson(improved, n)
-    net_low, net_high = net_interval(improved, worsened, n)
+    people = different_people(pairs, cell)
+    low, high = wilson(improved * people.weight, n * people.weight)
+    net_low, net_high = net_interval(improved * people.weight, worsened * people.weight, n * people.weight)
     estimates = pd.DataFrame({
         "cell": cell, "n": n, "improved": improved, "same": same, "worsened": worsened, "measure": measure,
-        "value": improved / n, "low": low, "high": high, "method": WILSON,
+        "value": improved / n, "low": low, "high": high, "method": people.method(WILSON),
         "net": net_share(improved, worsened, n), "net_low": net_low, "net_high": net_high,
         **_ranked(of_cell, step, number),
     })  # fmt: skip
+    repeated = people.weight < 1
+    estimates.loc[repeated, ["p", "effect_low", "effect_high"]] = np.nan
     together, _ = numbered(pairs.names(cell), TESTED_TOGETHER)
     p = holm_within(estimates["p"], together)
     direction = np.where(estimates["effect"] > 0, BETTER, WORSE)
-    return estimates.assign(p=p, verdict=np.where(p < 1 - LEVEL, direction, NOT_APART))
+    verdict = np.where(p < 1 - LEVEL, direction, NOT_APART)
+    return estimates.assign(p=p, verdict=np.where(repeated, UNTESTED, verdict))
 
 
 def _ranked(of_cell: Whole, step: Whole, number: Whole) -> dict[str, Numbers]:
@@ -174,18 +179,20 @@ def _reliable(pairs: PublishableCounts, library: Library) -> dict[str, Numbers]:
 def retrospective(inputs: Inputs) -> pd.DataFrame:
     """Return how many say that things are better, the same or worse than before, the share better and the net share.
 
-    Where one person answers again and again the method is named ``wilson_answers``.
+    Where one person may have answered more than once, intervals and methods are as of satisfaction.
     """
     (answers,) = inputs.counts
     sums = class_sums(answers).rename(columns={"favourable": "improved", "neutral": "same", "unfavourable": "worsened"})
-    low, high = wilson(sums["improved"], sums["n"])
-    net_low, net_high = net_interval(sums["improved"], sums["worsened"], sums["n"])
+    people = different_people(answers, sums["cell"], inputs.repeated_forms)
+    low, high = wilson(sums["improved"] * people.weight, sums["n"] * people.weight)
+    plus, minus, n = (sums[name] * people.weight for name in ("improved", "worsened", "n"))
+    net_low, net_high = net_interval(plus, minus, n)
     return sums.drop(columns="not_applicable").assign(
         measure="retrospective",
         value=sums["improved"] / sums["n"].replace(0, np.nan),
         low=low,
         high=high,
-        method=interval_method(answers, sums, inputs.repeated_forms),
+        method=people.method(WILSON),
         net=net_share(sums["improved"], sums["worsened"], sums["n"]),
         net_low=net_low,
         net_high=net_high,
@@ -197,12 +204,18 @@ def agreement(inputs: Inputs) -> pd.DataFrame:
 
     The ways are start and end compared, and a question about the change. With the Wilson interval; kappa, kappa_low and
     kappa_high, the agreement beyond chance, from thirty people on. Totals of ten people or more only; the cross table
-    itself is published nowhere.
+    itself is published nowhere. Where one person may be in several cohorts there is no kappa.
     """
     (both_ways,) = inputs.counts
     reported = _reported_class(both_ways, inputs.library, inputs.answers)
     estimates = pd.DataFrame(_agreeing(both_ways, reported), columns=_AGREEMENT)
-    return estimates.assign(measure="agreement", method=WILSON)
+    people = different_people(both_ways, estimates["cell"])
+    n = estimates["n"].to_numpy(dtype=float) * people.weight
+    low, high = wilson(estimates["value"].to_numpy(dtype=float) * n, n)
+    repeated = people.weight < 1
+    estimates.loc[repeated, "low"], estimates.loc[repeated, "high"] = low[repeated], high[repeated]
+    estimates.loc[repeated, ["kappa", "kappa_low", "kappa_high"]] = np.nan
+    return estimates.assign(measure="agreement", method=people.method(WILSON))
 
 
 def _reported_class(both_ways: PublishableCounts, library: Library, answers: Answers) -> Whole:

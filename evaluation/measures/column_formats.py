@@ -92,7 +92,10 @@ COMMON = (*FIRST, *LAST)
 
 # Columns of several tables.
 SPREAD = (*columns(Format.CODE, "value_code"), *columns(Format.TEXT, "value_class"), *counts("count"))
-FAVOURABLE = (*counts("favourable", "dont_know"), Column("national_theme", Format.THEME, optional=True))
+FAVOURABLE = (
+    *counts("favourable", "dont_know"), *columns(Format.SHARE, "others"), *columns(Format.TRUTH, "fewer"),
+    Column("national_theme", Format.THEME, optional=True),
+)  # fmt: skip
 CHANGED = counts("improved", "same", "worsened")
 NET = (*columns(Format.POINTS, "net"), *numbers("net_low", "net_high"))
 TESTED_STEPS = (

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from evaluation.definitions import Library
@@ -34,9 +36,15 @@ class Estimates:
     counts: PublishableCounts
 
     @property
-    def of_people(self) -> pd.DataFrame:
-        """The estimates of different people: answers that may be one person's again are not tested."""
-        return self.frame[self.frame["method"] == "wilson"]
+    def once_a_cohort(self) -> pd.DataFrame:
+        """The estimates of forms that a person fills once in a cohort; those of other forms are not even compared."""
+        return pd.DataFrame(self.frame[self.frame["method"].isin(["wilson", "clusters"])])
+
+    @cached_property
+    def of_different_people(self) -> pd.DataFrame:
+        """The estimates that may be tested: of people, and of cohorts that share none with others of their total."""
+        shared = self.counts.repeated_in_total[self.frame["cell"].to_numpy(dtype=np.int64)]
+        return pd.DataFrame(self.frame[(self.frame["method"] == "wilson").to_numpy() & ~shared])
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
-"""One figure for several practices together: a share of published answers, and how many people were reached."""
+"""One figure for several units together: the share of answers to one question, and how many people were reached."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from evaluation.measures.satisfaction import ANSWERS, WILSON
 from evaluation.privacy import Policy, Published
 from evaluation.privacy.publication_units import GROUP, heads_by_cohort, least_people, overlaps_by_group
 from evaluation.statistics.proportions import wilson
@@ -13,9 +16,9 @@ CLIENT = "client"
 
 @dataclass(frozen=True)
 class Overall:
-    """A share of ``n`` answers of ``practices`` practices with its Wilson interval; ``withheld`` more are suppressed.
+    """A share of ``n`` answers to one question in ``practices`` practices; ``withheld`` more are suppressed.
 
-    The same person may have answered more than once, so the interval is narrower than one of as many people would be.
+    ``low`` and ``high`` are its interval, missing where one person may stand behind several of the rows added up.
     """
 
     n: int
@@ -26,17 +29,29 @@ class Overall:
     withheld: int
 
 
-def overall_share(published: Published, counted: str) -> Overall | None:
-    """Return the share of ``counted`` in all rows of ``published`` that have figures; None where none has."""
+def overall_share(published: Published, counted: str, types: Mapping[str, str]) -> Overall | None:
+    """Return the share of ``counted`` in all rows of ``published`` that have figures.
+
+    None where none has, and where one number would say nothing: of different questions or forms, of answers that one
+    person gives again and again, or of practices of different types.
+
+    Args:
+        published: a table with shares of people, a row for each unit to add up.
+        counted: its column with the counts of the share.
+        types: the types of practices by their ids.
+    """
     rows = published.with_figures
     practices = set(rows["practice"])
-    n = int(rows["n"].sum())
-    if n == 0:
+    questions = rows[["questionnaire", "item"]].drop_duplicates()
+    if len(questions) != 1 or len({types[practice] for practice in practices}) > 1 or (rows["method"] == ANSWERS).any():
         return None
-    count = int(rows[counted].astype(int).sum())
-    low, high = wilson([count], [n])
+    n, count = int(rows["n"].sum()), int(rows[counted].astype(int).sum())
     withheld = set(published.frame["practice"]) - practices
-    return Overall(n, count / n, float(low[0]), float(high[0]), len(practices), len(withheld))
+    low, high = (float(rows[end].iloc[0]) for end in ("low", "high"))
+    if len(rows) > 1:
+        different = (rows["method"] == WILSON).all() and not rows[["practice", "municipality"]].duplicated().any()
+        low, high = (float(end[0]) if different else math.nan for end in wilson([count], [n]))
+    return Overall(n, count / n, low, high, len(practices), len(withheld))
 
 
 def people_reached(people: pd.DataFrame, overlaps: pd.DataFrame, policy: Policy) -> int | None:

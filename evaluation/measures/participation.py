@@ -12,16 +12,19 @@ from evaluation.privacy import CELL, COHORT, PublishableCounts, Whole, added, at
 from evaluation.statistics.proportions import wilson
 
 PRESENT, CANCELLED = 1, 2
-WILSON, DESCRIPTIVE, RANGE = "wilson", "descriptive", "range"
+WILSON, DESCRIPTIVE, RANGE, CLUSTERS = "wilson", "descriptive", "range", "clusters"
 UNIT = ["practice", "municipality", "cohort"]
 
 
 def enrolment(inputs: Inputs) -> pd.DataFrame:
-    """Return registered (people), started (share of the registered) and completed (share of the started).
+    """Return registered (people), started (share of the registered) and completed (share of those of whom it is known).
 
-    ``count`` is the number of people in all three. Where those who completed may be published as a range only it is
-    missing, as ``value`` is; ``at_least`` and ``at_most`` are the ends of the range, low and high those of the
-    intervals of both. Completion is published only where a register records it of somebody.
+    Numerator and denominator are the same people. Who was present at least once or completed has started; where no
+    presence is marked, nobody knows who started, and there is no row. Completion is about those who started, or about
+    everybody where that is not known: ``n`` of them have it recorded, ``unknown`` have not. ``count`` is the number of
+    people in all three. Where those who completed may be published as a range only it is missing, as ``value`` is;
+    ``at_least`` and ``at_most`` are the ends of the range, low and high those of the intervals of both. Where one
+    person may have registered more than once the counts are of registrations, and the method is named ``clusters``.
     """
     (enrolled,) = inputs.counts
     sums = enrolled.counts
@@ -30,25 +33,47 @@ def enrolment(inputs: Inputs) -> pd.DataFrame:
         measure="registered", n=registered, value=registered.astype(float), count=registered, at_least=registered,
         at_most=registered, method=DESCRIPTIVE,
     )  # fmt: skip
-    started = _range_share(sums, "started", sums["started"], sums["started"], registered)
+    weight = pd.Series(enrolled.independence[sums["cell"]], sums.index)
+    followed = sums[sums["followed"] > 0]
+    came = followed["started"]
+    started = _range_share(followed, "started", came, came, followed["followed"], weight)
     recorded = sums[sums["base"].notna()]
     completed = _range_share(
-        recorded, "completed", recorded["completed_low"], recorded["completed_high"], recorded["base"]
-    )
+        recorded, "completed", recorded["completed_low"], recorded["completed_high"], recorded["base"], weight
+    ).assign(unknown=recorded["undecided"])
     unknown = sums[sums["base"].isna() & (sums["few"] > 0)]
     few = unknown[["cell"]].assign(measure="completed", suppressed=True)
     omitted = np.where(enrolled.at_level(COHORT)[recorded["cell"]], 0, recorded["few"])
     frame = pd.concat([people, started, completed.assign(omitted=omitted), few], ignore_index=True)
+    frame.loc[enrolled.repeated[frame["cell"]], "method"] = CLUSTERS
     return frame.assign(suppressed=frame["suppressed"].eq(True), omitted=frame["omitted"].fillna(0).astype(int))
 
 
+def by_forms(inputs: Inputs) -> pd.DataFrame:
+    """Return where there is no register how many filled a start form (started_by_form) and an end form (ended_by_form).
+
+    Those with a start form have started, those with an end form came to the end. No share: whether they are the same
+    people only codes tell (``matched``). Where one person may have filled several, ``n`` are forms (``clusters``).
+    """
+    (forms,) = inputs.counts
+    timings = {form.id: form.timing for form in inputs.library.questionnaires}
+    n = added(forms.counts["cell"].to_numpy(), forms.counts["n"], len(forms.cells))
+    cell = np.flatnonzero(n > 0)
+    started = forms.cells["questionnaire"].map(timings).eq("start").to_numpy(dtype=bool)[cell]
+    return pd.DataFrame({
+        "cell": cell, "measure": np.where(started, "started_by_form", "ended_by_form"), "n": n[cell],
+        "value": n[cell].astype(float), "method": np.where(forms.repeated[cell], CLUSTERS, DESCRIPTIVE),
+    })  # fmt: skip
+
+
 def _range_share(
-    sums: pd.DataFrame, measure: str, at_least: pd.Series, at_most: pd.Series, n: pd.Series
+    sums: pd.DataFrame, measure: str, at_least: pd.Series, at_most: pd.Series, n: pd.Series, weight: pd.Series
 ) -> pd.DataFrame:
     count = at_least.where(at_least == at_most)
+    of_row = weight[sums.index]
     return sums[["cell"]].assign(
         measure=measure, n=n, value=count / n.where(n > 0), count=count, at_least=at_least, at_most=at_most,
-        low=wilson(at_least, n)[0], high=wilson(at_most, n)[1], method=WILSON,
+        low=wilson(at_least * of_row, n * of_row)[0], high=wilson(at_most * of_row, n * of_row)[1], method=WILSON,
     )  # fmt: skip
 
 
@@ -232,20 +257,12 @@ def response_rates(inputs: Inputs) -> pd.DataFrame:
 
 
 def matched(inputs: Inputs) -> pd.DataFrame:
-    """Return the share of those who filled the end form whose start form their code leads to.
-
-    ``count`` people of ``n`` were matched, at the question where most were.
-    """
-    forms, pairs = inputs.counts
-    by_item = _people(pairs)
-    names = pairs.names(by_item["cell"]).assign(item="")
-    number, first = numbered(names, CELL)
-    most = np.zeros(len(first), dtype=np.int64)
-    np.maximum.at(most, number, by_item["people"].to_numpy())
-    filled = _people(forms)
-    row = rows_of(names.take(first), forms.names(filled["cell"]), CELL)
-    units = filled.take(row[row >= 0]).assign(count=most[row >= 0]).rename(columns={"people": "n"})
-    return _share(units, forms, "matched")
+    """Return the share of those who filled the end form whose start form their code leads to, ``count`` of ``n``."""
+    forms, matched_forms = inputs.counts
+    found, filled = _people(matched_forms), _people(forms)
+    row = rows_of(matched_forms.names(found["cell"]), forms.names(filled["cell"]), CELL)
+    units = filled.take(row[row >= 0]).assign(count=found["people"].to_numpy()[row >= 0])
+    return _share(units.rename(columns={"people": "n"}), forms, "matched")
 
 
 def _people(counts: PublishableCounts) -> pd.DataFrame:

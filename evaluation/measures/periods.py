@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from evaluation.measures.measure import Estimates, Inputs
+from evaluation.measures.satisfaction import CLUSTERS
 from evaluation.privacy import COHORT, PublishableCounts, Whole, numbered
 from evaluation.statistics.heterogeneity import against_the_rest
 from evaluation.statistics.multiplicity import holm_within
 from evaluation.statistics.proportions import LEVEL, newcombe, trend_of_shares
 
-RISING, FALLING, NOT_APART = "rising", "falling", "not_apart"
+RISING, FALLING, NOT_APART, UNTESTED = "rising", "falling", "not_apart", "untested"
 LEAST_PERIODS = 3
 FORM = ["practice", "municipality", "role", "questionnaire"]
 _TREND = ["cell", "n", "value", "low", "high", "p", "periods", "first", "last"]
@@ -37,7 +38,8 @@ def trend(inputs: Inputs, counted: str) -> pd.DataFrame:
 
     Periods are publication units in their order; a practice has a trend from three on. ``first`` and ``last`` are the
     shares of the first and last; p is after Holm's correction over the questions of a form; ``verdict`` is ``rising``,
-    ``falling`` or ``not_apart``.
+    ``falling`` or ``not_apart``. Where one person may be in several periods there is neither interval nor test: the
+    method is ``clusters``, the verdict ``untested``.
 
     Args:
         inputs: a table with published counts of people, or of answers.
@@ -45,11 +47,11 @@ def trend(inputs: Inputs, counted: str) -> pd.DataFrame:
     """
     (table,) = inputs.tables
     estimates = pd.DataFrame(_trends(table, counted), columns=_TREND)
-    return _with_verdicts(estimates, table.counts).assign(measure="trend", method="slope")
+    return _with_verdicts(estimates.assign(measure="trend", method="slope"), table.counts)
 
 
 def _trends(table: Estimates, counted: str) -> Iterator[tuple[object, ...]]:
-    for question in _by_question(table.of_people, counted, table.counts):
+    for question in _by_question(table.once_a_cohort, counted, table.counts):
         if len(question.n) < LEAST_PERIODS:
             continue
         slope = trend_of_shares(question.count, question.n, np.arange(len(question.n)))
@@ -63,21 +65,22 @@ def since_before(inputs: Inputs, counted: str) -> pd.DataFrame:
 
     ``last`` and ``before`` are the two shares, of last_n and before_n in last_period and before_period. The interval is
     Newcombe's; ``p`` is that of Fisher's exact test (Fisher 1922, J R Stat Soc 85:87; as scipy.stats.fisher_exact)
-    after Holm's correction over the questions of a form; ``verdict`` is ``rising``, ``falling`` or ``not_apart``.
+    after Holm's correction over the questions of a form; ``verdict`` is ``rising``, ``falling`` or ``not_apart``. Where
+    one person may be in both there is neither interval nor test, as of ``trend``.
 
     Args:
         inputs: a table with published counts of people, or of answers.
         counted: its column with the counts whose share is compared.
     """
     (table,) = inputs.tables
-    estimates = pd.DataFrame(_last_two(table.of_people, counted, table.counts), columns=_SINCE_BEFORE)
+    estimates = pd.DataFrame(_last_two(table.once_a_cohort, counted, table.counts), columns=_SINCE_BEFORE)
     counts = [
         np.rint(estimates[side].astype(float) * estimates[f"{side}_n"].astype(float)) for side in ("last", "before")
     ]
     low, high = newcombe(counts[0], estimates["last_n"], counts[1], estimates["before_n"])
-    tested = _with_verdicts(estimates.assign(value=estimates["last"] - estimates["before"]), table.counts)
-    n = estimates["last_n"] + estimates["before_n"]
-    return tested.assign(measure="since_before", method="newcombe", n=n, low=low, high=high)
+    n, value = estimates["last_n"] + estimates["before_n"], estimates["last"] - estimates["before"]
+    named = estimates.assign(measure="since_before", method="newcombe", n=n, value=value, low=low, high=high)
+    return _with_verdicts(named, table.counts)
 
 
 def more_people(inputs: Inputs) -> pd.DataFrame:
@@ -115,7 +118,12 @@ def _by_question(estimates: pd.DataFrame, counted: str, counts: PublishableCount
 
 def _with_verdicts(estimates: pd.DataFrame, counts: PublishableCounts) -> pd.DataFrame:
     """Correct ``p`` by Holm's method over the questions of a form, and add the verdict: value > 0 is rising."""
-    form, _ = numbered(counts.names(estimates["cell"].to_numpy(dtype=np.int64)), FORM)
-    p = holm_within(estimates["p"], form)
+    cell = estimates["cell"].to_numpy(dtype=np.int64)
+    repeated = counts.repeated[cell]
+    form, _ = numbered(counts.names(cell), FORM)
+    p = holm_within(estimates["p"].mask(repeated), form)
     direction = np.where(estimates["value"] > 0, RISING, FALLING)
-    return estimates.assign(p=p, verdict=np.where(p < 1 - LEVEL, direction, NOT_APART))
+    verdict = np.where(repeated, UNTESTED, np.where(p < 1 - LEVEL, direction, NOT_APART))
+    ends = {end: estimates[end].mask(repeated) for end in ("low", "high")}
+    method = estimates["method"].mask(repeated, CLUSTERS)
+    return estimates.assign(p=p, verdict=verdict, method=method, **ends)

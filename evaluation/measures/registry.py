@@ -34,7 +34,7 @@ _TREND_SHOWN = ("periods", "first", "last", "value", "interval", "verdict")
 _SINCE_SHOWN = ("before_period", "before_n", "before", "last_period", "last_n", "last", "value", "interval", "verdict")
 _COUNT_OF_N = ("count", "n", "value")
 _FORM_COUNT_OF_N = ("form", *_COUNT_OF_N)
-_FAVOURABLE_METHODS = ("wilson", "wilson_answers")
+_FAVOURABLE_METHODS = ("wilson", "clusters", "answers")
 
 
 def _distribution(family: str, place: Place) -> Measure:
@@ -54,7 +54,7 @@ def _favourable(family: str, place: Place) -> Measure:
     return Measure(
         f"{family}.favourable",
         satisfaction.favourable,
-        counts=(f"{family}_answers",),
+        counts=(f"{family}_ratings",),
         figures={"favourable": Format.SHARE},
         columns=FAVOURABLE,
         reader_columns=("national_theme", "n", "value", "interval", "dont_know"),
@@ -106,7 +106,7 @@ def _of_shares(table: str, counted: str, trend: int, latest: Place) -> tuple[Mea
             figures={"trend": Format.POINTS},
             columns=TREND,
             reader_columns=_TREND_SHOWN,
-            methods=("slope",),
+            methods=("slope", "clusters"),
             place=Place(trend, exhibit="table"),
             suppressed_at=NO_LEVEL,
         ),
@@ -117,7 +117,7 @@ def _of_shares(table: str, counted: str, trend: int, latest: Place) -> tuple[Mea
             figures={"since_before": Format.POINTS},
             columns=SINCE_BEFORE,
             reader_columns=_SINCE_SHOWN,
-            methods=("newcombe",),
+            methods=("newcombe", "clusters"),
             place=latest,
             suppressed_at=NO_LEVEL,
         ),
@@ -131,10 +131,21 @@ ROWS = (
         counts=("enrolment",),
         figures={"registered": Format.COUNT, "started": Format.SHARE, "completed": Format.SHARE},
         title="enrolment",
-        columns=counts("count", "at_least", "at_most"),
-        reader_columns=("count", "n", "value", "interval"),
-        methods=("descriptive", "wilson"),
+        columns=(*counts("count", "at_least", "at_most"), *columns(Format.COUNT, "unknown", optional=True)),
+        reader_columns=("count", "n", "value", "interval", "unknown"),
+        methods=("descriptive", "wilson", "clusters"),
         place=Place(1, exhibit="enrolment", elsewhere=("comparison", "side_by_side")),
+    ),
+    Measure(
+        "participation.forms",
+        participation.by_forms,
+        counts=("without_register",),
+        figures={"started_by_form": Format.COUNT, "ended_by_form": Format.COUNT},
+        title="forms",
+        by_form=True,
+        reader_columns=("form", "value"),
+        methods=("descriptive", "clusters"),
+        place=Place(12, exhibit="table"),
     ),
     Measure(
         "participation.attendance",
@@ -226,13 +237,17 @@ ROWS = (
     Measure(
         "satisfaction.recommendation",
         satisfaction.recommendation,
-        counts=("satisfaction_answers",),
+        counts=("recommendation_answers",),
         figures={"recommendation": Format.NET_SCORE},
-        columns=counts("favourable", "neutral", "unfavourable"),
-        reader_columns=("form", "n", "favourable", "neutral", "unfavourable", "value", "interval"),
-        methods=("net_score", "net_score_answers"),
+        columns=(
+            *counts("favourable", "neutral", "unfavourable", "dont_know"),
+            *columns(Format.MEAN, "mean_answer", optional=True),
+        ),
+        reader_columns=(
+            "form", "n", "favourable", "neutral", "unfavourable", "dont_know", "value", "interval", "mean_answer",
+        ),
+        methods=("net_score", "clusters", "answers"),
         place=Place(3, exhibit="table"),
-        suppressed_at=NO_LEVEL,
     ),
     _distribution("conditions", Place(2, exhibit="distribution", detail=True)),
     _favourable("conditions", Place(1, exhibit="conditions", elsewhere=("comparison",))),
@@ -271,7 +286,7 @@ ROWS = (
         reader_columns=(
             *_STEPS_SHOWN, "start_mean", "end_mean", "at_best", "crossed", "fell", "reliable_better", "reliable_worse",
         ),
-        methods=("wilson",),
+        methods=("wilson", "clusters"),
         place=Place(1, exhibit="change", elsewhere=("comparison",)),
     ),
     Measure(
@@ -293,7 +308,7 @@ ROWS = (
         figures={"follow_up": Format.SHARE},
         columns=(*CHANGED, *NET, *TESTED_STEPS),
         reader_columns=_STEPS_SHOWN,
-        methods=("wilson",),
+        methods=("wilson", "clusters"),
         place=Place(4, exhibit="table"),
     ),
     Measure(
@@ -303,7 +318,7 @@ ROWS = (
         figures={"attrition": Format.POINTS},
         columns=(*counts("left_n", "stayed_n"), *columns(Format.SHARE, "stayed_value", "left_value")),
         reader_columns=("stayed_n", "stayed_value", "left_n", "left_value", "value", "interval"),
-        methods=("newcombe",),
+        methods=("newcombe", "clusters"),
         place=Place(5, exhibit="table"),
         suppressed_at=NO_LEVEL,
     ),
@@ -314,7 +329,7 @@ ROWS = (
         figures={"agreement": Format.SHARE},
         columns=(*columns(Format.ESTIMATE, "kappa", optional=True), *numbers("kappa_low", "kappa_high")),
         reader_columns=("n", "value", "interval", "kappa"),
-        methods=("wilson",),
+        methods=("wilson", "clusters"),
         place=Place(6, exhibit="table"),
         suppressed_at=NO_LEVEL,
     ),
@@ -334,7 +349,7 @@ ROWS = (
     Measure(
         "change.matched",
         participation.matched,
-        counts=("filled_once", "pairs"),
+        counts=("filled_once", "matched"),
         figures={"matched": Format.SHARE},
         by_form=True,
         columns=counts("count"),
@@ -364,10 +379,12 @@ ROWS = (
         figures={"distance": Format.POINTS},
         columns=(
             *columns(Format.TEXT, "client_questionnaire"), *columns(Format.ITEM, "client_item"), *counts("client_n"),
-            *columns(Format.SHARE, "role_value", "client_value"),
+            *columns(Format.SHARE, "role_value", "client_value"), *numbers("p"), *columns(Format.VERDICT, "verdict"),
         ),
-        reader_columns=("form", "role_value", "n", "client_item", "client_value", "client_n", "value", "interval"),
-        methods=("newcombe", "newcombe_answers"),
+        reader_columns=(
+            "form", "role_value", "n", "client_item", "client_value", "client_n", "value", "interval", "verdict",
+        ),
+        methods=("newcombe", "clusters", "answers"),
         place=Place(3, exhibit="table"),
         suppressed_at=NO_LEVEL,
     ),

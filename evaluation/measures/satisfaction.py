@@ -1,6 +1,7 @@
 """Satisfaction: how answers spread over the scale, the share that is favourable, and the mean."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,13 +10,17 @@ import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library, Scale
 from evaluation.measures.measure import Inputs
-from evaluation.privacy import PublishableCounts, Whole, added
+from evaluation.privacy import CELL, PublishableCounts, Whole, added, numbered
 from evaluation.statistics.nps import net_interval, net_share
-from evaluation.statistics.proportions import wilson
+from evaluation.statistics.proportions import LEVEL, newcombe, wilson
 
 OUTSIDE_CLASS = {code: kind for kind, code in OUTSIDE_CODES.items()}
-WILSON, WILSON_ANSWERS, DESCRIPTIVE = "wilson", "wilson_answers", "descriptive"
-NET_SCORE, NET_SCORE_ANSWERS = "net_score", "net_score_answers"
+WILSON, NET_SCORE, DESCRIPTIVE = "wilson", "net_score", "descriptive"
+# Figures of forms of which one person may have filled several: in several cohorts (CLUSTERS: the interval is wide
+# enough for that), or as often as there were visits (ANSWERS: no interval). Nothing of either is tested.
+CLUSTERS, ANSWERS = "clusters", "answers"
+# Questions of one form, in one unit or total.
+FORM = [name for name in CELL if name != "item"]
 CLASSES = ["favourable", "neutral", "unfavourable", "dont_know", "not_applicable"]
 # Greater than any code of an answer: the classes are numbered above the codes.
 MOST_CODES = 1_000
@@ -86,49 +91,88 @@ def _rows(scale: Scale, coarse: bool) -> Iterator[tuple[float | None, str | None
 def favourable(inputs: Inputs) -> pd.DataFrame:
     """Return the share of favourable answers among those on the scale, with its Wilson interval.
 
-    Where one person answers again and again the interval treats every answer as if another person had given it: it is
-    narrower than it should be, and its method is named ``wilson_answers``.
-    national_theme names the theme of the national client feedback that the question belongs to.
+    Where one person may be in several cohorts the interval is that of as many different people as there are at least,
+    and the method is named ``clusters``; where one person answers again and again it is ``answers``, without interval.
+    national_theme names the theme of the national client feedback that the question belongs to. ``others`` is the
+    favourable share of the form's other questions on the same scale, and ``fewer`` whether the question's is lower
+    beyond chance. The answers are those to questions that have a favourable share (ratings).
     """
     (answers,) = inputs.counts
     sums = class_sums(answers)
     themes = {item.id: item.national_theme for item in inputs.library.items.values()}
-    low, high = wilson(sums["favourable"], sums["n"])
+    people = different_people(answers, sums["cell"], inputs.repeated_forms)
+    low, high = wilson(sums["favourable"] * people.weight, sums["n"] * people.weight)
     return sums.drop(columns=["neutral", "unfavourable", "not_applicable"]).assign(
         measure="favourable",
         value=sums["favourable"] / sums["n"],
         low=low,
         high=high,
-        method=interval_method(answers, sums, inputs.repeated_forms),
+        method=people.method(WILSON),
         national_theme=answers.names(sums["cell"])["item"].map(themes),
+        **_beside_the_others(answers, sums, people.weight, inputs.library),
     )
+
+
+def _beside_the_others(
+    answers: PublishableCounts, sums: pd.DataFrame, weight: npt.NDArray[np.float64], library: Library
+) -> dict[str, Any]:
+    """Return the favourable share of the same form's other questions on the same scale, and whether one's is lower.
+
+    It is where the interval of the difference (Newcombe) lies below nought, at a level of 1 - 0.05/q for q questions
+    (Bonferroni): over all questions of a form together chance alone says so in 2 to 7 of 100 groups.
+    """
+    scales = {item.id: item.scale for item in library.items.values()}
+    names = answers.names(sums["cell"])
+    number, first = numbered(names.assign(scale=names["item"].map(scales)), [*FORM, "scale"])
+    good, n = (sums[name].to_numpy(dtype=np.int64) for name in ("favourable", "n"))
+    other_good, other_n = (added(number, of, len(first))[number] - of for of in (good, n))
+    questions = np.bincount(number, weights=n > 0, minlength=len(first))[number]
+    fewer = np.zeros(len(sums), dtype=bool)
+    for size in np.unique(questions[questions > 1]):
+        rows = questions == size
+        x, total, other_x, other_total = (of[rows] * weight[rows] for of in (good, n, other_good, other_n))
+        fewer[rows] = newcombe(x, total, other_x, other_total, 1 - (1 - LEVEL) / size)[1] < 0
+    others = other_good / np.where(other_n > 0, other_n, np.nan)
+    return {"others": others, "fewer": fewer}
 
 
 def recommendation(inputs: Inputs) -> pd.DataFrame:
-    """Return the net promoter score of the items that ask for one: the share that recommends less that which does not.
+    """Return the net promoter score of answers from 0 to 10: the share that recommends less that which does not.
 
-    ``value`` and its interval lie between −1 and 1; favourable, neutral and unfavourable are counts.
+    ``value`` and its interval lie between −1 and 1; favourable, neutral and unfavourable are counts; mean_answer is the
+    mean from 0 to 10, where answers may be published one by one.
     """
     (answers,) = inputs.counts
-    items = [item.id for item in inputs.library.items.values() if item.national_theme == "recommendation"]
-    sums = class_sums(answers)
-    sums = sums[answers.cells["item"].isin(items).to_numpy()[sums["cell"]]].drop(
-        columns=["dont_know", "not_applicable"]
-    )
-    low, high = net_interval(sums["favourable"], sums["unfavourable"], sums["n"])
-    of_answers = _repeated(answers, sums, inputs.repeated_forms)
-    method = np.where(of_answers, NET_SCORE_ANSWERS, NET_SCORE)
+    sums = class_sums(answers).drop(columns="not_applicable")
+    means = mean(inputs).set_index("cell")["value"]
+    people = different_people(answers, sums["cell"], inputs.repeated_forms)
+    plus, minus, n = (sums[name] * people.weight for name in ("favourable", "unfavourable", "n"))
+    low, high = net_interval(plus, minus, n)
     value = net_share(sums["favourable"], sums["unfavourable"], sums["n"])
-    return sums.assign(measure="recommendation", value=value, low=low, high=high, method=method)
+    method = people.method(NET_SCORE)
+    named = sums.assign(measure="recommendation", value=value, low=low, high=high, method=method)
+    return named.assign(mean_answer=means.reindex(named["cell"]).to_numpy(dtype=float))
 
 
-def interval_method(answers: PublishableCounts, sums: pd.DataFrame, repeated_forms: frozenset[str]) -> Any:
-    """Return by row the name of the interval's method: of people, or of answers that may be one person's."""
-    return np.where(_repeated(answers, sums, repeated_forms), WILSON_ANSWERS, WILSON)
+@dataclass(frozen=True)
+class DifferentPeople:
+    """What every form is worth of a different person, by row: 1 where all are different, missing where nobody knows."""
+
+    weight: npt.NDArray[np.float64]
+
+    def method(self, of_people: str) -> npt.NDArray[np.object_]:
+        """Return by row the name of the method: ``of_people``, or that of forms."""
+        of_forms = np.where(np.isnan(self.weight), ANSWERS, CLUSTERS)
+        return np.where(self.weight == 1, of_people, of_forms).astype(object)
 
 
-def _repeated(answers: PublishableCounts, sums: pd.DataFrame, repeated_forms: frozenset[str]) -> npt.NDArray[np.bool_]:
-    return np.asarray(answers.cells["questionnaire"].isin(repeated_forms).to_numpy(dtype=bool)[sums["cell"]])
+def different_people(
+    counts: PublishableCounts, cell: npt.ArrayLike, repeated_forms: frozenset[str] = frozenset()
+) -> DifferentPeople:
+    """Return what forms are worth in the cells of rows; of forms filled again and again nobody knows."""
+    number = np.asarray(cell, dtype=np.int64)
+    again = counts.cells["questionnaire"].isin(repeated_forms).to_numpy(dtype=bool)[number]
+    return DifferentPeople(np.where(again, np.nan, counts.independence[number]))
 
 
 def class_sums(answers: PublishableCounts) -> pd.DataFrame:

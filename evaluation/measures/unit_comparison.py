@@ -23,14 +23,14 @@ QUESTION = ["role", "questionnaire", "item"]
 
 
 def shares(inputs: Inputs, counted: str) -> pd.DataFrame:
-    """Return how shares compare with those of the same question elsewhere.
+    """Return how shares compare with those of the same question elsewhere, where all of them are of different people.
 
     Args:
         inputs: a table with published counts of people, or of answers.
         counted: its column with the counts of which the share is compared.
     """
     (table,) = inputs.tables
-    estimates = table.of_people[table.of_people["n"] > 0]
+    estimates = table.of_different_people[table.of_different_people["n"] > 0]
     cell, successes, totals = (estimates[name].to_numpy(dtype=np.int64) for name in ("cell", counted, "n"))
     comparisons = [
         (cell[rows], _shares(tuple(successes[rows].tolist()), tuple(totals[rows].tolist())))
@@ -42,10 +42,11 @@ def shares(inputs: Inputs, counted: str) -> pd.DataFrame:
 def steps(inputs: Inputs) -> pd.DataFrame:
     """Return how mean steps from start to end compare, adjusted for where people started.
 
-    Only of cells whose levels may be published.
+    Only of cells whose levels may be published, and of different people.
     """
     (pairs,) = inputs.counts
-    counts = pairs.counts[pairs.counts["start_value"].notna()]
+    again = pairs.repeated | pairs.repeated_in_total
+    counts = pairs.counts[pairs.counts["start_value"].notna() & ~again[pairs.counts["cell"]]]
     counts = counts.take(np.argsort(counts["cell"].to_numpy(), kind="stable"))
     cell, begin, size = np.unique(counts["cell"].to_numpy(), return_index=True, return_counts=True)
     scales = inputs.library.scales
@@ -88,11 +89,12 @@ def _steps(columns: tuple[tuple[float, ...], ...]) -> Compared | None:
 
 
 def _by_unit(comparisons: list[tuple[Whole, Compared]]) -> pd.DataFrame:
-    """Return a row a unit of what was compared, with its cell."""
+    """Return a row a unit of what was compared, with its cell; ``whole`` is the value of all people together."""
     of_units: list[list[npt.ArrayLike]] = []
     for cell, compared in comparisons:
         pooled, spread = compared.pooled, compared.heterogeneity
-        whole = (pooled.centre, spread.p, spread.i2, len(cell))
+        together = float((compared.n * compared.value).sum() / compared.n.sum())
+        whole = (together, spread.p, spread.i2, len(cell))
         of_units.append([
             cell, compared.n, compared.value, compared.low, compared.high, compared.plain, pooled.value, pooled.low,
             pooled.high, pooled.shrinkage, compared.limit_low, compared.limit_high, compared.p,

@@ -18,6 +18,7 @@ from evaluation.store import CubeDefinitions, Snapshot
 
 ONCE = ("end", "follow_up", "once")
 AGAIN_AND_AGAIN = ("session", "visit")
+RECOMMENDATION = "recommendation"
 
 
 def cube_definitions(library: Library) -> CubeDefinitions:
@@ -68,12 +69,28 @@ class CountsByUnit:
         whole = people[(people["item"] == "") & people["questionnaire"].isin(forms)]
         return self.gate.by_unit(whole.rename(columns={"people": "n"}).drop(columns="coded"))
 
-    def answers_of(self, family: str, change_question: str | None = None) -> UnitCounts:
+    def without_register(self) -> UnitCounts:
+        """Return the clients by start and end form, of the places that have no register."""
+        forms = [
+            form.id
+            for form in self.library.questionnaires
+            if form.kind == "form" and form.role == "client" and form.timing in ("start", "end")
+        ]
+        people, place = self.cubes["people"], ["practice", "municipality"]
+        whole = people[(people["item"] == "") & people["questionnaire"].isin(forms)]
+        registered = pd.MultiIndex.from_frame(self.cubes["enrolment"][place])
+        whole = whole[~pd.MultiIndex.from_frame(whole[place]).isin(registered)]
+        return self.gate.by_unit(whole.rename(columns={"people": "n"}).drop(columns="coded"))
+
+    def answers_of(
+        self, family: str, change_question: str | None = None, recommendation: bool | None = None
+    ) -> UnitCounts:
         """Return the answers to the items of a family whose scale has a good end.
 
         Args:
             family: the family of the items.
             change_question: how the items are about a change ("retrospective"), None for those that are not.
+            recommendation: whether the items ask for a recommendation from 0 to 10, None for all of them.
         """
         scales = self.library.scales
         items = [
@@ -83,6 +100,7 @@ class CountsByUnit:
             and item.family == family
             and item.change == change_question
             and scales[item.scale].better != "none"
+            and recommendation in (None, item.national_theme == RECOMMENDATION)
         ]
         answers = self.cubes["answers"]
         return self.gate.by_unit(answers[answers["item"].isin(items)])
@@ -91,6 +109,11 @@ class CountsByUnit:
         """Return the answers on forms that answer every question of a score, by ``question`` and ``code``."""
         complete = self.cubes["complete"].rename(columns={"item": "question", "value": "code"})
         return self.gate.by_unit(complete.assign(item=""))
+
+    def matched(self) -> UnitCounts:
+        """Return the people whose end form found their start form, by the units of their answers."""
+        people = _matched_people(self.matched_pairs("pairs", "end"))
+        return self._gate(people).by_unit(self.cubes["matched"].assign(item=""))
 
     def of_matched(self, counts: pd.DataFrame) -> UnitCounts:
         """Return counts of matched people by separate units: fewer are matched than fill in either form."""
@@ -146,14 +169,21 @@ COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
     # Openings with their visitors.
     "openings": lambda cubes: cubes.of_cube("openings"),
     "filled_once": CountsByUnit.filled_once,
+    "without_register": CountsByUnit.without_register,
     "participation_answers": lambda cubes: cubes.answers_of("participation"),
     "satisfaction_answers": lambda cubes: cubes.answers_of("satisfaction"),
     "conditions_answers": lambda cubes: cubes.answers_of("conditions"),
+    # Answers that have a favourable share; a recommendation is a score.
+    "participation_ratings": lambda cubes: cubes.answers_of("participation", recommendation=False),
+    "satisfaction_ratings": lambda cubes: cubes.answers_of("satisfaction", recommendation=False),
+    "conditions_ratings": lambda cubes: cubes.answers_of("conditions", recommendation=False),
+    "recommendation_answers": lambda cubes: cubes.answers_of("satisfaction", recommendation=True),
     "retrospective_answers": lambda cubes: cubes.answers_of("change", "retrospective"),
     # Forms by the sum of their answers.
     "scored_forms": lambda cubes: cubes.of_cube("scores"),
     "complete_forms": CountsByUnit.complete_forms,
-    # People matched from start to end, and from start to follow-up.
+    # People matched from start to end; their answers; and those of people matched from start to follow-up.
+    "matched": CountsByUnit.matched,
     "pairs": lambda cubes: cubes.of_matched(cubes.matched_pairs("pairs", "end")),
     "later_pairs": lambda cubes: cubes.of_matched(cubes.matched_pairs("later_pairs", "follow_up")),
     # Answers at start of those who left.

@@ -20,20 +20,23 @@ def enrolment_ranges(units: pd.DataFrame, cells: pd.DataFrame, policy: Policy) -
     """Return enrolment at every level, the number who completed in a range where one or two did or did not.
 
     Args:
-        units: publishable units, selected or not: cell (of the selected), group (units of one total), selected,
-            registered, started, decided, completed.
+        units: publishable units, selected or not: cell (of the selected), group (units of one total), selected, and
+            the counts of the store's enrolment cube.
         cells: all cells.
         policy: ``smallest_part`` is the least number of people of a part that is published; completion is published of
-            units in which at least ``threshold`` people started.
+            units in which it is recorded of at least ``threshold`` people.
 
     Returns:
-        cell, registered, started, base (those who started in the units of which completion is published),
-        completed_low, completed_high, few (units of which it is not, for too few started). A low equal to its high is
-        the number itself; base is missing where no register records who completed.
+        cell, registered, followed (the registered of the units that mark presence of every cohort), started (of the
+        followed), base (people of whom completion is recorded, in the units of which it is published), undecided (of
+        whom it is not, in the same units), completed_low, completed_high, few (units of which completion is recorded of
+        too few). A low equal to its high is the number itself; base is missing where no register records who completed.
     """
+    whole = units["followed"] == units["registered"]
+    units = units.assign(followed=units["followed"].where(whole, 0), started=units["started"].where(whole, 0))
     selected = at_every_level(units[units["selected"]], cells)
-    sums = _sums(selected, ["registered", "started"])
-    recorded = units[units["decided"] > 0].rename(columns={"started": "base"})
+    sums = _sums(selected, ["registered", "followed", "started"])
+    recorded = units[units["decided"] > 0].rename(columns={"decided": "base"})
     recorded = recorded.assign(few=recorded["base"] < policy.threshold)
     left_out = at_every_level(recorded[recorded["selected"]], cells)
     of_few = added(left_out["cell"].to_numpy(), left_out["few"], len(cells))
@@ -65,7 +68,8 @@ def _at_levels(units: pd.DataFrame, cells: pd.DataFrame, smallest: int) -> pd.Da
     practice, place = (cells[name].to_numpy()[selected["cell"]] for name in ("practice_no", "place"))
     several = in_several(practice, place)
     parts_of_all = parts.assign(cell=cells["practice_all_total"].to_numpy()[selected["cell"]])[several]
-    levels = [selected[["cell", *RANGE]], _sums(parts, RANGE), _sums(parts_of_all, RANGE)]
+    names = [*RANGE, "undecided"]
+    levels = [selected[["cell", *names]], _sums(parts, names), _sums(parts_of_all, names)]
     return pd.concat(levels, ignore_index=True)
 
 

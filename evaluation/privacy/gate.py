@@ -29,12 +29,13 @@ from evaluation.privacy.detail import (
     steps_of,
 )
 from evaluation.privacy.enrolment_ranges import enrolment_ranges
-from evaluation.privacy.numbering import Truth, Whole, added, numbered, rows_of, summed
+from evaluation.privacy.numbering import Truth, Whole, added, rows_of, summed
 from evaluation.privacy.publication_units import GROUP, publication_units
 from evaluation.privacy.publishable_counts import Policy, PublishableCounts
+from evaluation.privacy.repeated_people import KnownPeople
 from evaluation.store import Selection
 
-ENROLMENT = ("registered", "started", "decided", "completed")
+ENROLMENT = ("registered", "followed", "started", "decided", "undecided", "completed")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class UnitCounts:
         unit_cells = replace(self.unit_cells, units=self.gate.units_of(selection))
         if self.detail is not None:
             return self._answers(unit_cells, self.detail)
-        cells, cell = at_all_levels(unit_cells)
+        cells, cell = self._cells(unit_cells)
         if set(ENROLMENT) <= set(self.counts):
             return PublishableCounts(self._enrolment(unit_cells, cells, cell), cells)
         return PublishableCounts(at_every_level(self._of_cells(unit_cells, cell), cells), cells)
@@ -75,12 +76,17 @@ class UnitCounts:
         """Return answers: none of a cell where nearly all are bad, without exact columns where a cell is coarse."""
         alike = (unit_cells.reason == PUBLISHABLE) & cell_detail.nearly_all
         unit_cells = replace(unit_cells, reason=np.where(alike, ALIKE, unit_cells.reason))
-        cells, cell = at_all_levels(unit_cells)
+        cells, cell = self._cells(unit_cells)
         coarse = coarse_cells(unit_cells, cell, cells, cell_detail, self.pooled_from)
         levels = at_every_level(self._of_cells(unit_cells, cell), cells)
         blank = coarse[levels["cell"].to_numpy()]
         exact = {name: np.where(blank, np.nan, levels[name].to_numpy(dtype=float)) for name in self.exact_columns}
         return PublishableCounts(summed(levels.assign(**exact)), cells)
+
+    def _cells(self, unit_cells: UnitCells) -> tuple[pd.DataFrame, Whole]:
+        """Return the cells as at_all_levels does, with ``independence``."""
+        cells, cell = at_all_levels(unit_cells)
+        return cells.assign(independence=self.gate.known_people.independence(cells, unit_cells, cell)), cell
 
     def _of_cells(self, unit_cells: UnitCells, cell: Whole) -> pd.DataFrame:
         """Return the counts of publishable cells that are looked at, with the number of their ``cell``."""
@@ -105,7 +111,8 @@ class Gate:
         self._dates = dates
         self._cohorts = publication_units(people[people["item"] == ""], overlaps, dates, policy.threshold)
         self._units = Units.of(self._cohorts)
-        self._people = self._least_people(people)
+        self.known_people = KnownPeople.of(people, overlaps, self._units)
+        self._people = self.known_people.least(self._units)
 
     def units_of(self, selection: Selection) -> Units:
         """Return the units, selected those that hold a cohort and a year of ``selection``: it takes them as wholes."""
@@ -170,18 +177,6 @@ class Gate:
     def _sensitive(self, unit_cells: UnitCells) -> Truth:
         sensitive = np.array([item in self._answers.sensitive for item in unit_cells.items], dtype=bool)
         return np.asarray(sensitive[unit_cells.item])
-
-    def _least_people(self, people: pd.DataFrame) -> pd.DataFrame:
-        """Return the least number of people behind every item of every unit, as publication_units.least_people does."""
-        cohort = self._units.cohorts.rows(people)
-        unit = np.append(self._units.unit_of_cohort, -1)[cohort]
-        known = people[["item", "people", "coded"]].assign(unit=unit)[cohort >= 0]
-        number, first = numbered(known, ["unit", "item"])
-        keys = known[["unit", "item"]].take(first)
-        largest = np.zeros(len(first), dtype=np.int64)
-        np.maximum.at(largest, number, known["people"].to_numpy(dtype=np.int64))
-        coded = added(number, known["coded"], len(first)) - self._units.shared[keys["unit"]]
-        return keys.assign(people=np.maximum(largest, coded))
 
 
 def _without_names(counts: pd.DataFrame) -> pd.DataFrame:

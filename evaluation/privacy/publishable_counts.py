@@ -52,8 +52,9 @@ class PublishableCounts:
         counts: ``cell`` and what is counted. Answers have ``value_class``; their ``value`` is missing where a cell may
             be published in three classes only. Pairs have ``step``, above 0 for better; their start_value and end_value
             are missing where only the change may be published.
-        cells: CELL, dimension, suppressed, reason, omitted and rank (the order of cohorts in time), a row a number of
-            ``cell``, in the order in which they are published; one without counts is suppressed.
+        cells: CELL, dimension, suppressed, reason, omitted, rank (the order of cohorts in time) and independence
+            (what part of a different person every form is worth at least), a row a number of ``cell``, in the order in
+            which they are published; one without counts is suppressed.
     """
 
     counts: pd.DataFrame
@@ -73,6 +74,22 @@ class PublishableCounts:
         for name, nameless in missing.items():
             labels[name] = np.where(nameless, None, cells[name].to_numpy(dtype=object))  # type: ignore[call-overload]
         return labels
+
+    @cached_property
+    def repeated(self) -> npt.NDArray[np.bool_]:
+        """Whether one person may be counted more than once, by cell: fewer people may be behind it than forms."""
+        return np.asarray(self.independence < 1)
+
+    @cached_property
+    def independence(self) -> npt.NDArray[np.float64]:
+        """What part of a different person every form is worth at least, by cell; as KnownPeople.independence."""
+        return self.cells["independence"].to_numpy(dtype=float)
+
+    @cached_property
+    def repeated_in_total(self) -> npt.NDArray[np.bool_]:
+        """Whether that is so of the total over cohorts that a cell is a part of, so that these share people."""
+        total = self.cells["practice_total"].to_numpy(dtype=np.int64)
+        return np.asarray(np.append(self.repeated, False)[total])
 
     def at_level(self, level: str) -> npt.NDArray[np.bool_]:
         """Return by cell whether it is of a level."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, literal, or_, select
 from sqlalchemy.sql.expression import CTE
 
 from evaluation.definitions import OUTSIDE_CODES
@@ -43,6 +43,19 @@ def pair_counts(selection: Selection, later: str = "end") -> Select[Any]:
     values = [before.c.value.label("start_value"), after.c.value.label("end_value")]
     grouped = [*keys, before.c.item, before.c.value, after.c.value]
     return select(*keys, before.c.item, *values, func.count().label("n")).select_from(joined).group_by(*grouped)
+
+
+def matched_counts(selection: Selection) -> Select[Any]:
+    """Count people matched from start to end by their code, whatever they answered.
+
+    practice, municipality, cohort, role, questionnaire (the end form) → n.
+    """
+    matched = matched_responses(selection, "end")
+    names = (*PLACE, "role", "later_questionnaire", "later_import", "later_no")
+    # Of a person with two forms at start every end form is matched twice.
+    forms = select(*(matched.c[name] for name in names)).distinct().subquery("forms")
+    keys = [*(forms.c[name] for name in (*PLACE, "role")), forms.c.later_questionnaire.label("questionnaire")]
+    return select(*keys, func.count().label("n")).group_by(*keys)
 
 
 def matched_responses(selection: Selection, later: str) -> CTE:
@@ -86,26 +99,39 @@ def later_on(matched: Any, later_answers: Any) -> ColumnElement[bool]:
 
 
 def enrolment_counts(selection: Selection, registers: Sequence[str]) -> Select[Any]:
-    """Count people of registers: practice, municipality, cohort → registered, started, decided, completed.
+    """Count people of registers: practice, municipality, cohort → how far they came, and of how many it is known.
 
-    ``registers`` are the ids of the questionnaires that are registers. Who was present at least once has started; of
-    the decided the register records whether they completed.
+    ``registered`` people; ``followed``, all of them where any presence is marked in the cohort, else 0; ``started`` of
+    the followed: present at least once, or completed, which nobody does without a start. The people that completion is
+    about are those who started, or everybody where nobody is followed: ``completed`` of them did, of the ``decided`` it
+    is recorded whether they did, of the ``undecided`` it is not.
+
+    Args:
+        selection: what is looked at.
+        registers: the ids of the questionnaires that are registers.
     """
     key = [attendances.c.import_id, attendances.c.response_no]
-    present = select(*key).where(attendances.c.mark == 1).distinct().subquery("present")
+    present = func.max(case((attendances.c.mark == 1, 1), else_=0)).label("present")
+    marked = select(*key, present).group_by(*key).subquery("marked")
     columns = (answers.c.import_id, answers.c.response_no, answers.c.value)
     completion = select(*columns).where(answers.c.item == "completed", answers.c.value < FIRST_OUTSIDE_CODE)
     completed = completion.subquery("completion")
-    joined = responses.outerjoin(present, same_response(responses, present)).outerjoin(
+    joined = responses.outerjoin(marked, same_response(responses, marked)).outerjoin(
         completed, same_response(responses, completed)
     )
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
+    has_started = or_(marked.c.present == 1, completed.c.value == 1)
+    registered, followed = func.count(), func.count(marked.c.present) > 0
+    started = func.count(case((has_started, 1)))
+    decided = case((followed, func.count(case((has_started, completed.c.value)))), else_=func.count(completed.c.value))
     return (
         select(
             *keys,
-            func.count().label("registered"),
-            func.count(present.c.response_no).label("started"),
-            func.count(completed.c.value).label("decided"),
+            registered.label("registered"),
+            case((followed, registered), else_=0).label("followed"),
+            case((followed, started), else_=0).label("started"),
+            decided.label("decided"),
+            (case((followed, started), else_=registered) - decided).label("undecided"),
             func.coalesce(total(completed.c.value), 0).label("completed"),
         )
         .select_from(joined)

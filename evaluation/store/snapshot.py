@@ -71,6 +71,7 @@ def cube_statements(definitions: CubeDefinitions, selection: Selection) -> dict[
         "answers": counts.answer_counts(selection),
         "scores": linked_counts.score_counts(selection, items),
         "complete": linked_counts.complete_counts(selection, items, sizes),
+        "matched": counts.matched_counts(selection),
         "pairs": counts.pair_counts(selection, "end"),
         "later_pairs": counts.pair_counts(selection, "follow_up"),
         "starts": linked_counts.start_counts(selection),

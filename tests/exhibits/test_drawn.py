@@ -130,7 +130,7 @@ def test_conditions_show_the_clients_view_of_the_same_thing_as_each_person_gave_
         "satisfaction.favourable",
         [
             share(0.8, item="sat_usefulness"),
-            share(0.7, 90, item="session_useful", questionnaire="session_feedback", method="wilson_answers"),
+            share(0.7, 90, item="session_useful", questionnaire="session_feedback", method="answers"),
         ],
     )
     figure = drawn("conditions", workers, words, clients)

@@ -31,7 +31,7 @@ WHOLE = Finding(
     against=Against(Comparator.START, 0.5, "Kevät 2018"),
     period="Syksy 2018",
     units=(Unit("sisu", "Lempäälä", None, "practice"),),
-    counts={"same": 2, "worsened": 1},
+    counts={"same": 2, "worsened": 1, "followed": 10},
 )
 
 
@@ -62,15 +62,20 @@ def test_a_count_of_one_or_two_people_is_worded_as_a_range(words: Words) -> None
     assert "89–100" in text
 
 
-def test_repeated_answers_have_no_interval_in_sentence_and_card(make: Make, words: Words) -> None:
-    row = share(0.8, 20, item="sat_usefulness", favourable=16, method="wilson_answers")
-    published = make("satisfaction.favourable", [row])
-    figures = replace(_glance_of(make), satisfied=published)
+def test_of_repeated_answers_there_is_no_single_figure(make: Make, words: Words) -> None:
+    row = share(0.8, 20, item="sat_usefulness", favourable=16, method="answers")
+    figures = replace(_glance_of(make), satisfied=make("satisfaction.favourable", [row]))
     (finding,) = satisfied(figures)
-    ground = card(finding, words).ground
+    assert finding.case is Case.UNLIKE
+    assert card(finding, words).ground == words.t("reports.key_unlike")
+    assert key_figures(figures, words) == ()
+
+
+def test_a_figure_of_forms_says_so_on_its_card(make: Make, words: Words) -> None:
+    row = share(0.8, 20, item="sat_usefulness", favourable=16, method="clusters")
+    (finding,) = satisfied(replace(_glance_of(make), satisfied=make("satisfaction.favourable", [row])))
     assert finding.repeated
-    assert words.t("reports.key_ground_repeated") in ground
-    assert "väli" not in ground
+    assert words.t("reports.key_ground_repeated") in card(finding, words).ground
 
 
 @pytest.mark.parametrize(("reason", "case"), [(FEW, Case.TOO_FEW), (NEARLY_ALL, Case.WITHHELD)])
@@ -112,4 +117,4 @@ def test_a_clear_change_is_what_the_test_says(sample_evidence: Evidence, words: 
 
 def _glance_of(make: Make) -> Glance:
     nothing = make("participation.enrolment", [share(1.0, 9, count=9)]).where(practice="none")
-    return Glance(nothing, nothing, nothing, nothing)
+    return Glance(nothing, nothing, nothing, nothing, nothing, {"sisu": "group"})

@@ -1,15 +1,20 @@
 """What changed since the period before, and several practices in one figure."""
 
+import math
+from datetime import date
+
 import pytest
-from scipy.stats import fisher_exact
+from scipy.stats import binomtest, fisher_exact
 
 from evaluation.definitions import Library
 from evaluation.intake import read_draft
-from evaluation.measures import Policy, overall_share, people_reached, publish
+from evaluation.measures import Overall, Policy, overall_share, people_reached, publish
 from evaluation.statistics.proportions import newcombe, wilson
 from evaluation.store import Selection, Store
+from tests.privacy.attack.worlds import Form, World, stored
 
 GOOD, BAD = 5, 1
+PLACES = {"sisu": "Lempäälä", "gruppis": "Huittinen", "musapaja": "Ikaalinen", "asiakas_edella": "Pirkkala"}
 
 
 @pytest.fixture
@@ -40,13 +45,52 @@ def test_the_latest_period_is_compared_with_the_one_before(spring_and_autumn: St
     assert row["verdict"] == "rising"
 
 
-def test_several_rows_make_one_share_of_all_their_answers(spring_and_autumn: Store, library: Library) -> None:
-    rows = publish(spring_and_autumn, library, Selection(), Policy()).table("satisfaction.favourable")
-    found = overall_share(rows.where(level="cohort"), "favourable")
+def _overall(
+    store: Store, library: Library, table: str = "satisfaction.favourable", **wanted: object
+) -> Overall | None:
+    types = {practice.id: practice.type for practice in library.practices.values()}
+    rows = publish(store, library, Selection(), Policy()).table(table).where(**({"level": "practice"} | wanted))
+    return overall_share(rows, "favourable", types)
+
+
+def test_one_question_makes_one_share_of_all_its_answers(spring_and_autumn: Store, library: Library) -> None:
+    found = _overall(spring_and_autumn, library)
     assert found is not None
     low, high = wilson([21], [40])
     assert (found.n, found.value, found.low, found.high) == pytest.approx((40, 21 / 40, low[0], high[0]))
-    assert overall_share(rows.where(practice="no such"), "favourable") is None
+    cohorts = _overall(spring_and_autumn, library, level="cohort")
+    assert cohorts is not None
+    assert (cohorts.n, cohorts.value) == (40, 21 / 40)
+    assert math.isnan(cohorts.low), "people of two cohorts may be the same"
+    assert _overall(spring_and_autumn, library, practice="no such") is None
+
+
+def test_practices_of_one_type_are_one_share_and_those_of_several_are_none(library: Library) -> None:
+    group = {practice: _forms(practice, "sat_usefulness") for practice in ("sisu", "gruppis", "musapaja")}
+    alike = _overall(stored(group["sisu"] + group["gruppis"], library), library)
+    assert alike is not None
+    ends = binomtest(12, 20).proportion_ci(method="wilson")
+    assert (alike.n, alike.value, alike.practices) == (20, 0.6, 2)
+    assert (alike.low, alike.high) == pytest.approx((ends.low, ends.high))
+    assert _overall(stored(group["sisu"] + group["musapaja"], library), library) is None, "a group and a workshop"
+    other = _forms("gruppis", "sat_access")
+    assert _overall(stored(group["sisu"] + other, library), library) is None, "two questions"
+
+
+def test_answers_at_every_visit_are_no_headline(library: Library) -> None:
+    assert _overall(stored(_forms("asiakas_edella", "meeting_soon", "meeting_feedback"), library), library) is None
+
+
+def _forms(practice: str, item: str, form: str = "client_end") -> World:
+    """Return six of ten who answered favourably."""
+    place = PLACES[practice]
+    return tuple(
+        Form(
+            practice, place, "2018", form, f"{practice}{number}", f"{practice}{number}", date(2018, 1, 1),
+            {item: 5 if number < 6 else 1},
+        )
+        for number in range(10)
+    )  # fmt: skip
 
 
 def test_clients_are_counted_once_and_a_few_not_at_all(spring_and_autumn: Store) -> None:

@@ -275,7 +275,7 @@ def test_reliable_change_is_told_where_a_measure_gives_its_reliability(store: St
 def test_national_themes_stand_beside_the_shares(sample_evidence: Evidence) -> None:
     shown = sample_evidence.table("satisfaction.favourable").where(practice="sisu", level="practice").frame
     themes = dict(zip(shown["item"], shown["national_theme"], strict=True))
-    assert (themes["sat_access"], themes["recommend"]) == ("access", "recommendation")
+    assert (themes["sat_access"], themes["sat_usefulness"]) == ("access", "usefulness")
     assert pd.isna(themes["sat_arrangements"])
 
 

@@ -48,7 +48,7 @@ def dont_know(inputs: Inputs) -> pd.DataFrame:
 ROW = Measure(
     NAME,
     dont_know,
-    counts=("satisfaction_answers",),
+    counts=("satisfaction_ratings",),
     figures={"dont_know_share": Format.SHARE},
     columns=counts("dont_know"),
     reader_columns=("dont_know", "n", "value", "interval"),

@@ -57,7 +57,7 @@ def exhibits(make: Make, words: Words) -> tuple[Exhibit, ...]:
     enrolled = make("participation.enrolment", [
         unit | {"measure": "registered", "n": 14, "value": 14, "count": 14, "at_least": 14, "at_most": 14},
         unit | {"measure": "completed", "n": 14, "value": None, "count": None, "at_least": 12, "at_most": 13,
-                "low": 0.6, "high": 0.99},
+                "low": 0.6, "high": 0.99, "unknown": 0},
     ])  # fmt: skip
     return (
         Exhibit("enrolment", "Ilmoittautuneet", words, enrolled),
