@@ -167,17 +167,27 @@ class Questionnaire(Definition):
 
 
 class Practice(Definition):
-    """One working practice: where it is run, how, and what it asks of whom."""
+    """One working practice: where it is run, how, and what it asks of whom.
+
+    A ``retired`` one takes in no more forms; what is stored of it stays and is shown.
+    """
 
     id: Identifier
     name: Texts
     municipalities: Annotated[tuple[str, ...], Field(min_length=1)]
     type: Identifier
     open_door: bool = False
-    target_group: Texts
-    rhythm: Texts
+    target_group: Texts | None = None
+    rhythm: Texts | None = None
+    goals: Texts | None = None
     questionnaires: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     change_dimensions: tuple[Identifier, ...] = ()
+    retired: bool = False
+
+    @property
+    def description(self) -> tuple[Texts, ...]:
+        """For whom the practice is, how often it takes place and what it aims at, as far as that is defined."""
+        return tuple(text for text in (self.target_group, self.rhythm, self.goals) if text is not None)
 
 
 class PracticeType(Definition):

@@ -71,10 +71,10 @@ def practice_report(
         ),
         method_section(limits(evidence, practice, words), evidence, words),
     ]
-    places = ", ".join(definition.municipalities)
+    place = ", ".join(definition.municipalities)
     return Report(
         words.practice(practice),
-        f"{places}. {t.label(definition.target_group.root)}. {t.label(definition.rhythm.root)}.",
+        " ".join(f"{part}." for part in (place, *(t.label(text.root) for text in definition.description))),
         day,
         t.language,
         synthetic,

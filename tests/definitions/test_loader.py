@@ -250,3 +250,12 @@ def test_the_schema_for_editors_is_the_one_of_the_models_and_accepts_every_file(
 def test_every_question_is_traced_to_where_it_comes_from(library: Library) -> None:
     told = (QUESTIONNAIRES / "README.md").read_text(encoding="utf-8")
     assert [item for item in library.items if f"`{item}`" not in told] == []
+
+
+def test_a_practice_need_not_say_for_whom_or_how_often_it_is_and_may_have_ended(tmp_path: Path) -> None:
+    lines = [line for line in PRACTICE.splitlines() if "target_group" not in line and "rhythm" not in line]
+    goals = "    goals: {fi: Vähemmän yksinäisyyttä, sv: Mindre ensamhet, en: Less loneliness}\n    retired: true\n"
+    (tmp_path / "own.yaml").write_text("\n".join(lines) + "\n" + goals, encoding="utf-8")
+    practice = load_library(tmp_path).practices["own_practice"]
+    assert [text["fi"] for text in practice.description] == ["Vähemmän yksinäisyyttä"]
+    assert practice.retired

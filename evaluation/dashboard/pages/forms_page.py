@@ -19,7 +19,8 @@ def show() -> None:
     t, library = words.t, words.library
     st.title(t("dashboard.page_forms"))
     st.write(t("dashboard.forms_lead"))
-    practices = sorted(library.practices, key=words.practice)
+    in_use = [practice.id for practice in library.practices.values() if not practice.retired]
+    practices = sorted(in_use, key=words.practice)
     columns = st.columns(2)
     with columns[0]:
         names = {practice: words.practice(practice) for practice in practices}

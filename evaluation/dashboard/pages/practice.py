@@ -53,7 +53,7 @@ def _head(practice: str, stored: pd.DataFrame, words: Words) -> None:
     st.title(words.practice(practice))
     facts = (
         ", ".join(sorted(set(stored["municipality"]))),
-        *map(words.t.label, (definition.target_group.root, definition.rhythm.root)),
+        *(words.t.label(text.root) for text in definition.description),
     )
     st.write(" · ".join(facts))
 
