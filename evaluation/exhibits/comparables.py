@@ -51,7 +51,7 @@ class Comparable:
         """Return the units side by side, with the findings about their differences."""
         test = self.test(evidence)
         beside = () if test is None else (test,)
-        findings = tuple(compared(test))
+        findings = tuple(compared(self.published, test, tested=self.tested is not None))
         return Exhibit("comparison", title or self.name, words, self.published, beside, findings, order=order)
 
 

@@ -113,7 +113,7 @@ def _comparison(evidence: Evidence, practice: str, words: Words) -> Section:
             published = evidence.table("satisfaction.favourable").where(level=PRACTICE, **wanted)
             title = words.t("reports.of_type", compared=compared_title(published, words))
             exhibits.append(Exhibit("comparison", title, words, published, (test,)))
-            findings += verdicts.compared(test)
+            findings += verdicts.compared(published, test)
     care = (words.t("reports.comparison_care"),) if exhibits else ()
     return Section(
         "comparison", words.t("reports.section_comparison"), (*worded(findings, words), *care), tuple(exhibits)

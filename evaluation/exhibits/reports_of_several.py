@@ -167,6 +167,8 @@ def _tested(exhibits: Sequence[Exhibit], words: Words) -> Iterator[str]:
     if tested:
         key = "reports.compared_some" if differing else "reports.compared_none"
         yield words.t(key, tested=words.t.number(len(tested)), differing=", ".join(differing))
+    elif exhibits:
+        yield words.t("reports.compared_nothing")
 
 
 def _of_practice(evidence: Evidence, practice: str, words: Words) -> Section:

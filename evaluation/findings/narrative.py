@@ -9,12 +9,11 @@ import pandas as pd
 from evaluation.definitions import Library
 from evaluation.findings import verdicts
 from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Topic, finding_of
+from evaluation.findings.verdicts import OF_FORMS
 from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import REGISTRY, Evidence, Published, records
 
-# Methods of figures of which one person may have filled several forms.
-OF_FORMS = ("clusters", "answers")
 FIRST = "usefulness"
 # The tables from which the others follow: what is left out of any is left out of one of these.
 COUNTED_FIRST = (

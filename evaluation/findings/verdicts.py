@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Topic, Unit, finding_of
-from evaluation.measures import Evidence, Published, records
+from evaluation.measures import LEAST_COMPARED, Evidence, Published, records
 
 Verdict = tuple[Case, Direction | None]
 
@@ -34,6 +34,9 @@ COMPARISONS: Mapping[str, Verdict] = {
     "too_few": (Case.TOO_FEW, None),
 }
 LEAST_FOR_NPS = 10
+# Methods of figures of which one person may have filled several forms.
+OF_FORMS = ("clusters", "answers")
+LEAST = {"least": LEAST_COMPARED}
 # Own views of change that are this much more favourable than start and end come from another yardstick.
 SHIFT = 0.25
 
@@ -145,22 +148,38 @@ def _shifted(evidence: Evidence, paired: list[Any], practice: str) -> Iterator[s
                 yield row.item
 
 
-def compared(published: Published | None) -> Iterator[Finding]:
-    """Yield the units that differ, those whose difference may be chance, and the small ones; by type.
+def compared(units: Published, test: Published | None, tested: bool = True) -> Iterator[Finding]:
+    """Yield the units that differ, those whose difference may be chance, the small ones, and those not tested and why.
 
-    None stands for a comparison that was not tested: of answers, since one person may have answered several times.
+    Args:
+        units: the figures side by side.
+        test: whether the units differ; None or empty where that could not be tested.
+        tested: whether there is a test of such figures at all.
     """
     against = Against(Comparator.OTHER_UNITS)
-    if published is None:
-        yield Finding(Topic.COMPARISON, Case.UNTESTED, against=against)
+    if not tested:
+        unlike = units.with_figures["item"].nunique() > 1
+        yield Finding(Topic.COMPARISON, Case.UNLIKE if unlike else Case.UNTESTED, against=against)
         return
-    rows = list(records(published.with_figures))
+    rows = [] if test is None else list(records(test.with_figures))
     for verdict, (case, direction) in COMPARISONS.items():
-        units = tuple(
-            Unit(row.practice, row.municipality, row.cohort, row.level) for row in rows if row.verdict == verdict
-        )
-        if units:
-            yield Finding(Topic.COMPARISON, case, direction, units=units, against=against)
+        of_verdict = tuple(_unit(row) for row in rows if row.verdict == verdict)
+        if of_verdict:
+            yield Finding(Topic.COMPARISON, case, direction, units=of_verdict, against=against, counts=LEAST)
     spread = [row.i2 for row in rows if row.verdict in ("higher", "lower")]
     if spread:
         yield Finding(Topic.SPREAD, Case.CLEAR, measure="favourable", value=max(spread))
+    of_test = {_unit(row) for row in rows}
+    others = [row for row in records(units.with_figures) if _unit(row) not in of_test]
+    of_people = [row for row in others if row.method == "wilson"]
+    # Shares of people are tested unless they share people, or one of them is alone.
+    shared = of_people if rows or len(of_people) > 1 else []
+    repeated = tuple(_unit(row) for row in others if row.method in OF_FORMS or row in shared)
+    if repeated:
+        yield Finding(Topic.COMPARISON, Case.UNTESTED, units=repeated, repeated=True, against=against)
+    elif not rows:
+        yield Finding(Topic.COMPARISON, Case.TOO_FEW, against=against)
+
+
+def _unit(row: Any) -> Unit:
+    return Unit(row.practice, row.municipality, None if pd.isna(row.cohort) else row.cohort, row.level)

@@ -65,6 +65,7 @@ _BY_CASE: Mapping[tuple[Topic, Case, Direction | None], str] = {
     (Topic.COMPARISON, Case.NOT_APART, None): "reports.compared_not_apart",
     (Topic.COMPARISON, Case.TOO_FEW, None): "reports.compared_too_few",
     (Topic.COMPARISON, Case.UNTESTED, None): "reports.compared_untested",
+    (Topic.COMPARISON, Case.UNLIKE, None): "reports.compared_unlike",
 }
 # The form, where the finding names it, shows whose opinion it is.
 _AFTER_ITS_FORM = frozenset({Topic.FAVOURABLE})
@@ -87,6 +88,10 @@ def worded(findings: Iterable[Finding], words: Words) -> tuple[str, ...]:
 def _message(finding: Finding) -> str:
     if finding.message:
         return finding.message
+    if finding.topic is Topic.COMPARISON and finding.case is Case.TOO_FEW and not finding.units:
+        return "reports.compared_not_estimated"
+    if finding.topic is Topic.COMPARISON and finding.repeated:
+        return "reports.compared_repeated"
     by_case = _BY_CASE.get((finding.topic, finding.case, finding.direction))
     if by_case is not None:
         return by_case

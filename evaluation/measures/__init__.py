@@ -26,12 +26,14 @@ from evaluation.privacy import (
     records,
 )
 from evaluation.privacy.publication_units import JOINT
+from evaluation.statistics.unit_differences import LEAST_COMPARED
 
 __all__ = [
     "COHORT",
     "FAMILIES",
     "FEW",
     "JOINT",
+    "LEAST_COMPARED",
     "NEARLY_ALL",
     "PRACTICE",
     "PRACTICE_ALL",

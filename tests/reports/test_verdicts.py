@@ -80,10 +80,13 @@ def test_nothing_is_named_where_nothing_bites(change, words: Words) -> None:
 
 
 def test_units_compared_are_each_in_one_sentence(sample_evidence: Evidence, words: Words) -> None:
-    table = sample_evidence.table("satisfaction.comparison").where(level="practice", item="sat_usefulness")
-    text = " ".join(worded(compared(table), words))
-    assert all(text.count(words.place(row)) == 1 for row in records(table.frame))
-    assert "Too few people to compare" in text
+    wanted = {"level": "practice", "item": "sat_usefulness", "questionnaire": "client_end"}
+    units = sample_evidence.table("satisfaction.favourable").where(**wanted)
+    text = " ".join(worded(compared(units, sample_evidence.table("satisfaction.comparison").where(**wanted)), words))
+    missing = [words.place(row) for row in records(units.with_figures) if text.count(words.place(row)) != 1]
+    assert not missing
+    assert "fewer than 10 respondents" in text
+    assert "one person may have answered several times" in text
 
 
 def test_response_is_said_of_the_form_asked_for(sample_evidence: Evidence, words: Words) -> None:
