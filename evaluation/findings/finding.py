@@ -60,6 +60,7 @@ class Case(StrEnum):
         NOT_APART: a difference or change that may be chance.
         TOO_FEW: fewer people than a figure, or a comparison, needs.
         WITHHELD: enough people, but the figure would say how nearly all of them answered.
+        NOT_ESTIMATED: differences of which people are too few, or too alike, to say how much is chance.
         UNTESTED: a figure, or a difference, to which no test applies.
         TARGET: a figure that misses a level set beforehand.
         UNLIKE: figures of which no single one can be made: of different questions, practices, or answers that repeat.
@@ -69,6 +70,7 @@ class Case(StrEnum):
     NOT_APART = "not_apart"
     TOO_FEW = "too_few"
     WITHHELD = "withheld"
+    NOT_ESTIMATED = "not_estimated"
     UNTESTED = "untested"
     TARGET = "target"
     UNLIKE = "unlike"

@@ -178,7 +178,7 @@ def compared(units: Published, test: Published | None, tested: bool = True) -> I
     if repeated:
         yield Finding(Topic.COMPARISON, Case.UNTESTED, units=repeated, repeated=True, against=against)
     elif not rows:
-        yield Finding(Topic.COMPARISON, Case.TOO_FEW, against=against)
+        yield Finding(Topic.COMPARISON, Case.NOT_ESTIMATED, against=against)
 
 
 def _unit(row: Any) -> Unit:

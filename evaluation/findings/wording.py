@@ -43,6 +43,7 @@ _OF_ANSWERS: Mapping[Topic, str] = {
     Topic.FAVOURABLE: "reports.favourable_answers",
     Topic.RETROSPECTIVE: "reports.retrospective_answers",
     Topic.RECOMMENDATION: "reports.nps_answers",
+    Topic.COMPARISON: "reports.compared_repeated",
 }
 _OF_FORMS: Mapping[Topic, str] = {
     Topic.GOOD_ANSWER: "reports.answers_so",
@@ -64,6 +65,7 @@ _BY_CASE: Mapping[tuple[Topic, Case, Direction | None], str] = {
     (Topic.COMPARISON, Case.CLEAR, Direction.DOWN): "reports.compared_lower",
     (Topic.COMPARISON, Case.NOT_APART, None): "reports.compared_not_apart",
     (Topic.COMPARISON, Case.TOO_FEW, None): "reports.compared_too_few",
+    (Topic.COMPARISON, Case.NOT_ESTIMATED, None): "reports.compared_not_estimated",
     (Topic.COMPARISON, Case.UNTESTED, None): "reports.compared_untested",
     (Topic.COMPARISON, Case.UNLIKE, None): "reports.compared_unlike",
 }
@@ -88,18 +90,15 @@ def worded(findings: Iterable[Finding], words: Words) -> tuple[str, ...]:
 def _message(finding: Finding) -> str:
     if finding.message:
         return finding.message
-    if finding.topic is Topic.COMPARISON and finding.case is Case.TOO_FEW and not finding.units:
-        return "reports.compared_not_estimated"
-    if finding.topic is Topic.COMPARISON and finding.repeated:
-        return "reports.compared_repeated"
+    if finding.repeated:
+        of_answers = _OF_ANSWERS.get(finding.topic)
+        if of_answers:
+            return of_answers
     by_case = _BY_CASE.get((finding.topic, finding.case, finding.direction))
-    if by_case is not None:
+    if by_case:
         return by_case
-    if finding.repeated and finding.topic in _OF_ANSWERS:
-        return _OF_ANSWERS[finding.topic]
-    if finding.of_forms and finding.topic in _OF_FORMS:
-        return _OF_FORMS[finding.topic]
-    return _MESSAGES[finding.topic]
+    of_forms = _OF_FORMS.get(finding.topic) if finding.of_forms else None
+    return of_forms or _MESSAGES[finding.topic]
 
 
 def _gaps(finding: Finding, words: Words) -> dict[str, str]:
