@@ -2,13 +2,19 @@
 
 from evaluation.definitions.loader import inspect_library, load_library
 from evaluation.definitions.models import (
+    CHOSEN,
+    NOT_CHOSEN,
+    ONE_OPTION,
+    OPTION_MARK,
     OUTSIDE_CODES,
+    SEVERAL_OPTIONS,
     Dimension,
     Family,
     Item,
     Library,
     NationalTheme,
     Notice,
+    Option,
     OutsideValue,
     Practice,
     PracticeType,
@@ -22,7 +28,12 @@ from evaluation.definitions.models import (
 from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
 
 __all__ = [
+    "CHOSEN",
+    "NOT_CHOSEN",
+    "ONE_OPTION",
+    "OPTION_MARK",
     "OUTSIDE_CODES",
+    "SEVERAL_OPTIONS",
     "DefinitionProblem",
     "DefinitionsRefused",
     "Dimension",
@@ -31,6 +42,7 @@ __all__ = [
     "Library",
     "NationalTheme",
     "Notice",
+    "Option",
     "OutsideValue",
     "Practice",
     "PracticeType",

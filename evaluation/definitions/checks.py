@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from evaluation.definitions.models import (
+    ONE_OPTION,
     OUTSIDE_CODES,
+    SEVERAL_OPTIONS,
     Definition,
     Item,
     Library,
@@ -20,6 +22,7 @@ from evaluation.i18n import languages
 Places = Mapping[tuple[str, str], tuple[Source, KeyPath]]
 
 MOST_CLOSED = 15
+LEAST_OPTIONS = 2
 # What a chart's row, a drop-down list and a form's line have room for.
 LONGEST_SHORT, LONGEST_ANSWER, LONGEST_TEXT = 40, 40, 110
 NEEDED_ITEMS = {"register": ("presence", "completed"), "head_count": ("visits",), "form": ()}
@@ -68,6 +71,10 @@ def _texts_in(entry: Definition, path: KeyPath = ()) -> Iterator[tuple[KeyPath, 
         value = getattr(entry, name)
         if isinstance(value, Texts):
             yield (*path, name), value
+        elif isinstance(value, Mapping):
+            for key, part in value.items():
+                if isinstance(part, Definition):
+                    yield from _texts_in(part, (*path, name, key))
         elif isinstance(value, tuple):
             for index, part in enumerate(value):
                 if isinstance(part, Definition):
@@ -93,16 +100,18 @@ def _check_scales(library: Library, places: Places) -> Iterator[DefinitionProble
                 tail = ("outside", index, "code")
                 values = {"kind": outside.kind, "wanted": wanted, "number": outside.code}
                 yield _problem(places, key, tail, "outside_code", **values)
-        yield from _check_labels(scale, places)
+        yield from _labels_twice(scale, places, key)
 
 
-def _check_labels(scale: Scale, places: Places) -> Iterator[DefinitionProblem]:
+def _labels_twice(
+    scale: Scale, places: Places, key: tuple[str, str], tail: KeyPath = ()
+) -> Iterator[DefinitionProblem]:
     """Report two answers of one scale that are written alike: an upload could not distinguish them."""
     seen: dict[str, int] = {}
     for value in scale.answers:
         for text in {text.casefold().strip() for text in (*value.label.values(), *value.aliases)}:
             if seen.setdefault(text, value.code) != value.code:
-                yield _problem(places, ("scales", scale.id), (), "label_twice", label=text, scale=scale.id)
+                yield _problem(places, key, tail, "label_twice", label=text, scale=scale.id)
 
 
 def _check_questionnaires(library: Library, places: Places) -> Iterator[DefinitionProblem]:
@@ -124,6 +133,7 @@ def _check_items(
     library: Library, form: Questionnaire, places: Places, meanings: dict[str, tuple[object, ...]]
 ) -> Iterator[DefinitionProblem]:
     counts = Counter(item.id for item in form.items)
+    yield from _check_kinds(form, places, meanings)
     for item in form.items:
         key = (f"questionnaire:{form.id}:{form.version}", item.id)
         if counts[item.id] > 1:
@@ -141,8 +151,43 @@ def _check_items(
             yield _problem(places, key, (), "other_meaning", item=item.id)
 
 
+def _check_kinds(
+    form: Questionnaire, places: Places, meanings: dict[str, tuple[object, ...]]
+) -> Iterator[DefinitionProblem]:
+    """Report options and steps where they do not belong, and options that mean another thing than in other forms."""
+    for item in form.items:
+        key = (f"questionnaire:{form.id}:{form.version}", item.id)
+        of_options = item.kind in (*ONE_OPTION, SEVERAL_OPTIONS)
+        if of_options != bool(item.options) or (of_options and len(item.options) < LEAST_OPTIONS):
+            yield _problem(places, key, (), "options_and_kind", item=item.id)
+        if item.step != 1 and item.kind != "number":
+            yield _problem(places, key, ("step",), "step_and_kind", item=item.id)
+        if (item.kind == "background") != (item.family == "background"):
+            yield _problem(places, key, ("family",), "background_family", item=item.id)
+        if of_options and (form.kind != "form" or item.family == "change"):
+            yield _problem(places, key, (), "options_place", item=item.id)
+        yield from _check_options(item, key, places, meanings)
+
+
+def _check_options(
+    item: Item, key: tuple[str, str], places: Places, meanings: dict[str, tuple[object, ...]]
+) -> Iterator[DefinitionProblem]:
+    for code, count in Counter(item.option_codes.values()).items():
+        if count > 1:
+            yield _problem(places, key, ("options",), "code_twice", number=code, scale=item.id)
+    if sum(option.other for option in item.options.values()) > 1:
+        yield _problem(places, key, ("options",), "other_twice", item=item.id)
+    if item.option_scale is not None:
+        yield from _labels_twice(item.option_scale, places, key, ("options",))
+    for option, code in item.option_codes.items():
+        # An id means one code wherever the question stands, and a code one id.
+        for name, meaning in ((f"{item.id}:{option}", code), (f"{item.id}:{code}", option)):
+            if meanings.setdefault(name, (meaning,)) != (meaning,):
+                yield _problem(places, key, ("options", option), "option_code", item=item.id, option=option)
+
+
 def _meaning(item: Item) -> tuple[object, ...]:
-    return (item.kind, item.scale, item.family, item.dimension, item.change)
+    return (item.kind, item.scale, item.family, item.dimension, item.change, item.step)
 
 
 def _check_practices(library: Library, places: Places) -> Iterator[DefinitionProblem]:
@@ -200,6 +245,8 @@ def odd_places(library: Library, places: Places) -> Iterator[DefinitionProblem]:
             key = (f"questionnaire:{form.id}:{form.version}", item.id)
             yield from _long(places, key, ("short",), item.short, LONGEST_SHORT)
             yield from _long(places, key, ("text",), item.text, LONGEST_TEXT)
+            for name, option in item.options.items():
+                yield from _long(places, key, ("options", name), option.label, LONGEST_ANSWER)
 
 
 def _long(places: Places, key: tuple[str, str], tail: KeyPath, texts: Texts, most: int) -> Iterator[DefinitionProblem]:

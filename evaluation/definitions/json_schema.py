@@ -27,6 +27,10 @@ def definitions_schema() -> dict[str, Any]:
         "required": list(languages()),
         "additionalProperties": False,
     }
+    # The languages of an option may stand beside its other fields.
+    shapes["Option"]["properties"] |= shapes["Texts"]["properties"]
+    shapes["Option"].pop("required")
+    shapes["Option"]["anyOf"] = [{"required": ["label"]}, {"required": list(languages())}]
     use: dict[str, Any] = {"type": "object", "properties": {"module": {"type": "string"}}, "required": ["module"]}
     use["additionalProperties"] = False
     shapes["Questionnaire"]["properties"]["items"]["items"] = {"anyOf": [{"$ref": "#/$defs/Item"}, use]}

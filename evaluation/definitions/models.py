@@ -4,16 +4,25 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator
+
+from evaluation.i18n import Translator, languages
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 
-Family = Literal["participation", "satisfaction", "change", "conditions"]
+Family = Literal["participation", "satisfaction", "change", "conditions", "background"]
 Role = Literal["client", "worker", "supervisor", "partner"]
 Timing = Literal["start", "end", "follow_up", "session", "visit", "once"]
 Theme = Literal["description", "resources", "benefits", "future"]
 NationalTheme = Literal["recommendation", "access", "encounter", "participation", "safety", "information", "usefulness"]
 ValueClass = Literal["favourable", "neutral", "unfavourable"]
+ItemKind = Literal["scale", "text", "number", "choice", "choices", "background"]
+# Items whose answers are options without an order; a respondent chooses several of the last.
+ONE_OPTION = ("choice", "background")
+SEVERAL_OPTIONS = "choices"
+# Between the id of a question and that of one of its options, where each of them is answered by itself.
+OPTION_MARK = "/"
+NOT_CHOSEN, CHOSEN = 0, 1
 
 # Answers outside a scale have the same codes on every scale, so that no definition is needed to count them.
 OUTSIDE_CODES = {"dont_know": 98, "not_applicable": 99}
@@ -108,8 +117,24 @@ class Dimension(Definition):
     sensitive: bool = False
 
 
+class Option(Definition):
+    """One answer to choose, by its id in ``Item.options``; ``code`` is its place among them unless it says another.
+
+    ``other`` is the option that takes what respondents write themselves ("Muu, mikä?"): the words are not kept.
+    """
+
+    label: Texts
+    aliases: tuple[str, ...] = ()
+    code: Annotated[int | None, Field(ge=1, le=90)] = None
+    other: bool = False
+
+
 class Item(Definition):
     """One question. ``short`` is the label of charts and tables.
+
+    ``choice`` (one option) and ``background`` (one option about the respondent) have ``options`` in the order of the
+    form, as has ``choices``, of which a respondent chooses several. The answers to a ``number`` are counts of its
+    ``step``: 0.5 takes halves, too.
 
     ``change`` says how a change item measures change: a ``state`` at start and end, paired by participant code, or
     ``retrospective``, at the end, about the change itself. ``reliability`` and ``spread`` (standard deviation, in scale
@@ -117,10 +142,12 @@ class Item(Definition):
     """
 
     id: Identifier
-    kind: Literal["scale", "text", "number"] = "scale"
+    kind: ItemKind = "scale"
     text: Texts
     short: Texts
     scale: Identifier | None = None
+    options: Annotated[Mapping[Identifier, Option], Field(default_factory=dict)]
+    step: Annotated[float, Field(gt=0)] = 1
     family: Family
     dimension: Identifier | None = None
     theme: Theme
@@ -128,6 +155,67 @@ class Item(Definition):
     national_theme: NationalTheme | None = None
     reliability: Annotated[float | None, Field(ge=0, lt=1)] = None
     spread: Annotated[float | None, Field(gt=0)] = None
+
+    @field_validator("options", mode="before")
+    @classmethod
+    def _with_labels(cls, options: object) -> object:
+        """Take the languages of an option that stand beside its other fields as its label."""
+        if not isinstance(options, Mapping):
+            return options
+        return {name: _with_label(option) for name, option in options.items()}
+
+    @cached_property
+    def option_codes(self) -> Mapping[str, int]:
+        """The code of every option by its id."""
+        return {name: option.code or place for place, (name, option) in enumerate(self.options.items(), start=1)}
+
+    @cached_property
+    def other_code(self) -> int | None:
+        """The code of the option for other answers in respondents' own words, None where there is no such option."""
+        return next((self.option_codes[name] for name, option in self.options.items() if option.other), None)
+
+    @cached_property
+    def option_scale(self) -> Scale | None:
+        """The options as a scale without a good end, None for an item without options."""
+        if not self.options:
+            return None
+        values = tuple(
+            ScaleValue(code=self.option_codes[name], label=option.label, aliases=(*option.aliases, name))
+            for name, option in self.options.items()
+        )
+        return Scale.model_construct(id=f"{self.id}_options", label=self.text, better="none", values=values)
+
+    @property
+    def option_items(self) -> tuple["Item", ...]:
+        """The options of several choices, each as a question of its own: chosen or not; none for another item."""
+        if self.kind != SEVERAL_OPTIONS:
+            return ()
+        return tuple(
+            self._with(id=f"{self.id}{OPTION_MARK}{name}", short=option.label, options={})
+            for name, option in self.options.items()
+        )
+
+    def with_retired(self, earlier: "Item | None") -> "Item":
+        """Return the item with the options that only ``earlier``, the same of an earlier version, has at their end."""
+        if earlier is None:
+            return self
+        retired = {
+            name: option.model_copy(update={"code": earlier.option_codes[name]})
+            for name, option in earlier.options.items()
+            if name not in self.options
+        }
+        return self._with(options={**self.options, **retired}) if retired else self
+
+    def _with(self, **changes: object) -> "Item":
+        # Unlike model_copy this takes nothing over that was computed from the fields as they were.
+        return Item.model_construct(**{name: getattr(self, name) for name in Item.model_fields} | changes)
+
+
+def _with_label(option: object) -> object:
+    if not isinstance(option, Mapping) or "label" in option:
+        return option
+    label = {name: text for name, text in option.items() if name in languages()}
+    return {"label": label, **{name: value for name, value in option.items() if name not in label}}
 
 
 class Questionnaire(Definition):
@@ -245,9 +333,31 @@ class Library(Definition):
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """Every item by its id; an id means the same wherever it stands, the latest version's wording is kept."""
-        ordered = sorted(self.questionnaires, key=lambda form: form.version)
-        return {item.id: item for form in ordered for item in form.items}
+        items: dict[str, Item] = {}
+        for form in sorted(self.questionnaires, key=lambda form: form.version):
+            items |= {item.id: item.with_retired(items.get(item.id)) for item in form.items}
+        return items
+
+    @cached_property
+    def answered_items(self) -> Mapping[str, Item]:
+        """Everything that has stored answers of its own: the items, but of several choices their options, by id."""
+        parts = (item.option_items or (item,) for item in self.items.values())
+        return {item.id: item for of_item in parts for item in of_item}
+
+    @cached_property
+    def chosen(self) -> Scale:
+        """The answers to an option of several choices: chosen or not."""
+        texts = {
+            code: Texts({language: Translator(language)(f"common.{key}") for language in languages()})
+            for code, key in ((CHOSEN, "chosen"), (NOT_CHOSEN, "not_chosen"))
+        }
+        values = tuple(ScaleValue(code=code, label=label) for code, label in sorted(texts.items()))
+        return Scale.model_construct(id="chosen", label=texts[CHOSEN], better="none", values=values)
 
     def scale_of(self, item: Item) -> Scale | None:
-        """Return the scale of ``item``, or None for an item without one."""
+        """Return the scale of ``item``, the options of one choice being one, or None for an item without one."""
+        if item.kind in ONE_OPTION:
+            return item.option_scale
+        if OPTION_MARK in item.id:
+            return self.chosen
         return self.scales[item.scale] if item.scale else None

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from evaluation.definitions.models import Library, Questionnaire
+from evaluation.definitions.models import Item, Library, Questionnaire
 from evaluation.definitions.problems import DefinitionProblem
 from evaluation.definitions.yaml_source import KeyPath, Source
 
@@ -17,15 +17,16 @@ def fingerprint(form: Questionnaire, library: Library) -> str:
 
     Tags and other ways to write an answer are not part of it; they may be mended.
     """
-    questions = [[item.id, item.kind, dict(item.text.root), _answers(library, item.scale)] for item in form.items]
+    questions = [[item.id, item.kind, dict(item.text.root), _answers(library, item)] for item in form.items]
     whole = [form.id, form.version, form.kind, form.role, form.timing, questions]
     return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _answers(library: Library, scale_id: str | None) -> list[object]:
-    if scale_id is None:
-        return []
-    return [[answer.code, dict(answer.label.root)] for answer in library.scales[scale_id].answers]
+def _answers(library: Library, item: Item) -> list[object]:
+    scale = item.option_scale or library.scale_of(item)
+    if scale is None:
+        return [] if item.step == 1 else [item.step]
+    return [[answer.code, dict(answer.label.root)] for answer in scale.answers]
 
 
 def read_lock(folder: Path) -> Mapping[str, str]:

@@ -53,6 +53,44 @@ PRACTICE = """practices:
     questionnaires: [client_end]
     change_dimensions: [mood]
 """
+CHOICES = """questionnaire:
+  id: own_choices
+  version: 1
+  kind: form
+  title: {fi: Oma, sv: Egen, en: Own}
+  instructions: {fi: Ohje, sv: Anvisning, en: Instructions}
+  role: client
+  timing: once
+  participant_code: optional
+  date: optional
+  items:
+    - id: own_reasons
+      kind: choices
+      text: {fi: "Miksi tulit?", sv: "Varför kom du?", en: "Why did you come?"}
+      short: {fi: Syyt, sv: Orsaker, en: Reasons}
+      family: participation
+      theme: description
+      options:
+        coffee: {fi: Kahvi, sv: Kaffe, en: Coffee, aliases: [kahvittelu]}
+        company: {label: {fi: Seura, sv: Sällskap, en: Company}}
+        something_else: {fi: "Muu, mikä?", sv: "Annat, vad?", en: "Other, what?", other: true}
+    - id: own_age
+      kind: background
+      text: {fi: Ikäryhmä, sv: Åldersgrupp, en: Age group}
+      short: {fi: Ikä, sv: Ålder, en: Age}
+      family: background
+      theme: description
+      options:
+        under_30: {fi: alle 30, sv: under 30, en: under 30}
+        from_30: {fi: 30 tai yli, sv: 30 eller över, en: 30 or over}
+    - id: own_hours
+      kind: number
+      step: 0.5
+      text: {fi: Tunteja päivässä, sv: Timmar om dagen, en: Hours a day}
+      short: {fi: Tunteja, sv: Timmar, en: Hours}
+      family: participation
+      theme: description
+"""
 BUILT_IN_SESSION = (QUESTIONNAIRES / "session_feedback.yaml").read_text(encoding="utf-8")
 BROKEN = [
     ("not_yaml", "scales: [", "", "", 1),
@@ -85,6 +123,19 @@ BROKEN = [
     ("dimension_not_asked", PRACTICE, "[client_end]", "[session_feedback]", 9),
     ("not_asked_at_end", PRACTICE, "[client_end]", "[client_start, visit_feedback]", 8),
     ("form_too_long", PRACTICE, "[mood]", "[mood, money, housing, health, trust]", 8),
+    ("options_and_kind", CHOICES, "kind: choices", "kind: number", 12),
+    ("options_and_kind", CHOICES, "        from_30: {fi: 30 tai yli, sv: 30 eller över, en: 30 or over}\n", "", 22),
+    ("step_and_kind", CHOICES, "kind: number", "kind: text", 33),
+    ("background_family", CHOICES, "family: background", "family: participation", 26),
+    ("options_place", CHOICES, "family: participation", "family: change", 12),
+    ("other_twice", CHOICES, "en: Company}", "en: Company}, other: true", 18),
+    ("code_twice", CHOICES, "en: Company}", "en: Company}, code: 1", 18),
+    ("label_twice", CHOICES, "aliases: [kahvittelu]", "aliases: [seura]", 18),
+    ("missing_translation", CHOICES, "fi: Seura, ", "", 20),
+    ("missing_translation", CHOICES, "fi: Kahvi, ", "", 19),
+    ("unknown_field", CHOICES, "other: true", "others: true", 21),
+    ("wrong_number", CHOICES, "step: 0.5", "step: half", 33),
+    ("wrong_number", CHOICES, "step: 0.5", "step: 0", 33),
     ("edited_after_publication", BUILT_IN_SESSION, "hyötyä.", "iloa.", 4),
     ("module_shape", "module: {id: own}", "", "", 1),
 ]
@@ -131,13 +182,15 @@ def test_models_are_frozen(library: Library) -> None:
         library.scales["agreement5"].better = "low"  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("text", [FORM, SCALE, PRACTICE])
+@pytest.mark.parametrize("text", [FORM, CHOICES, SCALE, PRACTICE])
 def test_the_patterns_of_the_broken_ones_are_whole(text: str, tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
     load_library(tmp_path)
 
 
-@pytest.mark.parametrize(("code", "text", "old", "new", "line"), BROKEN, ids=[each[0] for each in BROKEN])
+@pytest.mark.parametrize(
+    ("code", "text", "old", "new", "line"), BROKEN, ids=[f"{each[0]}-{place}" for place, each in enumerate(BROKEN)]
+)
 def test_a_broken_definition_is_refused_with_file_line_and_reason(
     code: str, text: str, old: str, new: str, line: int, tmp_path: Path
 ) -> None:
@@ -181,6 +234,48 @@ def test_a_new_version_of_a_questionnaire_stands_beside_the_old(tmp_path: Path) 
     library = load_library(tmp_path)
     assert library.questionnaire("session_feedback").version == 2
     assert library.questionnaire("session_feedback", 1).version == 1
+
+
+def with_version(text: str, version: int) -> str:
+    return text.replace("version: 1", f"version: {version}")
+
+
+def test_an_option_keeps_its_code_in_every_version_and_a_retired_one_its_name(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(CHOICES, encoding="utf-8")
+    added = "        music: {fi: Musiikki, sv: Musik, en: Music, code: 4}\n"
+    coffee = next(line for line in CHOICES.splitlines(keepends=True) if "coffee:" in line)
+    second = with_version(CHOICES, 2).replace(coffee, added)
+    second = second.replace("en: Company}", "en: Company}, code: 2").replace("other: true", "other: true, code: 3")
+    (tmp_path / "own_2.yaml").write_text(second, encoding="utf-8")
+    library = load_library(tmp_path)
+    reasons = library.items["own_reasons"]
+    assert dict(reasons.option_codes) == {"music": 4, "company": 2, "something_else": 3, "coffee": 1}
+    assert list(library.questionnaire("own_choices").item("own_reasons").options) == [
+        "music",
+        "company",
+        "something_else",
+    ]
+    assert library.answered_items["own_reasons/coffee"].short["fi"] == "Kahvi"
+    assert "own_reasons" not in library.answered_items
+
+
+def test_an_option_with_another_code_in_a_later_version_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(CHOICES, encoding="utf-8")
+    coffee = next(line for line in CHOICES.splitlines(keepends=True) if "coffee:" in line)
+    (tmp_path / "own_2.yaml").write_text(with_version(CHOICES, 2).replace(coffee, ""), encoding="utf-8")
+    with pytest.raises(DefinitionsRefused) as refused:
+        load_library(tmp_path)
+    assert {problem.code for problem in refused.value.problems} == {"option_code"}
+
+
+def test_the_wording_of_options_is_kept_by_the_lock(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(CHOICES, encoding="utf-8")
+    library = load_library(tmp_path)
+    known = read_lock(QUESTIONNAIRES)
+    assert write_lock(library, tmp_path, known) == ("own_choices:1",)
+    (tmp_path / "own.yaml").write_text(CHOICES.replace("fi: Seura", "fi: Ystävät"), encoding="utf-8")
+    with pytest.raises(DefinitionsRefused, match="own_choices"):
+        load_library(tmp_path)
 
 
 def test_the_built_in_definitions_have_nothing_odd() -> None:
@@ -243,6 +338,7 @@ def test_the_schema_for_editors_is_the_one_of_the_models_and_accepts_every_file(
         text = path.read_text(encoding="utf-8")
         assert text.startswith(f"# yaml-language-server: $schema={SCHEMA_FILE}"), path.name
         validator.validate(yaml.safe_load(text))
+    validator.validate(yaml.safe_load(CHOICES))
     with pytest.raises(jsonschema.ValidationError):
         validator.validate(yaml.safe_load(FORM.replace(", sv: Oma", "").replace(", sv: Egen", "")))
 
