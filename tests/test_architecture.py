@@ -1,6 +1,8 @@
-"""The rooms of the package import each other one way only."""
+"""Rooms and modules of the package import each other one way only."""
 
 import ast
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,13 @@ FORBIDDEN_LIBRARIES = {
     "access": {"streamlit", "sqlalchemy", "duckdb"},
     "dashboard": {"sqlalchemy", "duckdb"},
 }
+# Modules that import others of the package inside functions, and why.
+IMPORTS_LATE = {
+    "__main__": "start installs what the command line needs",
+    "cli": "a command imports what it needs, so that check and --help start at once",
+    "spreadsheets/child.py": "the process that opens untrusted files limits itself before it loads what reads them",
+    "spreadsheets/reader.py": "only what reads the file's own format is loaded",
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -65,6 +74,30 @@ def _imports(path: Path) -> set[str]:
     return found
 
 
+def _module(path: Path) -> str:
+    """Return the name of a module, as others import it."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _graph() -> Mapping[str, set[str]]:
+    """Return the modules that every module imports, at its top or inside a function."""
+    names = set(map(_module, MODULES))
+    return {
+        _module(path): {name if name in names else name.rpartition(".")[0] for name in _imports(path)} & names
+        for path in MODULES
+    }
+
+
+def _inside_functions(path: Path) -> Iterator[str]:
+    """Yield the modules of the package that functions import."""
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("evaluation"):
+                    yield str(node.module)
+
+
 def _rooms_imported(path: Path) -> set[str]:
     return {name.split(".")[1] for name in _imports(path) if name.startswith("evaluation.")}
 
@@ -80,6 +113,26 @@ def test_module_imports_only_what_its_room_may(path: Path) -> None:
     assert not libraries & FORBIDDEN_LIBRARIES.get(room, set())
     if room not in EDGES:
         assert _rooms_imported(path) <= MAY_IMPORT[room] | {room}
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    try:
+        tuple(TopologicalSorter(_graph()).static_order())
+    except CycleError as error:
+        pytest.fail(f"modules import each other in a circle: {' <- '.join(error.args[1])}")
+
+
+def test_a_circle_of_imports_is_caught_also_where_a_function_closes_it() -> None:
+    late = PACKAGE / "cli" / "measures_command.py"
+    assert {"evaluation.store", "evaluation.measures"} <= set(_inside_functions(late)) & _graph()[_module(late)]
+    with pytest.raises(CycleError):
+        tuple(TopologicalSorter({**_graph(), "evaluation.records": {"evaluation.store.store"}}).static_order())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_functions_import_nothing_of_the_package_without_a_reason(path: Path) -> None:
+    late = set(_inside_functions(path))
+    assert not late or {_room(path), path.relative_to(PACKAGE).as_posix()} & IMPORTS_LATE.keys()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

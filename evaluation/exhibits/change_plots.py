@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from evaluation.exhibits.colours import BAD, GOOD, NEUTRAL
-from evaluation.exhibits.exhibit import Exhibit
+from evaluation.exhibits.figures import Figures
 from evaluation.exhibits.plot import WHOLE, Category, Levels, Plot, Side
-from evaluation.exhibits.plot_parts import counts, question, rows_of, suppressed_rows
+from evaluation.exhibits.plot_parts import counts, question, suppressed_rows
 from evaluation.findings.words import Words
 from evaluation.measures import records
 
@@ -18,21 +18,21 @@ PARTS: Mapping[str, tuple[Side, str]] = {
 }  # fmt: skip
 
 
-def retrospective(exhibit: Exhibit) -> Plot:
+def retrospective(figures: Figures) -> Plot:
     """Return how many people say that they are worse off, the same and better off, question by question."""
-    words, rows = exhibit.words, rows_of(exhibit)
+    words, rows = figures.words, figures.rows
     categories = [replace(question(words, row), summary=_summary(row, words)) for row in rows]
-    return _parts(exhibit, rows, categories)
+    return _parts(figures, rows, categories)
 
 
-def paired(exhibit: Exhibit) -> Plot:
+def paired(figures: Figures) -> Plot:
     """Return how many of the same people answered worse, the same and better at end, and the means of both times.
 
     Where the gate publishes the change without the levels, there are no means. With the number of matched pairs
     beside, n says how many forms at end could be matched to one at start.
     """
-    words, rows = exhibit.words, rows_of(exhibit)
-    whole = {row.questionnaire: row.n for table in exhibit.beside for row in records(table.with_figures)}
+    words, rows = figures.words, figures.rows
+    whole = {row.questionnaire: row.n for table in figures.beside for row in records(table.with_figures)}
     categories = []
     for row in rows:
         category = replace(question(words, row), summary=_summary(row, words))
@@ -43,7 +43,7 @@ def paired(exhibit: Exhibit) -> Plot:
         if not row.suppressed:
             category = _with_levels(category, row, words)
         categories.append(category)
-    return _parts(exhibit, rows, categories)
+    return _parts(figures, rows, categories)
 
 
 def _summary(row: Any, words: Words) -> str:
@@ -60,8 +60,8 @@ def _with_levels(category: Category, row: Any, words: Words) -> Category:
     return replace(category, levels=levels)
 
 
-def _parts(exhibit: Exhibit, rows: list[Any], categories: list[Category]) -> Plot:
-    words = exhibit.words
+def _parts(figures: Figures, rows: list[Any], categories: list[Category]) -> Plot:
+    words = figures.words
     series = tuple(
         replace(
             counts(
@@ -75,4 +75,4 @@ def _parts(exhibit: Exhibit, rows: list[Any], categories: list[Category]) -> Plo
         )
         for name, (side, colour) in PARTS.items()
     )
-    return Plot("stacked", tuple(categories), series, WHOLE, suppressed_rows(exhibit, rows))
+    return Plot("stacked", tuple(categories), series, WHOLE, suppressed_rows(figures, rows))

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evaluation.exhibits.exhibit import Exhibit, Order
+from evaluation.exhibits.exhibit import Exhibit
+from evaluation.exhibits.figures import Order
 from evaluation.findings.glance import USEFULNESS
 from evaluation.findings.verdicts import compared
 from evaluation.findings.words import Words

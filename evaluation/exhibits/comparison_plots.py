@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from evaluation.exhibits.colours import GOOD, MAIN, RULE, SERIES
-from evaluation.exhibits.exhibit import Exhibit
+from evaluation.exhibits.figures import Figures
 from evaluation.exhibits.plot import PERCENT, Category, Plot, Reference, Series, Suppressed
-from evaluation.exhibits.plot_parts import figure_of, number_format, rows_of, shares, suppressed_rows
+from evaluation.exhibits.plot_parts import figure_of, number_format, shares, suppressed_rows
 from evaluation.findings.finding import in_range
 from evaluation.findings.words import Words
 from evaluation.measures import COHORT, REGISTRY, Format, Published, records
@@ -17,30 +17,30 @@ from evaluation.measures import COHORT, REGISTRY, Format, Published, records
 Unit = tuple[str, str, str, str]
 
 
-def comparison(exhibit: Exhibit) -> Plot:
+def comparison(figures: Figures) -> Plot:
     """Return one figure per unit with its interval; a suppressed unit has its place and its reason.
 
-    Units stand by name (cohorts by time) unless the exhibit says otherwise: the intervals of small groups overlap, and
+    Units stand by name (cohorts by time) unless ``order`` says otherwise: the intervals of small groups overlap, and
     a ranking would be read as one. With the test beside, a unit has what it is compared with.
     """
-    words, rows = exhibit.words, _ordered(exhibit)
+    words, rows = figures.words, _ordered(figures)
     measures = [row.measure for row in rows if not row.suppressed]
-    measure = str(measures[0]) if measures else exhibit.published.measure.partition(".")[2]
-    references = _references(exhibit.beside, measure, words)
+    measure = str(measures[0]) if measures else figures.published.measure.partition(".")[2]
+    references = _references(figures.beside, measure, words)
     categories = tuple(
         Category(words.place(row), "" if pd.isna(row.n) else words.n(row.n), reference=references.get(_unit(row)))
         for row in rows
     )
     series = shares(words.measure(measure), rows, MAIN, words)
-    marks = suppressed_rows(exhibit, rows)
+    marks = suppressed_rows(figures, rows)
     return Plot(
         "points", categories, (series,), number_format(measure), marks, signed=REGISTRY.figures[measure] is Format.STEP
     )
 
 
-def _ordered(exhibit: Exhibit) -> list[Any]:
-    words, rows = exhibit.words, rows_of(exhibit)
-    if exhibit.order == "value":
+def _ordered(figures: Figures) -> list[Any]:
+    words, rows = figures.words, figures.rows
+    if figures.order == "value":
         return sorted(rows, key=lambda row: (row.suppressed, 0.0 if row.suppressed else -_middle(row)))
     if all(row.level == COHORT for row in rows):
         return rows
@@ -73,11 +73,11 @@ def _references(beside: Sequence[Published], measure: str, words: Words) -> Mapp
     }
 
 
-def trend(exhibit: Exhibit) -> Plot:
+def trend(figures: Figures) -> Plot:
     """Return the course of a share over cohorts, in the order of time: a series per question, or practice."""
-    words, rows = exhibit.words, rows_of(exhibit)
+    words, rows = figures.words, figures.rows
     cohorts = list(dict.fromkeys(row.cohort for row in rows))
-    several = exhibit.published.frame["practice"].nunique() > 1
+    several = figures.published.frame["practice"].nunique() > 1
     lines: dict[tuple[str, str, str], list[Any]] = {}
     for row in rows:
         lines.setdefault((row.practice, row.municipality, row.item), []).append(row)
@@ -89,11 +89,11 @@ def trend(exhibit: Exhibit) -> Plot:
         course = shares(name, cells, SERIES[number % len(SERIES)], words)
         series.append(replace(course, ns=tuple(_n(row, words) for row in cells)))
         suppressed += [
-            Suppressed(words.withheld(exhibit.published, row.reason), place, number)
+            Suppressed(words.withheld(figures.published, row.reason), place, number)
             for place, row in enumerate(cells)
             if row is not None and row.suppressed
         ]
-    breaks = tuple(place for place, cohort in enumerate(cohorts) if cohort in exhibit.breaks)
+    breaks = tuple(place for place, cohort in enumerate(cohorts) if cohort in figures.breaks)
     categories = tuple(Category(words.cohort(cohort)) for cohort in cohorts)
     return Plot("lines", categories, tuple(series), PERCENT, tuple(suppressed), breaks=breaks)
 
@@ -102,9 +102,9 @@ def _n(row: Any, words: Words) -> str:
     return "" if row is None or row.suppressed else words.n(row.n)
 
 
-def glance(exhibit: Exhibit) -> Plot:
+def glance(figures: Figures) -> Plot:
     """Return per practice the people reached, or the visits where nobody is registered, and two shares."""
-    words, tables = exhibit.words, (exhibit.published, *exhibit.beside)
+    words, tables = figures.words, (figures.published, *figures.beside)
     practices = sorted({row.practice for table in tables for row in records(table.frame)}, key=words.practice)
     registered, visits, satisfied, improved = ({row.practice: row for row in records(table.frame)} for table in tables)
     visits = {practice: row for practice, row in visits.items() if practice not in registered}

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from evaluation.exhibits.alternative_text import alternative_text
 from evaluation.exhibits.exhibit_tables import Table, glance_table, tables_of
+from evaluation.exhibits.figures import Figures, Order
 from evaluation.exhibits.plot import Plot
+from evaluation.exhibits.plots import PLOTS
 from evaluation.findings.finding import Finding
 from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import Published
 
-Order = Literal["name", "value"]
 TABLE = "table"
 
 
@@ -52,10 +52,12 @@ class Exhibit:
     @cached_property
     def plot(self) -> Plot | None:
         """The chart as data; None of a table."""
-        # The plots are made from exhibits.
-        from evaluation.exhibits.plots import PLOTS
+        return None if self.kind == TABLE else PLOTS[self.kind](self.figures)
 
-        return None if self.kind == TABLE else PLOTS[self.kind](self)
+    @property
+    def figures(self) -> Figures:
+        """What its chart is drawn from."""
+        return Figures(self.words, self.published, self.beside, self.order, self.breaks)
 
     @property
     def drawn(self) -> Plot | None:

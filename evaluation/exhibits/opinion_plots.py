@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from evaluation.exhibits.colours import CLASSES, MAIN, ROLES, diverging
-from evaluation.exhibits.exhibit import Exhibit
+from evaluation.exhibits.figures import Figures
 from evaluation.exhibits.plot import PERCENT, WHOLE, Category, Plot, Series, Side, Suppressed
-from evaluation.exhibits.plot_parts import counts, question, rows_of, shares, suppressed_rows
+from evaluation.exhibits.plot_parts import counts, question, shares, suppressed_rows
 from evaluation.findings.words import Words
 from evaluation.measures import records
 from evaluation.measures.conditions import SAME_THING
@@ -17,12 +17,12 @@ from evaluation.measures.satisfaction import ANSWERS
 SIDES: Mapping[str, Side] = {"unfavourable": "worse", "neutral": "middle", "favourable": "better"}
 
 
-def distribution(exhibit: Exhibit) -> Plot:
+def distribution(figures: Figures) -> Plot:
     """Return the shares of the answers to questions of one scale.
 
     All of them stand answer by answer, or all in three classes: favourable, neutral, unfavourable.
     """
-    words, rows = exhibit.words, rows_of(exhibit)
+    words, rows = figures.words, figures.rows
     items = list(dict.fromkeys(row.item for row in rows))
     first = {item: next(row for row in rows if row.item == item) for item in items}
     published_rows = [row for row in rows if not row.suppressed and not pd.isna(row.value)]
@@ -38,13 +38,13 @@ def distribution(exhibit: Exhibit) -> Plot:
                        [by_answer.get((item, key)) for item in items], words)
         for key, kind, colour in zip(keys, classes, colours, strict=True)
     )  # fmt: skip
-    summaries = {row.item: _summary(row, words) for table in exhibit.beside for row in records(table.with_figures)}
+    summaries = {row.item: _summary(row, words) for table in figures.beside for row in records(table.with_figures)}
     categories = tuple(
         Category(words.item(item), "" if pd.isna(first[item].n) else words.n(first[item].n),
                  summary=summaries.get(item, ""))
         for item in items
     )  # fmt: skip
-    return Plot("stacked", categories, series, PERCENT, suppressed_rows(exhibit, [first[item] for item in items]))
+    return Plot("stacked", categories, series, PERCENT, suppressed_rows(figures, [first[item] for item in items]))
 
 
 def _answer(row: Any) -> Any:
@@ -70,10 +70,10 @@ def _summary(row: Any, words: Words) -> str:
     return f"{words.measure(row.measure)} {words.figure_with_interval(row)}{unsure}"
 
 
-def recommendation(exhibit: Exhibit) -> Plot:
+def recommendation(figures: Figures) -> Plot:
     """Return the counts of the answers from 0 to 10 to one question, or of the three classes."""
-    words = exhibit.words
-    answers = [row for row in rows_of(exhibit) if not row.suppressed and not pd.isna(row.value)]
+    words = figures.words
+    answers = [row for row in figures.rows if not row.suppressed and not pd.isna(row.value)]
     classes = {kind: words.t(f"charts.recommend_{kind}") for kind in dict.fromkeys(row.value_class for row in answers)}
     in_classes = any(pd.isna(row.value_code) for row in answers)
     names = classes.values() if in_classes else [f"{row.value_code:g}" for row in answers]
@@ -83,22 +83,22 @@ def recommendation(exhibit: Exhibit) -> Plot:
         line = counts(name, values, CLASSES[kind], words)
         series.append(Series(name, line.values, line.texts, line.colour, hatched=kind == "unfavourable"))
     axes = ("" if in_classes else words.t("charts.recommend_axis"), words.t("charts.answers"))
-    suppressed = suppressed_rows(exhibit, rows_of(exhibit))[:1] if not answers else ()
+    suppressed = suppressed_rows(figures, figures.rows)[:1] if not answers else ()
     marks = tuple(Suppressed(mark.reason) for mark in suppressed)
     return Plot("columns", tuple(map(Category, names)), tuple(series), WHOLE, marks, axes)
 
 
-def favourable(exhibit: Exhibit) -> Plot:
+def favourable(figures: Figures) -> Plot:
     """Return the share of favourable answers per question, with its interval."""
-    words, rows = exhibit.words, rows_of(exhibit)
+    words, rows = figures.words, figures.rows
     series = shares(words.measure("favourable"), rows, MAIN, words)
     categories = tuple(question(words, row) for row in rows)
-    return Plot("points", categories, (series,), PERCENT, suppressed_rows(exhibit, rows))
+    return Plot("points", categories, (series,), PERCENT, suppressed_rows(figures, rows))
 
 
-def conditions(exhibit: Exhibit) -> Plot:
+def conditions(figures: Figures) -> Plot:
     """Return the favourable shares of those who do the work, theme by theme, beside the clients' of the same thing."""
-    words, frame = exhibit.words, _by_theme(exhibit)
+    words, frame = figures.words, _by_theme(figures)
     rows = list(records(frame))
     categories = tuple(Category(words.role(row.role), words.n_of(row), heading=row.heading) for row in rows)
     roles = [role for role in dict.fromkeys(row.role for row in rows) if _any_shown(rows, role)]
@@ -106,7 +106,7 @@ def conditions(exhibit: Exhibit) -> Plot:
         shares(words.role(role), [row if row.role == role else None for row in rows], *_look(role, words))
         for role in roles
     )
-    return Plot("points", categories, series, PERCENT, suppressed_rows(exhibit, rows))
+    return Plot("points", categories, series, PERCENT, suppressed_rows(figures, rows))
 
 
 def _look(role: str, words: Words) -> tuple[str, Words, str]:
@@ -118,9 +118,9 @@ def _any_shown(rows: list[Any], role: str) -> bool:
     return any(row.role == role and not row.suppressed for row in rows)
 
 
-def _by_theme(exhibit: Exhibit) -> pd.DataFrame:
+def _by_theme(figures: Figures) -> pd.DataFrame:
     """Return a row per theme and role, theme by theme; the clients' of a theme come first."""
-    words, published, (clients, *_) = exhibit.words, exhibit.published, exhibit.beside
+    words, published, (clients, *_) = figures.words, figures.published, figures.beside
     answers = published.frame.assign(theme=published.frame["dimension"].fillna(published.frame["item"]))
     themes = {SAME_THING[theme]: theme for theme in answers["theme"] if theme in SAME_THING}
     views = clients.with_figures.assign(theme=clients.with_figures["dimension"].map(themes))

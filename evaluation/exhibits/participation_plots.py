@@ -5,18 +5,17 @@ from typing import Any
 import pandas as pd
 
 from evaluation.exhibits.colours import SERIES, STAGES
-from evaluation.exhibits.exhibit import Exhibit
+from evaluation.exhibits.figures import Figures
 from evaluation.exhibits.plot import WHOLE, Category, Plot, Series, Suppressed
-from evaluation.exhibits.plot_parts import rows_of
 from evaluation.findings.words import Words
 from evaluation.measures import records
 
 ENROLMENT = ("registered", "started", "completed")
 
 
-def enrolment(exhibit: Exhibit) -> Plot:
+def enrolment(figures: Figures) -> Plot:
     """Return people registered, started and completed, cohort by cohort; of a range its lower end."""
-    words, rows = exhibit.words, rows_of(exhibit)
+    words, rows = figures.words, figures.rows
     cohorts = list(dict.fromkeys((row.municipality, row.cohort) for row in rows))
     series, suppressed = [], []
     for number, (stage, colour) in enumerate(zip(ENROLMENT, STAGES, strict=True)):
@@ -24,7 +23,7 @@ def enrolment(exhibit: Exhibit) -> Plot:
         cells = [by_cohort.get(cohort) for cohort in cohorts]
         estimates = [None if row is None or row.suppressed else row for row in cells]
         suppressed += [
-            Suppressed(words.withheld(exhibit.published, row.reason), place, number)
+            Suppressed(words.withheld(figures.published, row.reason), place, number)
             for place, row in enumerate(cells)
             if row is not None and row.suppressed
         ]
@@ -50,10 +49,10 @@ def _cohort(words: Words, cohort: Any, several: bool) -> str:
     return f"{municipality}: {words.cohort(label)}" if several else words.cohort(label)
 
 
-def sessions(exhibit: Exhibit) -> Plot:
+def sessions(figures: Figures) -> Plot:
     """Return how many were present session by session, cohort by cohort, and how many had registered."""
-    words, frame = exhibit.words, exhibit.published.frame
-    numbers = sorted(set(exhibit.published.with_figures["session_no"].astype(int)))
+    words, frame = figures.words, figures.published.frame
+    numbers = sorted(set(figures.published.with_figures["session_no"].astype(int)))
     several = frame["municipality"].nunique() > 1
     series, suppressed = [], []
     cohorts = frame.groupby(["municipality", "cohort"], sort=False, dropna=False)
@@ -61,7 +60,7 @@ def sessions(exhibit: Exhibit) -> Plot:
         rows = list(records(cells))
         suppressed += [
             Suppressed(reason, None, number)
-            for reason in dict.fromkeys(words.withheld(exhibit.published, row.reason) for row in rows if row.suppressed)
+            for reason in dict.fromkeys(words.withheld(figures.published, row.reason) for row in rows if row.suppressed)
         ]
         registered = cells["n"].max()
         by_session = {int(row.session_no): row for row in rows if not row.suppressed}
@@ -84,9 +83,9 @@ def _present(row: Any, words: Words) -> str:
     return count_of if pd.isna(row.held_on) else f"{count_of} ({words.day(row.held_on)})"
 
 
-def openings(exhibit: Exhibit) -> Plot:
+def openings(figures: Figures) -> Plot:
     """Return the visitors day by day, a series per kind of opening; n counts openings."""
-    words, visits = exhibit.words, exhibit.published.with_figures
+    words, visits = figures.words, figures.published.with_figures
     days = sorted(set(visits["held_on"]))
     kinds: dict[str, list[Any]] = {}
     for row in records(visits):

@@ -5,16 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from evaluation.exhibits.exhibit import Exhibit
+from evaluation.exhibits.figures import Figures
 from evaluation.exhibits.plot import DECIMAL, PERCENT, WHOLE, Category, Numbers, Series, Suppressed
 from evaluation.findings.finding import in_range
 from evaluation.findings.words import Words
-from evaluation.measures import REGISTRY, Format, records
-
-
-def rows_of(exhibit: Exhibit) -> list[Any]:
-    """Return the published rows, suppressed ones among them."""
-    return list(records(exhibit.published.frame))
+from evaluation.measures import REGISTRY, Format
 
 
 def question(words: Words, row: Any) -> Category:
@@ -22,10 +17,10 @@ def question(words: Words, row: Any) -> Category:
     return Category(words.item(row.item), words.n_of(row))
 
 
-def suppressed_rows(exhibit: Exhibit, rows: Sequence[Any]) -> tuple[Suppressed, ...]:
+def suppressed_rows(figures: Figures, rows: Sequence[Any]) -> tuple[Suppressed, ...]:
     """Return why rows are suppressed; the rows are the categories in this order."""
     return tuple(
-        Suppressed(exhibit.words.withheld(exhibit.published, row.reason), place)
+        Suppressed(figures.words.withheld(figures.published, row.reason), place)
         for place, row in enumerate(rows)
         if row is not None and row.suppressed
     )

@@ -1,12 +1,12 @@
-"""The plots by kind of exhibit: a chart is one function from the exhibit to its data."""
+"""The plots by kind of exhibit: a chart is one function from its figures to its data."""
 
 from collections.abc import Callable, Mapping
 
 from evaluation.exhibits import change_plots, comparison_plots, opinion_plots, participation_plots
-from evaluation.exhibits.exhibit import Exhibit
+from evaluation.exhibits.figures import Figures
 from evaluation.exhibits.plot import Plot
 
-PLOTS: Mapping[str, Callable[[Exhibit], Plot]] = {
+PLOTS: Mapping[str, Callable[[Figures], Plot]] = {
     "enrolment": participation_plots.enrolment,
     "sessions": participation_plots.sessions,
     "openings": participation_plots.openings,

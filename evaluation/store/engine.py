@@ -1,24 +1,20 @@
-"""Opens a database by its URL, and gives transactions on it; with `frames`, all that differs between engines."""
+"""Transactions on a database, and what each engine does its own way; with `frames`, all that differs between them."""
 
 import os
 import threading
 import time
-import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import psutil
-from sqlalchemy import Connection, Engine, create_engine, delete, func, insert, inspect, select, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from evaluation.store.errors import StoreBusyError, StoreError
 from evaluation.store.frames import DUCKDB, POSTGRESQL, is_server
-from evaluation.store.migrations import migrate
-from evaluation.store.schema import IDENTIFYING, VERSION, metadata, state, trail_metadata
-from evaluation.store.trail import record
+from evaluation.store.schema import metadata, state
 
 LOCK_WORDS = ("could not set lock", "already open in", "being used by another process")
 FULL_WORDS = ("no space left", "not enough space", "quota exceeded", "file too large")
@@ -41,64 +37,6 @@ _gate = threading.Condition()
 _opening = threading.Lock()
 _connections: Counter[str] = Counter()
 _writers: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-
-
-def open_engine(url: str) -> Engine:
-    """Open the database at ``url``, making the file, its folder and the tables where they are missing or old.
-
-    Connections stay open only while a call lasts, so that a second program can use the same DuckDB file, and so that
-    the toolkit finds a server again that was away. Raises StoreError when there is no such database, and when a newer
-    version of the toolkit made it.
-    """
-    try:
-        if url.startswith("duckdb:///") and url != "duckdb:///:memory:":
-            Path(url.removeprefix("duckdb:///")).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, poolclass=None if url.endswith(":memory:") else NullPool)
-    except ModuleNotFoundError as error:
-        raise StoreError("store.driver_missing", module=error.name) from error
-    except (ArgumentError, NoSuchModuleError, ImportError, OSError) as error:
-        raise StoreError("store.cannot_open", reason=str(error)) from error
-    if engine.dialect.name not in (DUCKDB, POSTGRESQL):
-        raise StoreError("store.other_kind", kind=engine.dialect.name)
-    with transaction(engine) as connection:
-        version = _version(connection)
-    if version is None or version < VERSION:
-        with transaction(engine, writing=True) as connection:
-            version = _prepare_tables(connection)
-    if version > VERSION:
-        raise StoreError("store.other_version", found=version, known=VERSION)
-    return engine
-
-
-def _version(connection: Connection) -> int | None:
-    if not inspect(connection).has_table(state.name):
-        return None
-    return int(connection.execute(select(state.c.schema_version)).scalar_one())
-
-
-def _prepare_tables(connection: Connection) -> int:
-    """Make the tables, or bring them up to date, unless another program has just done it; return their version."""
-    version = _version(connection)
-    if version is None:
-        metadata.create_all(connection)
-        trail_metadata.create_all(connection)
-        connection.execute(insert(state).values(id=1, schema_version=VERSION, data_version=uuid.uuid4().hex))
-    elif version < VERSION:
-        # What packs a database needs this module first.
-        from evaluation.store.upkeep.safety_backup import save_before
-
-        saved = save_before(connection, version)
-        migrate(connection, version)
-        if saved is not None:
-            record(connection, "", "backup", *saved)
-    else:
-        return version
-    if is_server(connection):
-        # A server would keep a sample of every column beside the tables, where nothing is ever forgotten.
-        for column in IDENTIFYING:
-            statement = f'ALTER TABLE "{column.table.name}" ALTER COLUMN "{column.name}" SET STATISTICS 0'
-            connection.execute(text(statement))
-    return VERSION
 
 
 @contextmanager

@@ -18,19 +18,20 @@ from evaluation.records import Draft, Receipt, Remembered
 from evaluation.store import counts, mappings, people_counts
 from evaluation.store.answers_file import answers_file
 from evaluation.store.code_advice import CodeAdvice, advise
-from evaluation.store.engine import exclusive_use, open_engine, transaction
+from evaluation.store.engine import exclusive_use, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame
 from evaluation.store.imports import ImportRecord, records, remove, save
 from evaluation.store.judging import Place, judge
 from evaluation.store.kinds import OWN, SAMPLE, Kind, kind_of, refuse_other_kind, refuse_sample, set_kind
+from evaluation.store.opening import open_engine
 from evaluation.store.rollup.exports import Export
 from evaluation.store.rollup.writing import write_export
 from evaluation.store.schema import responses, state
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import CubeDefinitions, Snapshot, snapshot_of
 from evaluation.store.trail import Deed, Entry, entries, log, record
-from evaluation.store.upkeep import code_search, whole_database
+from evaluation.store.upkeep import code_search, file_renewal, whole_database
 from evaluation.store.upkeep import facts as upkeep
 from evaluation.store.upkeep.backup import Backup, backup_subject, pack
 from evaluation.store.upkeep.copying import Copied, copy_everything
@@ -179,7 +180,7 @@ class Store:
             if kind_of(connection) == OWN:
                 raise StoreError("store.holds_own")
         if self.files():
-            whole_database.delete_file(self._engine)
+            file_renewal.delete_file(self._engine)
         else:
             self.delete_everything()
 
@@ -310,7 +311,7 @@ class Store:
                 set_kind(there, kind)
                 target._record(there, "copied_in", source.dialect.name, upkeep.forms_in(there))
             if occupied:
-                whole_database.remake_file(other)
+                file_renewal.remake_file(other)
         return copied
 
     def _for_good(self, change: Callable[[Connection], Done]) -> Done:
@@ -318,7 +319,7 @@ class Store:
         with exclusive_use(self._engine):
             with self._writing() as connection:
                 done = change(connection)
-            whole_database.remake_file(self._engine)
+            file_renewal.remake_file(self._engine)
         return done
 
     def data_version(self) -> str:

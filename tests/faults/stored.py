@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from evaluation.store.engine import open_engine, transaction
+from evaluation.store.engine import transaction
+from evaluation.store.opening import open_engine
 from evaluation.store.schema import CONTENT, imports
 from tests.postgres import DUCKDB, running
 

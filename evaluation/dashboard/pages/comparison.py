@@ -6,7 +6,7 @@ from evaluation.access import Role
 from evaluation.dashboard import components, filters, panel, report_downloads, resources, sign_in, state
 from evaluation.exhibits import comparison_report
 from evaluation.exhibits.comparables import Comparable, comparables
-from evaluation.exhibits.exhibit import Order
+from evaluation.exhibits.figures import Order
 from evaluation.findings import Words
 from evaluation.measures import COHORT, PRACTICE, Evidence
 
