@@ -22,6 +22,7 @@ from evaluation.definitions.models import (
     Role,
     Scale,
     ScaleValue,
+    Score,
     Texts,
     Timing,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Role",
     "Scale",
     "ScaleValue",
+    "Score",
     "Texts",
     "Timing",
     "inspect_library",

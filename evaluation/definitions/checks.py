@@ -126,7 +126,18 @@ def _check_questionnaires(library: Library, places: Places) -> Iterator[Definiti
         for needed in NEEDED_ITEMS[form.kind]:
             if needed not in {item.id for item in form.items}:
                 yield _problem(places, key, ("items",), "item_needed", kind=form.kind, item=needed)
+        yield from _check_score(form, places)
         yield from _check_items(library, form, places, meanings)
+
+
+def _check_score(form: Questionnaire, places: Places) -> Iterator[DefinitionProblem]:
+    """A score is a mean on one scale, so that every answer moves it alike."""
+    if form.score is None:
+        return
+    scaled = [item.scale for item in form.items if item.scale]
+    if len(set(scaled)) != 1 or form.score.least_answered > len(scaled) or form.score.low >= form.score.high:
+        key = ("questionnaire", f"{form.id}:{form.version}")
+        yield _problem(places, key, ("score",), "score_unfit", form=form.id, count=len(scaled))
 
 
 def _check_items(

@@ -139,6 +139,7 @@ class Item(Definition):
     ``change`` says how a change item measures change: a ``state`` at start and end, paired by participant code, or
     ``retrospective``, at the end, about the change itself. ``reliability`` and ``spread`` (standard deviation, in scale
     units) are those its makers give for a measure; where both stand here, reliable change is reported.
+    ``related_words`` are words by which others ask the same: the import offers the item for headings that use them.
     """
 
     id: Identifier
@@ -155,6 +156,7 @@ class Item(Definition):
     national_theme: NationalTheme | None = None
     reliability: Annotated[float | None, Field(ge=0, lt=1)] = None
     spread: Annotated[float | None, Field(gt=0)] = None
+    related_words: tuple[str, ...] = ()
 
     @field_validator("options", mode="before")
     @classmethod
@@ -218,18 +220,31 @@ def _with_label(option: object) -> object:
     return {"label": label, **{name: value for name, value in option.items() if name not in label}}
 
 
+class Score(Definition):
+    """How a measure adds up its answers: their mean on the scale, taken from the scale's ends to ``low`` and ``high``.
+
+    ``least_answered`` is how many of its items a form must answer to have a score.
+    """
+
+    low: int
+    high: int
+    least_answered: Annotated[int, Field(ge=1)]
+
+
 class Questionnaire(Definition):
     """A versioned set of items.
 
     ``kind`` decides its shape: ``form`` is one row a respondent, ``register`` one row a participant with a column a
     session, ``head_count`` one row an opening of an open-door practice. An ``external`` one takes the scores of a
-    measure whose questions stand elsewhere: it asks all its areas, whatever the change dimensions of a practice are.
+    measure whose questions stand elsewhere: it asks all its areas, whatever the change dimensions of a practice are,
+    and any practice may import it. ``score`` is how that measure adds up its answers, if it does.
     """
 
     id: Identifier
     version: Annotated[int, Field(ge=1)]
     kind: Literal["form", "register", "head_count"]
     external: bool = False
+    score: Score | None = None
     title: Texts
     instructions: Texts
     role: Role

@@ -26,6 +26,10 @@ def _count(words: Words, row: Any) -> str:
     return words.t("common.not_available") if pd.isna(row.count) else words.t.number(row.count)
 
 
+def _scale(words: Words, row: Any) -> str:
+    return f"{words.t.number(row.scale_low)}–{words.t.number(row.scale_high)}"
+
+
 def _number(decimals: int) -> Callable[[str], Cell]:
     def named(name: str) -> Cell:
         def cell(words: Words, row: Any) -> str:
@@ -86,6 +90,7 @@ _COMBINED: dict[str, Cell] = {
     "interval": _interval,
     "range": _interval,
     "count": _count,
+    "scale": _scale,
     "form": lambda words, row: words.form(row.questionnaire),
     "answer": lambda words, row: words.answer(row.item, row.value_code, row.value_class),
 }

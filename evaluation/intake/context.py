@@ -191,6 +191,11 @@ class FormChooser:
         best = [form for form in forms if most and counted.get(form.id) == most]
         return tuple(sorted(best, key=lambda form: len(form.items)))
 
+    @property
+    def most(self) -> int:
+        """How many of the table's columns the fitting questionnaires ask."""
+        return max((self._weight(form) for form in self.fitting()), default=0)
+
     def only_practice(self) -> Practice | None:
         """Return the one practice that uses what the table answers; None for several, or where little is sure."""
         fitting = {form.id for form in self.fitting()} if self._sure else set()
@@ -261,7 +266,8 @@ class FormChooser:
 
     def _form_of_settings(self, form_id: str) -> Questionnaire:
         form = self._library.questionnaire(form_id)
-        if self._possible_items and not self._weight(form):
+        # The questions of an external one stand in no definition, so that no column can name them.
+        if self._possible_items and not self._weight(form) and not form.external:
             values = {"form": form.title.root}
             raise Unclear(Problem("error", "other_questionnaire", self._table.sheet.name, values=values))
         return form

@@ -127,6 +127,11 @@ def match_fields(
         )
         for field in fields
     ]
+    if form.external:
+        # The wording of its questions is its makers', so that a question of ours may stand for one of them.
+        matches = [
+            Match(match.field, None, "none", "unknown") if match.status == "other_form" else match for match in matches
+        ]
     matches = _only_once(matches)
     matches = _by_number(matches, items, numbered, fits)
     return tuple(_by_likeness(matches, items, known, fits))

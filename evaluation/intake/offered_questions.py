@@ -105,13 +105,13 @@ class _Vocabulary:
     """The words of some questions, found by their beginnings."""
 
     def __init__(self, items: Sequence[Item]) -> None:
-        """Learn the words of every text of ``items``."""
+        """Learn the words of every text of ``items``, and those related to them."""
         self._size = len(items)
         self._compares = {item.id: all(map(_compares, item.text.values())) for item in items}
         self._words: dict[str, dict[str, set[str]]] = {}
         self._cache: dict[str, Mapping[str, float]] = {}
         for item in items:
-            for text in (*item.text.values(), *item.short.values()):
+            for text in (*item.text.values(), *item.short.values(), *item.related_words):
                 for word in map(_plain, _words(text)):
                     self._words.setdefault(word[:_SHORTEST], {}).setdefault(word, set()).add(item.id)
 
@@ -224,12 +224,11 @@ def with_offers(
         known: tells answers from words.
         fits: tells whether the contents of a field can be answers of an item.
     """
-    places = [number for number, match in enumerate(matches) if _is_open(match) and _may_ask(match, table, known)]
+    places = [number for number, match in enumerate(matches) if _is_open(match) and may_ask(match.field, table, known)]
     used = {match.target for match in matches}
     free = [item for item in items if item.id not in used]
     fields = [matches[number].field for number in places]
-    suits = [_suits(field, table, free, known, fits) for field in fields]
-    likest = likest_items([field.names[0] for field in fields], free, suits)
+    likest = likest_of_fields(table, fields, free, known, fits)
     offered = {number: offers for number, offers in zip(places, likest, strict=True) if offers}
     texts = {item.id: item.text.root for item in items}
     return tuple(
@@ -244,10 +243,18 @@ def _is_open(match: Match) -> bool:
     return match.status == "unknown" or (resembles and match.score * 100 < SURE_LIKENESS)
 
 
-def _may_ask(match: Match, table: Table, known: Known) -> bool:
+def may_ask(field: TableField, table: Table, known: Known) -> bool:
     """Tell whether a column is not empty in these rows, and holds nothing that identifies a person."""
-    contents = table.sheet.columns[match.field.columns[0]].contents(table.rows)
-    return bool(contents) and looks_personal(match.field.heading, contents, known) is None
+    contents = table.sheet.columns[field.columns[0]].contents(table.rows)
+    return bool(contents) and looks_personal(field.heading, contents, known) is None
+
+
+def likest_of_fields(
+    table: Table, fields: Sequence[TableField], items: Sequence[Item], known: Known, fits: Fits
+) -> tuple[tuple[Likeness, ...], ...]:
+    """Return the likeliest of ``items`` for every field by its heading and its contents, as likest_items does."""
+    suits = [_suits(field, table, items, known, fits) for field in fields]
+    return likest_items([field.names[0] for field in fields], items, suits)
 
 
 def _suits(

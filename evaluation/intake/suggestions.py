@@ -103,7 +103,7 @@ def _are_codes(match: ColumnMatch, sheet: Sheet) -> bool:
 def _asks_of_others(heading: str, item: Item) -> bool:
     """Tell whether a heading speaks of people that the question does not speak of."""
     mine = _others(heading)
-    return not mine <= {stem for text in item.text.values() for stem in _others(text)}
+    return not mine <= {stem for text in (*item.text.values(), *item.related_words) for stem in _others(text)}
 
 
 def _others(text: str) -> set[str]:

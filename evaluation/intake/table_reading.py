@@ -29,6 +29,7 @@ from evaluation.intake.matching import (
     match_fields,
     with_confirmed_columns,
 )
+from evaluation.intake.measure_question import measure_question
 from evaluation.intake.offered_questions import with_offers
 from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
 from evaluation.intake.participant_columns import (
@@ -114,7 +115,13 @@ class TableReader:
         try:
             place = self._place(table)
             context, differing = find_context(table, place, self.manifest, self._settings, self._library)
-            finder = PartFinder(self.manifest, self._known, self._settings, self._library, place, context.practice)
+            measure = self._measure(table, place, context.practice)
+            questions = (*questions, measure) if measure else questions
+            if measure is not None and measure.waiting:
+                return self._waiting(table, aside, (*differing, *notices), questions)
+            finder = PartFinder(
+                self.manifest, self._known, self._settings_of(measure), self._library, place, context.practice
+            )
             parts = finder.find(by_time(table, self._known, self._asks))
             forms = tuple(form for form, _ in parts.forms)
             names = self._names(table, forms, context.practice, parts.rows)
@@ -157,6 +164,17 @@ class TableReader:
                 *(question for reading in readings for question in reading.questions),
             ),
         )
+
+    def _measure(self, table: Table, place: Place, practice: Practice | None) -> OpenQuestion | None:
+        """Return the question which measure of others a table answers; a template says it by itself."""
+        if self.manifest:
+            return None
+        return measure_question(table, place, practice, self._known, self._library, self._settings)
+
+    def _settings_of(self, measure: OpenQuestion | None) -> FileSettings:
+        """Return the settings with the questionnaire that the worker has named for a table."""
+        decided = measure is not None and measure.decision in self._library.questionnaire_ids
+        return replace(self._settings, questionnaire=measure.decision) if measure and decided else self._settings
 
     def _unknown_place(self, table: Table) -> tuple[Problem, ...]:
         """Return what is missing about the origin of a table, so that one question asks it with the rest."""

@@ -93,8 +93,8 @@ class Measure:
         figures: what its rows measure, and how their values are written. The first names the table, unless
             ``title`` does; every one has a word ``charts.measure_<name>``.
         reader_columns: the columns of a reader's table in their order: those of ``columns``, ``n``, ``value``,
-            ``interval``, ``range`` (least and most), ``form`` (the questionnaire) and ``answer``; every one has a word
-            ``charts.column_<name>``.
+            ``interval``, ``range`` (least and most), ``scale`` (its ends), ``form`` (the questionnaire) and ``answer``;
+            every one has a word ``charts.column_<name>``.
         methods: the methods named in its rows; every one has a word ``charts.method_<name>``.
         place: where a reader meets it.
         counts: the counts by publication unit that it needs (unit_counts.COUNTS).
@@ -150,7 +150,7 @@ class Measure:
             yield f"{self.name}: computed from nothing"
         if self.place.nowhere:
             yield f"{self.name}: no place on page or report"
-        known = {column.name for column in (*COMMON, *self.columns)} | {"interval", "range", "form", "answer"}
+        known = {column.name for column in (*COMMON, *self.columns)} | {"interval", "range", "form", "answer", "scale"}
         yield from (f"{self.name}: no column {name!r} to show" for name in self.reader_columns if name not in known)
         keys = [self.title_key, *(f"charts.measure_{figure}" for figure in self.figures)]
         keys += [f"charts.column_{name}" for name in self.reader_columns]

@@ -76,6 +76,25 @@ def _mean(family: str) -> Measure:
     )
 
 
+def _score(family: str, answers: str, place: Place) -> Measure:
+    """Return the scores of a family's forms; ``answers`` are the counts of the answers that make them up."""
+    return Measure(
+        f"{family}.score",
+        scores.scores,
+        counts=("scored_forms", "complete_forms", answers),
+        figures={"score": Format.MEAN},
+        by_form=True,
+        columns=(
+            *columns(Format.MEAN, "sd"), *counts("questions"), *columns(Format.CODE, "scale_low", "scale_high"),
+            *columns(Format.DECIMAL, "alpha", optional=True), *columns(Format.COUNT, "alpha_n", optional=True),
+        ),
+        reader_columns=("form", "questions", "scale", "n", "value", "sd", "alpha", "alpha_n"),
+        methods=("half_rule", "makers_rule"),
+        place=place,
+        suppressed_at=NO_LEVEL,
+    )  # fmt: skip
+
+
 def _of_shares(table: str, counted: str, trend: int, latest: Place) -> tuple[Measure, ...]:
     """Return the comparison, the trend and the latest change of the shares of a table.
 
@@ -252,21 +271,8 @@ ROWS = (
     _distribution("conditions", Place(2, exhibit="distribution", detail=True)),
     _favourable("conditions", Place(1, exhibit="conditions", elsewhere=("comparison",))),
     _mean("conditions"),
-    Measure(
-        "satisfaction.score",
-        scores.scores,
-        counts=("scored_forms", "complete_forms", "satisfaction_answers"),
-        figures={"score": Format.MEAN},
-        by_form=True,
-        columns=(
-            *columns(Format.MEAN, "sd"), *counts("questions"),
-            *columns(Format.DECIMAL, "alpha", optional=True), *columns(Format.COUNT, "alpha_n", optional=True),
-        ),
-        reader_columns=("form", "questions", "n", "value", "sd", "alpha", "alpha_n"),
-        methods=("half_rule",),
-        place=Place(4, exhibit="table"),
-        suppressed_at=NO_LEVEL,
-    ),
+    _score("satisfaction", "satisfaction_answers", Place(4, exhibit="table")),
+    _score("change", "state_answers", Place(2, exhibit="table")),
     Measure(
         "change.retrospective",
         change.retrospective,

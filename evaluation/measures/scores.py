@@ -1,62 +1,111 @@
 """Scores: the answers to a form's questions of one scale combined, person by person.
 
-Half rule: a form counts that answers at least half of the questions; its score is the mean of those it answers.
+Half rule: a form counts that answers at least half of the questions; its score is the mean of those it answers. A
+measure that others own has the rule of its makers in its definition instead: how many answers a form needs, and from
+where to where the mean is taken. So the Experiences of Social Inclusion Scale (Osallisuusindikaattori) goes from 0 to
+100: (sum − 10) / 40 × 100 for ten answers from 1 to 5, as THL publishes it (Leemann, Martelin, Koskinen, Härkänen &
+Isola 2022, J Hum Dev Capab 23:400).
 """
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from evaluation.definitions import Library
+from evaluation.definitions import Library, Questionnaire, Score
 from evaluation.measures.measure import Inputs
 from evaluation.privacy import CELL, COHORT, PublishableCounts, Whole, added, at_every_level, rows_of
+from evaluation.statistics.proportions import Numbers
 from evaluation.statistics.reliability import cronbach_alpha, variance
 
 # A mean of few people nearly gives away their answers; alpha of few people says nothing.
 LEAST, LEAST_FOR_ALPHA = 10, 30
+HALF_RULE, MAKERS_RULE = "half_rule", "makers_rule"
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """How the answers to ``items`` make a score from ``low`` to ``high``: ``offset`` + ``factor`` · their mean.
+
+    Of forms that answer ``least`` of them; by the half rule, or by the rule of the measure's ``makers``.
+    """
+
+    items: tuple[str, ...]
+    least: int
+    low: int
+    high: int
+    offset: float = 0.0
+    factor: float = 1.0
+    makers: bool = False
 
 
 def scored_items(library: Library) -> dict[str, tuple[str, ...]]:
-    """Return the items that make up the score of a form: satisfaction on the scale that most of them have.
+    """Return the items that make up the score of a form, by the form."""
+    return {form: scoring.items for form, scoring in scorings(library).items()}
 
-    Only of forms that a client fills once, with two such items or more.
+
+def scorings(library: Library) -> dict[str, Scoring]:
+    """Return by form how it is scored: as its definition says, else satisfaction on the scale most of its items have.
+
+    Satisfaction only of our own forms that a client fills once, with two such items or more.
     """
     scored = {}
     for form in library.questionnaires:
-        if form.kind != "form" or form.role != "client" or form.timing in ("session", "visit"):
+        if form.score is not None:
+            scored[form.id] = _by_definition(form, form.score, library)
+            continue
+        if form.external or form.kind != "form" or form.role != "client" or form.timing in ("session", "visit"):
             continue
         scales = [item.scale for item in form.items if item.scale and item.family == "satisfaction"]
         if scales:
             commonest = max(dict.fromkeys(scales), key=scales.count)
             items = [item.id for item in form.items if item.family == "satisfaction" and item.scale == commonest]
             if len(items) > 1:
-                scored[form.id] = tuple(items)
+                codes = library.scales[commonest].codes
+                scored[form.id] = Scoring(tuple(items), -(-len(items) // 2), codes[0], codes[-1])
     return scored
 
 
+def _by_definition(form: Questionnaire, score: Score, library: Library) -> Scoring:
+    items = [item for item in form.items if item.scale]
+    codes = library.scales[str(items[0].scale)].codes
+    factor = (score.high - score.low) / (codes[-1] - codes[0])
+    names = tuple(item.id for item in items)
+    return Scoring(names, score.least_answered, score.low, score.high, score.low - factor * codes[0], factor, True)
+
+
 def scores(inputs: Inputs) -> pd.DataFrame:
-    """Return the mean score, on the questions' scale and to one decimal, and Cronbach's alpha to two.
+    """Return the mean score, on the questions' scale or as defined, to one decimal, and Cronbach's alpha to two.
 
     ``n`` people have a score, of ten or more; sd is the standard deviation of their scores; alpha is of the alpha_n who
-    answered every question, thirty or more, else missing; ``questions`` are how many there are. Totals only, of units
+    answered every question, thirty or more, else missing; ``questions`` are how many there are; the score lies from
+    scale_low to scale_high. Totals only, of units
     of which every question is published and in which nobody or at least the threshold of people left a question out:
     beside the questions' means the score would otherwise reveal how the few answered the others.
 
     The inputs are forms by answered and total, item ""; answers on whole forms by ``question`` and ``code``, item "";
-    and the answers to the questions.
+    and the answers to the questions of the family: forms about another have no score here.
     """
     forms, complete, answers = inputs.counts
-    sizes = {form: len(items) for form, items in scored_items(inputs.library).items()}
-    questions_of_cell = np.asarray(forms.cells["questionnaire"].map(sizes).fillna(0), dtype=np.int64)
+    rules = scorings(inputs.library)
+    questions_of_cell = _of_forms(forms, {form: len(rule.items) for form, rule in rules.items()}).astype(np.int64)
+    least = _of_forms(forms, {form: rule.least for form, rule in rules.items()})
     safe = _safe(forms, questions_of_cell, answers, inputs.library, inputs.policy.threshold)
     safe_forms = forms.counts[safe[forms.counts["cell"].to_numpy()]]
     totals = at_every_level(safe_forms, forms.cells)
     counts = totals[~forms.at_level(COHORT)[totals["cell"]]]
     questions = questions_of_cell[counts["cell"]]
-    means = _means(counts[2 * counts["answered"] >= questions], questions_of_cell)
+    means = _means(counts[counts["answered"] >= least[counts["cell"]]], questions_of_cell, forms, rules)
     alphas = _alphas(counts[counts["answered"] == questions], _of_units(complete, forms, safe))
     of_cells = alphas.reindex(means["cell"]).reset_index(drop=True)
-    return pd.concat([means, of_cells], axis=1).assign(measure="score", method="half_rule")
+    return pd.concat([means, of_cells], axis=1).assign(measure="score")
+
+
+def _of_forms(forms: PublishableCounts, values: Mapping[str, float]) -> Numbers:
+    """Return by cell the value of its questionnaire, 0 for one that has none."""
+    return np.asarray(forms.cells["questionnaire"].map(values).fillna(0), dtype=float)
 
 
 def _safe(
@@ -87,10 +136,16 @@ def _of_units(complete: PublishableCounts, forms: PublishableCounts, safe: npt.N
     return at_every_level(units.assign(cell=form_cell)[kept], forms.cells)
 
 
-def _means(forms: pd.DataFrame, questions: Whole) -> pd.DataFrame:
+def _means(
+    counts: pd.DataFrame, questions: Whole, forms: PublishableCounts, rules: Mapping[str, Scoring]
+) -> pd.DataFrame:
     """Return the mean score of the cells of ten people or more, with its spread."""
-    cell, of_cell = np.unique(forms["cell"].to_numpy(dtype=np.int64), return_inverse=True)
-    weight, score = forms["n"].to_numpy(dtype=float), (forms["total"] / forms["answered"]).to_numpy(dtype=float)
+    of_row = counts["cell"].to_numpy(dtype=np.int64)
+    cell, of_cell = np.unique(of_row, return_inverse=True)
+    offset = _of_forms(forms, {form: rule.offset for form, rule in rules.items()})[of_row]
+    factor = _of_forms(forms, {form: rule.factor for form, rule in rules.items()})[of_row]
+    weight = counts["n"].to_numpy(dtype=float)
+    score = offset + factor * (counts["total"] / counts["answered"]).to_numpy(dtype=float)
     n = np.bincount(of_cell, weights=weight, minlength=len(cell))
     mean = np.bincount(of_cell, weights=weight * score, minlength=len(cell)) / n
     squares = np.bincount(of_cell, weights=weight * (score - mean[of_cell]) ** 2, minlength=len(cell))
@@ -99,7 +154,15 @@ def _means(forms: pd.DataFrame, questions: Whole) -> pd.DataFrame:
     spread = np.sqrt(means["squares"] / (means["n"] - 1))
     # Python's rounding goes by the number itself, pandas' by ten times it.
     value, sd = ([round(number, 1) for number in values.tolist()] for values in (means["value"], spread))
-    return means[["cell", "n"]].assign(value=value, sd=sd, questions=means["questions"])
+    scorings_of_rows = [rules[form] for form in forms.cells["questionnaire"].iloc[means["cell"]]]
+    return means[["cell", "n"]].assign(
+        value=value,
+        sd=sd,
+        questions=means["questions"],
+        scale_low=np.array([rule.low for rule in scorings_of_rows], dtype=np.int64),
+        scale_high=np.array([rule.high for rule in scorings_of_rows], dtype=np.int64),
+        method=np.array([MAKERS_RULE if rule.makers else HALF_RULE for rule in scorings_of_rows], dtype=object),
+    )
 
 
 def _alphas(whole: pd.DataFrame, complete: pd.DataFrame) -> pd.DataFrame:

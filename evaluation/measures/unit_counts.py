@@ -178,6 +178,7 @@ COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
     "satisfaction_ratings": lambda cubes: cubes.answers_of("satisfaction", recommendation=False),
     "conditions_ratings": lambda cubes: cubes.answers_of("conditions", recommendation=False),
     "recommendation_answers": lambda cubes: cubes.answers_of("satisfaction", recommendation=True),
+    "state_answers": lambda cubes: cubes.answers_of("change", "state"),
     "retrospective_answers": lambda cubes: cubes.answers_of("change", "retrospective"),
     # Forms by the sum of their answers.
     "scored_forms": lambda cubes: cubes.of_cube("scores"),

@@ -108,6 +108,7 @@ BROKEN = [
     ("missing_translation", FORM, ", sv: Fråga ett", "", 13),
     ("unknown_module", FORM, "    - id: own_item\n", "    - module: nowhere\n    - id: own_item\n", 12),
     ("unknown_scale", FORM, "scale: agreement5", "scale: agreement6", 15),
+    ("score_unfit", FORM, "  items:\n", "  score: {low: 0, high: 100, least_answered: 2}\n  items:\n", 11),
     ("scale_and_kind", FORM, "      scale: agreement5\n", "", 12),
     ("unknown_dimension", FORM, "dimension: usefulness", "dimension: luck", 17),
     ("change_incomplete", FORM, "family: satisfaction", "family: change", 12),

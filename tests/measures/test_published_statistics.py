@@ -188,6 +188,37 @@ def test_no_score_tells_of_the_few_who_left_a_question_out(store: Store, library
     assert evidence(store, library).table("satisfaction.score").empty
 
 
+def test_a_measure_of_others_is_scored_as_its_makers_do(store: Store, library: Library, accept) -> None:
+    items = [item.id for item in library.questionnaire("inclusion_start").items]
+    start = [dict(zip(items, [1 + (person + n) % 5 for n in range(10)], strict=True)) for person in range(12)]
+    end = [dict.fromkeys(items, 5 if person < 6 else 4) for person in range(12)]
+    short = [dict.fromkeys(items[:9], 1) for _ in range(5)]
+    for form, people in (("inclusion_start", start + short), ("inclusion_end", end)):
+        accept(form, [{"participant": f"A{number}"} | answers for number, answers in enumerate(people)])
+    table = evidence(store, library).table("change.score")
+    before, after = (row(table, level="practice", questionnaire=f"inclusion_{time}") for time in ("start", "end"))
+    sums = np.array([sum(person.values()) for person in start])
+    assert (before["n"], before["value"]) == (12, round(float(((sums - 10) / 40 * 100).mean()), 1)), "nine are too few"
+    assert (after["n"], after["value"]) == (12, (6 * 100 + 6 * 75) / 12)
+    assert (after["scale_low"], after["scale_high"], after["method"]) == (0, 100, "makers_rule")
+    assert evidence(store, library).table("satisfaction.score").empty
+
+
+def test_national_feedback_has_a_recommendation_and_shares_of_its_statements(
+    store: Store, library: Library, accept
+) -> None:
+    people = [{"national_recommendation": n % 11, "national_access": n % 5 + 1} for n in range(22)]
+    accept("national_feedback", people)
+    made = evidence(store, library)
+    found = row(made.table("satisfaction.recommendation"), level="practice")
+    assert (found["n"], found["value"], found["mean_answer"]) == (22, pytest.approx(2 * (2 - 7) / 22), 5)
+    shares = made.table("satisfaction.favourable")
+    assert set(shares.frame["item"]) == {"national_access"}, "a recommendation is no favourable share"
+    assert row(shares, level="practice")["national_theme"] == "access"
+    assert set(made.table("satisfaction.distribution").frame["item"]) == {"national_recommendation", "national_access"}
+    assert made.table("satisfaction.score").empty, "its makers publish no score"
+
+
 def test_alpha_is_that_of_the_answers_where_the_group_is_large(store: Store, library: Library, accept) -> None:
     items = ("sat_access", "sat_arrangements", "sat_encounter", "sat_influence", "sat_usefulness", "sat_group")
     generator = np.random.default_rng(11)
