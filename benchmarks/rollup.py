@@ -36,6 +36,7 @@ from benchmarks.watch import Watch
 from evaluation.definitions import Library, load_library
 from evaluation.measures.unit_counts import cube_definitions
 from evaluation.store import Selection, open_store
+from evaluation.store.different_people import DifferentPeople
 from evaluation.store.rollup import count_exports, read_export
 from evaluation.store.rollup.spark import fetch_spark, show_exports, spark_session
 from evaluation.store.snapshot import count_cubes
@@ -92,7 +93,7 @@ def _spark(folder: Path, library: Library) -> Figures:
         show_exports(session, exports)
 
         def count() -> object:
-            return count_cubes(lambda statement: fetch_spark(session, statement), asked, Selection())
+            return count_cubes(lambda statement: fetch_spark(session, statement), asked, Selection(), DifferentPeople())
 
         count()
         cold = {"cold": time.perf_counter() - began, "cold_cpu": _worked() - worked}

@@ -23,6 +23,7 @@ from benchmarks.measures import ONE, fill
 from evaluation.definitions import load_library
 from evaluation.measures.unit_counts import cube_definitions
 from evaluation.store import Selection, Store, open_store
+from evaluation.store.different_people import DifferentPeople
 from evaluation.store.engine import transaction
 from evaluation.store.frames import fetch_frame
 from evaluation.store.snapshot import CubeDefinitions, cube_statements
@@ -44,8 +45,9 @@ def measure(store: Store, asked: CubeDefinitions, name: str, *before: str) -> No
     """Print the figures of one way of asking; ``before`` is said first in every transaction that counts."""
     said = []
     for what, selection in (("one practice", ONE), ("everything", Selection())):
-        cubes = {each: _time(store, statement, before) for each, statement in cube_statements(asked, selection).items()}
-        slowest = max(cubes, key=lambda each: cubes[each])
+        statements = cube_statements(asked, selection, DifferentPeople())
+        cubes = {cube: _time(store, statement, before) for cube, statement in statements.items()}
+        slowest = max(cubes, key=cubes.__getitem__)
         said.append(f"{what} {sum(cubes.values()):.1f} s (slowest: {slowest} {cubes[slowest]:.1f})")
     file = draft(next(_numbers), 100)
     for what, call in (("judging", store.preview), ("saving", store.accept)):

@@ -24,12 +24,14 @@ from evaluation.store import (
     Copied,
     CubeDefinitions,
     Deed,
+    DifferentPeople,
     Entry,
     Facts,
     ImportRecord,
     Kind,
     Selection,
     Snapshot,
+    Span,
     Store,
 )
 from evaluation.store.rollup import Export
@@ -164,6 +166,22 @@ class GuardedStore(Store):
         return tuple(hashlib.sha256(f"{header_key}\x1f{town}".encode()).hexdigest() for town in towns)
 
     # What is read to be published.
+
+    def different_people(self) -> DifferentPeople:
+        """Return what is stated of the people of cohorts and days in the municipalities that the person sees."""
+        self._access.require(Role.VIEWER)
+        stated = self._whole.different_people()
+        cohorts, days = (
+            tuple(place for place in places if self._access.sees(place[1])) for places in (stated.cohorts, stated.days)
+        )
+        return DifferentPeople(cohorts, days)
+
+    def state_different(self, practice: str, municipality: str, spans: Collection[Span]) -> None:
+        """State something of the people of a municipality that the person contributes to."""
+        self._access.require(Role.CONTRIBUTOR)
+        if self._access.foreign([municipality]):
+            raise AccessRefused("access.import_refused", municipalities=municipality)
+        self._whole.state_different(practice, municipality, spans)
 
     def contents(self) -> pd.DataFrame:
         """Tell what is stored of the municipalities that the person sees."""

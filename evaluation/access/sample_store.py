@@ -6,7 +6,7 @@ from dataclasses import replace
 from evaluation.access.access import Access, Role
 from evaluation.access.guarded_store import GuardedStore
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import Deed, Store, StoreError
+from evaluation.store import Deed, Span, Store, StoreError
 
 
 def seeing_all(access: Access) -> Access:
@@ -54,6 +54,10 @@ class SampleStore(GuardedStore):
 
     def remember(self, header_key: str, mapping: Remembered) -> None:  # noqa: ARG002
         """Refuse: nothing is kept."""
+        raise StoreError("store.sample_takes_nothing")
+
+    def state_different(self, practice: str, municipality: str, spans: Collection[Span]) -> None:  # noqa: ARG002
+        """Refuse: what is stated is of real people."""
         raise StoreError("store.sample_takes_nothing")
 
     def _administered(self) -> Store:

@@ -9,7 +9,7 @@ import streamlit as st
 from evaluation.dashboard import components, panel
 from evaluation.exhibits.exhibit import TABLE, Exhibit
 from evaluation.exhibits.practice_exhibits import cohorts, details, main
-from evaluation.findings import Words, responses, worded
+from evaluation.findings import Words, responses, waiting, waiting_text, worded
 from evaluation.measures import Evidence
 
 # Kinds that are as wide as the page, and what stands on the right, beside the answers it sums up.
@@ -51,11 +51,19 @@ def _form_by_form(exhibits: list[Exhibit], evidence: Evidence, practice: str, wo
             st.caption(text)
         of_form = list(group)
         if all(exhibit.empty for exhibit in of_form):
-            st.write(words.t("dashboard.form_left_out", threshold=of_form[0].published.threshold))
+            st.write(_left_out(form, evidence, practice, words))
         else:
             _in_columns(of_form, form, words)
     for number, exhibit in enumerate(exhibit for exhibit in exhibits if exhibit.kind == TABLE):
         panel.as_table(exhibit, f"practice_table_{number}")
+
+
+def _left_out(form: str, evidence: Evidence, practice: str, words: Words) -> str:
+    """Say why nothing of a form may be shown: too few people, or forms that may be of the same people."""
+    for of_form in waiting(practice, evidence):
+        if of_form.questionnaire == form:
+            return waiting_text(of_form, evidence, words)
+    return words.t("dashboard.form_left_out", threshold=evidence.threshold)
 
 
 def _in_columns(exhibits: list[Exhibit], key: str, words: Words) -> None:

@@ -1,7 +1,7 @@
 """What published tables say: findings, worded in one place for card, page, chart, notes and report."""
 
 from evaluation.findings.finding import Case, Finding, Topic
-from evaluation.findings.gaps import Gap, gaps
+from evaluation.findings.gaps import Gap, gaps, waiting, waiting_text
 from evaluation.findings.glance import USEFULNESS, Glance, first_change, glance, usefulness
 from evaluation.findings.key_figures import KeyFigure, card, improved, reached, satisfied
 from evaluation.findings.narrative import COUNTED_FIRST, findings_by_family, limits, responses, sentences
@@ -38,5 +38,7 @@ __all__ = [
     "since_before",
     "trends",
     "usefulness",
+    "waiting",
+    "waiting_text",
     "worded",
 ]

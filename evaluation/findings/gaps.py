@@ -9,7 +9,7 @@ from evaluation.findings.finding import Against, Case, Comparator, Finding
 from evaluation.findings.narrative import matched_pairs, responses
 from evaluation.findings.wording import sentence
 from evaluation.findings.words import Words
-from evaluation.measures import Evidence
+from evaluation.measures import Evidence, Waiting
 
 # Under half, those who answered may well differ from those who did not.
 LOW = 0.5
@@ -58,7 +58,10 @@ def _forms(practice: str, stored: pd.DataFrame, words: Words) -> Iterator[Gap]:
 
 
 def share_gaps(practice: str, evidence: Evidence, words: Words) -> Iterator[Gap]:
-    """Yield the forms of one practice that too few answered, or of which too few could be matched."""
+    """Yield the forms of one practice that wait, that too few answered, or of which too few could be matched."""
+    for form in waiting(practice, evidence):
+        name = f"{words.practice(practice)}, {form.municipality}: {words.form(form.questionnaire)}"
+        yield Gap("waiting", practice, f"{name}: {waiting_text(form, evidence, words)}")
     findings = {
         "response": responses(evidence, practice),
         "matched": matched_pairs(evidence, practice, words.library),
@@ -70,6 +73,18 @@ def share_gaps(practice: str, evidence: Evidence, words: Words) -> Iterator[Gap]
                 yield Gap(
                     kind, practice, words.t(f"reports.gap_{kind}", practice=words.practice(practice), finding=text)
                 )
+
+
+def waiting(practice: str, evidence: Evidence) -> tuple[Waiting, ...]:
+    """Return the questionnaires of a practice with forms enough, whose people may be too few: the same ones again."""
+    threshold = evidence.threshold
+    return tuple(form for form in evidence.waiting() if form.practice == practice and form.forms >= threshold)
+
+
+def waiting_text(form: Waiting, evidence: Evidence, words: Words) -> str:
+    """Say how many forms wait, how many people they are of at least, and why that is not enough."""
+    values = {"forms": form.forms, "people": form.people, "threshold": evidence.threshold}
+    return words.t("reports.waiting", **values)
 
 
 def below(level: float, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -17,15 +17,16 @@ from evaluation.measures.unit_counts import CountsByUnit
 from evaluation.privacy import (
     COHORT,
     FEW,
+    JOINT,
     NEARLY_ALL,
     PRACTICE,
     PRACTICE_ALL,
     OpenAnswers,
     Policy,
     Published,
+    Waiting,
     records,
 )
-from evaluation.privacy.publication_units import JOINT
 from evaluation.statistics.unit_differences import LEAST_COMPARED
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Policy",
     "Published",
     "Retirement",
+    "Waiting",
     "months_before",
     "overall_share",
     "pass_open_answers",

@@ -11,7 +11,7 @@ from evaluation.definitions import Library
 from evaluation.measures.measure import Estimates, Inputs
 from evaluation.measures.registry import REGISTRY
 from evaluation.measures.unit_counts import CountsByUnit, cube_definitions
-from evaluation.privacy import OpenAnswers, Policy, PublishableCounts, Published, screen_texts, seal
+from evaluation.privacy import OpenAnswers, Policy, PublishableCounts, Published, Waiting, screen_texts, seal
 from evaluation.store import Selection, Snapshot, Store
 
 
@@ -58,6 +58,15 @@ class Evidence(Mapping[str, Published]):
         if name not in self._counts:
             self._counts[name] = self._by_unit[name].publishable(self._selection)
         return self._counts[name]
+
+    @property
+    def threshold(self) -> int:
+        """The least number of people behind a published figure."""
+        return self._by_unit.policy.threshold
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return the questionnaires of which nothing can be published yet, whichever cohorts are looked at."""
+        return self._by_unit.gate.waiting()
 
     def rows(self) -> list[dict[str, Any]]:
         """Return every row of every table as plain values, missing ones as None."""

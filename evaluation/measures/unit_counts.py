@@ -67,7 +67,7 @@ class CountsByUnit:
         ]
         people = self.cubes["people"]
         whole = people[(people["item"] == "") & people["questionnaire"].isin(forms)]
-        return self.gate.by_unit(whole.rename(columns={"people": "n"}).drop(columns="coded"))
+        return self.gate.by_unit(whole.rename(columns={"people": "n"}).drop(columns=["coded", "forms"]))
 
     def without_register(self) -> UnitCounts:
         """Return the clients by start and end form, of the places that have no register."""
@@ -80,7 +80,7 @@ class CountsByUnit:
         whole = people[(people["item"] == "") & people["questionnaire"].isin(forms)]
         registered = pd.MultiIndex.from_frame(self.cubes["enrolment"][place])
         whole = whole[~pd.MultiIndex.from_frame(whole[place]).isin(registered)]
-        return self.gate.by_unit(whole.rename(columns={"people": "n"}).drop(columns="coded"))
+        return self.gate.by_unit(whole.rename(columns={"people": "n"}).drop(columns=["coded", "forms"]))
 
     def answers_of(
         self, family: str, change_question: str | None = None, recommendation: bool | None = None

@@ -5,6 +5,7 @@ from evaluation.privacy.detail import Answers
 from evaluation.privacy.gate import Gate, UnitCounts
 from evaluation.privacy.numbering import Whole, added, numbered, rows_of
 from evaluation.privacy.open_answers import OpenAnswers, screen_texts
+from evaluation.privacy.publication_units import JOINT, Waiting
 from evaluation.privacy.publishable_counts import (
     CELL,
     COHORT,
@@ -22,6 +23,7 @@ __all__ = [
     "COHORT",
     "ESTIMATE",
     "FEW",
+    "JOINT",
     "NEARLY_ALL",
     "PRACTICE",
     "PRACTICE_ALL",
@@ -32,6 +34,7 @@ __all__ = [
     "PublishableCounts",
     "Published",
     "UnitCounts",
+    "Waiting",
     "Whole",
     "added",
     "at_every_level",

@@ -30,7 +30,7 @@ from evaluation.privacy.detail import (
 )
 from evaluation.privacy.enrolment_ranges import enrolment_ranges
 from evaluation.privacy.numbering import Truth, Whole, added, rows_of, summed
-from evaluation.privacy.publication_units import GROUP, publication_units
+from evaluation.privacy.publication_units import GROUP, Waiting, publication_units, waiting_questionnaires
 from evaluation.privacy.publishable_counts import Policy, PublishableCounts
 from evaluation.privacy.repeated_people import KnownPeople
 from evaluation.store import Selection
@@ -109,10 +109,15 @@ class Gate:
         self.policy = policy
         self._answers = answers
         self._dates = dates
-        self._cohorts = publication_units(people[people["item"] == ""], overlaps, dates, policy.threshold)
+        self._whole = people[people["item"] == ""]
+        self._cohorts = publication_units(self._whole, overlaps, dates, policy.threshold)
         self._units = Units.of(self._cohorts)
         self.known_people = KnownPeople.of(people, overlaps, self._units)
         self._people = self.known_people.least(self._units)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return the questionnaires of which nothing can be published yet."""
+        return waiting_questionnaires(self._whole, self._cohorts, self.policy.threshold)
 
     def units_of(self, selection: Selection) -> Units:
         """Return the units, selected those that hold a cohort and a year of ``selection``: it takes them as wholes."""

@@ -5,6 +5,7 @@ subtract one look from another. It grows at its end only: a cohort that is added
 was, so that yesterday's report subtracted from today's does not reveal one cohort.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,18 @@ class Unit:
     def label(self) -> str:
         """The names of the cohorts joined."""
         return JOINT.join(self.cohorts)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A questionnaire of which nothing can be published yet: its forms, and the people they are of at least."""
+
+    practice: str
+    municipality: str
+    role: str
+    questionnaire: str
+    forms: int
+    people: int
 
 
 def least_people(cohorts: Sequence[str], heads: Mapping[str, Head], overlaps: Overlaps) -> int:
@@ -107,6 +120,27 @@ def publication_units(
             both, rank = shared_people(unit.cohorts, of_group), len(rows)
             rows += [(*group, cohort, unit.label, unit.cohorts, both, rank, unit.people) for cohort in unit.cohorts]
     return pd.DataFrame(rows, columns=[*GROUP, "cohort", "unit", "members", "shared", "rank", "people"])
+
+
+def waiting_questionnaires(people: pd.DataFrame, cohorts: pd.DataFrame, threshold: int) -> tuple[Waiting, ...]:
+    """Return the questionnaires that have forms and no publication unit of ``threshold`` people.
+
+    Args:
+        people: as of publication_units, with forms.
+        cohorts: the unit of every cohort, as publication_units returns them.
+        threshold: least people of a unit.
+    """
+    largest: dict[tuple[Any, ...], int] = {}
+    for *group, number in _rows(cohorts, [*GROUP, "people"]):
+        largest[tuple(group)] = max(largest.get(tuple(group), 0), int(number))
+    forms = Counter[tuple[Any, ...]]()
+    for *group, number in _rows(people, [*GROUP, "forms"]):
+        forms[tuple(group)] += int(number)
+    return tuple(
+        Waiting(practice, municipality, role, questionnaire, forms[practice, municipality, role, questionnaire], number)
+        for (practice, municipality, role, questionnaire), number in largest.items()
+        if number < threshold
+    )
 
 
 def _rows(frame: pd.DataFrame, names: list[str]) -> Iterator[tuple[Any, ...]]:

@@ -1,6 +1,7 @@
 """Where answers are kept: accept, undo, list, and the count cubes. The only place with SQL."""
 
 from evaluation.store.code_advice import CodeAdvice, OtherCohort
+from evaluation.store.different_people import SPANS, DifferentPeople, Span
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
 from evaluation.store.imports import ImportRecord
 from evaluation.store.kinds import OWN, SAMPLE, Kind, refuse_other_kind
@@ -19,6 +20,7 @@ __all__ = [
     "DEEDS",
     "OWN",
     "SAMPLE",
+    "SPANS",
     "Backup",
     "CodeAdvice",
     "CodeOccurrence",
@@ -28,6 +30,7 @@ __all__ = [
     "Copied",
     "CubeDefinitions",
     "Deed",
+    "DifferentPeople",
     "Entry",
     "Facts",
     "Health",
@@ -36,6 +39,7 @@ __all__ = [
     "OtherCohort",
     "Selection",
     "Snapshot",
+    "Span",
     "Store",
     "StoreBusyError",
     "StoreError",

@@ -190,12 +190,25 @@ def _contents_made(connection: Connection) -> None:
         )
 
 
+def _stated_people(connection: Connection) -> None:
+    connection.execute(
+        text(
+            """CREATE TABLE different_people (
+                practice VARCHAR NOT NULL, municipality VARCHAR NOT NULL, span VARCHAR NOT NULL,
+                stated_at TIMESTAMP NOT NULL, actor VARCHAR DEFAULT '' NOT NULL,
+                PRIMARY KEY (practice, municipality, span)
+            )"""
+        )
+    )
+
+
 # The step at place n leads from version n + 1 to the next.
 STEPS: tuple[Step, ...] = (
     _matches_counted_tables_and_superseded_forms,
     _trail_and_who_imported,
     _sample_apart,
     _forms_known_by_what_they_say,
+    _stated_people,
 )
 # From which version on there is a trail, and a mark of whose answers they are.
 _WITH_TRAIL, _WITH_KIND = 3, 4

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, literal, select
 
 from evaluation.store.counts import FIRST_OUTSIDE_CODE, PLACE, answered, has_answer, total, wanted
+from evaluation.store.different_people import DifferentPeople
 from evaluation.store.schema import answers, responses
 from evaluation.store.selection import Selection
 
@@ -12,25 +13,28 @@ ONCE_A_PERSON = ("start", "end", "follow_up", "once")
 FIRST_VISIT = "visit_first"
 
 
-def people_counts(selection: Selection) -> Select[Any]:
-    """Count people: practice, municipality, cohort, role, questionnaire, item → people, a lower bound, and coded.
+def people_counts(selection: Selection, different: DifferentPeople) -> Select[Any]:
+    """Count practice, municipality, cohort, role, questionnaire, item → people, a lower bound, coded, and forms.
 
     ``item`` "" stands for the questionnaire as a whole; answers outside the scale do not count for an item. Of forms
     filled once a person, every code counts one and so does every form without a code. Of those filled again and again
     the greatest of these counts: the number of codes; the forms of the fullest day, for a person fills one a day, with
     a code or without; the first visits, for a person has one; of openings the visitors of the fullest. ``coded`` are
-    the people known by a code.
+    the people known to differ from those of other cohorts: by their code, or all where the cohorts are of ``different``
+    people. Where the days are, the forms or visitors of all days count.
     """
-    parts = _once(selection).union_all(_again_and_again(selection)).subquery("parts")
+    parts = _once(selection).union_all(_again_and_again(selection, different)).subquery("parts")
     names = [parts.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
-    sums = [total(parts.c[name]).label(name) for name in ("people", "coded")]
-    return select(*names, *sums).group_by(*names)
+    people, coded, forms = (total(parts.c[name]) for name in ("people", "coded", "forms"))
+    known = case((different.in_cohorts(parts), people), else_=coded)
+    return select(*names, people.label("people"), known.label("coded"), forms.label("forms")).group_by(*names)
 
 
 def _once(selection: Selection) -> Select[Any]:
     """Count people by forms that a person fills once: the store accepts one a code, so every form is a person."""
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
-    number = [func.count().label("people"), func.count(responses.c.participant).label("coded")]
+    coded = func.count(responses.c.participant).label("coded")
+    number = [func.count().label("people"), coded, func.count().label("forms")]
     once = and_(wanted(selection), responses.c.timing.in_(ONCE_A_PERSON))
     whole = select(*keys, literal("").label("item"), *number).where(once).group_by(*keys)
     by_item = (
@@ -43,7 +47,7 @@ def _once(selection: Selection) -> Select[Any]:
     return select(*forms.c)
 
 
-def _again_and_again(selection: Selection) -> Select[Any]:
+def _again_and_again(selection: Selection, different: DifferentPeople) -> Select[Any]:
     """Count people by forms that a person fills again and again, and by openings."""
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     # A form made of counts holds answers of different people, so nothing says whose first visit it was.
@@ -64,26 +68,35 @@ def _again_and_again(selection: Selection) -> Select[Any]:
     )
     forms = whole.union_all(by_item, visits).cte("forms").prefix_with("MATERIALIZED")
     unit = [forms.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
-    none = literal(0).label("coded")
-    persons = total(forms.c.persons)
+    none, persons = literal(0), total(forms.c.persons)
     # Forms without a day may all be one person's.
     day = case((forms.c.answered_on.is_(None), 1), else_=persons)
-    days = select(*unit, day.label("people"), none).group_by(*unit, forms.c.answered_on)
-    firsts = select(*unit, total(forms.c.first).label("people"), none).group_by(*unit)
+    days = select(*unit, day.label("people")).group_by(*unit, forms.c.answered_on).subquery("days")
+    fullest = _people(days, func.max(days.c.people), none, none)
+    together = _people(days, total(days.c.people), none, none).where(different.on_days(days))
+    firsts = _people(forms, total(forms.c.first), none, none)
     codes = func.count(forms.c.participant.distinct())
-    known = select(*unit, codes.label("people"), codes.label("coded")).group_by(*unit)
-    bounds = days.union_all(firsts, known).subquery("bounds")
-    bound_unit = [bounds.c[column.name] for column in unit]
-    most = [func.max(bounds.c[name]).label(name) for name in ("people", "coded")]
-    return select(*bound_unit, *most).group_by(*bound_unit)
+    known = _people(forms, codes, codes, func.count())
+    bounds = fullest.union_all(together, firsts, known).subquery("bounds")
+    return _people(bounds, *(func.max(bounds.c[name]) for name in ("people", "coded", "forms")))
 
 
-def overlap_counts(selection: Selection) -> Select[Any]:
-    """Count codes in two cohorts: practice, municipality, role, questionnaire, cohort_a < cohort_b → people."""
+def _people(table: Any, people: Any, coded: Any, forms: Any) -> Select[Any]:
+    """Count people, those known by a code, and forms, by question."""
+    names = [table.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
+    numbers = (people.label("people"), coded.label("coded"), forms.label("forms"))
+    return select(*names, *numbers).group_by(*names)
+
+
+def overlap_counts(selection: Selection, different: DifferentPeople) -> Select[Any]:
+    """Count codes in two cohorts: practice, municipality, role, questionnaire, cohort_a < cohort_b → people.
+
+    Where cohorts are of ``different`` people, a code in two of them is not of one person.
+    """
     names = ("practice", "municipality", "role", "questionnaire", "cohort", "participant")
     people = (
         select(*(responses.c[name] for name in names))
-        .where(wanted(selection), responses.c.participant.is_not(None))
+        .where(wanted(selection), responses.c.participant.is_not(None), ~different.in_cohorts(responses))
         .distinct()
         .cte("people")
     )

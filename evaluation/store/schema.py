@@ -25,7 +25,7 @@ from sqlalchemy import (
     false,
 )
 
-VERSION = 5
+VERSION = 6
 
 metadata = MetaData()
 trail_metadata = MetaData()
@@ -134,6 +134,18 @@ mappings = Table(
     Column("target", String),
     Column("saved_at", DateTime, nullable=False),
     PrimaryKeyConstraint("header_key", "kind", "item", "source"),
+)
+
+# Where a worker has stated that cohorts or days (``span``) of a practice are of different people.
+different_people = Table(
+    "different_people",
+    metadata,
+    Column("practice", String, nullable=False),
+    Column("municipality", String, nullable=False),
+    Column("span", String, nullable=False),
+    Column("stated_at", DateTime, nullable=False),
+    Column("actor", String, nullable=False, server_default=""),
+    PrimaryKeyConstraint("practice", "municipality", "span"),
 )
 
 # Who did what and when. Rows are numbered without gaps, so that one that is missing shows.

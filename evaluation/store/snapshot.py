@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select
 
 from evaluation.store import counts, linked_counts, people_counts
+from evaluation.store.different_people import DifferentPeople, stated
 from evaluation.store.frames import fetch_frame
 from evaluation.store.selection import Selection
 
@@ -39,14 +40,17 @@ class Snapshot:
 
 def snapshot_of(connection: Connection, definitions: CubeDefinitions, selection: Selection) -> Snapshot:
     """Count all cubes of ``selection``."""
-    return count_cubes(partial(fetch_frame, connection), definitions, selection)
+    return count_cubes(partial(fetch_frame, connection), definitions, selection, stated(connection))
 
 
 def count_cubes(
-    fetch: Callable[[Select[Any]], pd.DataFrame], definitions: CubeDefinitions, selection: Selection
+    fetch: Callable[[Select[Any]], pd.DataFrame],
+    definitions: CubeDefinitions,
+    selection: Selection,
+    different: DifferentPeople,
 ) -> Snapshot:
     """Count all cubes of ``selection``: the frames that ``fetch`` returns for their statements."""
-    statements = cube_statements(definitions, selection)
+    statements = cube_statements(definitions, selection, different)
     return Snapshot({name: _plain(fetch(statement)) for name, statement in statements.items()})
 
 
@@ -56,13 +60,15 @@ def _plain(cube: pd.DataFrame) -> pd.DataFrame:
     return cube.astype(dict.fromkeys(texts, object))
 
 
-def cube_statements(definitions: CubeDefinitions, selection: Selection) -> dict[str, Select[Any]]:
+def cube_statements(
+    definitions: CubeDefinitions, selection: Selection, different: DifferentPeople
+) -> dict[str, Select[Any]]:
     """Return the count statements of ``selection`` by the names of their cubes."""
     items = sorted({item for scored in definitions.scored.values() for item in scored})
     sizes = {form: len(scored) for form, scored in definitions.scored.items()}
     return {
-        "people": people_counts.people_counts(selection),
-        "overlaps": people_counts.overlap_counts(selection),
+        "people": people_counts.people_counts(selection, different),
+        "overlaps": people_counts.overlap_counts(selection, different),
         "dates": counts.cohort_dates(selection),
         "enrolment": counts.enrolment_counts(selection, definitions.registers),
         "marks": counts.session_counts(selection),

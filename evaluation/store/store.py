@@ -11,25 +11,24 @@ from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Executable, func, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 
 from evaluation.definitions import Library
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import counts, mappings, people_counts
+from evaluation.store import counts, mappings
 from evaluation.store.answers_file import answers_file
 from evaluation.store.code_advice import CodeAdvice, advise
+from evaluation.store.count_reader import CountReader
+from evaluation.store.different_people import DifferentPeople, Span, state_different, stated
 from evaluation.store.engine import exclusive_use, transaction
 from evaluation.store.errors import StoreError
-from evaluation.store.frames import fetch_frame
-from evaluation.store.imports import ImportRecord, records, remove, save
+from evaluation.store.imports import ImportRecord, records, remove, save, touch
 from evaluation.store.judging import Place, judge
 from evaluation.store.kinds import OWN, SAMPLE, Kind, kind_of, refuse_other_kind, refuse_sample, set_kind
 from evaluation.store.opening import open_engine
 from evaluation.store.rollup.exports import Export
 from evaluation.store.rollup.writing import write_export
 from evaluation.store.schema import responses, state
-from evaluation.store.selection import Selection
-from evaluation.store.snapshot import CubeDefinitions, Snapshot, snapshot_of
 from evaluation.store.trail import Deed, Entry, entries, log, record
 from evaluation.store.upkeep import code_search, file_renewal, whole_database
 from evaluation.store.upkeep import facts as upkeep
@@ -48,12 +47,12 @@ def open_store(url: str) -> "Store":
     return Store(open_engine(url))
 
 
-class Store:
+class Store(CountReader):
     """The answers of one database. Every call holds the database only while it lasts."""
 
     def __init__(self, engine: Engine, actor: str = "") -> None:
         """Take an engine that open_engine made, and who acts, as the sign-in names them ("" where there is none)."""
-        self._engine = engine
+        super().__init__(engine)
         self._actor = actor
 
     def acting(self, actor: str) -> "Store":
@@ -148,6 +147,18 @@ class Store:
             mappings.keep(connection, header_key, mapping)
             count = len(mapping.columns) + len(mapping.labels) + len(mapping.decisions)
             self._record(connection, "remembered", header_key[:SHORT], count)
+
+    def different_people(self) -> DifferentPeople:
+        """Return where a worker stated that cohorts or days are of different people."""
+        with transaction(self._engine) as connection:
+            return stated(connection)
+
+    def state_different(self, practice: str, municipality: str, spans: Collection[Span]) -> None:
+        """State which ``spans`` of a practice in a municipality are of different people, instead of what was stated."""
+        with self._writing() as connection:
+            state_different(connection, practice, municipality, spans, self._actor)
+            touch(connection)
+            self._record(connection, "different_people", f"{practice} {municipality}", len(set(spans)))
 
     def facts(self) -> upkeep.Facts:
         """Return where the database is and how much it holds."""
@@ -339,51 +350,6 @@ class Store:
             .group_by(*keys)
             .order_by(*keys)
         )
-
-    def snapshot(self, definitions: CubeDefinitions, selection: Selection | None = None) -> Snapshot:
-        """Return all count cubes at this moment, of ``selection`` or of everything; see snapshot.Snapshot."""
-        with transaction(self._engine) as connection:
-            return snapshot_of(connection, definitions, selection or Selection())
-
-    def answer_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count answers; see counts.answer_counts."""
-        return self._fetch(counts.answer_counts(selection))
-
-    def pair_counts(self, selection: Selection, later: str = "end") -> pd.DataFrame:
-        """Count matched answers at start and ``later``; see counts.pair_counts."""
-        return self._fetch(counts.pair_counts(selection, later))
-
-    def people_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count people, as a lower bound; see people_counts.people_counts."""
-        return self._fetch(people_counts.people_counts(selection))
-
-    def overlap_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count codes that stand in two cohorts; see people_counts.overlap_counts."""
-        return self._fetch(people_counts.overlap_counts(selection))
-
-    def enrolment_counts(self, selection: Selection, registers: Sequence[str]) -> pd.DataFrame:
-        """Count registered, started and completed; see counts.enrolment_counts."""
-        return self._fetch(counts.enrolment_counts(selection, registers))
-
-    def session_counts(self, selection: Selection) -> pd.DataFrame:
-        """Count marks of registers by session; see counts.session_counts."""
-        return self._fetch(counts.session_counts(selection))
-
-    def visit_counts(self, selection: Selection) -> pd.DataFrame:
-        """Sum visitors by opening; see counts.visit_counts."""
-        return self._fetch(counts.visit_counts(selection))
-
-    def written_answers(self, selection: Selection) -> pd.DataFrame:
-        """Return what people wrote, text by text; see counts.written_answers."""
-        return self._fetch(counts.written_answers(selection))
-
-    def cohort_dates(self, selection: Selection) -> pd.DataFrame:
-        """Tell when the cohorts began and ended; see counts.cohort_dates."""
-        return self._fetch(counts.cohort_dates(selection))
-
-    def _fetch(self, statement: Executable) -> pd.DataFrame:
-        with transaction(self._engine) as connection:
-            return fetch_frame(connection, statement)
 
 
 def _refuse_to_cover(target: Connection, replace: bool, kind: Kind) -> bool:

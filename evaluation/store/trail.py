@@ -24,6 +24,7 @@ Deed = Literal[
     "sample_filled",
     "forgotten",
     "retired",
+    "different_people",
     "emptied",
     "restored",
     "copied_in",

@@ -59,7 +59,7 @@ OF_ADMINISTRATORS: dict[str, tuple[object, ...]] = {
 # Bounded in ways of their own, each with a test below.
 OF_THEIR_OWN = {
     "preview", "accept", "code_advice", "undo", "imports", "import_places", "remembered", "remember", "contents",
-    "snapshot", "acting", "note",
+    "snapshot", "acting", "note", "different_people", "state_different",
 }  # fmt: skip
 # A mark that changes whenever the answers do tells nothing of them, and neither does whose they are.
 HARMLESS = {"data_version", "kind"}
@@ -235,3 +235,15 @@ def test_a_person_acts_as_nobody_else_and_notes_under_its_own_name(whole: Store)
         guarded.acting("administrator")
     guarded.note("report", "overview.pptx")
     assert next((each.actor, each.deed) for each in whole.trail()) == ("viewer", "report")
+
+
+def test_what_is_stated_of_people_is_bounded_by_the_municipality(shared: Store) -> None:
+    for place in (HERS, OTHER):
+        GuardedStore(shared, COORDINATOR).state_different("sisu", place, ["cohort"])
+    assert GuardedStore(shared, VIEWER).different_people().cohorts == (("sisu", HERS),)
+    her = GuardedStore(shared, READS_BOTH)
+    her.state_different("sisu", HERS, ["day"])
+    assert her.different_people().days == (("sisu", HERS),)
+    for right, place in ((READS_BOTH, OTHER), (VIEWER, HERS)):
+        with pytest.raises(AccessRefused):
+            GuardedStore(shared, right).state_different("sisu", place, [])

@@ -5,7 +5,17 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from evaluation.dashboard import components, family_view, filters, headline, report_downloads, resources, state, voices
+from evaluation.dashboard import (
+    components,
+    family_view,
+    filters,
+    headline,
+    report_downloads,
+    resources,
+    respondents,
+    state,
+    voices,
+)
 from evaluation.dashboard.importing.receipts import show_news
 from evaluation.exhibits import Report, methods, practice_report
 from evaluation.findings import Words, glance, limits, sentences
@@ -31,6 +41,7 @@ def show() -> None:
     selection = filters.choose(SHOWN, words, chosen)
     evidence = resources.evidence(selection)
     components.explain_units(evidence, chosen, words)
+    respondents.show(evidence, chosen, words)
     answers = resources.open_answers(selection)
     _offer_reports(evidence, answers, chosen, resources.synthetic(), words)
     headline.show(glance(evidence, [chosen], words.library), words)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Select, create_engine, text
 
+from evaluation.store.different_people import DifferentPeople
 from evaluation.store.engine import transaction
 from evaluation.store.frames import fetch_frame
 from evaluation.store.rollup.exports import SHAPES, Export
@@ -28,7 +29,12 @@ def count_exports(exports: Sequence[Export], definitions: CubeDefinitions, engin
         engine: one of ENGINES. Raises StoreError where Spark or its Java is missing.
     """
     with ENGINES[engine](exports) as fetch:
-        return count_cubes(fetch, definitions, Selection())
+        return count_cubes(fetch, definitions, Selection(), different_people(exports))
+
+
+def different_people(exports: Sequence[Export]) -> DifferentPeople:
+    """Return where cohorts or days are of different people, as the counties stated it."""
+    return reduce(DifferentPeople.together_with, (export.manifest.different for export in exports), DifferentPeople())
 
 
 @contextmanager

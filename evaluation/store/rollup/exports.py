@@ -17,9 +17,10 @@ import pyarrow as pa
 
 from evaluation.definitions import Library
 from evaluation.definitions.questionnaire_lock import fingerprint
+from evaluation.store.different_people import DifferentPeople
 from evaluation.store.errors import StoreError
 
-KIND, VERSION = "evaluation-export", 1
+KIND, VERSION = "evaluation-export", 2
 MANIFEST = "manifest.json"
 TEXT, WHOLE, WIDE, DAY = pa.string(), pa.int32(), pa.int64(), pa.date32()
 KEY = [("import_id", WIDE), ("response_no", WHOLE)]
@@ -41,7 +42,8 @@ class Manifest:
     """The description of an export.
 
     ``questionnaires`` has the fingerprints of questionnaires by "id:version"; ``practices`` the types of practices;
-    ``rows`` and ``files`` the number of rows and the SHA-256 by table.
+    ``rows`` and ``files`` the number of rows and the SHA-256 by table. ``different`` is where cohorts or days are of
+    different people.
     """
 
     made_on: date
@@ -52,6 +54,7 @@ class Manifest:
     questionnaires: Mapping[str, str]
     rows: Mapping[str, int]
     files: Mapping[str, str]
+    different: DifferentPeople
 
     def to_json(self) -> str:
         """Return the text of the manifest's file."""
@@ -110,6 +113,12 @@ def _manifest(content: Mapping[str, Any]) -> Manifest:
         questionnaires=dict(content["questionnaires"]),
         rows={name: int(number) for name, number in content["rows"].items()},
         files=dict(content["files"]),
+        different=DifferentPeople(
+            **{
+                spans: tuple((str(practice), str(municipality)) for practice, municipality in places)
+                for spans, places in content["different"].items()
+            }
+        ),
     )
 
 

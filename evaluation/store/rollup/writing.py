@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, Table, select
 from evaluation.definitions import Library
 from evaluation.definitions.questionnaire_lock import fingerprint
 from evaluation.store.counts import same_response
+from evaluation.store.different_people import stated
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame
 from evaluation.store.kinds import SAMPLE, kind_of
@@ -62,6 +63,7 @@ def write_export(connection: Connection, folder: Path, library: Library, thresho
             questionnaires=fingerprints,
             rows=rows,
             files={table: file_mark(table_file(fresh, table)) for table in SHAPES},
+            different=stated(connection),
         )
         (fresh / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
         if folder.exists():

@@ -18,6 +18,7 @@ from evaluation.measures import Policy, publish
 from evaluation.measures.unit_counts import cube_definitions
 from evaluation.store import Selection, Snapshot, Store, open_store
 from evaluation.store.rollup import Export, read_export
+from evaluation.store.rollup.counting import different_people
 from evaluation.store.rollup.spark import HERE, fetch_spark, show_exports, spark_session
 from evaluation.store.snapshot import count_cubes
 
@@ -44,7 +45,8 @@ def session() -> Iterator["SparkSession"]:
 def count_on_spark(session: "SparkSession", library: Library) -> CountOnSpark:
     def count(*exports: Export, selection: Selection | None = None) -> Snapshot:
         show_exports(session, exports)
-        return count_cubes(partial(fetch_spark, session), cube_definitions(library), selection or Selection())
+        fetch = partial(fetch_spark, session)
+        return count_cubes(fetch, cube_definitions(library), selection or Selection(), different_people(exports))
 
     return count
 
