@@ -22,6 +22,12 @@ def fingerprint(form: Questionnaire, library: Library) -> str:
     return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def library_fingerprint(library: Library) -> str:
+    """Return a short mark of all questionnaires, by which readers of two reports see whether they are of the same."""
+    marks = sorted(fingerprint(form, library) for form in library.questionnaires)
+    return hashlib.sha256("".join(marks).encode()).hexdigest()[:8]
+
+
 def _answers(library: Library, item: Item) -> list[object]:
     scale = item.option_scale or library.scale_of(item)
     if scale is None:

@@ -1,6 +1,6 @@
 """The report of one practice, from its published tables and open answers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from evaluation.definitions import Library
@@ -8,6 +8,7 @@ from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.practice_exhibits import cohorts, compared_title, of_practice
 from evaluation.exhibits.report import Report, Section
 from evaluation.findings import verdicts
+from evaluation.findings.coverage_text import coverage_text, made_by
 from evaluation.findings.gaps import share_gaps
 from evaluation.findings.glance import glance, usefulness
 from evaluation.findings.key_figures import key_figures
@@ -17,7 +18,13 @@ from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
 from evaluation.measures import PRACTICE, Evidence, OpenAnswers, records
 
-METHODS = ("share", "change", "effect", "comparison", "units", "voices")
+# The tables by which a method is used: where none has figures, no report names it.
+METHODS = {
+    "share": ("participation.favourable", "satisfaction.favourable", "conditions.favourable"),
+    "change": ("change.paired",),
+    "effect": ("change.paired",),
+    "comparison": ("satisfaction.comparison",),
+}
 FROM_A_FAMILY = 2
 # Under this share of favourable answers a question is worth looking at.
 MOST_LOW = 5
@@ -69,12 +76,13 @@ def practice_report(
             tuple(_to_develop(evidence, practice, words)),
             quotes=tuple(quotes(answers, words, future=True)),
         ),
-        method_section(limits(evidence, practice, words), evidence, words),
+        method_section(limits(evidence, practice, words), evidence, [practice], words, voices=bool(answers)),
     ]
     place = ", ".join(definition.municipalities)
+    described = [f"{part}." for part in (place, *(t.label(text.root) for text in definition.description))]
     return Report(
         words.practice(practice),
-        " ".join(f"{part}." for part in (place, *(t.label(text.root) for text in definition.description))),
+        " ".join([*described, coverage_text(evidence, [practice], words)]).strip(),
         day,
         t.language,
         synthetic,
@@ -84,15 +92,26 @@ def practice_report(
     )
 
 
-def method_section(sentences: Iterable[str], evidence: Evidence, words: Words) -> Section:
+def method_section(
+    sentences: Iterable[str], evidence: Evidence, practices: Collection[str], words: Words, voices: bool = False
+) -> Section:
     """Return what cannot be concluded, and how the figures were computed."""
-    return Section("method", words.t("reports.section_method"), (*sentences, *methods(evidence, words)))
+    of_methods = methods(evidence, practices, words, voices)
+    return Section("method", words.t("reports.section_method"), (*sentences, *of_methods))
 
 
-def methods(evidence: Evidence, words: Words) -> tuple[str, ...]:
-    """Return how the figures were computed, as sentences."""
-    threshold = evidence.table("satisfaction.favourable").threshold
-    return tuple(words.t(f"reports.method_{name}", threshold=threshold) for name in METHODS)
+def methods(evidence: Evidence, practices: Collection[str], words: Words, voices: bool = False) -> tuple[str, ...]:
+    """Return how the figures of ``practices`` were computed, as sentences; ``voices`` if open answers stand beside."""
+    names = [name for name, tables in METHODS.items() if _used(tables, evidence, practices, tested=name == "effect")]
+    names += ["units", *(["voices"] if voices else [])]
+    of_methods = (words.t(f"reports.method_{name}", threshold=evidence.threshold) for name in names)
+    return (*of_methods, made_by(words))
+
+
+def _used(tables: Iterable[str], evidence: Evidence, practices: Collection[str], tested: bool) -> bool:
+    """Return whether any of ``tables`` has figures of ``practices``, with a p value if ``tested``."""
+    frames = (evidence.table(name).where(practice=tuple(practices)).with_figures for name in tables)
+    return any(not (frame["p"].dropna() if tested else frame).empty for frame in frames)
 
 
 def summary(findings: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

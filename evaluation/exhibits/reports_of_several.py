@@ -12,6 +12,7 @@ from evaluation.exhibits.practice_exhibits import compared_title, details, lower
 from evaluation.exhibits.practice_report import method_section, summary
 from evaluation.exhibits.report import Report, Section
 from evaluation.findings import verdicts
+from evaluation.findings.coverage_text import coverage_text
 from evaluation.findings.gaps import share_gaps
 from evaluation.findings.glance import Glance, glance, usefulness
 from evaluation.findings.key_figures import cards, key_figures, reached, shares
@@ -35,7 +36,7 @@ def comparison_report(evidence: Evidence, library: Library, words: Words, day: d
         Section("comparison", words.t("reports.section_comparison"), text, tuple(exhibits)),
         _since(evidence, practices, words),
         _develop(evidence, practices, words),
-        method_section(_limits(words), evidence, words),
+        method_section(_limits(words), evidence, practices, words),
     )
     title = words.t("reports.comparison_title")
     return _report(title, words.t("reports.comparison_subtitle"), evidence, sections, words, day, synthetic)
@@ -68,7 +69,7 @@ def _one_by_one(subject: str, evidence: Evidence, library: Library, words: Words
         *(_of_practice(evidence, practice, words) for practice in practices),
         _since(evidence, practices, words),
         _develop(evidence, practices, words),
-        method_section(limits, evidence, words),
+        method_section(limits, evidence, practices, words),
     )
     subtitle = words.t.plural("reports.of_practices", len(practices))
     return _report(subject, subtitle, evidence, sections, words, day, synthetic)
@@ -86,7 +87,7 @@ def _report(
     practices = _practices(evidence, words.library, words)
     return Report(
         subject,
-        subtitle,
+        f"{subtitle}. {coverage_text(evidence, practices, words)}".strip(),
         day,
         words.t.language,
         synthetic,

@@ -1,5 +1,6 @@
 """What published tables say: findings, worded in one place for card, page, chart, notes and report."""
 
+from evaluation.findings.coverage_text import coverage_text
 from evaluation.findings.finding import Case, Finding, Topic
 from evaluation.findings.gaps import Gap, gaps, waiting, waiting_text
 from evaluation.findings.glance import USEFULNESS, Glance, first_change, glance, usefulness
@@ -23,6 +24,7 @@ __all__ = [
     "Words",
     "card",
     "compared",
+    "coverage_text",
     "findings_by_family",
     "first_change",
     "gaps",

@@ -111,6 +111,10 @@ class Translator:
         """How spreadsheets are told to write a share: ``0 %`` in Finnish, ``0%`` in English."""
         return str(self._locale.percent_formats[None].pattern).replace("#,##0", "0")
 
+    def month(self, value: date) -> str:
+        """Write the month of a day: ``toukokuu 2018`` in Finnish."""
+        return format_date(value, format="LLLL y", locale=self._locale)
+
     def date(self, value: date) -> str:
         """Write a date the short way of this language: ``3.4.2018`` in Finnish."""
         if self.language == "fi":

@@ -1,6 +1,7 @@
 """From counts to published tables of estimates, through the one gate for privacy."""
 
 from evaluation.measures.column_formats import Column, Format
+from evaluation.measures.coverage import Coverage
 from evaluation.measures.evidence import (
     Evidence,
     pass_open_answers,
@@ -41,6 +42,7 @@ __all__ = [
     "REGISTRY",
     "Column",
     "CountsByUnit",
+    "Coverage",
     "Evidence",
     "ExhibitKind",
     "Format",

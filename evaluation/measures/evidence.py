@@ -1,13 +1,14 @@
 """The published tables of a selection: one call from the store's counts to what may be published."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from evaluation.definitions import Library
+from evaluation.measures.coverage import Coverage
 from evaluation.measures.measure import Estimates, Inputs
 from evaluation.measures.registry import REGISTRY
 from evaluation.measures.unit_counts import CountsByUnit, cube_definitions
@@ -67,6 +68,10 @@ class Evidence(Mapping[str, Published]):
     def waiting(self) -> tuple[Waiting, ...]:
         """Return the questionnaires of which nothing can be published yet, whichever cohorts are looked at."""
         return self._by_unit.gate.waiting()
+
+    def coverage(self, practices: Collection[str]) -> Coverage:
+        """Return from when the answers of some practices are, and how many cohorts are behind the figures."""
+        return Coverage.of(self._by_unit.gate.cohorts(self._selection), practices)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return every row of every table as plain values, missing ones as None."""

@@ -35,6 +35,7 @@ from evaluation.privacy.publishable_counts import Policy, PublishableCounts
 from evaluation.privacy.repeated_people import KnownPeople
 from evaluation.store import Selection
 
+PLACE = ["practice", "municipality"]
 ENROLMENT = ("registered", "followed", "started", "decided", "undecided", "completed")
 
 
@@ -118,6 +119,18 @@ class Gate:
     def waiting(self) -> tuple[Waiting, ...]:
         """Return the questionnaires of which nothing can be published yet."""
         return waiting_questionnaires(self._whole, self._cohorts, self.policy.threshold)
+
+    def cohorts(self, selection: Selection) -> pd.DataFrame:
+        """Return the cohorts in the units of ``selection``.
+
+        practice, municipality, cohort, published (whether anything of it is), first_on and last_on (may be missing).
+        """
+        selected = self.units_of(selection).selected[self._units.unit_of_cohort]
+        enough = (self._cohorts["people"] >= self.policy.threshold).to_numpy()
+        cohorts = self._cohorts[[*PLACE, "cohort"]].assign(published=enough)[selected]
+        ordered = cohorts.sort_values("published", ascending=False, kind="stable")
+        of_cohort = ordered.drop_duplicates([*PLACE, "cohort"])
+        return of_cohort.merge(self._dates, on=[*PLACE, "cohort"], how="left")
 
     def units_of(self, selection: Selection) -> Units:
         """Return the units, selected those that hold a cohort and a year of ``selection``: it takes them as wholes."""

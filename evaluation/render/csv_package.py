@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from evaluation import __version__
+from evaluation.definitions.questionnaire_lock import library_fingerprint
 from evaluation.findings import Words
 from evaluation.measures import REGISTRY, Evidence, Published, plain_rows
 from evaluation.render.csv_fields import columns_of, field
@@ -42,6 +44,9 @@ def data_package(evidence: Evidence, words: Words, day: date, synthetic: bool = 
         "created": f"{day.isoformat()}T00:00:00Z",
         "language": t.language,
         "threshold": threshold,
+        "version": __version__,
+        "definitions": library_fingerprint(words.library),
+        "coverage": _coverage(evidence, words),
         "methods": [t(f"reports.method_{name}", threshold=threshold) for name in METHODS],
         "resources": [resource | _checked(content) for resource, content in files],
     }
@@ -56,6 +61,21 @@ def data_package(evidence: Evidence, words: Words, day: date, synthetic: bool = 
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, content)
     return target.getvalue()
+
+
+def _coverage(evidence: Evidence, words: Words) -> Row:
+    """Return by practice from when its answers are, and how many cohorts are behind its figures or left out."""
+    coverage = {practice: evidence.coverage([practice]) for practice in words.library.practices}
+    return {
+        practice: {
+            "first": covered.first and covered.first.strftime("%Y-%m"),
+            "last": covered.last and covered.last.strftime("%Y-%m"),
+            "cohorts": covered.cohorts,
+            "cohorts_left_out": covered.left_out,
+        }
+        for practice, covered in coverage.items()
+        if covered.cohorts or covered.left_out
+    }
 
 
 def _checked(content: bytes) -> Row:

@@ -18,7 +18,7 @@ from evaluation.dashboard import (
 )
 from evaluation.dashboard.importing.receipts import show_news
 from evaluation.exhibits import Report, methods, practice_report
-from evaluation.findings import Words, glance, limits, sentences
+from evaluation.findings import Words, coverage_text, glance, limits, sentences
 from evaluation.measures import Evidence, OpenAnswers
 
 SHOWN = (filters.MUNICIPALITY, filters.COHORT, filters.YEAR)
@@ -40,6 +40,7 @@ def show() -> None:
     _head(chosen, stored[stored["practice"] == chosen], words)
     selection = filters.choose(SHOWN, words, chosen)
     evidence = resources.evidence(selection)
+    st.caption(coverage_text(evidence, [chosen], words))
     components.explain_units(evidence, chosen, words)
     respondents.show(evidence, chosen, words)
     answers = resources.open_answers(selection)
@@ -90,4 +91,4 @@ def _limits(evidence: Evidence, practice: str, words: Words) -> None:
     st.header(words.t("reports.limits_title"), divider="gray")
     st.markdown("\n".join(f"- {text}" for text in limits(evidence, practice, words)))
     with st.expander(words.t("dashboard.method_title")):
-        st.markdown("\n".join(f"- {text}" for text in methods(evidence, words)))
+        st.markdown("\n".join(f"- {text}" for text in methods(evidence, [practice], words, voices=True)))
