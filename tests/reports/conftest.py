@@ -1,13 +1,13 @@
 """A small report with an exhibit of every kind that files draw in their own way, made up row by row."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 
 import pytest
 
 from evaluation.exhibits import Exhibit, Report, Section
 from evaluation.findings import KeyFigure, Quotes, Words
-from evaluation.measures import FEW, Evidence, Published
+from evaluation.measures import FEW, Coverage, Evidence, Published, Waiting
 from tests.exhibits.conftest import Make, make, share, words
 
 __all__ = ["make", "words"]
@@ -25,6 +25,16 @@ class Laid(Evidence):
 
     def table(self, name: str) -> Published:
         return self._laid[name]
+
+    @property
+    def threshold(self) -> int:
+        return next(iter(self._laid.values())).threshold
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        return ()
+
+    def coverage(self, practices: Collection[str]) -> Coverage:
+        return Coverage(cohorts=len(practices), left_out=0)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._laid)
