@@ -211,7 +211,7 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
 
 def _check_code(item: str, text: str, code: object, library: Library, translator: Translator) -> None:
     """Raise UserError for a code that is not on the scale of ``item``; None means that the text is no answer."""
-    scale = library.scales.get(library.items[item].scale or "") if item in library.items else None
+    scale = library.allowed_answers(library.items[item]) if item in library.items else None
     codes = (*scale.codes, *scale.outside_codes) if scale else ()
     if code is not None and (type(code) is not int or code not in codes):
         allowed = ", ".join(map(str, codes)) or "–"

@@ -166,6 +166,11 @@ class Item(Definition):
             return options
         return {name: _with_label(option) for name, option in options.items()}
 
+    @property
+    def decimals(self) -> int:
+        """How many decimals the answers to a number have."""
+        return len(f"{self.step:f}".rstrip("0").partition(".")[2])
+
     @cached_property
     def option_codes(self) -> Mapping[str, int]:
         """The code of every option by its id."""
@@ -368,6 +373,16 @@ class Library(Definition):
         }
         values = tuple(ScaleValue(code=code, label=label) for code, label in sorted(texts.items()))
         return Scale.model_construct(id="chosen", label=texts[CHOSEN], better="none", values=values)
+
+    @cached_property
+    def answer_scales(self) -> Mapping[str, Scale]:
+        """The scales and, as if they were some, the options of items, by their ids."""
+        options = (item.option_scale for item in self.items.values())
+        return {**self.scales, **{scale.id: scale for scale in options if scale is not None}}
+
+    def allowed_answers(self, item: Item) -> Scale | None:
+        """Return the scale or the options of ``item``, None for an item that has neither."""
+        return item.option_scale or self.scale_of(item)
 
     def scale_of(self, item: Item) -> Scale | None:
         """Return the scale of ``item``, the options of one choice being one, or None for an item without one."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from evaluation.definitions import Library, Scale
+from evaluation.definitions import OPTION_MARK, Library, Scale
 from evaluation.findings.finding import in_range
 from evaluation.i18n import Translator
 from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, Format, Published
@@ -39,14 +39,20 @@ class Words:
 
     def item(self, item_id: str) -> str:
         """Return the short text of a question; marked where a smaller answer is better."""
-        item = self.library.items[item_id]
+        question, _, option = item_id.partition(OPTION_MARK)
+        item = self.library.items[question]
         short = self.t.label(item.short.root)
+        if option:
+            return f"{short}: {self.t.label(item.options[option].label.root)}"
         scale = self.library.scale_of(item)
         return self.t("charts.less_is_better", item=short) if scale is not None and scale.better == "low" else short
 
     def scale(self, item_id: str) -> Scale:
         """Return the scale of a question; raise KeyError when it has none."""
-        return self.library.scales[str(self.library.items[item_id].scale)]
+        scale = self.library.scale_of(self.library.answered_items[item_id])
+        if scale is None:
+            raise KeyError(item_id)
+        return scale
 
     def answer(self, item_id: str, code: float | None, value_class: str = "") -> str:
         """Return the label of an answer; where only its class is published, that of the class."""

@@ -10,7 +10,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evaluation.definitions import Library, Practice, Questionnaire, Scale
+from evaluation.definitions import SEVERAL_OPTIONS, Item, Library, Practice, Questionnaire, Scale
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, EntryColumn
 from evaluation.i18n import Translator
 
@@ -43,9 +43,8 @@ class Lists:
     def rule(self, column: EntryColumn, library: Library, practice: Practice) -> DataValidation | None:
         """Return what a cell of ``column`` allows and what it tells who stands on it; a worker may write another."""
         t = self.translator
-        scale = library.scale_of(column.item) if column.item else None
-        if scale is not None:
-            return self._list([t.label(value.label.root) for value in scale.answers], allowed_answers(scale, t))
+        if column.item is not None:
+            return self._answers(column.item, library)
         if column.id == MUNICIPALITY:
             return self._list(practice.municipalities, t("forms.list_error"))
         if column.id == ANSWERED_ON:
@@ -54,9 +53,21 @@ class Lists:
         if column.id == PARTICIPANT:
             rule = DataValidation(type="textLength", operator="lessThanOrEqual", formula1="40")
             return _told(rule, t("forms.code_rule"), t("forms.code_rule"), t)
-        if column.item is not None and column.item.kind == "number":
+        return None
+
+    def _answers(self, item: Item, library: Library) -> DataValidation | None:
+        t = self.translator
+        scale, allowed = library.scale_of(item), allowed_of(item, library, t)
+        if scale is not None:
+            return self._list([t.label(value.label.root) for value in scale.answers], allowed)
+        if item.kind == SEVERAL_OPTIONS:
+            # Lists of spreadsheets take one answer only.
+            rule = DataValidation(type="textLength", operator="lessThanOrEqual", formula1="1000")
+            return _told(rule, allowed, allowed, t)
+        if item.kind == "number":
             rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
-            return _told(rule, t("forms.number_error"), t("forms.number_error"), t)
+            rule.type, allowed = ("whole", t("forms.number_error")) if item.step == 1 else ("decimal", allowed)
+            return _told(rule, allowed, allowed, t)
         return None
 
     def _list(self, texts: Sequence[str], prompt: str) -> DataValidation:
@@ -83,6 +94,19 @@ def allowed_answers(scale: Scale, translator: Translator) -> str:
     """Return the allowed answers as "1 = label, 2 = label"."""
     labels = [(value.code, translator.label(value.label.root)) for value in scale.answers]
     return ", ".join(label if label == str(code) else f"{code} = {label}" for code, label in labels)
+
+
+def allowed_of(item: Item, library: Library, translator: Translator) -> str:
+    """Return in words what may be answered to ``item``."""
+    if item.options:
+        labels = "; ".join(translator.label(option.label.root) for option in item.options.values())
+        return translator("forms.allowed_choices", options=labels) if item.kind == SEVERAL_OPTIONS else labels
+    scale = library.scale_of(item)
+    if scale is not None:
+        return allowed_answers(scale, translator)
+    if item.step != 1:
+        return translator("forms.allowed_steps", step=translator.number(item.step, item.decimals))
+    return translator(f"forms.allowed_{item.kind}")
 
 
 def entry_sheet(
@@ -186,8 +210,7 @@ def _questions(
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEADING_FILL
     for item in form.items_for(practice):
         row += 1
-        scale = library.scale_of(item)
-        allowed = allowed_answers(scale, translator) if scale else translator(f"forms.allowed_{item.kind}")
+        allowed = allowed_of(item, library, translator)
         for number, text in enumerate((translator.label(item.text.root), allowed), start=1):
             cell = sheet.cell(row=row, column=number, value=text)
             cell.alignment, cell.border = WRAPPED, CELL_BORDER

@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Font
 
-from evaluation.definitions import Library, Practice, Questionnaire
+from evaluation.definitions import SEVERAL_OPTIONS, Library, Practice, Questionnaire
 from evaluation.definitions.columns import (
     ANSWERED_ON,
     MUNICIPALITY,
@@ -65,7 +65,7 @@ def question_list(
 
 
 def _answers(column: EntryColumn, library: Library, practice: Practice, t: Translator) -> list[str]:
-    scale = library.scale_of(column.item) if column.item else None
+    scale = library.allowed_answers(column.item) if column.item else None
     if scale is not None:
         return [t.label(answer.label.root) for answer in scale.answers]
     return list(practice.municipalities) if column.id == MUNICIPALITY else []
@@ -74,7 +74,8 @@ def _answers(column: EntryColumn, library: Library, practice: Practice, t: Trans
 def _kind(column: EntryColumn, has_answers: bool) -> str:
     """Return the key of how a question is answered."""
     if has_answers:
-        return "forms.list_choice"
+        several = column.item is not None and column.item.kind == SEVERAL_OPTIONS
+        return "forms.list_choices" if several else "forms.list_choice"
     if column.id == ANSWERED_ON:
         return "forms.list_date"
     return f"forms.allowed_{column.item.kind}" if column.item is not None else "forms.list_short"

@@ -12,7 +12,16 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from evaluation.definitions import Item, Library, OutsideValue, Practice, Questionnaire, Scale, ScaleValue
+from evaluation.definitions import (
+    SEVERAL_OPTIONS,
+    Item,
+    Library,
+    OutsideValue,
+    Practice,
+    Questionnaire,
+    Scale,
+    ScaleValue,
+)
 from evaluation.definitions.columns import entry_columns
 from evaluation.i18n import Translator
 
@@ -24,6 +33,7 @@ MARGIN = Cm(1.7)
 WRITING_LINES = 2
 ROWS_ON_PAPER = 18
 LONG_SCALE = 7
+OPTION_COLUMNS = 2
 
 
 def word_form(
@@ -94,7 +104,9 @@ class _Paper:
             question = self._line(f"{number}. {self.t.label(item.text.root)}", size=13, bold=True, after=1, before=3)
             question.paragraph_format.keep_with_next = True
             scale = self.library.scale_of(item)
-            if scale is not None:
+            if item.options:
+                self._options(item)
+            elif scale is not None:
                 self._boxes(scale)
             elif item.kind == "number":
                 self._line("__________", size=13)
@@ -127,6 +139,23 @@ class _Paper:
         for cell, answer in zip(table.rows[0].cells, answers, strict=True):
             self._box(cell, answer, small=len(answers) > LONG_SCALE)
         self._keep_together(table.rows[0])
+
+    def _options(self, item: Item) -> None:
+        """Write a box for every option with its label beside it, in two columns, and lines for own words."""
+        if item.kind == SEVERAL_OPTIONS:
+            hint = self._line(self.t("forms.choose_several"), size=11, colour=GREY, after=1)
+            hint.paragraph_format.keep_with_next = True
+        options = list(item.options.values())
+        height = -(-len(options) // OPTION_COLUMNS)
+        table = self._document.add_table(rows=height, cols=OPTION_COLUMNS)
+        for place, option in enumerate(options):
+            paragraph = table.cell(place % height, place // height).paragraphs[0]
+            blank = f" {'_' * 16}" if option.other else ""
+            self._fill(paragraph, f"{BOX} {self.t.label(option.label.root)}{blank}", 12)
+            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.paragraph_format.keep_with_next = place % height < height - 1
+        for row in table.rows:
+            self._keep_together(row)
 
     def _box(self, cell: Any, answer: ScaleValue | OutsideValue, small: bool) -> None:
         box, label = cell.paragraphs[0], cell.add_paragraph()

@@ -1,6 +1,7 @@
 """XLSForm for ODK and KoboToolbox: the same questions on a telephone or a tablet, in every language.
 
-Question names are the items' ids and answer names their codes, so that results come home without any mapping.
+Question names are the items' ids and answer names the codes of scales or the ids of options, so that results come home
+without any mapping.
 """
 
 import io
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evaluation.definitions import Item, Library, Practice, Questionnaire
+from evaluation.definitions import SEVERAL_OPTIONS, Item, Library, Practice, Questionnaire
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, PRACTICE, system_headings
 from evaluation.i18n import Translator, languages
 
@@ -91,7 +92,10 @@ def _survey(library: Library, form: Questionnaire, practice: Practice, cohort: s
 
 
 def _type(item: Item) -> str:
-    return {"text": "text", "number": "integer", "scale": f"select_one {item.scale}"}[item.kind]
+    if item.options:
+        return f"{'select_multiple' if item.kind == SEVERAL_OPTIONS else 'select_one'} {item.id}"
+    number = "integer" if item.step == 1 else "decimal"
+    return {"text": "text", "number": number, "scale": f"select_one {item.scale}"}[item.kind]
 
 
 def _look(item: Item, library: Library) -> Row:
@@ -102,10 +106,13 @@ def _look(item: Item, library: Library) -> Row:
 
 
 def _choices(library: Library, form: Questionnaire, practice: Practice) -> Iterator[Row]:
-    scales = [library.scale_of(item) for item in form.items_for(practice)]
-    for scale in {scale.id: scale for scale in scales if scale}.values():
+    scales = [library.scales[item.scale] for item in form.items_for(practice) if item.scale]
+    for scale in {scale.id: scale for scale in scales}.values():
         for answer in scale.answers:
             yield {"list_name": scale.id, "name": str(answer.code)} | _texts("label", dict(answer.label.root))
+    for item in form.items_for(practice):
+        for name, option in item.options.items():
+            yield {"list_name": item.id, "name": name} | _texts("label", dict(option.label.root))
     if len(practice.municipalities) > 1:
         for name in practice.municipalities:
             yield {"list_name": MUNICIPALITY, "name": name} | _texts("label", dict.fromkeys(LANGUAGE_NAMES, name))

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluation.definitions import Item, Library, Questionnaire
+from evaluation.definitions import ONE_OPTION, Item, Library, Questionnaire
 from evaluation.intake.context import Context, FileSettings
 from evaluation.intake.gathering import MISSING
 from evaluation.intake.label_sets import colliding
 from evaluation.intake.parsing import Numbers, Parsed
 from evaluation.intake.personal_data import show
 from evaluation.intake.scale_rules import bare_label
-from evaluation.intake.table import COUNTED, CountedItem, CountTable
-from evaluation.intake.values import ScaleReader
+from evaluation.intake.table import COUNTED, CountedItem, CountTable, TableField
+from evaluation.intake.values import OptionReader, ScaleReader
 from evaluation.records import Problem
 
 
@@ -26,6 +26,11 @@ class CountedAnswers:
     accepted: int
     rejected: int
     problems: tuple[Problem, ...]
+
+
+def can_be_counted(_field: TableField, item: Item) -> bool:
+    """Tell whether somebody may have counted the answers to a question: those on a scale, and of one choice."""
+    return item.kind in ("scale", *ONE_OPTION)
 
 
 def read_counts(
@@ -71,12 +76,12 @@ def _answers(
 ) -> tuple[list[int], list[Problem]]:
     sheet = table.sheet
     gaps: dict[str, object] = {"item": item.short.root}
-    if item.scale is None:
+    scale = library.scale_of(item)
+    if scale is None:
         cell = sheet.address(counted.row, counted.column)
         return [], [Problem("error", "counted_without_scale", sheet.name, cell, show(counted.heading), gaps)]
     explained = {text: code for (item_id, text), code in settings.labels.items() if item_id == item.id}
-    scale = library.scales[item.scale]
-    reader = ScaleReader(scale, explained)
+    reader = OptionReader(item, scale, explained) if item.options else ScaleReader(scale, explained)
     answers: list[int] = []
     faults = []
     for label, count, row, column in counted.counts:

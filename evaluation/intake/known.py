@@ -14,6 +14,9 @@ SHORTEST_QUESTION = 12
 
 How = Literal["exact", "normalised", "id"]
 
+# What the option for own words is called, by people and by survey tools.
+OTHER = re.compile(r"^(?:other|muu|annat|jokin muu|något annat)\b|_other$")
+
 _SENTENCE_END = re.compile(r"[.?!:](?= )| \(")
 
 
@@ -40,10 +43,16 @@ class Known:
             for text in (*item.text.values(), *item.short.values()):
                 self._exact.setdefault(text.strip(), set()).add(item.id)
                 self._folded.setdefault(fold_heading(text), set()).add(item.id)
+        self._other_labels = {
+            item.id: frozenset(fold(text) for text in (*option.label.values(), *option.aliases, name))
+            for item in library.items.values()
+            for name, option in item.options.items()
+            if option.other
+        }
         # Digits alone are answers of any scale, so they tell nothing.
         self._answers = frozenset(
             folded
-            for scale in library.scales.values()
+            for scale in library.answer_scales.values()
             for answer in scale.answers
             for text in (*answer.label.values(), *answer.aliases)
             if not (folded := fold(text)).isdigit()
@@ -90,6 +99,11 @@ class Known:
     def is_answer(self, text: str) -> bool:
         """Tell whether ``text`` is an answer of some scale, written as a label."""
         return fold(text) in self._answers
+
+    def is_own_words(self, question: str, option: str) -> bool:
+        """Tell whether ``option`` of ``question`` is the one for answers in people's own words."""
+        folded, items = fold(option), [item for item in self.find(question) if item in self._other_labels]
+        return any(folded in self._other_labels[item] for item in items) or bool(items and OTHER.search(folded))
 
     @property
     def texts(self) -> Mapping[str, frozenset[str]]:

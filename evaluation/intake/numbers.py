@@ -18,13 +18,15 @@ from evaluation.intake.context import FileSettings
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered
 from evaluation.intake.personal_data import as_text, mask, show
-from evaluation.intake.values import Read, read_count
+from evaluation.intake.values import Read, read_number
 from evaluation.intake.values.cell_values import LARGEST_COUNT
 from evaluation.records import Choice, OpenQuestion
 from evaluation.spreadsheets import EMPTY, CellFault, Content
 
 EMPTY_CHOICE = "empty"
 _MOST_CHOICES = 4
+# 0.3 is three steps of 0.1, whatever the last digit says.
+_ROUNDING = 1e-6
 _NO_NUMBER = re.compile(r"[-.]+")
 _ABOUT = (
     r"(?:noin|n\.|n(?= )|ca\.?|c\.|circa|suunnilleen|arviolta|arvio|ehkä|ungefär|cirka|kring|about|approx\.?|"
@@ -54,7 +56,7 @@ def read_numbers(gathered: Gathered, column: int, item: Item, required: bool, se
         settings: the worker's word, with the decisions on the questions.
     """
     codes, gaps = gathered.codes(column), {"item": item.short.root}
-    reads = gathered.read_contents(column, lambda content: _read(content, required))
+    reads = gathered.read_contents(column, lambda content: _read(content, required, item.step))
     questions = []
     for code, read in enumerate(reads):
         if read is None or read.fault != "not_a_count":
@@ -63,34 +65,44 @@ def read_numbers(gathered: Gathered, column: int, item: Item, required: bool, se
         if question is not None:
             questions.append(question)
             if question.decision is not None:
-                reads[code] = Read(None if question.decision == EMPTY_CHOICE else int(question.decision))
+                reads[code] = Read(_decided(question.decision, item))
                 continue
         if not required:
-            gathered.say("warning", "number_left_empty", column, codes == code, gaps)
+            between = item.step != 1 and isinstance(gathered.sheet.columns[column].values[code], (int, float))
+            told = "number_between_steps" if between else "number_left_empty"
+            gathered.say("warning", told, column, codes == code, {**gaps, "step": item.step})
             reads[code] = Read()
     gathered.name_faults(column, reads, gaps)
     for code in (code for code, read in enumerate(reads) if read is not None and read.values.get("about")):
-        gathered.say("warning", "number_about", column, codes == code, {**gaps, **_plain_values(reads[code])})
+        gathered.say("warning", "number_about", column, codes == code, {**gaps, **_plain_values(reads[code], item)})
     if required:
         blank = [code for code, read in enumerate(reads) if read is not None and read == Read()]
         gathered.say("error", "count_missing", column, (codes == EMPTY) | np.isin(codes, blank), gaps)
     return NumberAnswers(gathered.numbers(column, reads), tuple(questions))
 
 
-def _plain_values(read: Read[int] | None) -> dict[str, object]:
-    return {"number": read.value if read else None}
+def _plain_values(read: Read[int] | None, item: Item) -> dict[str, object]:
+    return {"number": _written(read.value, item) if read and read.value is not None else None}
 
 
-def _read(content: Content, required: bool) -> Read[int]:
-    """Read a number, in a form also one with a word for "about" or "times"; a dash means none."""
-    read = read_count(content)
+def _written(steps: int, item: Item) -> str:
+    return f"{steps * item.step:g}"
+
+
+def _decided(decision: str, item: Item) -> int | None:
+    return None if decision == EMPTY_CHOICE else round(float(decision) / item.step)
+
+
+def _read(content: Content, required: bool, step: float) -> Read[int]:
+    """Read a number in whole steps, in a form also one with a word for "about" or "times"; a dash means none."""
+    read = read_number(content, step)
     if read.fault != "not_a_count" or not isinstance(content, str):
         return read
     text = fold(content)
     if _NO_NUMBER.fullmatch(text):
         return Read()
     match = None if required else _WORDED.fullmatch(text)
-    number = read_count(match["number"].strip()) if match else read
+    number = read_number(match["number"].strip(), step) if match else read
     if match is None or number.value is None:
         return read
     return Read(number.value, values={"about": True}) if match["about"] else number
@@ -104,11 +116,11 @@ def _question(
     if isinstance(content, (CellFault, bool)):
         return None
     text = as_text(content)
-    numbers = tuple(dict.fromkeys(_likely(content)))[:_MOST_CHOICES]
+    numbers = tuple(dict.fromkeys(_likely(content, item.step)))[:_MOST_CHOICES]
     if not numbers or mask(text).kinds:
         return None
     key = f"number_value {item.id} {fold(text)}"
-    choices = tuple(Choice(str(number), dict.fromkeys(languages(), str(number))) for number in numbers)
+    choices = tuple(_choice(number, item) for number in numbers)
     if not required:
         choices = (*choices, Choice(EMPTY_CHOICE))
     rows = gathered.rows[gathered.codes(column) == code]
@@ -126,13 +138,20 @@ def _question(
     )
 
 
-def _likely(content: Content) -> Iterator[int]:
-    """Yield the whole numbers that a content may mean: those it holds, and those around a fraction."""
+def _choice(steps: int, item: Item) -> Choice:
+    plain = _written(steps, item)
+    return Choice(plain, {language: plain if language == "en" else plain.replace(".", ",") for language in languages()})
+
+
+def _likely(content: Content, step: float) -> Iterator[int]:
+    """Yield the whole steps that a content may mean: those of the numbers it holds, and those around a fraction."""
     texts: Iterable[str] = _NUMBERS.findall(fold(as_text(content))) if not isinstance(content, CellFault) else ()
     for text in texts:
         plain = text.replace(" ", "").replace(",", ".")
         number = float(plain)
         whole, _, decimals = plain.partition(".")
         # "1.000" is one in Finland and a thousand in England.
-        likely = [math.floor(number), math.ceil(number), *([int(whole + decimals)] if len(decimals) == 3 else [])]
-        yield from (candidate for candidate in likely if candidate <= LARGEST_COUNT)
+        likely = [number, *([float(whole + decimals)] if len(decimals) == 3 else [])]
+        for candidate in likely:
+            if candidate <= LARGEST_COUNT:
+                yield from (math.floor(candidate / step + _ROUNDING), math.ceil(candidate / step - _ROUNDING))

@@ -1,13 +1,13 @@
 """A matched table → answers: reads column by column what every row says, and rejects rows that cannot be understood."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from evaluation.definitions import Item, Library, Questionnaire
+from evaluation.definitions import NOT_CHOSEN, OPTION_MARK, Item, Library, Questionnaire
 from evaluation.definitions.columns import (
     ANSWERED_ON,
     COHORT,
@@ -21,6 +21,7 @@ from evaluation.intake.context import Context, FileSettings
 from evaluation.intake.gathering import MISSING, Gathered, Mask, Objects, filled_down, joined, unsaid
 from evaluation.intake.matching import Match
 from evaluation.intake.numbers import read_numbers
+from evaluation.intake.option_reading import content_fits, read_option_answers
 from evaluation.intake.personal_data import mask
 from evaluation.intake.row_identity import cohorts, days, nothing, participants, places, response_marks
 from evaluation.intake.scale_evidence import Ranges
@@ -35,7 +36,7 @@ from evaluation.intake.suspects import (
     unknown_answers,
 )
 from evaluation.intake.table import RESPONDENT, Session, Table
-from evaluation.intake.values import Read, ScaleReader, read_count, read_options, read_text
+from evaluation.intake.values import Read, ScaleReader, read_options, read_text
 from evaluation.records import OpenQuestion, Problem, UnknownAnswer
 from evaluation.spreadsheets import Column, Content
 
@@ -191,11 +192,17 @@ class TableParser:
         texts: Mapping[str, Objects],
         marks: Sequence[tuple[Session, Numbers]],
     ) -> Mask:
-        coded = [values != MISSING for values in (*answers.values(), *(marked for _, marked in marks))]
+        coded = [values != MISSING for values in (*self._spoken(answers), *(marked for _, marked in marks))]
         written = [~unsaid(values) for values in texts.values()]
         return (
             np.logical_or.reduce([*coded, *written]) if coded or written else np.zeros(len(self._all.rows), dtype=bool)
         )
+
+    @staticmethod
+    def _spoken(answers: Mapping[str, Numbers]) -> Iterator[Numbers]:
+        """Yield the answers that somebody gave: an option that is not chosen says nothing by itself."""
+        for item, values in answers.items():
+            yield np.where(values == NOT_CHOSEN, MISSING, values) if OPTION_MARK in item else values
 
     def _answers(self) -> tuple[dict[str, Numbers], dict[str, Objects]]:
         answers: dict[str, Numbers] = {}
@@ -213,14 +220,23 @@ class TableParser:
             elif match.field.kind == "options" and item.scale:
                 answers[item.id] = self._marked_options(match, item)
             else:
-                coded = (
-                    self._numbers(column, item, first_number)
-                    if item.kind == "number"
-                    else self._closed_answers(column, item)
-                )
-                before = answers.get(item.id, coded)
-                answers[item.id] = np.where(before == MISSING, coded, before)
+                for name, coded in self._coded(match, item, first_number).items():
+                    before = answers.get(name, coded)
+                    answers[name] = np.where(before == MISSING, coded, before)
         return answers, texts
+
+    def _coded(self, match: Match, item: Item, first_number: str | None) -> Mapping[str, Numbers]:
+        """Return the answers by item; those of several choices by option."""
+        column = match.field.columns[0]
+        if item.options:
+            read = read_option_answers(self._all, match.field, item, self._settings, ~self._sums)
+            self._unknown += read.unknown
+            return read.values
+        return {
+            item.id: self._numbers(column, item, first_number)
+            if item.kind == "number"
+            else self._closed_answers(column, item)
+        }
 
     def _numbers(self, column: int, item: Item, first_number: str | None) -> Numbers:
         numbers = read_numbers(self._all, column, item, item.id == first_number, self._settings)
@@ -310,8 +326,7 @@ def fits(table: Table, columns: Sequence[int], item: Item, library: Library) -> 
     if item.kind == "text":
         return True
     contents = [content for column in columns for content in table.sheet.columns[column].contents(table.rows)]
-    reader = ScaleReader(library.scales[item.scale]) if item.scale else None
-    read = [(reader.read(content) if reader else read_count(content)).fault is None for content in contents]
+    read = [content_fits(content, item, library) for content in contents]
     return not read or sum(read) * 2 >= len(read)
 
 

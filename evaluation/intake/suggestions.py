@@ -10,11 +10,11 @@ import numpy as np
 from evaluation.definitions import Item, Library
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake.column_keys import column_key
+from evaluation.intake.option_reading import content_fits
 from evaluation.intake.outcomes import is_turned, place_of
 from evaluation.intake.participant_columns import MOSTLY, is_made_up_code
 from evaluation.intake.personal_data import mask
 from evaluation.intake.polarity import words
-from evaluation.intake.values import ScaleReader, read_count
 from evaluation.records import ColumnMatch, Draft
 from evaluation.spreadsheets import Content, Sheet, Workbook
 
@@ -120,8 +120,7 @@ def _answers(contents: tuple[Content, ...], item: Item, library: Library) -> boo
     """Tell whether more than half of the contents of a column are answers of an item."""
     if item.kind == "text":
         return True
-    reader = ScaleReader(library.scales[item.scale]) if item.scale else None
-    read = [(reader.read(content) if reader else read_count(content)).fault is None for content in contents]
+    read = [content_fits(content, item, library) for content in contents]
     return bool(read) and sum(read) * 2 > len(read)
 
 

@@ -9,7 +9,7 @@ from evaluation.definitions import Item
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered, Mask
 from evaluation.intake.personal_data import mask, show
-from evaluation.intake.values import Read, ScaleReader, is_total
+from evaluation.intake.values import OptionReader, Read, ScaleReader, is_total
 from evaluation.records import UnknownAnswer
 from evaluation.spreadsheets import EMPTY, Sheet
 
@@ -94,7 +94,12 @@ def name_empty(gathered: Gathered, says_something: Mask) -> None:
 
 
 def unknown_answers(
-    gathered: Gathered, column: int, item: Item, readings: Sequence[Read[int] | None], reader: ScaleReader, sums: Mask
+    gathered: Gathered,
+    column: int,
+    item: Item,
+    readings: Sequence[Read[int] | None],
+    reader: ScaleReader | OptionReader,
+    sums: Mask,
 ) -> Iterator[UnknownAnswer]:
     """Yield the contents of ``column`` that are off the scale, unless they identify a person.
 

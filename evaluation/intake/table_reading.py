@@ -17,7 +17,7 @@ from evaluation.intake.accounting import (
 )
 from evaluation.intake.column_questions import ask_nameless, ask_same_headings, settle_repeated, with_decided_times
 from evaluation.intake.context import Context, FileSettings, FormChooser, Unclear, find_context, header_key
-from evaluation.intake.counted_answers import read_counts
+from evaluation.intake.counted_answers import can_be_counted, read_counts
 from evaluation.intake.drafting import AGAIN_AND_AGAIN
 from evaluation.intake.form_parts import PartFinder, Parts
 from evaluation.intake.known import Known
@@ -250,9 +250,7 @@ class TableReader:
                 raise Unclear(Problem("error", "counted_of_visits", table.sheet.name))
         except Unclear as unclear:
             return SheetReading(rows=size, rejected=size, problems=(unclear.problem, *hidden), headers=headers)
-        matches = match_fields(
-            fields, form, self._known, self._settings.columns, (), lambda _, item: item.scale is not None
-        )
+        matches = match_fields(fields, form, self._known, self._settings.columns, (), can_be_counted)
         items = {item.id: item for item in form.items}
         targets = {number: items[str(match.target)] for number, match in enumerate(matches) if match.target in items}
         counted = read_counts(table, targets, form, context, self._settings, self._library)

@@ -143,7 +143,7 @@ def _answers(view: FileView) -> list[dict[str, Any]]:
 def _answer(key: AnswerKey, answers: tuple[UnknownAnswer, ...], view: FileView) -> dict[str, Any]:
     words, first = view.words, answers[0]
     choice = view.choices.value("answer", *key)
-    scale = words.library.scales[key[0]]
+    scale = words.library.answer_scales[key[0]]
     nearest = next((answer.suggestion for answer in answers if answer.suggestion is not None), None)
     items = list(dict.fromkeys(words.t.label(words.library.items[answer.item].short.root) for answer in answers))
     rows = sum(answer.rows for answer in answers)
@@ -228,7 +228,7 @@ def _recalled(view: FileView) -> list[dict[str, Any]]:
     for key, codes in view.queries.recalled.items():
         if key in view.queries.answers:
             continue
-        scale, code = words.library.scales[key[0]], next(iter(codes.values()))
+        scale, code = words.library.answer_scales[key[0]], next(iter(codes.values()))
         now = view.choices.value("answer", *key) or (NO_ANSWER if code is None else str(code))
         options = [[code_text, _code_name(code_text, scale, words)] for code_text in codes_of(scale, None)]
         name = view.choices.key("answer", *key)
@@ -249,14 +249,16 @@ def differences(conflict: Conflict, number: int, words: Words) -> list[tuple[str
 def _question_in_short(item: str, words: Words) -> str:
     if item.startswith(SESSION):
         return words.t("dashboard.session", n=item.removeprefix(SESSION))
-    return words.t.label(words.library.items[item].short.root)
+    return words.item(item)
 
 
 def _answer_in_words(item: str, answer: int | str | None, words: Words) -> str:
     if answer is None:
         return words.t("dashboard.no_answer")
-    question = words.library.items[SESSION_ITEM if item.startswith(SESSION) else item]
-    return words.answer(question.id, int(answer)) if question.scale else str(answer)
+    question = words.library.answered_items[SESSION_ITEM if item.startswith(SESSION) else item]
+    if question.kind == "number":
+        return words.t.number(int(answer) * question.step, question.decimals)
+    return words.answer(question.id, int(answer)) if words.library.scale_of(question) else str(answer)
 
 
 def place_name(form: FormPlace, words: Words) -> str:

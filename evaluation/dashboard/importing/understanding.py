@@ -188,9 +188,15 @@ def _answers(unknown: Sequence[UnknownAnswer], library: Library) -> dict[AnswerK
     """Return the unknown answers, one for all questions of one scale, the most frequent first."""
     by_key: dict[AnswerKey, list[UnknownAnswer]] = defaultdict(list)
     for answer in unknown:
-        by_key[str(library.items[answer.item].scale), answer.text].append(answer)
+        by_key[answers_key(answer.item, library), answer.text].append(answer)
     frequent = sorted(by_key.items(), key=lambda pair: -sum(answer.rows for answer in pair[1]))
     return {key: tuple(answers) for key, answers in frequent}
+
+
+def answers_key(item: str, library: Library) -> str:
+    """Return the id of the scale of a question, or that of its options."""
+    scale = library.allowed_answers(library.items[item])
+    return scale.id if scale is not None else item
 
 
 def _recalled(understood: Understood, library: Library) -> dict[AnswerKey, dict[str, int | None]]:
@@ -198,5 +204,5 @@ def _recalled(understood: Understood, library: Library) -> dict[AnswerKey, dict[
     by_key: dict[AnswerKey, dict[str, int | None]] = defaultdict(dict)
     for (item, text), code in understood.used.labels.items():
         if (item, text) not in understood.explicit.labels and item in library.items:
-            by_key[str(library.items[item].scale), text][item] = code
+            by_key[answers_key(item, library), text][item] = code
     return dict(by_key)

@@ -127,7 +127,8 @@ def _marked(options: Sequence[_Option], sheet: Sheet, header: int, known: Known)
     group: list[_Option] = []
     for option in options if len(options) > 1 else ():
         follows = not group or option.column == group[-1].column + 1
-        if not follows or not _is_option(option.option, known) or not _only_marks(option, sheet, header):
+        marks = known.is_own_words(option.question, option.option) or _only_marks(option, sheet, header)
+        if not follows or not _is_option(option.option, known) or not marks:
             break
         group.append(option)
     filled = any(sheet.columns[option.column].filled[header + 1 :].any() for option in group)

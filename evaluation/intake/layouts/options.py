@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from evaluation.intake.folding import fold, fold_heading
-from evaluation.intake.known import Known
+from evaluation.intake.known import OTHER, Known
 from evaluation.intake.layouts.headers import one_line, plain, values_below
 from evaluation.intake.table import TableField
 from evaluation.intake.values.cell_values import CHOSEN, NOT_CHOSEN
@@ -16,7 +16,6 @@ from evaluation.spreadsheets import Sheet
 # which distinguishes it from options.
 MARKS = CHOSEN | NOT_CHOSEN
 _MANY = 40
-_OTHER = re.compile(r"^(?:other|muu|annat|jokin muu|något annat)\b|_other$")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def fields_of(parts: Sequence[Part], sheet: Sheet, header: int, known: Known) ->
 
 
 def _of_one_stem(parts: Sequence[Part], sheet: Sheet, header: int, known: Known) -> Iterator[TableField]:
-    marked = [part for part in parts if part.label and is_marked(sheet, part.column, header, part.label)]
+    marked = [part for part in parts if part.label and _is_option(part, sheet, header, known)]
     if not _are_options(parts, marked, known):
         yield from (row_field(part, known) for part in parts)
         return
@@ -74,11 +73,16 @@ def _of_one_stem(parts: Sequence[Part], sheet: Sheet, header: int, known: Known)
     )
 
 
+def _is_option(part: Part, sheet: Sheet, header: int, known: Known) -> bool:
+    own_words = any(known.is_own_words(plain(name), plain(part.label)) for name in (part.stem, *part.names))
+    return own_words or is_marked(sheet, part.column, header, part.label)
+
+
 def _are_options(parts: Sequence[Part], marked: Sequence[Part], known: Known) -> bool:
     if len(marked) < 2 or any(known.find(plain(part.label)) for part in parts):
         return False
     # Beside the options stands at most the column for what somebody wrote as another option.
-    rest = [part for part in parts if part not in marked and not _OTHER.search(fold(part.label))]
+    rest = [part for part in parts if part not in marked and not OTHER.search(fold(part.label))]
     return len(rest) <= 1 or all(known.is_answer(plain(part.label)) for part in marked)
 
 

@@ -30,6 +30,12 @@ _COUNT = re.compile(
     r"persons|people|visitors)\.?)?$"
 )
 
+_DECIMAL = re.compile(
+    r"^\+?(?P<whole>[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,](?P<decimals>[0-9]{1,2}))?"
+    r"(?: ?(?:h|t|tuntia?|timmar|timme|hours?|min|minuuttia?|minuter|minutes?|€|eur|euroa?|euros?|km|kg|pv|"
+    r"päivää|dagar|days|vk|viikkoa|veckor|weeks|kk|v|vuotta|år|years|%)\.?)?$"
+)
+
 CHOSEN = frozenset({
     "1", "x", "xx", "v", "k", "y", "j", "+", "yes", "kyllä", "ja", "true", "tosi", "sant", "on", "ok", "checked",
     "selected", "valittu", "vald", "✓", "✔", "☑", "☒", "✅", "✗", "✘",
@@ -70,6 +76,25 @@ def read_count(content: Content) -> Read[int]:
     if number is None or not math.isfinite(number) or number != int(number) or not 0 <= number <= LARGEST_COUNT:
         return Read(fault="not_a_count")
     return Read(int(number))
+
+
+def read_number(content: Content, step: float) -> Read[int]:
+    """Return the number that ``content`` says in whole steps; one that lies between two steps is refused."""
+    if step == 1 or isinstance(content, CellFault):
+        return read_count(content)
+    number: float | None = None
+    if isinstance(content, str):
+        text = fold(content)
+        if not text:
+            return Read()
+        match = _DECIMAL.match(text)
+        number = float(f"{match['whole'].replace(' ', '')}.{match['decimals'] or 0}") if match else None
+    elif isinstance(content, (int, float)) and not isinstance(content, bool):
+        number = content
+    if number is None or not math.isfinite(number) or not 0 <= number <= LARGEST_COUNT:
+        return Read(fault="not_a_count")
+    steps = round(number / step)
+    return Read(steps) if math.isclose(steps * step, number, abs_tol=step / 1000) else Read(fault="not_a_count")
 
 
 def read_text(content: Content) -> Read[str]:
