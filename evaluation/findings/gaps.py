@@ -84,7 +84,7 @@ def waiting(practice: str, evidence: Evidence) -> tuple[Waiting, ...]:
 def waiting_text(form: Waiting, evidence: Evidence, words: Words) -> str:
     """Say how many forms wait, how many people they are of at least, and why that is not enough."""
     values = {"forms": form.forms, "people": form.people, "threshold": evidence.threshold}
-    return words.t("reports.waiting", **values)
+    return words.t("reports.forms_wait", **values)
 
 
 def below(level: float, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -18,6 +18,9 @@ PACKAGE = Path(__file__).parents[2] / "evaluation"
 def _messages(language: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted((CATALOGUES / language).glob("*.po")):
+        # The reader of catalogues keeps the last of two messages of one key, and says nothing.
+        named = re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert len(named) == len(set(named)), f"{path.name} of {language} names a key twice"
         with path.open("rb") as source:
             for message in read_po(source, locale=language):
                 if message.id:

@@ -61,6 +61,14 @@ def changed(world: Sequence[Form], answers: dict[int, dict[str, int]]) -> World:
 
 def stored(world: Sequence[Form], library: Library) -> Store:
     """Return a store that holds the world."""
+    store = open_store("duckdb:///:memory:")
+    receipt = store.accept(draft_of(world, library))
+    assert receipt.accepted == len(world), receipt
+    return store
+
+
+def draft_of(world: Sequence[Form], library: Library) -> Draft:
+    """Return the draft of a file that holds the world."""
     responses, answers, texts, marks = [], [], [], []
     for number, form in enumerate(world):
         asked = library.questionnaire(form.questionnaire)
@@ -74,7 +82,7 @@ def stored(world: Sequence[Form], library: Library) -> Store:
         answers += [(number, item, value) for item, value in form.answers.items()]
         texts += [(number, item, text) for item, text in form.texts.items()]
         marks += [(number, session, None, mark) for session, mark in form.marks.items()]
-    draft = Draft(
+    return Draft(
         file="world.xlsx",
         sha256=_digest(["world", len(world)]),
         layout="template",
@@ -86,10 +94,6 @@ def stored(world: Sequence[Form], library: Library) -> Store:
         rows=len(world),
         rejected=0,
     )
-    store = open_store("duckdb:///:memory:")
-    receipt = store.accept(draft)
-    assert receipt.accepted == len(world), receipt
-    return store
 
 
 def _digest(parts: Sequence[object]) -> str:
