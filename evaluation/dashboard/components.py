@@ -75,7 +75,7 @@ def explain_units(evidence: Evidence, practice: str, words: Words) -> None:
     labels = [
         label
         for name in COUNTED_FIRST
-        for label in evidence.table(name).where(practice=practice, level="cohort").frame["cohort"]
+        for label in evidence.table(name).where(practice=practice, level="cohort").with_figures["cohort"]
     ]
     joint = [str(label) for label in dict.fromkeys(labels) if JOINT in str(label)]
     if joint:
