@@ -65,6 +65,12 @@ class Settings:
             keep_months=_months(str(said.get(KEEP_MONTHS, kept.get(KEEP_MONTHS, 0)))),
         )
 
+    @property
+    def database_exists(self) -> bool:
+        """Whether there may be something in the database: one in a file that is not there would have to be made."""
+        path = self.database.removeprefix(_DUCKDB)
+        return path != ":memory:" and (path == self.database or Path(path).exists())
+
     def keep(self, name: str, value: int | str) -> None:
         """Keep ``value`` for the setting ``name``, one of the three above, for everybody who opens this database.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from evaluation.access.access import Access, AccessRefused, Role
-from evaluation.definitions import Library
+from evaluation.definitions import DefinitionDocument, Library
 from evaluation.records import Draft, Problem, Receipt, Remembered
 from evaluation.store import (
     Backup,
@@ -24,6 +24,7 @@ from evaluation.store import (
     Copied,
     CubeDefinitions,
     Deed,
+    DefinitionKey,
     DifferentPeople,
     Entry,
     Facts,
@@ -164,6 +165,30 @@ class GuardedStore(Store):
     def _own_keys(self, header_key: str) -> tuple[str, ...]:
         towns = self._access.contributes
         return tuple(hashlib.sha256(f"{header_key}\x1f{town}".encode()).hexdigest() for town in towns)
+
+    # Definitions: everybody reads by them, and a coordinator makes them.
+
+    def definitions(self) -> tuple[DefinitionDocument, ...]:
+        """Return the definitions that are kept in the database, which tell nothing of answers."""
+        return self._whole.definitions()
+
+    def save_definitions(self, documents: Sequence[DefinitionDocument]) -> None:
+        """Add versions of definitions."""
+        self._defining().save_definitions(documents)
+
+    def retire_definitions(self, keys: Collection[DefinitionKey], retired: bool = True) -> None:
+        """Retire definitions, or take them back into use."""
+        self._defining().retire_definitions(keys, retired)
+
+    def remove_definitions(self, keys: Collection[DefinitionKey]) -> None:
+        """Delete definitions of which no answers are stored."""
+        self._defining().remove_definitions(keys)
+
+    def _defining(self) -> Store:
+        self._access.require(Role.VIEWER)
+        if not self._access.at_least(Role.COORDINATOR):
+            raise AccessRefused("access.definitions_refused")
+        return self._whole
 
     # What is read to be published.
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evaluation.access.access import Role
 from evaluation.definitions import DefinitionProblem, DefinitionsRefused, Library
-from evaluation.definitions.loader import problem_of_fault
+from evaluation.definitions.entries import problem_of_fault
 from evaluation.definitions.yaml_source import KeyPath, Source, read_source
 
 RoleName = Literal["viewer", "contributor", "coordinator", "administrator"]

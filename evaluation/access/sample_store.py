@@ -60,6 +60,10 @@ class SampleStore(GuardedStore):
         """Refuse: what is stated is of real people."""
         raise StoreError("store.sample_takes_nothing")
 
+    def _defining(self) -> Store:
+        """Refuse: the sample's definitions are the toolkit's own."""
+        raise StoreError("store.sample_takes_nothing")
+
     def _administered(self) -> Store:
         """Refuse what an administrator alone may do: settings, backups and deleting are for real answers."""
         raise StoreError("store.sample_takes_nothing")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from evaluation.bundled_files import QUESTIONNAIRES
 from evaluation.cli.command import Command
-from evaluation.cli.output import DONE, UserError, known, show, write_file
-from evaluation.definitions import inspect_library, load_library
+from evaluation.cli.definitions_in_use import inspection, library_of
+from evaluation.cli.output import DONE, SOME_REJECTED, UserError, complain, known, show, write_file
 from evaluation.definitions.questionnaire_lock import read_lock, write_lock
 from evaluation.i18n import Translator, languages
 from evaluation.settings import Settings
@@ -19,8 +19,12 @@ def add_check_arguments(parser: argparse.ArgumentParser, translator: Translator)
 
 
 def check(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Validate the definitions and print what they hold, and what is odd in them."""
-    library, odd = inspect_library(settings.definitions)
+    """Print what the definitions hold, what is broken and left out, and what could be better.
+
+    Returns 1 where anything is broken.
+    """
+    found = inspection(settings)
+    library = found.library
     show(translator.plural("cli.check_practices", len(library.practices)))
     for practice in library.practices.values():
         places = ", ".join(practice.municipalities)
@@ -32,9 +36,13 @@ def check(options: argparse.Namespace, settings: Settings, translator: Translato
         show(f"  {form.id:<20} v{form.version}  {translator.label(form.title.root)} ({items})")
     show(translator.plural("cli.check_scales", len(library.scales)))
     show(translator("cli.check_languages", languages=", ".join(languages())))
-    show(translator.plural("cli.check_odd", len(odd)))
-    for problem in odd:
+    show(translator.plural("cli.check_odd", len(found.advice)))
+    for problem in found.advice:
         show(f"  {problem.message(translator)}")
+    if found.faults:
+        complain(translator.plural("definitions.left_out", len(found.faults)))
+        complain(*(f"  {problem.message(translator)}" for problem in found.faults))
+        return SOME_REJECTED
     if options.publish:
         folder = settings.definitions or QUESTIONNAIRES
         new = write_lock(library, folder, {**read_lock(QUESTIONNAIRES), **read_lock(folder)})
@@ -68,7 +76,7 @@ def make_template(options: argparse.Namespace, settings: Settings, translator: T
     """Write the entry template of one questionnaire of one practice."""
     from evaluation.forms import entry_template
 
-    library = load_library(settings.definitions)
+    library = library_of(settings, translator)
     practice = library.practices[known(options.practice, library.practices, translator)]
     form = library.questionnaire(known(options.questionnaire, library.questionnaire_ids, translator))
     content = entry_template(library, form, practice, translator.language, options.cohort)
@@ -88,7 +96,7 @@ def make_forms(options: argparse.Namespace, settings: Settings, translator: Tran
     """Write every form of one practice, in every shape, as a zip."""
     from evaluation.forms import forms_zip
 
-    library = load_library(settings.definitions)
+    library = library_of(settings, translator)
     practice = library.practices[known(options.practice, library.practices, translator)]
     if options.output.suffix.lower() != ".zip":
         raise UserError(translator("cli.only_zip", file=options.output))

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from evaluation.cli.command import Command
+from evaluation.cli.definitions_in_use import library_of
 from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json, write_file
-from evaluation.definitions import Library, Timing, load_library
+from evaluation.definitions import Library, Timing
 from evaluation.i18n import Translator
 from evaluation.name_key import name_key
 from evaluation.records import Draft, OpenQuestion, Receipt
@@ -55,7 +56,7 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
     from evaluation.intake.participant_columns import MAKE_CODES
     from evaluation.store import open_store
 
-    library = load_library(settings.definitions)
+    library = library_of(settings, translator)
     mapping = _read_mapping(options.mapping, library, translator)
     instructions = FileSettings(
         practice=options.practice and known(options.practice, library.practices, translator),

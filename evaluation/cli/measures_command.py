@@ -3,8 +3,9 @@
 import argparse
 
 from evaluation.cli.command import Command, json_argument
+from evaluation.cli.definitions_in_use import library_of
 from evaluation.cli.output import DONE, known, show, show_json
-from evaluation.definitions import Library, load_library
+from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
@@ -24,7 +25,7 @@ def print_measures(options: argparse.Namespace, settings: Settings, translator: 
     from evaluation.measures import Policy, publish
     from evaluation.store import SAMPLE, Selection, open_store
 
-    library, store = load_library(settings.definitions), open_store(settings.database)
+    library, store = library_of(settings, translator), open_store(settings.database)
     selection = Selection(
         practices=tuple(known(name, library.practices, translator) for name in options.practice),
         municipalities=tuple(known(name, library.municipalities, translator) for name in options.municipality),

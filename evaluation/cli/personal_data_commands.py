@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluation.cli.command import Command, yes_argument
+from evaluation.cli.definitions_in_use import library_of
 from evaluation.cli.output import DONE, SOME_REJECTED, UserError, make_sure, show
-from evaluation.definitions import load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
@@ -36,7 +36,7 @@ def retire_old(options: argparse.Namespace, settings: Settings, translator: Tran
 
     today = datetime.now(UTC).astimezone().date()
     day = months_before(today, _months(options.older_than, settings, translator))
-    library, store = load_library(settings.definitions), open_store(settings.database)
+    library, store = library_of(settings, translator), open_store(settings.database)
     words = Words(library, translator)
     plan = retirement(store.cohort_ages(), take_counts(store, library), library, Policy(settings.threshold), day)
     if options.with_waiting:
@@ -156,7 +156,7 @@ def forget_code(options: argparse.Namespace, settings: Settings, translator: Tra
     from evaluation.findings import Words
     from evaluation.store import open_store
 
-    store, words = open_store(settings.database), Words(load_library(settings.definitions), translator)
+    store, words = open_store(settings.database), Words(library_of(settings, translator), translator)
     use = store.use_of(options.code)
     if use.near:
         show(translator("settings.code_near", codes=", ".join(use.near)))

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from evaluation.cli.command import Command
+from evaluation.cli.definitions_in_use import library_of
 from evaluation.cli.output import DONE, UserError, show, show_json
-from evaluation.definitions import load_library
 from evaluation.i18n import Translator
 from evaluation.proposals import ProposedColumn, ProposedScale, propose_columns
 from evaluation.settings import Settings
@@ -22,7 +22,7 @@ def propose(options: argparse.Namespace, settings: Settings, translator: Transla
     """Print what each column of a file asks, in which scale, and what only the worker can tell; save nothing."""
     from evaluation.spreadsheets import Unreadable, read_workbook
 
-    library = load_library(settings.definitions)
+    library = library_of(settings, translator)
     try:
         workbook = read_workbook(options.file.read_bytes(), options.file.name)
     except Unreadable as unreadable:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluation.cli.command import Command, yes_argument
+from evaluation.cli.definitions_in_use import library_of
 from evaluation.cli.output import DONE, UserError, known, make_sure, show, write_file
-from evaluation.definitions import Library, load_library
+from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
@@ -155,7 +156,7 @@ def _desk(settings: Settings, translator: Translator) -> _Desk:
     from evaluation.findings import Words
     from evaluation.store import SAMPLE, open_store
 
-    library, store = load_library(settings.definitions), open_store(settings.database)
+    library, store = library_of(settings, translator), open_store(settings.database)
     today = datetime.now(UTC).astimezone().date()
     words, sample = Words(library, translator), store.kind() == SAMPLE
     return _Desk(library, store, store.contents(), words, settings.threshold, today, sample)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluation.cli.command import Command, yes_argument
+from evaluation.cli.definitions_in_use import library_of
 from evaluation.cli.output import DONE, make_sure, show, write_file
 from evaluation.cli.report_commands import COMPARISON, FORMATS
-from evaluation.definitions import load_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
@@ -39,7 +39,7 @@ def export_parquet(options: argparse.Namespace, settings: Settings, translator: 
     """Write what the count cubes read, once the user has read what it is and says so."""
     from evaluation.store import open_store
 
-    library, store = load_library(settings.definitions), open_store(settings.database)
+    library, store = library_of(settings, translator), open_store(settings.database)
     show(translator("cli.export_is_personal"))
     make_sure(options.yes, translator("cli.yes_word"), translator)
     today = datetime.now(UTC).astimezone().date()
@@ -60,7 +60,7 @@ def roll_up(options: argparse.Namespace, settings: Settings, translator: Transla
     from evaluation.store import Selection
     from evaluation.store.rollup import check_together, count_exports, read_export, strictest_threshold
 
-    library = load_library(settings.definitions)
+    library = library_of(settings, translator)
     exports = [read_export(folder) for folder in options.folders]
     check_together(exports, library)
     words, threshold = Words(library, translator), strictest_threshold(exports, settings.threshold)

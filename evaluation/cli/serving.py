@@ -16,8 +16,9 @@ from evaluation.access import SignIn, load_rules, may_listen
 from evaluation.access.configuration import ROLES, SECRETS, WITHOUT
 from evaluation.bundled_files import APP, HOME
 from evaluation.cli.command import Command
+from evaluation.cli.definitions_in_use import library_of
 from evaluation.cli.output import DONE, UserError, complain
-from evaluation.definitions import Library, load_library
+from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
@@ -40,7 +41,7 @@ def add_dashboard_arguments(parser: argparse.ArgumentParser, translator: Transla
 
 def open_dashboard(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Serve the dashboard until it is stopped."""
-    library, sign_in = load_library(settings.definitions), SignIn.from_environment()
+    library, sign_in = library_of(settings, translator), SignIn.from_environment()
     address = options.address or os.environ.get("STREAMLIT_SERVER_ADDRESS") or HERE
     environment = {"EVALUATION_DATABASE": settings.database}
     if options.lang:

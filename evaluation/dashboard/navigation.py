@@ -1,6 +1,6 @@
 """The frame of every page: who looks, set-up, the choice of page and of language, and the mark of sample data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from evaluation.dashboard.pages import (
     start_page,
     trend,
 )
-from evaluation.definitions import DefinitionsRefused
+from evaluation.definitions import DefinitionProblem, DefinitionsRefused
 from evaluation.i18n import Translator, languages
 from evaluation.settings import SettingRefused
 from evaluation.store import SAMPLE, StoreError
@@ -53,8 +53,8 @@ def run(first: str = "start") -> None:
         if access is not LAPTOP:
             show_person(access, t)
     try:
-        resources.library()
         resources.look()
+        _name_faults(resources.inspection().faults, access, t)
         synthetic = resources.synthetic()
         if state.chosen_data() == SAMPLE or not synthetic:
             with switch:
@@ -69,6 +69,13 @@ def run(first: str = "start") -> None:
         st.warning(refusal_text(refused, t), icon=":material/lock:")
     except (SettingRefused, StoreError) as refused:
         st.error(t(refused.key, **refused.values))
+
+
+def _name_faults(faults: Sequence[DefinitionProblem], access: Access, t: Translator) -> None:
+    """Say which definitions are broken and left out, to those who may change them."""
+    if faults and access.at_least(Role.COORDINATOR):
+        lines = [plain(problem.message(t)) for problem in faults]
+        st.warning("\n\n".join([t.plural("definitions.left_out", len(faults)), *lines]))
 
 
 # The pages by name, and the least role that may see them.

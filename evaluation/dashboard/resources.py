@@ -15,7 +15,7 @@ import streamlit as st
 from evaluation.access import Access, GuardedStore, Role, SampleStore, seeing_all
 from evaluation.dashboard import sample_switch, sign_in, state
 from evaluation.dashboard.open_stores import store_at
-from evaluation.definitions import Library, load_library
+from evaluation.definitions import DefinitionDocument, Inspection, Library, inspect_library
 from evaluation.findings import Words
 from evaluation.measures import (
     CountsByUnit,
@@ -63,8 +63,18 @@ def current_database() -> OpenDatabase:
 
 
 def library() -> Library:
-    """Return the definitions, read anew when one of their files has changed."""
-    return load_library(state.settings().definitions)
+    """Return the definitions, read anew when one of their files or of the database's documents has changed."""
+    return inspection().library
+
+
+def inspection() -> Inspection:
+    """Return the definitions of the current database, and what is broken in them; look() comes first."""
+    return inspect_library(state.settings().definitions, _documents(current_database().url, version()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED)
+def _documents(url: str, data_version: str) -> tuple[DefinitionDocument, ...]:  # noqa: ARG001 - part of the key
+    return store_at(url).definitions()
 
 
 def store() -> GuardedStore:

@@ -1,6 +1,7 @@
 """The questions, who answers them and on which scales: read once from YAML, checked, and frozen."""
 
-from evaluation.definitions.loader import inspect_library, load_library
+from evaluation.definitions.documents import KINDS, DefinitionDocument, Kind
+from evaluation.definitions.loader import Inspection, inspect_library, load_library
 from evaluation.definitions.models import (
     CHOSEN,
     NOT_CHOSEN,
@@ -23,23 +24,27 @@ from evaluation.definitions.models import (
     Scale,
     ScaleValue,
     Score,
-    Texts,
     Timing,
 )
 from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
+from evaluation.definitions.texts import Texts
 
 __all__ = [
     "CHOSEN",
+    "KINDS",
     "NOT_CHOSEN",
     "ONE_OPTION",
     "OPTION_MARK",
     "OUTSIDE_CODES",
     "SEVERAL_OPTIONS",
+    "DefinitionDocument",
     "DefinitionProblem",
     "DefinitionsRefused",
     "Dimension",
     "Family",
+    "Inspection",
     "Item",
+    "Kind",
     "Library",
     "NationalTheme",
     "Notice",

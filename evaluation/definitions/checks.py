@@ -1,7 +1,8 @@
-"""The rules that hold between definitions: every name that is used exists, every text is there in every language."""
+"""The rules that hold between definitions: every name that is used exists; and advice that refuses nothing."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from evaluation.definitions.models import (
     ONE_OPTION,
@@ -13,13 +14,14 @@ from evaluation.definitions.models import (
     Practice,
     Questionnaire,
     Scale,
-    Texts,
 )
-from evaluation.definitions.problems import DefinitionProblem
+from evaluation.definitions.problems import DefinitionProblem, EntryKey
+from evaluation.definitions.texts import Texts
 from evaluation.definitions.yaml_source import KeyPath, Source
 from evaluation.i18n import languages
 
-Places = Mapping[tuple[str, str], tuple[Source, KeyPath]]
+# The key is that of a definition, or of a question in one: "questionnaire:id:version" and the question's id.
+Places = Mapping[EntryKey, tuple[Source, KeyPath]]
 
 MOST_CLOSED = 15
 LEAST_OPTIONS = 2
@@ -31,19 +33,29 @@ NEEDED_ITEMS = {"register": ("presence", "completed"), "head_count": ("visits",)
 def check_library(library: Library, places: Places) -> tuple[DefinitionProblem, ...]:
     """Return every fault between the definitions of ``library``."""
     return (
-        *_check_texts(library, places),
         *_check_scales(library, places),
         *_check_questionnaires(library, places),
         *_check_practices(library, places),
     )
 
 
-def _problem(places: Places, key: tuple[str, str], tail: KeyPath, code: str, **values: object) -> DefinitionProblem:
+def _problem(places: Places, key: EntryKey, tail: KeyPath, code: str, **values: object) -> DefinitionProblem:
     source, path = places[key]
-    return source.problem((*path, *tail), code, **values)
+    section, _, form = key[0].partition(":")
+    return replace(source.problem((*path, *tail), code, **values), entry=(section, form) if form else key)
 
 
-def _check_texts(library: Library, places: Places) -> Iterator[DefinitionProblem]:
+def advice_on(library: Library, places: Places) -> Iterator[DefinitionProblem]:
+    """Yield what could be better and stands in nothing's way: texts in other languages, lengths, what goes unused."""
+    yield from _missing_texts(library, places)
+    for practice in library.practices.values():
+        yield from _unasked_dimensions(library, practice, places)
+        yield from _unpaired_items(library, practice, places)
+        yield from _long_forms(library, practice, places)
+    yield from _odd_places(library, places)
+
+
+def _missing_texts(library: Library, places: Places) -> Iterator[DefinitionProblem]:
     for section in ("scales", "dimensions", "types", "practices", "notices"):
         for entry in getattr(library, section).values():
             for tail, texts in _texts_in(entry):
@@ -62,7 +74,7 @@ def _missing_languages(
     places: Places, key: tuple[str, str], tail: KeyPath, texts: Texts
 ) -> Iterator[DefinitionProblem]:
     for language in languages():
-        if not str(texts.root.get(language, "")).strip():
+        if language in texts.missing:
             yield _problem(places, key, tail, "missing_translation", language=language, field=".".join(map(str, tail)))
 
 
@@ -206,23 +218,23 @@ def _check_practices(library: Library, places: Places) -> Iterator[DefinitionPro
         key = ("practices", practice.id)
         if practice.type not in library.types:
             yield _problem(places, key, ("type",), "unknown_type", type=practice.type)
-        dimensions: set[str] = set()
         for index, form_id in enumerate(practice.questionnaires):
             if form_id not in library.questionnaire_ids:
                 yield _problem(places, key, ("questionnaires", index), "unknown_questionnaire", id=form_id)
-            else:
-                dimensions |= {item.dimension or "" for item in library.questionnaire(form_id).items}
         for index, dimension in enumerate(practice.change_dimensions):
             if dimension not in library.dimensions:
                 yield _problem(places, key, ("change_dimensions", index), "unknown_dimension", dimension=dimension)
-            elif dimension not in dimensions:
-                yield _problem(places, key, ("change_dimensions", index), "dimension_not_asked", dimension=dimension)
-        if all(form_id in library.questionnaire_ids for form_id in practice.questionnaires):
-            yield from _check_pairs(library, practice, places)
-            yield from _check_length(library, practice, places)
 
 
-def _check_pairs(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
+def _unasked_dimensions(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
+    asked = {item.dimension for form in library.forms_of(practice) for item in form.items}
+    for index, dimension in enumerate(practice.change_dimensions):
+        if dimension not in asked:
+            tail = ("change_dimensions", index)
+            yield _problem(places, ("practices", practice.id), tail, "dimension_not_asked", dimension=dimension)
+
+
+def _unpaired_items(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
     """Report questions of the start form that the end form lacks: both ask the same item."""
     forms = list(library.forms_of(practice))
     later = {item.id for form in forms if form.timing == "end" for item in form.items_for(practice)}
@@ -234,7 +246,7 @@ def _check_pairs(library: Library, practice: Practice, places: Places) -> Iterat
                     yield _problem(places, ("practices", practice.id), tail, "not_asked_at_end", item=item.id)
 
 
-def _check_length(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
+def _long_forms(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
     """A client answers a form in five minutes."""
     for index, form in enumerate(library.forms_of(practice)):
         closed = sum(item.kind != "text" for item in form.items_for(practice))
@@ -243,8 +255,8 @@ def _check_length(library: Library, practice: Practice, places: Places) -> Itera
             yield _problem(places, ("practices", practice.id), ("questionnaires", index), "form_too_long", **values)
 
 
-def odd_places(library: Library, places: Places) -> Iterator[DefinitionProblem]:
-    """Yield what is odd and stands in nothing's way: scales nobody uses, labels too long for charts and drop-downs."""
+def _odd_places(library: Library, places: Places) -> Iterator[DefinitionProblem]:
+    """Yield scales nobody uses, and labels too long for charts and drop-downs."""
     used = {item.scale for item in library.items.values()}
     for scale in library.scales.values():
         if scale.id not in used:

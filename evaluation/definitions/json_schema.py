@@ -24,13 +24,13 @@ def definitions_schema() -> dict[str, Any]:
     shapes["Texts"] = {
         "type": "object",
         "properties": {language: {"type": "string", "minLength": 1} for language in languages()},
-        "required": list(languages()),
+        "minProperties": 1,
         "additionalProperties": False,
     }
     # The languages of an option may stand beside its other fields.
     shapes["Option"]["properties"] |= shapes["Texts"]["properties"]
     shapes["Option"].pop("required")
-    shapes["Option"]["anyOf"] = [{"required": ["label"]}, {"required": list(languages())}]
+    shapes["Option"]["anyOf"] = [{"required": [name]} for name in ("label", *languages())]
     use: dict[str, Any] = {"type": "object", "properties": {"module": {"type": "string"}}, "required": ["module"]}
     use["additionalProperties"] = False
     shapes["Questionnaire"]["properties"]["items"]["items"] = {"anyOf": [{"$ref": "#/$defs/Item"}, use]}

@@ -1,216 +1,211 @@
-"""Builds the library: reads the YAML files, turns them into models and refuses what does not make sense.
+"""Builds the library: the toolkit's own definitions, and over them those of a folder and of a database.
 
-The user's folder is laid over the built-in one file by file: a file of the same name takes the built-in
-one's place, any other file is added.
+They are laid over one another entry by entry. What is broken in the layers above is named and left out, and what stands
+below it is used in its place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
 from evaluation.bundled_files import QUESTIONNAIRES
-from evaluation.definitions.checks import check_library, odd_places
-from evaluation.definitions.models import Dimension, Library, Notice, Practice, PracticeType, Questionnaire, Scale
-from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
+from evaluation.definitions.checks import advice_on, check_library
+from evaluation.definitions.documents import DefinitionDocument
+from evaluation.definitions.entries import QUESTIONNAIRE, SECTIONS, Entry, Layer, Place, read_layer
+from evaluation.definitions.models import Library, Practice, Questionnaire
+from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused, EntryKey
 from evaluation.definitions.questionnaire_lock import LOCK, check_published, read_lock
-from evaluation.definitions.yaml_source import KeyPath, Source, read_source
+from evaluation.definitions.yaml_source import Source, read_source, source_of
 
-SECTIONS = ("scales", "dimensions", "types", "practices", "notices")
-QUESTIONNAIRE = "questionnaire"
-MODULE = "module"
-
-# What pydantic calls a fault, and the message that says it.
-WRONG = {
-    "string_type": "wrong_text",
-    "int_type": "wrong_number",
-    "int_parsing": "wrong_number",
-    "float_type": "wrong_number",
-    "float_parsing": "wrong_number",
-    "greater_than": "wrong_number",
-    "greater_than_equal": "wrong_number",
-    "less_than_equal": "wrong_number",
-    "string_pattern_mismatch": "wrong_id",
-    "string_too_long": "wrong_id",
-    "tuple_type": "wrong_list",
-    "too_short": "wrong_list",
-}
+Stamps = tuple[tuple[str, int, int], ...]
+# Every entry of a key, the one on top last.
+Stacks = dict[EntryKey, list[Entry]]
+# How a problem of a built-in definition is said of what has been laid over something that it uses.
+_REPLACED = {"edited_after_publication": "questionnaire_would_change"}
 
 
-def load_library(own_folder: Path | None = None) -> Library:
-    """Load the built-in definitions with those of ``own_folder`` laid over them.
+@dataclass(frozen=True)
+class Inspection:
+    """The library, what is broken and therefore not in it, and what could be better and stands in nothing's way."""
 
-    While none of the files has changed it returns the library of before. Raises DefinitionsRefused, naming file,
-    line and reason of every fault.
+    library: Library
+    faults: tuple[DefinitionProblem, ...]
+    advice: tuple[DefinitionProblem, ...]
+
+
+def load_library(own_folder: Path | None = None, documents: Sequence[DefinitionDocument] = ()) -> Library:
+    """Return the library, without what is broken in ``own_folder`` or ``documents``; see inspect_library."""
+    return inspect_library(own_folder, documents).library
+
+
+def inspect_library(own_folder: Path | None = None, documents: Sequence[DefinitionDocument] = ()) -> Inspection:
+    """Lay ``own_folder`` over the built-in definitions and ``documents`` over both.
+
+    While no file and no document has changed it returns what it returned before. Raises DefinitionsRefused where there
+    is no such folder, and where the built-in definitions do not make sense.
     """
-    files = [*_files(own_folder), *(folder / LOCK for folder in _folders(own_folder) if (folder / LOCK).exists())]
-    stamps = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-    return _loaded(own_folder, stamps)
+    if own_folder is not None and not own_folder.is_dir():
+        raise DefinitionsRefused((DefinitionProblem(str(own_folder), 1, "no_folder"),))
+    return _inspected(own_folder, _stamps(QUESTIONNAIRES), _stamps(own_folder), tuple(documents))
+
+
+def _stamps(folder: Path | None) -> Stamps:
+    files = [*_files(folder), *([folder / LOCK] if folder and (folder / LOCK).exists() else [])]
+    return tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+
+
+def _files(folder: Path | None) -> list[Path]:
+    return sorted(path for path in folder.glob("*.yaml") if path.is_file()) if folder else []
 
 
 @lru_cache(maxsize=8)
-def _loaded(own_folder: Path | None, stamps: tuple[tuple[str, int, int], ...]) -> Library:  # noqa: ARG001 - part of the key
-    return inspect_library(own_folder)[0]
+def _inspected(
+    own_folder: Path | None, built_in: Stamps, _own: Stamps, documents: tuple[DefinitionDocument, ...]
+) -> Inspection:
+    house = _built_in(built_in)
+    files, files_broken = _sources_of_files(own_folder)
+    texts, texts_broken = _sources_of_documents(documents)
+    folder = read_layer(files, house)
+    kept = read_layer(texts, folder)
+    stacks: Stacks = {}
+    for layer in (house, folder, kept):
+        for entry in layer.entries:
+            stacks.setdefault(entry.key, []).append(entry)
+    published = _published(QUESTIONNAIRES) | _published(own_folder)
+    retired = frozenset(document.key for document in documents if document.retired)
+    library, left_out = _sound(stacks, published, retired)
+    faults = (*files_broken, *texts_broken, *folder.faults, *kept.faults, *left_out)
+    return Inspection(library, faults, tuple(advice_on(library, _places(stacks))))
 
 
-def inspect_library(own_folder: Path | None = None) -> tuple[Library, tuple[DefinitionProblem, ...]]:
-    """Load the definitions as load_library does, and return what is odd in them beside: nothing that stands in the way.
-
-    Raises DefinitionsRefused, naming file, line and reason of every fault.
-    """
-    sources = [read_source(path) for path in _files(own_folder)]
-    reader = _Reader(sources)
-    library = reader.library()
-    if reader.problems:
-        raise DefinitionsRefused(tuple(reader.problems))
-    if not (library.questionnaires and library.practices):
-        raise DefinitionsRefused((DefinitionProblem(str(own_folder or QUESTIONNAIRES), 1, "no_definitions"),))
-    published = {name: mark for folder in _folders(own_folder) for name, mark in read_lock(folder).items()}
-    problems = (*check_library(library, reader.places), *check_published(library, published, reader.places))
-    if problems:
-        raise DefinitionsRefused(problems)
-    return library, tuple(odd_places(library, reader.places))
+@lru_cache(maxsize=2)
+def _built_in(_stamps: Stamps) -> Layer:
+    layer = read_layer([read_source(path) for path in _files(QUESTIONNAIRES)])
+    if layer.faults:
+        raise DefinitionsRefused(layer.faults)
+    if not layer.entries:
+        raise DefinitionsRefused((DefinitionProblem(str(QUESTIONNAIRES), 1, "no_definitions"),))
+    return layer
 
 
-def _folders(own_folder: Path | None) -> tuple[Path, ...]:
-    return (QUESTIONNAIRES, own_folder) if own_folder else (QUESTIONNAIRES,)
-
-
-def _files(own_folder: Path | None) -> list[Path]:
-    files = {path.name: path for path in sorted(QUESTIONNAIRES.glob("*.yaml"))}
-    if own_folder is not None:
-        if not own_folder.is_dir():
-            raise DefinitionsRefused((DefinitionProblem(str(own_folder), 1, "no_folder"),))
-        files |= {path.name: path for path in sorted(own_folder.glob("*.yaml"))}
-    return list(files.values())
-
-
-class _Reader:
-    """Goes through the sources once, collecting models, their places, and faults."""
-
-    def __init__(self, sources: list[Source]) -> None:
-        self.problems: list[DefinitionProblem] = []
-        self.places: dict[tuple[str, str], tuple[Source, KeyPath]] = {}
-        self._sources = sources
-        self._modules = self._read_modules()
-
-    def library(self) -> Library:
-        forms = tuple(form for source in self._sources if (form := self._questionnaire(source)) is not None)
-        return Library.model_construct(
-            scales=self._section("scales", Scale),
-            dimensions=self._section("dimensions", Dimension),
-            types=self._section("types", PracticeType),
-            practices=self._section("practices", Practice),
-            notices=self._section("notices", Notice),
-            questionnaires=forms,
-        )
-
-    def _read_modules(self) -> dict[str, tuple[Source, list[Any]]]:
-        modules = {}
-        for source, data in self._mappings():
-            if MODULE in data:
-                body = data[MODULE]
-                if not isinstance(body, dict) or not isinstance(body.get("items"), list) or "id" not in body:
-                    self.problems.append(source.problem((MODULE,), "module_shape"))
-                    continue
-                modules[body["id"]] = (source, body["items"])
-        return modules
-
-    def _mappings(self) -> Iterator[tuple[Source, dict[str, Any]]]:
-        known = {*SECTIONS, QUESTIONNAIRE, MODULE}
-        for source in self._sources:
-            if not isinstance(source.data, dict):
-                self._say(source.problem((), "not_a_mapping"))
-                continue
-            for key in source.data:
-                if key not in known:
-                    self._say(source.problem((key,), "unknown_section", key=key, known=", ".join(sorted(known))))
-            yield source, source.data
-
-    def _say(self, problem: DefinitionProblem) -> None:
-        if problem not in self.problems:
-            self.problems.append(problem)
-
-    def _section(self, name: str, model: type[BaseModel]) -> dict[str, Any]:
-        models: dict[str, Any] = {}
-        for source, data in self._mappings():
-            entries = data.get(name)
-            if entries is None:
-                continue
-            if not isinstance(entries, dict):
-                self._say(source.problem((name,), "section_shape", key=name))
-                continue
-            for key, body in entries.items():
-                path = (name, key)
-                if key in models:
-                    self._say(source.problem(path, "id_twice", id=key))
-                    continue
-                raw = {"id": key, **body} if isinstance(body, dict) else body
-                value = self._model(model, raw, source, path)
-                if value is not None:
-                    models[key] = value
-                    self.places[(name, key)] = (source, path)
-        return models
-
-    def _questionnaire(self, source: Source) -> Questionnaire | None:
-        raw = source.data.get(QUESTIONNAIRE) if isinstance(source.data, dict) else None
-        if raw is None:
-            return None
-        path: KeyPath = (QUESTIONNAIRE,)
-        if not isinstance(raw, dict) or not isinstance(raw.get("items"), list):
-            self._say(source.problem(path, "questionnaire_shape"))
-            return None
-        items: list[Any] = []
-        origins: list[tuple[Source, KeyPath]] = []
-        for index, entry in enumerate(raw["items"]):
-            if isinstance(entry, dict) and set(entry) == {MODULE}:
-                module = self._modules.get(entry[MODULE])
-                if module is None:
-                    self._say(source.problem((*path, "items", index), "unknown_module", id=entry[MODULE]))
-                    continue
-                items += module[1]
-                origins += [(module[0], (MODULE, "items", number)) for number in range(len(module[1]))]
-            else:
-                items.append(entry)
-                origins.append((source, (*path, "items", index)))
-        form: Questionnaire | None = self._model(Questionnaire, raw | {"items": items}, source, path, origins)
-        if form is not None:
-            self.places[(QUESTIONNAIRE, f"{form.id}:{form.version}")] = (source, path)
-            for item, origin in zip(form.items, origins, strict=True):
-                self.places[(f"{QUESTIONNAIRE}:{form.id}:{form.version}", item.id)] = origin
-        return form
-
-    def _model(
-        self,
-        model: type[BaseModel],
-        raw: Any,
-        source: Source,
-        path: KeyPath,
-        origins: list[tuple[Source, KeyPath]] | None = None,
-    ) -> Any:
+def _sources_of_files(folder: Path | None) -> tuple[list[Source], list[DefinitionProblem]]:
+    sources: list[Source] = []
+    broken: list[DefinitionProblem] = []
+    for path in _files(folder):
         try:
-            return model.model_validate(raw)
-        except ValidationError as error:
-            for fault in error.errors():
-                place, where = source, (*path, *fault["loc"])
-                if origins and len(fault["loc"]) > 1 and fault["loc"][0] == "items":
-                    place, item_path = origins[int(fault["loc"][1])]
-                    where = (*item_path, *fault["loc"][2:])
-                self._say(problem_of_fault(place, where, fault))
-        return None
+            sources.append(read_source(path))
+        except DefinitionsRefused as refused:
+            broken += refused.problems
+    return sources, broken
 
 
-def problem_of_fault(source: Source, path: KeyPath, fault: Any) -> DefinitionProblem:
-    """Say in the words of the catalogue what is wrong at ``path`` according to pydantic."""
-    name = ".".join(str(part) for part in path)
-    kind = fault["type"]
-    if kind == "missing":
-        return source.problem(path, "missing_field", field=path[-1], place=".".join(map(str, path[:-1])))
-    if kind == "extra_forbidden":
-        return source.problem(path, "unknown_field", field=path[-1])
-    value = repr(fault["input"])[:60]
-    if kind == "literal_error":
-        return source.problem(path, "wrong_value", field=name, value=value, expected=fault["ctx"]["expected"])
-    return source.problem(path, WRONG.get(kind, "wrong_shape"), field=name, value=value)
+def _sources_of_documents(
+    documents: Sequence[DefinitionDocument],
+) -> tuple[list[Source], list[DefinitionProblem]]:
+    sources: list[Source] = []
+    broken: list[DefinitionProblem] = []
+    for document in sorted(documents, key=lambda each: each.version):
+        try:
+            sources.append(source_of(document.document, document.file, document))
+        except DefinitionsRefused as refused:
+            broken += refused.problems
+    return sources, broken
+
+
+def _published(folder: Path | None) -> dict[str, str]:
+    return dict(read_lock(folder)) if folder else {}
+
+
+def _sound(
+    stacks: Stacks, published: Mapping[str, str], retired: frozenset[EntryKey]
+) -> tuple[Library, list[DefinitionProblem]]:
+    """Take broken entries from ``stacks`` until what is left makes sense; return it, and what was wrong.
+
+    Raises DefinitionsRefused for a fault of the built-in definitions.
+    """
+    told: list[DefinitionProblem] = []
+    while True:
+        library, places = _library(stacks, retired), _places(stacks)
+        problems = [*check_library(library, places), *check_published(library, published, places)]
+        if not problems:
+            return library, told
+        blamed: set[EntryKey] = set()
+        for problem in problems:
+            key = problem.entry
+            if key is not None and not stacks[key][-1].built_in:
+                told.append(problem)
+                blamed.add(key)
+        # A built-in definition is sound by itself: where a problem stands in one, what it uses was replaced.
+        for problem in problems if not blamed else ():
+            for key in sorted(_replaced(problem, stacks) - blamed):
+                source, path = stacks[key][-1].place
+                told.append(source.problem(path, _REPLACED.get(problem.code, problem.code), **problem.values))
+                blamed.add(key)
+        if not blamed:
+            raise DefinitionsRefused(tuple(problems))
+        for key in blamed:
+            _take_off(stacks, key, library)
+
+
+def _replaced(problem: DefinitionProblem, stacks: Stacks) -> set[EntryKey]:
+    """Return the entries that took the place of built-in ones which the entry of a problem uses; or all that did."""
+    replaced = {key for key, stack in stacks.items() if stack[0].built_in and not stack[-1].built_in}
+    return (replaced & set(_used(problem.entry, stacks)) if problem.entry else set()) or replaced
+
+
+def _used(key: EntryKey, stacks: Stacks) -> Iterator[EntryKey]:
+    """Yield what a definition names, as far as it is there, and what that names."""
+    definition = stacks[key][-1].definition
+    names: list[EntryKey] = []
+    if isinstance(definition, Questionnaire):
+        names = [("notices", definition.role)]
+        names += [("scales", item.scale) for item in definition.items if item.scale]
+        names += [("dimensions", item.dimension) for item in definition.items if item.dimension]
+    elif isinstance(definition, Practice):
+        forms = [other for other in stacks if other[0] == QUESTIONNAIRE]
+        names = [("types", definition.type), *(("dimensions", name) for name in definition.change_dimensions)]
+        names += [form for form in forms if form[1].rpartition(":")[0] in definition.questionnaires]
+    for name in names:
+        if name in stacks:
+            yield name
+            yield from _used(name, stacks)
+
+
+def _take_off(stacks: Stacks, key: EntryKey, library: Library) -> None:
+    """Take the entry on top away, so that the one below it is used; a practice goes on with the forms there are."""
+    stack = stacks[key]
+    entry = stack.pop()
+    if not stack and isinstance(entry.definition, Practice):
+        less = _with_known(entry.definition, library)
+        stack += [replace(entry, definition=less)] if less != entry.definition and less.questionnaires else []
+    if not stack:
+        del stacks[key]
+
+
+def _with_known(practice: Practice, library: Library) -> Practice:
+    """Return ``practice`` with those of its questionnaires and dimensions that there are."""
+    forms = tuple(form for form in practice.questionnaires if form in library.questionnaire_ids)
+    dimensions = tuple(name for name in practice.change_dimensions if name in library.dimensions)
+    return practice.model_copy(update={"questionnaires": forms, "change_dimensions": dimensions})
+
+
+def _library(stacks: Stacks, retired: frozenset[EntryKey]) -> Library:
+    top = [_retired(stack[-1], retired) for stack in stacks.values()]
+    parts: dict[str, Any] = {
+        name: {entry.key[1]: entry.definition for entry in top if entry.key[0] == name} for name in SECTIONS
+    }
+    parts |= {"questionnaires": tuple(entry.definition for entry in top if entry.key[0] == QUESTIONNAIRE)}
+    return Library.model_construct(**parts, retired=retired)
+
+
+def _retired(entry: Entry, retired: frozenset[EntryKey]) -> Entry:
+    practice = entry.definition
+    if not isinstance(practice, Practice) or ("practice", practice.id) not in retired:
+        return entry
+    return replace(entry, definition=practice.model_copy(update={"retired": True}))
+
+
+def _places(stacks: Stacks) -> dict[EntryKey, Place]:
+    return {key: place for stack in stacks.values() for key, place in stack[-1].places}

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from evaluation.definitions.texts import Texts
 from evaluation.i18n import Translator, languages
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -32,20 +33,6 @@ class Definition(BaseModel):
     """Base of all definitions: frozen, and refusing fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
-
-
-class Texts(RootModel[Mapping[str, str]]):
-    """One text in every language, by language code."""
-
-    model_config = ConfigDict(frozen=True)
-
-    def __getitem__(self, language: str) -> str:
-        """Return the text in ``language``."""
-        return self.root[language]
-
-    def values(self) -> tuple[str, ...]:
-        """Return the text in every language."""
-        return tuple(self.root.values())
 
 
 class ScaleValue(Definition):
@@ -321,6 +308,13 @@ class Library(Definition):
     practices: Mapping[str, Practice]
     notices: Mapping[str, Notice]
     questionnaires: tuple[Questionnaire, ...]
+    # Kind and id of what is offered for nothing new any more; a practice says it itself too.
+    retired: frozenset[tuple[str, str]] = frozenset()
+
+    @cached_property
+    def current_practices(self) -> Mapping[str, Practice]:
+        """The practices that are not retired."""
+        return {name: practice for name, practice in self.practices.items() if not practice.retired}
 
     @cached_property
     def municipalities(self) -> tuple[str, ...]:

@@ -4,22 +4,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from evaluation.definitions.documents import DefinitionDocument
 from evaluation.i18n import Refused, Translator
+
+# Section and id; of a questionnaire "questionnaire" and "id:version".
+EntryKey = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class DefinitionProblem:
-    """One fault: the file and line it stands on, the message key ``definitions.<code>`` and its gaps."""
+    """One fault: the file and line it stands on, the message key ``definitions.<code>`` and its gaps.
+
+    ``document`` is set where it stands in one that a database keeps, and ``entry`` where it is known in which
+    definition.
+    """
 
     file: str
     line: int
     code: str
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    document: DefinitionDocument | None = None
+    entry: EntryKey | None = None
 
     def message(self, translator: Translator) -> str:
-        """Say the fault in one line: file, line and reason."""
+        """Say the fault in one line: file or document, line and reason."""
         reason = translator(f"definitions.{self.code}", **self.values)
-        return translator("definitions.at", file=self.file, line=self.line, reason=reason)
+        if self.document is None:
+            return translator("definitions.at", file=self.file, line=self.line, reason=reason)
+        kind = translator(f"definitions.kind_{self.document.kind}")
+        place = {"kind": kind, "id": self.document.id, "version": self.document.version, "line": self.line}
+        return translator("definitions.at_document", **place, reason=reason)
 
 
 class DefinitionsRefused(Refused):

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from evaluation.definitions.models import Item, Library, Questionnaire
+from evaluation.definitions.models import Item, Library, OutsideValue, Questionnaire, ScaleValue
 from evaluation.definitions.problems import DefinitionProblem
 from evaluation.definitions.yaml_source import KeyPath, Source
 
@@ -17,7 +18,7 @@ def fingerprint(form: Questionnaire, library: Library) -> str:
 
     Tags and other ways to write an answer are not part of it; they may be mended.
     """
-    questions = [[item.id, item.kind, dict(item.text.root), _answers(library, item)] for item in form.items]
+    questions = [[item.id, item.kind, dict(item.text.written), _answers(library, item)] for item in form.items]
     whole = [form.id, form.version, form.kind, form.role, form.timing, questions]
     return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -28,11 +29,38 @@ def library_fingerprint(library: Library) -> str:
     return hashlib.sha256("".join(marks).encode()).hexdigest()[:8]
 
 
-def _answers(library: Library, item: Item) -> list[object]:
+def asks_the_same(before: Questionnaire, library: Library, after: Questionnaire, other: Library) -> bool:
+    """Tell whether respondents read the same in ``after`` as in ``before``; a text may be there in more languages.
+
+    Args:
+        before: the questionnaire as it was.
+        library: the definitions before.
+        after: the questionnaire as it would be.
+        other: the definitions after.
+    """
+    if [(item.id, item.kind, item.step) for item in before.items] != [
+        (item.id, item.kind, item.step) for item in after.items
+    ]:
+        return False
+    texts = [(item.text, later.text) for item, later in zip(before.items, after.items, strict=True)]
+    for item, later in zip(before.items, after.items, strict=True):
+        answers, later_answers = _allowed(library, item), _allowed(other, later)
+        if [answer.code for answer in answers] != [answer.code for answer in later_answers]:
+            return False
+        texts += [(old.label, new.label) for old, new in zip(answers, later_answers, strict=True)]
+    return all(old.written.items() <= new.written.items() for old, new in texts)
+
+
+def _allowed(library: Library, item: Item) -> tuple[ScaleValue | OutsideValue, ...]:
     scale = item.option_scale or library.scale_of(item)
-    if scale is None:
+    return scale.answers if scale else ()
+
+
+def _answers(library: Library, item: Item) -> list[object]:
+    answers = _allowed(library, item)
+    if not answers:
         return [] if item.step == 1 else [item.step]
-    return [[answer.code, dict(answer.label.root)] for answer in scale.answers]
+    return [[answer.code, dict(answer.label.written)] for answer in answers]
 
 
 def read_lock(folder: Path) -> Mapping[str, str]:
@@ -64,7 +92,8 @@ def check_published(
         if mark is not None and mark != fingerprint(form, library):
             source, path = places[("questionnaire", _name(form))]
             values = {"id": form.id, "version": form.version, "next": form.version + 1}
-            yield source.problem((*path, "version"), "edited_after_publication", **values)
+            problem = source.problem((*path, "version"), "edited_after_publication", **values)
+            yield replace(problem, entry=("questionnaire", _name(form)))
 
 
 def _name(form: Questionnaire) -> str:

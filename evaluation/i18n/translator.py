@@ -33,6 +33,18 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda code: (code != DEFAULT_LANGUAGE, code != "sv", code)))
 
 
+def in_every_language(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return ``texts`` with those of the languages that lack one taken from the first language that has one.
+
+    That is Finnish, then Swedish, then English, then any other. Raises ValueError where no language has a text.
+    """
+    written = {code: text for code, text in texts.items() if text.strip()}
+    if not written:
+        raise ValueError("no text in any language")
+    first = next(written[code] for code in (*languages(), *written) if code in written)
+    return {code: written.get(code, first) for code in dict.fromkeys((*languages(), *written))}
+
+
 @cache
 def _messages(language: str) -> gettext.GNUTranslations:
     merged: gettext.GNUTranslations | None = None
@@ -92,7 +104,7 @@ class Translator:
         return _messages(self.language).gettext(key) != key
 
     def label(self, texts: Mapping[str, str]) -> str:
-        """Return this language's text of a definition's texts."""
+        """Return this language's text of a definition's texts, which have one in every language."""
         return texts[self.language]
 
     def number(self, value: float, decimals: int = 0) -> str:

@@ -1,6 +1,7 @@
 """Where answers are kept: accept, undo, list, and the count cubes. The only place with SQL."""
 
 from evaluation.store.code_advice import CodeAdvice, OtherCohort
+from evaluation.store.definition_documents import DefinitionKey
 from evaluation.store.different_people import SPANS, DifferentPeople, Span
 from evaluation.store.errors import StoreBusyError, StoreError, UnknownImportError
 from evaluation.store.imports import ImportRecord
@@ -30,6 +31,7 @@ __all__ = [
     "Copied",
     "CubeDefinitions",
     "Deed",
+    "DefinitionKey",
     "DifferentPeople",
     "Entry",
     "Facts",

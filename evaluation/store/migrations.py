@@ -202,6 +202,19 @@ def _stated_people(connection: Connection) -> None:
     )
 
 
+def _own_definitions(connection: Connection) -> None:
+    """Make room for the definitions that are made on a page."""
+    connection.execute(
+        text(
+            """CREATE TABLE definitions (
+                kind VARCHAR(20) NOT NULL, id VARCHAR(60) NOT NULL, version INTEGER NOT NULL, document VARCHAR NOT NULL,
+                created_at TIMESTAMP NOT NULL, created_by VARCHAR NOT NULL, retired BOOLEAN DEFAULT FALSE NOT NULL,
+                made_by_import BIGINT, PRIMARY KEY (kind, id, version)
+            )"""
+        )
+    )
+
+
 # The step at place n leads from version n + 1 to the next.
 STEPS: tuple[Step, ...] = (
     _matches_counted_tables_and_superseded_forms,
@@ -209,6 +222,7 @@ STEPS: tuple[Step, ...] = (
     _sample_apart,
     _forms_known_by_what_they_say,
     _stated_people,
+    _own_definitions,
 )
 # From which version on there is a trail, and a mark of whose answers they are.
 _WITH_TRAIL, _WITH_KIND = 3, 4

@@ -1,4 +1,4 @@
-"""The tables: imports, responses and what belongs to them, remembered matches, and the trail of what was done.
+"""The tables: imports, responses and what belongs to them, remembered matches, own definitions, and the trail.
 
 No person who answered is known but by pseudonym. The trail is separate from the rest: what empties, fills or remakes a
 database leaves it as it is.
@@ -25,7 +25,7 @@ from sqlalchemy import (
     false,
 )
 
-VERSION = 6
+VERSION = 7
 
 metadata = MetaData()
 trail_metadata = MetaData()
@@ -148,6 +148,22 @@ different_people = Table(
     PrimaryKeyConstraint("practice", "municipality", "span"),
 )
 
+# Scales, questionnaires and practices made on a page, as the text of a definition file. A version is never written
+# over; ``made_by_import`` is the import with which it came, where there was one.
+definitions = Table(
+    "definitions",
+    metadata,
+    Column("kind", String(20), nullable=False),
+    Column("id", String(60), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", String, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("created_by", String, nullable=False),
+    Column("retired", Boolean, nullable=False, server_default=false()),
+    Column("made_by_import", BigInteger),
+    PrimaryKeyConstraint("kind", "id", "version"),
+)
+
 # Who did what and when. Rows are numbered without gaps, so that one that is missing shows.
 audit = Table(
     "audit",
@@ -176,6 +192,7 @@ IDENTIFYING = (
     open_answers.c.text,
     imports.c.file,
     mappings.c.source,
+    definitions.c.document,
 )
 
 CONTENT = (attendances, open_answers, answers, responses)

@@ -3,15 +3,14 @@
 Whatever changes what is stored is written into the trail in the same transaction: both are saved, or neither.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from evaluation.definitions import Library
 from evaluation.records import Draft, Receipt, Remembered
@@ -19,6 +18,7 @@ from evaluation.store import counts, mappings
 from evaluation.store.answers_file import answers_file
 from evaluation.store.code_advice import CodeAdvice, advise
 from evaluation.store.count_reader import CountReader
+from evaluation.store.definition_store import DefinitionStore
 from evaluation.store.different_people import DifferentPeople, Span, state_different, stated
 from evaluation.store.engine import exclusive_use, transaction
 from evaluation.store.errors import StoreError
@@ -29,7 +29,7 @@ from evaluation.store.opening import open_engine
 from evaluation.store.rollup.exports import Export
 from evaluation.store.rollup.writing import write_export
 from evaluation.store.schema import responses, state
-from evaluation.store.trail import Deed, Entry, entries, log, record
+from evaluation.store.trail import Deed, Entry, entries
 from evaluation.store.upkeep import code_search, file_renewal, whole_database
 from evaluation.store.upkeep import facts as upkeep
 from evaluation.store.upkeep.backup import Backup, backup_subject, pack
@@ -37,7 +37,6 @@ from evaluation.store.upkeep.copying import Copied, copy_everything
 from evaluation.store.upkeep.retention import CohortAge, ages, retire
 
 Done = TypeVar("Done")
-_DEEDS = "deeds"
 # So much of a fingerprint tells one set of headings from another.
 SHORT = 12
 
@@ -47,13 +46,8 @@ def open_store(url: str) -> "Store":
     return Store(open_engine(url))
 
 
-class Store(CountReader):
+class Store(DefinitionStore, CountReader):
     """The answers of one database. Every call holds the database only while it lasts."""
-
-    def __init__(self, engine: Engine, actor: str = "") -> None:
-        """Take an engine that open_engine made, and who acts, as the sign-in names them ("" where there is none)."""
-        super().__init__(engine)
-        self._actor = actor
 
     def acting(self, actor: str) -> "Store":
         """Return the same database under another actor: what is done by it stands in the trail under that name."""
@@ -71,20 +65,6 @@ class Store(CountReader):
         """Return the trail, the latest first; only from ``since`` on (universal time), only ``deeds`` if any."""
         with transaction(self._engine) as connection:
             return entries(connection, since, deeds)
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """Give a transaction that changes what is stored; its deeds are logged once they are done for sure."""
-        with transaction(self._engine, writing=True) as connection:
-            done: list[tuple[int, Deed, int]] = []
-            connection.info[_DEEDS] = done
-            yield connection
-        for number, deed, count in done:
-            log(number, deed, count)
-
-    def _record(self, connection: Connection, deed: Deed, subject: object = "", count: int = 0) -> None:
-        number = record(connection, self._actor, deed, str(subject), count)
-        connection.info[_DEEDS].append((number, deed, count))
 
     def preview(self, draft: Draft, keep: Collection[Place] = (), within: Collection[str] | None = None) -> Receipt:
         """Tell what accept would do, changing nothing. Raises StoreError where the database is the sample's."""

@@ -25,6 +25,11 @@ Deed = Literal[
     "forgotten",
     "retired",
     "different_people",
+    "definition_made",
+    "definition_changed",
+    "definition_retired",
+    "definition_reinstated",
+    "definition_removed",
     "emptied",
     "restored",
     "copied_in",
@@ -36,6 +41,7 @@ Deed = Literal[
     "answers_file",
     "export",
     "workbook",
+    "definitions_exported",
     # What changes how it is used.
     "setting",
     "signed_in",
@@ -51,9 +57,8 @@ _log = logging.getLogger(__name__)
 class Entry:
     """One deed; ``done_at`` is in universal time, ``actor`` is "" where there was no sign-in.
 
-    ``subject`` is the number of an import, the name of a backup file, what a report was of, or what an ended sign-in is
-    known by; ``count`` the number of
-    forms.
+    ``subject`` is the number of an import, the name of a backup file, what a report was of, kind, id and version of a
+    definition, or what an ended sign-in is known by; ``count`` the number of forms.
     """
 
     number: int

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from evaluation.access import Access, AccessRefused, GuardedStore, Role
+from evaluation.access import Access, AccessRefused, GuardedStore, Role, SampleStore
 from evaluation.definitions import Library
 from evaluation.measures import take_counts
 from evaluation.measures.unit_counts import cube_definitions
 from evaluation.records import Remembered
-from evaluation.store import Selection, Store, UnknownImportError, open_store, unpack
+from evaluation.store import Selection, Store, StoreError, UnknownImportError, open_store, unpack
 from tests.access.conftest import HERS, OTHER
 
 VIEWER = Access("viewer", "V", Role.VIEWER, (HERS,))
@@ -62,7 +62,12 @@ OF_THEIR_OWN = {
     "snapshot", "acting", "note", "different_people", "state_different",
 }  # fmt: skip
 # A mark that changes whenever the answers do tells nothing of them, and neither does whose they are.
-HARMLESS = {"data_version", "kind"}
+HARMLESS = {"data_version", "kind", "definitions"}
+OF_COORDINATORS: dict[str, tuple[object, ...]] = {
+    "save_definitions": ((),),
+    "retire_definitions": ((("practice", "own"),),),
+    "remove_definitions": ((("practice", "own"),),),
+}
 
 
 def _public() -> set[str]:
@@ -70,7 +75,7 @@ def _public() -> set[str]:
 
 
 def test_every_call_of_the_store_is_guarded_or_known_to_be_harmless() -> None:
-    assert _public() == {*NARROWED, *OF_ADMINISTRATORS, *OF_THEIR_OWN, *HARMLESS}
+    assert _public() == {*NARROWED, *OF_ADMINISTRATORS, *OF_COORDINATORS, *OF_THEIR_OWN, *HARMLESS}
     assert _public() <= vars(GuardedStore).keys()
 
 
@@ -116,6 +121,19 @@ def test_what_is_an_administrators_is_refused_to_all_others(shared: Store, name:
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize("name", OF_COORDINATORS)
+@pytest.mark.parametrize("access", [VIEWER, CONTRIBUTOR, NOTHING], ids=lambda access: access.identifier)
+def test_definitions_are_made_and_changed_by_a_coordinator(shared: Store, name: str, access: Access) -> None:
+    with pytest.raises(AccessRefused) as refused:
+        getattr(GuardedStore(shared, access), name)(*OF_COORDINATORS[name])
+    assert refused.value.key == "access.definitions_refused"
+    for allowed in (COORDINATOR, ADMINISTRATOR):
+        getattr(GuardedStore(shared, allowed), name)(*OF_COORDINATORS[name])
+    with pytest.raises(StoreError) as kept:
+        getattr(SampleStore(shared, ADMINISTRATOR), name)(*OF_COORDINATORS[name])
+    assert kept.value.key == "store.sample_takes_nothing"
+
+
 def test_an_administrator_restores_and_copies(whole: Store) -> None:
     guarded = GuardedStore(whole, ADMINISTRATOR)
     guarded.restore(unpack(guarded.backup(DAY)))

@@ -193,11 +193,13 @@ def test_an_order_by_value_is_given_with_a_caution(sample: None) -> None:
     assert not _open("comparison").warning
 
 
-def test_a_broken_definition_is_told_with_its_file(
+def test_a_broken_definition_is_told_with_its_file_and_stops_no_page(
     clean_environment: str, monkeypatch: pytest.MonkeyPatch, tmp_path
 ) -> None:
     (tmp_path / "practices.yaml").write_text("practices:\n  - id: 7\n", encoding="utf-8")
     monkeypatch.setenv("EVALUATION_DEFINITIONS", str(tmp_path))
     app = _open("overview")
     assert not app.exception
-    assert "practices.yaml" in app.error[0].value
+    assert "practices.yaml" in app.warning[0].value
+    assert not app.error
+    assert app.title

@@ -1,10 +1,12 @@
 """What is stored goes from one database into another whole, both ways, and never over what is there already."""
 
 import datetime
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
+from evaluation.definitions import DefinitionDocument
 from evaluation.records import Remembered
 from evaluation.store import Selection, Store, StoreError, open_store, unpack
 from evaluation.store.engine import transaction
@@ -26,6 +28,8 @@ def source(new_database, draft) -> Store:
     register = {"questionnaire": "attendance_register", "timing": "session", "marks": {1: 1, 2: 0}}
     store.accept(draft({"participant": "A1", **register}, file="lista.xlsx"))
     store.remember("a" * 64, Remembered({"nimi": None}, {("state_mood", "ok"): 3}))
+    made = DefinitionDocument("scale", "own", 1, "scales: {}", datetime.datetime(2026, 1, 1))  # noqa: DTZ001
+    store.save_definitions([made, replace(made, kind="practice", retired=True, made_by_import=2)])
     return store
 
 
@@ -53,7 +57,8 @@ def test_a_copy_holds_the_same_rows_and_goes_on_from_there(
     monkeypatch.setattr(copying, "FORMS_AT_ONCE", at_once)
     told = {each.table: each.rows for each in source.copy_to(target)}
     assert told == {
-        "imports": 3, "responses": 5, "answers": 4, "open_answers": 1, "attendances": 2, "mappings": 2
+        "imports": 3, "responses": 5, "answers": 4, "open_answers": 1, "attendances": 2, "mappings": 2,
+        "definitions": 2,
     }  # fmt: skip
     assert same(source, target)
     assert target.accept(draft({"participant": "C1"}, file="uusi.xlsx")).import_id == 4

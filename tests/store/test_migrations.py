@@ -1,16 +1,19 @@
 """A database of an earlier version of the toolkit is brought up to date when it is opened, its answers kept."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
+from evaluation.definitions import DefinitionDocument
 from evaluation.records import Remembered
-from evaluation.store import Selection, StoreError, open_store
+from evaluation.store import Selection, StoreError, open_store, unpack
 from evaluation.store.upkeep.safety_backup import FOLDER
 
 ALL = Selection()
+MOMENT = datetime(2026, 1, 1)  # noqa: DTZ001 - as databases keep it
 # The tables as version 1 made them, with one import.
 VERSION_1 = """
 CREATE SEQUENCE import_ids;
@@ -61,6 +64,8 @@ UPDATE state SET schema_version = 2;
 
 # What version 3 held after eight files, some of them without codes, one form of them replaced.
 VERSION_3 = (Path(__file__).parent / "fixtures" / "version_3.sql").read_text(encoding="utf-8")
+# What version 5 held after three files, one form replaced, a heading explained.
+VERSION_5 = (Path(__file__).parent / "fixtures" / "version_5.sql").read_text(encoding="utf-8")
 
 
 @pytest.fixture(params=[VERSION_1, VERSION_2], ids=["1", "2"])
@@ -140,3 +145,21 @@ def test_what_version_3_held_is_known_by_what_it_says(kept, draft) -> None:
     assert run(kept.url, "SELECT count(*) FROM responses WHERE superseded_by IS NOT NULL OR person_key IS NULL") == [
         (5 + 3 + 6 + 6 + 3,)
     ], "only those without a code have no key"
+
+
+def test_version_5_gets_room_for_definitions_once_it_has_saved_itself(
+    kept, kept_too, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path / "backups"))
+    run(kept.url, VERSION_5)
+    store = open_store(kept.url)
+    assert store.trail()[0].deed == "backup"
+    assert [entry.deed for entry in store.trail()[1:]] == ["remembered", "imported", "imported", "imported"]
+    assert sorted(store.answer_counts(ALL)["value"]) == [3, 4, 5]
+    store.save_definitions([DefinitionDocument("scale", "own", 1, "scales: {}", MOMENT)])
+    assert [document.id for document in open_store(kept.url).definitions()] == ["own"]
+    (saved,) = tmp_path.rglob("*-backup-*.zip")
+    again = open_store(kept_too.url)
+    again.restore(unpack(saved.read_bytes()))
+    assert sorted(again.answer_counts(ALL)["value"]) == [3, 4, 5]
+    assert again.definitions() == ()

@@ -11,8 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from evaluation.i18n import Translator, languages
 from evaluation.records import Remembered
-from evaluation.store import DEEDS, Store, UnknownImportError, as_csv, open_store, unpack
-from evaluation.store import store as store_module
+from evaluation.store import DEEDS, Store, UnknownImportError, as_csv, database, open_store, unpack
 from evaluation.store.upkeep.backup import backup_subject, plain_name
 from evaluation.store.upkeep.safety_backup import FOLDER
 from tests.postgres import MAKER, POSTGRESQL
@@ -96,7 +95,7 @@ def test_a_deed_that_cannot_be_written_down_is_not_done(store: Store, draft, mon
         raise OSError("no room")
 
     store.accept(draft(FORM))
-    monkeypatch.setattr(store_module, "record", fails)
+    monkeypatch.setattr(database, "record", fails)
     for deed in (
         lambda: store.accept(draft({"participant": "B1"})),
         lambda: store.undo(1),

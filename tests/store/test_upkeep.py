@@ -195,12 +195,13 @@ def test_a_backup_of_the_first_version_is_brought_up_to_date(filled: Store) -> N
     for name in parts[2:]:
         old = altered(old, _told(name, tables[name].drop_columns(["carried_from"])))
 
-    def without_mappings(members: dict[str, bytes]) -> None:
+    def without_later_tables(members: dict[str, bytes]) -> None:
         manifest = json.loads(members["manifest.json"])
-        del manifest["tables"]["mappings"], members["mappings.parquet"]
+        for name in ("mappings", "definitions"):
+            del manifest["tables"][name], members[f"{name}.parquet"]
         members["manifest.json"] = json.dumps(manifest | {"schema_version": 1}).encode()
 
-    filled.restore(unpack(altered(old, without_mappings)))
+    filled.restore(unpack(altered(old, without_later_tables)))
     assert sorted(filled.answer_counts(ALL)["value"]) == [2, 3, 4, 5]
 
 

@@ -1,0 +1,83 @@
+"""Definitions made on a page, kept as the text of the file that each would be: what they say is read elsewhere."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, false, func, insert, or_, select, update
+
+from evaluation.definitions.documents import DefinitionDocument, Kind
+from evaluation.store.errors import StoreError
+from evaluation.store.imports import touch
+from evaluation.store.schema import definitions, responses
+from evaluation.store.trail import Deed
+
+DefinitionKey = tuple[Kind, str]
+
+
+def documents(connection: Connection) -> tuple[DefinitionDocument, ...]:
+    """Return every version of every definition, in the order in which they were made."""
+    order = definitions.c.created_at, definitions.c.kind, definitions.c.id, definitions.c.version
+    return tuple(
+        DefinitionDocument(**row) for row in connection.execute(select(definitions).order_by(*order)).mappings()
+    )
+
+
+def add(connection: Connection, made: Sequence[DefinitionDocument]) -> tuple[tuple[Deed, str], ...]:
+    """Add versions; return what the trail is to say of each.
+
+    Raises StoreError where a version is there already: two people changed the same at once, or one would write over
+    what answers were given to.
+    """
+    deeds: list[tuple[Deed, str]] = []
+    for document in made:
+        versions = set(connection.scalars(select(definitions.c.version).where(_is(document.key))))
+        if document.version in versions:
+            raise StoreError("store.definition_taken", id=document.id, version=document.version)
+        connection.execute(insert(definitions).values(**asdict(document)))
+        deeds.append(("definition_changed" if versions else "definition_made", subject(document.key, document.version)))
+    touch(connection)
+    return tuple(deeds)
+
+
+def set_retired(connection: Connection, keys: Collection[DefinitionKey], retired: bool) -> tuple[str, ...]:
+    """Retire definitions or take them back into use; return what the trail is to say of those that changed."""
+    changed = tuple(
+        key for key in keys if (_rows(connection, _is(key) & (definitions.c.retired.is_not(retired)))) is not None
+    )
+    connection.execute(update(definitions).where(_any(changed)).values(retired=retired))
+    touch(connection)
+    return tuple(subject(key) for key in changed)
+
+
+def remove(connection: Connection, keys: Collection[DefinitionKey]) -> tuple[str, ...]:
+    """Delete definitions with all their versions; return what the trail is to say of those that were there.
+
+    Raises StoreError where answers are stored of one: they could be read no more.
+    """
+    for kind, name in keys:
+        column = {"questionnaire": responses.c.questionnaire, "practice": responses.c.practice}.get(kind)
+        if column is not None:
+            forms = connection.execute(select(func.count()).where(column == name)).scalar_one()
+            if forms:
+                raise StoreError("store.definition_in_use", id=name, forms=forms)
+    there = tuple(key for key in keys if _rows(connection, _is(key)) is not None)
+    connection.execute(delete(definitions).where(_any(there)))
+    touch(connection)
+    return tuple(subject(key) for key in there)
+
+
+def subject(key: DefinitionKey, version: int | None = None) -> str:
+    """Return what the trail says of a definition: its kind, its id and its version."""
+    return " ".join((*key, *([str(version)] if version is not None else [])))
+
+
+def _is(key: DefinitionKey) -> ColumnElement[bool]:
+    return and_(definitions.c.kind == key[0], definitions.c.id == key[1])
+
+
+def _any(keys: Collection[DefinitionKey]) -> ColumnElement[bool]:
+    return or_(false(), *map(_is, keys))
+
+
+def _rows(connection: Connection, which: ColumnElement[bool]) -> object | None:
+    return connection.execute(select(definitions.c.version).where(which).limit(1)).first()
