@@ -15,6 +15,7 @@ from evaluation.dashboard.pages import (
     forms_page,
     import_page,
     overview,
+    own_practices_page,
     practice,
     settings_page,
     start_page,
@@ -87,6 +88,7 @@ PAGES: Mapping[str, tuple[Callable[[], None], Role]] = {
     "trend": (trend.show, Role.VIEWER),
     "import": (import_page.show, Role.CONTRIBUTOR),
     "forms": (forms_page.show, Role.VIEWER),
+    "practices": (own_practices_page.show, Role.CONTRIBUTOR),
     "settings": (settings_page.show, Role.ADMINISTRATOR),
 }
 
@@ -106,7 +108,8 @@ def pages(first: str, access: Access) -> Mapping[str, StreamlitPage]:
 
 def _unless_of_own(name: str, title: str, show: Callable[[], None], t: Translator) -> None:
     """Show a page, or in the sample a sentence in place of what works on real answers alone."""
-    of_own = {"import": resources.synthetic(), "settings": state.chosen_data() == SAMPLE}
+    sample = state.chosen_data() == SAMPLE
+    of_own = {"import": resources.synthetic(), "practices": sample, "settings": sample}
     if of_own.get(name, False):
         sample_switch.show_instead(name, title, t)
     else:

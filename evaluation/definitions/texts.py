@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, ConfigDict, RootModel
+from pydantic import AfterValidator, ConfigDict, RootModel, model_serializer
 
 from evaluation.i18n import in_every_language, languages
 
@@ -35,6 +35,11 @@ class Texts(RootModel[Annotated[Mapping[str, str], AfterValidator(Multilingual)]
     def written(self) -> Mapping[str, str]:
         """The text in the languages in which it was written."""
         return {code: text for code, text in self.root.items() if code not in self.missing}
+
+    @model_serializer
+    def _as_written(self) -> dict[str, str]:
+        """Leave out the languages in which it was not written, so that a definition that is saved again lacks them."""
+        return dict(self.written)
 
     def __getitem__(self, language: str) -> str:
         """Return the text in ``language``."""

@@ -43,14 +43,20 @@ def shapes_of(questionnaire: Questionnaire) -> tuple[Shape, ...]:
     return tuple(shape for shape in SHAPES if questionnaire.kind in shape.kinds)
 
 
+def form_file(practice: Practice, questionnaire: Questionnaire, shape: Shape) -> str:
+    """Return the name of a form's file: practice and questionnaire, whose id may begin with the practice's already."""
+    form = questionnaire.id.removeprefix(f"{practice.id}_")
+    return f"{practice.id}_{form}{shape.suffix}"
+
+
 def all_forms(
     library: Library, practice: Practice, language: str, cohort: str | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every form of ``practice`` in every shape: its name, numbered in order of use, and its bytes."""
     for number, form in enumerate(library.forms_of(practice), start=1):
         for shape in shapes_of(form):
-            name = f"{number:02}_{form.id}/{practice.id}_{form.id}{shape.suffix}"
-            yield name, shape.make(library, form, practice, language, cohort)
+            name = form_file(practice, form, shape)
+            yield f"{number:02}_{form.id}/{name}", shape.make(library, form, practice, language, cohort)
     if len(cohort_forms(library, practice)) > 1:
         yield f"{practice.id}_run.xlsx", cohort_workbook(library, practice, language, cohort)
 

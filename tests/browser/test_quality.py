@@ -17,7 +17,8 @@ from .conftest import at_rest
 T = Translator("fi")
 PAGES = (
     "", "overview", "practice?practice=sisu", "practice?practice=asumisneuvonta", "comparison",
-    "comparison?measure=favourable-client_end-sat_usefulness", "trend?practice=fyrkkaa", "import", "forms", "settings",
+    "comparison?measure=favourable-client_end-sat_usefulness", "trend?practice=fyrkkaa", "import", "forms",
+    "practices", "settings",
 )  # fmt: skip
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 # Words of the framework that a reader would meet, in English wherever nobody has seen to them.

@@ -60,6 +60,7 @@ def test_a_telephone_needs_no_scrolling_sideways(page: Page, go, sample: str) ->
         "trend?practice=fyrkkaa",
         "import",
         "forms",
+        "practices",
         "settings",
     ):
         go(page, sample, f"/{name}")

@@ -13,7 +13,7 @@ from evaluation.store import Store, open_store
 from tests.conftest import EVERY_LANGUAGE
 from tests.dashboard.shown import counted, figures
 
-PAGES = ("start", "overview", "practice", "comparison", "trend", "import", "forms", "settings")
+PAGES = ("start", "overview", "practice", "comparison", "trend", "import", "forms", "practices", "settings")
 # Pages that have nothing to show of an empty database.
 OF_ANSWERS = ("start", "overview", "practice", "comparison", "trend")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -8,7 +8,7 @@ from evaluation.dashboard import components, resources, state
 from evaluation.definitions import Practice, Questionnaire
 from evaluation.findings import Words
 from evaluation.forms import cohort_forms, cohort_workbook, forms_zip, shapes_of
-from evaluation.forms.bundle import XLSX
+from evaluation.forms.bundle import XLSX, form_file
 
 ZIP = "application/zip"
 
@@ -66,6 +66,6 @@ def _one(number: int, form: Questionnaire, practice: Practice, cohort: str | Non
         with st.container(horizontal=True):
             for shape in shapes_of(form):
                 make = partial(shape.make, words.library, form, practice, t.language, cohort)
-                name = f"{practice.id}_{form.id}{shape.suffix}"
+                name = form_file(practice, form, shape)
                 key = f"form_{form.id}_{shape.id}"
                 components.offer(t(f"dashboard.shape_{shape.id}"), make, name, shape.mime, key)
