@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from openpyxl import Workbook, load_workbook
 
 from evaluation.cli import main
@@ -22,6 +23,10 @@ from tests.postgres import Cluster, running
 
 # What takes seconds is done in one language, in the others as part of the whole run only.
 EVERY_LANGUAGE = [each if each == "fi" else pytest.param(each, marks=pytest.mark.thorough) for each in languages()]
+
+# A property must hold however busy the machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 Fill = Callable[..., bytes]
 Table = Callable[..., bytes]

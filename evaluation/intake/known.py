@@ -21,7 +21,10 @@ _SENTENCE_END = re.compile(r"[.?!:](?= )| \(")
 
 
 class Known:
-    """Every way the library's questions, columns and answers may be written, in all languages."""
+    """Every way the library's questions, columns and answers may be written, in all languages.
+
+    ``texts`` are the folded texts of the questions, with the ids of the questions each may mean.
+    """
 
     def __init__(self, library: Library) -> None:
         """Learn ids, texts and short texts of all questions, the columns every form has, and all labels of scales."""
@@ -49,6 +52,7 @@ class Known:
             for name, option in item.options.items()
             if option.other
         }
+        self.texts: Mapping[str, frozenset[str]] = {text: frozenset(ids) for text, ids in self._folded.items()}
         # Digits alone are answers of any scale, so they tell nothing.
         self._answers = frozenset(
             folded
@@ -104,11 +108,6 @@ class Known:
         """Tell whether ``option`` of ``question`` is the one for answers in people's own words."""
         folded, items = fold(option), [item for item in self.find(question) if item in self._other_labels]
         return any(folded in self._other_labels[item] for item in items) or bool(items and OTHER.search(folded))
-
-    @property
-    def texts(self) -> Mapping[str, frozenset[str]]:
-        """Every folded text of a question, with the ids of the questions it may mean."""
-        return {text: frozenset(ids) for text, ids in self._folded.items()}
 
 
 def _beginnings(folded: str) -> Iterator[str]:

@@ -1,14 +1,18 @@
 """What a file says about its scale: "1 = täysin samaa mieltä", "asteikko 1–7", "käännetty", wherever it stands."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
 from evaluation.intake.answer_wording import wording
 from evaluation.intake.folding import fold
-from evaluation.spreadsheets import Content, Sheet
+from evaluation.spreadsheets import Column, Content, Sheet
+
+Part = TypeVar("Part")
 
 # Open answers are many; a legend stands in a cell or a dozen.
 _MOST_TEXTS = 3000
@@ -95,7 +99,7 @@ def _pairs(text: str) -> tuple[tuple[int, str], ...]:
         [(int(number), label) for number, label in _BARE.findall(text)],
     ):
         pairs = _plain(matches)
-        sides = {side[1] for _, label in pairs if (side := wording(label))}
+        sides = _sides(label for _, label in pairs)
         # The number before a heading is its place among the questions.
         alone = len(pairs) == 1 and bool(re.match(r"\d+\s*[.):]", text))
         if (len(pairs) > 1 and len(sides) == 2) or (sides and _says_scale(text) and not alone):
@@ -154,14 +158,15 @@ def _one(stack: Sequence[Legend]) -> Iterator[Legend]:
 
 def _lists(sheet: Sheet) -> Iterator[Legend]:
     """Yield lists of two columns: consecutive numbers, and beside them what they mean."""
-    for column in range(min(sheet.width - 1, _MOST_COLUMNS)):
-        numbers = sheet.columns[column]
-        if not any(_step(value) is not None for value in numbers.values):
+    for column, (numbers, names) in enumerate(pairwise(sheet.columns[: _MOST_COLUMNS + 1])):
+        steps, labels = _by_code(numbers, _step), _by_code(names, _label)
+        if not steps or not labels:
             continue
         entries: list[tuple[int, int, str]] = []
-        for row in range(min(sheet.height, _MOST_ROWS)):
-            number, label = _step(numbers.cell(row)), sheet.cell(row, column + 1)
-            if number is None or not isinstance(label, str) or len(label) > _LONGEST_LABEL:
+        codes = zip(numbers.codes[:_MOST_ROWS].tolist(), names.codes[:_MOST_ROWS].tolist(), strict=True)
+        for row, (step_code, label_code) in enumerate(codes):
+            number, label = steps.get(step_code), labels.get(label_code)
+            if number is None or label is None:
                 yield from _listed(sheet, column, entries)
                 entries = []
             else:
@@ -174,33 +179,53 @@ def _numbered_labels(sheet: Sheet) -> Iterator[Legend]:
 
     Two such cells are enough where they name both ends: people write down no more than these.
     """
-    for column in range(min(sheet.width, _MOST_COLUMNS)):
+    for number, column in enumerate(sheet.columns[:_MOST_COLUMNS]):
+        labels = _by_code(column, _numbered_label)
+        if not labels:
+            continue
         entries: list[tuple[int, int, str]] = []
-        for row in range(min(sheet.height, _MOST_ROWS)):
-            cell = sheet.cell(row, column)
-            match = (
-                _NUMBERED_LABEL.fullmatch(fold(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST_LABEL else None
-            )
-            if match is None or not wording(match[2]):
-                yield from _ends_named(sheet, column, entries)
+        for row, code in enumerate(column.codes[:_MOST_ROWS].tolist()):
+            label = labels.get(code)
+            if label is None:
+                yield from _ends_named(sheet, number, entries)
                 entries = []
             else:
-                entries.append((row, int(match[1]), match[2].strip()))
-        yield from _ends_named(sheet, column, entries)
+                entries.append((row, *label))
+        yield from _ends_named(sheet, number, entries)
+
+
+def _by_code(column: Column, part: Callable[[Content], Part | None]) -> dict[int, Part]:
+    """Return by the code of each distinct content what it holds, of those that hold it in the first rows."""
+    found = ((code, part(column.values[code])) for code in column.used(slice(_MOST_ROWS)))
+    return {code: value for code, value in found if value is not None}
+
+
+def _label(cell: Content) -> str | None:
+    return cell if isinstance(cell, str) and len(cell) <= _LONGEST_LABEL else None
+
+
+def _numbered_label(cell: Content) -> tuple[int, str] | None:
+    label = _label(cell)
+    match = None if label is None else _NUMBERED_LABEL.fullmatch(fold(label))
+    return (int(match[1]), match[2].strip()) if match and wording(match[2]) else None
 
 
 def _ends_named(sheet: Sheet, column: int, entries: Sequence[tuple[int, int, str]]) -> Iterator[Legend]:
     steps = [number for _, number, _ in entries]
-    sides = {side[1] for _, _, label in entries if (side := wording(label))}
     one_way = steps in (sorted(set(steps)), sorted(set(steps), reverse=True))
-    if len(entries) < 2 or not one_way or len(sides) < 2:
+    if len(entries) < 2 or not one_way or len(_sides(label for _, _, label in entries)) < 2:
         return
     pairs = tuple((number, label) for _, number, label in entries)
     text = ", ".join(f"{number} = {label}" for number, label in pairs)
     yield Legend(sheet.name, entries[0][0], column, text, pairs, cells=len(entries))
 
 
-def _step(cell: Content | None) -> int | None:
+def _sides(labels: Iterable[str]) -> set[int]:
+    """Return on which sides of a scale labels are."""
+    return {side[1] for label in labels if (side := wording(label))}
+
+
+def _step(cell: Content) -> int | None:
     if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
         return None
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip(" .):=")
@@ -208,12 +233,13 @@ def _step(cell: Content | None) -> int | None:
 
 
 def _listed(sheet: Sheet, column: int, entries: Sequence[tuple[int, int, str]]) -> Iterator[Legend]:
+    if not 3 <= len(entries) <= 11:
+        return
     steps = [number for _, number, _ in entries]
     labels = [fold(label) for _, _, label in entries]
-    sides = {side[1] for label in labels if (side := wording(label))}
-    straight = steps == list(range(steps[0], steps[0] + len(steps))) if steps else False
-    back = steps == list(range(steps[0], steps[0] - len(steps), -1)) if steps else False
-    if not 3 <= len(entries) <= 11 or not (straight or back) or len(set(labels)) < len(labels) or len(sides) < 2:
+    straight = steps == list(range(steps[0], steps[0] + len(steps)))
+    back = steps == list(range(steps[0], steps[0] - len(steps), -1))
+    if not (straight or back) or len(set(labels)) < len(labels) or len(_sides(labels)) < 2:
         return
     pairs = tuple(zip(steps, labels, strict=True))
     text = ", ".join(f"{number} = {label}" for number, label in pairs)

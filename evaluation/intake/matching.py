@@ -228,6 +228,8 @@ def _by_number(matches: Sequence[Match], items: Mapping[str, Item], numbered: Se
 
 def _by_likeness(matches: Sequence[Match], items: Mapping[str, Item], known: Known, fits: Fits) -> list[Match]:
     """Match a heading to the one free question it resembles closely; offer those that it resembles less."""
+    if not any(match.status == "unknown" for match in matches):
+        return list(matches)
     free = set(items) - {match.target for match in matches}
     texts = {text: ids & free for text, ids in known.texts.items() if ids & free}
     scored = {

@@ -1,6 +1,6 @@
 """Stored forms that a draft may hold again: with the same keys, at the same place, or with the same answers."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, un
 from evaluation.records import Draft
 from evaluation.store.content_hash import contents_of
 from evaluation.store.counted import NO_ROW
-from evaluation.store.frames import fetch_frame, listed
+from evaluation.store.frames import fetch_frame, listed_columns
 from evaluation.store.schema import imports, responses
 
 COHORT = ["practice", "municipality", "cohort"]
@@ -18,10 +18,9 @@ FORM = ["questionnaire", "timing"]
 NUMBER = ["import_id", "stored_no"]
 # So much of a fingerprint tells one file from another.
 LENGTH = 32
-# Marks of so many forms are written into one statement.
-_FEW = 500
 KEPT = (*COHORT, *FORM, "participant", "answered_on", "tool_key", "source_key", "superseded_by")
-# The marks of a form of a draft, and the stored column that may hold the same.
+# The marks of a form of a draft with their types, and the stored columns that may hold the same.
+_MARKS = {"source_key": "str", "tool_key": "str", "person_key": "str", "contents": "int64"}
 _KEYS = (
     ("source_key", responses.c.source_key),
     ("tool_key", responses.c.tool_key),
@@ -62,39 +61,22 @@ def stored_candidates(
         forms: its forms, as marked.
         within: the municipalities whose stored forms may be used; all of them where it is None.
     """
-    if len(forms) <= _FEW:
-        parts = [_fetched(connection, within, *_marks_of_few(draft, forms))]
-    else:
-        parts = list(_parts_of_many(connection, draft, forms, within))
-    filled = [part for part in parts if not part.empty] or parts[:1]
-    every = pd.concat(filled, ignore_index=True).drop_duplicates(NUMBER).sort_values(NUMBER, ignore_index=True)
+    names = [name for name in _MARKS if forms[name].notna().any()]
+    with listed_columns(connection, forms[names].astype({name: _MARKS[name] for name in names})) as marks:
+        every = _fetched(connection, within, *_in_common(draft, forms, marks))
+    every = every.drop_duplicates(NUMBER).sort_values(NUMBER, ignore_index=True)
     return every.assign(live=every["superseded_by"].isna())
 
 
-def _marks_of_few(draft: Draft, forms: pd.DataFrame) -> Iterator[ColumnElement[bool]]:
-    """Yield what a stored form has in common with one of a few: together they are one statement."""
+def _in_common(draft: Draft, forms: pd.DataFrame, marks: Mapping[str, Select[Any]]) -> Iterator[ColumnElement[bool]]:
+    """Yield what a stored form may have in common with one of ``forms``, whose ``marks`` these are."""
     practices = responses.c.practice.in_(forms["practice"].unique().tolist())
     yield imports.c.sha256 == source_of(draft)
     for name, key in _KEYS:
-        marks = forms[name].dropna().unique().tolist()
-        if marks:
-            yield and_(practices, key.in_(marks))
+        if name in marks:
+            yield and_(practices, key.in_(marks[name]))
     if (nameless := _as_nameless(forms)) is not None:
         yield nameless
-
-
-def _parts_of_many(
-    connection: Connection, draft: Draft, forms: pd.DataFrame, within: Collection[str] | None
-) -> Iterator[pd.DataFrame]:
-    """Yield the same by a statement for each mark: a list of many marks is a table that the engine joins with."""
-    practices = responses.c.practice.in_(forms["practice"].unique().tolist())
-    yield _fetched(connection, within, imports.c.sha256 == source_of(draft))
-    for name, key in _KEYS:
-        marks = forms[name].dropna().drop_duplicates()
-        with listed(connection, marks) as wanted:
-            yield _fetched(connection, within, and_(practices, key.in_(wanted)))
-    if (nameless := _as_nameless(forms)) is not None:
-        yield _fetched(connection, within, nameless)
 
 
 def _as_nameless(forms: pd.DataFrame) -> ColumnElement[bool] | None:

@@ -191,8 +191,8 @@ def empty_tables(connection: Connection) -> None:
         return
     # DuckDB refuses a key that was deleted in the same transaction.
     kept = connection.execute(select(state)).mappings().one()
-    metadata.drop_all(connection)
-    metadata.create_all(connection)
+    metadata.drop_all(connection, checkfirst=False)
+    metadata.create_all(connection, checkfirst=False)
     connection.execute(insert(state).values(**kept))
 
 

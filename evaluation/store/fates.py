@@ -36,29 +36,43 @@ class Fates:
     def __init__(self, forms: pd.DataFrame) -> None:
         """Begin with every form of ``forms`` (candidates.marked) open."""
         self._all = forms.assign(fate="open", import_id=None, stored_no=None)
+        self._open: pd.DataFrame | None = forms
+        # Every fate that some form may have; to ask a frame costs more than all else on a small file.
+        self._known: set[Fate] = {"open"}
         # Stored forms that no longer count, with no form in their place.
         self.withdrawn = pd.DataFrame(columns=NUMBER)
 
     @property
     def open(self) -> pd.DataFrame:
         """Return the forms that are not decided yet."""
-        return self._all[self._all["fate"] == "open"].drop(columns=["fate", *NUMBER])
+        if self._open is None:
+            self._open = self._all[self._all["fate"] == "open"].drop(columns=["fate", *NUMBER])
+        return self._open
 
     def of(self, *fates: Fate) -> pd.DataFrame:
         """Return the forms with one of ``fates``; import_id and stored_no are the stored form, if there is one."""
+        if self._known.isdisjoint(fates):
+            return self._all[:0]
         return self._all[self._all["fate"].isin(fates)]
 
     def decide(self, numbers: Sequence[int] | pd.Series, fate: Fate) -> None:
         """Set the fate of the forms ``numbers`` (response_no)."""
-        self._all.loc[self._all["response_no"].isin(numbers), "fate"] = fate
+        if len(numbers):
+            self._all.loc[self._all["response_no"].isin(numbers), "fate"] = fate
+            self._open = None
+            self._known.add(fate)
 
     def pair(self, pairs: pd.DataFrame, fate: Fate) -> None:
         """Set the fate of forms and the stored forms they belong to: response_no, import_id, stored_no."""
+        if pairs.empty:
+            return
         partners = pairs.set_index("response_no")
         here = self._all["response_no"].isin(partners.index)
         for name in NUMBER:
             self._all.loc[here, name] = self._all.loc[here, "response_no"].map(partners[name])
         self._all.loc[here, "fate"] = fate
+        self._open = None
+        self._known.add(fate)
 
     def settle(self, pairs: pd.DataFrame, fate: Fate) -> None:
         """Set the fate of the forms of ``pairs``, and of the stored ones too where the fate is about both."""
@@ -84,12 +98,12 @@ def one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def unmatched(stored: pd.DataFrame, fates: Fates) -> pd.DataFrame:
     """Return the stored forms that no form of the draft is paired with yet."""
-    return _without_partners(stored, fates.of(*SAVED, *DUPLICATE))
+    return stored if stored.empty else _without_partners(stored, fates.of(*SAVED, *DUPLICATE))
 
 
 def unreplaced(stored: pd.DataFrame, fates: Fates) -> pd.DataFrame:
     """Return the stored forms that no form of the draft replaces so far."""
-    return _without_partners(stored, fates.of(*SAVED))
+    return stored if stored.empty else _without_partners(stored, fates.of(*SAVED))
 
 
 def _without_partners(stored: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
@@ -119,8 +133,10 @@ def paired(drafted: pd.DataFrame, stored: pd.DataFrame, on: Sequence[str]) -> pd
     """Return forms beside the stored ones that agree with them in ``on``, whose other columns end in _s."""
     keys = [*on]
     renamed = {name: f"{name}_s" for name in stored.columns if name in drafted.columns and name not in keys}
-    known = stored.dropna(subset=keys).rename(columns=renamed)
-    forms = drafted.dropna(subset=keys)
+    if drafted.empty or stored.empty:
+        known, forms = stored[:0].rename(columns=renamed), drafted[:0]
+    else:
+        known, forms = stored.dropna(subset=keys).rename(columns=renamed), drafted.dropna(subset=keys)
     if forms.empty or known.empty:
         more = [name for name in known.columns if name not in keys]
         return forms[:0].assign(**{name: known[name][:0] for name in more})

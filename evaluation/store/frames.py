@@ -1,6 +1,6 @@
 """Frames of rows into a database and out of it, and lists to select by, in the fastest way of the engine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -115,6 +115,25 @@ def listed_forms(connection: Connection, forms: pd.DataFrame, more: str | None =
     listed_rows = Table("listed_forms", MetaData(), *(Column(name, BigInteger) for name in names))
     with _registered(connection, listed_rows.name, rows):
         yield listed_rows
+
+
+@contextmanager
+def listed_columns(connection: Connection, frame: pd.DataFrame) -> Iterator[Mapping[str, Select[Any]]]:
+    """Give for every column of ``frame``, of texts or whole numbers, a statement that selects its values; see listed.
+
+    Missing values are left out.
+    """
+    kinds = {str(name): BigInteger if frame[name].dtype.kind == "i" else String for name in frame}
+    if is_server(connection):
+        values = {name: literal(frame[name].dropna().unique().tolist(), ARRAY(kind)) for name, kind in kinds.items()}
+        yield {name: select(func.unnest(marks).label("mark")) for name, marks in values.items()}
+        return
+    if not kinds:
+        yield {}
+        return
+    table = Table("listed_columns", MetaData(), *(Column(name, kind) for name, kind in kinds.items()))
+    with _registered(connection, table.name, frame):
+        yield {name: select(table.c[name]).where(table.c[name].is_not(None)) for name in kinds}
 
 
 _listed = Table("listed_marks", MetaData(), Column("mark", String))

@@ -28,7 +28,7 @@ def pairs_of(connection: Connection, forms: pd.DataFrame) -> tuple[PairCount, ..
     if timed.empty:
         return ()
     stored = stored_codes(connection, timed["participant"].dropna())
-    everyone = pd.concat([timed.dropna(subset=["participant"])[CODES], stored[CODES]]).drop_duplicates()
+    everyone = pd.concat([timed[CODES], stored[CODES]])
     return tuple(_counted(timed, everyone))
 
 
@@ -50,16 +50,24 @@ def codes_of_cohorts(connection: Connection, forms: pd.DataFrame) -> pd.DataFram
 
 def codes_by_place(everyone: pd.DataFrame) -> dict[Place, set[str]]:
     """Return the codes of ``everyone`` (as CODES) by practice, municipality, cohort, role and timing."""
-    groups = everyone.groupby([*PEOPLE, "timing"])["participant"]
-    return {cast(Place, key): set(codes) for key, codes in groups}
+    return {place: {code for code in codes if code is not None} for place, codes in _by_place(everyone).items()}
+
+
+def _by_place(forms: pd.DataFrame) -> dict[Place, list[str | None]]:
+    """Return the codes of ``forms`` by place, None for a form without one; places in the order of their first form."""
+    codes = forms["participant"].astype(object)
+    places = (forms[name].tolist() for name in (*PEOPLE, "timing"))
+    rows = zip(*places, codes.where(codes.notna(), None).tolist(), strict=True)
+    by_place: dict[Place, list[str | None]] = {}
+    for *place, code in rows:
+        by_place.setdefault(cast(Place, tuple(place)), []).append(code)
+    return by_place
 
 
 def _counted(timed: pd.DataFrame, everyone: pd.DataFrame) -> Iterator[PairCount]:
-    codes = codes_by_place(everyone)
-    there = {cast(Place, key) for key in timed.groupby([*PEOPLE, "timing"]).groups}
-    for key, forms in timed.groupby([*PEOPLE, "timing"], sort=False, dropna=False):
-        place = cast(Place, key)
-        coded, without = set(forms["participant"].dropna()), int(forms["participant"].isna().sum())
+    codes, there, coded_there = codes_by_place(everyone), _by_place(timed), codes_by_place(timed)
+    for place, forms in there.items():
+        coded, without = coded_there[place], forms.count(None)
         partner = START if place[-1] != START else "end"
         others = codes.get((*place[:-1], partner), set())
         # Of a start form nothing is missing while the activity goes on; end forms of the same file tell the pairs.
@@ -90,12 +98,13 @@ def near_codes_of(connection: Connection, fresh: pd.DataFrame) -> tuple[NearCode
     if later.empty:
         return ()
     everyone = pd.concat([fresh[[*PEOPLE, "timing", "participant"]], codes_of_cohorts(connection, later)])
-    groups = {key: set(codes.dropna()) for key, codes in everyone.groupby([*PEOPLE, "timing"])["participant"]}
+    codes = codes_by_place(everyone)
     misses = []
-    for key, forms in later.groupby([*PEOPLE, "timing"], sort=False):
-        started, later_codes = groups.get((*key[:-1], "start"), set()), groups[key]
+    for place in _by_place(later):
+        started, later_codes = codes.get((*place[:-1], START), set()), codes[place]
         near = near_codes(later_codes - started, started - later_codes)
-        affected = forms[forms["participant"].isin(near.keys())]
-        rows = zip(affected["sheet"], affected["row"], affected["participant"], strict=True)
-        misses += [NearCode(str(sheet), int(row), code, near[code]) for sheet, row, code in rows]
+        if near:
+            forms = later[(later[[*PEOPLE, "timing"]] == [*place]).all(axis=1) & later["participant"].isin(near.keys())]
+            rows = zip(forms["sheet"], forms["row"], forms["participant"], strict=True)
+            misses += [NearCode(str(sheet), int(row), code, near[code]) for sheet, row, code in rows]
     return tuple(misses)

@@ -53,8 +53,9 @@ def _prepare_tables(connection: Connection) -> int:
     """Make the tables, or bring them up to date, unless another program has just done it; return their version."""
     version = _version(connection)
     if version is None:
-        metadata.create_all(connection)
-        trail_metadata.create_all(connection)
+        # Nothing is there: to look for each table would take longer than to make them all.
+        metadata.create_all(connection, checkfirst=False)
+        trail_metadata.create_all(connection, checkfirst=False)
         connection.execute(insert(state).values(id=1, schema_version=VERSION, data_version=uuid.uuid4().hex))
     elif version < VERSION:
         saved = save_before(connection, version)
