@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from itertools import zip_longest
 from typing import Literal
 
@@ -14,6 +15,8 @@ Engine = Literal["openpyxl", "calamine", "csv"]
 Codes = npt.NDArray[np.int32]
 
 EMPTY = -1
+# Every layout looks for headings in the same first rows.
+ROWS_KEPT = 40
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,16 @@ class Sheet:
 
     def row(self, row: int) -> tuple[Content | None, ...]:
         """Return the cells of a row."""
-        return tuple(column.cell(row) for column in self.columns)
+        if row >= ROWS_KEPT:
+            return tuple(column.cell(row) for column in self.columns)
+        if row not in self._first_rows:
+            self._first_rows[row] = tuple(column.cell(row) for column in self.columns)
+        return self._first_rows[row]
+
+    @cached_property
+    def _first_rows(self) -> dict[int, tuple[Content | None, ...]]:
+        """The first rows, as far as somebody has looked at them."""
+        return {}
 
     def filled_cells(self) -> npt.NDArray[np.int64]:
         """Return for every row how many of its cells hold something."""

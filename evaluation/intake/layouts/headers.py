@@ -4,12 +4,13 @@ import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from evaluation.definitions.columns import ANSWERED_ON
-from evaluation.intake.folding import fold
+from evaluation.intake.folding import TEXTS_KEPT, fold
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, RowCode, Table, TableField, rows_below
 from evaluation.spreadsheets import CellFault, Content, Sheet
 
@@ -31,6 +32,7 @@ def one_line(cell: Content | None) -> str:
     return " ".join((cell.text if isinstance(cell, CellFault) else str(cell)).split())
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def plain(text: str) -> str:
     """Return a heading without the HTML that survey tools leave in it, on one line."""
     return " ".join(html.unescape(_TAG.sub(" ", text)).split())

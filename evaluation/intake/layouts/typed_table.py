@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
-from evaluation.intake.folding import fold
+from evaluation.intake.folding import TEXTS_KEPT, fold
 from evaluation.intake.known import Known
 from evaluation.intake.layouts.column_contents import is_answer, is_header_like, is_text
 from evaluation.intake.layouts.headers import one_line, plain, repeated_rows, titles_above
@@ -67,6 +68,7 @@ def rows_searched(sheet: Sheet) -> range:
     return range(first, min(first + HEADER_ROWS, first + max(3, _CELLS // sheet.width), sheet.height))
 
 
+@lru_cache(maxsize=TEXTS_KEPT, typed=True)
 def heading_text(cell: Content | None) -> str:
     """Return a heading without HTML and the star that says a column must be filled in."""
     return _STAR.sub("", plain(one_line(cell)))
@@ -223,6 +225,7 @@ def shape_header(sheet: Sheet, known: Known) -> Header | None:
     return None
 
 
+@lru_cache(maxsize=TEXTS_KEPT, typed=True)
 def session_of(cell: Content | None, number: int) -> Session | None:
     """Read a heading of a register: "Kerta 3", "3. kerta 5.9.2018" or a day; a day alone gets ``number``."""
     day = _day(cell)
