@@ -10,14 +10,15 @@ let loading;
 
 export default function ({ data, parentElement }) {
   const box = parentElement.querySelector(".chart");
-  box.shown ??= new Chart(box, parentElement.querySelector(".chart-title"), parentElement.querySelectorAll("button"));
+  const [title, topic] = [".chart-title", ".chart-topic"].map((name) => parentElement.querySelector(name));
+  box.shown ??= new Chart(box, title, topic, parentElement.querySelectorAll("button"));
   box.shown.want(reading.decode(data));
   return () => box.shown.leave();
 }
 
 class Chart {
-  constructor(box, title, buttons) {
-    Object.assign(this, { box, title, buttons });
+  constructor(box, title, topic, buttons) {
+    Object.assign(this, { box, title, topic, buttons });
     this.near = false;
     this.sight = new IntersectionObserver((seen) => this.come(seen.at(-1).isIntersecting), {
       root: box.closest("[data-testid='stMain']"),
@@ -40,6 +41,7 @@ class Chart {
     this.wanted = text;
     const { described, figure, pictures } = (this.read = JSON.parse(text));
     this.title.textContent = pictures.title;
+    this.topic.textContent = pictures.topic;
     offer(this.buttons, this.box, pictures);
     this.box.setAttribute("role", "figure");
     this.box.setAttribute("aria-label", described);

@@ -23,13 +23,16 @@ from evaluation.render.plotly_look import FONT, in_dark, in_light, untitled
 SCRIPTS = ("picture.js", "chart.js")
 PARTS = """
     <p class="chart-title"></p>
+    <p class="chart-topic"></p>
     <div class="chart"></div>
     <div class="chart-pictures">
         <button type="button" data-kind="png">PNG</button><button type="button" data-kind="svg">SVG</button>
     </div>
 """
 LOOK = """
-    .chart-title {margin: 0 0 0.5rem; font-weight: 600;}
+    .chart-title {margin: 0; font-size: 1.125rem; font-weight: 600; line-height: 1.35; text-wrap: pretty;}
+    .chart-topic {margin: 0.125rem 0 0.5rem; font-size: 0.875rem; opacity: 0.8;}
+    .chart-topic:empty {margin: 0 0 0.5rem;}
     .chart-pictures {display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 0.5rem;}
     .chart-pictures button {
         min-height: 2rem; padding: 0.125rem 0.75rem; border-radius: 0.5rem; cursor: pointer;
@@ -46,9 +49,10 @@ REMEMBERED = 500
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart as the browser draws it (``figure``, JSON), with its title and its words for those who do not see it."""
+    """A chart as the browser draws it (``figure``, JSON): its title and topic, and what it shows in words."""
 
     title: str
+    topic: str
     alternative_text: str
     figure: str
 
@@ -63,14 +67,14 @@ def _content(exhibit: Exhibit) -> Hashable:
     words, tables = exhibit.words, (exhibit.published, *exhibit.beside)
     language = (words.t.language, id(words.library))
     contents = tuple(published.content for published in tables)
-    return exhibit.kind, exhibit.title, language, contents, exhibit.order, exhibit.breaks
+    return exhibit.kind, exhibit.title, exhibit.headline, language, contents, exhibit.order, exhibit.breaks
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Exhibit: _content})
 def _drawing(exhibit: Exhibit, on_dark: bool) -> Drawing:
     bare = untitled(figure(exhibit))
     coloured = in_dark(bare) if on_dark else bare
-    return Drawing(exhibit.title, exhibit.alternative_text, coloured.to_json())
+    return Drawing(exhibit.headline, exhibit.topic, exhibit.alternative_text, coloured.to_json())
 
 
 def dark() -> bool:
@@ -95,6 +99,7 @@ def show(drawn: Drawing, notes: Sequence[str], file: str, words: Words, key: str
         "library": _address(),
         "pictures": {
             "title": drawn.title,
+            "topic": drawn.topic,
             "notes": list(notes),
             "file": file,
             "font": FONT,

@@ -28,17 +28,22 @@ function shrink(chart) {
 }
 
 /** One drawing of title, chart and notes on white ground; the chart's layers lie upon each other. */
-function picture(chart, { title, notes, font, light }) {
+function picture(chart, { title, topic, notes, font, light }) {
   const width = Math.ceil(chart.clientWidth) + 2 * MARGIN;
   const head = lines(title, width - 2 * MARGIN, `bold 17px ${font}`);
+  const about = topic ? lines(topic, width - 2 * MARGIN, `12px ${font}`) : [];
   const foot = notes.flatMap((note) => lines(note, width - 2 * MARGIN, `12px ${font}`));
-  const top = MARGIN + head.length * 22 + 8;
+  const below = MARGIN + head.length * 22;
+  const top = below + about.length * 17 + 8;
   const bottom = top + chart.clientHeight + 8;
   const height = bottom + foot.length * 17 + MARGIN;
   const whole = element("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
   whole.append(element("title", {}, title), element("rect", { width, height, fill: "#FFFFFF" }));
   head.forEach((line, index) =>
     whole.append(written(line, MARGIN, MARGIN + 17 + index * 22, "#1B2A33", `font: bold 17px ${font}`)),
+  );
+  about.forEach((line, index) =>
+    whole.append(written(line, MARGIN, below + 14 + index * 17, "#5B6B75", `font: 12px ${font}`)),
   );
   const layers = element("g", {});
   for (const layer of chart.querySelectorAll("svg.main-svg")) layers.append(layerAt(layer, MARGIN, top));

@@ -9,7 +9,8 @@ from evaluation.exhibits.figures import Figures, Order
 from evaluation.exhibits.plot import Plot
 from evaluation.exhibits.plots import PLOTS
 from evaluation.findings.finding import Finding
-from evaluation.findings.wording import worded
+from evaluation.findings.headlines import headline
+from evaluation.findings.wording import sentence, worded
 from evaluation.findings.words import Words
 from evaluation.measures import Published
 
@@ -22,7 +23,7 @@ class Exhibit:
 
     Attributes:
         kind: the name of its plot (``exhibits.plots.PLOTS``), or ``table``.
-        title: what it is called.
+        title: what it is about.
         words: the reader's language.
         published: the table.
         beside: other tables that the plot needs. Of a distribution these are the favourable shares of the same
@@ -32,6 +33,7 @@ class Exhibit:
         explanation: how its n is to be read, where that is not plain.
         order: of a comparison, "name", or "value" for the greatest first.
         breaks: of a trend, the cohorts from which on the questions were put in another way.
+        conclusion: what its chart shows, where that does not follow from its tables.
     """
 
     kind: str
@@ -43,6 +45,18 @@ class Exhibit:
     explanation: str = ""
     order: Order = "name"
     breaks: tuple[str, ...] = ()
+    conclusion: Finding | None = None
+
+    @cached_property
+    def headline(self) -> str:
+        """What its chart shows, in one sentence; of a table, which has none, what it is about."""
+        finding = self.conclusion or headline(self.kind, (self.published, *self.beside))
+        return self.title if finding is None else sentence(finding, self.words)
+
+    @property
+    def topic(self) -> str:
+        """What its chart is about, where the headline does not say it."""
+        return self.title if self.headline != self.title else ""
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
@@ -117,5 +131,6 @@ class Exhibit:
 
     @cached_property
     def alternative_text(self) -> str:
-        """Title, and every figure of the chart with its category, for those who do not see it."""
-        return self.title if self.plot is None else f"{self.title}. {alternative_text(self.plot)}"
+        """Topic, headline, and every figure of the chart with its category, for those who do not see it."""
+        parts = (self.topic, self.headline, "" if self.plot is None else alternative_text(self.plot))
+        return ". ".join(filter(None, parts))

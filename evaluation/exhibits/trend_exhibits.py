@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from evaluation.exhibits.exhibit import Exhibit
+from evaluation.findings.headlines import course
 from evaluation.findings.words import Words
 from evaluation.measures import COHORT, JOINT, Evidence, Published
 
@@ -34,7 +35,11 @@ def courses(family: str, evidence: Evidence, practice: str, contents: pd.DataFra
             if rows.with_figures["cohort"].nunique() > 1:
                 title = words.t("dashboard.trend_of", form=words.form(form), measure=_measure(rows, words))
                 title = f"{place}. {title}" if len(places) > 1 else title
-                yield Exhibit("trend", title, words, rows, breaks=_breaks(rows, contents))
+                tests = evidence.table(f"{family}.trend").where(
+                    practice=practice, questionnaire=form, municipality=place
+                )
+                conclusion = course(rows, tests)
+                yield Exhibit("trend", title, words, rows, breaks=_breaks(rows, contents), conclusion=conclusion)
 
 
 def _measure(published: Published, words: Words) -> str:

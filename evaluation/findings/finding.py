@@ -50,6 +50,7 @@ class Topic(StrEnum):
     SHIFT = "shift"
     LEAVERS = "leavers"
     REGISTERED_TABLE = "registered_table"
+    HEADLINE = "headline"
 
 
 class Case(StrEnum):
@@ -115,6 +116,28 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of the figures that a finding names.
+
+    Attributes:
+        measure, value: the figure; of a range its middle.
+        count: how many of ``n``, least and most; None where it is no share.
+        n: how many people, answers or sessions there are in all.
+        item, unit, role: what it is of.
+        of_forms: whether one person may have filled in several of the forms that it counts.
+    """
+
+    measure: str
+    value: float
+    count: tuple[float, float] | None
+    n: float
+    item: str = ""
+    unit: Unit | None = None
+    role: str = ""
+    of_forms: bool = False
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that a published table says; ``wording.sentence`` puts it into words.
 
@@ -136,7 +159,8 @@ class Finding:
         mean: the mean of the answers, beside another figure.
         occasion: the code of the kind of opening.
         counts: further counts by the name of their gap in the sentence.
-        message: key of the sentence of a registered table, which only the registry knows.
+        parts: the figures that it names, the highest first; ``lowest`` are those at the other end, if it names them.
+        message: key of the sentence of a registered table or a headline.
         addenda: keys of the sentences that follow, with the same gaps.
     """
 
@@ -159,6 +183,8 @@ class Finding:
     mean: float | None = None
     occasion: float | None = None
     counts: Mapping[str, float] = field(default_factory=dict, hash=False)
+    parts: tuple[Part, ...] = ()
+    lowest: tuple[Part, ...] = ()
     message: str = ""
     addenda: tuple[str, ...] = ()
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from evaluation.findings.finding import Case, Finding, Topic, finding_of, suppressed
 from evaluation.findings.glance import Glance
-from evaluation.findings.words import Words
+from evaluation.findings.words import LEAST_FOR_PERCENT, Words
 from evaluation.measures import Published, overall_share, records
 
 BY_FORM = (Topic.STARTED_BY_FORM, Topic.ENDED_BY_FORM)
@@ -53,7 +53,14 @@ def card(finding: Finding, words: Words) -> KeyFigure:
         return KeyFigure(label, t.number(finding.n or 0), t(f"reports.key_{finding.topic}_ground"))
     if finding.topic in BY_FORM:
         return KeyFigure(label, t.number(finding.n or 0), words.form(finding.form))
-    return KeyFigure(label, words.value(finding.measure, finding.value), _ground(finding, words))
+    return KeyFigure(label, _share_of(finding, words), _ground(finding, words))
+
+
+def _share_of(finding: Finding, words: Words) -> str:
+    """Return the share; of few people as counts, of which a percentage would say more than is known."""
+    if finding.count and finding.n and finding.n < LEAST_FOR_PERCENT:
+        return words.share(finding.count, finding.n)
+    return words.value(finding.measure, finding.value)
 
 
 def _ground(finding: Finding, words: Words) -> str:

@@ -3,9 +3,9 @@
 The topics of cards have a label, a figure and its ground instead of a sentence (``key_figures.card``).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Topic
+from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Part, Topic
 from evaluation.findings.words import Words
 
 # One message per topic; more where the case, the direction or repeated answers change the sentence.
@@ -125,12 +125,64 @@ def _gaps(finding: Finding, words: Words) -> dict[str, str]:
         "before_period": words.cohort(against.period),
         "last_period": words.cohort(finding.period),
         **{name: t.number(count) for name, count in finding.counts.items()},
+        **(_of_parts(finding, words) if finding.parts or finding.lowest else {}),
     }
+
+
+def _of_parts(finding: Finding, words: Words) -> dict[str, str]:
+    """Return the names and figures of the highest and the lowest parts."""
+    every = (*finding.parts, *finding.lowest)
+    first, last = every[0], every[-1]
+    highest, lowest = (
+        words.shortened([_name_and_figure(part, every, words) for part in parts])
+        for parts in (finding.parts, finding.lowest)
+    )
+    return {
+        "highest": highest,
+        "lowest": lowest,
+        "highest_figure": _figure_of(first, words),
+        "lowest_figure": _figure_of(last, words),
+        "part": _name(first, every, words),
+        "count_of": words.count_of(first.count, first.n) if first.count else "",
+    }
+
+
+def _name_and_figure(part: Part, every: Sequence[Part], words: Words) -> str:
+    name, figure = _name(part, every, words), _figure_of(part, words)
+    # A bracket within a bracket is hard to read.
+    return f"{name} ({figure.replace(' (', ', ').removesuffix(')')})" if name else figure
+
+
+def _figure_of(part: Part, words: Words) -> str:
+    if part.count is None:
+        return f"{words.value(part.measure, part.value)} ({words.n(part.n)})"
+    return words.share(part.count, part.n)
+
+
+def _name(part: Part, every: Sequence[Part], words: Words) -> str:
+    """Return the question of a part, with its role where there are several; or else its unit.
+
+    Of a unit only that stands there which is not the same of all.
+    """
+    if part.item or part.unit is None:
+        item = words.short(part.item) if part.item else ""
+        several = len({other.role for other in every}) > 1
+        return f"{words.role(part.role)}: {item}" if several else item
+    units = {other.unit for other in every}
+    practice, municipality, cohort = (
+        len({getattr(unit, name) for unit in units}) > 1 for name in ("practice", "municipality", "cohort")
+    )
+    names = (
+        words.practice(part.unit.practice) if practice else "",
+        part.unit.municipality or words.t("charts.all_municipalities") if municipality else "",
+        words.cohort(part.unit.cohort) if cohort else "",
+    )
+    return ", ".join(filter(None, names)) or words.place(part.unit)
 
 
 def _figure(finding: Finding, words: Words) -> str:
     """Return the figure as it is written, or the range of a small part."""
-    if finding.value is None and finding.count and finding.n:
+    if finding.value is None and finding.measure and finding.count and finding.n:
         least, most = finding.count
         return words.interval(finding.measure, least / finding.n, most / finding.n)
     return words.value(finding.measure, finding.value) if finding.measure else ""

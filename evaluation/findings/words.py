@@ -1,7 +1,7 @@
 """The words of charts, tables and sentences: labels of practices, items and measures, and figures as written."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,9 @@ from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, Format, Published
 
 # Differences of shares, written in percentage points with their sign; the net promoter score without the word.
 NETS = frozenset({Format.POINTS, Format.NET_SCORE})
+# Of fewer people a percentage says more than is known.
+LEAST_FOR_PERCENT = 20
+MOST_NAMES = 3
 
 
 class Words:
@@ -39,13 +42,18 @@ class Words:
 
     def item(self, item_id: str) -> str:
         """Return the short text of a question; marked where a smaller answer is better."""
+        short = self.short(item_id)
+        if OPTION_MARK in item_id:
+            return short
+        scale = self.library.scale_of(self.library.items[item_id])
+        return self.t("charts.less_is_better", item=short) if scale is not None and scale.better == "low" else short
+
+    def short(self, item_id: str) -> str:
+        """Return the short text of a question, for sentences that say themselves which way is better."""
         question, _, option = item_id.partition(OPTION_MARK)
         item = self.library.items[question]
         short = self.t.label(item.short.root)
-        if option:
-            return f"{short}: {self.t.label(item.options[option].label.root)}"
-        scale = self.library.scale_of(item)
-        return self.t("charts.less_is_better", item=short) if scale is not None and scale.better == "low" else short
+        return f"{short}: {self.t.label(item.options[option].label.root)}" if option else short
 
     def scale(self, item_id: str) -> Scale:
         """Return the scale of a question; raise KeyError when it has none."""
@@ -124,6 +132,29 @@ class Words:
     def number_between(self, low: float, high: float) -> str:
         """Return a number, or the range in which it lies, such as 8–9."""
         return self.t.number(low) if low == high else f"{self.t.number(low)}–{self.t.number(high)}"
+
+    def share(self, count: tuple[float, float], n: float) -> str:
+        """Return a share as counts, such as 8 / 12; of twenty and more with the percentage in front."""
+        least, most = count
+        text = self.t("charts.count_of", count=self.number_between(least, most), n=self.t.number(n))
+        text = text.replace(" ", "\N{NO-BREAK SPACE}")
+        return text if n < LEAST_FOR_PERCENT or least < most else f"{self.t.percent(least / n)} ({text})"
+
+    def count_of(self, count: tuple[float, float], n: float) -> str:
+        """Return a share as the beginning of a sentence, in words up to twelve: six of seven."""
+        least, most = count
+        names, of_names = self.t("headlines.numerals").split(), self.t("headlines.numerals_of").split()
+        if not 0 < least == most or n >= len(of_names):
+            return self.share(count, n)
+        text = self.t("headlines.count_of", count=names[int(most)], n=of_names[int(n)])
+        return text[:1].upper() + text[1:]
+
+    def shortened(self, names: Sequence[str]) -> str:
+        """Return names one after the other; of many only the first, and how many there are beside them."""
+        if len(names) <= MOST_NAMES:
+            return ", ".join(names)
+        rest = self.t.number(len(names) - MOST_NAMES + 1)
+        return self.t("headlines.and_more", names=", ".join(names[: MOST_NAMES - 1]), rest=rest)
 
     def figure(self, row: Any) -> str:
         """Return the figure of a published row as it is written, or the range of a small part."""

@@ -111,9 +111,11 @@ class Deck:
             slides.append(slide)
         return slides
 
-    def plain(self, title: str) -> Any:
-        """Add a slide that has a title and room."""
+    def plain(self, title: str, topic: str = "") -> Any:
+        """Add a slide that has a title, what it is about as a small line above it, and room."""
         slide = self._slide(self._plain, title)
+        if topic:
+            self._topic(slide, topic)
         for body in _holders(slide, BODIES):
             body._element.getparent().remove(body._element)
         return slide
@@ -130,6 +132,13 @@ class Deck:
                 paragraph.font.color.rgb = RGBColor.from_string(line.colour[1:])
             elif line.bold:
                 paragraph.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
+
+    def _topic(self, slide: Any, text: str) -> None:
+        """Write what a slide is about right above its title."""
+        holder = slide.shapes.title
+        high = self.height // 18
+        box = (int(holder.left or 0), max(0, int(holder.top or 0) - high), int(holder.width or self.width), high)
+        self.write(slide, [Line(text, SMALL, QUIET)], box)
 
     def foot(self, slide: Any, text: str) -> None:
         """Write a line below everything else."""

@@ -91,7 +91,7 @@ def _telling(report: Report) -> Iterator[Exhibit]:
 def _chart(exhibit: Exhibit, words: Words, measure: _Measure) -> dict[str, Any] | None:
     rows = max(measure.rows, WIDE_FROM) if exhibit.kind == "glance" else measure.rows
     chart = page_chart(exhibit, words, rows)
-    return None if chart is None else chart | {"title": exhibit.title}
+    return None if chart is None else chart | {"title": exhibit.headline, "topic": exhibit.topic}
 
 
 def _halves(charts: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:

@@ -24,6 +24,6 @@ def figure(exhibit: Exhibit) -> Figure:
     """Return the figure of an exhibit that has a plot; raise ValueError of a table."""
     if exhibit.plot is None:
         raise ValueError("a table has no figure")
-    drawing = styled(Figure(), exhibit.title)
+    drawing = styled(Figure(), exhibit.headline)
     SHAPES[exhibit.plot.shape](drawing, exhibit.plot, exhibit.words)
     return drawing

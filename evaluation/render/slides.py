@@ -82,7 +82,7 @@ class _Writer:
             self._finish(slide, (*section.questions, *section.sentences))
 
     def _exhibit(self, exhibit: Exhibit, section: Section) -> None:
-        slide = self._deck.plain(exhibit.title)
+        slide = self._deck.plain(exhibit.headline, exhibit.topic)
         left, top, width, height = self._deck.box
         low = height // 5 if exhibit.sentences else 0
         if exhibit.sentences:

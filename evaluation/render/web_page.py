@@ -86,7 +86,9 @@ def _exhibit(exhibit: Exhibit, words: Words, figures: list[Figure]) -> str:
     left_out = words.t("reports.left_out", threshold=exhibit.published.threshold) if exhibit.leaves_out else ""
     notes = (f"{exhibit.explanation}." if exhibit.explanation else "", left_out)
     foot = "".join(f"<p class=quiet>{escape(note)}</p>" for note in notes if note)
-    return f"<div class=exhibit><h3>{escape(exhibit.title)}</h3>{_list(exhibit.sentences)}{content}{foot}</div>"
+    topic = f"<p class=quiet>{escape(exhibit.topic)}</p>" if exhibit.topic else ""
+    head = f"<h3>{escape(exhibit.headline)}</h3>{topic}"
+    return f"<div class=exhibit>{head}{_list(exhibit.sentences)}{content}{foot}</div>"
 
 
 def _table(table: Table, title: str) -> str:

@@ -62,10 +62,20 @@ def _section(document: Any, section: Section, drawings: Iterator[Picture | None]
         document.add_heading(quotes.question, 2)
         _list(document, quotes.texts)
     for exhibit in section.exhibits:
-        document.add_heading(exhibit.title, 2)
+        document.add_heading(exhibit.headline, 2)
+        _topic(document, exhibit.topic)
         _list(document, exhibit.sentences)
         _picture(document, next(drawings))
         _exhibit(document, exhibit, words)
+
+
+def _topic(document: Any, topic: str) -> None:
+    """Add what an exhibit is about as a small line."""
+    if topic:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        run = paragraph.add_run(topic)
+        run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(QUIET[1:])
 
 
 def _picture(document: Any, picture: Picture | None) -> None:

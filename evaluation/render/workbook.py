@@ -126,7 +126,8 @@ class _Book:
         """Write a sheet: the whole table under a frozen heading, beside it the chart, below both the other tables."""
         words, sheet = self.words, self._sheet(name)
         table = _tabulated(exhibit.published, words)
-        top = self._heading(sheet, report, exhibit.title, *table.facts, exhibit.explanation)
+        headline = exhibit.headline if exhibit.topic else ""
+        top = self._heading(sheet, report, exhibit.title, headline, *table.facts, exhibit.explanation)
         self._link(sheet, top - 1, words.t("files.contents"), f"\N{LEFTWARDS ARROW} {words.t('files.contents')}")
         sheet.freeze_panes(top + 1, 0)
         sheet.repeat_rows(top)

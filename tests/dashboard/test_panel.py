@@ -23,9 +23,10 @@ def _page() -> None:
         {
             "family": "satisfaction", "measure": "favourable", "practice": "sisu", "municipality": "Lempäälä",
             "cohort": None, "level": "practice", "role": "client", "questionnaire": "client_end",
-            "item": ["sat_usefulness", "sat_access"], "dimension": None, "n": [7, None], "value": [0.5, None],
+            "item": ["sat_usefulness", "sat_access"], "dimension": None, "n": [7, None], "value": [5 / 7, None],
             "low": [0.2, None], "high": [0.8, None], "method": "wilson", "dont_know": [0, None],
-            "national_theme": None, "suppressed": [False, True], "reason": [None, "few"], "omitted": 0,
+            "national_theme": None, "favourable": [5, None], "others": None, "fewer": False,
+            "suppressed": [False, True], "reason": [None, "few"], "omitted": 0,
         }
     )  # fmt: skip
     published = Published("satisfaction.favourable", rows, 5, gate._SEAL)
@@ -44,7 +45,9 @@ def page(clean_environment: str) -> AppTest:
 
 
 def test_a_panel_says_its_title_and_stands_beside_its_table(page: AppTest) -> None:
-    assert charts(page)[0]["pictures"]["title"] == T("charts.favourable_title")
+    pictures = charts(page)[0]["pictures"]
+    assert pictures["title"] == "Viisi seitsemästä vastasi myönteisesti: Toiminta oli hyödyllistä"
+    assert pictures["topic"] == T("charts.favourable_title")
     assert [expander.label for expander in page.expander] == [T("dashboard.as_figures")] * 2
     assert not page.dataframe, "a table is made when it is opened"
     page.session_state["one_fold"] = True
@@ -73,5 +76,5 @@ def test_a_chart_is_saved_under_a_name_that_every_system_takes(title: str, name:
 
 def test_a_description_for_those_who_do_not_see_tells_figures_and_what_is_withheld(page: AppTest) -> None:
     described = charts(page)[0]["described"]
-    assert "50" in described
+    assert "71" in described
     assert T("common.too_few", threshold=5) in described

@@ -32,10 +32,25 @@ def make(library: Library) -> Make:
         family, _, table = measure.partition(".")
         common = UNIT | {"family": family, "measure": table} | dict.fromkeys(FIGURES)
         frame = pd.DataFrame([common | dict(row) for row in rows])
+        frame = _with_counts(frame, measure)
         frame = frame.assign(dimension=frame["item"].map(dimensions), suppressed=frame["reason"].notna())
         return Published(measure, frame.astype(dict.fromkeys(FIGURES, float)), 5, gate._SEAL)
 
     return made
+
+
+def _with_counts(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return a table with the columns that its rows leave out though every table of the measure has them."""
+    people = (frame["value"].astype(float) * frame["n"].astype(float)).round()
+    left_out = {
+        "favourable": {"favourable": people, "fewer": False, "others": float("nan")},
+        "paired": {"improved": people, "verdict": "untested"},
+        "retrospective": {"improved": people},
+        "comparison": {"verdict": "not_apart"},
+        "enrolment": {"count": frame["value"], "at_least": people, "at_most": people},
+        "visits": {"visits": frame["value"]},
+    }.get(measure.partition(".")[2], {})
+    return frame.assign(**{name: column for name, column in left_out.items() if name not in frame})
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def _opened(content: bytes):
 
 def _charts(content: bytes) -> dict[str, object]:
     return {
-        slide.shapes.title.text: shape
+        shape._element.nvGraphicFramePr.cNvPr.get("name"): shape
         for slide in _opened(content).slides
         for shape in slide.shapes
         if shape.has_chart
@@ -66,15 +66,23 @@ def test_every_chart_is_described_for_those_who_do_not_see_it(content: bytes, re
     assert {"Ilmoittautuneet", "Vastaukset", "Muutos"} <= shapes.keys()
     for title, shape in shapes.items():
         described = shape._element.nvGraphicFramePr.cNvPr.get("descr")
-        assert described.startswith(title)
+        assert described.startswith(f"{title}. ")
         assert any(sign.isdigit() for sign in described)
 
 
 def test_speaker_notes_tell_the_numbers_and_how_they_were_computed(content: bytes, words: Words) -> None:
-    notes = {slide.shapes.title.text: slide.notes_slide.notes_text_frame.text for slide in _opened(content).slides
-             if slide.has_notes_slide}  # fmt: skip
-    assert "8 (80\N{NO-BREAK SPACE}%)" in notes["Vastaukset"]
-    assert words.t("reports.method") in notes["Vastaukset"]
+    (notes,) = [slide.notes_slide.notes_text_frame.text for slide in _opened(content).slides
+                if "Vastaukset" in _texts(slide)]  # fmt: skip
+    assert "8 (80\N{NO-BREAK SPACE}%)" in notes
+    assert words.t("reports.method") in notes
+
+
+def test_a_chart_has_its_finding_as_title_and_its_topic_as_a_smaller_line_above(content: bytes) -> None:
+    (slide,) = [slide for slide in _opened(content).slides if "Vastaukset" in _texts(slide)]
+    assert slide.shapes.title.text == "Kahdeksan kymmenestä vastasi myönteisesti: Toiminta oli hyödyllistä"
+    (topic,) = [shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text == "Vastaukset"]
+    assert topic.top < slide.shapes.title.top
+    assert topic.text_frame.paragraphs[0].font.size < slide.shapes.title.text_frame.paragraphs[0].font.size
 
 
 def test_no_part_of_the_file_has_a_figure_of_a_question_too_few_answered(content: bytes, words: Words) -> None:
