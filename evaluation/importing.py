@@ -37,7 +37,13 @@ def understand(
     What the worker decides now goes before earlier decisions. Cohorts are called as those that are stored, and codes
     are spelt as stored; the draft asks what can only be guessed of codes and cohorts.
     """
-    instructions = replace(instructions, cohorts=tuple(store.contents()["cohort"].unique()))
+    stored = store.contents()
+    places = stored.groupby("practice")["municipality"].unique()
+    instructions = replace(
+        instructions,
+        cohorts=tuple(stored["cohort"].unique()),
+        places={str(practice): tuple(towns) for practice, towns in places.items()},
+    )
     draft = draft_of(opened, library, instructions)
     before = store.remembered(draft.headers).values() if draft.headers else ()
     explicit = instructions.decisions

@@ -216,7 +216,8 @@ class Draft:
     ``headers`` the keys of the sets of headings by which what the worker says of them is remembered.
     ``questions`` are what the worker must or may decide, with the decision where there is one; ``decisions`` are all
     decisions made for the file, for the questions that only the store can raise.
-    ``places`` tells where tables are from whose rows wait for an answer.
+    ``places`` tells where tables are from whose rows wait for an answer, ``assumed`` the municipalities of tables that
+    tell none.
     """
 
     file: str
@@ -240,6 +241,7 @@ class Draft:
     source: str | None = None
     joined: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     places: tuple[TablePlace, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     @property
     def readable(self) -> bool:

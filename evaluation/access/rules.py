@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from rapidfuzz import process
 
 from evaluation.access.access import Role
 from evaluation.definitions import DefinitionProblem, DefinitionsRefused, Library
 from evaluation.definitions.entries import problem_of_fault
 from evaluation.definitions.yaml_source import KeyPath, Source, read_source
 
+# How many names are offered for one that is unknown.
+NEAREST = 3
 RoleName = Literal["viewer", "contributor", "coordinator", "administrator"]
 
 
@@ -104,6 +107,7 @@ def _misplaced(rules: Rules, source: Source, known: tuple[str, ...]) -> list[Def
             for number, town in enumerate(grant.municipalities):
                 if town not in known:
                     line = (section, name, "municipalities", number)
-                    values = {"municipality": town, "known": ", ".join(known)}
+                    nearest = ", ".join(name for name, *_ in process.extract(town, known, limit=NEAREST))
+                    values = {"municipality": town, "known": nearest}
                     problems.append(source.problem(line, "unknown_municipality", **values))
     return problems

@@ -7,7 +7,8 @@ from pathlib import Path
 from evaluation.bundled_files import QUESTIONNAIRES
 from evaluation.cli.command import Command
 from evaluation.cli.definitions_in_use import inspection, library_of
-from evaluation.cli.output import DONE, SOME_REJECTED, UserError, complain, known, show, write_file
+from evaluation.cli.output import DONE, SOME_REJECTED, UserError, complain, known, known_municipality, show, write_file
+from evaluation.definitions import Library, Practice
 from evaluation.definitions.questionnaire_lock import read_lock, write_lock
 from evaluation.i18n import Translator, languages
 from evaluation.settings import Settings
@@ -68,6 +69,7 @@ def add_template_arguments(parser: argparse.ArgumentParser, _translator: Transla
     """Add which template is made."""
     parser.add_argument("--practice", required=True, metavar="ID")
     parser.add_argument("--questionnaire", required=True, metavar="ID")
+    parser.add_argument("--municipality", metavar="NAME")
     parser.add_argument("--cohort", metavar="NAME")
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.xlsx")
 
@@ -77,7 +79,7 @@ def make_template(options: argparse.Namespace, settings: Settings, translator: T
     from evaluation.forms import entry_template
 
     library = library_of(settings, translator)
-    practice = library.practices[known(options.practice, library.practices, translator)]
+    practice = _practice(options, library, translator)
     form = library.questionnaire(known(options.questionnaire, library.questionnaire_ids, translator))
     content = entry_template(library, form, practice, translator.language, options.cohort)
     write_file(options.output, content)
@@ -85,9 +87,18 @@ def make_template(options: argparse.Namespace, settings: Settings, translator: T
     return DONE
 
 
+def _practice(options: argparse.Namespace, library: Library, translator: Translator) -> Practice:
+    """Return the practice that the options name, in the municipality they name."""
+    practice = library.practices[known(options.practice, library.practices, translator)]
+    if not options.municipality:
+        return practice
+    return practice.in_municipality(known_municipality(options.municipality, library, translator))
+
+
 def add_forms_arguments(parser: argparse.ArgumentParser, _translator: Translator) -> None:
     """Add of what forms are made."""
     parser.add_argument("--practice", required=True, metavar="ID")
+    parser.add_argument("--municipality", metavar="NAME")
     parser.add_argument("--cohort", metavar="NAME")
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
 
@@ -97,7 +108,7 @@ def make_forms(options: argparse.Namespace, settings: Settings, translator: Tran
     from evaluation.forms import forms_zip
 
     library = library_of(settings, translator)
-    practice = library.practices[known(options.practice, library.practices, translator)]
+    practice = _practice(options, library, translator)
     if options.output.suffix.lower() != ".zip":
         raise UserError(translator("cli.only_zip", file=options.output))
     write_file(options.output, forms_zip(library, practice, translator.language, options.cohort))

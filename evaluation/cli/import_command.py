@@ -10,7 +10,17 @@ from typing import Any, get_args
 
 from evaluation.cli.command import Command
 from evaluation.cli.definitions_in_use import library_of
-from evaluation.cli.output import DONE, REFUSED, SOME_REJECTED, UserError, known, show, show_json, write_file
+from evaluation.cli.output import (
+    DONE,
+    REFUSED,
+    SOME_REJECTED,
+    UserError,
+    known,
+    known_municipality,
+    show,
+    show_json,
+    write_file,
+)
 from evaluation.definitions import Library, Timing
 from evaluation.i18n import Translator
 from evaluation.name_key import name_key
@@ -60,7 +70,7 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
     mapping = _read_mapping(options.mapping, library, translator)
     instructions = FileSettings(
         practice=options.practice and known(options.practice, library.practices, translator),
-        municipality=options.municipality and known(options.municipality, library.municipalities, translator),
+        municipality=options.municipality and known_municipality(options.municipality, library, translator),
         cohort=options.cohort,
         questionnaire=options.questionnaire and known(options.questionnaire, library.questionnaire_ids, translator),
         day=options.date,

@@ -4,7 +4,7 @@ import argparse
 
 from evaluation.cli.command import Command, json_argument
 from evaluation.cli.definitions_in_use import library_of
-from evaluation.cli.output import DONE, known, show, show_json
+from evaluation.cli.output import DONE, known, known_municipality, show, show_json
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
@@ -28,7 +28,7 @@ def print_measures(options: argparse.Namespace, settings: Settings, translator: 
     library, store = library_of(settings, translator), open_store(settings.database)
     selection = Selection(
         practices=tuple(known(name, library.practices, translator) for name in options.practice),
-        municipalities=tuple(known(name, library.municipalities, translator) for name in options.municipality),
+        municipalities=tuple(known_municipality(name, library, translator) for name in options.municipality),
         cohorts=tuple(options.cohort),
     )
     evidence = publish(store, library, selection, Policy(settings.threshold))

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from evaluation.definitions import Library
+from evaluation.definitions.municipalities import municipality_named
 from evaluation.i18n import Translator
 
 DONE, SOME_REJECTED, REFUSED = 0, 1, 2
@@ -26,6 +28,17 @@ def known(name: str, names: Iterable[str], translator: Translator) -> str:
         return name
     nearest, *_ = process.extractOne(name, choices)
     raise UserError(translator("cli.unknown_name", name=name, nearest=nearest, all=", ".join(choices)))
+
+
+def known_municipality(name: str, library: Library, translator: Translator) -> str:
+    """Return the Finnish name of a municipality by its name in either language; raise UserError naming the nearest."""
+    from rapidfuzz import process
+
+    named = municipality_named(name, library.municipalities)
+    if named is not None:
+        return named
+    nearest, *_ = process.extractOne(name, library.municipalities)
+    raise UserError(translator("cli.unknown_municipality", name=name, nearest=nearest))
 
 
 def show(text: str) -> None:

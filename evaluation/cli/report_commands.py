@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from evaluation.cli.command import Command, yes_argument
 from evaluation.cli.definitions_in_use import library_of
-from evaluation.cli.output import DONE, UserError, known, make_sure, show, write_file
+from evaluation.cli.output import DONE, UserError, known, known_municipality, make_sure, show, write_file
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
@@ -134,7 +134,7 @@ class _Desk:
             evidence = self.evidence(Selection(practices=_of_type(practice, library)))
             return self.practice(practice, evidence, self.voices(Selection(practices=(practice,))))
         if options.municipality:
-            place = known(options.municipality, library.municipalities, t)
+            place = known_municipality(options.municipality, library, t)
             synthetic = self.synthetic("municipality", place)
             evidence = self.evidence(Selection(municipalities=(place,)))
             return municipality_report(evidence, library, place, self.words, self.day, synthetic)

@@ -79,7 +79,7 @@ def _columns(words: Words) -> Iterator[_Column]:
         TYPE, lambda frame: iter(sorted({types[practice] for practice in frame["practice"]})), of_type, type_label
     )
     yield _plain(PRACTICE, words.practice)
-    yield _plain(MUNICIPALITY, str)
+    yield _plain(MUNICIPALITY, words.municipality)
     yield _plain(COHORT, words.cohort)
     yield _Column(YEAR, years, of_years, str)
     yield _plain(ROLE, words.role)

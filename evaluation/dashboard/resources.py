@@ -179,6 +179,12 @@ def _contents(url: str, data_version: str, access: Access) -> pd.DataFrame:  # n
     return GuardedStore(store_at(url), access).contents()
 
 
+def places_of(practice: str) -> tuple[str, ...]:
+    """Return where a practice runs: where it starts with, and where answers are stored of it."""
+    towns = contents()["municipality"][contents()["practice"] == practice]
+    return tuple(dict.fromkeys((*library().practices[practice].municipalities, *sorted(set(towns)))))
+
+
 def stored() -> pd.DataFrame:
     """Return what is stored of the defined practices, with the cohorts' first and last years (0: not known)."""
     here = current_database()

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from evaluation.definitions.municipalities import FinnishName, municipalities
 from evaluation.definitions.texts import Texts
 from evaluation.i18n import Translator, languages
 
@@ -264,12 +265,13 @@ class Questionnaire(Definition):
 class Practice(Definition):
     """One working practice: where it is run, how, and what it asks of whom.
 
+    ``municipalities`` are those it starts with, under their Finnish names; it may run in any other.
     A ``retired`` one takes in no more forms; what is stored of it stays and is shown.
     """
 
     id: Identifier
     name: Texts
-    municipalities: Annotated[tuple[str, ...], Field(min_length=1)]
+    municipalities: Annotated[tuple[FinnishName, ...], Field(min_length=1)]
     type: Identifier
     open_door: bool = False
     target_group: Texts | None = None
@@ -283,6 +285,10 @@ class Practice(Definition):
     def description(self) -> tuple[Texts, ...]:
         """For whom the practice is, how often it takes place and what it aims at, as far as that is defined."""
         return tuple(text for text in (self.target_group, self.rhythm, self.goals) if text is not None)
+
+    def in_municipality(self, municipality: str) -> "Practice":
+        """Return the practice as it runs in one municipality, whichever it starts with."""
+        return self.model_copy(update={"municipalities": (municipality,)})
 
 
 class PracticeType(Definition):
@@ -318,8 +324,9 @@ class Library(Definition):
 
     @cached_property
     def municipalities(self) -> tuple[str, ...]:
-        """The municipalities of all practices, by name."""
-        return tuple(sorted({name for practice in self.practices.values() for name in practice.municipalities}))
+        """The municipalities of Finland and those of the practices: a practice runs in any of them."""
+        of_practices = {name for practice in self.practices.values() for name in practice.municipalities}
+        return tuple(sorted({*municipalities(), *of_practices}))
 
     @cached_property
     def _latest(self) -> Mapping[str, Questionnaire]:

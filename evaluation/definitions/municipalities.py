@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from evaluation.bundled_files import QUESTIONNAIRES
 from evaluation.i18n import languages
@@ -110,6 +113,14 @@ def municipality_named(text: str, among: Iterable[str]) -> str | None:
         (name for name in among if wanted in (one.casefold() for one in names_of_municipality(name))),
         None,
     )
+
+
+def _finnish_name(name: str) -> str:
+    return municipality_named(name, municipalities()) or name
+
+
+# A municipality in a definition, in either language; one that is on no list stays as it is.
+FinnishName = Annotated[str, AfterValidator(_finnish_name)]
 
 
 def county_named(text: str) -> County | None:

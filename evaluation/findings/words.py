@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from evaluation.definitions import OPTION_MARK, Library, Scale
+from evaluation.definitions.municipalities import municipality_name, names_of_municipality
 from evaluation.findings.finding import in_range
 from evaluation.i18n import Translator
 from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, Format, Published
@@ -29,9 +30,21 @@ class Words:
         """Return the name of a practice."""
         return self.t.label(self.library.practices[practice_id].name.root)
 
+    def municipality(self, municipality: str | None) -> str:
+        """Return the name of a municipality; None or "" stands for all of them."""
+        if not municipality:
+            return self.t("charts.all_municipalities")
+        return municipality_name(municipality, self.t.language)
+
+    def municipality_in_full(self, municipality: str) -> str:
+        """Return the names of a municipality in both languages, the reader's first, for whoever searches by either."""
+        first = self.municipality(municipality)
+        others = ", ".join(name for name in names_of_municipality(municipality) if name != first)
+        return f"{first} ({others})" if others else first
+
     def place(self, row: Any) -> str:
         """Return practice and municipality of a row, its run too if the row is of one."""
-        parts = [self.practice(row.practice), row.municipality or self.t("charts.all_municipalities")]
+        parts = [self.practice(row.practice), self.municipality(row.municipality)]
         return ", ".join([*parts, self.cohort(row.cohort)] if row.level == "cohort" else parts)
 
     def cohort(self, cohort: str | None) -> str:
@@ -123,7 +136,7 @@ class Words:
         """Return practice, municipality and run of what is stored, also where no definition knows the practice."""
         practice, municipality, cohort = run
         name = self.practice(practice) if practice in self.library.practices else practice
-        return f"{name}, {municipality}, {self.cohort(cohort)}"
+        return f"{name}, {self.municipality(municipality)}, {self.cohort(cohort)}"
 
     def stored_form(self, questionnaire: str) -> str:
         """Return the title of a questionnaire of what is stored, also where no definition knows it."""
@@ -201,7 +214,7 @@ class Words:
 
     def row_line(self, row: Mapping[str, Any]) -> str:
         """Return one published row as a line of text."""
-        parts = [self.practice(str(row["practice"])), row["municipality"] or self.t("charts.all_municipalities")]
+        parts = [self.practice(str(row["practice"])), self.municipality(row["municipality"])]
         parts.append(self.cohort(row["cohort"]))
         if row["item"]:
             parts.append(self.item(str(row["item"])))

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.definitions import SEVERAL_OPTIONS, Item, Library, Practice, Questionnaire, Scale
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, EntryColumn
+from evaluation.definitions.municipalities import municipality_name
 from evaluation.i18n import Translator
 
 LIST_SHEET = "_lists"
@@ -46,7 +47,9 @@ class Lists:
         if column.item is not None:
             return self._answers(column.item, library)
         if column.id == MUNICIPALITY:
-            return self._list(practice.municipalities, t("forms.list_error"))
+            return self._list(
+                [municipality_name(name, t.language) for name in practice.municipalities], t("forms.list_error")
+            )
         if column.id == ANSWERED_ON:
             rule = DataValidation(type="date", operator="greaterThan", formula1="36526")
             return _told(rule, t("forms.date_error"), t("forms.date_error"), t)

@@ -16,6 +16,7 @@ from evaluation.definitions.columns import (
     EntryColumn,
     entry_columns,
 )
+from evaluation.definitions.municipalities import municipality_name
 from evaluation.forms.form_sheets import CELL_BORDER, HEADING_FILL, WRAPPED, set_print, sheet_title
 from evaluation.i18n import Translator
 
@@ -68,7 +69,9 @@ def _answers(column: EntryColumn, library: Library, practice: Practice, t: Trans
     scale = library.allowed_answers(column.item) if column.item else None
     if scale is not None:
         return [t.label(answer.label.root) for answer in scale.answers]
-    return list(practice.municipalities) if column.id == MUNICIPALITY else []
+    if column.id == MUNICIPALITY:
+        return [municipality_name(name, t.language) for name in practice.municipalities]
+    return []
 
 
 def _kind(column: EntryColumn, has_answers: bool) -> str:

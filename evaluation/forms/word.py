@@ -23,6 +23,7 @@ from evaluation.definitions import (
     ScaleValue,
 )
 from evaluation.definitions.columns import entry_columns
+from evaluation.definitions.municipalities import municipality_name
 from evaluation.i18n import Translator
 
 FONT = "Arial"
@@ -83,7 +84,8 @@ class _Paper:
         """Write the title, whose form it is, the lines for code and date, and how to answer."""
         t = self.t
         self._line(t.label(form.title.root), size=20, bold=True, colour=BLUE, after=0)
-        places = practice.municipalities[0] if len(practice.municipalities) == 1 else "_" * 16
+        towns = practice.municipalities
+        places = municipality_name(towns[0], t.language) if len(towns) == 1 else "_" * 16
         cohort_line = cohort or "_" * 16
         heading = f"{t.label(practice.name.root)}, {places}     {t('columns.cohort')}: {cohort_line}"
         self._line(heading, size=12, after=4)

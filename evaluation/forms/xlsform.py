@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluation.definitions import SEVERAL_OPTIONS, Item, Library, Practice, Questionnaire
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, PRACTICE, system_headings
+from evaluation.definitions.municipalities import name_by_language
 from evaluation.i18n import Translator, languages
 
 LANGUAGE_NAMES = {"fi": "Suomi (fi)", "sv": "Svenska (sv)", "en": "English (en)"}
@@ -115,4 +116,4 @@ def _choices(library: Library, form: Questionnaire, practice: Practice) -> Itera
             yield {"list_name": item.id, "name": name} | _texts("label", dict(option.label.root))
     if len(practice.municipalities) > 1:
         for name in practice.municipalities:
-            yield {"list_name": MUNICIPALITY, "name": name} | _texts("label", dict.fromkeys(LANGUAGE_NAMES, name))
+            yield {"list_name": MUNICIPALITY, "name": name} | _texts("label", name_by_language(name))

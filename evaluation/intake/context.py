@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
@@ -16,13 +16,15 @@ from evaluation.definitions.columns import (
     PRACTICE,
     SHEET_KEY,
 )
+from evaluation.definitions.municipalities import list_by_language, name_by_language
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.matching import candidates, likely
+from evaluation.intake.municipalities import municipality_meant
 from evaluation.intake.personal_data import mask, show
 from evaluation.intake.table import Table, TableField
 from evaluation.intake.titles import Place, names_of
-from evaluation.records import Problem
+from evaluation.records import Problem, TablePlace
 from evaluation.spreadsheets import Sheet
 
 
@@ -35,7 +37,8 @@ class FileSettings:
     dates such as 3/4/2018 that could be either; ``same_codes`` says that one code means another, ``row_codes`` which
     code a row has (sheet and row → code), ``same_cohorts`` that a cohort is another (both as municipality and name);
     ``name_key`` is the key of codes made of names. ``hidden_rows`` says whether rows hidden in the workbook are read.
-    ``cohorts`` are the names of the stored cohorts. ``decisions`` are the choices for open questions, by their key.
+    ``cohorts`` are the names of the stored cohorts, ``places`` the municipalities that are stored of a practice.
+    ``decisions`` are the choices for open questions, by their key.
     ``timings`` are the times of answers, by the key of a column, band or block (None: at all times alike) or by a
     folded word in a column of times; "leave_out" for those that are not to be read. ``header_rows`` says in which row
     (from 1) of a sheet the headings stand.
@@ -55,18 +58,33 @@ class FileSettings:
     name_key: bytes = field(default=b"", repr=False)
     hidden_rows: bool = True
     cohorts: tuple[str, ...] = ()
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     decisions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     timings: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
     header_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
+    def places_of(self, practice: Practice) -> tuple[str, ...]:
+        """Return where ``practice`` is known to run: where it is defined or stored to, and what the worker says."""
+        explicit = (self.municipality,) if self.municipality else ()
+        return tuple(dict.fromkeys((*practice.municipalities, *self.places.get(practice.id, ()), *explicit)))
+
 
 @dataclass(frozen=True)
 class Context:
-    """What holds for every row of a table; a practice or municipality that is missing stands in a column."""
+    """What holds for every row of a table; a practice or municipality that is missing stands in a column.
+
+    ``assumed`` is the municipality where nothing tells it and the practice is known to run in one only.
+    """
 
     practice: Practice | None
     municipality: str | None
     cohort: str
+    assumed: str = ""
+
+    @property
+    def place(self) -> TablePlace:
+        """Return where a table is from, as far as it is known."""
+        return TablePlace(self.practice.id if self.practice else "", self.municipality or "", self.cohort)
 
 
 class Unclear(Exception):
@@ -99,28 +117,41 @@ def find_context(
     sheet = table.sheet.name
     columns = {field.system for field in table.fields}
     practice = _practice(sheet, PRACTICE in columns, place, manifest, settings, library)
-    municipality = manifest.get("municipality") or place.municipality or settings.municipality
-    if practice and not municipality and len(practice.municipalities) == 1:
-        municipality = practice.municipalities[0]
-    if practice and municipality and municipality not in practice.municipalities:
-        places = ", ".join(practice.municipalities)
-        raise Unclear(Problem("error", "other_municipality", sheet, values={"found": municipality, "places": places}))
+    named = manifest.get("municipality")
+    told = (named and municipality_meant(named, library.municipalities)) or named or place.municipality
+    municipality = told or settings.municipality
+    towns = settings.places_of(practice) if practice else ()
+    if not municipality and len(towns) == 1:
+        municipality = towns[0]
     if not municipality and practice and MUNICIPALITY not in columns:
-        places = ", ".join(practice.municipalities)
-        raise Unclear(Problem("error", "municipality_missing", sheet, values={"places": places}))
+        raise Unclear(Problem("error", "municipality_missing", sheet, values={"places": list_by_language(towns)}))
     cohort = manifest.get("cohort") or place.cohort or mask(settings.cohort or "").text
     from_workbook = {
         "practice": manifest.get("practice") or (place.practice.id if place.practice else None),
-        MUNICIPALITY: manifest.get("municipality") or place.municipality,
+        MUNICIPALITY: told,
         COHORT: manifest.get("cohort") or place.cohort,
         "questionnaire": manifest.get("questionnaire"),
     }
     from_worker = {settings.practice, settings.municipality, settings.cohort} - {None}
     notices = tuple(problem for name, problem in place.notices if name not in from_worker)
-    return Context(practice, municipality, cohort.strip()), (
+    unsaid = not (told or settings.municipality or MUNICIPALITY in columns)
+    return Context(practice, municipality, cohort.strip(), (municipality or "") if unsaid else ""), (
         *notices,
+        *_new_place(sheet, practice, municipality, settings),
         *_differences(sheet, from_workbook, settings, library),
     )
+
+
+def _new_place(
+    sheet: str, practice: Practice | None, municipality: str | None, settings: FileSettings
+) -> tuple[Problem, ...]:
+    """Say where the worker brings a practice to a municipality in which it has not been."""
+    if practice is None or municipality is None or municipality != settings.municipality:
+        return ()
+    if municipality in replace(settings, municipality=None).places_of(practice):
+        return ()
+    values = {"municipality": name_by_language(municipality), "practice": practice.name.root}
+    return (Problem("notice", "place_added", sheet, values=values),)
 
 
 def _practice(
@@ -166,7 +197,7 @@ def _say(key: str, value: str, library: Library) -> object:
         return library.practices[value].name.root
     if key == "questionnaire" and value in library.questionnaire_ids:
         return library.questionnaire(value).title.root
-    return show(value)
+    return name_by_language(value) if key == MUNICIPALITY else show(value)
 
 
 class FormChooser:

@@ -1,27 +1,28 @@
-"""Municipalities as people write them: "Nokian kaupunki" is Nokia, and what only resembles one becomes a question."""
+"""Municipalities as people write them: "Nokian kaupunki" is Nokia, and so is "Nokia stad"; Esbo is Espoo.
+
+What is known without asking is exact; likeness only suggests.
+"""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from evaluation.definitions import Practice
-from evaluation.i18n import languages
+from evaluation.definitions.municipalities import names_of_municipality
 from evaluation.intake.folding import fold
-from evaluation.intake.gathering import Gathered, Mask
-from evaluation.intake.personal_data import mask, show
-from evaluation.records import Choice, OpenQuestion
 
-KIND, LEAVE_OUT = "municipality_value", "leave_out"
 # At 75 "parkno" resembles Parkano and "tampere" resembles neither Parkano (43) nor Pälkäne (57).
 LIKENESS = 75
-# A column of ten other places is hardly one of municipalities, or belongs to another practice.
-_MOST_QUESTIONS = 10
 _KINDS_OF_PLACE = re.compile(r"^(?:city|town|municipality) of | (?:kaupunki|kunta|stad|kommun|city|municipality)$")
 _ENDINGS = {"nen": ("sen", "sten"), "i": ("en",), "ki": ("en", "gin"), "ti": ("den",), "ku": ("un",), "kku": ("kun",)}
+_CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle")
 # Endings change up to three letters of a name: Riihimäki and Riihimäessä, Huittinen and Huittisissa.
 _CHANGED = 3
 _SHORTEST_STEM = 3
+_WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN_WORDS = re.compile(r"[^\w&:-]+")
 
 
 def municipality_meant(text: str, municipalities: tuple[str, ...]) -> str | None:
@@ -29,77 +30,86 @@ def municipality_meant(text: str, municipalities: tuple[str, ...]) -> str | None
 
     Args:
         text: what stands in a cell.
-        municipalities: those of the practice.
+        municipalities: the Finnish names of those it may be; each is known by its Swedish name too.
     """
     folded = fold(text)
-    names = {fold(name): name for name in municipalities}
+    names = _spellings(municipalities)
     bare = _KINDS_OF_PLACE.sub("", folded)
     if folded in names or bare in names:
         return names.get(folded) or names[bare]
-    if bare == folded:
-        return None
-    return next((name for key, name in names.items() if bare in _genitives(key)), None)
+    return None if bare == folded else _forms(municipalities, _genitives).get(bare)
+
+
+def municipality_in_title(text: str, near: tuple[str, ...], municipalities: tuple[str, ...]) -> str | None:
+    """Return the one municipality that a title names, inflected or not; one of ``near`` goes before all others.
+
+    Many names are ordinary words or people's names too (aura, salo): written in small letters they count for nothing,
+    unless the municipality is near.
+    """
+    spoken = f" {_BETWEEN_WORDS.sub(' ', fold(text))} "
+    named = {name for spelling, name in _spellings(near).items() if f" {spelling} " in spoken}
+    forms = _forms(municipalities, _inflected)
+    for word in _WORD.findall(unicodedata.normalize("NFC", text)):
+        name = forms.get(fold(word))
+        # "II" is a number.
+        if name is not None and word[0].isupper() and not (word.isupper() and len(word) <= _SHORTEST_STEM):
+            named.add(name)
+    places = named & set(near) or named
+    return next(iter(places)) if len(places) == 1 else None
+
+
+def likeliest_municipality(text: str, municipalities: tuple[str, ...]) -> str | None:
+    """Return the one municipality that a word of ``text`` names, inflected or not, else the one it resembles most."""
+    words = _WORD.findall(fold(text))
+    spellings = _spellings(municipalities)
+    named = {name for spelling, name in spellings.items() if any(_begins(word, spelling) for word in words)}
+    named = {spellings[word] for word in words if word in spellings} or named
+    if len(named) == 1:
+        return next(iter(named))
+    bare = _KINDS_OF_PLACE.sub("", fold(text))
+    scores = {spelling: fuzz.ratio(bare, spelling) for spelling in spellings}
+    best = max(scores, key=lambda spelling: scores[spelling])
+    return spellings[best] if scores[best] >= LIKENESS and not named else None
+
+
+@lru_cache(maxsize=64)
+def _spellings(municipalities: tuple[str, ...]) -> Mapping[str, str]:
+    """Return every folded spelling of municipalities, in both languages, with the name it stands for."""
+    return {fold(text): name for name in municipalities for text in names_of_municipality(name)}
+
+
+@lru_cache(maxsize=64)
+def _forms(municipalities: tuple[str, ...], inflect: Callable[[str], frozenset[str]]) -> Mapping[str, str | None]:
+    """Return every spelling and inflected form of municipalities; None for a form that two of them share."""
+    forms: dict[str, str | None] = {}
+    for spelling, name in _spellings(municipalities).items():
+        for form in inflect(spelling):
+            forms[form] = name if forms.get(form, name) == name else None
+    return forms | dict(_spellings(municipalities))
 
 
 def _genitives(name: str) -> frozenset[str]:
-    """Return the forms of a name that stand before "kaupunki" and "kunta": Nokian, Tampereen, Riihimäen, Huittisten.
+    """Return the forms of a name that stand before "kaupunki", "kunta", "stad": Nokian, Riihimäen, Huittisten, Esbos.
 
     A likeness of letters is not enough here, where nothing is asked: Kangasniemen is not Kangasala.
     """
-    forms = {f"{name}n", f"{name}{name[-1]}n"}
+    forms = {f"{name}n", f"{name}{name[-1]}n", f"{name}s"}
     for ending, others in _ENDINGS.items():
         if name.endswith(ending):
             forms |= {name.removesuffix(ending) + other for other in others}
     return frozenset(forms)
 
 
+def _inflected(name: str) -> frozenset[str]:
+    """Return the genitives of a name and its forms that say where: Ylöjärvellä, Parkanossa, Huittisista."""
+    genitives = _genitives(name)
+    stems = {form.removesuffix("n") for form in genitives if form.endswith("n")}
+    if name.endswith("nen"):
+        stems.add(f"{name.removesuffix('nen')}si")
+    return genitives | {stem + case for stem in stems for case in _CASES}
+
+
 def _begins(word: str, name: str) -> bool:
     """Tell whether a word begins as a name does and is about as long: "Parkanossa", "Riihimäen"."""
     stem = name[: max(_SHORTEST_STEM, len(name) - _CHANGED)]
     return word.startswith(stem) and abs(len(word) - len(name)) <= _CHANGED
-
-
-def municipality_questions(
-    gathered: Gathered, unknown: Mapping[str, Mask], practice: Practice, column: int, decisions: Mapping[str, str]
-) -> dict[str, OpenQuestion]:
-    """Ask which municipality of ``practice`` every text of ``unknown`` (text → rows) means.
-
-    There is no question about personal data, nor about a column with too many other places to be one of municipalities.
-    """
-    if len(unknown) > _MOST_QUESTIONS:
-        return {}
-    return {
-        text: _question(gathered, text, rows, practice, column, decisions)
-        for text, rows in unknown.items()
-        if not mask(text).kinds
-    }
-
-
-def _question(
-    gathered: Gathered, text: str, where: Mask, practice: Practice, column: int, decisions: Mapping[str, str]
-) -> OpenQuestion:
-    rows = gathered.rows[where]
-    key = f"{KIND} {practice.id} {fold(text)}"
-    choices = [Choice(name, dict.fromkeys(languages(), name)) for name in practice.municipalities]
-    return OpenQuestion(
-        key=key,
-        kind=KIND,
-        choices=(*choices, Choice(LEAVE_OUT)),
-        sheet=gathered.sheet.name,
-        cell=gathered.sheet.address(int(rows[0]), column),
-        rows=len(rows),
-        values={"value": show(text), "n": len(rows), "practice": practice.name.root},
-        suggested=likeliest_municipality(text, practice.municipalities),
-        decision=decisions.get(key),
-    )
-
-
-def likeliest_municipality(text: str, municipalities: tuple[str, ...]) -> str | None:
-    """Return the one municipality that a word of ``text`` names, inflected or not, else the one it resembles most."""
-    words = re.findall(r"[^\W\d_]+", fold(text))
-    named = [name for name in municipalities if any(word == fold(name) or _begins(word, fold(name)) for word in words)]
-    if len(named) == 1:
-        return named[0]
-    scores = {name: fuzz.ratio(_KINDS_OF_PLACE.sub("", fold(text)), fold(name)) for name in municipalities}
-    best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= LIKENESS and not named else None

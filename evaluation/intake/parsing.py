@@ -23,7 +23,8 @@ from evaluation.intake.matching import Match
 from evaluation.intake.numbers import read_numbers
 from evaluation.intake.option_reading import content_fits, read_option_answers
 from evaluation.intake.personal_data import mask
-from evaluation.intake.row_identity import cohorts, days, nothing, participants, places, response_marks
+from evaluation.intake.place_questions import places
+from evaluation.intake.row_identity import cohorts, days, nothing, participants, response_marks
 from evaluation.intake.scale_evidence import Ranges
 from evaluation.intake.scale_reading import FileScales, Scaled, TableScales, table_scales
 from evaluation.intake.scale_rules import ScaleRule

@@ -20,8 +20,9 @@ from evaluation.intake.layouts.not_answers import is_marked
 from evaluation.intake.parsing import Parsed
 from evaluation.intake.personal_data import mask
 from evaluation.intake.scale_reading import file_scales, merged
+from evaluation.intake.sheet_reading import SheetReading
 from evaluation.intake.table import CountTable, Refusal
-from evaluation.intake.table_reading import SheetReading, TableReader
+from evaluation.intake.table_reading import TableReader
 from evaluation.records import Draft, Problem
 from evaluation.spreadsheets import Progress, Sheet, Unreadable, Workbook, read_workbook
 
@@ -236,6 +237,7 @@ def _draft(
         questions=merged([question for reading in readings for question in reading.questions]),
         decisions=settings.decisions,
         places=tuple(dict.fromkeys(reading.place for reading in readings if reading.place is not None)),
+        assumed=tuple(dict.fromkeys(reading.assumed for reading in readings if reading.assumed)),
         source=origin.sha256 if origin else None,
         joined=tables.joined,
     )

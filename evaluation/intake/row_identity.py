@@ -1,4 +1,4 @@
-"""Who, where and when of every row: participant code, day, practice, municipality and cohort; and the tool's own mark.
+"""Who and when of every row: participant code, day and cohort; and the tool's own mark.
 
 The mark identifies a response of a survey tool, whatever kind of file it stands in. For a tool that numbers all its
 responses (KoboToolbox, ODK, Qualtrics, SurveyMonkey, Typeform, JotForm) the number is enough. Others begin at 1 with
@@ -12,15 +12,13 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from evaluation.definitions import Library, Practice, Questionnaire
-from evaluation.intake.context import Context, FileSettings, practice_named
+from evaluation.definitions import Questionnaire
+from evaluation.intake.context import Context, FileSettings
 from evaluation.intake.folding import fold
-from evaluation.intake.gathering import Gathered, Mask, Objects, unsaid
-from evaluation.intake.municipalities import LEAVE_OUT, municipality_meant, municipality_questions
-from evaluation.intake.personal_data import mask, show
+from evaluation.intake.gathering import Gathered, Objects, unsaid
+from evaluation.intake.personal_data import mask
 from evaluation.intake.values import Read, comparable, read_dates, read_participant, read_text
 from evaluation.intake.values.dates import Epoch, day_number
-from evaluation.records import OpenQuestion
 from evaluation.spreadsheets import EMPTY, Content
 
 # Headings that tell the zone of the clocks below, and those of KoboToolbox, whose manual tells it.
@@ -126,80 +124,6 @@ def _say_numbers(gathered: Gathered, column: int, readings: Sequence[Read[date] 
         day = readings[first]
         values = {"day": None if day is None else day.value, "n": len(rows)}
         gathered.say("warning", "day_numbers", column, where, values)
-
-
-def _as_text(gathered: Gathered, column: int) -> Objects:
-    return gathered.objects(column, gathered.read_contents(column, lambda content: Read(str(content))))
-
-
-def places(
-    gathered: Gathered,
-    practice_column: int | None,
-    town_column: int | None,
-    context: Context,
-    settings: FileSettings,
-    library: Library,
-) -> tuple[Objects, Objects, tuple[OpenQuestion, ...]]:
-    """Return practice and municipality of every row, and questions about municipalities.
-
-    The cells of a row take precedence over what holds for the table.
-    """
-    size = len(gathered.rows)
-    practice = np.full(size, context.practice.id if context.practice else None, dtype=object)
-    if practice_column is not None:
-
-        def read(content: Content) -> Read[str]:
-            named = practice_named(str(show(content)), library)
-            return Read(named.id) if named else Read(fault="practice_unknown")
-
-        named_practice = gathered.objects(practice_column, gathered.read(practice_column, read))
-        empty = gathered.codes(practice_column) == EMPTY
-        practice = np.where(empty, practice, named_practice)
-        gathered.say("error", "practice_cell_missing", practice_column, empty & unsaid(practice))
-    municipality = np.full(size, context.municipality, dtype=object)
-    if town_column is not None:
-        named = _as_text(gathered, town_column)
-        municipality = np.where(gathered.codes(town_column) == EMPTY, municipality, named)
-    questions: list[OpenQuestion] = []
-    for practice_id in dict.fromkeys(name for name in practice if name is not None):
-        rows = practice == practice_id
-        questions += _settle(gathered, rows, municipality, library.practices[practice_id], town_column, settings)
-    return practice, municipality, tuple(questions)
-
-
-def _settle(
-    gathered: Gathered,
-    where: Mask,
-    municipality: Objects,
-    practice: Practice,
-    column: int | None,
-    settings: FileSettings,
-) -> tuple[OpenQuestion, ...]:
-    """Write the municipalities of one practice as the definitions do; ask about others, or name them.
-
-    Rows whose municipality waits for a decision are spoiled.
-    """
-    towns = practice.municipalities
-    only = towns[0] if len(towns) == 1 else None
-    written = municipality.copy()
-    unknown: dict[str, Mask] = {}
-    for text in dict.fromkeys(written[where]):
-        here = where & (unsaid(written) if text is None else written == text)
-        known = only if text is None else municipality_meant(text, towns)
-        municipality[here] = known
-        if known is None:
-            unknown[text or ""] = here
-    named = {} if column is None else {text: here for text, here in unknown.items() if text}
-    questions = municipality_questions(gathered, named, practice, column or 0, settings.decisions)
-    for text, here in unknown.items():
-        question = questions.get(text)
-        if question is None or question.decision == LEAVE_OUT:
-            gathered.say("error", "municipality_unknown", column or 0, here, {"places": ", ".join(towns)})
-        elif question.decision is None:
-            gathered.bad |= here
-        else:
-            municipality[here] = question.decision
-    return tuple(questions.values())
 
 
 def cohorts(gathered: Gathered, column: int | None, context: Context) -> Objects:

@@ -1,7 +1,7 @@
 """Reads one recognised table: context, questionnaire, matches, rows, and an account of every column."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,7 @@ from evaluation.intake.matching import (
 )
 from evaluation.intake.measure_question import measure_question
 from evaluation.intake.offered_questions import with_offers
-from evaluation.intake.parsing import Parsed, TableParser, column_missing, fits, missing_columns
+from evaluation.intake.parsing import TableParser, column_missing, fits, missing_columns
 from evaluation.intake.participant_columns import (
     MAKE_CODES,
     is_wanted,
@@ -41,11 +41,13 @@ from evaluation.intake.participant_columns import (
     with_codes_of_names,
 )
 from evaluation.intake.personal_data import mask
+from evaluation.intake.place_questions import asks_new_place, settle_table
 from evaluation.intake.scale_reading import FileScales
+from evaluation.intake.sheet_reading import SheetReading
 from evaluation.intake.table import CountTable, Table, TableField
 from evaluation.intake.timed_parts import LEAVE_OUT, block_question, by_time, timed
 from evaluation.intake.titles import Place, find_place
-from evaluation.records import ColumnMatch, OpenQuestion, Problem, TablePlace, UnknownAnswer
+from evaluation.records import ColumnMatch, OpenQuestion, Problem, TablePlace
 from evaluation.spreadsheets import Sheet
 
 Rows = npt.NDArray[np.int64]
@@ -53,24 +55,6 @@ Rows = npt.NDArray[np.int64]
 TIMINGS = ("start", "end", "follow_up")
 # Why a table waits where only its time may be missing.
 FORM_UNCLEAR = ("questionnaire_unclear", "sheet_not_recognised")
-
-
-@dataclass(frozen=True, eq=False)
-class SheetReading:
-    """What became of one table; its counts add up: rows = the rows of ``parsed`` + rejected + set aside (+ counted)."""
-
-    parsed: tuple[Parsed, ...] = ()
-    forms: tuple[Questionnaire, ...] = ()
-    rows: int = 0
-    rejected: int = 0
-    set_aside: int = 0
-    counted: int = 0
-    problems: tuple[Problem, ...] = ()
-    columns: tuple[ColumnMatch, ...] = ()
-    unknown_answers: tuple[UnknownAnswer, ...] = ()
-    headers: tuple[str, ...] = ()
-    questions: tuple[OpenQuestion, ...] = ()
-    place: TablePlace | None = None
 
 
 class TableReader:
@@ -163,6 +147,8 @@ class TableReader:
                 *parts.questions,
                 *(question for reading in readings for question in reading.questions),
             ),
+            place=context.place if any(asks_new_place(reading.questions) for reading in readings) else None,
+            assumed=context.assumed,
         )
 
     def _measure(self, table: Table, place: Place, practice: Practice | None) -> OpenQuestion | None:
@@ -187,13 +173,13 @@ class TableReader:
             context, _ = find_context(table, self._place(table), self.manifest, self._settings, self._library)
         except Unclear as unclear:
             return unclear.problem
-        return TablePlace(context.practice.id if context.practice else "", context.municipality or "", context.cohort)
+        return context.place
 
     def _place(self, table: Table) -> Place:
         """Return what titles say about a table, and the practice where only one uses its questionnaire."""
         if self.manifest:
             return Place()
-        place = find_place(table, self._library)
+        place = self._titled(table)
         if place.practice or self._settings.practice or any(field.system == PRACTICE for field in table.fields):
             return place
         practice = FormChooser(table, self._known, self._settings, self._library).only_practice()
@@ -201,6 +187,10 @@ class TableReader:
             return place
         notice = Problem("notice", "practice_inferred", table.sheet.name, values={"found": practice.name.root})
         return replace(place, practice=practice, notices=(*place.notices, (practice.id, notice)))
+
+    def _titled(self, table: Table) -> Place:
+        chosen = self._library.practices.get(self._settings.practice or "")
+        return find_place(table, self._library, chosen, self._settings.places_of)
 
     def _waiting(
         self, table: Table, aside: int, problems: tuple[Problem, ...], questions: tuple[OpenQuestion, ...]
@@ -242,14 +232,19 @@ class TableReader:
         if table.sheet.hidden and not self._settings.hidden_rows:
             return SheetReading(rows=size, set_aside=size, problems=hidden, headers=headers)
         try:
-            place = Place() if self.manifest else find_place(nobody, self._library)
+            place = Place() if self.manifest else self._titled(nobody)
             context, differing = find_context(nobody, place, self.manifest, self._settings, self._library)
             chooser = FormChooser(nobody, self._known, self._settings, self._library)
             form = chooser.choose(self.manifest, place, context.practice)
             if form.kind != "form" or form.timing in AGAIN_AND_AGAIN:
                 raise Unclear(Problem("error", "counted_of_visits", table.sheet.name))
+            context, questions = settle_table(context, size, table.sheet.name, self._settings, self._library)
         except Unclear as unclear:
             return SheetReading(rows=size, rejected=size, problems=(unclear.problem, *hidden), headers=headers)
+        if any(question.waiting for question in questions):
+            return SheetReading(
+                rows=size, rejected=size, problems=hidden, headers=headers, questions=questions, place=context.place
+            )
         matches = match_fields(fields, form, self._known, self._settings.columns, (), can_be_counted)
         items = {item.id: item for item in form.items}
         targets = {number: items[str(match.target)] for number, match in enumerate(matches) if match.target in items}
@@ -269,6 +264,8 @@ class TableReader:
             ),
             columns=column_matches(nobody, matches, self._known, cells),
             headers=headers,
+            questions=questions,
+            assumed=context.assumed,
         )
 
     def _visible(self, table: Table) -> tuple[Rows, tuple[Problem, ...]]:

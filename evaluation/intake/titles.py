@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from evaluation.definitions import Library, Practice
+from evaluation.definitions.municipalities import name_by_language
 from evaluation.intake.aliases import TIMING_BEGINNINGS, TIMING_STEMS, TIMING_WORDS
 from evaluation.intake.folding import fold
+from evaluation.intake.municipalities import municipality_in_title, municipality_meant
 from evaluation.intake.personal_data import show
 from evaluation.intake.table import Table
 from evaluation.records import Problem
@@ -57,16 +59,30 @@ def names_of(practice: Practice) -> frozenset[str]:
     return frozenset({fold(practice.id), *(fold(text) for text in practice.name.values())})
 
 
-def find_place(table: Table, library: Library) -> Place:
+def find_place(
+    table: Table,
+    library: Library,
+    chosen: Practice | None = None,
+    places_of: Callable[[Practice], tuple[str, ...]] = lambda practice: practice.municipalities,
+) -> Place:
     """Read the cells above the header, and then the sheet's name, as titles.
 
     A name counts only where exactly one of its kind is named. A cell takes precedence over the sheet's name.
+
+    Args:
+        table: the table with its titles.
+        library: the definitions.
+        chosen: the practice that the worker has set for the file.
+        places_of: tells where a practice is known to run.
     """
     sheet = table.sheet
     sources: list[_Source] = [(text, sheet.address(row, column)) for row, column, text in table.titles]
     sources.append((sheet.name, None))
     practice = _first(sources, lambda text, _: _practice(text, library))
-    town = _first(sources, lambda text, cell: _municipality(text, library, alone=cell is None))
+    known = practice.value or chosen
+    practices = (known,) if known else tuple(library.practices.values())
+    near = tuple(dict.fromkeys(town for one in practices for town in places_of(one)))
+    town = _first(sources, lambda text, cell: _municipality(text, near, library, alone=cell is None))
     cohort = _first(sources, lambda text, _: _cohort(text))
     timing = _first(sources, lambda text, _: timing_named(text))
     forms = _first(sources, lambda text, _: _questionnaires(text, library))
@@ -74,7 +90,7 @@ def find_place(table: Table, library: Library) -> Place:
         (name, Problem("notice", _code(cell), sheet.name, cell, show(text), {"found": value}))
         for (text, cell), name, value in (
             (practice.source, practice.value and practice.value.id, practice.value and practice.value.name.root),
-            (town.source, town.value, town.value),
+            (town.source, town.value, town.value and name_by_language(town.value)),
             (cohort.source, cohort.value, cohort.value),
         )
         if name
@@ -111,10 +127,10 @@ def _names(folded: str, name: str) -> bool:
     return f" {name} " in folded or f" {name}-" in folded
 
 
-def _municipality(text: str, library: Library, alone: bool) -> str | None:
-    folded = f" {_words(text)} "
-    names = [name for name in library.municipalities if f" {fold(name)} " in folded]
-    return names[0] if len(names) == 1 and (not alone or fold(text) == fold(names[0])) else None
+def _municipality(text: str, near: tuple[str, ...], library: Library, alone: bool) -> str | None:
+    """Return the one municipality that a title names, or that the name of a sheet is and nothing more (``alone``)."""
+    everywhere = library.municipalities
+    return municipality_meant(text, everywhere) if alone else municipality_in_title(text, near, everywhere)
 
 
 def _cohort(text: str) -> str | None:

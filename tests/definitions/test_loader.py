@@ -139,7 +139,7 @@ BROKEN = [
 
 def test_the_built_in_definitions_hold_all_practices_and_municipalities(library: Library) -> None:
     assert len(library.practices) == 16
-    assert len(library.municipalities) == 14
+    assert len(library.municipalities) == 309
     assert set(library.questionnaire_ids) >= {
         "client_start", "client_end", "session_feedback", "attendance_register", "head_count",
     }  # fmt: skip

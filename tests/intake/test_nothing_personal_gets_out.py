@@ -116,14 +116,16 @@ def test_a_secret_leaves_no_trace_wherever_it_stands(
 
 def test_the_places_cover_every_road_of_a_table(library: Library, table: Table, store: Store) -> None:
     """Hold that the files above are read as meant: what they test is not whether a file is refused."""
-    layouts, codes = set(), set()
+    layouts, codes, questions = set(), set(), set()
     for place in PLACES:
         draft, _ = understand(open_file(made(table, place, "x"), "x.xlsx"), store, library, SISU)
         layouts.add(draft.layout)
         codes |= {problem.code for problem in draft.problems}
+        questions |= {question.kind for question in draft.questions}
     assert {"plain_table", "entry_template", "counted"} <= layouts
     assert {"place_from_title", "timing_unknown", "off_scale", "practice_unknown"} <= codes
-    assert {"not_a_date", "column_unknown", "counted_table", "other_municipality"} <= codes
+    assert {"not_a_date", "column_unknown", "counted_table"} <= codes
+    assert "municipality_value" in questions
 
 
 @pytest.mark.parametrize("secret", SECRETS)

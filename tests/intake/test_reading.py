@@ -121,7 +121,7 @@ def test_practice_and_municipality_may_stand_in_columns(library: Library, table)
     draft = read_draft(content, "oma.xlsx", library, FileSettings(questionnaire="client_start"))
     assert draft.responses["municipality"].tolist() == ["Kihniö", "Parkano"]
     assert told(draft) == [("error", "practice_unknown", "A5")]
-    assert [(question.kind, question.cell) for question in draft.questions] == [("municipality_value", "B4")]
+    assert [(question.kind, question.cell) for question in draft.questions] == [("new_place", "B4")]
 
 
 def test_a_misspelt_heading_is_taken_and_said_with_its_likeness(library: Library, table) -> None:

@@ -1,11 +1,10 @@
 """The row that says where answers come from: practice, cohort, municipality; read from the files where they tell it."""
 
-from collections.abc import MutableMapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
-from evaluation.dashboard import sign_in
+from evaluation.dashboard import resources, sign_in
 from evaluation.dashboard.importing.choices import Choices, Field
 from evaluation.dashboard.importing.file_view import FileView, choose
 from evaluation.definitions import Library
@@ -26,17 +25,19 @@ def ask_place(files: Sequence[FileView], everyone: Choices, words: Words) -> Non
                 if values.get(name):
                     _show(name, values[name], words)
                 else:
-                    _ask_one(name, everyone, everyone, words, words.t("dashboard.choose"))
+                    _ask_one(name, everyone, everyone, words, _placeholder(name, files, words))
     if any(values.values()):
         st.caption(words.t("importing.place_read"))
 
 
 def values_in_files(name: Field, files: Sequence[FileView]) -> tuple[str, ...]:
-    """Return what the files themselves tell of ``name``; nothing where not all do, or what holds was chosen."""
+    """Return what the files themselves tell of ``name``; nothing where not all do, or it was chosen or assumed."""
     values_of_all: dict[str, None] = {}
     for view in files:
         draft = view.understood.draft
         waiting = [getattr(place, name, "") for place in draft.places]
+        if name == "municipality" and draft.assumed:
+            return ()
         values = dict.fromkeys(str(value) for value in (*draft.responses[name], *waiting) if value)
         choice = view.choices.value("place", name) or view.everyone.value("place", name)
         if not values or list(values) == [choice]:
@@ -53,20 +54,19 @@ def ask_missing(view: FileView) -> None:
         with st.container(horizontal=True, gap="small"):
             for name in names:
                 with st.container(width=250):
-                    _ask_one(name, view.choices, view.everyone, view.words, view.words.t("dashboard.choose"))
+                    _ask_one(name, view.choices, view.everyone, view.words, _placeholder(name, [view], view.words))
 
 
-def forget_elsewhere(
-    values: MutableMapping[Any, Any], choices: Choices, practice: str | None, library: Library
-) -> None:
-    """Forget a municipality that was chosen for another practice than the one that is chosen now."""
-    key = choices.key("place", "municipality")
-    if practice and values.get(key) not in (None, *library.practices[practice].municipalities):
-        del values[key]
+def _placeholder(name: Field, files: Sequence[FileView], words: Words) -> str:
+    """Return what a field says before anything is chosen: what is assumed of all files, where that is one thing."""
+    assumed = {place for view in files for place in view.understood.draft.assumed}
+    if name == "municipality" and len(assumed) == 1:
+        return words.t("importing.assumed", value=words.municipality(next(iter(assumed))))
+    return words.t("dashboard.choose")
 
 
 def _show(name: Field, values: Sequence[str], words: Words) -> None:
-    say = words.practice if name == "practice" else str
+    say = {"practice": words.practice, "municipality": words.municipality}.get(name, str)
     text = ", ".join(say(value) for value in values[:3]) + (" …" if len(values) > 3 else "")
     label = words.t(f"columns.{name}")
     st.text_input(label, value=text, disabled=True, key=f"import_read_{name}_{text}")
@@ -82,15 +82,18 @@ def _ask_one(name: Field, choices: Choices, everyone: Choices, words: Words, pla
         forms = questionnaires_for(practice, words.library)
         choose(t("dashboard.form"), forms, lambda form: form_title(form, words), key, placeholder)
     elif name == "municipality":
-        choose(t("charts.column_municipality"), _municipalities(practice, words.library), str, key, placeholder)
+        offered = _municipalities(practice, words)
+        choose(t("charts.column_municipality"), offered, words.municipality_in_full, key, placeholder)
     else:
         st.text_input(t("dashboard.cohort_optional"), key=key, placeholder=t("dashboard.cohort_example"))
 
 
-def _municipalities(practice: str | None, library: Library) -> list[str]:
-    places = library.practices[practice].municipalities if practice else library.municipalities
+def _municipalities(practice: str | None, words: Words) -> list[str]:
+    """Return every municipality that the person contributes to, those where ``practice`` runs first."""
+    near = resources.places_of(practice) if practice else ()
+    others = sorted(words.library.municipalities, key=words.municipality)
     access = sign_in.access()
-    return [place for place in places if access.contributes_to(place)]
+    return [place for place in dict.fromkeys((*near, *others)) if access.contributes_to(place)]
 
 
 def questionnaires_for(practice: str | None, library: Library) -> tuple[str, ...]:

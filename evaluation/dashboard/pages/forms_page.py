@@ -21,14 +21,16 @@ def show() -> None:
     st.write(t("dashboard.forms_lead"))
     in_use = [practice.id for practice in library.practices.values() if not practice.retired]
     practices = sorted(in_use, key=words.practice)
-    columns = st.columns(2)
+    columns = st.columns(3)
     with columns[0]:
         names = {practice: words.practice(practice) for practice in practices}
         chosen = state.choose_one("practice", t("charts.column_practice"), practices, names)
-    typed = columns[1].text_input(
+    with columns[1]:
+        practice = _in_a_place(library.practices[chosen], words)
+    typed = columns[2].text_input(
         t("dashboard.forms_cohort"), key="forms_cohort", placeholder=t("dashboard.cohort_example")
     )
-    practice, cohort = library.practices[chosen], typed.strip() or None
+    cohort = typed.strip() or None
     _whole(practice, cohort, words)
     with st.expander(t("dashboard.forms_shapes")):
         shapes = {shape.id: shape for form in library.forms_of(practice) for shape in shapes_of(form)}
@@ -39,6 +41,24 @@ def show() -> None:
         )
     for number, form in enumerate(library.forms_of(practice), start=1):
         _one(number, form, practice, cohort, words)
+
+
+def _in_a_place(practice: Practice, words: Words) -> Practice:
+    """Let the worker choose where the forms are used; of several places the form itself asks."""
+    near = resources.places_of(practice.id)
+    access = resources.current_database().reach
+    others = sorted(words.library.municipalities, key=words.municipality)
+    offered = [place for place in dict.fromkeys((*near, *others)) if access.sees(place)]
+    first = 0 if len(near) == 1 and near[0] in offered else None
+    town = st.selectbox(
+        words.t("charts.column_municipality"),
+        offered,
+        index=first,
+        format_func=words.municipality_in_full,
+        key=f"forms_municipality_{practice.id}",
+        placeholder=words.t("dashboard.forms_asks_place"),
+    )
+    return practice.in_municipality(town) if town else practice.model_copy(update={"municipalities": near})
 
 
 def _whole(practice: Practice, cohort: str | None, words: Words) -> None:

@@ -8,7 +8,7 @@ from evaluation.dashboard.importing import saving
 from evaluation.dashboard.importing.choices import EVERY_FILE, Choices
 from evaluation.dashboard.importing.file_view import FEW_FILES, FileView
 from evaluation.dashboard.importing.import_history import list_imports
-from evaluation.dashboard.importing.place_row import ask_missing, ask_place, forget_elsewhere
+from evaluation.dashboard.importing.place_row import ask_missing, ask_place
 from evaluation.dashboard.importing.problem_list import show_problems
 from evaluation.dashboard.importing.receipts import show_outcome
 from evaluation.dashboard.importing.session_files import MOST_FILES, SessionFiles, current_files, keep_choices
@@ -47,7 +47,6 @@ def show() -> None:
 def _show_files(files: SessionFiles, words: Words) -> None:
     """Show what was understood of the files, and save all that is new when the worker says so."""
     everyone = Choices(st.session_state, EVERY_FILE)
-    forget_elsewhere(st.session_state, everyone, everyone.value("place", "practice"), words.library)
     if files.again:
         names = ", ".join(components.plain(name) for name in files.again)
         st.caption(words.t("dashboard.same_file_again", files=names))

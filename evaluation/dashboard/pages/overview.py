@@ -87,9 +87,10 @@ def _row(figures: Glance, practice: str, words: Words) -> dict[str, str]:
 
 
 def _places(practice: str, words: Words) -> str:
-    """Return where a practice is run, as far as the reader is concerned with it."""
-    access = resources.current_database().reach
-    return ", ".join(place for place in words.library.practices[practice].municipalities if access.sees(place))
+    """Return where answers come from, of those that the reader may see."""
+    stored = resources.stored()
+    towns = set(stored["municipality"][stored["practice"] == practice])
+    return ", ".join(sorted(map(words.municipality, towns)))
 
 
 def _dimension(dimension: str, words: Words) -> str:
