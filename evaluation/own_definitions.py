@@ -1,7 +1,7 @@
 """Definitions kept in a database: read beneath those of the files, and checked before they are saved there."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -51,18 +51,58 @@ def save_drafts(
     own, and a changed scale an id of its own. Raises AccessRefused and StoreError as Store.save_definitions does.
     """
     kept = store.definitions()
-    before = inspect_library(folder, kept)
+    library = inspect_library(folder, kept).library
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    made = tuple(_documents(drafts, kept, before.library, now, made_by_import))
+    made = tuple(_documents(drafts, kept, library, now, made_by_import))
+    _save(store, folder, kept, made)
+    return made
+
+
+def new_documents(store: Store, documents: Sequence[DefinitionDocument]) -> tuple[DefinitionDocument, ...]:
+    """Return those of ``documents``, made elsewhere, that say something new here, as they would be saved.
+
+    A questionnaire keeps its version, so that forms that were handed out elsewhere are known here; all else gets the
+    next version of what it defines.
+    """
+    kept = store.definitions()
+    newest = {document.key: document for document in sorted(kept, key=lambda each: each.version)}
+    forms = {(document.id, document.version): document for document in kept if document.kind == "questionnaire"}
+    new = []
+    for document in documents:
+        if document.kind == "questionnaire":
+            there = forms.get((document.id, document.version))
+        else:
+            there = newest.get(document.key)
+            document = replace(document, version=there.version + 1 if there else 1)  # noqa: PLW2901
+        if there is None or there.document != document.document:
+            new.append(document)
+    return tuple(new)
+
+
+def save_documents(
+    store: Store, folder: Path | None, documents: Sequence[DefinitionDocument]
+) -> tuple[DefinitionDocument, ...]:
+    """Save definitions that were made elsewhere, all or none; return those that are new, as new_documents tells them.
+
+    Raises DefinitionsRefused and the rest as save_drafts does, and StoreError where a version of a questionnaire is
+    another one here.
+    """
+    made = new_documents(store, documents)
+    _save(store, folder, store.definitions(), made)
+    return made
+
+
+def _save(
+    store: Store, folder: Path | None, kept: Sequence[DefinitionDocument], made: Sequence[DefinitionDocument]
+) -> None:
     if not made:
-        return ()
-    after = inspect_library(folder, (*kept, *made))
+        return
+    before, after = inspect_library(folder, kept), inspect_library(folder, (*kept, *made))
     faults = [problem for problem in after.faults if problem.document in made]
     faults += _changed_questionnaires(before.library, after.library, made)
     if faults:
         raise DefinitionsRefused(tuple(faults))
     store.save_definitions(made)
-    return made
 
 
 def _documents(

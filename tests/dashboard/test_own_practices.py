@@ -1,5 +1,6 @@
 """A practice made on the page: by whom, with what, changed and retired without touching what is stored."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from evaluation.access import Role
 from evaluation.definitions import Library
+from evaluation.definitions.definition_files import files_of, zip_of
+from evaluation.definitions.practice_documents import practice_body, practice_draft
 from evaluation.forms import all_forms
 from evaluation.i18n import Translator
-from evaluation.own_definitions import inspection_of
+from evaluation.own_definitions import DefinitionDraft, inspection_of, save_drafts
 from evaluation.store import Store, open_store
 from tests.dashboard.test_sign_in import RULES, _visit
 
@@ -230,6 +233,28 @@ def test_another_type_brings_its_own_forms(kept: Store) -> None:
     app.selectbox(key="practice_type_1").set_value("group").run()
     _save(app)
     assert _library(kept).practices[ID].questionnaires[0] == "client_start"
+
+
+def test_a_file_of_another_toolkit_is_shown_before_it_is_saved(kept: Store) -> None:
+    other = open_store("duckdb:///:memory:")
+    draft = replace(practice_draft(_library(kept).practices["sisu"], "fi"), name="Sisu 2")
+    save_drafts(other, None, [DefinitionDraft("practice", practice_body(draft, "sisu", "fi"))])
+    content = zip_of(files_of(other.definitions()))
+    app = _open()
+    app.file_uploader[0].set_value(("omat.zip", content, "application/zip")).run()
+    assert not app.exception
+    assert T("practices.import_new", names=r"Sisu 2 \(käytäntö\)") in _said(app)
+    assert kept.definitions() == (), "nothing is saved before it is accepted"
+    app.button(key="definitions_import").click().run()
+    assert T.plural("practices.imported", 1) in _said(app)
+    assert _library(kept).practices["sisu"].name["fi"] == "Sisu 2"
+
+
+def test_a_file_that_is_no_definitions_is_refused_in_words(kept: Store) -> None:
+    app = _open()
+    app.file_uploader[0].set_value(("kuva.zip", b"PK no zip", "application/zip")).run()
+    assert not app.exception
+    assert T("definitions.no_definition_file") in _said(app)
 
 
 @pytest.fixture

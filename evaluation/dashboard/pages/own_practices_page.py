@@ -6,7 +6,7 @@ import streamlit as st
 
 from evaluation.access import Role
 from evaluation.dashboard import components, resources, sign_in
-from evaluation.dashboard.own_practices import editing, practice_editor, practice_list
+from evaluation.dashboard.own_practices import editing, moving_definitions, practice_editor, practice_list
 from evaluation.definitions import DefinitionsRefused, Practice
 from evaluation.findings import Words
 from evaluation.forms import forms_zip
@@ -30,6 +30,7 @@ def show() -> None:
     practice_list.show(practices, own, may_define, words)
     if may_define:
         _editor(own, words)
+        moving_definitions.show(words)
 
 
 def _practices(own: frozenset[DefinitionKey], words: Words) -> list[Practice]:
