@@ -1,8 +1,8 @@
 """The answers of forms, of a draft and of the store, side by side: where they agree, complete or contradict."""
 
-from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Table, literal, null, select
 
@@ -25,7 +25,9 @@ def answers_in_draft(draft: Draft, numbers: pd.Series) -> pd.DataFrame:
         marks.rename(columns={"mark": "value"}),
     )
     columns = ["response_no", "item", "value"]
-    parts = [part.loc[part["response_no"].isin(numbers), columns] for part in named]
+    parts = [part.loc[part["response_no"].isin(numbers), columns] for part in named if not part.empty] or [
+        draft.answers[columns]
+    ]
     return pd.concat([part.astype({"item": object, "value": object}) for part in parts], ignore_index=True)
 
 
@@ -43,7 +45,8 @@ def answers_in_store(connection: Connection, forms: pd.DataFrame) -> pd.DataFram
         ]
     parts[2]["item"] = SESSION + parts[2]["item"].astype(str)
     kinds = dict.fromkeys(("item", "value", "held_on", "carried_from"), object)
-    return pd.concat([part.astype(kinds) for part in parts], ignore_index=True)
+    filled = [part for part in parts if not part.empty] or parts[:1]
+    return pd.concat([part.astype(kinds) for part in filled], ignore_index=True)
 
 
 def _part(connection: Connection, chosen: Any, table: Table, item: Any, value: Any, day: Any) -> pd.DataFrame:
@@ -53,46 +56,39 @@ def _part(connection: Connection, chosen: Any, table: Table, item: Any, value: A
     return fetch_frame(connection, select(*columns).select_from(table.join(chosen, same)))
 
 
-@dataclass(frozen=True, eq=False)
-class FormComparison:
-    """How forms of a draft stand to stored ones, a row a pair: contradicts, adds, lacks, cleared (all bool).
+def with_comparison(connection: Connection, draft: Draft, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return pairs of forms with how the draft's stands to the stored one: contradicts, adds, cleared (all bool).
 
     ``cleared``: the file has the question, and this form left it empty where the stored one has an answer.
-    ``stored`` is what the stored forms say (ANSWER_KEYS), with the response_no of the draft's form.
-    """
-
-    pairs: pd.DataFrame
-    stored: pd.DataFrame
-
-
-def compare_forms(connection: Connection, draft: Draft, pairs: pd.DataFrame) -> FormComparison:
-    """Compare forms pair by pair.
 
     Args:
         connection: an open transaction.
         draft: the file.
         pairs: response_no of the draft, import_id and stored_no of the stored form; no response_no twice.
     """
-    draft_answers = answers_in_draft(draft, pairs["response_no"])
-    keys = pairs[["response_no", "import_id", "stored_no"]]
-    stored = answers_in_store(connection, pairs).merge(keys, on=["import_id", "stored_no"])
-    both = draft_answers.merge(
-        stored[["response_no", "item", "value"]], on=["response_no", "item"], how="outer", indicator=True
-    )
-    there = both["_merge"].astype(str)
-    agree = both["value_x"].map(_compared_as) == both["value_y"].map(_compared_as)
+    here = _by_form(answers_in_draft(draft, pairs["response_no"]), ["response_no"])
+    there = _by_form(answers_in_store(connection, pairs), ["import_id", "stored_no"])
     read = {*draft.answers["item"].unique(), *draft.texts["item"].unique()}
     read |= {f"{SESSION}{number}" for number in draft.attendance["session_no"].unique()}
-    lacks = there == "right_only"
-    relation = pd.DataFrame({
-        "response_no": both["response_no"],
-        "contradicts": (there == "both") & ~agree,
-        "adds": there == "left_only",
-        "lacks": lacks,
-        "cleared": lacks & both["item"].isin(read),
-    })  # fmt: skip
-    whole = relation.groupby("response_no").any().reindex(pairs["response_no"], fill_value=False)
-    return FormComparison(whole.reset_index(), stored)
+    relations = []
+    numbers = (pairs[name].tolist() for name in ("response_no", "import_id", "stored_no"))
+    for number, *partner in zip(*numbers, strict=True):
+        mine, stored = here.get((number,), {}), there.get(tuple(partner), {})
+        contradicts = any(mine[item] != stored[item] for item in mine.keys() & stored.keys())
+        missing = stored.keys() - mine.keys()
+        relations.append((contradicts, bool(mine.keys() - stored.keys()), not read.isdisjoint(missing)))
+    columns = zip(*relations, strict=True) if relations else ((), (), ())
+    contradicting, adding, cleared = (np.array(column, dtype=bool) for column in columns)
+    return pairs.assign(contradicts=contradicting, adds=adding, cleared=cleared)
+
+
+def _by_form(said: pd.DataFrame, keys: list[str]) -> dict[tuple[int, ...], dict[str, object]]:
+    """Return by form, known by ``keys``, and item what was answered, as it is compared."""
+    forms: dict[tuple[int, ...], dict[str, object]] = {}
+    columns = (said[name].tolist() for name in (*keys, "item", "value"))
+    for *key, item, value in zip(*columns, strict=True):
+        forms.setdefault(tuple(map(int, key)), {})[item] = _compared_as(value)
+    return forms
 
 
 def _compared_as(value: object) -> object:

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from evaluation.records import Draft
-from evaluation.store.answer_comparison import compare_forms
+from evaluation.store.answer_comparison import with_comparison
 from evaluation.store.candidates import COHORT, FORM, NUMBER, source_of
 from evaluation.store.fates import PLACE, Fates, alike, fitting, one_to_one, paired, unmatched, unreplaced
 
@@ -67,7 +67,7 @@ def settle_same_rows(connection: Connection, draft: Draft, fates: Fates, stored:
     here = _is_here(pairs)
     unmoved = pairs[here]
     if not unmoved.empty:
-        comparison = unmoved.merge(compare_forms(connection, draft, unmoved).pairs, on="response_no")
+        comparison = with_comparison(connection, draft, unmoved)
         changed = (
             comparison["contradicts"]
             | comparison["adds"]
@@ -134,7 +134,7 @@ def settle_responses(
     away = away if 2 * int(equal.sum()) >= len(away) else away[:0]
     if pairs.empty:
         return pairs, away
-    comparison = pairs.merge(compare_forms(connection, draft, pairs).pairs, on="response_no")
+    comparison = with_comparison(connection, draft, pairs)
     contradicts = (
         comparison["contradicts"]
         | comparison["cleared"]
@@ -169,7 +169,7 @@ def settle_people(
     pairs = paired(persons[~twice], people, ["person_key"])
     others = pairs
     if not pairs.empty:
-        comparison = pairs.merge(compare_forms(connection, draft, pairs).pairs, on="response_no")
+        comparison = with_comparison(connection, draft, pairs)
         contradicts = comparison["contradicts"] | ~fitting(comparison, "answered_on") | ~fitting(comparison, "tool_key")
         adds = comparison["adds"] | ~_day_known(comparison)
         fates.pair(comparison[~contradicts & ~adds], "same")
