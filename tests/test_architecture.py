@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "exhibits": {"definitions", "measures", "findings", "i18n"},
     "render": {"__version__", "definitions", "measures", "findings", "exhibits", "i18n"},
     "own_definitions": {"definitions", "store", "i18n"},
+    "definitions_of_imports": {"definitions", "store"},
     "importing": {"definitions", "intake", "store", "records"},
     "access": {"definitions", "store", "records", "settings", "i18n"},
     "samples": {"bundled_files", "definitions", "intake", "store", "records", "i18n"},

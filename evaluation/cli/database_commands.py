@@ -42,11 +42,16 @@ def _show_import(record: "ImportRecord", translator: Translator) -> None:
 def add_undo_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
     """Add the arguments of ``undo``."""
     parser.add_argument("import_id", type=int, metavar="IMPORT_ID", help=translator("cli.import_id_help"))
+    parser.add_argument("--with-definitions", action="store_true", help=translator("cli.with_definitions_help"))
     yes_argument(parser, translator)
 
 
 def undo_import(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Take one import back whole, once the user has read which one it is and says so."""
+    """Take one import back whole, once the user has read which one it is and says so.
+
+    The questionnaires that came with it go too if the user wants that and nothing else needs them.
+    """
+    from evaluation.definitions_of_imports import definitions_of
     from evaluation.store import open_store
 
     store = open_store(settings.database)
@@ -54,8 +59,15 @@ def undo_import(options: argparse.Namespace, settings: Settings, translator: Tra
         if record.import_id == options.import_id:
             _show_import(record, translator)
             make_sure(options.yes, translator("cli.yes_word"), translator)
+    keys = definitions_of(store, settings.definitions, options.import_id)
     removed = store.undo(options.import_id)
     show(translator.plural("cli.undone", removed, import_id=options.import_id))
+    if keys:
+        names = ", ".join(f"{kind} {name}" for kind, name in keys)
+        if options.with_definitions:
+            store.remove_definitions(keys)
+        message = "cli.undone_definitions" if options.with_definitions else "cli.undone_without_definitions"
+        show(translator.plural(message, len(keys), names=names))
     return DONE
 
 

@@ -20,6 +20,7 @@ MODULES: Mapping[str, str] = {
     "schema": "definition_commands",
     "template": "definition_commands",
     "forms": "definition_commands",
+    "definitions": "kept_definitions",
     "import": "import_command",
     "propose": "propose_command",
     "imports": "database_commands",
@@ -80,7 +81,7 @@ def command_parser(translator: Translator, complete: Collection[str]) -> argpars
         complete: the commands whose own arguments are added; of the others the parser knows name and purpose.
     """
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--definitions", metavar="DIR", help=translator("cli.definitions_help"))
+    shared.add_argument("--definitions", metavar="DIR", help=translator("cli.definitions_folder_help"))
     shared.add_argument("--database", metavar="URL", help=translator("cli.database_help"))
     shared.add_argument("--lang", choices=languages(), help=translator("cli.lang_help"))
     parser = argparse.ArgumentParser(prog="evaluation", description=translator("cli.description"))

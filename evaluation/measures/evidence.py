@@ -155,6 +155,8 @@ def pass_open_answers(written: pd.DataFrame, counts: CountsByUnit, selection: Se
     if counts.policy != counts.policy.for_open_answers:
         raise ValueError("texts are published under the policy for open answers only")
     library = counts.library
+    # Answers to a question that is defined no more stay stored, and are not shown.
+    defined = written["item"].isin(library.items) & written["questionnaire"].isin(library.questionnaire_ids)
     names = " ".join(name for practice in library.practices.values() for name in practice.name.root.values())
     with counts.lock:
-        return screen_texts(written, counts.gate, selection, {*library.municipalities, *names.split()})
+        return screen_texts(written[defined], counts.gate, selection, {*library.municipalities, *names.split()})

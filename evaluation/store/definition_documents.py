@@ -49,6 +49,15 @@ def set_retired(connection: Connection, keys: Collection[DefinitionKey], retired
     return tuple(subject(key) for key in changed)
 
 
+def answered(connection: Connection, besides: int) -> frozenset[DefinitionKey]:
+    """Return the practices and questionnaires of which answers are stored, also replaced ones, by other imports."""
+    used = select(responses.c.practice, responses.c.questionnaire).where(responses.c.import_id != besides).distinct()
+    keys: set[DefinitionKey] = set()
+    for practice, form in connection.execute(used):
+        keys |= {("practice", practice), ("questionnaire", form)}
+    return frozenset(keys)
+
+
 def remove(connection: Connection, keys: Collection[DefinitionKey]) -> tuple[str, ...]:
     """Delete definitions with all their versions; return what the trail is to say of those that were there.
 

@@ -18,6 +18,11 @@ class DefinitionStore(Database):
         with transaction(self._engine) as connection:
             return definition_documents.documents(connection)
 
+    def answered_definitions(self, besides: int) -> frozenset[DefinitionKey]:
+        """Return the practices and questionnaires of which answers are stored by other imports than ``besides``."""
+        with transaction(self._engine) as connection:
+            return definition_documents.answered(connection, besides)
+
     def save_definitions(self, documents: Sequence[DefinitionDocument]) -> None:
         """Add versions of definitions, all or none, as made by whoever acts; layered_definitions.py checks them first.
 

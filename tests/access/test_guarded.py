@@ -64,6 +64,7 @@ OF_THEIR_OWN = {
 # A mark that changes whenever the answers do tells nothing of them, and neither does whose they are.
 HARMLESS = {"data_version", "kind", "definitions"}
 OF_COORDINATORS: dict[str, tuple[object, ...]] = {
+    "answered_definitions": (1,),
     "save_definitions": ((),),
     "retire_definitions": ((("practice", "own"),),),
     "remove_definitions": ((("practice", "own"),),),

@@ -10,12 +10,12 @@ from typing import Literal
 from sqlalchemy import Column, Connection, Engine, func, select
 
 from evaluation.store.engine import database_file
-from evaluation.store.schema import audit, imports, mappings, open_answers, responses
+from evaluation.store.schema import audit, definitions, imports, mappings, open_answers, responses
 from evaluation.store.trail import Entry, entries
 from evaluation.store.upkeep.backup import Backup
 from evaluation.store.upkeep.facts import is_distinctive, mention, tidy
 
-Place = Literal["participant", "text", "file", "source", "trail"]
+Place = Literal["participant", "text", "file", "source", "definition", "trail"]
 
 # What takes the answers out of the database so that they can be read elsewhere, codes and all.
 COPIES = ("backup", "copied_out")
@@ -24,6 +24,7 @@ _PLACES: tuple[tuple[Place, Column[str]], ...] = (
     ("text", open_answers.c.text),
     ("file", imports.c.file),
     ("source", mappings.c.source),
+    ("definition", definitions.c.document),
 )
 
 
