@@ -24,6 +24,7 @@ WORDS = {
     "Clear value": "clear",
     "Clear all": "clear",
     "Clear selection": "clear",
+    "Selected values": "selected",
     "Clear date": "clear",
     "Clear entry": "clear",
     "Show suggestions": "open",

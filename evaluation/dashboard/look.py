@@ -21,6 +21,9 @@ RULES = f"""
     [data-testid='stBaseButton-primary']:enabled, [data-testid='stBaseButton-primary']:enabled * {{
         color: light-dark({GROUND}, {DARK[GROUND]}) !important;
     }}
+    [data-testid='stMultiSelectTagsContainer'] [data-tag] * {{
+        color: light-dark({GROUND}, {DARK[GROUND]}) !important;
+    }}
     [class*='st-key-import_read'] :is(label, label *, input) {{
         color: light-dark({QUIET}, {DARK[QUIET]}) !important;
         -webkit-text-fill-color: light-dark({QUIET}, {DARK[QUIET]}); opacity: 1 !important;
