@@ -25,6 +25,7 @@ _THEMES: Mapping[Tells, Theme] = {
     "background": "description",
 }
 _LONGEST_SHORT = 30
+_OF_DRAFTS = {"kind", "scale", "options", "step", "dimension", "change", "national_theme"}
 _OTHER = frozenset(
     {"muu", "muu, mikä", "jokin muu", "muuta", "annat", "annat, vad", "other", "something else", "other, what"}
 )  # fmt: skip
@@ -120,7 +121,12 @@ def item_body(draft: QuestionDraft, language: str, taken: Collection[str]) -> di
         body["dimension"] = draft.dimension
     if draft.national_theme:
         body["national_theme"] = draft.national_theme
-    return body
+    return {**_beside(before), **body} if before else body
+
+
+def _beside(item: Item) -> dict[str, Any]:
+    """Return what an item has that no draft tells, such as the reliability of a measure."""
+    return item.model_dump(exclude=_OF_DRAFTS, exclude_defaults=True, mode="json")
 
 
 def _options(draft: QuestionDraft, before: Item | None, language: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from evaluation.definitions import Library, Practice, Questionnaire
+from evaluation.definitions import Item, Library, Practice, Questionnaire
 from evaluation.definitions.own_forms import OwnForm, own_forms, questionnaires_of
 from evaluation.definitions.practice_documents import draft_like, draft_of_type, practice_body, practice_draft
 from evaluation.definitions.question_documents import QuestionDraft, draft_of, item_body, short_name
@@ -132,6 +132,13 @@ def test_options_keep_their_codes_when_others_are_added_before_them(library: Lib
 def test_the_option_for_something_else_is_known_by_its_name(label: str, other: bool) -> None:
     body = item_body(replace(FOOD, options=("Kahvia", label)), "fi", ())
     assert [option.get("other", False) for option in body["options"].values()] == [False, other]
+
+
+def test_every_question_of_the_house_comes_back_with_all_that_it_has(library: Library) -> None:
+    for form in library.questionnaires:
+        for item in form.items:
+            kept = item.model_copy(update={"reliability": 0.8, "spread": 1.1, "related_words": ("apu",)})
+            assert Item.model_validate(item_body(draft_of(kept, "sv"), "sv", ())) == kept
 
 
 def test_a_text_that_was_not_changed_stays_in_every_language(library: Library) -> None:
