@@ -24,7 +24,7 @@ _THEMES: Mapping[Tells, Theme] = {
     "conditions": "resources",
     "background": "description",
 }
-_LONGEST_SHORT = 30
+_LONGEST_SHORT = 40
 _OF_DRAFTS = {"kind", "scale", "options", "step", "dimension", "change", "national_theme"}
 _OTHER = frozenset(
     {"muu", "muu, mikä", "jokin muu", "muuta", "annat", "annat, vad", "other", "something else", "other, what"}

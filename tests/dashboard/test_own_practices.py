@@ -178,6 +178,12 @@ def test_a_changed_form_is_a_new_version_and_the_old_one_stays(kept: Store) -> N
     assert later.items[0] == before.items[0]
 
 
+def test_whether_one_recommends_is_a_recommendation_whatever_the_words(kept: Store) -> None:
+    _save(_add(_fill(_open()), "Kertoisitko meistä kaverille?", "Suosittelu"))
+    (item,) = _library(kept).questionnaire(f"{ID}_visit").items
+    assert (item.national_theme, item.dimension) == ("recommendation", "recommendation")
+
+
 @pytest.mark.parametrize("same", [True, False])
 def test_other_words_are_asked_about(kept: Store, same: bool) -> None:
     _save(_add(_fill(_open()), "Tunsin itseni tervetulleeksi.", "Samaa tai eri"))

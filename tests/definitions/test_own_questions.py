@@ -58,7 +58,7 @@ def test_an_id_is_made_from_the_text_and_never_given_twice(text: str, wanted: st
 
 
 def test_a_long_question_has_a_short_name_that_ends_at_a_word() -> None:
-    assert short_name("Kuinka todennäköisesti suosittelisit kahvilaa ystävälle?") == "Kuinka todennäköisesti…"
+    assert short_name("Kuinka todennäköisesti suosittelisit kahvilaa?") == "Kuinka todennäköisesti suosittelisit…"
     assert short_name(" Olo  kahvilassa? ") == "Olo kahvilassa"
 
 

@@ -29,6 +29,16 @@ _TELLS: Mapping[AnswerKind, tuple[Tells, ...]] = {
 WITH_OPTIONS: tuple[AnswerKind, ...] = ("choice", "choices", "background")
 _KINDS: tuple[AnswerKind, ...] = (*WITH_OPTIONS, "text", "number")
 _THEMES: tuple[NationalTheme, ...] = get_args(NationalTheme)
+RECOMMENDATION_SCALE = "recommend10"
+# What a question of satisfaction is about, by its national theme, as the house's own questions have it.
+OF_THEMES: Mapping[NationalTheme, str] = {
+    "recommendation": "recommendation",
+    "access": "access",
+    "encounter": "encounter",
+    "participation": "influence",
+    "information": "information",
+    "usefulness": "usefulness",
+}
 
 _KeyOf = Callable[[str], str]
 
@@ -167,16 +177,28 @@ def _details(draft: QuestionDraft, before: QuestionDraft | None, key: _KeyOf, wo
             )
             return replace(draft, dimension=topic)
         if draft.tells == "satisfaction" and draft.kind == "scale":
-            theme = st.selectbox(
-                t("practices.question_theme"),
-                _THEMES,
-                index=_THEMES.index(before.national_theme) if before and before.national_theme else None,
-                format_func=lambda name: t(f"practices.theme_{name}"),
-                placeholder=t("practices.question_theme_none"),
-                key=key("theme"),
-            )
+            theme = _theme(draft, before, key, words)
+            if before is None or theme != before.national_theme:
+                topic = OF_THEMES.get(theme) if theme else None
+                draft = replace(draft, dimension=topic if topic in dimensions else None)
             return replace(draft, national_theme=theme)
     return draft
+
+
+def _theme(draft: QuestionDraft, before: QuestionDraft | None, key: _KeyOf, words: Words) -> NationalTheme | None:
+    """Ask for the national theme; whether one recommends is one by its scale, whatever the words."""
+    t = words.t
+    if draft.scale == RECOMMENDATION_SCALE:
+        return "recommendation"
+    theme: NationalTheme | None = st.selectbox(
+        t("practices.question_theme"),
+        _THEMES,
+        index=_THEMES.index(before.national_theme) if before and before.national_theme else None,
+        format_func=lambda name: t(f"practices.theme_{name}"),
+        placeholder=t("practices.question_theme_none"),
+        key=key("theme"),
+    )
+    return theme
 
 
 def _continues(draft: QuestionDraft, before: QuestionDraft, key: str, words: Words) -> bool:
