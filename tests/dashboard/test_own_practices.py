@@ -1,5 +1,7 @@
 """A practice made on the page: by whom, with what, changed and retired without touching what is stored."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -314,9 +316,13 @@ def test_a_viewer_does_not_see_the_page(on_a_server: Store) -> None:
     assert NAME not in _said(app)
 
 
-def test_another_process_sees_a_new_practice_at_once(kept: Store) -> None:
-    """Two sessions that are open already, and a second store on the same database."""
+def test_another_session_and_another_process_see_a_new_practice_at_once(kept: Store, clean_environment: str) -> None:
     first, second = _open(), _open()
     _save(_fill(first))
     assert NAME in _said(second.run())
-    assert ID in _library(kept).practices
+    command = [sys.executable, "-m", "evaluation", "check", "--database", clean_environment]
+    listed = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+    assert ID in listed.stdout
+    forms = AppTest.from_string("from evaluation.dashboard.navigation import run\nrun('forms')", default_timeout=60)
+    forms.query_params["lang"] = "fi"
+    assert NAME in forms.run().selectbox[0].options

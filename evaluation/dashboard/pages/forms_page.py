@@ -4,11 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from evaluation.dashboard import components, resources, state
+from evaluation.access import Role
+from evaluation.dashboard import components, resources, sign_in, state
 from evaluation.definitions import Practice, Questionnaire
 from evaluation.findings import Words
 from evaluation.forms import cohort_forms, cohort_workbook, forms_zip, shapes_of
 from evaluation.forms.bundle import XLSX, form_file
+from evaluation.store import SAMPLE
 
 ZIP = "application/zip"
 
@@ -30,6 +32,10 @@ def show() -> None:
     typed = columns[2].text_input(
         t("dashboard.forms_cohort"), key="forms_cohort", placeholder=t("dashboard.cohort_example")
     )
+    if sign_in.access().at_least(Role.COORDINATOR) and state.chosen_data() != SAMPLE:
+        label = t("dashboard.forms_own_practice")
+        if st.button(label, key="forms_own_practice", type="tertiary", icon=":material/add:"):
+            components.go_to("practices")
     cohort = typed.strip() or None
     _whole(practice, cohort, words)
     with st.expander(t("dashboard.forms_shapes")):
