@@ -35,7 +35,7 @@ def is_retired(practice: Practice, words: Words) -> bool:
 def _row(practice: Practice, responses: int, own: frozenset[DefinitionKey], may_define: bool, words: Words) -> None:
     t, library = words.t, words.library
     with st.container(border=True, key=f"practice_row_{practice.id}"):
-        columns = st.columns([3, 2, 4, 2, 4], vertical_alignment="center")
+        columns = st.columns([6, 4, 7, 4, 10], vertical_alignment="center")
         kind = t.label(library.types[practice.type].label.root)
         columns[0].markdown(f"**{components.plain(words.practice(practice.id))}**  \n:small[{components.plain(kind)}]")
         places = ", ".join(municipality_name(place, t.language) for place in practice.municipalities)

@@ -30,6 +30,8 @@ def show() -> None:
     practice_list.show(practices, own, may_define, words)
     if may_define:
         _editor(own, words)
+    _examples([each for each in words.library.practices.values() if each not in practices], own, may_define, words)
+    if may_define:
         moving_definitions.show(words)
 
 
@@ -41,6 +43,19 @@ def _practices(own: frozenset[DefinitionKey], words: Words) -> list[Practice]:
         for practice in words.library.practices.values()
         if ("practice", practice.id) in own or practice.id in stored
     ]
+
+
+def _examples(practices: list[Practice], own: frozenset[DefinitionKey], may_define: bool, words: Words) -> None:
+    """Show, folded, the practices that came with the toolkit and are not used here yet."""
+    if not practices:
+        return
+    t = words.t
+    with st.expander(
+        t("practices.examples_title", n=len(practices)), key="practice_examples", on_change="rerun"
+    ) as fold:
+        if fold.open:
+            st.write(t("practices.examples_text"))
+            practice_list.show(practices, own, may_define, words)
 
 
 def _head(any_there: bool, may_define: bool, words: Words) -> None:
