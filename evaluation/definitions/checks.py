@@ -224,6 +224,8 @@ def _check_practices(library: Library, places: Places) -> Iterator[DefinitionPro
         for index, dimension in enumerate(practice.change_dimensions):
             if dimension not in library.dimensions:
                 yield _problem(places, key, ("change_dimensions", index), "unknown_dimension", dimension=dimension)
+        if all(form_id in library.questionnaire_ids for form_id in practice.questionnaires):
+            yield from _check_primary(library, practice, places)
 
 
 def _unasked_dimensions(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
@@ -244,6 +246,19 @@ def _unpaired_items(library: Library, practice: Practice, places: Places) -> Ite
                 if item.change == "state" and item.id not in later:
                     tail = ("questionnaires", index)
                     yield _problem(places, ("practices", practice.id), tail, "not_asked_at_end", item=item.id)
+
+
+def _check_primary(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
+    """The primary question is about change, and asked of the same people at start and end."""
+    primary = practice.primary_question
+    asked = {
+        (form.timing, item.id)
+        for form in library.forms_of(practice)
+        for item in form.items_for(practice)
+        if item.change == "state"
+    }
+    if primary is not None and not {("start", primary), ("end", primary)} <= asked:
+        yield _problem(places, ("practices", practice.id), ("primary_question",), "primary_not_asked", item=primary)
 
 
 def _long_forms(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:

@@ -266,7 +266,8 @@ class Practice(Definition):
     """One working practice: where it is run, how, and what it asks of whom.
 
     ``municipalities`` are those it starts with, under their Finnish names; it may run in any other.
-    A ``retired`` one takes in no more forms; what is stored of it stays and is shown.
+    A ``retired`` one takes in no more forms; what is stored of it stays and is shown. ``primary_question`` is the item
+    of start and end by which its change is judged first, named before any data come.
     """
 
     id: Identifier
@@ -279,6 +280,7 @@ class Practice(Definition):
     goals: Texts | None = None
     questionnaires: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     change_dimensions: tuple[Identifier, ...] = ()
+    primary_question: Identifier | None = None
     retired: bool = False
 
     @property

@@ -25,6 +25,15 @@ def retrospective(figures: Figures) -> Plot:
     return _parts(figures, rows, categories)
 
 
+def balance(figures: Figures) -> Plot:
+    """Return how many of the same people got worse in more questions than better, in as many, and in fewer, by form."""
+    words, rows = figures.words, figures.rows
+    categories = [
+        Category(words.form(row.questionnaire), words.n_of(row), summary=_summary(row, words)) for row in rows
+    ]
+    return _parts(figures, rows, categories, "balance_")
+
+
 def paired(figures: Figures) -> Plot:
     """Return how many of the same people answered worse, the same and better at end, and the means of both times.
 
@@ -60,12 +69,12 @@ def _with_levels(category: Category, row: Any, words: Words) -> Category:
     return replace(category, levels=levels)
 
 
-def _parts(figures: Figures, rows: list[Any], categories: list[Category]) -> Plot:
+def _parts(figures: Figures, rows: list[Any], categories: list[Category], names: str = "") -> Plot:
     words = figures.words
     series = tuple(
         replace(
             counts(
-                words.t(f"charts.{name}"),
+                words.t(f"charts.{names}{name}"),
                 [None if row.suppressed else float(getattr(row, name)) for row in rows],
                 colour,
                 words,

@@ -14,6 +14,7 @@ PLOTS: Mapping[str, Callable[[Figures], Plot]] = {
     "recommendation": opinion_plots.recommendation,
     "favourable": opinion_plots.favourable,
     "conditions": opinion_plots.conditions,
+    "balance": change_plots.balance,
     "change": change_plots.paired,
     "change_bars": change_plots.retrospective,
     "comparison": comparison_plots.comparison,

@@ -114,6 +114,14 @@ def _change(row: Measure, evidence: Evidence, practice: str, words: Words) -> It
             yield Exhibit(kind, title, words, part)
 
 
+def _balance(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
+    """Yield the change on the whole, a form a row."""
+    published = evidence.table(row.name).widest(practice)
+    if not published.empty:
+        title, counted = words.t("charts.balance_title"), words.t("charts.balance_counted")
+        yield Exhibit("balance", title, words, published, explanation=counted)
+
+
 def _conditions(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
     """Yield what those who do the work think beside the clients' view."""
     published = evidence.table(row.name).widest(practice)
@@ -129,6 +137,7 @@ _LISTINGS: Mapping[str, Listing] = {
     "openings": _by_cohort,
     "distribution": _distributions,
     "favourable": _favourable,
+    "balance": _balance,
     "change": _change,
     "change_bars": _change,
     "conditions": _conditions,

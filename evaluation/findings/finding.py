@@ -39,6 +39,7 @@ class Topic(StrEnum):
     FAVOURABLE = "favourable"
     PAIRED = "paired"
     RETROSPECTIVE = "retrospective"
+    BALANCE = "balance"
     CHANGE = "change"
     TREND = "trend"
     SINCE_BEFORE = "since_before"

@@ -1,7 +1,8 @@
 """Practices at a glance: one figure of reach, of satisfaction and of change for every practice.
 
 Which question stands for a practice is fixed by its definition, never by what was answered: of satisfaction whether it
-was useful, of change the first of the dimensions it aims at.
+was useful, of change the first of the dimensions it aims at. Where nobody has answered its own question on usefulness,
+that of an imported measure of others, such as the national client feedback, stands there.
 """
 
 import math
@@ -51,6 +52,10 @@ def glance(evidence: Evidence, practices: Iterable[str], library: Library, withi
     """
     wanted = tuple(practices)
     useful = {practice: usefulness(practice, library) for practice in wanted}
+    shares = evidence.table("satisfaction.favourable")
+    unanswered = set(wanted) - set(_asked(shares, useful, within).frame["practice"])
+    of_others = {practice: _of_others(library) for practice in unanswered}
+    useful = {practice: question for practice, question in useful.items() if practice not in unanswered}
     changed = {practice: first_change(practice, library) for practice in wanted}
     filled = {(practice, form) for practice in wanted if (form := first_form(practice, library)) is not None}
     enrolment = evidence.table("participation.enrolment").where(measure="registered")
@@ -59,7 +64,7 @@ def glance(evidence: Evidence, practices: Iterable[str], library: Library, withi
         _levels(enrolment, wanted, within),
         _levels(evidence.table("participation.forms").among(("practice", "questionnaire"), filled), wanted, within),
         _levels(visits, wanted, within),
-        _asked(evidence.table("satisfaction.favourable"), useful, within),
+        _asked(shares, of_others | useful, within),
         _asked(evidence.table("change.retrospective"), changed, within),
         {name: practice.type for name, practice in library.practices.items()},
     )
@@ -75,6 +80,13 @@ def first_form(practice: str, library: Library) -> str | None:
 def usefulness(practice: str, library: Library) -> Question | None:
     """Return the form and item by which clients say whether a practice was useful; None without such an item."""
     return _question(practice, library, USEFULNESS)
+
+
+def _of_others(library: Library) -> Question | None:
+    """Return the form and item by which a measure of others asks clients whether a service was useful."""
+    forms = [form for form in map(library.questionnaire, library.questionnaire_ids) if form.external]
+    questions = ((form.id, item.id) for form in forms for item in form.items if item.dimension == USEFULNESS)
+    return next(questions, None)
 
 
 def first_change(practice: str, library: Library) -> Question | None:

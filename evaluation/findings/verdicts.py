@@ -14,6 +14,7 @@ CHANGES: Mapping[str, Verdict] = {
     "better": (Case.CLEAR, Direction.UP),
     "worse": (Case.CLEAR, Direction.DOWN),
     "not_apart": (Case.NOT_APART, None),
+    "described": (Case.UNTESTED, None),
 }
 COURSES: Mapping[str, Verdict] = {
     "rising": (Case.CLEAR, Direction.UP),
@@ -42,13 +43,31 @@ SHIFT = 0.25
 
 
 def change_verdicts(evidence: Evidence, practice: str) -> Iterator[Finding]:
-    """Yield the items whose change from start to end is more than chance, and those whose change is not."""
+    """Yield what changed on the whole, the items whose change is more than chance, and those whose change is not.
+
+    Where people are better or worse off on the whole, the other items may be chance one by one only.
+    """
+    against = Against(Comparator.START)
+    balances = list(records(evidence.table("change.balance").widest(practice).with_figures))
+    for row in balances:
+        case, direction = CHANGES.get(row.verdict, (Case.UNTESTED, None))
+        addenda = (f"reports.balance_{row.verdict}",) if case is not Case.UNTESTED else ()
+        counts = {"same": row.same, "worsened": row.worsened}
+        yield finding_of(
+            Topic.BALANCE, row, case=case, direction=direction, form=row.questionnaire, against=against,
+            count=(row.improved, row.improved), counts=counts, addenda=addenda,
+        )  # fmt: skip
+    clear = {row.questionnaire for row in balances if row.verdict in ("better", "worse")}
     rows = list(records(evidence.table("change.paired").widest(practice).with_figures))
     for verdict, (case, direction) in CHANGES.items():
-        items = tuple(row.item for row in rows if row.verdict == verdict)
-        if items:
-            against = Against(Comparator.START)
-            yield Finding(Topic.CHANGE, case, direction, practice, items=items, against=against)
+        for one_by_one in (True, False) if case is Case.NOT_APART else (False,):
+            of_verdict = [row for row in rows if row.verdict == verdict]
+            if case is Case.NOT_APART:
+                of_verdict = [row for row in of_verdict if (row.questionnaire in clear) is one_by_one]
+            items = tuple(row.item for row in of_verdict)
+            message = "reports.verdict_one_by_one" if one_by_one else ""
+            if items:
+                yield Finding(Topic.CHANGE, case, direction, practice, items=items, against=against, message=message)
 
 
 def recommendation(evidence: Evidence, practice: str) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ _MESSAGES: Mapping[Topic, str] = {
     Topic.MATCHED: "reports.matched",
     Topic.RECOMMENDATION: "reports.nps",
     Topic.FAVOURABLE: "reports.favourable",
+    Topic.BALANCE: "reports.balance",
     Topic.PAIRED: "reports.paired",
     Topic.RETROSPECTIVE: "reports.retrospective",
     Topic.SPREAD: "reports.compared_spread",
@@ -48,6 +49,7 @@ _OF_ANSWERS: Mapping[Topic, str] = {
 _OF_FORMS: Mapping[Topic, str] = {
     Topic.GOOD_ANSWER: "reports.answers_so",
     Topic.FAVOURABLE: "reports.favourable_forms",
+    Topic.BALANCE: "reports.balance_forms",
     Topic.PAIRED: "reports.paired_forms",
     Topic.RETROSPECTIVE: "reports.retrospective_forms",
 }
@@ -55,6 +57,7 @@ _BY_CASE: Mapping[tuple[Topic, Case, Direction | None], str] = {
     (Topic.CHANGE, Case.CLEAR, Direction.UP): "reports.verdict_better",
     (Topic.CHANGE, Case.CLEAR, Direction.DOWN): "reports.verdict_worse",
     (Topic.CHANGE, Case.NOT_APART, None): "reports.verdict_not_apart",
+    (Topic.CHANGE, Case.UNTESTED, None): "reports.verdict_described",
     (Topic.TREND, Case.CLEAR, Direction.UP): "reports.trend_rising",
     (Topic.TREND, Case.CLEAR, Direction.DOWN): "reports.trend_falling",
     (Topic.SINCE_BEFORE, Case.CLEAR, Direction.UP): "reports.since_rising",

@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library, Scale
+from evaluation.measures.balance import BETTER, NOT_APART, UNTESTED, WORSE
 from evaluation.measures.measure import Inputs
-from evaluation.measures.satisfaction import WILSON, class_sums, different_people
+from evaluation.measures.satisfaction import CLUSTERS, WILSON, class_sums, different_people
 from evaluation.privacy import CELL, COHORT, Answers, PublishableCounts, Whole, added, numbered
 from evaluation.statistics.multiplicity import holm_within
 from evaluation.statistics.nps import net_interval, net_share
@@ -21,7 +22,6 @@ from evaluation.statistics.proportions import LEVEL, Numbers, wilson
 from evaluation.statistics.reliability import agreement_share, weighted_kappa
 
 FIRST_OUTSIDE_CODE = min(OUTSIDE_CODES.values())
-BETTER, WORSE, NOT_APART, UNTESTED = "better", "worse", "not_apart", "untested"
 CLASSES = ("unfavourable", "neutral", "favourable")
 # With fewer people the cross table could be worked out from the two single ones.
 LEAST_FOR_AGREEMENT, LEAST_FOR_KAPPA = 10, 30
@@ -61,19 +61,20 @@ def people(counts: pd.DataFrame, group: list[str]) -> pd.DataFrame:
 
 
 def follow_up(inputs: Inputs) -> pd.DataFrame:
-    """Return the change from start to follow-up, with the columns of ``steps``."""
+    """Return the change from start to follow-up, with the columns of ``steps``, tested by Holm question by question."""
     (later_pairs,) = inputs.counts
-    return steps(later_pairs, "follow_up")
+    estimates = steps(later_pairs, "follow_up")
+    together, _ = numbered(later_pairs.names(estimates["cell"]), TESTED_TOGETHER)
+    return judged(estimates, holm_within(estimates["p"], together))
 
 
 def steps(pairs: PublishableCounts, measure: str) -> pd.DataFrame:
-    """Return of matched people how many improved, stayed the same and worsened, with the test of the change.
+    """Return of matched people how many improved, stayed the same and worsened, with the test of each question.
 
     ``value`` is the share improved, step > 0, and its Wilson interval; net, net_low and net_high are the share improved
     less the share worsened; effect, effect_low and effect_high the matched-pairs rank-biserial value; p that of the
-    signed-rank test after Holm's correction over the items tested together. ``verdict`` is ``better`` or ``worse``
-    where p is under 0.05, else ``not_apart``: the change may be chance. Where one person may be in several cohorts
-    nothing is tested: the method is ``clusters``, as of satisfaction, and the verdict ``untested``.
+    signed-rank test of the one item. Where one person may be in several cohorts nothing is tested: the method is
+    ``clusters``, as of satisfaction, and p is missing.
     """
     step, number = (pairs.counts[name].to_numpy() for name in ("step", "n"))
     cell, of_cell = np.unique(pairs.counts["cell"].to_numpy(), return_inverse=True)
@@ -91,11 +92,18 @@ def steps(pairs: PublishableCounts, measure: str) -> pd.DataFrame:
     })  # fmt: skip
     repeated = people.weight < 1
     estimates.loc[repeated, ["p", "effect_low", "effect_high"]] = np.nan
-    together, _ = numbered(pairs.names(cell), TESTED_TOGETHER)
-    p = holm_within(estimates["p"], together)
+    return estimates
+
+
+def judged(estimates: pd.DataFrame, p: Numbers) -> pd.DataFrame:
+    """Return ``steps`` with p after correction and ``verdict``, which follows from it.
+
+    ``better`` or ``worse`` where p is under 0.05, else ``not_apart``: the change may be chance. ``untested`` where one
+    person may be in several cohorts.
+    """
     direction = np.where(estimates["effect"] > 0, BETTER, WORSE)
     verdict = np.where(p < 1 - LEVEL, direction, NOT_APART)
-    return estimates.assign(p=p, verdict=np.where(repeated, UNTESTED, verdict))
+    return estimates.assign(p=p, verdict=np.where(estimates["method"] == CLUSTERS, UNTESTED, verdict))
 
 
 def _ranked(of_cell: Whole, step: Whole, number: Whole) -> dict[str, Numbers]:

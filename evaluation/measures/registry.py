@@ -4,21 +4,25 @@ What lists tables follows from here: the tables of a selection, ``measures --jso
 the page and the reports. A new table is a function, a row and its words; tests/measures/test_registry.py adds one.
 """
 
-from functools import partial
-
-from evaluation.measures import attrition, change, conditions, participation, periods, satisfaction, scores
+from evaluation.measures import (
+    attrition,
+    balance,
+    change,
+    conditions,
+    family_rows,
+    gatekeeping,
+    participation,
+    periods,
+    satisfaction,
+)
 from evaluation.measures import unit_comparison as comparison
 from evaluation.measures.column_formats import (
     CHANGED,
     COMPARED,
-    FAVOURABLE,
     LEVELS,
     NET,
     PERIODS,
-    SINCE_BEFORE,
-    SPREAD,
     TESTED_STEPS,
-    TREND,
     Format,
     columns,
     counts,
@@ -29,119 +33,8 @@ from evaluation.measures.unit_counts import COUNTS
 from evaluation.privacy import COHORT
 
 _STEPS_SHOWN = ("n", "improved", "same", "worsened", "value", "interval", "net", "median_step", "effect", "verdict")
-_COMPARED_SHOWN = ("n", "value", "interval", "shrunk", "shrinkage", "verdict")
-_TREND_SHOWN = ("periods", "first", "last", "value", "interval", "verdict")
-_SINCE_SHOWN = ("before_period", "before_n", "before", "last_period", "last_n", "last", "value", "interval", "verdict")
 _COUNT_OF_N = ("count", "n", "value")
 _FORM_COUNT_OF_N = ("form", *_COUNT_OF_N)
-_FAVOURABLE_METHODS = ("wilson", "clusters", "answers")
-
-
-def _distribution(family: str, place: Place) -> Measure:
-    return Measure(
-        f"{family}.distribution",
-        satisfaction.distribution,
-        counts=(f"{family}_answers",),
-        figures={"distribution": Format.SHARE},
-        columns=SPREAD,
-        reader_columns=("answer", "count", "value", "n"),
-        methods=("descriptive",),
-        place=place,
-    )
-
-
-def _favourable(family: str, place: Place) -> Measure:
-    return Measure(
-        f"{family}.favourable",
-        satisfaction.favourable,
-        counts=(f"{family}_ratings",),
-        figures={"favourable": Format.SHARE},
-        columns=FAVOURABLE,
-        reader_columns=("national_theme", "n", "value", "interval", "dont_know"),
-        methods=_FAVOURABLE_METHODS,
-        place=place,
-    )
-
-
-def _mean(family: str) -> Measure:
-    return Measure(
-        f"{family}.mean",
-        satisfaction.mean,
-        counts=(f"{family}_answers",),
-        figures={"mean": Format.MEAN},
-        columns=columns(Format.MEAN, "sd"),
-        reader_columns=("n", "value", "sd"),
-        methods=("descriptive",),
-        place=Place(elsewhere=("files",)),
-    )
-
-
-def _score(family: str, answers: str, place: Place) -> Measure:
-    """Return the scores of a family's forms; ``answers`` are the counts of the answers that make them up."""
-    return Measure(
-        f"{family}.score",
-        scores.scores,
-        counts=("scored_forms", "complete_forms", answers),
-        figures={"score": Format.MEAN},
-        by_form=True,
-        columns=(
-            *columns(Format.MEAN, "sd"), *counts("questions"), *columns(Format.CODE, "scale_low", "scale_high"),
-            *columns(Format.DECIMAL, "alpha", optional=True), *columns(Format.COUNT, "alpha_n", optional=True),
-        ),
-        reader_columns=("form", "questions", "scale", "n", "value", "sd", "alpha", "alpha_n"),
-        methods=("half_rule", "makers_rule"),
-        place=place,
-        suppressed_at=NO_LEVEL,
-    )  # fmt: skip
-
-
-def _of_shares(table: str, counted: str, trend: int, latest: Place) -> tuple[Measure, ...]:
-    """Return the comparison, the trend and the latest change of the shares of a table.
-
-    Args:
-        table: the table with the shares.
-        counted: its column with the counts whose share it is.
-        trend: the position of the trend within its family.
-        latest: the place of the latest change.
-    """
-    family = table.partition(".")[0]
-    return (
-        Measure(
-            f"{family}.comparison",
-            partial(comparison.shares, counted=counted),
-            tables=(table,),
-            compares=table,
-            figures={"comparison": Format.SHARE},
-            columns=COMPARED,
-            reader_columns=_COMPARED_SHOWN,
-            methods=("wilson",),
-            place=Place(elsewhere=("comparison",)),
-            suppressed_at=NO_LEVEL,
-        ),
-        Measure(
-            f"{family}.trend",
-            partial(periods.trend, counted=counted),
-            tables=(table,),
-            figures={"trend": Format.POINTS},
-            columns=TREND,
-            reader_columns=_TREND_SHOWN,
-            methods=("slope", "clusters"),
-            place=Place(trend, exhibit="table"),
-            suppressed_at=NO_LEVEL,
-        ),
-        Measure(
-            f"{family}.latest",
-            partial(periods.since_before, counted=counted),
-            tables=(table,),
-            figures={"since_before": Format.POINTS},
-            columns=SINCE_BEFORE,
-            reader_columns=_SINCE_SHOWN,
-            methods=("newcombe", "clusters"),
-            place=latest,
-            suppressed_at=NO_LEVEL,
-        ),
-    )
-
 
 ROWS = (
     Measure(
@@ -248,11 +141,11 @@ ROWS = (
         place=Place(9, exhibit="table"),
         suppressed_at=NO_LEVEL,
     ),
-    _distribution("participation", Place(10, exhibit="distribution")),
-    _favourable("participation", Place(11, exhibit="table")),
-    _distribution("satisfaction", Place(1, exhibit="distribution")),
-    _favourable("satisfaction", Place(2, exhibit="favourable", elsewhere=("comparison",))),
-    _mean("satisfaction"),
+    family_rows.distribution("participation", Place(10, exhibit="distribution")),
+    family_rows.favourable("participation", Place(11, exhibit="table")),
+    family_rows.distribution("satisfaction", Place(1, exhibit="distribution")),
+    family_rows.favourable("satisfaction", Place(2, exhibit="favourable", elsewhere=("comparison",))),
+    family_rows.mean("satisfaction"),
     Measure(
         "satisfaction.recommendation",
         satisfaction.recommendation,
@@ -268,11 +161,11 @@ ROWS = (
         methods=("net_score", "clusters", "answers"),
         place=Place(3, exhibit="table"),
     ),
-    _distribution("conditions", Place(2, exhibit="distribution", detail=True)),
-    _favourable("conditions", Place(1, exhibit="conditions", elsewhere=("comparison",))),
-    _mean("conditions"),
-    _score("satisfaction", "satisfaction_answers", Place(4, exhibit="table")),
-    _score("change", "state_answers", Place(2, exhibit="table")),
+    family_rows.distribution("conditions", Place(2, exhibit="distribution", detail=True)),
+    family_rows.favourable("conditions", Place(1, exhibit="conditions", elsewhere=("comparison",))),
+    family_rows.mean("conditions"),
+    family_rows.score("satisfaction", "satisfaction_answers", Place(4, exhibit="table")),
+    family_rows.score("change", "state_answers", Place(2, exhibit="table")),
     Measure(
         "change.retrospective",
         change.retrospective,
@@ -280,13 +173,30 @@ ROWS = (
         figures={"retrospective": Format.SHARE},
         columns=(*CHANGED, *counts("dont_know"), *NET),
         reader_columns=("n", "improved", "same", "worsened", "dont_know", "value", "interval", "net"),
-        methods=_FAVOURABLE_METHODS,
+        methods=family_rows.FAVOURABLE_METHODS,
         place=Place(2, exhibit="change_bars", elsewhere=("comparison",)),
     ),
     Measure(
+        "change.balance",
+        balance.balance,
+        counts=("balances",),
+        figures={"balance": Format.SHARE},
+        by_form=True,
+        columns=(
+            *CHANGED, *NET, *counts("questions"), *numbers("p"), *columns(Format.VERDICT, "verdict"),
+        ),
+        reader_columns=(
+            "form", "questions", "n", "improved", "same", "worsened", "value", "interval", "net", "verdict",
+        ),
+        methods=("wilson", "clusters"),
+        place=Place(0, exhibit="balance"),
+        suppressed_at=NO_LEVEL,
+    ),
+    Measure(
         "change.paired",
-        change.paired,
+        gatekeeping.paired,
         counts=("pairs",),
+        tables=("change.balance",),
         figures={"paired": Format.SHARE},
         columns=(*CHANGED, *NET, *TESTED_STEPS, *LEVELS),
         reader_columns=(
@@ -364,9 +274,11 @@ ROWS = (
         place=Place(3, exhibit="table"),
         suppressed_at=NO_LEVEL,
     ),
-    *_of_shares("satisfaction.favourable", "favourable", 5, Place(6, exhibit="table", elsewhere=("overview",))),
-    *_of_shares("conditions.favourable", "favourable", 4, Place(5, exhibit="table")),
-    *_of_shares("change.retrospective", "improved", 7, Place(8, exhibit="table", elsewhere=("overview",))),
+    *family_rows.of_shares(
+        "satisfaction.favourable", "favourable", 5, Place(6, exhibit="table", elsewhere=("overview",))
+    ),
+    *family_rows.of_shares("conditions.favourable", "favourable", 4, Place(5, exhibit="table")),
+    *family_rows.of_shares("change.retrospective", "improved", 7, Place(8, exhibit="table", elsewhere=("overview",))),
     Measure(
         "participation.latest",
         periods.more_people,

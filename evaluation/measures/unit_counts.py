@@ -11,7 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from evaluation.definitions import Library
-from evaluation.measures import attrition, change, scores
+from evaluation.measures import attrition, balance, change, scores
 from evaluation.privacy import Answers, Gate, Policy, UnitCounts
 from evaluation.privacy.publication_units import GROUP, publication_units
 from evaluation.store import CubeDefinitions, Snapshot
@@ -24,7 +24,13 @@ RECOMMENDATION = "recommendation"
 def cube_definitions(library: Library) -> CubeDefinitions:
     """Return what the store has to know of the definitions to count."""
     registers = tuple(form.id for form in library.questionnaires if form.kind == "register")
-    return CubeDefinitions(registers, change.same_thing(library), scores.scored_items(library))
+    return CubeDefinitions(
+        registers,
+        change.same_thing(library),
+        scores.scored_items(library),
+        balance.balanced_items(library),
+        balance.falling_items(library),
+    )
 
 
 class CountsByUnit:
@@ -121,12 +127,18 @@ class CountsByUnit:
 
     def matched_pairs(self, cube: str, later: str) -> pd.DataFrame:
         """Return matched answers under the form that asks ``later``; under another where only that still asks."""
-        asking = sorted(self.library.questionnaires, key=lambda form: (form.timing == later, form.timing == "start"))
-        forms = {item.id: form.id for form in asking for item in form.items}
+        forms = balance.asking_forms(self.library, later)
         pairs = change.on_scale(self.cubes[cube])
         # What no form at all asks any more has neither words nor a scale.
         defined = pairs[pairs["item"].isin(list(forms))]
         return defined.assign(questionnaire=defined["item"].map(forms))
+
+    def balances(self) -> UnitCounts:
+        """Return matched people by whether more questions got better or worse, by the units of their single answers."""
+        pairs = self.matched_pairs("pairs", "end")
+        gate = self._gate(_matched_people(pairs))
+        people = balance.of_half(self.cubes["balances"], self.library)
+        return gate.of_balances(people.assign(item=""), gate.by_unit(pairs))
 
     def leavers(self) -> pd.DataFrame:
         """Return the counts of answers at start of those whose answer at the end is missing."""
@@ -186,6 +198,7 @@ COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
     # People matched from start to end; their answers; and those of people matched from start to follow-up.
     "matched": CountsByUnit.matched,
     "pairs": lambda cubes: cubes.of_matched(cubes.matched_pairs("pairs", "end")),
+    "balances": CountsByUnit.balances,
     "later_pairs": lambda cubes: cubes.of_matched(cubes.matched_pairs("later_pairs", "follow_up")),
     # Answers at start of those who left.
     "leavers": lambda cubes: cubes.of_matched(cubes.leavers()),

@@ -160,6 +160,31 @@ class Gate:
         bare = counts.drop(columns=[*GROUP, "item"]).rename(columns={"cohort": "stored_cohort"})
         return UnitCounts(self, bare, unit_cells, cell_of_row)
 
+    def of_balances(self, counts: pd.DataFrame, questions: UnitCounts) -> UnitCounts:
+        """Return matched people by whether they got better (``step`` 1), worse (−1) or neither (0) on the whole.
+
+        A unit's are suppressed where fewer than enough are counted, where nearly all got worse, and where any of its
+        questions is: together with the others it would reveal how people answered that one.
+
+        Args:
+            counts: GROUP, cohort, item "", balance (questions that got better less those that got worse) and n.
+            questions: the same people's answers to the single questions, by units of this gate.
+        """
+        counts, unit_cells, cell_of_row = self._cells(counts)
+        size, n = len(unit_cells.unit), counts["n"].to_numpy()
+        step = np.sign(counts["balance"].to_numpy(dtype=np.int64))
+        people, worse = added(cell_of_row, n, size), added(cell_of_row, np.where(step < 0, n, 0), size)
+        withheld = questions.unit_cells.reason != PUBLISHABLE
+        if questions.detail is not None:
+            withheld = withheld | questions.detail.nearly_all
+        of_unit = added(questions.unit_cells.unit, withheld, len(self._units.first)) > 0
+        few = (people < self.policy.threshold) | of_unit[unit_cells.unit]
+        unit_cells = replace(unit_cells, reason=np.where(few, TOO_FEW, unit_cells.reason))
+        everything = np.ones(size, dtype=bool)
+        detail = pair_detail(people, worse, np.zeros(size, dtype=np.int64), everything)
+        bare = _without_names(counts.drop(columns="balance").assign(step=step))
+        return UnitCounts(self, bare, unit_cells, cell_of_row, replace(detail, coarse=~everything))
+
     def _cells(self, counts: pd.DataFrame) -> tuple[pd.DataFrame, UnitCells, Whole]:
         """Return the counts of known cohorts, the units' items they belong to, and which of these every row belongs to.
 

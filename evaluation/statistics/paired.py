@@ -97,6 +97,26 @@ def _normal_tail(ranks: Numbers, tied: Numbers, smaller: float) -> float:
     return NormalDist().cdf((smaller - mean) / math.sqrt(variance))
 
 
+def sign_test(better: npt.ArrayLike, worse: npt.ArrayLike) -> Numbers:
+    """Return the exact two-sided p of the sign test, by pair of counts; those that moved neither way tell nothing.
+
+    Twice the chance of at most min(better, worse) heads in better + worse tosses, at most 1. Dixon & Mood (1946),
+    J Am Stat Assoc 41:557; equal to scipy's binomtest(better, better + worse) and R's binom.test.
+
+    Args:
+        better: how many moved for the better, shape (m,).
+        worse: how many moved for the worse, shape (m,).
+    """
+    pairs = zip(np.asarray(better, dtype=int).tolist(), np.asarray(worse, dtype=int).tolist(), strict=True)
+    return np.array([_two_tails(min(pair), sum(pair)) for pair in pairs], dtype=float)
+
+
+def _two_tails(fewer: int, moved: int) -> float:
+    tail = sum(math.comb(moved, heads) for heads in range(fewer + 1))
+    # Whole numbers until the end: floats cannot hold 2 to a thousand.
+    return min(float(2 * tail / 2**moved), 1.0)
+
+
 def rank_biserial(test: SignedRank, level: float = LEVEL) -> Effect:
     """Return the matched-pairs rank-biserial correlation: the ranks for the better less those for the worse, of all.
 

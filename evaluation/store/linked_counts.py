@@ -3,7 +3,7 @@
 Every cube is one statement that groups and counts, so that nothing but counts leaves the store.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, literal, select
@@ -93,6 +93,46 @@ def agreement_counts(selection: Selection, same_thing: Mapping[str, str]) -> Sel
         .where(after.c.item.in_(list(same_thing)), *on_scale)
         .group_by(*grouped)
     )
+
+
+def balance_counts(selection: Selection, forms: Mapping[str, str], falling: Collection[str]) -> Select[Any]:
+    """Count people matched from start to end by how many more of their items got better than worse.
+
+    practice, municipality, cohort, role, questionnaire (the end form), answered (items with an answer on the scale both
+    times), balance (those that got better less those that got worse) → n. A person counts once for every end form.
+
+    Args:
+        selection: what is looked at.
+        forms: the end form by item.
+        falling: the items that get better downwards.
+    """
+    matched = matched_responses(selection, "end")
+    before, after = answers.alias("before"), answers.alias("after")
+    joined = matched.join(before, at_start(matched, before)).join(
+        after, and_(later_on(matched, after), before.c.item == after.c.item)
+    )
+    form = case(forms, value=after.c.item) if forms else literal("")
+    rise = case(
+        (before.c.item.in_(list(falling)), before.c.value - after.c.value), else_=after.c.value - before.c.value
+    )
+    person = (*(matched.c[name] for name in (*PLACE, "role", "later_import", "later_no")), form)
+    people = (
+        select(
+            *(matched.c[name] for name in (*PLACE, "role")),
+            form.label("questionnaire"),
+            func.count(after.c.item.distinct()).label("answered"),
+            total(case((rise > 0, 1), (rise < 0, -1), else_=0)).label("balance"),
+        )
+        .select_from(joined)
+        .where(
+            after.c.item.in_(list(forms)),
+            before.c.value < FIRST_OUTSIDE_CODE,
+            after.c.value < FIRST_OUTSIDE_CODE,
+        )
+        .group_by(*person)
+        .subquery("people")
+    )
+    return select(*people.c, func.count().label("n")).group_by(*people.c)
 
 
 def drop_out_counts(selection: Selection, registers: Sequence[str]) -> Select[Any]:

@@ -19,12 +19,15 @@ class CubeDefinitions:
     """The definitions that the count statements need.
 
     ``registers`` are the questionnaires that are registers, ``same_thing`` gives the question about a change by the
-    item of start and end, ``scored`` the items of the score of a questionnaire.
+    item of start and end, ``scored`` the items of the score of a questionnaire, ``balanced`` the form that asks an item
+    of start and end at the end, of which the ``falling`` get better downwards.
     """
 
     registers: tuple[str, ...]
     same_thing: Mapping[str, str]
     scored: Mapping[str, tuple[str, ...]]
+    balanced: Mapping[str, str]
+    falling: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def cube_statements(
         "pairs": counts.pair_counts(selection, "end"),
         "later_pairs": counts.pair_counts(selection, "follow_up"),
         "starts": linked_counts.start_counts(selection),
+        "balances": linked_counts.balance_counts(selection, definitions.balanced, definitions.falling),
         "crossed": linked_counts.agreement_counts(selection, definitions.same_thing),
     }
 

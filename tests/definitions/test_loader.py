@@ -119,6 +119,7 @@ BROKEN = [
     ("outside_code", SCALE, "code: 98", "code: 97", 9),
     ("class_missing", SCALE, "class: favourable, ", "", 7),
     ("label_twice", SCALE, "fi: Hyvä", "fi: ei hyvä", 2),
+    ("primary_not_asked", PRACTICE, "[mood]", "[mood]\n    primary_question: state_mood", 10),
     ("unknown_type", PRACTICE, "type: group", "type: club", 5),
     ("unknown_questionnaire", PRACTICE, "[client_end]", "[client_endd]", 8),
     ("options_and_kind", CHOICES, "kind: choices", "kind: number", 12),

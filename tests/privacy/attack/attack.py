@@ -20,7 +20,7 @@ class Finding:
 
     kind: str
     of: tuple[Any, ...]
-    bounds: tuple[float, float]
+    bounds: tuple[float, ...]
     allowed: tuple[float, float]
 
 
@@ -43,7 +43,10 @@ class Attack:
 
     def findings(self) -> list[Finding]:
         """Return everything found; empty where the gate holds."""
-        parts = (self._small_units(), self._narrowed(), self._pairs(), self._finer(), self._unanimous(), self._parts())
+        parts = (
+            self._small_units(), self._narrowed(), self._pairs(), self._balances(), self._finer(), self._unanimous(),
+            self._parts(),
+        )  # fmt: skip
         return [finding for part in parts for finding in part]
 
     def _solver(self, equations: Equations) -> Solver:
@@ -128,6 +131,26 @@ class Attack:
                     ]
                     yield from self._compared("narrowed pair", (*cell, item, name), wanted)
 
+    def _balances(self) -> Iterator[Finding]:
+        """Yield what change on the whole tells of few people, or of people in a question that is withheld."""
+        counted: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for (kind, *cell, _), forms in self._answered().items():
+            if kind == "pair":
+                counted[tuple(cell)].append(len(forms))
+        for cell, pairs in counted.items():
+            # The colleague knows how many were matched in the run, whatever they answered.
+            if max(pairs) < self.policy.threshold:
+                for side in ("improved", "same", "worsened"):
+                    yield from self._compared("narrowed balance", (*cell, side), [("balance", *cell, side)])
+        rows = [row for row in self.tables[0] if row["level"] == "cohort" and row["measure"] == "paired"]
+        withheld = {_unit_of(row) for row in rows if row["suppressed"]}
+        for row in self._units:
+            if row["measure"] == "balance":
+                self.tried += 1
+                sides = (row["improved"], row["same"], row["worsened"])
+                if _unit_of(row) in withheld or sum(sides) < self.policy.threshold or sides[2] >= row["n"] - 1:
+                    yield Finding("balance", _unit_of(row), sides, (0, row["n"]))
+
     def _compared(self, kind: str, of: tuple[Any, ...], wanted: list[Any]) -> Iterator[Finding]:
         self.tried += 1
         bounds, allowed = self._all.bounds(wanted), self._alone.bounds(wanted)
@@ -198,6 +221,10 @@ class Attack:
                 self.tried += 1
                 if bounds[0] == bounds[1] and 0 < bounds[0] < self.policy.smallest_part:
                     yield Finding("small part", (*cell, run, name), bounds, (0, n))
+
+
+def _unit_of(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["practice"], row["municipality"], row["questionnaire"], row["cohort"]
 
 
 def _total_of(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -128,6 +128,9 @@ class Colleague:
                 yield self._terms("answer", row, places, {code: factor(code) for code in codes}), value, value
         elif measure == "paired":
             yield from self._pairs(row, places)
+        elif measure == "balance":
+            for side in ("improved", "same", "worsened"):
+                yield dict.fromkeys([("balance", *place, side) for place in places], 1.0), row[side], row[side]
         elif measure in ("started", "completed"):
             names = [(measure, *place) for place in places]
             yield dict.fromkeys(names, 1.0), row["at_least"], row["at_most"]

@@ -94,6 +94,15 @@ def test_a_gate_that_lets_single_people_through_is_found_out(small_world, librar
     assert "small unit" in kinds
 
 
+def test_change_on_the_whole_of_few_or_beside_a_withheld_question_is_found_out(library: Library) -> None:
+    world = random_world(17, library)
+    store = stored(world, library)
+    careful = publish(store, library, Selection(), Policy()).rows()
+    raw = publish(store, library, Selection(), _leaky(threshold=1)).rows()
+    rows = [row for row in careful if row["measure"] != "balance"]
+    assert "balance" in _kinds(world, library, [rows + [row for row in raw if row["measure"] == "balance"]])
+
+
 def test_totals_that_hold_what_is_closed_are_found_out(small_world, library: Library) -> None:
     world, store = small_world
     careful = publish(store, library, Selection(), Policy()).rows()

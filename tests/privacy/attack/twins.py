@@ -82,9 +82,9 @@ class _Twin:
             found[number][item] = value
 
     def _joint(self, row: Row) -> bool:
-        """Tell whether a figure of several questions of the same people is published: agreement, or a score."""
-        kind = "score" if row["measure"] == "favourable" else "agreement"
-        return any(other["measure"] == kind and other["practice"] == row["practice"] for other in self._rows)
+        """Tell whether a figure of several questions of the same people is published: agreement, balance or a score."""
+        kinds = ("score",) if row["measure"] == "favourable" else ("agreement", "balance")
+        return any(other["measure"] in kinds and other["practice"] == row["practice"] for other in self._rows)
 
     def _coarse(self, row: Row) -> bool:
         """Tell whether neither the cell nor any total of it is told answer by answer."""
