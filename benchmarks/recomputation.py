@@ -229,6 +229,32 @@ class Recomputation:
 
     _change_follow_up = _change_paired
 
+    def _change_balance(self, row: Row) -> Row:
+        """Return the people by their questions that got better less those that got worse, of half of them or more."""
+        if row["questionnaire"] != "client_end":
+            return {}
+        start = self.by_questionnaire[row["practice"], "client_start"]
+        before = {(form.municipality, form.cohort, form.code): form for form in start if form.code}
+        balances = []
+        for form in self.forms_of(row):
+            earlier = before.get((form.municipality, form.cohort, form.code)) if form.code else None
+            pairs = {
+                item: (earlier.answers[item], code)
+                for item, code in form.answers.items()
+                if item.startswith("state_") and earlier and item in earlier.answers
+            }
+            signs = [
+                (end > begin) - (end < begin) if self.definitions.direction(item, "client_end") > 0 else
+                (end < begin) - (end > begin)
+                for item, (begin, end) in pairs.items()
+                if max(begin, end) < 98
+            ]  # fmt: skip
+            if 2 * len(signs) >= row["questions"]:
+                balances.append(sum(signs))
+        better, worse, n = sum(b > 0 for b in balances), sum(b < 0 for b in balances), len(balances)
+        changes = {"improved": better, "worsened": worse, "same": n - better - worse}
+        return {"n": n, "value": better / n, "net": (better - worse) / n} | changes | _interval(row, better, n)
+
     def _participation_registered(self, row: Row) -> Row:
         return {"n": len(self.forms_of(row)), "count": len(self.forms_of(row))}
 

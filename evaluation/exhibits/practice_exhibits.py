@@ -115,11 +115,10 @@ def _change(row: Measure, evidence: Evidence, practice: str, words: Words) -> It
 
 
 def _balance(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
-    """Yield the change on the whole, a form a row."""
-    published = evidence.table(row.name).widest(practice)
-    if not published.empty:
-        title, counted = words.t("charts.balance_title"), words.t("charts.balance_counted")
-        yield Exhibit("balance", title, words, published, explanation=counted)
+    """Yield the change on the whole, questionnaire by questionnaire."""
+    counted = words.t("charts.balance_counted")
+    for form, published in _by_form(evidence.table(row.name).widest(practice), words):
+        yield Exhibit("balance", _of_form("balance", form, words), words, published, explanation=counted)
 
 
 def _conditions(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:

@@ -22,6 +22,7 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "favourable": ("favourable", "favourable"),
     "retrospective": ("improved", "improved"),
     "paired": ("improved", "improved"),
+    "balance": ("improved", "improved"),
     "started": ("at_least", "at_most"),
     "completed": ("at_least", "at_most"),
 }
@@ -138,7 +139,20 @@ def change(tables: Tables) -> Finding:
             return Finding(Topic.HEADLINE, *CHANGES[verdict], parts=clear, message=message)
     case = Case.NOT_APART if other else Case.UNTESTED
     most = _highest_and_lowest("improved", rows).parts
-    return Finding(Topic.HEADLINE, case, parts=most, message=f"headlines.change_{case}")
+    ending = str(case)
+    if other and len(rows) > 1:
+        ending = "one_by_one"
+    elif "described" in {row.verdict for row in rows}:
+        ending = "described"
+    return Finding(Topic.HEADLINE, case, parts=most, message=f"headlines.change_{ending}")
+
+
+def balance(tables: Tables) -> Finding:
+    """Return how many got better in more questions than worse, and whether that may be chance."""
+    row = _rows(tables[0])[0]
+    case, direction = CHANGES.get(row.verdict, (Case.UNTESTED, None))
+    message = f"headlines.balance_{row.verdict}"
+    return Finding(Topic.HEADLINE, case, direction, parts=(_part(row),), message=message)
 
 
 def retrospective(tables: Tables) -> Finding:
@@ -211,6 +225,7 @@ HEADLINES: Mapping[str, Callable[[Tables], Finding]] = {
     "recommendation": recommendation,
     "favourable": favourable,
     "conditions": conditions,
+    "balance": balance,
     "change": change,
     "change_bars": retrospective,
     "comparison": comparison,
