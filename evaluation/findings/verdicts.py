@@ -1,6 +1,6 @@
 """Findings about differences, and what limits a change: only what docs/statistics.md allows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -138,9 +138,11 @@ def caveats(evidence: Evidence, practice: str) -> Iterator[Finding]:
     """Yield what limits this practice's change: ceiling, regression to the mean, another yardstick, leavers."""
     paired = list(records(evidence.table("change.paired").widest(practice).with_figures))
     known = [row for row in paired if row.start_mean is not None and row.start_mean == row.start_mean]
+    balances = records(evidence.table("change.balance").widest(practice).with_figures)
+    better = {row.questionnaire for row in balances if row.verdict == "better"}
     items = {
         Topic.CEILING: [row.item for row in known if row.at_best > row.n / 2],
-        Topic.REGRESSION: [row.item for row in known if _starts_low(row) and row.verdict == "better"],
+        Topic.REGRESSION: [row.item for row in known if _starts_low(row) and _said_better(row, better)],
         Topic.SHIFT: list(_shifted(evidence, paired, practice)),
         Topic.LEAVERS: [
             row.item
@@ -151,6 +153,11 @@ def caveats(evidence: Evidence, practice: str) -> Iterator[Finding]:
     for topic, of_topic in items.items():
         if of_topic:
             yield Finding(topic, practice=practice, items=tuple(of_topic))
+
+
+def _said_better(row: Any, better: Container[str]) -> bool:
+    """Tell whether the change is said to be for the better: in the question itself, or in its form on the whole."""
+    return row.verdict == "better" or row.questionnaire in better
 
 
 def _starts_low(row: Any) -> bool:
