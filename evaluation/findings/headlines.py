@@ -200,8 +200,11 @@ def course(published: Published, tests: Published) -> Finding:
         if items:
             message = f"headlines.course_{verdict}"
             return Finding(Topic.HEADLINE, *COURSES[verdict], items=items, count=people, message=message)
-    verdicts = {row.verdict for row in rows}
-    case = Case.NOT_APART if "not_apart" in verdicts else Case.UNTESTED if verdicts else Case.TOO_FEW
+    repeated = published.with_figures["method"].isin(OF_FORMS).any()
+    if "not_apart" in {row.verdict for row in rows}:
+        case = Case.NOT_APART
+    else:
+        case = Case.UNTESTED if rows or repeated else Case.TOO_FEW
     return Finding(Topic.HEADLINE, case, count=people, message=f"headlines.course_{case}")
 
 

@@ -250,7 +250,8 @@ def _own() -> Any:
         (deck.slide_layouts[0], BODIES, (side, Inches(3.8), inner, Inches(2.4))),
         (deck.slide_layouts[1], TITLES, (side, Inches(0.4), inner, Inches(1.0))),
         (deck.slide_layouts[1], BODIES, (side, Inches(1.55), inner, Inches(5.0))),
-        (deck.slide_layouts[5], TITLES, (side, Inches(0.4), inner, Inches(1.0))),
+        # What a chart is about stands above its title.
+        (deck.slide_layouts[5], TITLES, (side, Inches(0.52), inner, Inches(0.95))),
     ):
         for holder in _holders(holders, kinds):
             holder.left, holder.top, holder.width, holder.height = box

@@ -271,6 +271,8 @@ def columns(figure: Figure, plot: Plot, _words: Words) -> None:
         names = [category.name for category in plot.categories]
         figure.update_xaxis(
             type="category", categoryorder="array", categoryarray=names, tickangle=0, showgrid=False,
+            # On a telephone names in one line would lie upon each other.
+            tickvals=names, ticktext=[name.replace(" (", "<br>(") for name in names],
             title={"text": plot.axes[0]},
         )  # fmt: skip
     figure.update_yaxis(title={"text": plot.axes[1]}, rangemode="tozero")

@@ -158,6 +158,12 @@ def test_a_trend_says_whether_it_is_more_than_chance(verdict: str | None, said: 
     assert "6–12" in title
 
 
+def test_a_trend_of_forms_filled_again_and_again_is_not_called_too_short(make: Make, words: Words) -> None:
+    rows = [share(0.5, 30, item="session_heard", level="cohort", method="answers") for _ in range(4)]
+    shares = make("satisfaction.favourable", rows)
+    assert "ei testattu" in sentence(course(shares, shares.where(item="")), words)
+
+
 @pytest.mark.parametrize(
     ("measure", "reason", "said"),
     [("satisfaction.favourable", FEW, "Alle 5 ihmistä: ei näytetä"),

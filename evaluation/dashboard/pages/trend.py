@@ -41,7 +41,7 @@ def _family(family: str, evidence: Evidence, practice: str, words: Words) -> int
         return 0
     st.header(words.t(f"common.family_{family}"), divider="gray")
     findings = (*trends(evidence, family, practice), *since_before(evidence, [practice], family))
-    st.markdown("\n".join(f"- {text}" for text in worded(findings, words)) or words.t("dashboard.trend_not_apart"))
+    st.markdown("\n".join(f"- {text}" for text in worded(findings, words)))
     for number, exhibit in enumerate(exhibits):
         panel.chart(exhibit, f"trend_{family}_{number}")
     components.explain_suppression(tuple(exhibit.published for exhibit in exhibits), words)
