@@ -46,6 +46,9 @@ class _Details:
 def _form_by_form(exhibits: list[Exhibit], evidence: Evidence, practice: str, words: Words) -> None:
     drawn = [exhibit for exhibit in exhibits if exhibit.kind != TABLE]
     for form, group in groupby(drawn, key=lambda exhibit: exhibit.form or ""):
+        if not form:
+            _in_columns(list(group), "forms", words)
+            continue
         st.subheader(words.form(form))
         for text in worded(responses(evidence, practice, questionnaire=form), words):
             st.caption(text)
