@@ -70,7 +70,7 @@ def test_every_chart_of_every_practice_says_what_it_shows(
             checked = figure(shown).checked()
             told = _texts(checked)
             place = f"{practice}: {shown.title}"
-            assert checked.layout.title.text == shown.title, place
+            assert checked.layout.title.text == shown.headline, place
             assert not re.search(r"\b(nan|None|NaN|null)\b", told), place
             assert not re.search(r"\b(sat|state|change|session)_[a-z]", told), f"bare code in {place}"
             foreign = r"\d\s%" if words.t.language == "en" else r"\d%"
