@@ -77,7 +77,8 @@ def test_every_chart_of_every_practice_says_what_it_shows(
             assert not re.search(foreign, told), f"a share written as elsewhere in {place}"
             if shown.empty or shown.kind in ("sessions", "openings"):
                 continue
-            assert re.search(r"n\s*=\s*\d|\d (/|av|of) \d", told), f"no n in {place}"
+            numerals = "|".join(words.t("headlines.numerals_of").split())
+            assert re.search(rf"n\s*=\s*\d|\d (/|av|of) \d|\b({numerals})\b", told), f"no n in {place}"
     assert count >= 10 * len(practices)
 
 
