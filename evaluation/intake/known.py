@@ -40,7 +40,8 @@ class Known:
         for form in map(library.questionnaire, library.questionnaire_ids):
             for item in form.items:
                 self._times.setdefault(item.id, set()).add(form.timing)
-        for item in library.items.values():
+        # A form may come back when its next version is there already: a question is known by its words of any time.
+        for item in (item for form in library.questionnaires for item in form.items):
             if item.id == SESSION_ITEM:
                 continue
             for text in (*item.text.values(), *item.short.values()):

@@ -189,6 +189,31 @@ def test_undoing_an_import_tells_of_its_definitions_and_takes_them_away_where_th
     assert len(store.definitions()) == (3 if with_definitions else 5)
 
 
+def test_a_form_that_comes_back_after_its_next_version_is_read_and_the_figures_before_stay(
+    say, cafe: Path, answers: Path, tmp_path: Path, clean_environment: str
+) -> None:
+    say("definitions", "import", cafe)
+    import_answers(say, answers, clean_environment)
+
+    def figures() -> list[dict[str, object]]:
+        rows = json.loads(say("measures", "--json")[1])
+        return [row for row in rows if row.get("cohort") == "Syksy 2026" and row.get("item") == "kipina_seura"]
+
+    before = figures()
+    assert before
+    later = FORM.replace("version: 1", "version: 2").replace("sait kahvilasta seuraa?", "tapasit kahvilassa ihmisiä?")
+    (cafe / "palaute_2.yaml").write_text(later, encoding="utf-8")
+    assert say("definitions", "import", cafe)[0] == 0
+    assert figures() == before
+    late = tmp_path / "late.csv"
+    late.write_text(answers.read_text(encoding="utf-8").replace("KK", "LL"), encoding="utf-8")
+    code, out, err = say("import", late, "--practice", "kahvila_kipina", "--cohort", "Kevät 2027")
+    assert code == 0, out + err
+    contents = open_store(clean_environment).contents()
+    assert contents.groupby("cohort")["responses"].sum().to_dict() == {"Kevät 2027": 14, "Syksy 2026": 14}
+    assert contents.set_index("cohort")["version"].to_dict() == {"Kevät 2027": 2, "Syksy 2026": 1}
+
+
 def test_two_processes_see_a_new_definition_at_once_and_do_not_write_over_one_another(
     tmp_path: Path, clean_environment: str
 ) -> None:
