@@ -32,7 +32,7 @@ practices:
     type: group
     questionnaires: [kahvila_kipina_palaute]
 """
-FORM = """\
+CAFE_FORM = """\
 questionnaire:
   id: kahvila_kipina_palaute
   version: 1
@@ -57,7 +57,7 @@ questionnaire:
       family: satisfaction
       theme: future
 """
-LABELS = ("Paljon", "Todella paljon", "Jonkin verran", "Vähän")
+CAFE_LABELS = ("Paljon", "Todella paljon", "Jonkin verran", "Vähän")
 
 
 @pytest.fixture
@@ -65,14 +65,14 @@ def cafe(tmp_path: Path) -> Path:
     folder = tmp_path / "cafe"
     folder.mkdir()
     (folder / "kahvila.yaml").write_text(CAFE, encoding="utf-8")
-    (folder / "palaute.yaml").write_text(FORM, encoding="utf-8")
+    (folder / "palaute.yaml").write_text(CAFE_FORM, encoding="utf-8")
     return folder
 
 
 @pytest.fixture
 def answers(tmp_path: Path) -> Path:
     rows = ["Tunniste;Kuinka paljon sait kahvilasta seuraa?;Mitä toivoisit kahvilalta?"]
-    rows += [f"KK{number:02};{LABELS[number % 4]};" for number in range(14)]
+    rows += [f"KK{number:02};{CAFE_LABELS[number % 4]};" for number in range(14)]
     path = tmp_path / "kipina.csv"
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     return path
@@ -126,7 +126,7 @@ def test_the_exported_folder_works_as_a_folder_of_definitions_too(say, cafe: Pat
 
 
 def test_a_broken_definition_brings_in_nothing_and_is_named(say, cafe: Path, clean_environment: str) -> None:
-    (cafe / "palaute.yaml").write_text(FORM.replace("scale: kipina5", "scale: kipina7"), encoding="utf-8")
+    (cafe / "palaute.yaml").write_text(CAFE_FORM.replace("scale: kipina5", "scale: kipina7"), encoding="utf-8")
     code, _, err = say("definitions", "import", cafe)
     assert code == 2
     assert all(word in err for word in ("palaute.yaml", "kipina7", "rivi 15"))
@@ -201,7 +201,9 @@ def test_a_form_that_comes_back_after_its_next_version_is_read_and_the_figures_b
 
     before = figures()
     assert before
-    later = FORM.replace("version: 1", "version: 2").replace("sait kahvilasta seuraa?", "tapasit kahvilassa ihmisiä?")
+    later = CAFE_FORM.replace("version: 1", "version: 2").replace(
+        "sait kahvilasta seuraa?", "tapasit kahvilassa ihmisiä?"
+    )
     (cafe / "palaute_2.yaml").write_text(later, encoding="utf-8")
     assert say("definitions", "import", cafe)[0] == 0
     assert figures() == before

@@ -6,10 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evaluation.bundled_files import SAMPLE_DATA
+from evaluation.cli import main
 from evaluation.definitions import Library
 from evaluation.forms import shapes_of
 from evaluation.i18n import Translator
 from evaluation.store import Store, open_store
+from tests.cli.test_definitions import CAFE, CAFE_FORM, CAFE_LABELS
 from tests.conftest import EVERY_LANGUAGE
 from tests.dashboard.shown import counted, figures
 
@@ -203,3 +205,17 @@ def test_a_broken_definition_is_told_with_its_file_and_stops_no_page(
     assert "practices.yaml" in app.warning[0].value
     assert not app.error
     assert app.title
+
+
+def test_a_practice_whose_questions_are_all_its_own_stands_in_the_overview(clean_environment: str, tmp_path) -> None:
+    (tmp_path / "cafe").mkdir()
+    (tmp_path / "cafe" / "one.yaml").write_text(CAFE, encoding="utf-8")
+    (tmp_path / "cafe" / "two.yaml").write_text(CAFE_FORM, encoding="utf-8")
+    rows = [f"KK{number:02};{CAFE_LABELS[number % 4]}" for number in range(14)]
+    heading = "Tunniste;Kuinka paljon sait kahvilasta seuraa?"
+    (tmp_path / "kipina.csv").write_text("\n".join([heading, *rows]), encoding="utf-8")
+    assert main(["definitions", "import", str(tmp_path / "cafe")]) == 0
+    assert main(["import", str(tmp_path / "kipina.csv"), "--practice", "kahvila_kipina", "--cohort", "Syksy 2026"]) == 0
+    app = _open("overview")
+    assert not app.exception
+    assert "Kahvila Kipinä" in app.dataframe[0].value.to_string()

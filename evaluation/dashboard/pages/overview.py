@@ -13,6 +13,7 @@ from evaluation.exhibits.exhibit import TABLE
 from evaluation.exhibits.reports_of_several import glance_exhibit
 from evaluation.findings import USEFULNESS, Glance, Words, first_change, gaps, glance, since_before, worded
 from evaluation.measures import REGISTRY, Evidence, Published, records
+from evaluation.store import Selection
 
 SHOWN = (filters.TYPE, filters.MUNICIPALITY, filters.YEAR)
 
@@ -31,7 +32,7 @@ def show() -> None:
     evidence = resources.evidence(selection)
     stored = resources.stored()
     figures = glance(evidence, selection.practices or set(stored["practice"]), words.library)
-    practices = sorted(figures.practices, key=words.practice)
+    practices = sorted(figures.practices | _answered(stored, selection), key=words.practice)
     if not practices:
         st.write(t("dashboard.nothing_yet"))
         return
@@ -50,6 +51,16 @@ def show() -> None:
     missing = gaps(evidence, stored[stored["practice"].isin(practices)], words)
     st.markdown("\n".join(f"- {gap.text}" for gap in missing) or t("dashboard.nothing_missing"))
     st.caption(t("reports.limit_control"))
+
+
+def _answered(stored: pd.DataFrame, selection: Selection) -> frozenset[str]:
+    """Return the practices of the selection with forms, those among them whose questions are all of their own."""
+    for name, wanted in (("practice", selection.practices), ("municipality", selection.municipalities)):
+        stored = stored[stored[name].isin(wanted)] if wanted else stored
+    if selection.years:
+        going_on = [(stored["first_on"] <= year) & (stored["last_on"] >= year) for year in selection.years]
+        stored = stored[pd.concat(going_on, axis=1).any(axis=1)]
+    return frozenset(stored["practice"])
 
 
 def _practices(figures: Glance, practices: list[str], words: Words) -> None:
