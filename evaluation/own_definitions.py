@@ -15,6 +15,7 @@ from evaluation.definitions import (
     Library,
     inspect_library,
 )
+from evaluation.definitions.documents import SECTION_OF
 from evaluation.definitions.questionnaire_lock import asks_the_same
 from evaluation.definitions.writing import definition_text
 from evaluation.store import DefinitionKey, Store
@@ -58,11 +59,14 @@ def save_drafts(
     return made
 
 
-def new_documents(store: Store, documents: Sequence[DefinitionDocument]) -> tuple[DefinitionDocument, ...]:
+def new_documents(
+    store: Store, documents: Sequence[DefinitionDocument], folder: Path | None = None
+) -> tuple[DefinitionDocument, ...]:
     """Return those of ``documents``, made elsewhere, that say something new here, as they would be saved.
 
     A questionnaire keeps its version, so that forms that were handed out elsewhere are known here; all else gets the
-    next version of what it defines.
+    next version of what it defines. What is built in or stands in ``folder`` just so is not new: a copy would hide what
+    a later version of the toolkit says.
     """
     kept = store.definitions()
     newest = {document.key: document for document in sorted(kept, key=lambda each: each.version)}
@@ -76,7 +80,19 @@ def new_documents(store: Store, documents: Sequence[DefinitionDocument]) -> tupl
             document = replace(document, version=there.version + 1 if there else 1)  # noqa: PLW2901
         if there is None or there.document != document.document:
             new.append(document)
-    return tuple(new)
+    before, after = inspect_library(folder, kept).library, inspect_library(folder, (*kept, *new)).library
+    return tuple(
+        each for each in new if _defined(before, each) is None or _defined(before, each) != _defined(after, each)
+    )
+
+
+def _defined(library: Library, document: DefinitionDocument) -> object | None:
+    """Return what ``library`` has under the id, and the version, of a document; None where there is nothing."""
+    if document.kind != "questionnaire":
+        defined: object | None = getattr(library, SECTION_OF[document.kind]).get(document.id)
+        return defined
+    versions = {(form.id, form.version): form for form in library.questionnaires}
+    return versions.get((document.id, document.version))
 
 
 def save_documents(
@@ -87,7 +103,7 @@ def save_documents(
     Raises DefinitionsRefused and the rest as save_drafts does, and StoreError where a version of a questionnaire is
     another one here.
     """
-    made = new_documents(store, documents)
+    made = new_documents(store, documents, folder)
     _save(store, folder, store.definitions(), made)
     return made
 

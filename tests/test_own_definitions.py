@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
+from evaluation.bundled_files import QUESTIONNAIRES
 from evaluation.definitions import DefinitionsRefused
+from evaluation.definitions.definition_files import documents_of
 from evaluation.i18n import Translator, languages
-from evaluation.own_definitions import DefinitionDraft, inspection_of, save_drafts
+from evaluation.own_definitions import DefinitionDraft, inspection_of, save_documents, save_drafts
 from evaluation.store import Store, open_store
 from tests.definitions.test_loader import FORM, PRACTICE, SCALE
 
@@ -46,6 +48,13 @@ def test_a_scale_a_questionnaire_and_a_practice_are_saved_at_once_and_read(store
     ]
     assert form.items[0].scale == "own"
     assert save_drafts(store, None, ALL_THREE) == (), "nothing has changed"
+
+
+def test_what_is_built_in_already_is_not_copied_into_the_database(store: Store) -> None:
+    files = {path.name: path.read_text(encoding="utf-8") for path in QUESTIONNAIRES.glob("*.yaml")}
+    assert save_documents(store, None, documents_of(files)) == ()
+    files["mine.yaml"] = SCALE
+    assert [document.id for document in save_documents(store, None, documents_of(files))] == ["own"]
 
 
 def test_a_changed_questionnaire_is_the_next_version_and_the_one_before_stays(store: Store) -> None:

@@ -57,10 +57,11 @@ def _export(options: argparse.Namespace, _settings: Settings, translator: Transl
 
 def _import(options: argparse.Namespace, settings: Settings, translator: Translator, store: "Store") -> None:
     from evaluation.definitions.definition_files import documents_of, files_in
+    from evaluation.definitions.loader import definition_files
     from evaluation.own_definitions import save_documents
 
     folder = Path(options.target[0])
-    paths = sorted(path for path in folder.glob("*.yaml") if path.is_file())
+    paths = definition_files(folder) if folder.is_dir() else []
     if not paths:
         raise UserError(translator("cli.definitions_none_in", folder=folder))
     files = {name: text for path in paths for name, text in files_in(path.read_bytes(), path.name).items()}

@@ -19,6 +19,7 @@ from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefuse
 from evaluation.definitions.questionnaire_lock import LOCK, check_published, read_lock
 from evaluation.definitions.yaml_source import Source, read_source, source_of
 
+ENDINGS = (".yaml", ".yml")
 Stamps = tuple[tuple[str, int, int], ...]
 # Every entry of a key, the one on top last.
 Stacks = dict[EntryKey, list[Entry]]
@@ -57,7 +58,12 @@ def _stamps(folder: Path | None) -> Stamps:
 
 
 def _files(folder: Path | None) -> list[Path]:
-    return sorted(path for path in folder.glob("*.yaml") if path.is_file()) if folder else []
+    return definition_files(folder) if folder else []
+
+
+def definition_files(folder: Path) -> list[Path]:
+    """Return the files of ``folder`` that hold definitions, by name."""
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
 
 
 @lru_cache(maxsize=8)

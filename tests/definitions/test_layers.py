@@ -30,6 +30,7 @@ PRACTICE_KEPT = document("practice", "own_practice", PRACTICE.replace("[client_e
         ("practices.yaml", PRACTICE, "practices", "own_practice"),
         ("dimensions.yaml", "dimensions: {luck: {family: change, label: {fi: Onni}}}", "dimensions", "luck"),
         ("practices.yaml", "types: {camp: {label: {sv: Läger}}}", "types", "camp"),
+        ("OMA.YML", PRACTICE, "practices", "own_practice"),
     ],
 )
 def test_one_entry_in_a_file_of_a_built_in_name_is_added_to_the_built_in_ones(
