@@ -36,8 +36,8 @@ def check(options: argparse.Namespace, settings: Settings, translator: Translato
         items = translator.plural("cli.check_items", len(form.items))
         show(f"  {form.id:<20} v{form.version}  {translator.label(form.title.root)} ({items})")
     show(translator.plural("cli.check_scales", len(library.scales)))
-    lacking = {problem.values["language"] for problem in found.advice if problem.code == "missing_translation"}
-    whole = [language for language in languages() if language not in lacking]
+    lacking = [str(each.values["languages"]) for each in found.advice if each.code == "missing_translation"]
+    whole = [language for language in languages() if language not in ", ".join(lacking).split(", ")]
     show(translator("cli.check_languages", languages=", ".join(whole) or "–"))
     if not found.faults:
         show(translator("cli.check_in_order"))

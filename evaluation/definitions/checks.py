@@ -56,26 +56,27 @@ def advice_on(library: Library, places: Places) -> Iterator[DefinitionProblem]:
 
 
 def _missing_texts(library: Library, places: Places) -> Iterator[DefinitionProblem]:
+    """Name each definition with texts that some language lacks, at the first of them."""
     for section in ("scales", "dimensions", "types", "practices", "notices"):
         for entry in getattr(library, section).values():
-            for tail, texts in _texts_in(entry):
-                yield from _missing_languages(places, (section, entry.id), tail, texts)
-    for form in library.questionnaires:
-        key = ("questionnaire", f"{form.id}:{form.version}")
-        for name in ("title", "instructions"):
-            yield from _missing_languages(places, key, (name,), getattr(form, name))
-        for item in form.items:
-            item_key = (f"questionnaire:{form.id}:{form.version}", item.id)
-            for tail, texts in _texts_in(item):
-                yield from _missing_languages(places, item_key, tail, texts)
+            key = (section, entry.id)
+            yield from _lacking(places, [(key, tail, texts) for tail, texts in _texts_in(entry)])
+    for form in map(library.questionnaire, library.questionnaire_ids):
+        name = f"{form.id}:{form.version}"
+        own = [(("questionnaire", name), (part,), getattr(form, part)) for part in ("title", "instructions")]
+        items = [
+            ((f"questionnaire:{name}", item.id), tail, texts) for item in form.items for tail, texts in _texts_in(item)
+        ]
+        yield from _lacking(places, [*own, *items])
 
 
-def _missing_languages(
-    places: Places, key: tuple[str, str], tail: KeyPath, texts: Texts
-) -> Iterator[DefinitionProblem]:
-    for language in languages():
-        if language in texts.missing:
-            yield _problem(places, key, tail, "missing_translation", language=language, field=".".join(map(str, tail)))
+def _lacking(places: Places, texts: list[tuple[EntryKey, KeyPath, Texts]]) -> Iterator[DefinitionProblem]:
+    lacking = [(key, tail, text.missing) for key, tail, text in texts if text.missing]
+    if lacking:
+        key, tail, _ = lacking[0]
+        missing = frozenset[str]().union(*(codes for _, _, codes in lacking))
+        named = ", ".join(code for code in languages() if code in missing)
+        yield _problem(places, key, tail, "missing_translation", languages=named, count=len(lacking))
 
 
 def _texts_in(entry: Definition, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Texts]]:
