@@ -15,10 +15,11 @@ from evaluation.i18n import languages
 from evaluation.intake.context import FileSettings
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import MISSING, Gathered, Mask
+from evaluation.intake.identity_cache import made_once
 from evaluation.intake.personal_data import mask, show
 from evaluation.intake.suspects import unknown_answers
 from evaluation.intake.table import TableField
-from evaluation.intake.values import Choices, OptionReader, Read, ScaleReader, read_number, read_options
+from evaluation.intake.values import Choices, OptionReader, Read, plain_scale_reader, read_number, read_options
 from evaluation.records import UnknownAnswer
 from evaluation.spreadsheets import Content
 
@@ -63,16 +64,20 @@ def option_reader(item: Item, labels: Mapping[str, int | None] | None = None) ->
     return OptionReader(item, item.option_scale, labels or {})
 
 
+# Whether a content fits is asked of every column and every question.
+_option_reader = made_once(option_reader)
+
+
 def content_fits(content: Content, item: Item, library: Library) -> bool:
     """Tell whether a content can be read as an answer to a question that is not open."""
     if item.kind in ONE_OPTION:
-        reading = option_reader(item).read(content)
+        reading = _option_reader(item).read(content)
         return reading.fault is None and not reading.values
     if item.kind == SEVERAL_OPTIONS:
-        choices = option_reader(item).read_several(content).value
+        choices = _option_reader(item).read_several(content).value
         return choices is not None and not choices.unknown and (not choices.own_words or len(choices.codes) > 1)
     if item.scale is not None:
-        return ScaleReader(library.scales[item.scale]).read(content).fault is None
+        return plain_scale_reader(library.scales[item.scale]).read(content).fault is None
     return read_number(content, item.step).fault is None
 
 

@@ -37,7 +37,7 @@ from evaluation.intake.suspects import (
     unknown_answers,
 )
 from evaluation.intake.table import RESPONDENT, Session, Table
-from evaluation.intake.values import Read, ScaleReader, read_options, read_text
+from evaluation.intake.values import Read, ScaleReader, plain_scale_reader, read_options, read_text
 from evaluation.records import OpenQuestion, Problem, UnknownAnswer
 from evaluation.spreadsheets import Column, Content
 
@@ -282,7 +282,8 @@ class TableParser:
     def _reader(self, item: Item, rule: ScaleRule | None = None) -> ScaleReader:
         labels: dict[str, int | None] = {**rule.labels} if rule else {}
         labels |= {text: code for (item_id, text), code in self._settings.labels.items() if item_id == item.id}
-        return ScaleReader(self._library.scales[str(item.scale)], labels, rule.codes if rule else None)
+        scale, numbers = self._library.scales[str(item.scale)], rule.codes if rule else None
+        return ScaleReader(scale, labels, numbers) if labels or numbers is not None else plain_scale_reader(scale)
 
     def _marked_options(self, match: Match, item: Item) -> Numbers:
         """Return the one marked option of every row; two marks in one row are a fault."""

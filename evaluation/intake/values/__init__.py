@@ -4,7 +4,7 @@ from evaluation.intake.values.cell_values import NEVER_SHOWN, Read, read_count, 
 from evaluation.intake.values.dates import comparable, read_dates
 from evaluation.intake.values.option_answers import Choices, OptionReader
 from evaluation.intake.values.participants import is_total, read_participant
-from evaluation.intake.values.scale_answers import ScaleReader
+from evaluation.intake.values.scale_answers import ScaleReader, plain_scale_reader
 
 __all__ = [
     "NEVER_SHOWN",
@@ -14,6 +14,7 @@ __all__ = [
     "ScaleReader",
     "comparable",
     "is_total",
+    "plain_scale_reader",
     "read_count",
     "read_dates",
     "read_number",

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from evaluation.definitions import OutsideValue, Scale, ScaleValue
 from evaluation.intake.answer_wording import is_same, may_mean
 from evaluation.intake.folding import fold
+from evaluation.intake.identity_cache import made_once
 from evaluation.intake.values.cell_values import Read, faulty
 from evaluation.spreadsheets import CellFault, Content
 
@@ -155,6 +156,10 @@ class ScaleReader:
         # "A / B" may be one answer of a shorter scale that means both.
         several = len(codes) > 1 and "/" not in separators
         return Read(fault="two_answers" if several else "off_scale", values={"expected": self._expected})
+
+
+# The reader of a scale without the worker's word.
+plain_scale_reader = made_once(ScaleReader)
 
 
 def _text(content: str | float | bool | date) -> str:
