@@ -8,6 +8,7 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.measures import Evidence, Policy, publish, read_open_answers
+from evaluation.measures.evidence import plain_rows
 from evaluation.privacy.personal import MARK, without_personal
 from evaluation.settings import SMALLEST_THRESHOLD
 from evaluation.store import Selection
@@ -48,8 +49,12 @@ def published(world: World, library: Library, selection: Selection = ALL) -> Evi
     return publish(stored(world, library), library, selection, Policy())
 
 
+TABLES = {"completed": "participation.enrolment", "retrospective": "change.retrospective", "paired": "change.paired"}
+
+
 def told(evidence: Evidence, measure: str, level: str = "practice") -> dict[str, object]:
-    rows = [row for row in evidence.rows() if row["measure"] == measure and row["level"] == level]
+    table = plain_rows(evidence.table(TABLES[measure]))
+    rows = [row for row in table if row["measure"] == measure and row["level"] == level]
     assert len(rows) == 1, rows
     return rows[0]
 
