@@ -6,9 +6,9 @@ translation like the others. The files are read as they stand: there is no compi
 """
 
 import gettext
-import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, localcontext
 from functools import cache, cached_property
@@ -16,7 +16,6 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -45,23 +44,44 @@ def in_every_language(texts: Mapping[str, str]) -> dict[str, str]:
     return {code: written.get(code, first) for code in dict.fromkeys((*languages(), *written))}
 
 
+@dataclass(frozen=True)
+class _Messages:
+    """All messages of one language: the forms of each by its key, one form where it does not count anything."""
+
+    forms: Mapping[str, tuple[str, ...]]
+    plural: Callable[[int], int]
+
+    def text(self, key: str, count: int = 1) -> str | None:
+        """Return the form that fits ``count``; None where there is no such message."""
+        forms = self.forms.get(key)
+        if forms is None:
+            return None
+        return forms[self.plural(count)] if len(forms) > 1 else forms[0]
+
+    def counts(self, key: str) -> bool:
+        """Tell whether a message has a form for one and another for many."""
+        return len(self.forms.get(key, ())) > 1
+
+
 @cache
-def _messages(language: str) -> gettext.GNUTranslations:
-    merged: gettext.GNUTranslations | None = None
+def _messages(language: str) -> _Messages:
+    """Read the catalogues of a language; raise LookupError where it has none."""
+    forms: dict[str, tuple[str, ...]] = {}
+    expression = None
     for path in sorted((CATALOGUES / language).glob("*.po")):
         with path.open("rb") as source:
             catalogue = read_po(source, locale=language, domain=path.stem)
-        compiled = io.BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        translations = gettext.GNUTranslations(compiled)
-        if merged is None:
-            merged = translations
-        else:
-            merged.add_fallback(translations)
-    if merged is None:
+        expression = catalogue.plural_expr
+        for message in catalogue:
+            if message.id and not message.fuzzy:
+                key = message.id[0] if message.pluralizable else message.id
+                strings = message.string if message.pluralizable else (message.string,)
+                texts = tuple(str(text or "") for text in strings or ())
+                if any(texts):
+                    forms.setdefault(str(key), texts)
+    if expression is None:
         raise LookupError(f"no message catalogue for language {language!r}")
-    return merged
+    return _Messages(forms, gettext.c2py(expression))
 
 
 @cache
@@ -87,21 +107,22 @@ class Translator:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the message ``key`` with its gaps filled in; raise LookupError for an unknown key."""
-        text = _messages(self.language).gettext(key)
-        if text == key:
+        text = _messages(self.language).text(key)
+        if text is None:
             raise LookupError(f"no message {key!r} in language {self.language!r}")
         return text.format(**values) if values else text
 
     def plural(self, key: str, count: int, /, **values: object) -> str:
         """Return the form of the message ``key`` that fits ``count``, which also fills the gap ``{n}``."""
-        text = _messages(self.language).ngettext(key, key, count)
-        if text == key:
+        messages = _messages(self.language)
+        text = messages.text(key, count) if messages.counts(key) else None
+        if text is None:
             raise LookupError(f"no message {key!r} in language {self.language!r}")
         return text.format(n=self.number(count), **values)
 
     def has(self, key: str) -> bool:
         """Tell whether the catalogue holds the message ``key``."""
-        return _messages(self.language).gettext(key) != key
+        return key in _messages(self.language).forms
 
     def label(self, texts: Mapping[str, str]) -> str:
         """Return this language's text of a definition's texts, which have one in every language."""

@@ -2,6 +2,7 @@
 
 import math
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -173,6 +174,17 @@ def test_open_answers_are_read_from_ten_people_on(library: Library) -> None:
     assert read_open_answers(stored(written(9), library), library, ALL, Policy()) == ()
     found = read_open_answers(stored(written(10), library), library, ALL, Policy())
     assert {(each.item, len(each.texts)) for each in found} == {("best_thing", 10), ("to_improve", 10)}
+
+
+@pytest.mark.parametrize(("wrote", "questions"), [(2, {"best_thing"}), (3, {"best_thing", "to_improve"})])
+def test_a_question_that_hardly_anybody_answered_in_words_is_left_out(
+    library: Library, wrote: int, questions: set[str]
+) -> None:
+    world = tuple(
+        form if k < wrote else replace(form, texts={"best_thing": f"Kahvi {k}"}) for k, form in enumerate(written(12))
+    )
+    found = read_open_answers(stored(world, library), library, ALL, Policy())
+    assert {each.item for each in found} == questions
 
 
 def test_open_answers_stand_in_an_order_that_ties_them_to_nobody(library: Library) -> None:
