@@ -138,6 +138,18 @@ def test_the_older_import_can_be_undone_as_well(store: Store, draft) -> None:
     assert numbers(store.accept(draft(mood("A1", 1), mood("B1", 2), file="eka.xlsx"))) == (2, 0, 0)
 
 
+def test_a_response_without_a_code_that_was_corrected_twice_is_not_counted_beside_its_last_correction(
+    store: Store, draft
+) -> None:
+    for value, file in ((1, "eka.xlsx"), (3, "toka.xlsx"), (5, "kolmas.xlsx")):
+        store.accept(draft({"answers": {"state_mood": value}, "tool": "kobo 1"}, file=file))
+    assert moods(store) == [5]
+    store.undo(2)
+    assert moods(store) == [5]
+    store.undo(3)
+    assert moods(store) == [1]
+
+
 @pytest.mark.parametrize(
     ("undone", "left"),
     [
