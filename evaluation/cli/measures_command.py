@@ -9,7 +9,7 @@ from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
-FAMILIES = ("participation", "satisfaction", "change", "conditions")
+FAMILIES = ("participation", "satisfaction", "change", "conditions", "choices")
 
 
 def add_measures_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:

@@ -10,7 +10,7 @@ from evaluation.dashboard import components, panel
 from evaluation.exhibits.exhibit import TABLE, Exhibit
 from evaluation.exhibits.practice_exhibits import cohorts, details, main
 from evaluation.findings import Words, responses, waiting, waiting_text, worded
-from evaluation.measures import Evidence
+from evaluation.measures import REGISTRY, Evidence
 
 # Kinds that are as wide as the page, and what stands on the right, beside the answers it sums up.
 WIDE, ON_THE_RIGHT = ("change", "conditions"), ("favourable",)
@@ -28,6 +28,11 @@ def draw(family: str, evidence: Evidence, practice: str, words: Words) -> None:
     if any(not exhibit.empty for exhibit in exhibits):
         components.explain_suppression(tuple(exhibit.published for exhibit in exhibits), words)
     panel.more_figures(_Details(family, evidence, practice, words), words, f"practice_more_{family}")
+
+
+def is_asked(family: str, evidence: Evidence, practice: str) -> bool:
+    """Tell whether there are answers to questions of a family, published or not."""
+    return any(not evidence.table(row.name).widest(practice).empty for row in REGISTRY.of_family(family))
 
 
 @dataclass(frozen=True)

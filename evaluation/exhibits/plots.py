@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from evaluation.exhibits import change_plots, comparison_plots, opinion_plots, participation_plots
+from evaluation.exhibits import change_plots, comparison_plots, opinion_plots, option_plots, participation_plots
 from evaluation.exhibits.figures import Figures
 from evaluation.exhibits.plot import Plot
 
@@ -15,6 +15,7 @@ PLOTS: Mapping[str, Callable[[Figures], Plot]] = {
     "favourable": opinion_plots.favourable,
     "conditions": opinion_plots.conditions,
     "balance": change_plots.balance,
+    "options": option_plots.options,
     "change": change_plots.paired,
     "change_bars": change_plots.retrospective,
     "comparison": comparison_plots.comparison,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import get_args
 
-from evaluation.definitions import Library, NationalTheme
+from evaluation.definitions import OPTION_MARK, SEVERAL_OPTIONS, Library, NationalTheme
 from evaluation.exhibits.exhibit import TABLE, Exhibit
 from evaluation.findings.glance import first_change, usefulness
 from evaluation.findings.words import Words
@@ -129,6 +129,24 @@ def _conditions(row: Measure, evidence: Evidence, practice: str, words: Words) -
         yield Exhibit("conditions", words.t("charts.conditions_title"), words, published, (clients,))
 
 
+def _options(row: Measure, evidence: Evidence, practice: str, words: Words) -> Iterator[Exhibit]:
+    """Yield which options were chosen, question by question; of several choices all options of a question together."""
+    published = evidence.table(row.name).widest(practice)
+    questions: dict[tuple[str, str], list[str]] = {}
+    for form, item in dict.fromkeys(zip(published.frame["questionnaire"], published.frame["item"], strict=True)):
+        questions.setdefault((form, item.partition(OPTION_MARK)[0]), []).append(item)
+    for (form, question), items in questions.items():
+        several = words.library.items[question].kind == SEVERAL_OPTIONS
+        note = words.t("charts.several_choices") if several else ""
+        answers = published.where(questionnaire=form, item=tuple(items))
+        numbers = answers.with_figures["n"]
+        title = words.item(question)
+        if not numbers.empty:
+            n = float(numbers.max())
+            title += f" ({words.t('charts.asked_n', n=words.t.number(n)) if several else words.n(n)})"
+        yield Exhibit("options", title, words, answers, explanation=note)
+
+
 # Kinds whose tables are listed in another way than as one exhibit of the totals.
 _LISTINGS: Mapping[str, Listing] = {
     "enrolment": _by_cohort,
@@ -140,6 +158,7 @@ _LISTINGS: Mapping[str, Listing] = {
     "change": _change,
     "change_bars": _change,
     "conditions": _conditions,
+    "options": _options,
     "table": _tables,
 }
 

@@ -29,7 +29,13 @@ FROM_A_FAMILY = 2
 # Under this share of favourable answers a question is worth looking at.
 MOST_LOW = 5
 # Sections of a report by the family that they are about.
-FAMILIES = {"reached": "participation", "satisfaction": "satisfaction", "change": "change", "conditions": "conditions"}
+FAMILIES = {
+    "reached": "participation",
+    "satisfaction": "satisfaction",
+    "change": "change",
+    "choices": "choices",
+    "conditions": "conditions",
+}
 
 
 def practice_report(

@@ -38,7 +38,7 @@ def sentences(evidence: Evidence, practice: str, words: Words, most: int | None 
 def findings_by_family(
     evidence: Evidence, practice: str, library: Library, most: int | None = None
 ) -> dict[str, tuple[Finding, ...]]:
-    """Return the findings of one practice by family: participation, satisfaction, change, conditions.
+    """Return the findings of one practice by family: participation, satisfaction, change, conditions, choices.
 
     Args:
         evidence: the published tables.
@@ -72,6 +72,7 @@ def findings_by_family(
             _opinions(evidence, practice, "conditions"),
             registered_findings("conditions", evidence, practice),
         ),
+        "choices": registered_findings("choices", evidence, practice),
     }
     return {family: tuple(islice(of_family, most)) for family, of_family in findings.items()}
 
@@ -183,7 +184,7 @@ def responses(evidence: Evidence, practice: str, **wanted: object) -> Iterator[F
 def questions(evidence: Evidence, family: str, practice: str, words: Words) -> Iterator[str]:
     """Yield form by form its items in words, and how many answered one of them at least and at most."""
     tables = ("change.paired", "change.retrospective") if family == "change" else (f"{family}.favourable",)
-    for name in tables if family != "participation" else ():
+    for name in tables if family not in ("participation", "choices") else ():
         estimates = evidence.table(name).widest(practice).with_figures
         for form in dict.fromkeys(estimates["questionnaire"]):
             rows = estimates[estimates["questionnaire"] == form]

@@ -9,7 +9,7 @@ from evaluation.definitions import OPTION_MARK, Library, Scale
 from evaluation.definitions.municipalities import municipality_name, names_of_municipality
 from evaluation.findings.finding import in_range
 from evaluation.i18n import Translator
-from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, Format, Published
+from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, SMALL_PARTS, Format, Published
 
 # Differences of shares, written in percentage points with their sign; the net promoter score without the word.
 NETS = frozenset({Format.POINTS, Format.NET_SCORE})
@@ -199,6 +199,8 @@ class Words:
 
     def withheld(self, published: Published, reason: str | None) -> str:
         """Return the mark of a cell without figures, by its reason."""
+        if reason == SMALL_PARTS:
+            return self.t("common.small_parts")
         changed = published.measure.startswith("change.")
         return self.suppression(nearly_all=reason == NEARLY_ALL, changed=changed, threshold=published.threshold)
 

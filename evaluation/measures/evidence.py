@@ -40,9 +40,8 @@ class Evidence(Mapping[str, Published]):
         with self._by_unit.lock:
             if name not in self._published:
                 estimates, row = self._estimated(name), REGISTRY[name]
-                self._published[name] = seal(
-                    name, estimates.frame, estimates.counts, self._by_unit.policy, row.suppressed_at
-                )
+                policy = self._by_unit.policy.for_background if row.of_background else self._by_unit.policy
+                self._published[name] = seal(name, estimates.frame, estimates.counts, policy, row.suppressed_at)
             return self._published[name]
 
     def _estimated(self, name: str) -> Estimates:

@@ -13,11 +13,11 @@ from evaluation.definitions import Library
 from evaluation.measures.column_formats import COMMON, FIRST, LAST, Column, Format
 from evaluation.privacy import COHORT, PRACTICE, PRACTICE_ALL, Answers, Policy, PublishableCounts
 
-Family = Literal["participation", "satisfaction", "change", "conditions"]
-FAMILIES: tuple[Family, ...] = ("participation", "satisfaction", "change", "conditions")
+Family = Literal["participation", "satisfaction", "change", "conditions", "choices"]
+FAMILIES: tuple[Family, ...] = ("participation", "satisfaction", "change", "conditions", "choices")
 ExhibitKind = Literal[
     "enrolment", "sessions", "openings", "distribution", "recommendation", "favourable", "balance", "change",
-    "change_bars", "conditions", "table",
+    "change_bars", "conditions", "options", "table",
 ]  # fmt: skip
 Elsewhere = Literal["comparison", "overview", "side_by_side", "files"]
 EVERY_LEVEL = (COHORT, PRACTICE, PRACTICE_ALL)
@@ -106,6 +106,7 @@ class Measure:
         compares: the table whose units it compares.
         sentence: key of the message that puts one of its rows into words, for a table without code that does.
             Its gaps may be item, form, figure, interval, n, and the names of columns of counts.
+        of_background: whether it says who the respondents are, which is published of larger units only.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Measure:
     by_form: bool = False
     compares: str | None = None
     sentence: str | None = None
+    of_background: bool = False
 
     @property
     def family(self) -> str:

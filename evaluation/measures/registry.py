@@ -29,6 +29,7 @@ from evaluation.measures.column_formats import (
     numbers,
 )
 from evaluation.measures.measure import NO_LEVEL, Measure, Place, Registry
+from evaluation.measures.nominal_tables import NOMINAL
 from evaluation.measures.unit_counts import COUNTS
 from evaluation.privacy import COHORT
 
@@ -306,6 +307,7 @@ ROWS = (
         place=Place(3, exhibit="table"),
         suppressed_at=NO_LEVEL,
     ),
+    *NOMINAL,
 )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from evaluation.definitions import Library
+from evaluation.definitions import SEVERAL_OPTIONS, Library
 from evaluation.measures import attrition, balance, change, scores
-from evaluation.privacy import Answers, Gate, Policy, UnitCounts
+from evaluation.privacy import Answers, BackgroundRule, Gate, OptionRule, Policy, UnitCounts
 from evaluation.privacy.publication_units import GROUP, publication_units
 from evaluation.store import CubeDefinitions, Snapshot
 
@@ -30,6 +30,7 @@ def cube_definitions(library: Library) -> CubeDefinitions:
         scores.scored_items(library),
         balance.balanced_items(library),
         balance.falling_items(library),
+        tuple(item.id for item in library.items.values() if item.kind == "number"),
     )
 
 
@@ -111,6 +112,34 @@ class CountsByUnit:
         answers = self.cubes["answers"]
         return self.gate.by_unit(answers[answers["item"].isin(items)])
 
+    def one_choice(self) -> UnitCounts:
+        """Return the answers to questions of which a respondent chooses one option."""
+        rule = OptionRule(self.policy.smallest_part, self.policy.values_from)
+        return self.gate.options_by_unit(self._answers_to("choice"), rule)
+
+    def background(self) -> UnitCounts:
+        """Return who the respondents are, by units large enough for that."""
+        gate = Gate(
+            self.cubes["people"], self.cubes["overlaps"], self.cubes["dates"], self.policy.for_background, self.answers
+        )
+        return gate.options_by_unit(self._answers_to("background"), BackgroundRule(self.policy.threshold))
+
+    def several_choices(self) -> UnitCounts:
+        """Return of every option of questions with several choices who chose it and who did not."""
+        rule = OptionRule(self.policy.smallest_part, self.policy.values_from)
+        return self.gate.options_by_unit(self._answers_to(SEVERAL_OPTIONS), rule, several=True)
+
+    def numbers(self) -> UnitCounts:
+        """Return the answers to questions that ask for a number, in steps."""
+        return self.gate.numbers_by_unit(self._answers_to("number"))
+
+    def _answers_to(self, kind: str) -> pd.DataFrame:
+        """Return the answers on forms to the questions of a kind; of several choices to their options."""
+        forms = [form.id for form in self.library.questionnaires if form.kind == "form"]
+        items = [id_ for id_, item in self.library.answered_items.items() if item.kind == kind]
+        answers = self.cubes["answers"]
+        return answers[answers["item"].isin(items) & answers["questionnaire"].isin(forms)]
+
     def complete_forms(self) -> UnitCounts:
         """Return the answers on forms that answer every question of a score, by ``question`` and ``code``."""
         complete = self.cubes["complete"].rename(columns={"item": "question", "value": "code"})
@@ -142,7 +171,9 @@ class CountsByUnit:
 
     def leavers(self) -> pd.DataFrame:
         """Return the counts of answers at start of those whose answer at the end is missing."""
-        return attrition.leavers(self.cubes["starts"])
+        starts = self.cubes["starts"]
+        on_scales = [item.id for item in self.library.items.values() if item.scale]
+        return attrition.leavers(starts[starts["item"].isin(on_scales)])
 
     def partitions(self) -> Iterator[pd.DataFrame]:
         """Yield the units of forms, of open answers and of the kinds of matched people, as publication_units does."""
@@ -191,6 +222,11 @@ COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
     "conditions_ratings": lambda cubes: cubes.answers_of("conditions", recommendation=False),
     "recommendation_answers": lambda cubes: cubes.answers_of("satisfaction", recommendation=True),
     "state_answers": lambda cubes: cubes.answers_of("change", "state"),
+    # Answers without an order, and numbers.
+    "one_choice": CountsByUnit.one_choice,
+    "background": CountsByUnit.background,
+    "several_choices": CountsByUnit.several_choices,
+    "numbers": CountsByUnit.numbers,
     "retrospective_answers": lambda cubes: cubes.answers_of("change", "retrospective"),
     # Forms by the sum of their answers.
     "scored_forms": lambda cubes: cubes.of_cube("scores"),

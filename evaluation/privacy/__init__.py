@@ -5,6 +5,7 @@ from evaluation.privacy.detail import Answers
 from evaluation.privacy.gate import Gate, UnitCounts
 from evaluation.privacy.numbering import Whole, added, numbered, rows_of
 from evaluation.privacy.open_answers import OpenAnswers, screen_texts
+from evaluation.privacy.option_counts import OTHERS, BackgroundRule, OptionRule
 from evaluation.privacy.publication_units import JOINT, Waiting
 from evaluation.privacy.publishable_counts import (
     CELL,
@@ -13,6 +14,7 @@ from evaluation.privacy.publishable_counts import (
     NEARLY_ALL,
     PRACTICE,
     PRACTICE_ALL,
+    SMALL_PARTS,
     Policy,
     PublishableCounts,
 )
@@ -25,11 +27,15 @@ __all__ = [
     "FEW",
     "JOINT",
     "NEARLY_ALL",
+    "OTHERS",
     "PRACTICE",
     "PRACTICE_ALL",
+    "SMALL_PARTS",
     "Answers",
+    "BackgroundRule",
     "Gate",
     "OpenAnswers",
+    "OptionRule",
     "Policy",
     "PublishableCounts",
     "Published",

@@ -8,13 +8,13 @@ import pandas as pd
 
 from evaluation.privacy.numbering import Lookup, Objects, Truth, Whole, added, frame_of, least, numbered
 from evaluation.privacy.publication_units import GROUP
-from evaluation.privacy.publishable_counts import COHORT, FEW, NEARLY_ALL, PRACTICE, PRACTICE_ALL
+from evaluation.privacy.publishable_counts import COHORT, FEW, NEARLY_ALL, PRACTICE, PRACTICE_ALL, SMALL_PARTS
 
 COHORT_KEY = [*GROUP, "cohort"]
 LEVELS = np.array([COHORT, PRACTICE, PRACTICE_ALL], dtype=object)
 # Why a cell is suppressed, by number; the least of several is that of their total, published where any of them is.
-REASONS = np.array(["", FEW, NEARLY_ALL], dtype=object)
-PUBLISHABLE, TOO_FEW, ALIKE = range(3)
+REASONS = np.array(["", FEW, NEARLY_ALL, SMALL_PARTS], dtype=object)
+PUBLISHABLE, TOO_FEW, ALIKE, PARTS = range(4)
 
 
 @dataclass(frozen=True)

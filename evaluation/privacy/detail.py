@@ -42,23 +42,29 @@ def sensitive_items(library: Library) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Answers:
-    """The definitions of answers: their classes and, by item, its dimension and the direction that is better."""
+    """The definitions of answers: their classes and, by item, its dimension and the direction that is better.
+
+    ``options`` are the codes of the items whose answers have no order, in the order of the form.
+    """
 
     known: Lookup
     kinds: Objects
     sensitive: frozenset[str]
     directions: Mapping[str, int]
     dimensions: Mapping[str, str | None]
+    options: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, library: Library) -> "Answers":
         """Read the definitions."""
-        scales = {item.id: library.scale_of(item) for item in library.items.values()}
+        items = library.answered_items.values()
+        scales = {item.id: library.scale_of(item) for item in items}
         directions = {item: scale.direction for item, scale in scales.items() if scale is not None}
-        dimensions = {item.id: item.dimension for item in library.items.values()}
+        dimensions = {item.id: item.dimension for item in items}
+        options = {item.id: scale.codes for item in items if (scale := scales[item.id]) and not item.scale}
         classes = value_classes(library)
         kinds = np.array([*classes["value_class"], None], dtype=object)
-        return cls(Lookup(classes, ["item", "value"]), kinds, sensitive_items(library), directions, dimensions)
+        return cls(Lookup(classes, ["item", "value"]), kinds, sensitive_items(library), directions, dimensions, options)
 
     def classes_of(self, items: pd.Series, values: pd.Series) -> Objects:
         """Return the classes of answers to items, None where an answer has none."""
@@ -93,6 +99,11 @@ def answer_detail(n: Mapping[str, Whole], sensitive: Truth, policy: Policy) -> C
     every = np.sum([n[name] for name in CLASSES], axis=0)
     alike = sensitive & (every > 0) & (n["unfavourable"] >= every - BUT_ONE)
     return CellDetail(alike, (every > 0) & (every < policy.values_from), every)
+
+
+def number_detail(n: Whole, policy: Policy) -> CellDetail:
+    """Return the detail of cells of numbers: of fewer than ``values_from`` answers only how many they are."""
+    return CellDetail(np.zeros(len(n), dtype=bool), n < policy.values_from, n)
 
 
 def pair_detail(n: Whole, worse: Whole, low: Whole, sensitive: Truth) -> CellDetail:

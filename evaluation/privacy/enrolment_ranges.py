@@ -60,7 +60,7 @@ def _at_levels(units: pd.DataFrame, cells: pd.DataFrame, smallest: int) -> pd.Da
     """Return base and the range at every level."""
     selected = units[units["selected"]]
     group = selected["group"].to_numpy()
-    exact = _exact(units, smallest)[group] if len(group) else np.empty(0, dtype=bool)
+    exact = exact_totals(units, smallest)[group] if len(group) else np.empty(0, dtype=bool)
     parts = selected.assign(
         cell=cells["practice_total"].to_numpy()[selected["cell"]],
         **{end: np.where(exact, selected["completed"], selected[end]) for end in RANGE[1:]},
@@ -73,8 +73,11 @@ def _at_levels(units: pd.DataFrame, cells: pd.DataFrame, smallest: int) -> pd.Da
     return pd.concat(levels, ignore_index=True)
 
 
-def _exact(units: pd.DataFrame, smallest: int) -> npt.NDArray[np.bool_]:
+def exact_totals(units: pd.DataFrame, smallest: int) -> npt.NDArray[np.bool_]:
     """Return by group whether its total is published exactly.
+
+    ``units`` have group, selected and part: the size of a part that is too small to be published, below 0 where it is
+    the rest, 0 where there is none.
 
     Beside an exact total every small part must still be able to have one size or another: they may not all be of the
     least, or all of the greatest size, and a filter may not cut through them.

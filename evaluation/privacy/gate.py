@@ -4,6 +4,7 @@ Statistics come after the gate: a measure receives the counts of publishable cel
 published, so that no figure it computes, total or interval can hold anything of a suppressed cell.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,11 +26,21 @@ from evaluation.privacy.detail import (
     CellDetail,
     answer_detail,
     coarse_cells,
+    number_detail,
     pair_detail,
     steps_of,
 )
 from evaluation.privacy.enrolment_ranges import enrolment_ranges
 from evaluation.privacy.numbering import Truth, Whole, added, rows_of, summed
+from evaluation.privacy.option_counts import (
+    OptionCells,
+    OptionCounts,
+    OptionRule,
+    left_out_of_totals,
+    one_choice,
+    one_choice_cells,
+    several_choices,
+)
 from evaluation.privacy.publication_units import GROUP, Waiting, publication_units, waiting_questionnaires
 from evaluation.privacy.publishable_counts import Policy, PublishableCounts
 from evaluation.privacy.repeated_people import KnownPeople
@@ -45,6 +56,7 @@ class UnitCounts:
 
     ``cell_of_row`` has the numbers in ``unit_cells`` of the rows of ``counts``. ``detail`` is how much of the answers
     may be published, None for counts of people or visits: ``exact_columns`` only where a cell is not coarse.
+    ``options`` is the rule of answers without an order, ``several`` whether a respondent chooses several of them.
     """
 
     gate: "Gate"
@@ -54,6 +66,8 @@ class UnitCounts:
     detail: CellDetail | None = None
     exact_columns: tuple[str, ...] = ()
     pooled_from: int | None = None
+    options: OptionRule | None = None
+    several: bool = False
 
     def publishable(self, selection: Selection) -> PublishableCounts:
         """Return the counts of publishable cells that are looked at, as finely as they may be published.
@@ -61,6 +75,8 @@ class UnitCounts:
         Those of people who registered, started and completed are as enrolment_ranges returns them.
         """
         unit_cells = replace(self.unit_cells, units=self.gate.units_of(selection))
+        if self.options is not None:
+            return self._options(unit_cells, self.options)
         if self.detail is not None:
             return self._answers(unit_cells, self.detail)
         cells, cell = self._cells(unit_cells)
@@ -83,6 +99,23 @@ class UnitCounts:
         blank = coarse[levels["cell"].to_numpy()]
         exact = {name: np.where(blank, np.nan, levels[name].to_numpy(dtype=float)) for name in self.exact_columns}
         return PublishableCounts(summed(levels.assign(**exact)), cells)
+
+    def _options(self, unit_cells: UnitCells, rule: OptionRule) -> PublishableCounts:
+        codes = [self.gate.options[str(name)] for name in unit_cells.items[unit_cells.item]]
+        value, n = (self.counts[name].to_numpy(dtype=np.int64) for name in ("value", "n"))
+        counts = OptionCounts.of(self.cell_of_row, value, n, codes)
+        if self.several:
+            small = counts.small(rule)
+            return several_choices(unit_cells, self._option_cells(unit_cells, counts, small), small, rule.least)
+        unit_cells, joined = one_choice_cells(unit_cells, counts, rule)
+        of_options = self._option_cells(unit_cells, counts, np.asarray(joined.any(axis=1)))
+        return PublishableCounts(one_choice(of_options, joined), of_options.with_omitted())
+
+    def _option_cells(self, unit_cells: UnitCells, counts: OptionCounts, joins: Truth) -> OptionCells:
+        cells, cell = self._cells(unit_cells)
+        published = (unit_cells.reason == PUBLISHABLE) & unit_cells.selected
+        left_out = left_out_of_totals(unit_cells, published, joins, counts.table.sum(axis=1))
+        return OptionCells(cells, cell, counts, published, left_out)
 
     def _cells(self, unit_cells: UnitCells) -> tuple[pd.DataFrame, Whole]:
         """Return the cells as at_all_levels does, with ``independence``."""
@@ -184,6 +217,30 @@ class Gate:
         detail = pair_detail(people, worse, np.zeros(size, dtype=np.int64), everything)
         bare = _without_names(counts.drop(columns="balance").assign(step=step))
         return UnitCounts(self, bare, unit_cells, cell_of_row, replace(detail, coarse=~everything))
+
+    @property
+    def options(self) -> Mapping[str, tuple[int, ...]]:
+        """The codes of the items whose answers have no order."""
+        return self._answers.options
+
+    def options_by_unit(self, counts: pd.DataFrame, rule: OptionRule, several: bool = False) -> UnitCounts:
+        """Return answers without an order by publication unit.
+
+        Args:
+            counts: GROUP, cohort, item, value and n; of several choices the items are the options.
+            rule: which parts are too small to be published.
+            several: whether a respondent chooses several.
+        """
+        counts, unit_cells, cell_of_row = self._cells(counts)
+        bare = _without_names(counts)
+        return UnitCounts(self, bare, unit_cells, cell_of_row, options=rule, several=several)
+
+    def numbers_by_unit(self, counts: pd.DataFrame) -> UnitCounts:
+        """Return answers that are numbers by publication unit; ``counts`` as for options_by_unit."""
+        counts, unit_cells, cell_of_row = self._cells(counts)
+        detail = number_detail(added(cell_of_row, counts["n"].to_numpy(), len(unit_cells.unit)), self.policy)
+        bare, pooled_from = _without_names(counts), self.policy.values_from
+        return UnitCounts(self, bare, unit_cells, cell_of_row, detail, ("value",), pooled_from)
 
     def _cells(self, counts: pd.DataFrame) -> tuple[pd.DataFrame, UnitCells, Whole]:
         """Return the counts of known cohorts, the units' items they belong to, and which of these every row belongs to.

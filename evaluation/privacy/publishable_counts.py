@@ -12,8 +12,9 @@ from evaluation.privacy.numbering import frame_of
 
 CELL = ["level", "practice", "municipality", "cohort", "role", "questionnaire", "item"]
 COHORT, PRACTICE, PRACTICE_ALL = "cohort", "practice", "practice_all"
-# Why a cell is suppressed: too few people, or nearly all of them gave an unfavourable answer to something sensitive.
-FEW, NEARLY_ALL = "few", "nearly_all"
+# Why a cell is suppressed: too few people; nearly all of them gave an unfavourable answer to something sensitive; or
+# options that so few chose that not even together they can be published.
+FEW, NEARLY_ALL, SMALL_PARTS = "few", "nearly_all", "small_parts"
 SMALLEST_THRESHOLD = 3
 
 
@@ -26,12 +27,21 @@ class Policy:
         values_from: answers from which on a distribution is published value by value, with fewer in three classes.
         smallest_part: the least number of people who started, completed or left that is published.
         open_from: people from whom on open answers are published.
+        background_from: people from whom on it is published who they are.
+        quartiles_from: people from whom on the quartiles of numbers are published.
     """
 
     threshold: int = 5
     values_from: int = 10
     smallest_part: int = 3
     open_from: int = 10
+    background_from: int = 10
+    quartiles_from: int = 20
+
+    @property
+    def for_background(self) -> "Policy":
+        """The policy for who respondents are, never laxer than that for figures."""
+        return replace(self, threshold=max(self.threshold, self.background_from))
 
     @property
     def for_open_answers(self) -> "Policy":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evaluation.findings import Words
-from evaluation.measures import COHORT, FAMILIES, FEW, NEARLY_ALL, PRACTICE, PRACTICE_ALL, REGISTRY
+from evaluation.measures import COHORT, FAMILIES, FEW, NEARLY_ALL, PRACTICE, PRACTICE_ALL, REGISTRY, SMALL_PARTS
 
 # The codebooks say what the ids in the tables mean.
 _OF_CODEBOOKS = frozenset({"id", "name", "title", "short", "text", "scale", "type"})
@@ -38,9 +38,10 @@ def _labels(name: str, words: Words) -> Iterator[tuple[str, str]]:
     elif name == "role":
         yield from ((role, words.role(role)) for role in ("client", "worker", "supervisor", "partner"))
     elif name == "value_class":
-        yield from ((kind, t(f"charts.class_{kind}")) for kind in ("favourable", "neutral", "unfavourable"))
+        yield from ((kind, t(f"charts.class_{kind}")) for kind in ("favourable", "neutral", "unfavourable", "others"))
     elif name == "method":
         yield from ((method, t(f"charts.method_{method}")) for method in REGISTRY.methods)
     elif name == "reason":
         yield FEW, t("charts.suppressed")
         yield NEARLY_ALL, t("common.nearly_all")
+        yield SMALL_PARTS, t("common.small_parts")

@@ -1,8 +1,9 @@
 """Count cubes of people: a lower bound of how many filled a form, and how many are in two cohorts."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from evaluation.store.counts import FIRST_OUTSIDE_CODE, PLACE, answered, has_answer, total, wanted
 from evaluation.store.different_people import DifferentPeople
@@ -13,7 +14,7 @@ ONCE_A_PERSON = ("start", "end", "follow_up", "once")
 FIRST_VISIT = "visit_first"
 
 
-def people_counts(selection: Selection, different: DifferentPeople) -> Select[Any]:
+def people_counts(selection: Selection, different: DifferentPeople, numbers: Sequence[str] = ()) -> Select[Any]:
     """Count practice, municipality, cohort, role, questionnaire, item → people, a lower bound, coded, and forms.
 
     ``item`` "" stands for the questionnaire as a whole; answers outside the scale do not count for an item. Of forms
@@ -21,16 +22,17 @@ def people_counts(selection: Selection, different: DifferentPeople) -> Select[An
     the greatest of these counts: the number of codes; the forms of the fullest day, for a person fills one a day, with
     a code or without; the first visits, for a person has one; of openings the visitors of the fullest. ``coded`` are
     the people known to differ from those of other cohorts: by their code, or all where the cohorts are of ``different``
-    people. Where the days are, the forms or visitors of all days count.
+    people. Where the days are, the forms or visitors of all days count. The answers to the items ``numbers`` are
+    numbers, none of them outside a scale.
     """
-    parts = _once(selection).union_all(_again_and_again(selection, different)).subquery("parts")
+    parts = _once(selection, numbers).union_all(_again_and_again(selection, different, numbers)).subquery("parts")
     names = [parts.c[name] for name in (*PLACE, "role", "questionnaire", "item")]
     people, coded, forms = (total(parts.c[name]) for name in ("people", "coded", "forms"))
     known = case((different.in_cohorts(parts), people), else_=coded)
     return select(*names, people.label("people"), known.label("coded"), forms.label("forms")).group_by(*names)
 
 
-def _once(selection: Selection) -> Select[Any]:
+def _once(selection: Selection, numbers: Sequence[str]) -> Select[Any]:
     """Count people by forms that a person fills once: the store accepts one a code, so every form is a person."""
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     coded = func.count(responses.c.participant).label("coded")
@@ -40,14 +42,14 @@ def _once(selection: Selection) -> Select[Any]:
     by_item = (
         select(*keys, answers.c.item, *number)
         .select_from(answered())
-        .where(once, answers.c.value < FIRST_OUTSIDE_CODE)
+        .where(once, _is_answer(numbers))
         .group_by(*keys, answers.c.item)
     )
     forms = whole.union_all(by_item).subquery("once")
     return select(*forms.c)
 
 
-def _again_and_again(selection: Selection, different: DifferentPeople) -> Select[Any]:
+def _again_and_again(selection: Selection, different: DifferentPeople, numbers: Sequence[str]) -> Select[Any]:
     """Count people by forms that a person fills again and again, and by openings."""
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     # A form made of counts holds answers of different people, so nothing says whose first visit it was.
@@ -59,7 +61,7 @@ def _again_and_again(selection: Selection, different: DifferentPeople) -> Select
     by_item = (
         select(*columns, answers.c.item, literal(1).label("persons"))
         .select_from(answered())
-        .where(often, ~opening, answers.c.value < FIRST_OUTSIDE_CODE)
+        .where(often, ~opening, _is_answer(numbers))
     )
     visits = (
         select(*columns, literal("").label("item"), answers.c.value.label("persons"))
@@ -79,6 +81,11 @@ def _again_and_again(selection: Selection, different: DifferentPeople) -> Select
     known = _people(forms, codes, codes, func.count())
     bounds = fullest.union_all(together, firsts, known).subquery("bounds")
     return _people(bounds, *(func.max(bounds.c[name]) for name in ("people", "coded", "forms")))
+
+
+def _is_answer(numbers: Sequence[str]) -> ColumnElement[bool]:
+    on_scale = answers.c.value < FIRST_OUTSIDE_CODE
+    return or_(on_scale, answers.c.item.in_(numbers)) if numbers else on_scale
 
 
 def _people(table: Any, people: Any, coded: Any, forms: Any) -> Select[Any]:

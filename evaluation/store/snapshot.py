@@ -20,7 +20,8 @@ class CubeDefinitions:
 
     ``registers`` are the questionnaires that are registers, ``same_thing`` gives the question about a change by the
     item of start and end, ``scored`` the items of the score of a questionnaire, ``balanced`` the form that asks an item
-    of start and end at the end, of which the ``falling`` get better downwards.
+    of start and end at the end, of which the ``falling`` get better downwards. ``numbers`` are the items whose answers
+    are numbers of any size.
     """
 
     registers: tuple[str, ...]
@@ -28,6 +29,7 @@ class CubeDefinitions:
     scored: Mapping[str, tuple[str, ...]]
     balanced: Mapping[str, str]
     falling: frozenset[str]
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def cube_statements(
     items = sorted({item for scored in definitions.scored.values() for item in scored})
     sizes = {form: len(scored) for form, scored in definitions.scored.items()}
     return {
-        "people": people_counts.people_counts(selection, different),
+        "people": people_counts.people_counts(selection, different, definitions.numbers),
         "overlaps": people_counts.overlap_counts(selection, different),
         "dates": counts.cohort_dates(selection),
         "enrolment": counts.enrolment_counts(selection, definitions.registers),

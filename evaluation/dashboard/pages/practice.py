@@ -23,6 +23,8 @@ from evaluation.measures import Evidence, OpenAnswers
 
 SHOWN = (filters.MUNICIPALITY, filters.COHORT, filters.YEAR)
 MOST_SENTENCES = 4
+# Many a practice asks nothing of these families.
+ONLY_WHERE_ASKED = ("choices", "conditions")
 
 
 def show() -> None:
@@ -47,8 +49,8 @@ def show() -> None:
     _offer_reports(evidence, answers, chosen, resources.synthetic(), words)
     headline.show(glance(evidence, [chosen], words.library), words)
     findings = sentences(evidence, chosen, words, MOST_SENTENCES)
-    for family in ("participation", "satisfaction", "change", "conditions"):
-        if family == "conditions" and evidence.table("conditions.distribution").widest(chosen).empty:
+    for family in ("participation", "satisfaction", "change", "choices", "conditions"):
+        if family in ONLY_WHERE_ASKED and not family_view.is_asked(family, evidence, chosen):
             continue
         st.header(words.t(f"common.family_{family}"), divider="gray")
         if findings[family]:
