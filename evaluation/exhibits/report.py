@@ -10,7 +10,7 @@ from evaluation.findings.quotes import Quotes
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a report: key, reached, satisfaction, change, conditions, voices, comparison, develop or method.
+    """A part of a report: key, reached, satisfaction, change, choices, conditions, voices, comparison, develop, method.
 
     The sentences begin with the most important; ``questions`` names the items and how many answered.
     """

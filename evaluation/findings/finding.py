@@ -50,6 +50,8 @@ class Topic(StrEnum):
     REGRESSION = "regression"
     SHIFT = "shift"
     LEAVERS = "leavers"
+    CHOSEN = "chosen"
+    NUMBER = "number"
     REGISTERED_TABLE = "registered_table"
     HEADLINE = "headline"
 
@@ -159,6 +161,7 @@ class Finding:
         of_forms: whether one person may be in several cohorts, so that counts are of forms.
         mean: the mean of the answers, beside another figure.
         occasion: the code of the kind of opening.
+        option: the code of the option that it counts.
         counts: further counts by the name of their gap in the sentence.
         parts: the figures that it names, the highest first; ``lowest`` are those at the other end, if it names them.
         message: key of the sentence of a registered table or a headline.
@@ -183,6 +186,7 @@ class Finding:
     of_forms: bool = False
     mean: float | None = None
     occasion: float | None = None
+    option: int | None = None
     counts: Mapping[str, float] = field(default_factory=dict, hash=False)
     parts: tuple[Part, ...] = ()
     lowest: tuple[Part, ...] = ()

@@ -8,6 +8,7 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.findings import verdicts
+from evaluation.findings.choices_made import means, most_chosen
 from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Topic, finding_of
 from evaluation.findings.verdicts import OF_FORMS
 from evaluation.findings.wording import worded
@@ -72,7 +73,11 @@ def findings_by_family(
             _opinions(evidence, practice, "conditions"),
             registered_findings("conditions", evidence, practice),
         ),
-        "choices": registered_findings("choices", evidence, practice),
+        "choices": chain(
+            most_chosen(evidence, practice, library),
+            means(evidence, practice),
+            registered_findings("choices", evidence, practice),
+        ),
     }
     return {family: tuple(islice(of_family, most)) for family, of_family in findings.items()}
 

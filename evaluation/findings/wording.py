@@ -33,6 +33,8 @@ _MESSAGES: Mapping[Topic, str] = {
     Topic.BALANCE: "reports.balance",
     Topic.PAIRED: "reports.paired",
     Topic.RETROSPECTIVE: "reports.retrospective",
+    Topic.CHOSEN: "reports.chosen",
+    Topic.NUMBER: "reports.number_mean",
     Topic.SPREAD: "reports.compared_spread",
     Topic.CEILING: "reports.limit_ceiling",
     Topic.REGRESSION: "reports.limit_regression",
@@ -115,7 +117,7 @@ def _gaps(finding: Finding, words: Words) -> dict[str, str]:
         "item": next(iter(names), ""),
         "items": ", ".join(names),
         "places": "; ".join(words.place(unit) for unit in finding.units),
-        "answer": _good_answer(finding, words) if finding.topic is Topic.GOOD_ANSWER else "",
+        "answer": _answer(finding, words),
         "kind": words.occasion(finding.occasion),
         "count": "" if finding.count is None else words.number_between(*finding.count),
         "n": "" if finding.n is None else t.number(finding.n),
@@ -181,6 +183,13 @@ def _name(part: Part, every: Sequence[Part], words: Words) -> str:
         words.cohort(part.unit.cohort) if cohort else "",
     )
     return ", ".join(filter(None, names)) or words.place(part.unit)
+
+
+def _answer(finding: Finding, words: Words) -> str:
+    """Return the answer that a finding counts, where it counts one."""
+    if finding.topic is Topic.CHOSEN and finding.option is not None:
+        return words.option(finding.items[0], finding.option)
+    return _good_answer(finding, words) if finding.topic is Topic.GOOD_ANSWER else ""
 
 
 def _figure(finding: Finding, words: Words) -> str:
