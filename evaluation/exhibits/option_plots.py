@@ -20,7 +20,7 @@ def options(figures: Figures) -> Plot:
     series = Series(
         words.t("charts.column_count"),
         tuple(None if row is None else float(row.count) for row in published),
-        tuple("" if row is None else f"{words.t.number(row.count)} ({words.figure(row)})" for row in published),
+        tuple("" if row is None else words.share((row.count, row.count), row.n) for row in published),
         MAIN,
     )
     categories = tuple(Category(_name(row, words)) for row in rows)
@@ -41,5 +41,5 @@ def _rank(row: Any, words: Words) -> tuple[bool, float]:
 def _name(row: Any, words: Words) -> str:
     question, _, option = str(row.item).partition(OPTION_MARK)
     if option:
-        return words.t.label(words.library.items[question].options[option].label.root)
+        return words.option(row.item)
     return words.item(question) if row.suppressed else words.answer(question, row.value_code, row.value_class)

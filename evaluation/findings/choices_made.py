@@ -2,37 +2,46 @@
 
 from collections.abc import Iterator
 
-from evaluation.definitions import OPTION_MARK, Library
+import pandas as pd
+
+from evaluation.definitions import OPTION_MARK
 from evaluation.findings.finding import Finding, Topic, finding_of
-from evaluation.measures import Evidence, records
+from evaluation.measures import Evidence, Published, records
 
 TABLES = ("choices.one", "choices.several", "choices.background")
 
 
-def most_chosen(evidence: Evidence, practice: str, library: Library) -> Iterator[Finding]:
-    """Yield question by question the option that more people chose than any other; none of alike ones.
+def most_chosen(evidence: Evidence, practice: str) -> Iterator[Finding]:
+    """Yield question by question the option that more people chose than any other."""
+    for name in TABLES:
+        published = evidence.table(name).widest(practice)
+        questions: dict[tuple[str, str], list[str]] = {}
+        for form, item in zip(published.frame["questionnaire"], published.frame["item"], strict=True):
+            questions.setdefault((form, str(item).partition(OPTION_MARK)[0]), []).append(item)
+        for (form, _), items in questions.items():
+            finding = commonest(published.where(questionnaire=form, item=tuple(items)))
+            if finding is not None:
+                yield finding
+
+
+def commonest(published: Published) -> Finding | None:
+    """Return the option of one question that more people chose than any other; None where that is not known.
 
     Where an option is suppressed, or joined to others, it may have been chosen most.
     """
-    for name in TABLES:
-        published = evidence.table(name).widest(practice)
-        questions = [str(item).partition(OPTION_MARK)[0] for item in published.frame["item"]]
-        frame = published.frame.assign(question=questions)
-        for (_, question), rows in frame.groupby(["questionnaire", "question"], sort=False):
-            codes = library.items[str(question)].option_codes
-            together = "value_code" in rows and rows["value_code"].isna().any()
-            if rows["suppressed"].any() or together or (rows["omitted"] > 0).any():
-                continue
-            first, *others = sorted(records(rows), key=lambda row: -row.count)
-            if not others or first.count == others[0].count:
-                continue
-            option = str(first.item).partition(OPTION_MARK)[2]
-            code = codes[option] if option else int(first.value_code)
-            yield finding_of(Topic.CHOSEN, first, form=first.questionnaire, items=(str(question),), option=code)
+    frame = published.frame
+    together = "value_code" in frame and frame["value_code"].isna().any()
+    rows = sorted(records(published.with_figures), key=lambda row: -row.count)
+    alike = len(rows) > 1 and rows[0].count == rows[1].count
+    if not rows or frame["suppressed"].any() or together or alike:
+        return None
+    first = rows[0]
+    option = None if OPTION_MARK in str(first.item) else int(first.value_code)
+    return finding_of(Topic.CHOSEN, first, form=first.questionnaire, option=option)
 
 
 def means(evidence: Evidence, practice: str) -> Iterator[Finding]:
-    """Yield the means of the answers to questions for a number."""
+    """Yield the means of the answers to questions for a number; of few people there is none."""
     for row in records(evidence.table("choices.numbers").widest(practice).with_figures):
-        if row.value == row.value:
+        if not pd.isna(row.value):
             yield finding_of(Topic.NUMBER, row, form=row.questionnaire)

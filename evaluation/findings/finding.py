@@ -161,7 +161,7 @@ class Finding:
         of_forms: whether one person may be in several cohorts, so that counts are of forms.
         mean: the mean of the answers, beside another figure.
         occasion: the code of the kind of opening.
-        option: the code of the option that it counts.
+        option: the code of the option that it counts; an option of several choices is its item.
         counts: further counts by the name of their gap in the sentence.
         parts: the figures that it names, the highest first; ``lowest`` are those at the other end, if it names them.
         message: key of the sentence of a registered table or a headline.

@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from evaluation.findings.choices_made import commonest
 from evaluation.findings.finding import Case, Direction, Finding, Part, Topic, Unit
 from evaluation.findings.verdicts import CHANGES, COURSES, LEAST, LEAST_FOR_NPS, OF_FORMS
-from evaluation.measures import NEARLY_ALL, Published, records
+from evaluation.measures import NEARLY_ALL, SMALL_PARTS, Published, records
 
 # A table and those beside it that its chart needs too.
 Tables = tuple[Published, ...]
@@ -37,6 +38,8 @@ def headline(kind: str, tables: Tables) -> Finding | None:
 
 
 def _withheld(published: Published) -> Finding:
+    if SMALL_PARTS in set(published.frame["reason"]):
+        return Finding(Topic.HEADLINE, Case.WITHHELD, message="common.small_parts")
     if set(published.frame["reason"]) != {NEARLY_ALL}:
         counts = {"threshold": published.threshold}
         return Finding(Topic.HEADLINE, Case.TOO_FEW, counts=counts, message="common.too_few")
@@ -220,6 +223,15 @@ def glance(tables: Tables) -> Finding:
     return Finding(Topic.HEADLINE, counts=counts | {"practices": len(practices)}, message=message)
 
 
+def options(tables: Tables) -> Finding:
+    """Return the option of a question that most chose; where that is not known, how many answered."""
+    finding = commonest(tables[0])
+    if finding is not None:
+        return replace(finding, message="headlines.commonest")
+    n = max(float(row.n) for row in _rows(tables[0]))
+    return Finding(Topic.HEADLINE, n=n, message="headlines.options")
+
+
 HEADLINES: Mapping[str, Callable[[Tables], Finding]] = {
     "enrolment": enrolment,
     "sessions": sessions,
@@ -231,6 +243,7 @@ HEADLINES: Mapping[str, Callable[[Tables], Finding]] = {
     "balance": balance,
     "change": change,
     "change_bars": retrospective,
+    "options": options,
     "comparison": comparison,
     "glance": glance,
 }

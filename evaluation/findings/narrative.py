@@ -74,7 +74,7 @@ def findings_by_family(
             registered_findings("conditions", evidence, practice),
         ),
         "choices": chain(
-            most_chosen(evidence, practice, library),
+            most_chosen(evidence, practice),
             means(evidence, practice),
             registered_findings("choices", evidence, practice),
         ),

@@ -5,6 +5,7 @@ The topics of cards have a label, a figure and its ground instead of a sentence 
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from evaluation.definitions import OPTION_MARK
 from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Part, Topic
 from evaluation.findings.words import Words
 
@@ -110,7 +111,7 @@ def _gaps(finding: Finding, words: Words) -> dict[str, str]:
     """Return what fills the gaps of the messages; every message takes what it needs."""
     t = words.t
     against = finding.against or Against(Comparator.START)
-    names = dict.fromkeys(words.item(item) for item in finding.items)
+    names = dict.fromkeys(words.item(item.partition(OPTION_MARK)[0]) for item in finding.items)
     return {
         "practice": words.practice(finding.practice) if finding.practice else "",
         "form": words.form(finding.form) if finding.form else "",
@@ -123,6 +124,7 @@ def _gaps(finding: Finding, words: Words) -> dict[str, str]:
         "n": "" if finding.n is None else t.number(finding.n),
         "n_label": "" if finding.n is None else words.n(finding.n),
         "figure": _figure(finding, words),
+        "share": words.share(finding.count, finding.n) if finding.count and finding.n else "",
         "interval": words.interval(finding.measure, *finding.interval) if finding.interval else "",
         **_mean(finding, words),
         "mean_answer": "" if finding.mean is None else t.number(finding.mean, 1),
@@ -187,8 +189,9 @@ def _name(part: Part, every: Sequence[Part], words: Words) -> str:
 
 def _answer(finding: Finding, words: Words) -> str:
     """Return the answer that a finding counts, where it counts one."""
-    if finding.topic is Topic.CHOSEN and finding.option is not None:
-        return words.option(finding.items[0], finding.option)
+    if finding.topic is Topic.CHOSEN:
+        item = finding.items[0]
+        return words.option(item) if finding.option is None else words.answer(item, finding.option)
     return _good_answer(finding, words) if finding.topic is Topic.GOOD_ANSWER else ""
 
 

@@ -68,10 +68,10 @@ class Words:
         short = self.t.label(item.short.root)
         return f"{short}: {self.t.label(item.options[option].label.root)}" if option else short
 
-    def option(self, question: str, code: int) -> str:
-        """Return the label of an option of a question."""
-        item = self.library.items[question]
-        return next(self.t.label(item.options[name].label.root) for name, of in item.option_codes.items() if of == code)
+    def option(self, item_id: str) -> str:
+        """Return the label of an option of several choices."""
+        question, _, option = item_id.partition(OPTION_MARK)
+        return self.t.label(self.library.items[question].options[option].label.root)
 
     def scale(self, item_id: str) -> Scale:
         """Return the scale of a question; raise KeyError when it has none."""

@@ -154,7 +154,6 @@ def test_every_question_is_one_chart_of_bars_by_count(language: str, whole: Evid
         (series,) = exhibit.plot.series
         assert exhibit.plot.shape == "bars"
         assert all(value is None or value == int(value) for value in series.values)
-        assert "/" not in exhibit.title + exhibit.alternative_text
         assert "kipina_" not in exhibit.title + exhibit.alternative_text + str(exhibit.tables)
 
 
@@ -170,7 +169,10 @@ def test_several_choices_are_never_parts_of_a_hundred(whole: Evidence, own: Libr
         "Ruoka",
         "Muu, mikä?",
     ]
-    assert reasons.plot.series[0].texts[:2] == ("24 (100\N{NO-BREAK SPACE}%)", "12 (50\N{NO-BREAK SPACE}%)")
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in reasons.plot.series[0].texts[:2]] == [
+        "100 % (24 / 24)",
+        "50 % (12 / 24)",
+    ]
     assert any("ei tule sataa prosenttia" in note for note in reasons.notes)
 
 
@@ -180,8 +182,5 @@ def test_every_format_of_report_holds_them(kind: str, whole: Evidence, own: Libr
     report = practice_report(whole, (), own, "kipina", words, date(2026, 6, 1), synthetic=False)
     (section,) = [part for part in report.sections if part.id == "choices"]
     assert len(section.exhibits) == 5
-    assert (
-        section.sentences[0]
-        == "Kysymykseen ”Syyt tulla” vastattiin useimmin ”Kahvi”: 24 / 24 (100\N{NO-BREAK SPACE}%)."
-    )
+    assert section.sentences[0].startswith("Kysymyksen ”Syyt tulla” yleisin vastaus on ”Kahvi”: 100")
     assert makers()[kind](report, words)
