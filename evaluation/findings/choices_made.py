@@ -27,15 +27,14 @@ def most_chosen(evidence: Evidence, practice: str) -> Iterator[Finding]:
 def commonest(published: Published) -> Finding | None:
     """Return the option of one question that more people chose than any other; None where that is not known.
 
-    Where an option is suppressed, or joined to others, it may have been chosen most.
+    An option that is suppressed may have been chosen most, and so may one of several that are more together.
     """
     frame = published.frame
-    together = "value_code" in frame and frame["value_code"].isna().any()
-    rows = sorted(records(published.with_figures), key=lambda row: -row.count)
-    alike = len(rows) > 1 and rows[0].count == rows[1].count
-    if not rows or frame["suppressed"].any() or together or alike:
+    if frame["suppressed"].any():
         return None
-    first = rows[0]
+    first, *others = sorted(records(published.frame), key=lambda row: -row.count)
+    if pd.isna(getattr(first, "value_code", 0)) or any(other.count == first.count for other in others):
+        return None
     option = None if OPTION_MARK in str(first.item) else int(first.value_code)
     return finding_of(Topic.CHOSEN, first, form=first.questionnaire, option=option)
 

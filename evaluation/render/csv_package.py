@@ -110,15 +110,17 @@ def _codebooks(words: Words) -> Iterator[tuple[Row, bytes]]:
     questions = [
         {
             "questionnaire": form.id, "title": words.form(form.id), "id": item.id, "short": t.label(item.short.root),
-            "text": t.label(item.text.root), "scale": item.scale, "dimension": item.dimension,
+            "text": t.label(item.text.root), "scale": scale and scale.id, "dimension": item.dimension,
         }
         for form in library.questionnaires
-        for item in form.items
+        for question in form.items
+        for item in (question, *question.option_items)
+        for scale in [library.scale_of(item)]
     ]  # fmt: skip
     answers = [
         {"scale": scale.id, "value_code": value.code, "name": t.label(value.label.root),
          "value_class": value.value_class}
-        for scale in library.scales.values()
+        for scale in (*library.answer_scales.values(), library.chosen)
         for value in scale.values
     ]  # fmt: skip
     for name, rows in (("practices", practices), ("questions", questions), ("answers", answers)):

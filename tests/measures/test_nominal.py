@@ -1,6 +1,9 @@
 """Options, background and numbers as they are published: small groups, totals, bars, tables and reports."""
 
+import csv
+import io
 import math
+import zipfile
 from datetime import date
 
 import pytest
@@ -12,6 +15,7 @@ from evaluation.exhibits.practice_exhibits import main
 from evaluation.findings import Words
 from evaluation.i18n import Translator, languages
 from evaluation.measures import Evidence, Policy, publish
+from evaluation.render.csv_package import FOLDER, data_package
 from evaluation.render.formats import makers
 from evaluation.statistics.quartiles import quartiles
 from evaluation.store import Selection
@@ -174,6 +178,39 @@ def test_several_choices_are_never_parts_of_a_hundred(whole: Evidence, own: Libr
         "50 % (12 / 24)",
     ]
     assert any("ei tule sataa prosenttia" in note for note in reasons.notes)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "title"),
+    [
+        ([6, 3, 3], "Yleisin vastaus on ”Maanantai”: 6 / 12"),
+        ([5, 5, 2], "Vastaajia on 12"),
+        ([4, 2, 1], "Yleisin vastaus on ”Maanantai”: 4 / 7"),
+        ([3, 2, 1], "Vastaajia on 6"),
+        ([4, 2, 2], "Liian harvan vastaus erottuisi: ei näytetä"),
+    ],
+)
+def test_the_title_of_a_chart_names_the_commonest_answer_where_it_is_known(
+    chosen: list[int], title: str, own: Library
+) -> None:
+    values = [code for code, number in enumerate(chosen, start=1) for _ in range(number)]
+    (chart,) = exhibits(published(filled("kipina_day", values), own), Words(own, Translator("fi")))
+    assert chart.headline.replace("\N{NO-BREAK SPACE}", " ") == title
+
+
+def test_the_codebooks_of_the_data_package_name_options(whole: Evidence, own: Library) -> None:
+    content = data_package(whole, Words(own, Translator("fi")), date(2026, 6, 1), synthetic=False)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        questions, answers = (
+            list(csv.DictReader(io.StringIO(package.read(f"{FOLDER}/{name}.csv").decode())))
+            for name in ("questions", "answers")
+        )
+    named = {row["id"]: (row["short"], row["scale"]) for row in questions}
+    assert named["kipina_reasons/coffee"] == ("Kahvi", "chosen")
+    assert named["kipina_day"] == ("Paras päivä", "kipina_day_options")
+    assert {(row["scale"], row["value_code"], row["name"]) for row in answers} >= {
+        ("kipina_day_options", "1", "Maanantai"), ("chosen", "0", "Ei valittu"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["pptx", "xlsx", "html", "docx", "txt", "pdf"])

@@ -186,7 +186,9 @@ def _code_name(code: str, scale: Scale, words: Words) -> str:
         return words.t("importing.empty")
     label = words.t.label(scale.answer(int(code)).label.root)
     outside = int(code) in scale.outside_codes
-    return label if outside or label == code else f"{code} {label}"
+    # The code of an option is nothing but its place.
+    bare = outside or label == code or scale.id not in words.library.scales
+    return label if bare else f"{code} {label}"
 
 
 def _conflicts(view: FileView) -> list[dict[str, Any]]:
