@@ -31,6 +31,7 @@ WHOLE = Finding(
     interval=(0.47, 0.91),
     against=Against(Comparator.START, 0.5, "Kevät 2018"),
     period="Syksy 2018",
+    option=4,
     units=(Unit("sisu", "Lempäälä", None, "practice"),),
     counts={"same": 2, "worsened": 1, "followed": 10},
 )
