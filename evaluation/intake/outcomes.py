@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 import numpy.typing as npt
 
+from evaluation.definitions import CHOSEN, OPTION_MARK
 from evaluation.definitions.columns import ANSWERED_ON, PARTICIPANT
 from evaluation.intake.folding import fold
 from evaluation.intake.matching import SYSTEM_TARGETS
@@ -265,15 +266,21 @@ class _Cells:
                 codes[place.row] = NUMBER["not_understood"]
         codes[put & accepted] = NUMBER[outcome]
         if outcome == "answer" and match.target is not None:
-            blank = put & accepted & ~self._valued.rows(match.target, match.timing)
+            blank = put & accepted & ~self._valued.rows(match.target, match.timing, marks=bool(match.further))
             codes[blank] = NUMBER["no_answer"]
-            codes[blank & self._not_known(number, match.target)] = NUMBER["not_understood"]
+            codes[put & accepted & self._not_known(number, match.target)] = NUMBER["not_understood"]
         codes[put & rows.aside & ~accepted] = NUMBER["set_aside"]
         codes[put & rows.waiting] = NUMBER[outcome if outcome in ("left_out", "personal") else "held"]
 
     def _not_known(self, number: int, item: str) -> Mask:
         column = self._sheet.columns[number]
-        unknown = [code for code, content in enumerate(column.values) if (item, fold(str(content))) in self._unread]
+        texts = {text for name, text in self._unread if name == item}
+        several = self._valued.several(item)
+        contents = ((code, fold(str(content))) for code, content in enumerate(column.values) if texts)
+        # One of several choices may be unknown among others.
+        unknown = [
+            code for code, content in contents if content in texts or (several and any(t in content for t in texts))
+        ]
         return np.isin(column.codes, unknown)
 
 
@@ -303,16 +310,30 @@ class _Valued:
         self._height = height
         responses = rows.responses[["response_no", "row", "timing"]]
         self._places = {
-            item: group
-            for frame in (draft.answers[["response_no", "item"]], draft.texts[["response_no", "item"]])
-            for item, group in frame.merge(responses, on="response_no").groupby("item")
+            str(item): group
+            for frame in (draft.answers, draft.texts[["response_no", "item"]])
+            for item, group in frame.merge(responses, on="response_no").groupby("item", observed=True)
         }
+        self._options: dict[str, list[str]] = {}
+        for item in self._places:
+            question, mark, _ = item.partition(OPTION_MARK)
+            if mark:
+                self._options.setdefault(question, []).append(item)
 
-    def rows(self, item: str, timing: str | None) -> Mask:
-        """Return the rows that have a value of ``item``, in forms of ``timing`` where there is one."""
+    def several(self, item: str) -> bool:
+        """Tell whether ``item`` is a question of several choices."""
+        return item in self._options
+
+    def rows(self, item: str, timing: str | None, marks: bool) -> Mask:
+        """Return the rows that have a value of ``item``, in forms of ``timing`` where there is one.
+
+        Of several choices these are the rows that choose any, or with ``marks``, a column an option, those asked.
+        """
         mask = np.zeros(self._height, dtype=bool)
-        group = self._places.get(item)
-        if group is not None:
-            at_time = group[group["timing"] == timing] if timing else group
-            mask[at_time["row"].to_numpy(np.int64) - 1] = True
+        for name in self._options.get(item, [item]):
+            group = self._places.get(name)
+            if group is not None:
+                chosen = group if marks or name == item else group[group["value"] == CHOSEN]
+                at_time = chosen[chosen["timing"] == timing] if timing else chosen
+                mask[at_time["row"].to_numpy(np.int64) - 1] = True
         return mask

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from evaluation.definitions import Library
-from evaluation.intake import FileSettings, read_draft
+from evaluation.intake import FileSettings, draft_of, open_file, read_draft
+from evaluation.intake.picture import pictures_of
 from evaluation.records import Draft
 from tests.own_kinds import kipina_library
 
@@ -235,3 +236,25 @@ def test_an_identity_code_among_choices_is_never_repeated(own: Library, table: T
     )
     assert all("131052" not in str((problem.value, dict(problem.values))) for problem in draft.problems)
     assert draft.unknown_answers == ()
+
+
+def outcomes(own: Library, content: bytes, unread: Sequence[tuple[str, str]] = ()) -> list[list[str]]:
+    """Return what became of the cells below the headings, row by row."""
+    labels = dict.fromkeys(unread)
+    opened = open_file(content, "kipina.xlsx")
+    assert opened.workbook is not None
+    draft = draft_of(opened, own, FileSettings(**{**vars(SETTINGS), "labels": labels}))
+    (picture,) = pictures_of(opened.workbook, draft, own, unread=unread)
+    return [[cell.outcome for cell in row.cells] for row in picture.rows[1:]]
+
+
+def test_the_picture_of_the_sheet_shows_choices_as_answers(own: Library, table: Table) -> None:
+    content = table((USEFUL, REASONS), (4, "Kahvi; Seura"), (5, "Kahvvi; Ruoka"), (3, "koira"), (3, None))
+    unread = [("kipina_reasons", "kahvvi")]
+    assert [row[1] for row in outcomes(own, content, unread)] == ["answer", "not_understood", "answer", "empty"]
+
+
+def test_the_picture_of_the_sheet_shows_marks_as_answers(own: Library, table: Table) -> None:
+    heads = [f"{REASONS}: {option}" for option in ("Kahvi", "Seura")]
+    content = table((USEFUL, *heads), (4, 1, 0), (5, 0, 0), (3, 0, 1))
+    assert outcomes(own, content) == [["answer"] * 3] * 3
