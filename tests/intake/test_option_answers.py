@@ -174,6 +174,20 @@ def test_an_unknown_option_in_a_column_of_its_own_is_named(own: Library, table: 
     assert (draft.rejected, codes(draft)) == (1, [("not_an_option", "D2")])
 
 
+@pytest.mark.parametrize("marks", [(1, 0, 0), ("x", None, None), ("Maanantai", None, None), ("Kyllä", "Ei", "Ei")])
+def test_one_choice_with_a_column_an_option(marks: Sequence[object], own: Library, table: Table) -> None:
+    heads = [f"{DAY}: {option}" for option in ("Maanantai", "Keskiviikko", "Perjantai")]
+    turned = (*marks[1:], marks[0] if marks[0] != "Maanantai" else "Perjantai")
+    draft = read(own, table((USEFUL, *heads), (5, *marks), (4, *turned)))
+    assert (answers(draft, "kipina_day"), codes(draft)) == ({0: 1, 1: 3}, [])
+
+
+def test_two_marks_of_one_choice_are_a_fault(own: Library, table: Table) -> None:
+    heads = [f"{DAY}: {option}" for option in ("Maanantai", "Keskiviikko", "Perjantai")]
+    draft = read(own, table((USEFUL, *heads), (5, 1, 1, 0), (4, 0, 1, 0)))
+    assert (draft.rejected, [code for code, _ in codes(draft)]) == (1, ["two_answers"])
+
+
 def test_two_rows_of_headings(own: Library, table: Table) -> None:
     content = table(
         (None, REASONS, None, None), (USEFUL, "Kahvi", "Seura", "Ruoka"), (5, "x", None, "x"), (4, None, "x", None)
