@@ -23,9 +23,9 @@ FEWEST_QUESTIONS = 2
 
 
 def asking_forms(library: Library, later: str) -> dict[str, str]:
-    """Return by item the form that asks it at the time ``later``; another one where only that asks it."""
+    """Return by item on a scale the form that asks it at the time ``later``; another one where only that asks it."""
     asking = sorted(library.questionnaires, key=lambda form: (form.timing == later, form.timing == "start"))
-    return {item.id: form.id for form in asking for item in form.items}
+    return {item.id: form.id for form in asking for item in form.items if item.scale}
 
 
 def balanced_items(library: Library) -> dict[str, str]:
