@@ -200,6 +200,24 @@ def test_other_words_are_asked_about(kept: Store, same: bool) -> None:
     assert item.id == ("tunsin_itseni_tervetulleeksi" if same else "oloni_oli_tervetullut")
 
 
+def test_who_saves_what_another_has_changed_meanwhile_is_told_so_and_replaces_nothing(kept: Store) -> None:
+    _save(_fill(_open()))
+    first, second = _edit(), _edit()
+    first.text_input(key="practice_goals_meeting_place_1").set_value("Yksinäisyys vähenee").run()
+    _save(first)
+    second.text_input(key="practice_rhythm_meeting_place_1").set_value("Joka päivä").run()
+    assert T("practices.changed_meanwhile") in _said(_save(second))
+    practice = _library(kept).practices[ID]
+    assert [text["fi"] for text in practice.description] == ["Yksinäisyys vähenee"]
+
+
+def test_texts_are_in_the_language_in_which_the_editor_was_opened(kept: Store) -> None:
+    app = _fill(_open("sv"), "Kafé Gnistan")
+    app.segmented_control(key="language_switch").set_value("fi").run()
+    _save(app)
+    assert _library(kept).practices["kafe_gnistan"].name.written == {"sv": "Kafé Gnistan"}
+
+
 @pytest.mark.thorough
 def test_saving_without_a_change_makes_no_version(kept: Store) -> None:
     _save(_add(_fill(_open()), "Tunsin itseni tervetulleeksi.", "Samaa tai eri"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from evaluation.definitions import Library, Questionnaire, Role, Timing
+from evaluation.definitions import Library, Practice, Questionnaire, Role, Timing
 from evaluation.definitions.own_forms import OwnForm, own_forms
 from evaluation.definitions.question_documents import QuestionDraft
 
@@ -31,14 +31,29 @@ class FormRows:
 class Editing:
     """The practice in the editor: one there is, a new one like another, or a new one.
 
-    ``turn`` is part of the keys of its fields, so that nothing of the editor before stands there.
+    ``turn`` is part of the keys of its fields, so that nothing of the editor before stands there. ``language`` is the
+    one that its texts are in, whatever the reader chooses meanwhile; ``before`` is the practice as it was at first.
     """
 
     turn: int
-    practice: str | None = None
+    language: str
+    before: Practice | None = None
     like: str | None = None
     forms: list[FormRows] = field(default_factory=list)
     last_number: int = 0
+
+    @property
+    def practice(self) -> str | None:
+        """The id of the practice that is changed, None for a new one."""
+        return self.before.id if self.before else None
+
+    def is_current(self, library: Library) -> bool:
+        """Tell whether nobody has changed meanwhile what is being edited."""
+        forms = [form for rows in self.forms for form in rows.form.before]
+        practice = self.before is None or library.practices.get(self.before.id) == self.before
+        return practice and all(
+            form.id in library.questionnaire_ids and library.questionnaire(form.id) == form for form in forms
+        )
 
     def key(self, name: str) -> str:
         """Return the key of a field."""
@@ -70,14 +85,14 @@ def close() -> None:
     st.session_state.pop(_EDITING, None)
 
 
-def begin_new(like: str | None = None) -> None:
+def begin_new(language: str, like: str | None = None) -> None:
     """Edit a new practice, like another or like those of its type."""
-    st.session_state[_EDITING] = Editing(_turn(), like=like)
+    st.session_state[_EDITING] = Editing(_turn(), language, like=like)
 
 
 def begin(practice: str, own: frozenset[str], library: Library, language: str) -> None:
     """Edit a practice with those of its questionnaires that are ``own``: made on this page or from a file."""
-    editing = Editing(_turn(), practice)
+    editing = Editing(_turn(), language, library.practices[practice])
     questionnaires: list[Questionnaire] = [
         form
         for form in library.forms_of(library.practices[practice])

@@ -29,8 +29,7 @@ def show(editing: Editing, house: frozenset[str], words: Words) -> str | None:
     """
     t = words.t
     with st.container(border=True, key="practice_editor"):
-        title = words.practice(editing.practice) if editing.practice else t("practices.new")
-        st.subheader(title)
+        st.subheader(t.label(editing.before.name.root) if editing.before else t("practices.new"))
         if editing.practice:
             st.caption(t("practices.stored_untouched"))
         elif editing.like:
@@ -52,15 +51,14 @@ def show(editing: Editing, house: frozenset[str], words: Words) -> str | None:
         if faults or draft is None:
             st.error("\n\n".join(faults))
             return None
-        return save(draft, forms, words)
+        return save(draft, forms, words.library, editing.language)
 
 
 def _beginning(editing: Editing, words: Words) -> PracticeDraft | None:
     """Return what the editor begins with, None for a practice of which nothing is known yet."""
-    library, language = words.library, words.t.language
-    if editing.practice:
-        return practice_draft(library.practices[editing.practice], language)
-    return draft_like(library.practices[editing.like], language) if editing.like else None
+    if editing.before:
+        return practice_draft(editing.before, editing.language)
+    return draft_like(words.library.practices[editing.like], editing.language) if editing.like else None
 
 
 def _first_row(editing: Editing, house: frozenset[str], words: Words) -> PracticeDraft | None:
@@ -163,6 +161,8 @@ def _faults(draft: PracticeDraft | None, forms: Sequence[OwnForm], editing: Edit
     t = words.t
     if draft is None or not draft.name or not draft.municipalities:
         return (t("practices.needs_all"),)
+    if not editing.is_current(words.library):
+        return (t("practices.changed_meanwhile"),)
     faults = []
     if _is_taken(draft.name, editing.practice, words.library):
         faults.append(t("practices.name_taken", name=draft.name))

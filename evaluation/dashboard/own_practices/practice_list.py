@@ -77,7 +77,7 @@ def _actions(practice: Practice, own: frozenset[DefinitionKey], may_define: bool
         st.rerun()
     with st.popover(t("practices.more_actions"), key=f"practice_more_{name}"):
         if st.button(t("practices.copy"), key=f"practice_copy_{name}", width="stretch"):
-            editing.begin_new(like=name)
+            editing.begin_new(t.language, like=name)
             st.rerun()
         label = t("practices.reinstate" if retired else "practices.retire")
         if st.button(label, key=f"practice_retire_{name}", width="stretch"):

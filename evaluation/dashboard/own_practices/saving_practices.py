@@ -10,7 +10,6 @@ from evaluation.definitions.own_scales import YES_FAVOURABLE, yes_favourable_bod
 from evaluation.definitions.practice_documents import PracticeDraft, practice_body, practice_draft
 from evaluation.definitions.question_documents import Body, dimension_bodies
 from evaluation.definitions.text_ids import id_of
-from evaluation.findings import Words
 from evaluation.own_definitions import DefinitionDraft, save_drafts
 
 
@@ -21,12 +20,12 @@ def asked_dimensions(library: Library, questionnaires: Sequence[str]) -> list[st
     return [name for name in library.dimensions if name in asked]
 
 
-def save(draft: PracticeDraft, forms: Sequence[OwnForm], words: Words) -> str:
+def save(draft: PracticeDraft, forms: Sequence[OwnForm], library: Library, language: str) -> str:
     """Save a practice and its own questions; return its id.
 
     Raises StoreError where somebody else has changed it, and DefinitionsRefused where it does not make sense.
     """
-    practice_id, drafts = drafts_of(draft, forms, words.library, words.t.language)
+    practice_id, drafts = drafts_of(draft, forms, library, language)
     save_drafts(resources.store(), state.settings().definitions, drafts)
     return practice_id
 

@@ -24,7 +24,7 @@ def show() -> None:
     own = frozenset(document.key for document in resources.store().definitions())
     practices = _practices(own, words)
     if may_define and not practices and editing.current() is None:
-        editing.begin_new()
+        editing.begin_new(words.t.language)
     _head(bool(practices), may_define, words)
     _saved(words)
     practice_list.show(practices, own, may_define, words)
@@ -85,13 +85,13 @@ def _new(words: Words) -> None:
             key="practice_copy_choice",
         )
         if st.button(t("practices.copy"), key="practice_copy", disabled=chosen is None):
-            editing.begin_new(like=chosen)
+            editing.begin_new(t.language, like=chosen)
             st.rerun()
     now = editing.current()
     if now is not None and not (now.practice or now.like):
         return
     if st.button(t("practices.new"), key="practice_new", type="secondary" if now else "primary"):
-        editing.begin_new()
+        editing.begin_new(words.t.language)
         st.rerun()
 
 
