@@ -116,7 +116,7 @@ QUESTIONS = [
     ("Saitko juttuseuraa?", "Kyllä tai ei", "", "", ("scale", "yes_favourable", "satisfaction")),
     ("Olitko ensimmäistä kertaa?", "Kyllä tai ei", "", "participation", ("scale", "yes_no", "participation")),
     ("Onko olosi nyt parempi kuin ennen?", "Koettu muutos", "", "change", ("scale", "change5", "change")),
-    ("Mitä teit?", "Useita", "Join kahvia\nPelasin\n\nPelasin\nMuu", "", ("choices", None, "participation")),
+    ("Mitä teit?", "Useita", "Join kahvia\nPelasin\n\npelasin\nMuu", "", ("choices", None, "participation")),
     ("Miten tulit?", "Yksi vaihtoehto", "Kävellen\nBussilla", "", ("choice", None, "participation")),
     ("Montako kertaa olet käynyt?", "Lukumäärä", "", "", ("number", None, "participation")),
     ("Ikäryhmä", "Taustatieto", "alle 30\n30 tai yli", "", ("background", None, "background")),
@@ -137,8 +137,8 @@ def test_an_own_question_of_every_kind_is_saved_with_the_practice(
     (item,) = library.questionnaire(f"{ID}_visit").items
     assert (item.kind, item.scale, item.family) == wanted
     assert item.text.written == {"fi": text}
-    lines = list(dict.fromkeys(line for line in options.splitlines() if line))
-    assert [option.label["fi"] for option in item.options.values()] == lines
+    lines = {line.casefold(): None for line in options.splitlines() if line}
+    assert [option.label["fi"].casefold() for option in item.options.values()] == list(lines)
     assert item in library.questionnaire(f"{ID}_visit").items_for(library.practices[ID])
 
 
@@ -160,6 +160,13 @@ def test_an_own_state_makes_a_start_and_an_end_form_that_pair(kept: Store) -> No
 def test_options_are_needed_where_there_is_something_to_choose(kept: Store) -> None:
     app = _save(_add(_fill(_open()), "Mitä teit?", "Useita", "Kaikkea"))
     assert T("practices.needs_options", question="Mitä teit?") in _said(app)
+    assert kept.definitions() == ()
+
+
+@pytest.mark.thorough
+def test_the_same_question_twice_is_named(kept: Store) -> None:
+    app = _add(_add(_fill(_open()), "Terveisiä", "Omin sanoin"), "terveisiä ", "Omin sanoin")
+    assert T("practices.question_twice", question="terveisiä") in _said(_save(app))
     assert kept.definitions() == ()
 
 

@@ -5,6 +5,7 @@ from typing import get_args
 
 import streamlit as st
 
+from evaluation.dashboard.components import plain
 from evaluation.dashboard.own_practices import question_editor
 from evaluation.dashboard.own_practices.editing import Editing, FormRows
 from evaluation.definitions import Role, Timing
@@ -49,7 +50,7 @@ def _who_and_when(number: int, rows: FormRows, editing: Editing, words: Words) -
     """Ask who answers a new form, and when; of one that there is already it is said."""
     t, form = words.t, rows.form
     if form.before:
-        st.caption(" · ".join(t.label(before.title.root) for before in form.before))
+        st.caption(plain(" · ".join(t.label(before.title.root) for before in form.before)))
         ids = {before.id for before in form.before}
         others = [
             words.practice(practice.id)
@@ -57,7 +58,7 @@ def _who_and_when(number: int, rows: FormRows, editing: Editing, words: Words) -
             if practice.id != editing.practice and ids & set(practice.questionnaires)
         ]
         if others:
-            st.info(t("practices.form_shared", practices=", ".join(others)))
+            st.info(t("practices.form_shared", practices=plain(", ".join(others))))
         return form
     columns = st.columns(2)
     role = columns[0].selectbox(

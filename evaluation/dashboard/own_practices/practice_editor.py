@@ -1,10 +1,12 @@
 """The editor of a practice: name, type and places first; all else follows from the type and may be changed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
+from evaluation.dashboard.components import plain
 from evaluation.dashboard.own_practices import editing as state_of_editor
 from evaluation.dashboard.own_practices import form_editor
 from evaluation.dashboard.own_practices.editing import Editing
@@ -29,11 +31,11 @@ def show(editing: Editing, house: frozenset[str], words: Words) -> str | None:
     """
     t = words.t
     with st.container(border=True, key="practice_editor"):
-        st.subheader(t.label(editing.before.name.root) if editing.before else t("practices.new"))
+        st.subheader(plain(t.label(editing.before.name.root)) if editing.before else t("practices.new"))
         if editing.practice:
             st.caption(t("practices.stored_untouched"))
         elif editing.like:
-            st.caption(t("practices.copy_is_like", practice=words.practice(editing.like)))
+            st.caption(t("practices.copy_is_like", practice=plain(words.practice(editing.like))))
         draft = _first_row(editing, house, words)
         if draft is None:
             forms: tuple[OwnForm, ...] = ()
@@ -121,7 +123,7 @@ def _more(draft: PracticeDraft, editing: Editing, house: frozenset[str], words: 
     chosen = [form for form in draft.questionnaires if form in offered]
     if editing.practice is None:
         titles = ", ".join(t.label(library.questionnaire(form).title.root) for form in chosen)
-        st.caption(t("practices.forms_of_type", forms=titles))
+        st.caption(t("practices.forms_of_type", forms=plain(titles)))
     with st.expander(t("practices.more"), expanded=editing.practice is not None):
         columns = st.columns(3)
         texts = {
@@ -165,15 +167,17 @@ def _faults(draft: PracticeDraft | None, forms: Sequence[OwnForm], editing: Edit
         return (t("practices.changed_meanwhile"),)
     faults = []
     if _is_taken(draft.name, editing.practice, words.library):
-        faults.append(t("practices.name_taken", name=draft.name))
+        faults.append(t("practices.name_taken", name=plain(draft.name)))
     questions = [question for form in forms for question in form.questions]
     if not (draft.questionnaires or questions):
         faults.append(t("practices.needs_forms"))
     faults += [
-        t("practices.needs_options", question=question.text)
+        t("practices.needs_options", question=plain(question.text))
         for question in questions
         if question.kind in WITH_OPTIONS and len(question.options) < FEWEST_OPTIONS
     ]
+    texts = Counter(" ".join(question.text.split()).casefold() for question in questions)
+    faults += [t("practices.question_twice", question=plain(text)) for text, number in texts.items() if number > 1]
     return tuple(faults)
 
 

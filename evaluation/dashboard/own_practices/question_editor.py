@@ -7,6 +7,7 @@ from typing import get_args
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from evaluation.dashboard.components import plain
 from evaluation.dashboard.own_practices.editing import Editing, QuestionRow
 from evaluation.definitions import Library, NationalTheme
 from evaluation.definitions.own_scales import YES_FAVOURABLE, YES_NO
@@ -148,13 +149,16 @@ def _options(way: AnswerWay, before: QuestionDraft | None, key: _KeyOf, words: W
     t = words.t
     if way.scale is not None:
         answers = words.library.scales[way.scale].values
-        st.caption(" · ".join(t.label(answer.label.root) for answer in answers))
+        st.caption(plain(" · ".join(t.label(answer.label.root) for answer in answers)))
     if way.kind not in WITH_OPTIONS:
         return ()
     value = "\n".join(before.options) if before else ""
     typed = st.text_area(t("practices.question_options"), value=value, key=key("options"), height=120)
-    lines = (" ".join(line.split()) for line in typed.splitlines())
-    return tuple(dict.fromkeys(line for line in lines if line))
+    options: dict[str, str] = {}
+    for line in filter(None, (" ".join(line.split()) for line in typed.splitlines())):
+        # An upload could not tell two options apart that differ in their case alone.
+        options.setdefault(line.casefold(), line)
+    return tuple(options.values())
 
 
 def _details(draft: QuestionDraft, before: QuestionDraft | None, key: _KeyOf, words: Words) -> QuestionDraft:
