@@ -17,7 +17,9 @@ from evaluation.i18n import DEFAULT_LANGUAGE, Refused, languages
 
 DEFAULT_THRESHOLD = 5
 SMALLEST_THRESHOLD = 3
-THRESHOLD, LANGUAGE, KEEP_MONTHS = "threshold", "language", "keep_months"
+THRESHOLD, LANGUAGE, KEEP_MONTHS, PRACTICES = "threshold", "language", "keep_months", "practices"
+# Shows every practice of the definitions.
+EVERY_PRACTICE = "all"
 _DUCKDB = "duckdb:///"
 
 
@@ -29,7 +31,8 @@ class SettingRefused(Refused):
 class Settings:
     """One reading of the settings; ``threshold`` is the least number of people behind any published figure.
 
-    ``keep_months`` is how long answers are to be kept, 0 for no limit.
+    ``keep_months`` is how long answers are to be kept, 0 for no limit. ``practices`` are ids of practices to offer
+    beside those that are in use; EVERY_PRACTICE among them stands for all.
 
     ``fixed`` names the settings that cannot be changed on the page: those that the environment says.
     """
@@ -40,12 +43,13 @@ class Settings:
     language: str
     fixed: frozenset[str] = frozenset()
     keep_months: int = 0
+    practices: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(
         cls, environment: Mapping[str, str] = os.environ, database: str | None = None, definitions: str | None = None
     ) -> "Settings":
-        """Read ``EVALUATION_DATABASE``, ``_DEFINITIONS``, ``_THRESHOLD``, ``_LANGUAGE`` and ``_KEEP_MONTHS``.
+        """Read ``EVALUATION_DATABASE``, ``_DEFINITIONS``, and the variable of each setting that the page keeps.
 
         Arguments go before the environment.
 
@@ -63,6 +67,7 @@ class Settings:
             language=_language(str(said.get(LANGUAGE, kept.get(LANGUAGE, DEFAULT_LANGUAGE)))),
             fixed=frozenset(said if settings_file(url) else _CHECKED),
             keep_months=_months(str(said.get(KEEP_MONTHS, kept.get(KEEP_MONTHS, 0)))),
+            practices=tuple(filter(None, _practices(str(said.get(PRACTICES, kept.get(PRACTICES, "")))).split(","))),
         )
 
     @property
@@ -72,7 +77,7 @@ class Settings:
         return path != ":memory:" and (path == self.database or Path(path).exists())
 
     def keep(self, name: str, value: int | str) -> None:
-        """Keep ``value`` for the setting ``name``, one of the three above, for everybody who opens this database.
+        """Keep ``value`` for the setting ``name``, one of those above, for everybody who opens this database.
 
         Raises SettingRefused for a value that cannot be used, a fixed setting, and a file that cannot be written.
         """
@@ -158,8 +163,13 @@ def _months(text: str) -> int:
     return int(text)
 
 
+def _practices(text: str) -> str:
+    return ",".join(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+
+
 _CHECKED: Mapping[str, Callable[[str], int | str]] = {
     THRESHOLD: _threshold,
     LANGUAGE: _language,
     KEEP_MONTHS: _months,
+    PRACTICES: _practices,
 }

@@ -14,7 +14,7 @@ from evaluation.dashboard.navigation import PAGES
 from evaluation.i18n import Translator, languages
 from evaluation.intake.layouts import LAYOUTS
 from evaluation.measures import REGISTRY
-from evaluation.settings import KEEP_MONTHS, LANGUAGE, THRESHOLD
+from evaluation.settings import KEEP_MONTHS, LANGUAGE, PRACTICES, THRESHOLD
 
 ROOT = Path(__file__).parents[1]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -115,7 +115,7 @@ def test_no_command_is_described_that_is_not_there() -> None:
     assert set(re.findall(r"^### `(.+)`$", _page("commands.md"), re.MULTILINE)) == {*SETTING_UP, *MODULES}
 
 
-@pytest.mark.parametrize("name", [THRESHOLD, LANGUAGE, KEEP_MONTHS])
+@pytest.mark.parametrize("name", [THRESHOLD, LANGUAGE, KEEP_MONTHS, PRACTICES])
 def test_a_setting_stands_in_the_table_of_settings(name: str) -> None:
     assert f"`EVALUATION_{name.upper()}`" in _page("settings.md")
 

@@ -4,8 +4,9 @@ import argparse
 
 from evaluation.cli.command import Command, json_argument
 from evaluation.cli.definitions_in_use import library_of
-from evaluation.cli.output import DONE, known, known_municipality, show, show_json
+from evaluation.cli.output import DONE, UserError, known, known_county, known_municipality, show, show_json
 from evaluation.definitions import Library
+from evaluation.definitions.municipalities import municipalities_of
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
@@ -16,6 +17,7 @@ def add_measures_arguments(parser: argparse.ArgumentParser, translator: Translat
     """Add the options of ``measures``."""
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME")):
         parser.add_argument(f"--{name}", action="append", default=[], metavar=metavar)
+    parser.add_argument("--county", metavar="NAME", help=translator("cli.county_help"))
     parser.add_argument("--family", choices=FAMILIES)
     json_argument(parser, translator)
 
@@ -28,7 +30,7 @@ def print_measures(options: argparse.Namespace, settings: Settings, translator: 
     library, store = library_of(settings, translator), open_store(settings.database)
     selection = Selection(
         practices=tuple(known(name, library.practices, translator) for name in options.practice),
-        municipalities=tuple(known_municipality(name, library, translator) for name in options.municipality),
+        municipalities=_places(options, library, translator),
         cohorts=tuple(options.cohort),
     )
     evidence = publish(store, library, selection, Policy(settings.threshold))
@@ -40,6 +42,18 @@ def print_measures(options: argparse.Namespace, settings: Settings, translator: 
             show(translator("common.synthetic"))
         _print_rows(rows, library, translator)
     return DONE
+
+
+def _places(options: argparse.Namespace, library: Library, translator: Translator) -> tuple[str, ...]:
+    """Return the municipalities that the options name; of a county those among them, or all of its own."""
+    named = tuple(known_municipality(name, library, translator) for name in options.municipality)
+    if not options.county:
+        return named
+    of_county = municipalities_of(known_county(options.county, translator).id)
+    within = tuple(place for place in named if place in of_county)
+    if named and not within:
+        raise UserError(translator("cli.not_in_county", names=", ".join(named)))
+    return within or of_county
 
 
 def _print_rows(rows: list[dict[str, object]], library: Library, translator: Translator) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from evaluation.definitions import Library
-from evaluation.definitions.municipalities import municipality_named
+from evaluation.definitions.municipalities import County, counties, county_named, municipality_named
 from evaluation.i18n import Translator
 
 DONE, SOME_REJECTED, REFUSED = 0, 1, 2
@@ -39,6 +39,15 @@ def known_municipality(name: str, library: Library, translator: Translator) -> s
         return named
     nearest, *_ = process.extractOne(name, library.municipalities)
     raise UserError(translator("cli.unknown_municipality", name=name, nearest=nearest))
+
+
+def known_county(name: str, translator: Translator) -> County:
+    """Return the county of that id, or of that name in either language; raise UserError naming all of them."""
+    county = county_named(name)
+    if county is not None:
+        return county
+    listed = ", ".join(f"{county.name(translator.language)} ({county.id})" for county in counties().values())
+    raise UserError(translator("cli.unknown_county", name=name, all=listed))
 
 
 def show(text: str) -> None:

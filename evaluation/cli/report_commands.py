@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from evaluation.cli.command import Command, yes_argument
 from evaluation.cli.definitions_in_use import library_of
-from evaluation.cli.output import DONE, UserError, known, known_municipality, make_sure, show, write_file
+from evaluation.cli.output import DONE, UserError, known, known_county, known_municipality, make_sure, show, write_file
 from evaluation.definitions import Library
+from evaluation.definitions.municipalities import municipalities_of
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
@@ -31,6 +32,7 @@ def add_report_arguments(report: argparse.ArgumentParser, translator: Translator
     of = report.add_mutually_exclusive_group(required=True)
     of.add_argument("--practice", metavar="ID")
     of.add_argument("--municipality", metavar="NAME")
+    of.add_argument("--county", metavar="NAME", help=translator("cli.county_help"))
     for name in ("comparison", "everything", "all"):
         of.add_argument(f"--{name}", action="store_true", help=translator(f"cli.report_{name}_help"))
     report.add_argument("--format", choices=FORMATS, help=translator("cli.format_help"))
@@ -61,7 +63,7 @@ def make_report(options: argparse.Namespace, settings: Settings, translator: Tra
 
 def _report_subject(options: argparse.Namespace) -> str:
     """Return what a report is of; its name is one of the definitions'."""
-    named = options.practice or options.municipality
+    named = options.practice or options.municipality or options.county
     return str(named) if named else "comparison" if options.comparison else "everything"
 
 
@@ -125,7 +127,7 @@ class _Desk:
 
     def report(self, options: argparse.Namespace) -> "Report":
         """Return the report that the options name."""
-        from evaluation.exhibits import comparison_report, everything_report, municipality_report
+        from evaluation.exhibits import comparison_report, county_report, everything_report, municipality_report
         from evaluation.store import Selection
 
         t, library = self.words.t, self.library
@@ -138,6 +140,13 @@ class _Desk:
             synthetic = self.synthetic("municipality", place)
             evidence = self.evidence(Selection(municipalities=(place,)))
             return municipality_report(evidence, library, place, self.words, self.day, synthetic)
+        if options.county:
+            county = known_county(options.county, t)
+            places = municipalities_of(county.id)
+            synthetic = self.synthetic("municipality", *places)
+            return county_report(
+                self.evidence(Selection(municipalities=places)), library, county, self.words, self.day, synthetic
+            )
         synthetic = self.synthetic("practice", *library.practices)
         make = comparison_report if options.comparison else everything_report
         return make(self.evidence(Selection()), library, self.words, self.day, synthetic)

@@ -7,10 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from evaluation.dashboard import resources, state
+from evaluation.definitions.municipalities import county_of, municipalities_of
 from evaluation.findings import Words
 from evaluation.store import Selection
 
-TYPE, PRACTICE, MUNICIPALITY, COHORT, YEAR, ROLE = "type", "practice", "municipality", "cohort", "year", "role"
+TYPE, PRACTICE, COUNTY, MUNICIPALITY = "type", "practice", "county", "municipality"
+COHORT, YEAR, ROLE = "cohort", "year", "role"
 # Wide enough for long Finnish names, narrow enough for a telephone.
 WIDTH = 270
 
@@ -47,9 +49,10 @@ def choose(names: Sequence[str], words: Words, practice: str | None = None) -> S
                 left = column.keeps(left, picked)
     narrowed = chosen.keys() & {TYPE, PRACTICE}
     practices = tuple(dict.fromkeys(left["practice"])) if narrowed else ((practice,) if practice else ())
+    of_counties = tuple(place for county in chosen.get(COUNTY, ()) for place in municipalities_of(county))
     return Selection(
         practices,
-        chosen.get(MUNICIPALITY, ()),
+        chosen.get(MUNICIPALITY, of_counties),
         chosen.get(COHORT, ()),
         chosen.get(ROLE, ()),
         tuple(int(year) for year in chosen.get(YEAR, ())),
@@ -72,6 +75,13 @@ def _columns(words: Words) -> Iterator[_Column]:
         wanted = [(frame["first_on"] <= int(year)) & (frame["last_on"] >= int(year)) for year in picked]
         return frame[pd.concat(wanted, axis=1).any(axis=1)]
 
+    def counties_in(frame: pd.DataFrame) -> Iterator[str]:
+        places = {county.id for town in set(frame["municipality"]) if (county := county_of(town)) is not None}
+        yield from sorted(places, key=words.county)
+
+    def of_counties(frame: pd.DataFrame, picked: Sequence[str]) -> pd.DataFrame:
+        return frame[frame["municipality"].isin([town for county in picked for town in municipalities_of(county)])]
+
     def type_label(kind: str) -> str:
         return words.t.label(library.types[kind].label.root)
 
@@ -79,6 +89,7 @@ def _columns(words: Words) -> Iterator[_Column]:
         TYPE, lambda frame: iter(sorted({types[practice] for practice in frame["practice"]})), of_type, type_label
     )
     yield _plain(PRACTICE, words.practice)
+    yield _Column(COUNTY, counties_in, of_counties, words.county)
     yield _plain(MUNICIPALITY, words.municipality)
     yield _plain(COHORT, words.cohort)
     yield _Column(YEAR, years, of_years, str)

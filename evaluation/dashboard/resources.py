@@ -4,7 +4,7 @@ All of it is bounded by the right of whoever looks, and is of one database, the 
 What is kept for the next reading is kept by what bounds it, so that nobody gets what was made for another's right.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from evaluation.measures import (
     take_counts,
 )
 from evaluation.samples import sample_url
+from evaluation.settings import EVERY_PRACTICE
 from evaluation.store import SAMPLE, Deed, ImportRecord, Kind, Selection, Snapshot
 
 REMEMBERED = 32
@@ -183,6 +184,25 @@ def places_of(practice: str) -> tuple[str, ...]:
     """Return where a practice runs: where it starts with, and where answers are stored of it."""
     towns = contents()["municipality"][contents()["practice"] == practice]
     return tuple(dict.fromkeys((*library().practices[practice].municipalities, *sorted(set(towns)))))
+
+
+def practices_in_use() -> frozenset[str]:
+    """Return the practices that have answers, were made or changed here, or are picked in the settings."""
+    defined, picked = library().practices, state.settings().practices
+    if EVERY_PRACTICE in picked:
+        return frozenset(defined)
+    made = {document.id for document in _documents(current_database().url, version()) if document.kind == "practice"}
+    return frozenset(defined) & {*contents()["practice"], *made, *picked}
+
+
+def offered_practices(*, beside: Collection[str] = ()) -> list[str]:
+    """Return the practices to choose from by name: those in use and those of ``beside``; all where none is in use.
+
+    The others are examples, which nobody has to look past.
+    """
+    in_use, current = practices_in_use(), library().current_practices
+    offered = {name for name in current if not in_use or name in in_use} | (set(beside) & set(library().practices))
+    return sorted(offered, key=words().practice)
 
 
 def stored() -> pd.DataFrame:

@@ -129,6 +129,7 @@ def county_named(text: str) -> County | None:
     for county in counties().values():
         names = {name.casefold() for name in (county.id, county.name_fi, county.name_sv)}
         short = {name.rsplit(" ", 1)[0] for name in names}
-        if wanted in names | short:
+        # "Pirkanmaa" and "Kanta-Häme" are the places whose genitives stand in the names.
+        if {wanted, f"{wanted}n", f"{wanted}en"} & (names | short):
             return county
     return None

@@ -46,7 +46,7 @@ def _people(row: Any, words: Words) -> str:
 def _cohort(words: Words, cohort: Any, several: bool) -> str:
     """Return the name of a cohort (municipality and label), with its municipality where there are several."""
     municipality, label = cohort
-    return f"{municipality}: {words.cohort(label)}" if several else words.cohort(label)
+    return f"{words.municipality(municipality)}: {words.cohort(label)}" if several else words.cohort(label)
 
 
 def sessions(figures: Figures) -> Plot:

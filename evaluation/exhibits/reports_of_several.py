@@ -1,11 +1,12 @@
 """The reports of several practices: all side by side, those of one municipality, or everything."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 
 from evaluation.definitions import Library
+from evaluation.definitions.municipalities import County, county_of, municipalities_of
 from evaluation.exhibits.comparables import comparables
 from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.practice_exhibits import compared_title, details, lowered, main
@@ -32,6 +33,7 @@ def comparison_report(evidence: Evidence, library: Library, words: Words, day: d
     text = (*_tested(exhibits, words), *care, *findings)
     sections = (
         _overview(evidence, practices, words),
+        Section("counties", words.t("reports.by_county"), county_figures(evidence, evidence.within, words)),
         _municipalities(evidence, practices, words),
         Section("comparison", words.t("reports.section_comparison"), text, tuple(exhibits)),
         _since(evidence, practices, words),
@@ -46,7 +48,14 @@ def municipality_report(
     evidence: Evidence, library: Library, municipality: str, words: Words, day: date, synthetic: bool
 ) -> Report:
     """Return the practices of ``municipality``, one after the other; ``evidence`` is of that municipality alone."""
-    return _one_by_one(municipality, evidence, library, words, day, synthetic)
+    return _one_by_one(words.municipality(municipality), evidence, library, words, day, synthetic)
+
+
+def county_report(
+    evidence: Evidence, library: Library, county: County, words: Words, day: date, synthetic: bool
+) -> Report:
+    """Return the practices of ``county``, one after the other; ``evidence`` is of its municipalities alone."""
+    return _one_by_one(words.county(county.id), evidence, library, words, day, synthetic, by_municipality=True)
 
 
 def everything_report(evidence: Evidence, library: Library, words: Words, day: date, synthetic: bool) -> Report:
@@ -54,7 +63,15 @@ def everything_report(evidence: Evidence, library: Library, words: Words, day: d
     return _one_by_one(words.t("reports.everything_title"), evidence, library, words, day, synthetic)
 
 
-def _one_by_one(subject: str, evidence: Evidence, library: Library, words: Words, day: date, synthetic: bool) -> Report:
+def _one_by_one(
+    subject: str,
+    evidence: Evidence,
+    library: Library,
+    words: Words,
+    day: date,
+    synthetic: bool,
+    by_municipality: bool = False,
+) -> Report:
     practices = _practices(evidence, library, words)
     limits = (
         *_limits(words),
@@ -66,6 +83,7 @@ def _one_by_one(subject: str, evidence: Evidence, library: Library, words: Words
     )
     sections = (
         _overview(evidence, practices, words),
+        *((_municipalities(evidence, practices, words),) if by_municipality else ()),
         *(_of_practice(evidence, practice, words) for practice in practices),
         _since(evidence, practices, words),
         _develop(evidence, practices, words),
@@ -124,14 +142,34 @@ def _municipalities(evidence: Evidence, practices: Sequence[str], words: Words) 
 def _by_municipality(evidence: Evidence, practices: Sequence[str], words: Words) -> Iterator[str]:
     """Yield the first figures municipality by municipality."""
     figures = glance(evidence, practices, words.library, within=True)
-    places = sorted({place for name in practices for place in words.library.practices[name].municipalities})
-    for place in places:
-        here = figures.of(place)
-        counts = (f"{lowered(figure.label)} {figure.figure}" for figure in cards(reached(here), words))
-        rated = (f"{lowered(figure.label)} {figure.figure} ({figure.ground})" for figure in cards(shares(here), words))
-        text = "; ".join([*counts, *rated])
-        if text:
-            yield f"{place}: {text}."
+    for place in sorted(figures.municipalities, key=words.municipality):
+        if text := _first_figures(figures.of(place), words):
+            yield f"{words.municipality(place)}: {text}."
+
+
+def _first_figures(figures: Glance, words: Words) -> str:
+    counts = (f"{lowered(figure.label)} {figure.figure}" for figure in cards(reached(figures), words))
+    rated = (f"{lowered(figure.label)} {figure.figure} ({figure.ground})" for figure in cards(shares(figures), words))
+    return "; ".join([*counts, *rated])
+
+
+def county_figures(evidence: Evidence, within: Callable[[tuple[str, ...]], Evidence], words: Words) -> tuple[str, ...]:
+    """Return the first figures county by county, where there are several; nothing tests whether they differ.
+
+    Args:
+        evidence: what is looked at.
+        within: returns what may be published of some municipalities of it alone.
+        words: the reader's words.
+    """
+    practices = _practices(evidence, words.library, words)
+    places = glance(evidence, practices, words.library, within=True).municipalities
+    ids = {county.id for place in places if (county := county_of(place)) is not None}
+    text = []
+    for id_ in sorted(ids, key=words.county) if len(ids) > 1 else ():
+        here = glance(within(municipalities_of(id_)), practices, words.library)
+        if figures := _first_figures(here, words):
+            text.append(f"{words.county(id_)}: {figures}.")
+    return tuple(text)
 
 
 def _by_type(evidence: Evidence, practices: Sequence[str], words: Words) -> Iterator[Exhibit]:

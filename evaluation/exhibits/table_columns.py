@@ -128,7 +128,7 @@ def _subject(words: Words, row: Any, frame: pd.DataFrame) -> dict[str, str]:
     if frame["practice"].nunique() > 1:
         cells[words.t("charts.column_practice")] = words.practice(row.practice)
     if frame["municipality"].nunique() > 1:
-        cells[words.t("charts.column_municipality")] = row.municipality or words.t("charts.all_municipalities")
+        cells[words.t("charts.column_municipality")] = words.municipality(row.municipality)
     if frame["level"].eq("cohort").any():
         cells[words.t("charts.column_cohort")] = words.cohort(row.cohort)
     if row.item:

@@ -60,7 +60,7 @@ def _forms(practice: str, stored: pd.DataFrame, words: Words) -> Iterator[Gap]:
 def share_gaps(practice: str, evidence: Evidence, words: Words) -> Iterator[Gap]:
     """Yield the forms of one practice that wait, that too few answered, or of which too few could be matched."""
     for form in waiting(practice, evidence):
-        name = f"{words.practice(practice)}, {form.municipality}: {words.form(form.questionnaire)}"
+        name = f"{words.practice(practice)}, {words.municipality(form.municipality)}: {words.form(form.questionnaire)}"
         yield Gap("waiting", practice, f"{name}: {waiting_text(form, evidence, words)}")
     findings = {
         "response": responses(evidence, practice),

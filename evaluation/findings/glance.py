@@ -39,6 +39,12 @@ class Glance:
         tables = (self.registered, self.forms, self.visits, self.satisfied, self.improved)
         return frozenset(practice for table in tables for practice in table.frame["practice"])
 
+    @property
+    def municipalities(self) -> frozenset[str]:
+        """The municipalities that have a row of their own."""
+        tables = (self.registered, self.forms, self.visits, self.satisfied, self.improved)
+        return frozenset(str(place) for table in tables for place in table.frame["municipality"] if place)
+
     def of(self, municipality: str) -> "Glance":
         """Return the figures of one municipality."""
         names = ("registered", "forms", "visits", "satisfied", "improved")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from evaluation.definitions import OPTION_MARK, Library, Scale
-from evaluation.definitions.municipalities import municipality_name, names_of_municipality
+from evaluation.definitions.municipalities import counties, municipality_name, names_of_municipality
 from evaluation.findings.finding import in_range
 from evaluation.i18n import Translator
 from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, SMALL_PARTS, Format, Published
@@ -35,6 +35,10 @@ class Words:
         if not municipality:
             return self.t("charts.all_municipalities")
         return municipality_name(municipality, self.t.language)
+
+    def county(self, county: str) -> str:
+        """Return the name of a wellbeing services county, by its id."""
+        return counties()[county].name(self.t.language)
 
     def municipality_in_full(self, municipality: str) -> str:
         """Return the names of a municipality in both languages, the reader's first, for whoever searches by either."""

@@ -80,8 +80,8 @@ def numbers(*names: str) -> tuple[Column, ...]:
 # The columns of every table, before those of one table and after them.
 FIRST = (
     *columns(
-        Format.TEXT, "family", "measure", "practice", "municipality", "cohort", "level", "role", "questionnaire",
-        "item", "dimension",
+        Format.TEXT, "family", "measure", "practice", "municipality", "county", "cohort", "level", "role",
+        "questionnaire", "item", "dimension",
     ),
     *counts("n"),
     *columns(Format.AS_VALUE, "value", "low", "high"),

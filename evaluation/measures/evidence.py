@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -59,6 +60,11 @@ class Evidence(Mapping[str, Published]):
             self._counts[name] = self._by_unit[name].publishable(self._selection)
         return self._counts[name]
 
+    def within(self, municipalities: Collection[str]) -> "Evidence":
+        """Return what may be published of some municipalities alone, such as those of a county."""
+        selection = replace(self._selection, municipalities=tuple(municipalities))
+        return Evidence(self._by_unit.narrowed(selection), selection)
+
     @property
     def threshold(self) -> int:
         """The least number of people behind a published figure."""
@@ -71,6 +77,13 @@ class Evidence(Mapping[str, Published]):
     def coverage(self, practices: Collection[str]) -> Coverage:
         """Return from when the answers of some practices are, and how many cohorts are behind the figures."""
         return Coverage.of(self._by_unit.gate.cohorts(self._selection), practices)
+
+    def municipalities(self, practice: str) -> tuple[str, ...]:
+        """Return where the answers of a practice are from: where it started with first, others by name."""
+        cohorts = self._by_unit.gate.cohorts(self._selection)
+        stored = set(cohorts["municipality"][cohorts["practice"] == practice])
+        first = self._by_unit.library.practices[practice].municipalities
+        return (*(place for place in first if place in stored), *sorted(stored - set(first)))
 
     def rows(self) -> list[dict[str, Any]]:
         """Return every row of every table as plain values, missing ones as None."""

@@ -14,7 +14,7 @@ from evaluation.definitions import SEVERAL_OPTIONS, Library
 from evaluation.measures import attrition, balance, change, scores
 from evaluation.privacy import Answers, BackgroundRule, Gate, OptionRule, Policy, UnitCounts
 from evaluation.privacy.publication_units import GROUP, publication_units
-from evaluation.store import CubeDefinitions, Snapshot
+from evaluation.store import CubeDefinitions, Selection, Snapshot
 
 ONCE = ("end", "follow_up", "once")
 AGAIN_AND_AGAIN = ("session", "visit")
@@ -49,6 +49,10 @@ class CountsByUnit:
         self.repeated_forms = frozenset(form.id for form in library.questionnaires if form.timing in AGAIN_AND_AGAIN)
         self.lock = threading.RLock()
         self._by_name: dict[str, UnitCounts] = {}
+
+    def narrowed(self, selection: Selection) -> "CountsByUnit":
+        """Return the counts of what ``selection`` leaves of these."""
+        return CountsByUnit(Snapshot(self.cubes).narrowed(selection), self.library, self.policy)
 
     def __getitem__(self, name: str) -> UnitCounts:
         """Return the counts of one name; raise KeyError when there are none of that name."""

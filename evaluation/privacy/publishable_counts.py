@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from evaluation.definitions.municipalities import county_of
 from evaluation.privacy.numbering import frame_of
 
 CELL = ["level", "practice", "municipality", "cohort", "role", "questionnaire", "item"]
@@ -54,6 +55,11 @@ class Policy:
             raise ValueError(f"a threshold of {self.threshold} protects nobody")
 
 
+def _county(municipality: str | None) -> str | None:
+    county = county_of(municipality) if municipality else None
+    return county.id if county else None
+
+
 @dataclass(frozen=True)
 class PublishableCounts:
     """What may be published: the counts of publishable cells at every level, and all cells.
@@ -83,6 +89,7 @@ class PublishableCounts:
         missing = {"municipality": cells["municipality"] == "", "cohort": total, "item": cells["item"] == ""}
         for name, nameless in missing.items():
             labels[name] = np.where(nameless, None, cells[name].to_numpy(dtype=object))  # type: ignore[call-overload]
+        labels["county"] = np.array([_county(name) for name in labels["municipality"]], dtype=object)
         return labels
 
     @cached_property

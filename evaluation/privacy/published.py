@@ -24,10 +24,11 @@ _SEAL = object()
 class Published:
     """A table that has passed the gate: the only thing that charts and reports accept.
 
-    ``frame`` has family, measure, practice, municipality, cohort, level ("cohort": one publication unit, "practice":
-    the units of one practice and municipality, "practice_all": those of a practice in several), role, questionnaire,
-    item, dimension, n, value, low, high, method, suppressed, omitted (units left out of a total), and what the measure
-    adds. A suppressed row has no figures; ``reason`` tells why: FEW people, or NEARLY_ALL of them answered alike.
+    ``frame`` has family, measure, practice, municipality, county (the id of its wellbeing services county), cohort,
+    level ("cohort": one publication unit, "practice": the units of one practice and municipality, "practice_all": those
+    of a practice in several), role, questionnaire, item, dimension, n, value, low, high, method, suppressed, omitted
+    (units left out of a total), and what the measure adds. A suppressed row has no figures; ``reason`` tells why: FEW
+    people, or NEARLY_ALL of them answered alike.
     """
 
     measure: str
@@ -148,7 +149,7 @@ def seal(
     columns: dict[str, Any] = {
         "family": pd.array([family], dtype="str").take(np.zeros(len(every), dtype=np.int64)),
         "measure": pd.array(spread(figures["measure"], table), dtype="str"),
-        **{name: counts.labels[name].take(cell) for name in (*CELL[1:4], "level", *CELL[4:], "dimension")},
+        **{name: counts.labels[name].take(cell) for name in (*_PLACE, "level", *CELL[4:], "dimension")},
     }
     for name in ESTIMATE[:4]:
         columns[name] = np.where(without_figures, np.nan, spread(figures.get(name, np.nan), np.nan, float))
@@ -191,5 +192,6 @@ def rounded(values: Numbers) -> Numbers:
     return np.asarray(nearest, dtype=float)
 
 
-_FIRST = ["family", "measure", *CELL[1:4], "level", "role", "questionnaire", "item", "dimension", *ESTIMATE]
+_PLACE = [*CELL[1:3], "county", CELL[3]]
+_FIRST = ["family", "measure", *_PLACE, "level", "role", "questionnaire", "item", "dimension", *ESTIMATE]
 _LAST = ["suppressed", "reason", "omitted"]

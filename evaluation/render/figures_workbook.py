@@ -86,7 +86,7 @@ def cells(published: Published, row: Any, words: Words) -> Iterator[tuple[str, C
     """Yield column, value and number format of one row: whom it is about, the figures, how they were made, notes."""
     t = words.t
     yield t("charts.column_practice"), words.practice(row.practice), ""
-    yield t("charts.column_municipality"), row.municipality or t("charts.all_municipalities"), ""
+    yield t("charts.column_municipality"), words.municipality(row.municipality), ""
     yield t("charts.column_cohort"), words.cohort(row.cohort), ""
     yield t("charts.column_role"), words.role(row.role), ""
     yield t("charts.column_form"), words.form(row.questionnaire), ""

@@ -8,7 +8,7 @@ from evaluation.findings import Words
 
 WIDTH = 100
 # Every sentence of these stands alone; those of the others form a paragraph.
-LISTED = ("municipalities", "comparison", "develop", "method")
+LISTED = ("counties", "municipalities", "comparison", "develop", "method")
 
 
 def plain_text(report: Report, words: Words) -> str:

@@ -15,9 +15,9 @@ from evaluation.render.slide_charts import add_chart
 
 MOST_POINTS = 6
 # Sections of which every sentence matters; of the others the rest stands in the notes.
-WHOLE = ("method", "develop", "municipalities", "reached", "change")
+WHOLE = ("method", "develop", "counties", "municipalities", "reached", "change")
 # These are long, and looked up rather than spoken.
-IN_SMALL = ("method", "municipalities")
+IN_SMALL = ("method", "counties", "municipalities")
 MOST_QUOTES = 6
 LONGEST_QUOTE = 180
 MOST_ROWS = 17

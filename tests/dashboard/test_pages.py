@@ -10,6 +10,7 @@ from evaluation.cli import main
 from evaluation.definitions import Library
 from evaluation.forms import shapes_of
 from evaluation.i18n import Translator
+from evaluation.intake import read_draft
 from evaluation.store import Store, open_store
 from tests.cli.test_definitions import CAFE, CAFE_FORM, CAFE_LABELS
 from tests.conftest import EVERY_LANGUAGE
@@ -219,3 +220,48 @@ def test_a_practice_whose_questions_are_all_its_own_stands_in_the_overview(clean
     app = _open("overview")
     assert not app.exception
     assert "Kahvila Kipinä" in app.dataframe[0].value.to_string()
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("fi", "Satakunnan hyvinvointialue"), ("sv", "Satakunta välfärdsområde")]
+)
+def test_a_county_narrows_the_overview_to_its_municipalities(sample: None, language: str, name: str) -> None:
+    app = _open("overview", language, county="SA")
+    county = app.multiselect(key="w_county")
+    assert county.value == ["SA"]
+    assert name in county.options
+    assert "Tampere" not in _said(app)
+
+
+def test_practices_that_nobody_here_runs_are_examples_that_one_asks_for(
+    clean_environment: str, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = len(_open("forms").selectbox(key="w_practice").options)
+    assert every == 16, "where none is in use all are offered"
+    sisu = SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx"
+    open_store(clean_environment).accept(read_draft(sisu.read_bytes(), sisu.name, library))
+    app = _open("forms")
+    assert app.selectbox(key="w_practice").options == ["Sisu"]
+    app.toggle(key="forms_examples").set_value(True).run()
+    assert len(app.selectbox(key="w_practice").options) == 16
+    monkeypatch.setenv("EVALUATION_PRACTICES", "musapaja, passeli")
+    assert _open("forms").selectbox(key="w_practice").options == ["Musapaja", "Passeli", "Sisu"]
+    monkeypatch.setenv("EVALUATION_PRACTICES", "all")
+    assert len(_open("forms").selectbox(key="w_practice").options) == 16
+
+
+def test_the_practices_picked_in_the_settings_are_kept(clean_environment: str) -> None:
+    app = _open("settings")
+    app.multiselect(key="settings_practices").set_value(["musapaja"]).run()
+    assert not app.exception
+    assert _open("forms").selectbox(key="w_practice").options == ["Musapaja"]
+
+
+def test_counties_stand_side_by_side_where_there_are_several(sample: None) -> None:
+    app = _open("comparison")
+    assert Translator("fi")("reports.by_county") in [heading.value for heading in app.subheader]
+    assert {"Satakunnan hyvinvointialue:", "Kanta-Hämeen hyvinvointialue:"} <= set(
+        re.findall(r"- (\S+ hyvinvointialue:)", _said(app))
+    )
+    app = _open("comparison", county="SA")
+    assert Translator("fi")("reports.by_county") not in [heading.value for heading in app.subheader]

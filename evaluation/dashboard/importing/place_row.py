@@ -7,6 +7,7 @@ import streamlit as st
 from evaluation.dashboard import resources, sign_in
 from evaluation.dashboard.importing.choices import Choices, Field
 from evaluation.dashboard.importing.file_view import FileView, choose
+from evaluation.dashboard.practice_choice import with_examples
 from evaluation.definitions import Library
 from evaluation.findings import Words
 
@@ -76,7 +77,8 @@ def _ask_one(name: Field, choices: Choices, everyone: Choices, words: Words, pla
     t, key = words.t, choices.key("place", name)
     practice = choices.value("place", "practice") or everyone.value("place", "practice")
     if name == "practice":
-        practices = sorted(words.library.practices, key=words.practice)
+        beside = [practice] if practice else []
+        practices = with_examples(resources.offered_practices(beside=beside), f"{key}_examples", words)
         choose(t("charts.column_practice"), practices, words.practice, key, placeholder)
     elif name == "questionnaire":
         forms = questionnaires_for(practice, words.library)

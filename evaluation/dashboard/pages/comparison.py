@@ -1,5 +1,7 @@
 """Practices, municipalities and cohorts side by side: one measure at a time, with its uncertainty."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from evaluation.access import Role
@@ -7,10 +9,12 @@ from evaluation.dashboard import components, filters, panel, report_downloads, r
 from evaluation.exhibits import comparison_report
 from evaluation.exhibits.comparables import Comparable, comparables
 from evaluation.exhibits.figures import Order
+from evaluation.exhibits.reports_of_several import county_figures
 from evaluation.findings import Words
 from evaluation.measures import COHORT, PRACTICE, Evidence
+from evaluation.store import Selection
 
-SHOWN = (filters.TYPE, filters.PRACTICE, filters.MUNICIPALITY, filters.YEAR, filters.ROLE)
+SHOWN = (filters.TYPE, filters.PRACTICE, filters.COUNTY, filters.MUNICIPALITY, filters.YEAR, filters.ROLE)
 ORDERS: tuple[Order, ...] = ("name", "value")
 
 
@@ -24,7 +28,8 @@ def show() -> None:
     t = words.t
     st.title(t("dashboard.page_comparison"))
     st.write(t("dashboard.comparison_lead"))
-    evidence = resources.evidence(filters.choose(SHOWN, words))
+    selection = filters.choose(SHOWN, words)
+    evidence = resources.evidence(selection)
     left, middle, right = st.columns([3, 5, 2])
     with left:
         wanted = _choose_between(evidence, words)
@@ -39,6 +44,7 @@ def show() -> None:
         orders = {str(order): t(f"dashboard.order_{order}") for order in ORDERS}
         chosen = state.choose_one("order", t("dashboard.order"), list(orders), orders)
     _draw(offered[measure], evidence, "value" if chosen == "value" else "name", words)
+    _counties(evidence, selection, words)
     synthetic = resources.synthetic()
     report_downloads.offer_reports(
         lambda day: comparison_report(evidence, words.library, words, day, synthetic), "comparison", words
@@ -56,6 +62,19 @@ def _draw(comparable: Comparable, evidence: Evidence, order: Order, words: Words
     components.explain_suppression((exhibit.published,), words)
     cautions = ("reports.comparison_care", "reports.limit_small", "reports.limit_control")
     st.markdown("\n".join(f"- {t(key)}" for key in cautions))
+
+
+def _counties(evidence: Evidence, selection: Selection, words: Words) -> None:
+    """Show the first figures of the counties side by side, where there are several."""
+
+    def within(places: tuple[str, ...]) -> Evidence:
+        chosen = tuple(place for place in places if place in selection.municipalities) or places
+        return resources.evidence(replace(selection, municipalities=chosen))
+
+    figures = county_figures(evidence, within, words)
+    if figures:
+        st.subheader(words.t("reports.by_county"))
+        st.markdown("\n".join(f"- {text}" for text in figures))
 
 
 def _choose_between(evidence: Evidence, words: Words) -> dict[str, object]:

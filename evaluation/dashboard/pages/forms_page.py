@@ -6,6 +6,7 @@ import streamlit as st
 
 from evaluation.access import Role
 from evaluation.dashboard import components, resources, sign_in, state
+from evaluation.dashboard.practice_choice import with_examples
 from evaluation.definitions import Practice, Questionnaire
 from evaluation.findings import Words
 from evaluation.forms import cohort_forms, cohort_workbook, forms_zip, shapes_of
@@ -21,8 +22,7 @@ def show() -> None:
     t, library = words.t, words.library
     st.title(t("dashboard.page_forms"))
     st.write(t("dashboard.forms_lead"))
-    in_use = [practice.id for practice in library.practices.values() if not practice.retired]
-    practices = sorted(in_use, key=words.practice)
+    practices = with_examples(resources.offered_practices(beside=state.recall("practice")), "forms_examples", words)
     columns = st.columns(3)
     with columns[0]:
         names = {practice: words.practice(practice) for practice in practices}

@@ -15,7 +15,7 @@ from evaluation.findings import USEFULNESS, Glance, Words, first_change, gaps, g
 from evaluation.measures import REGISTRY, Evidence, Published, records
 from evaluation.store import Selection
 
-SHOWN = (filters.TYPE, filters.MUNICIPALITY, filters.YEAR)
+SHOWN = (filters.TYPE, filters.COUNTY, filters.MUNICIPALITY, filters.YEAR)
 
 
 def show() -> None:

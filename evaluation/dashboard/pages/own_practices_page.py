@@ -36,13 +36,9 @@ def show() -> None:
 
 
 def _practices(own: frozenset[DefinitionKey], words: Words) -> list[Practice]:
-    """Return those that were made or changed here, and those of which answers are stored."""
-    stored = set(resources.contents()["practice"])
-    return [
-        practice
-        for practice in words.library.practices.values()
-        if ("practice", practice.id) in own or practice.id in stored
-    ]
+    """Return those that are in use: made or changed here, with answers, or picked in the settings."""
+    in_use = resources.practices_in_use() | {name for kind, name in own if kind == "practice"}
+    return [practice for practice in words.library.practices.values() if practice.id in in_use]
 
 
 def _examples(practices: list[Practice], own: frozenset[DefinitionKey], may_define: bool, words: Words) -> None:

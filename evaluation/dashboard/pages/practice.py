@@ -21,7 +21,7 @@ from evaluation.exhibits import Report, methods, practice_report
 from evaluation.findings import Words, coverage_text, glance, limits, sentences
 from evaluation.measures import Evidence, OpenAnswers
 
-SHOWN = (filters.MUNICIPALITY, filters.COHORT, filters.YEAR)
+SHOWN = (filters.COUNTY, filters.MUNICIPALITY, filters.COHORT, filters.YEAR)
 MOST_SENTENCES = 4
 # Many a practice asks nothing of these families.
 ONLY_WHERE_ASKED = ("choices", "conditions")
@@ -66,7 +66,7 @@ def _head(practice: str, stored: pd.DataFrame, words: Words) -> None:
     definition = words.library.practices[practice]
     st.title(words.practice(practice))
     facts = (
-        ", ".join(sorted(set(stored["municipality"]))),
+        ", ".join(sorted(map(words.municipality, set(stored["municipality"])))),
         *(words.t.label(text.root) for text in definition.description),
     )
     st.write(" · ".join(facts))

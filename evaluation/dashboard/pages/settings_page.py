@@ -11,7 +11,7 @@ from evaluation.dashboard import audit_view, components, data_deletion, resource
 from evaluation.dashboard.data_deletion import say_later, say_now
 from evaluation.findings import Words
 from evaluation.i18n import languages
-from evaluation.settings import LANGUAGE, SMALLEST_THRESHOLD, THRESHOLD, SettingRefused
+from evaluation.settings import EVERY_PRACTICE, LANGUAGE, PRACTICES, SMALLEST_THRESHOLD, THRESHOLD, SettingRefused
 from evaluation.store import SAMPLE, StoreError, unpack
 
 LARGEST_THRESHOLD = 20
@@ -27,6 +27,7 @@ def show() -> None:
     st.write(t("settings.lead"))
     _privacy(words)
     _language(words)
+    _practices(words)
     _place(words)
     _backup(words)
     _restore(words)
@@ -87,6 +88,35 @@ def _keep_language() -> None:
     except (SettingRefused, StoreError) as refused:
         st.error(state.translator()(refused.key, **refused.values))
     state.remember("lang", chosen)
+
+
+def _practices(words: Words) -> None:
+    """Show which practices are offered beside those in use, to be changed where the environment does not say it."""
+    t, settings = words.t, state.settings()
+    st.subheader(t("settings.practices_title"))
+    st.write(t("settings.practices_text"))
+    if PRACTICES in settings.fixed:
+        st.info(t("settings.practices_fixed"))
+        return
+    options = sorted(words.library.current_practices, key=words.practice)
+    every = EVERY_PRACTICE in settings.practices
+    st.multiselect(
+        t("settings.practices_label"),
+        options,
+        default=options if every else [name for name in settings.practices if name in options],
+        format_func=words.practice,
+        placeholder=t("settings.practices_none"),
+        key="settings_practices",
+        on_change=_keep_practices,
+    )
+
+
+def _keep_practices() -> None:
+    """Keep the practices picked."""
+    try:
+        resources.keep(PRACTICES, ",".join(st.session_state["settings_practices"]))
+    except (SettingRefused, StoreError) as refused:
+        st.error(state.translator()(refused.key, **refused.values))
 
 
 def _place(words: Words) -> None:

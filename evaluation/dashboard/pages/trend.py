@@ -7,7 +7,7 @@ from evaluation.exhibits.trend_exhibits import FOLLOWED, courses
 from evaluation.findings import Words, since_before, trends, worded
 from evaluation.measures import Evidence
 
-SHOWN = (filters.MUNICIPALITY, filters.YEAR, filters.ROLE)
+SHOWN = (filters.COUNTY, filters.MUNICIPALITY, filters.YEAR, filters.ROLE)
 
 
 def show() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from plotly.offline import get_plotlyjs
 
 from evaluation.definitions import Library
+from evaluation.definitions.municipalities import county_of, municipalities_of
 from evaluation.exhibits import Exhibit, comparison_report, practice_report
 from evaluation.exhibits.table_columns import published_table
 from evaluation.findings import Words, limits, sentences
@@ -36,6 +37,8 @@ def filters(store: Store) -> list[Selection]:
     }
     singles = [(name, value) for name, values in parts.items() for value in values]
     found = [Selection(), *(Selection(**{name: (value,)}) for name, value in singles)]
+    counties = {county.id for town in parts["municipalities"] if (county := county_of(str(town))) is not None}
+    found += [Selection(municipalities=municipalities_of(county)) for county in sorted(counties)]
     for (one, first), (other, second) in itertools.combinations(singles, 2):
         chosen = {one: (first, second)} if one == other else {one: (first,), other: (second,)}
         found.append(Selection(**chosen))

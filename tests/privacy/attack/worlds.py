@@ -110,6 +110,11 @@ def random_world(seed: int, library: Library) -> World:
     return tuple(forms)
 
 
+def in_places(rng: random.Random, library: Library, practice: str, municipalities: Sequence[str]) -> World:
+    """Return a world of one practice with small runs in several municipalities."""
+    return tuple(form for place in municipalities for form in _place(rng, library, practice, place))
+
+
 def _place(rng: random.Random, library: Library, practice: str, municipality: str) -> list[Form]:
     forms: list[Form] = []
     coded = rng.choice([0.0, 0.6, 1.0, 1.0])
