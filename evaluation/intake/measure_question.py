@@ -60,9 +60,16 @@ def _question(
     table: Table, columns: Mapping[str, int], size: int, place: Place, library: Library, settings: FileSettings
 ) -> OpenQuestion:
     """Return the question, with how many of the ``size`` columns resemble each of the likely forms."""
-    likely = sorted(columns, key=lambda form: (form not in place.questionnaires, -columns[form]))
+    timings = {form: library.questionnaire(form).timing for form in columns}
+
+    def unlikely(form: str) -> tuple[bool, int, bool, bool]:
+        of_title, of_time = form in place.questionnaires, timings[form] == place.timing
+        return not of_title, -columns[form], not of_time, timings[form] != "start"
+
+    likely = sorted(columns, key=unlikely)
     first = likely[0]
-    undecided = [form for form in likely[1:] if columns[form] == columns[first] and first not in place.questionnaires]
+    # Only the order of equally likely forms is by convention: start before end.
+    undecided = [form for form in likely[1:] if unlikely(form)[:3] == unlikely(first)[:3]]
     titles: Mapping[str, Mapping[str, str]] = {form: library.questionnaire(form).title.root for form in likely}
     key = f"{KIND}:{header_key(table.fields)}"
     return OpenQuestion(

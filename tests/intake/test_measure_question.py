@@ -156,7 +156,10 @@ def test_start_and_end_of_the_inclusion_scale_are_told_apart_by_the_worker(libra
     draft = draft_of(opened, library, FileSettings(practice="gruppis"))
     (question,) = (question for question in draft.questions if question.kind == "measure")
     assert question.suggested is None, "nothing says whether this was at the start or at the end"
-    assert [choice.id for choice in question.choices] == ["inclusion_end", "inclusion_start", "other_form"]
+    assert [choice.id for choice in question.choices] == ["inclusion_start", "inclusion_end", "other_form"]
+    titled = open_file(table(["Tunniste", *INCLUSION], *rows, sheet="Loppumittaus"), "osallisuus.xlsx")
+    (of_end,) = draft_of(titled, library, FileSettings(practice="gruppis")).questions
+    assert of_end.suggested == "inclusion_end", "the name of the sheet says when"
     decided = _settings(draft, "inclusion_start", practice="gruppis")
     columns = suggested_columns(draft_of(opened, library, decided), opened.workbook, library)
     order = [item.id for item in library.questionnaire("inclusion_start").items]
