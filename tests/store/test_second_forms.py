@@ -102,6 +102,12 @@ def test_the_same_row_again_is_no_second_form(store: Store, draft) -> None:
     assert codes(receipt) == [("row_already_imported", "A2"), ("row_already_imported", "A3")]
 
 
+def test_a_text_with_other_spaces_and_line_ends_is_the_same_text(store: Store, draft) -> None:
+    store.accept(draft(mood("A1", 1, texts={"best": "Hyvä\nporukka"}), file="eka.xlsx"))
+    receipt = store.accept(draft(mood("A1", 1, texts={"best": " Hyvä  porukka"}), file="toka.xlsx"))
+    assert (numbers(receipt), receipt.conflicts) == ((0, 0, 1), ())
+
+
 def test_a_chosen_form_replaces_a_stored_one_until_its_import_is_undone(store: Store, draft) -> None:
     store.accept(draft(mood("A1", 1), mood("B1", 2), file="eka.xlsx"))
     before = store.answer_counts(ALL)
