@@ -32,6 +32,7 @@ MAY_IMPORT = {
     "own_definitions": {"definitions", "store", "i18n"},
     "definitions_of_imports": {"definitions", "store"},
     "importing": {"definitions", "intake", "store", "records"},
+    "own_questions": {"definitions", "intake", "proposals", "records"},
     "access": {"definitions", "store", "records", "settings", "i18n"},
     "samples": {"bundled_files", "definitions", "intake", "store", "records", "i18n"},
 }

@@ -3,10 +3,10 @@
 import argparse
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from evaluation.cli.command import Command
 from evaluation.cli.definitions_in_use import library_of
@@ -22,10 +22,17 @@ from evaluation.cli.output import (
     write_file,
 )
 from evaluation.definitions import Library, Timing
-from evaluation.i18n import Translator
+from evaluation.i18n import Refused, Translator
 from evaluation.name_key import name_key
 from evaluation.records import Draft, OpenQuestion, Receipt
 from evaluation.settings import Settings
+
+if TYPE_CHECKING:
+    from evaluation.cli.questions_of_files import FilesOfQuestions
+    from evaluation.store import Store
+
+# When a form of new questions may be filled in.
+TIMES = ("once", "visit", "start", "end")
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,9 @@ def add_import_arguments(parser: argparse.ArgumentParser, translator: Translator
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     for name, metavar in (("practice", "ID"), ("municipality", "NAME"), ("cohort", "NAME"), ("questionnaire", "ID")):
         parser.add_argument(f"--{name}", metavar=metavar)
+    parser.add_argument("--new-questions", action="store_true", help=translator("cli.new_questions_help"))
+    parser.add_argument("--type", metavar="ID", help=translator("cli.type_help"))
+    parser.add_argument("--timing", choices=TIMES, help=translator("cli.timing_help"))
     parser.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help=translator("cli.date_help"))
     parser.add_argument("--dates", choices=("dm", "md"), help=translator("cli.dates_help"))
     parser.add_argument("--ignore-case", action="store_true", help=translator("cli.ignore_case_help"))
@@ -69,7 +79,9 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
     library = library_of(settings, translator)
     mapping = _read_mapping(options.mapping, library, translator)
     instructions = FileSettings(
-        practice=options.practice and known(options.practice, library.practices, translator),
+        practice=None
+        if options.new_questions
+        else options.practice and known(options.practice, library.practices, translator),
         municipality=options.municipality and known_municipality(options.municipality, library, translator),
         cohort=options.cohort,
         questionnaire=options.questionnaire and known(options.questionnaire, library.questionnaire_ids, translator),
@@ -86,14 +98,25 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
     )
     contents = [(path, path.read_bytes()) for path in options.files]
     store = open_store(settings.database)
+    opened = [open_file(content, path.name) for path, content in contents]
+    new = None
+    if options.new_questions:
+        from evaluation.cli.questions_of_files import destination_of, files_of_questions
+
+        there = destination_of(options, library, translator)
+        new = files_of_questions(opened, there, instructions, library, store.definitions(), translator)
+        instructions = replace(instructions, practice=there.practice)
     done: list[tuple[Draft, Receipt]] = []
     try:
-        for path, content in contents:
-            draft, used = understand(open_file(content, path.name), store, library, instructions)
+        for number, (path, content) in enumerate(contents):
+            file_settings, defined = (new.settings[number], new.library) if new else (instructions, library)
+            draft, used = understand(opened[number], store, defined, file_settings)
             receipt = store.preview(draft, mapping.keep) if options.dry_run else store.accept(draft, mapping.keep)
             done.append((draft, receipt))
             if receipt.import_id is not None and not options.dry_run:
                 remember(store, draft, used)
+                if new is not None and sum(receipt.import_id is not None for _, receipt in done) == 1:
+                    _define(new, store, settings, receipt.import_id)
             if options.comments and receipt.problems:
                 options.comments.mkdir(parents=True, exist_ok=True)
                 target = options.comments / f"{path.stem}_{translator('cli.comments_suffix')}.xlsx"
@@ -106,6 +129,18 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         return REFUSED
     unread = any(not draft.readable for draft, _ in done)
     return SOME_REJECTED if unread or any(receipt.rejected for _, receipt in done) else DONE
+
+
+def _define(new: "FilesOfQuestions", store: "Store", settings: Settings, import_id: int) -> None:
+    """Save the new questions with the import they came with; where that cannot be, the import is undone."""
+    from evaluation.own_definitions import DefinitionDraft, save_drafts
+
+    drafts = [DefinitionDraft(entry.kind, entry.fields) for entry in new.made.entries]
+    try:
+        save_drafts(store, settings.definitions, drafts, import_id)
+    except Refused:
+        store.undo(import_id)
+        raise
 
 
 def _print_receipts(done: list[tuple[Draft, Receipt]], options: argparse.Namespace, translator: Translator) -> None:

@@ -1,11 +1,12 @@
 """The command propose: every column of a file as a question of one's own, before anything is defined or saved."""
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from evaluation.cli.command import Command
 from evaluation.cli.definitions_in_use import library_of
+from evaluation.cli.import_command import TIMES
 from evaluation.cli.output import DONE, UserError, show, show_json
 from evaluation.i18n import Translator
 from evaluation.proposals import ProposedColumn, ProposedScale, propose_columns
@@ -16,10 +17,19 @@ def add_propose_arguments(parser: argparse.ArgumentParser, translator: Translato
     """Add the arguments of the command to its parser."""
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help=translator("cli.json_help"))
+    parser.add_argument("-o", "--output", type=Path, metavar="DIR", help=translator("cli.propose_folder_help"))
+    parser.add_argument("--practice", metavar="NAME")
+    parser.add_argument("--municipality", metavar="NAME")
+    parser.add_argument("--type", metavar="ID", help=translator("cli.type_help"))
+    parser.add_argument("--timing", choices=TIMES, help=translator("cli.timing_help"))
 
 
 def propose(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Print what each column of a file asks, in which scale, and what only the worker can tell; save nothing."""
+    """Print what each column of a file asks, in which scale, and what only the worker can tell.
+
+    With ``-o`` the proposal is written as definition files, each question that asks something marked so; nothing is
+    saved.
+    """
     from evaluation.spreadsheets import Unreadable, read_workbook
 
     library = library_of(settings, translator)
@@ -28,7 +38,13 @@ def propose(options: argparse.Namespace, settings: Settings, translator: Transla
     except Unreadable as unreadable:
         message = translator(f"problems.{unreadable.code}", file=options.file.name, **unreadable.values)
         raise UserError(message) from unreadable
-    columns = propose_columns(workbook, library)
+    columns = propose_columns(workbook, library, options.file.name)
+    if options.output is not None:
+        from evaluation.cli.questions_of_files import write_definitions
+
+        files = write_definitions(columns, options, library, translator)
+        show(translator.plural("cli.definitions_written", len(files), folder=options.output))
+        return DONE
     if options.json:
         show_json({"columns": [_as_json(column) for column in columns]})
         return DONE
@@ -40,7 +56,10 @@ def propose(options: argparse.Namespace, settings: Settings, translator: Transla
 
 
 def _as_json(column: ProposedColumn) -> dict[str, object]:
-    return {**asdict(column), "scale": _scale_as_json(column.scale) if column.scale else None}
+    # What stands in the column is the respondents' own.
+    column = replace(column, contents={})
+    plain = {name: value for name, value in asdict(column).items() if name != "contents"}
+    return {**plain, "scale": _scale_as_json(column.scale) if column.scale else None}
 
 
 def _scale_as_json(scale: ProposedScale) -> dict[str, object]:

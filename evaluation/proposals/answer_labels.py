@@ -19,7 +19,8 @@ _FILE = Path(__file__).with_name("answer_labels.csv")
 _NUMBERED = re.compile(r"^[(\[]?([+-]?\d{1,2})\s*(?:[\])=:.–-]+\s*|\s)(?=\D)(.+)$")
 # Open surveys write the answers that stand outside a scale in many ways.
 _OUTSIDE_WORDS: Mapping[str, Outside] = {
-    **dict.fromkeys(("eos", "e.o.s.", "en tiedä", "vet ej", "vet inte", "don't know", "i don't know", "not sure",
+    **dict.fromkeys(("eos", "e.o.s.", "en tiedä", "vet ej", "vet inte", "don't know", "i don't know", "do not know",
+                     "i do not know", "not sure",
                      "unsure", "cannot say", "can't say", "en osaa sanoa", "kan inte säga"), "dont_know"),
     **dict.fromkeys(("n/a", "na", "not applicable", "ei koske minua", "gäller inte mig", "does not apply"),
                     "not_applicable"),

@@ -1,8 +1,10 @@
 """What a question tells, by its words: satisfaction, state, change, participation, background; and its short name."""
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
+from evaluation.definitions import NationalTheme
 from evaluation.intake.folding import fold
 
 Family = Literal["satisfaction", "state", "change", "participation", "conditions", "background"]
@@ -28,8 +30,34 @@ _OPEN = ("mitä ", "mikä ", "mitkä", "miksi", "miten ", "millai", "kerro", "ku
          "kommentt", "palautetta", "avoin", "parasta", "kehitet", "toive", "ideoita", "lisätieto", "perustel", "vad ",
          "hur kunde", "varför", "berätta", "övrigt", "kommentar", "fritt", "what ", "why", "how could", "comment",
          "feedback", "suggest", "describe", "please specify", "anything else", "other", "other,")  # fmt: skip
+# Beginnings of words, the theme that is hardest to mistake first.
+_THEMES: Mapping[NationalTheme, tuple[str, ...]] = {
+    "recommendation": ("suosittel", "rekommend", "recommend"),
+    "safety": ("turvalli", "turvatto", "trygg", "säker", "safe", "secure"),
+    "participation": ("vaikuttaa", "osallis", "mielipite", "päätök", "toiveeni", "påverka", "delakt", "influence",
+                      "participat", "my opinion"),
+    "encounter": ("kohdat", "kohdel", "kohtaami", "kuunnel", "kunnioit", "arvosta", "ystävälli", "tervetul",
+                  "lähestyttäv", "bemöt", "lyssna", "respekt", "vänlig", "välkom", "treated", "listened", "friendly",
+                  "welcom", "approachable"),
+    "information": ("tietoa", "tiedän", "neuvoja", "ymmärrettäv", "selkeä", "ohjeet", "information", "begriplig",
+                    "tydlig", "inform", "understandable"),
+    "access": ("aukiolo", "helppo tulla", "helposti saavut", "nopeasti", "ajanvara", "jono", "saavutettav", "pääsin",
+               "öppettid", "snabbt", "tillgäng", "lätt att komma", "opening hours", "quickly", "easy to reach",
+               "accessib"),
+    "usefulness": ("hyöty", "hyödy", "apua", "auttoi", "autta", "nytta", "hjälp", "useful", "helped", "benefit"),
+}  # fmt: skip
+_SENSITIVE = ("mieliala", "ahdist", "masen", "itsetuho", "terveyt", "terveyd", "sairau", "kipu", "kivu", "raha",
+              "talou", "velka", "velko", "päihte", "alkohol", "juon", "juot", "humör", "ångest", "depress", "hälsa",
+              "sjuk", "pengar", "ekonomi", "skuld", "rusmedel", "mood", "anxi", "health", "illness", "money", "debt",
+              "drug", "substance")  # fmt: skip
 _PREFIX = re.compile(r"^(?:[a-z]+\d+\w*(?:\[\w+\])?[.:]\s+|\d+\s*[.):]\s*)", re.IGNORECASE)
-_LONGEST_SHORT = 30
+# What charts have room for.
+_LONGEST_SHORT = 50
+_OPENINGS = (
+    (r"(?:kuinka|miten) tyytyväi(?:nen|siä) (?:olet(?:te)?|olit(?:te)?)(?: ollut| olleet)?", "Tyytyväisyys"),
+    (r"hur nöjda? (?:är|var) (?:du|ni) med", "Nöjdhet med"),
+    (r"how satisfied (?:are|were) you with", "Satisfaction with"),
+)
 # "Mistä kuulit ryhmästä ensimmäisen kerran?" A long sentence that holds such a word asks something else.
 _LONGEST_BACKGROUND = 9
 
@@ -73,10 +101,31 @@ def family_of(heading: str, kind: str, scale_family: str | None) -> Family | Non
     return "state" if any(word in text for word in _STATE) else "satisfaction"
 
 
+def without_number(heading: str) -> str:
+    """Return a heading as people read it, without the number or code that a survey tool puts before it."""
+    return " ".join(_PREFIX.sub("", heading).split())
+
+
+def asks_of_sensitive(heading: str) -> bool:
+    """Tell whether a question is about mood, health, money or intoxicants."""
+    text = f" {fold(heading)}"
+    return any(f" {word}" in text for word in _SENSITIVE)
+
+
 def short_name(heading: str) -> str:
     """Return a heading cut for charts at the end of a word, without its number or code."""
     text = " ".join(_PREFIX.sub("", heading).split()).strip(" ?:.*")
     text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]$", "", text)
+    for opening, word in _OPENINGS:
+        text = re.sub(rf"^{opening}(?=\s+\w)", word, text, flags=re.IGNORECASE)
     if len(text) <= _LONGEST_SHORT:
         return text
     return text[:_LONGEST_SHORT].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def theme_of(heading: str, family: Family | None) -> NationalTheme | None:
+    """Return the theme of the national client feedback that a question of satisfaction is about, if any."""
+    if family != "satisfaction":
+        return None
+    text = f" {fold(heading)}"
+    return next((theme for theme, words in _THEMES.items() if any(f" {word}" in text for word in words)), None)

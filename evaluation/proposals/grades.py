@@ -54,7 +54,8 @@ _LESS = ("less", "worse", "vähemmän", "huonommin", "huonompi", "huonontunut", 
          "mindre", "sämre", "minskat", "deteriorated", "decreased", "lower", "weaker", "harder")  # fmt: skip
 _SAME = ("no change", "unchanged", "the same", "same", "about the same", "ennallaan", "ei muutosta", "sama",
          "pysynyt ennallaan", "oförändrad", "oförändrat", "ingen förändring", "samma")  # fmt: skip
-_MIDDLE = ("neutral", "neutraali", "siltä väliltä", "neither", "neither nor", "average", "okay", "ok", "en tiedä kumpi",
+_MIDDLE = ("neutral", "neutraali", "siltä väliltä", "ei kumpikaan", "ei kumpaakaan", "neither", "neither nor",
+           "average", "okay", "ok", "en tiedä kumpi",
            "mittemellan", "varken eller", "keskinkertainen")  # fmt: skip
 _RIGHT = ("just right", "about right", "balanced", "sopiva", "sopivasti", "juuri sopiva", "lagom", "precis lagom")
 _TOO = re.compile(r"^(?:(slightly|a little|a bit|hieman|hiukan|vähän|lite|något)\s+)?(?:(much|aivan|alldeles|far)\s+)?"
@@ -86,6 +87,11 @@ class Grading:
     high_is_good: bool | None
     two_sided: bool = False
     middle: str | None = None
+
+
+def is_middle(label: str) -> bool:
+    """Tell whether a folded label stands in the middle of any scale: "siltä väliltä", "neither … nor …"."""
+    return label in _MIDDLE or _BETWEEN.match(label) is not None
 
 
 def graded(labels: Sequence[str]) -> Grading | None:
@@ -158,7 +164,7 @@ def _side(label: str) -> tuple[int, int] | None:
 
 def _by_amounts(labels: Sequence[str]) -> Grading | None:
     """Order labels that grant more or less of one and the same thing."""
-    middle = next((label for label in labels if label in _MIDDLE or _BETWEEN.match(label)), None)
+    middle = next((label for label in labels if is_middle(label)), None)
     parts = {label: _taken_apart(label) for label in labels if label != middle}
     if len(parts) + (middle is not None) < len(labels) or len(parts) < 2 or None in parts.values():
         return None

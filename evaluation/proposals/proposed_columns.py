@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Literal
 
-from evaluation.definitions import Library
+from evaluation.definitions import Library, NationalTheme
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, PRACTICE
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
@@ -16,9 +18,17 @@ from evaluation.intake.legends import legends_on
 from evaluation.intake.participant_columns import is_code_column
 from evaluation.intake.personal_data import as_text, looks_personal, mask
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, Table, TableField
-from evaluation.intake.titles import find_place
+from evaluation.intake.titles import find_place, timing_named
 from evaluation.proposals.answer_labels import outside_kind, plain_label, scales_with
-from evaluation.proposals.families import Family, family_of, is_background, is_count, is_open_question, short_name
+from evaluation.proposals.families import (
+    Family,
+    family_of,
+    is_background,
+    is_count,
+    is_open_question,
+    short_name,
+    theme_of,
+)
 from evaluation.proposals.scales import Ask, ProposedScale, Surroundings, scale_of
 from evaluation.spreadsheets import CellFault, Content, Sheet, Value, Workbook
 
@@ -36,6 +46,9 @@ Kind = Literal[
     "timing",
     "left_out",
 ]
+NO_OTHERS: Mapping[str, Iterable[str]] = MappingProxyType({})
+# What a column of answers may be.
+QUESTIONS: tuple[Kind, ...] = ("scale", "number", "choice", "choices", "background", "open")
 _SYSTEM: Mapping[str, Kind] = {
     PARTICIPANT: "code", ANSWERED_ON: "day", COHORT: "place", MUNICIPALITY: "place", PRACTICE: "place",
     RESPONDENT: "left_out", LEFT_OUT: "left_out", TIMING: "timing",
@@ -56,7 +69,10 @@ _FEWEST_OF_SEVERAL = 3
 
 @dataclass(frozen=True)
 class ProposedColumn:
-    """What a column is taken for. ``sure`` runs from 0 to 1; ``ask`` names what only the worker can tell."""
+    """What a column is taken for. ``sure`` runs from 0 to 1; ``ask`` names what only the worker can tell.
+
+    ``contents`` is what stands in a column of answers, and how often; nothing of a column that is left out.
+    """
 
     sheet: str
     cell: str
@@ -69,18 +85,42 @@ class ProposedColumn:
     short: str = ""
     sure: float = 1.0
     ask: tuple[Ask, ...] = ()
+    theme: NationalTheme | None = None
+    contents: Mapping[str, int] = attribute(default_factory=dict, repr=False)
 
 
-def propose_columns(workbook: Workbook, library: Library) -> tuple[ProposedColumn, ...]:
-    """Return a proposal for every column of every table in ``workbook``, from left to right."""
+def propose_columns(
+    workbook: Workbook, library: Library, file: str = "", beside: Mapping[str, Iterable[str]] = NO_OTHERS
+) -> tuple[ProposedColumn, ...]:
+    """Return a proposal for every column of every table in ``workbook``, from left to right.
+
+    Args:
+        workbook: the tables.
+        library: what is defined.
+        file: its name, which tells the time of the answers where neither a band, a title nor the sheet does.
+        beside: what other files answer to the same questions, by folded heading.
+    """
     known = Known(library)
-    return tuple(
-        column
+    tables = [
+        _Laid(table, {field.columns: _contents(table, field) for field in table.fields})
         for sheet in workbook.sheets
         if not sheet.empty
         for table in _tables(sheet, known)
-        for column in _columns(table, known, library)
-    )
+    ]
+    asked_again = {heading: dict.fromkeys(sorted(texts)) for heading, texts in beside.items()}
+    for laid in tables:
+        for field in laid.table.fields:
+            texts = dict.fromkeys(sorted(laid.contents[field.columns]))
+            asked_again.setdefault(fold(field.heading), {}).update(texts)
+    return tuple(column for laid in tables for column in _columns(laid, asked_again, known, library, file))
+
+
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """A table with what stands in the columns of its fields."""
+
+    table: Table
+    contents: Mapping[tuple[int, ...], Counter[str]]
 
 
 def _tables(sheet: Sheet, known: Known) -> Iterator[Table]:
@@ -100,14 +140,21 @@ def _first_full_row(sheet: Sheet) -> int | None:
     return next((row for row in full if all(isinstance(c, str) for c in sheet.row(row) if c is not None)), None)
 
 
-def _columns(table: Table, known: Known, library: Library) -> Iterator[ProposedColumn]:
-    timing = table.timing or find_place(table, library).timing
-    contents = {field.columns: _contents(table, field) for field in table.fields}
-    sisters = _sisters(list(contents.values()))
+def _columns(
+    laid: _Laid, asked_again: Mapping[str, Mapping[str, None]], known: Known, library: Library, file: str
+) -> Iterator[ProposedColumn]:
+    table = laid.table
+    timing = table.timing or find_place(table, library).timing or timing_named(file)
+    sisters = _sisters(list(laid.contents.values()))
     legend = _legend(table)
     for number, field in enumerate(table.fields):
-        column = _column(table, field, contents[field.columns], Surroundings(sisters[number], legend), known, library)
-        yield replace(column, timing=field.timing or timing if column.kind in ("scale", "number") else None)
+        # One question has one scale, whenever it is asked.
+        around = tuple(dict.fromkeys((*sisters[number], *asked_again[fold(field.heading)])))
+        surroundings = Surroundings(around, legend)
+        column = _column(table, field, laid.contents[field.columns], surroundings, known, library)
+        if column.kind in QUESTIONS:
+            column = replace(column, timing=field.timing or timing, contents=dict(laid.contents[field.columns]))
+        yield replace(column, theme=theme_of(column.heading, column.family))
 
 
 def _legend(table: Table) -> dict[int, str]:
@@ -279,7 +326,8 @@ def _without_rare(contents: Counter[str], filled: int) -> Mapping[str, int]:
     """Leave out what one or two people wrote among many: answers typed into the field for "other"."""
     if filled < 40:
         return contents
-    return {text: count for text, count in contents.items() if count > 2 or outside_kind(text)} or contents
+    # A number is never typed there: few may be as dissatisfied as that.
+    return {t: count for t, count in contents.items() if count > 2 or outside_kind(t) or _is_number(t)} or contents
 
 
 def _parts(contents: Counter[str], heading: str) -> tuple[str, ...]:
@@ -305,6 +353,15 @@ def _parts(contents: Counter[str], heading: str) -> tuple[str, ...]:
     if len(usual) > 2 * _MOST_OPTIONS or len(usual) >= len(contents) + 3 or len(counts) > 0.8 * filled:
         return ()
     return tuple(written[part] for part, _ in counts.most_common() if part in usual)
+
+
+def parts_of(contents: Mapping[str, int]) -> dict[str, int]:
+    """Return the answers of a question that takes several, joined in one cell, and how often each was given."""
+    parts: Counter[str] = Counter()
+    for answers, count in _cells_of_parts(Counter(dict(contents))):
+        for answer in dict.fromkeys(answers):
+            parts[answer] += count
+    return dict(parts)
 
 
 def _cells_of_parts(contents: Counter[str]) -> list[tuple[tuple[str, ...], int]]:

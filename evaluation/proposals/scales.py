@@ -24,7 +24,7 @@ from evaluation.proposals.answer_labels import (
     published_scales,
     scales_with,
 )
-from evaluation.proposals.grades import Grading, graded
+from evaluation.proposals.grades import Grading, graded, is_middle
 from evaluation.proposals.tone import tone_of
 
 Better = Literal["high", "low", "none"]
@@ -35,7 +35,7 @@ _CLEAR = frozenset({"agreement", "satisfaction", "quality", "how_well", "likelih
 # Codes of answers outside a scale, as in the house's own scales.
 _OUTSIDE_CODES: Mapping[str, int] = {"dont_know": 98, "not_applicable": 99, "no_answer": 97}
 # Ranges that forms use, the usual ones first; the first that holds all numbers is the likeliest.
-_RANGES = ((1, 5), (1, 3), (1, 4), (0, 10), (1, 7), (1, 10), (0, 4), (0, 5), (-2, 2), (1, 6), (4, 10), (0, 100))
+RANGES = ((1, 5), (1, 3), (1, 4), (0, 10), (1, 7), (1, 10), (0, 4), (0, 5), (-2, 2), (1, 6), (4, 10), (0, 100))
 _RECOMMEND = ("suosittel", "rekommend", "recommend")
 _MOST_STEPS = 11
 # "Neither agree or disagree" is "neither agree nor disagree" (98); "agree" and "disagree" are far apart (77).
@@ -45,11 +45,15 @@ _SURE, _LIKELY, _UNSURE = 0.95, 0.75, 0.5
 
 @dataclass(frozen=True)
 class ProposedStep:
-    """One answer of a scale: the code it is stored as, how it reads in the file, and what it means."""
+    """One answer of a scale: the code it is stored as, how it reads, and what it means.
+
+    ``is_told`` says whether the label is the file's or its makers'; else it is the toolkit's for the same scale.
+    """
 
     code: int
     label: str
     answer_class: AnswerClass
+    is_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def _may_be_the_middle(scale: ProposedScale, outside: Collection[str]) -> bool:
     """Tell whether "don't know" may be the middle step: the scale has two sides, and nobody chose its middle."""
     neutral = [step for step in scale.steps if step.answer_class == "neutral"]
     two_sided = scale.family in ("agreement", "satisfaction") and len(scale.steps) in (4, 5)
-    return two_sided and "dont_know" in outside and not any(step.label for step in neutral if step.label[:1] != "(")
+    return two_sided and "dont_know" in outside and not any(step.is_told for step in neutral)
 
 
 def _numbered(
@@ -126,7 +130,7 @@ def _numbered(
     if len(own) < len(set(inside)):
         return None
     # Numbers that fill a usual range by themselves have no need of their neighbours.
-    alone = (min(own), max(own)) in _RANGES[:7] and len(own) > 2
+    alone = (min(own), max(own)) in RANGES[:7] and len(own) > 2
     numbers = {text: number for text in (inside if alone else pooled) if (number := _number(text)) is not None}
     if len(set(numbers.values())) > _MOST_STEPS:
         return None
@@ -177,7 +181,7 @@ def _span(
         return (min(ends), max(ends)), True
     if recommend and low >= 0 and 5 < high <= 10:
         return (0, 10), True
-    fitting = [span for span in _RANGES if span[0] <= low and high <= span[1]]
+    fitting = [span for span in RANGES if span[0] <= low and high <= span[1]]
     if not fitting:
         return None, False
     exact = next((span for span in fitting if span == (low, high)), None)
@@ -206,13 +210,13 @@ def _steps_of(
     ask: tuple[Ask, ...],
 ) -> ProposedScale:
     steps = tuple(
-        ProposedStep(code, labels.get(code, str(code)), _class_of_place(place, len(codes), better, family))
+        ProposedStep(code, labels.get(code, str(code)), class_of_place(place, len(codes), better, family))
         for place, code in enumerate(codes)
     )
     return ProposedScale(known, family, steps, better, sure=_UNSURE if ask else _SURE, ask=ask)
 
 
-def _class_of_place(place: int, steps: int, better: Better, family: str) -> AnswerClass:
+def class_of_place(place: int, steps: int, better: Better, family: str) -> AnswerClass:
     """Return what a step means by its place: of eleven by the thresholds of their kind, of others by the middle."""
     if better == "none":
         return "none"
@@ -252,14 +256,21 @@ def _published(labels: Mapping[str, str], heading: str, library: Library) -> Pro
     better, sure_end = _direction(best, heading)
     ask = ask if sure_end else (*ask, "better")
     texts = {best.steps[label].rank: text for label, text in labels.items()}
+    capital = all(text[:1].isupper() for text in texts.values())
     steps = tuple(
-        ProposedStep(rank, plain_text(texts.get(rank)) or best.names[rank], _class_of(best, rank, better))
+        ProposedStep(rank, plain_text(texts.get(rank)) or _name(best, rank, capital), _class_of(best, rank, better))
         for rank in sorted(best.names)
     )
     known = _library_scale(labels, steps, better, library)
     if known is not None:
         steps = _steps_of_library(library.scales[known], texts_by_label=labels)
     return ProposedScale(known, best.family, steps, better, sure=_UNSURE if ask else _SURE, ask=ask)
+
+
+def _name(scale: PublishedScale, rank: int, capital: bool) -> str:
+    """Return the label of a step that nobody chose, with a capital letter where the file writes them so."""
+    name = scale.names[rank]
+    return name[:1].upper() + name[1:] if capital else name
 
 
 def _are_numbered_in_order(scale: PublishedScale, labels: Mapping[str, str]) -> bool:
@@ -280,10 +291,16 @@ def _known_spellings(labels: Mapping[str, str]) -> Mapping[str, str]:
         strange = [label for label in labels if label not in scale.steps]
         if not strange or len(strange) > len(labels) // 2:
             continue
-        meant = {label: _spelt_nearly(label, free) for label in strange}
+        meant = {label: _middle_of(label, scale, free) or _spelt_nearly(label, free) for label in strange}
         if None not in meant.values() and len(set(meant.values())) == len(meant):
             return {meant.get(label) or label: text for label, text in labels.items()}
     return labels
+
+
+def _middle_of(label: str, scale: PublishedScale, free: Sequence[str]) -> str | None:
+    """Return the middle step of a scale, in its own words, for a label that stands in the middle of any scale."""
+    neutral = [other for other in free if scale.steps[other].answer_class == "neutral"]
+    return neutral[0] if neutral and scale.points % 2 and is_middle(label) else None
 
 
 def _spelt_nearly(label: str, others: Sequence[str]) -> str | None:
@@ -304,7 +321,7 @@ def _class_of(scale: PublishedScale, rank: int, better: Better) -> AnswerClass:
         return "none"
     if scale.has_direction and better == ("high" if scale.rises else "low"):
         return next(step.answer_class for step in scale.steps.values() if step.rank == rank)
-    return _class_of_place(rank - 1, scale.points, better, scale.family)
+    return class_of_place(rank - 1, scale.points, better, scale.family)
 
 
 def _direction(scale: PublishedScale, heading: str) -> tuple[Better, bool]:
@@ -341,7 +358,7 @@ def _from_grades(order: Grading, labels: Mapping[str, str], heading: str) -> Pro
     better: Better = "none" if good is None else "high" if good else "low"
     size = len(order.labels)
     steps = tuple(
-        ProposedStep(place + 1, plain_text(labels[label]) or label, _class_of_place(place, size, better, "graded"))
+        ProposedStep(place + 1, plain_text(labels[label]) or label, class_of_place(place, size, better, "graded"))
         for place, label in enumerate(order.labels)
     )
     ask: tuple[Ask, ...] = () if good is not None else ("better",)
@@ -363,7 +380,12 @@ def _steps_of_library(scale: Scale, texts_by_label: Mapping[str, str]) -> tuple[
     reader = ScaleReader(scale)
     written = {reader.read(label).value: plain_text(text) or "" for label, text in texts_by_label.items()}
     return tuple(
-        ProposedStep(value.code, written.get(value.code) or f"({value.label.root['fi']})", value.value_class or "none")
+        ProposedStep(
+            value.code,
+            written.get(value.code) or value.label.root["fi"],
+            value.value_class or "none",
+            value.code in written,
+        )
         for value in scale.values
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal, TypeVar, cast
 
 from evaluation.intake import FileSettings
+from evaluation.own_questions import NEW_QUESTION
 from evaluation.records import ColumnMatch, Conflict, FormPlace, OpenQuestion, Problem, UnknownAnswer
 
 Key = TypeVar("Key")
@@ -14,6 +15,8 @@ Kind = Literal["place", "day", "dates", "hidden", "column", "answer", "same", "k
 Field = Literal["practice", "municipality", "questionnaire", "cohort"]
 
 FIELDS: tuple[Field, ...] = ("practice", "municipality", "questionnaire", "cohort")
+# What is chosen for the practice where it is one that is not defined.
+NEW_PRACTICE = "-new-practice"
 # The mark of what holds for all files; the marks of files are hexadecimal.
 EVERY_FILE = "all"
 # No id of a question looks like these.
@@ -95,12 +98,12 @@ class Choices:
         )
         order = self.value("dates")
         return FileSettings(
-            practice=practice,
+            practice=None if practice == NEW_PRACTICE else practice,
             municipality=municipality,
             cohort=cohort,
             questionnaire=form,
             day=self.day(),
-            columns=self.columns(),
+            columns={name: target for name, target in self.columns().items() if target != NEW_QUESTION},
             labels=self._labels(queries),
             date_order=cast(Literal["dm", "md"], order) if order in ("dm", "md") else None,
             same_codes={code: nearest for code, nearest in queries.near.items() if self.ticked("same", code)},
@@ -124,6 +127,11 @@ class Choices:
         """Return the decisions on columns by their keys: what to read them as, None to leave them out."""
         targets = {name: self.value("column", name) for name in self._names("column")}
         return {name: None if target == LEAVE_OUT else target for name, target in targets.items() if target}
+
+    def decisions(self, beginning: str) -> dict[str, str]:
+        """Return the decisions whose keys begin so, by their keys."""
+        names = [name for name in self._names("decision") if name.startswith(beginning)]
+        return {name: choice for name in names if (choice := self.value("decision", name))}
 
     def timings(self) -> dict[str, str | None]:
         """Return when answers are from, as the worker decided of columns by their keys."""

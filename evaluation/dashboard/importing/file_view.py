@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from evaluation.dashboard.importing.choices import Choices, FileQueries
+from evaluation.dashboard.importing.choices import NEW_PRACTICE, Choices, FileQueries
 from evaluation.dashboard.importing.understanding import OpenFile, Understood
 from evaluation.findings import Words
 from evaluation.records import OpenQuestion
@@ -28,8 +28,9 @@ class FileView:
 
     @property
     def practice(self) -> str | None:
-        """Return the practice that was chosen for the file."""
-        return self.choices.value("place", "practice") or self.everyone.value("place", "practice")
+        """Return the practice that was chosen for the file, or is made from it."""
+        chosen = self.choices.value("place", "practice") or self.everyone.value("place", "practice")
+        return self.understood.explicit.practice if chosen == NEW_PRACTICE else chosen
 
     @property
     def sheets(self) -> int:

@@ -2,10 +2,14 @@
 
 import streamlit as st
 
-from evaluation.dashboard import resources
+from evaluation.access import Role
+from evaluation.dashboard import resources, sign_in
 from evaluation.dashboard.components import plain
+from evaluation.dashboard.importing.own_removal import came_with
+from evaluation.dashboard.importing.place_row import form_title
+from evaluation.definitions import DefinitionDocument
 from evaluation.findings import Words
-from evaluation.store import ImportRecord, UnknownImportError
+from evaluation.store import ImportRecord, StoreError
 
 # Of many imports the latest are listed, and all of them in a table below a fold.
 LATEST = 8
@@ -57,20 +61,36 @@ def offer_undo(import_id: int, file: str, words: Words, key: str) -> None:
         return
     with st.popover(t("importing.undo", n=t.number(import_id)), key=f"undo_{key}_{import_id}"):
         st.write(t("dashboard.undo_sure", file=plain(file)))
-        st.button(
-            t("dashboard.undo_yes"), key=f"undo_yes_{key}_{import_id}", type="primary", on_click=_undo, args=[import_id]
-        )
+        too = f"undo_too_{key}_{import_id}"
+        made = _made_by(import_id)
+        if made:
+            titles = [form_title(each.id, words) for each in made if each.kind == "questionnaire"]
+            st.checkbox(t("own.undo_too", forms=", ".join(titles)), value=True, key=too)
+        arguments = (import_id, too)
+        label, name = t("dashboard.undo_yes"), f"undo_yes_{key}_{import_id}"
+        st.button(label, key=name, type="primary", on_click=_undo, args=arguments)
 
 
-def _undo(import_id: int) -> None:
+def _made_by(import_id: int) -> tuple[DefinitionDocument, ...]:
+    """Return the definitions that came with an import and can go with it, where the reader may take them away."""
+    if not sign_in.access().at_least(Role.COORDINATOR):
+        return ()
+    return came_with(import_id, resources.store().definitions(), resources.library())
+
+
+def _undo(import_id: int, too: str) -> None:
+    made = _made_by(import_id) if st.session_state.get(too) else ()
     try:
         resources.store().undo(import_id)
-    except UnknownImportError as gone:
-        st.session_state[_GONE] = gone
+        if made:
+            resources.store().remove_definitions([document.key for document in made])
+    except StoreError as refused:
+        # The import is gone already, or there are other answers to its questions, which then stay.
+        st.session_state[_GONE] = refused
 
 
 def tell_gone(words: Words) -> None:
     """Say so where an import to be undone was gone already."""
     gone = st.session_state.pop(_GONE, None)
-    if isinstance(gone, UnknownImportError):
+    if isinstance(gone, StoreError):
         st.error(words.t(gone.key, **gone.values))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from evaluation.dashboard import resources, sign_in
-from evaluation.dashboard.importing.choices import Choices, Field
+from evaluation.dashboard.importing.choices import NEW_PRACTICE, Choices, Field
 from evaluation.dashboard.importing.file_view import FileView, choose
 from evaluation.dashboard.practice_choice import with_examples
 from evaluation.definitions import Library
@@ -14,8 +14,11 @@ from evaluation.findings import Words
 ROW: tuple[Field, ...] = ("practice", "cohort", "municipality")
 
 
-def ask_place(files: Sequence[FileView], everyone: Choices, words: Words) -> None:
-    """Ask in one row what holds for all files; what the files tell themselves stands there and cannot be changed."""
+def ask_place(files: Sequence[FileView], everyone: Choices, words: Words, offer_new: bool = False) -> None:
+    """Ask in one row what holds for all files; what the files tell themselves stands there and cannot be changed.
+
+    With ``offer_new`` the practice may be one that is not defined.
+    """
     values = {name: values_in_files(name, files) for name in ROW}
     missing = {name for view in files for name in view.queries.fields}
     names = (*ROW, "questionnaire") if "questionnaire" in missing else ROW
@@ -26,7 +29,7 @@ def ask_place(files: Sequence[FileView], everyone: Choices, words: Words) -> Non
                 if values.get(name):
                     _show(name, values[name], words)
                 else:
-                    _ask_one(name, everyone, everyone, words, _placeholder(name, files, words))
+                    _ask_one(name, everyone, everyone, words, _placeholder(name, files, words), offer_new)
     if any(values.values()):
         st.caption(words.t("importing.place_read"))
 
@@ -73,13 +76,16 @@ def _show(name: Field, values: Sequence[str], words: Words) -> None:
     st.text_input(label, value=text, disabled=True, key=f"import_read_{name}_{text}")
 
 
-def _ask_one(name: Field, choices: Choices, everyone: Choices, words: Words, placeholder: str) -> None:
+def _ask_one(
+    name: Field, choices: Choices, everyone: Choices, words: Words, placeholder: str, offer_new: bool = False
+) -> None:
     t, key = words.t, choices.key("place", name)
     practice = choices.value("place", "practice") or everyone.value("place", "practice")
     if name == "practice":
-        beside = [practice] if practice else []
+        beside = [practice] if practice and practice != NEW_PRACTICE else []
         practices = with_examples(resources.offered_practices(beside=beside), f"{key}_examples", words)
-        choose(t("charts.column_practice"), practices, words.practice, key, placeholder)
+        offered = [NEW_PRACTICE, *practices] if offer_new else practices
+        choose(t("charts.column_practice"), offered, lambda each: practice_name(each, words), key, placeholder)
     elif name == "questionnaire":
         forms = questionnaires_for(practice, words.library)
         choose(t("dashboard.form"), forms, lambda form: form_title(form, words), key, placeholder)
@@ -90,9 +96,14 @@ def _ask_one(name: Field, choices: Choices, everyone: Choices, words: Words, pla
         st.text_input(t("dashboard.cohort_optional"), key=key, placeholder=t("dashboard.cohort_example"))
 
 
+def practice_name(practice: str, words: Words) -> str:
+    """Return the name of a practice to choose; one that is not defined is a new one."""
+    return words.t("own.new_practice") if practice == NEW_PRACTICE else words.practice(practice)
+
+
 def _municipalities(practice: str | None, words: Words) -> list[str]:
     """Return every municipality that the person contributes to, those where ``practice`` runs first."""
-    near = resources.places_of(practice) if practice else ()
+    near = resources.places_of(practice) if practice in words.library.practices else ()
     others = sorted(words.library.municipalities, key=words.municipality)
     access = sign_in.access()
     return [place for place in dict.fromkeys((*near, *others)) if access.contributes_to(place)]
@@ -100,7 +111,8 @@ def _municipalities(practice: str | None, words: Words) -> list[str]:
 
 def questionnaires_for(practice: str | None, library: Library) -> tuple[str, ...]:
     """Return the ids of the questionnaires, those that ``practice`` uses first."""
-    used = library.practices[practice].questionnaires if practice else ()
+    known = library.practices.get(practice or "")
+    used = known.questionnaires if known else ()
     return tuple(dict.fromkeys([*used, *library.questionnaire_ids]))
 
 

@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from evaluation.dashboard import components, resources
+from evaluation.dashboard import components, resources, state
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing.file_view import FileView
+from evaluation.dashboard.importing.new_practice import missing
+from evaluation.dashboard.importing.own_saving import save_definitions
+from evaluation.dashboard.importing.own_work import OwnWork
 from evaluation.dashboard.importing.summary import pending_questions, to_be_saved
 from evaluation.findings import Words
+from evaluation.i18n import Refused
 from evaluation.importing import remember
 from evaluation.intake.column_keys import column_key
 from evaluation.records import Receipt, UnknownAnswer
@@ -34,21 +38,26 @@ class Outcome:
     cohorts: tuple[str, ...] = ()
 
 
-def show_bar(files: Sequence[FileView], words: Words) -> bool:
+def show_bar(files: Sequence[FileView], own: OwnWork | None, words: Words) -> bool:
     """Show what will be saved, with a way to stop and a way to save; return whether the files are done with."""
     t = words.t
     number = sum(view.understood.receipt.accepted for view in files)
-    pending = pending_questions(files, words)
+    # What new questions still lack says it all while nobody knows whose they are.
+    makes = own is not None and bool(own.questions)
+    pending = missing(own, words) or pending_questions(files, words)
     with st.bottom.container(horizontal=True, vertical_alignment="center", key="import_bar"):
         st.markdown(_sentence(files, number, pending, words), width="stretch")
         stopped = st.button(t("importing.stop"), key="import_stop", type="tertiary")
         disabled = not number or bool(pending)
-        saved = st.button(t("importing.save"), type="primary", disabled=disabled, key="accept")
+        label = t("own.save" if makes else "importing.save")
+        saved = st.button(label, type="primary", disabled=disabled, key="accept")
     if stopped:
         return True
     if not saved:
         return False
-    outcomes = tuple(_save(view) for view in files)
+    outcomes = _save_all(files, own)
+    if outcomes is None:
+        return False
     st.session_state[_OUTCOME], st.session_state[_NEWS] = outcomes, True
     return True
 
@@ -63,6 +72,26 @@ def _sentence(files: Sequence[FileView], number: int, pending: Sequence[str], wo
     rejected = sum(view.understood.receipt.rejected for view in files)
     not_saved = f" **{plain(t.plural('importing.rows_not_saved', rejected))}**" if rejected else ""
     return f"**{plain(to_be_saved(files, words))}**{not_saved} {plain(t('importing.undo_later'))}"
+
+
+def _save_all(files: Sequence[FileView], own: OwnWork | None) -> tuple[Outcome, ...] | None:
+    """Save the files, and the new questions with the first of them; None, with the reason shown, where that fails."""
+    if own is None or own.definitions is None:
+        return tuple(_save(view) for view in files)
+    outcomes: list[Outcome] = []
+    try:
+        for view in files:
+            outcomes.append(_save(view))
+            if len(outcomes) == 1:
+                save_definitions(own.definitions, outcomes[0].receipt.import_id)
+    except Refused as refused:
+        # Without the questions nobody could read the answers.
+        for outcome in outcomes:
+            if outcome.receipt.import_id is not None:
+                resources.store().undo(outcome.receipt.import_id)
+        st.error(refused.message(state.translator()))
+        return None
+    return tuple(outcomes)
 
 
 def _save(view: FileView) -> Outcome:

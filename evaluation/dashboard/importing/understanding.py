@@ -1,7 +1,7 @@
 """What was understood of a file with the worker's choices, and which queries are left."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluation.dashboard import state
@@ -74,9 +74,19 @@ class OpenFile:
         """The mark by which the choices for this file are kept."""
         return self.opened.sha256[:16]
 
-    def understand(self, choices: Choices, everyone: Choices, store: Store, library: Library) -> Understood:
-        """Return what is understood now; read again only where choices or stored answers have changed."""
-        explicit, keep = choices.instructions(self.queries, everyone), choices.keep(self.queries)
+    def understand(
+        self,
+        choices: Choices,
+        everyone: Choices,
+        store: Store,
+        library: Library,
+        revise: Callable[[FileSettings], FileSettings],
+    ) -> Understood:
+        """Return what is understood now; read again only where choices or stored answers have changed.
+
+        ``revise`` returns the worker's instructions with what follows from new questions.
+        """
+        explicit, keep = revise(choices.instructions(self.queries, everyone)), choices.keep(self.queries)
         if MAKE_CODES in explicit.decisions.values():
             explicit = replace(explicit, name_key=name_key(state.settings().database))
         # Mappings have no order that counts, so they are compared as they are and not by a hash.

@@ -1,5 +1,7 @@
 """The page that takes feedback in: drop files, see what was understood, say what is missing, save; and take it back."""
 
+from functools import partial
+
 import streamlit as st
 
 from evaluation.access import Role
@@ -8,6 +10,9 @@ from evaluation.dashboard.importing import saving
 from evaluation.dashboard.importing.choices import EVERY_FILE, Choices
 from evaluation.dashboard.importing.file_view import FEW_FILES, FileView
 from evaluation.dashboard.importing.import_history import list_imports
+from evaluation.dashboard.importing.new_practice import ask_new_practice, expect_new_practice, is_wanted
+from evaluation.dashboard.importing.own_view import show_own
+from evaluation.dashboard.importing.own_work import own_work
 from evaluation.dashboard.importing.place_row import ask_missing, ask_place
 from evaluation.dashboard.importing.problem_list import show_problems
 from evaluation.dashboard.importing.receipts import show_outcome
@@ -15,6 +20,7 @@ from evaluation.dashboard.importing.session_files import MOST_FILES, SessionFile
 from evaluation.dashboard.importing.summary import figures_of, recognised_as
 from evaluation.dashboard.importing.workbench import show_workbench
 from evaluation.findings import Words
+from evaluation.intake import FileSettings
 
 ROUND = "import_round"
 
@@ -50,19 +56,35 @@ def _show_files(files: SessionFiles, words: Words) -> None:
     if files.again:
         names = ", ".join(components.plain(name) for name in files.again)
         st.caption(words.t("dashboard.same_file_again", files=names))
-    store, library = resources.store(), resources.library()
+    store = resources.store()
+    own = own_work(files.open, everyone, words.library, words.t, st.session_state)
+    if own is not None and not sign_in.access().at_least(Role.COORDINATOR):
+        st.info(words.t("own.not_yours"))
+        own = None
+    expect_new_practice(own, everyone, st.session_state)
+    words = Words(own.library, words.t) if own else words
     views = []
     for mark, file in files.open.items():
         choices = Choices(st.session_state, mark)
-        understood = file.understand(choices, everyone, store, library)
+        revise = partial(own.instructions, mark) if own else _as_it_is
+        understood = file.understand(choices, everyone, store, words.library, revise)
         views.append(FileView(file, understood, choices, everyone, words, len(files.open)))
-    ask_place(views, everyone, words)
+    if own is not None and is_wanted(own, everyone):
+        ask_new_practice(own, everyone, words)
+    else:
+        ask_place(views, everyone, words, offer_new=own is not None)
+    if own is not None:
+        show_own(own, everyone, words)
     for view in views:
         _show_card(view)
-    if saving.show_bar(views, words):
+    if saving.show_bar(views, own, words):
         st.session_state[ROUND] += 1
         saving.open_charts()
         st.rerun()
+
+
+def _as_it_is(before: FileSettings) -> FileSettings:
+    return before
 
 
 def _show_card(view: FileView) -> None:

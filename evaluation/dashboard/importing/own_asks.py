@@ -1,0 +1,47 @@
+"""What only the worker can tell of new questions, in one box where several with the same answers lack the same."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from evaluation.dashboard.importing.choices import Choices
+from evaluation.findings import Words
+from evaluation.proposals.ask_choices import choices_of, first_ask
+from evaluation.proposals.corrections import Field, correction_key
+from evaluation.proposals.new_questions import NewQuestion
+from evaluation.proposals.scales import Ask
+from evaluation.proposals.tone import tone_of
+
+Shown = dict[str, Any]
+
+
+def decision_name(field: Field, question: NewQuestion, everyone: Choices) -> str:
+    """Return the name under which the worker's word on a field of a question is kept."""
+    return everyone.key("decision", correction_key(field, question.heading))
+
+
+def asks_of(asking: Sequence[NewQuestion], everyone: Choices, words: Words) -> list[Shown]:
+    """Return a box for everything that is asked; questions with the same answers share it."""
+    groups: dict[tuple[Ask, object, bool], list[NewQuestion]] = {}
+    for question in asking:
+        ask, scale = first_ask(question.column), question.column.scale
+        if ask is None or scale is None:
+            continue
+        # Of what is unwelcome the other end is good: it is asked by itself.
+        unwelcome = ask == "better" and (tone_of(question.heading) < 0 or scale.better == "low")
+        groups.setdefault((ask, tuple(step.label for step in scale.steps), unwelcome), []).append(question)
+    return [_box(ask, questions, everyone, words) for (ask, _, _), questions in groups.items()]
+
+
+def _box(ask: Ask, questions: Sequence[NewQuestion], everyone: Choices, words: Words) -> Shown:
+    columns = [question.column for question in questions]
+    scale = columns[0].scale
+    return {
+        "text": words.t(f"proposals.ask_{ask}"),
+        "about": [question.heading for question in questions],
+        "labels": [step.label for step in scale.steps] if scale and ask == "order" else [],
+        "names": [decision_name(_FIELDS[ask], question, everyone) for question in questions],
+        "options": [(choice.value, words.t(choice.key, **choice.gaps)) for choice in choices_of(ask, columns)],
+    }
+
+
+_FIELDS: dict[Ask, Field] = {"range": "range", "order": "order", "middle": "middle", "better": "better"}

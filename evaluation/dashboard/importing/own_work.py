@@ -1,0 +1,160 @@
+"""The questions in the session's files that nobody has defined: what they become, and the library that reads them."""
+
+import json
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, get_args
+
+from evaluation.dashboard.importing.choices import NEW_PRACTICE, Choices
+from evaluation.dashboard.importing.understanding import OpenFile
+from evaluation.definitions import Library, Timing
+from evaluation.i18n import Translator
+from evaluation.intake import FileSettings, draft_of
+from evaluation.intake.matching import SYSTEM_TARGETS
+from evaluation.own_questions import NEW_QUESTION, NO_OTHERS, OwnFile, answers_of, own_file, with_files
+from evaluation.proposals.corrections import PREFIX
+from evaluation.proposals.new_definitions import Destination, NewDefinitions, define
+from evaluation.proposals.new_questions import NewQuestion, new_questions
+from evaluation.proposals.practice_types import type_of
+from evaluation.records import Draft
+
+_KEPT = "import_own_work"
+ONCE: Timing = "once"
+
+
+@dataclass(frozen=True, eq=False)
+class OwnWork:
+    """The new questions of all open files.
+
+    ``files`` are the files by their marks, and what each asks that is not defined. ``definitions`` are None until it is
+    known which practice the questions belong to; ``library`` has them laid over what is defined.
+    """
+
+    files: Mapping[str, OwnFile]
+    questions: tuple[NewQuestion, ...]
+    left_out: tuple[NewQuestion, ...]
+    destination: Destination
+    library: Library
+    definitions: NewDefinitions | None = None
+
+    @property
+    def asking(self) -> tuple[NewQuestion, ...]:
+        """The questions of which the worker has still to tell something."""
+        return tuple(question for question in self.questions if question.ask)
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether the files ask nothing that is defined: they are of a practice's own form."""
+        return not any(file.mixed for file in self.files.values())
+
+    def instructions(self, mark: str, before: FileSettings) -> FileSettings:
+        """Return the instructions by which the file with ``mark`` is read."""
+        file = self.files.get(mark)
+        if self.definitions is None or file is None:
+            return before
+        return file.instructions(self.definitions, before, self.library)
+
+
+@dataclass
+class _Kept:
+    """What is worked out once and kept while nothing that it follows from has changed."""
+
+    drafts: dict[str, tuple[object, Draft, OwnFile]] = field(default_factory=dict)
+    laid: tuple[object, Library] | None = None
+
+
+def own_work(
+    files: Mapping[str, OpenFile], everyone: Choices, library: Library, t: Translator, values: MutableMapping[Any, Any]
+) -> OwnWork | None:
+    """Return the new questions of ``files``; None where everything in them is defined.
+
+    Args:
+        files: the open files by their marks.
+        everyone: the worker's choices that hold for all files.
+        library: what is defined.
+        t: the reader's language, in which new questions are taken to be written.
+        values: what the session keeps.
+    """
+    kept: _Kept = values.setdefault(_KEPT, _Kept())
+    kept.drafts = {name: each for name, each in kept.drafts.items() if name.split()[0] in files}
+    read = {mark: _read(file, Choices(values, mark), everyone, library, kept) for mark, file in files.items()}
+    if sum(bool(file.columns) for _, file in read.values()) > 1:
+        beside = answers_of([file for _, file in read.values()])
+        read = {
+            mark: _read(file, Choices(values, mark), everyone, library, kept, beside) for mark, file in files.items()
+        }
+    columns = [column for _, file in read.values() for column in file.columns]
+    if not columns:
+        return None
+    decisions = everyone.decisions(PREFIX)
+    timing = _timing(everyone)
+    questions = new_questions(columns, decisions, timing)
+    known = {id(column) for question in questions for column in question.columns}
+    left_out = new_questions([column for column in columns if id(column) not in known], {}, timing)
+    asking = {mark: draft for mark, (draft, file) in read.items() if file.columns}
+    chosen = {Choices(values, mark).value("place", "practice") for mark in asking} - {None}
+    destination = _destination(list(asking.values()), chosen.pop() if len(chosen) == 1 else None, everyone, library)
+    destination = with_files(destination, list(read.values()))
+    work = OwnWork({mark: file for mark, (_, file) in read.items()}, questions, left_out, destination, library)
+    if not questions or not (destination.practice or (destination.name and destination.municipalities)):
+        return work
+    made = define(questions, destination, library, t.language, t)
+    laid = _laid(made, library, kept)
+    return replace(work, definitions=made, library=laid)
+
+
+def _read(
+    file: OpenFile,
+    choices: Choices,
+    everyone: Choices,
+    library: Library,
+    kept: _Kept,
+    beside: Mapping[str, frozenset[str]] = NO_OTHERS,
+) -> tuple[Draft, OwnFile]:
+    """Return what is understood of a file by what is defined already, and what it asks beside."""
+    wanted = choices.columns()
+    explicit = choices.instructions(file.queries, everyone)
+    columns = {
+        key: None if target == NEW_QUESTION else target
+        for key, target in wanted.items()
+        if target in (None, NEW_QUESTION) or target in library.items or target in SYSTEM_TARGETS
+    }
+    explicit = replace(explicit, columns=columns)
+    name, known_by = f"{file.mark} {bool(beside)}", (explicit, wanted, id(library), beside)
+    before = kept.drafts.get(name)
+    if before is None or before[0] != known_by:
+        draft = draft_of(file.opened, library, explicit)
+        before = (known_by, draft, own_file(file.opened, draft, library, wanted, beside))
+        kept.drafts[name] = before
+    return before[1], before[2]
+
+
+def _timing(everyone: Choices) -> Timing | None:
+    chosen = everyone.value("place", "new_timing")
+    return chosen if chosen in get_args(Timing) else None  # type: ignore[return-value]
+
+
+def _destination(drafts: Sequence[Draft], chosen: str | None, everyone: Choices, library: Library) -> Destination:
+    """Return the practice that the files with new questions belong to, as the worker says or they tell."""
+    chosen = chosen or everyone.value("place", "practice")
+    told = {place.practice for draft in drafts for place in draft.places if place.practice}
+    told |= {str(practice) for draft in drafts for practice in draft.responses["practice"].unique()}
+    timing = _timing(everyone) or ONCE
+    if chosen is None and len(told) == 1:
+        return Destination(practice=told.pop(), timing=timing)
+    if chosen is not None and chosen in library.practices:
+        return Destination(practice=chosen, timing=timing)
+    name, municipality = everyone.value("place", "new_name") or "", everyone.value("place", "municipality")
+    kind = everyone.value("place", "new_type") or type_of(name)
+    places = (municipality,) if municipality else ()
+    named = name if chosen == NEW_PRACTICE else ""
+    return Destination(name=named, municipalities=places, type=kind, timing=timing)
+
+
+def _laid(made: NewDefinitions, library: Library, kept: _Kept) -> Library:
+    """Return the library with the new definitions; the same one while these are the same."""
+    text = json.dumps([(entry.kind, entry.fields) for entry in made.entries], ensure_ascii=False, sort_keys=True)
+    key = (text, id(library))
+    if kept.laid is None or kept.laid[0] != key:
+        kept.laid = (key, made.over(library))
+    return kept.laid[1]

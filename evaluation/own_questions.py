@@ -1,0 +1,169 @@
+"""A file with questions that nobody has defined, read by definitions made from itself, before anything is saved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from evaluation.definitions import Library
+from evaluation.definitions.columns import PARTICIPANT
+from evaluation.intake import FileSettings, Opened
+from evaluation.intake.column_keys import column_key
+from evaluation.intake.folding import fold, fold_heading
+from evaluation.intake.personal_data import mask
+from evaluation.intake.suggestions import suggested_columns
+from evaluation.intake.values import ScaleReader
+from evaluation.proposals import ProposedColumn, propose_columns
+from evaluation.proposals.families import is_open_question
+from evaluation.proposals.new_definitions import Destination, NewDefinitions
+from evaluation.proposals.new_questions import NewQuestion, new_questions
+from evaluation.proposals.proposed_columns import QUESTIONS
+from evaluation.records import ColumnMatch, Draft
+
+NO_OTHERS: Mapping[str, frozenset[str]] = MappingProxyType({})
+# What a column is read as that is to become a question; no id looks like this.
+NEW_QUESTION = "-new"
+_KNOWN_BY = ("exact", "normalised", "id", "confirmed")
+# A file of a known questionnaire asks two of its questions at least, and no more than twice as many others.
+_FEWEST_KNOWN, _KNOWN_SHARE = 2, 3
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class OwnFile:
+    """One file and the columns of it that ask what nobody has defined.
+
+    ``columns`` are the proposals for these, ``keys`` their keys by sheet and cell, ``known`` the columns that ask
+    something defined. ``mixed`` tells whether the file is one of a questionnaire that is known, with more questions.
+    """
+
+    opened: Opened
+    columns: tuple[ProposedColumn, ...] = ()
+    keys: Mapping[Place, str] | None = None
+    known: tuple[ColumnMatch, ...] = ()
+    mixed: bool = False
+    codes: bool = False
+
+    def questions(self, decisions: Mapping[str, str], timing: str | None = None) -> tuple[NewQuestion, ...]:
+        """Return the new questions as the worker's ``decisions`` correct them."""
+        return new_questions(self.columns, decisions, timing)
+
+    def instructions(self, made: NewDefinitions, before: FileSettings, library: Library) -> FileSettings:
+        """Return the instructions for intake by which every new question is read as what it becomes.
+
+        Args:
+            made: the definitions made from the file.
+            before: what the worker has set for the whole file.
+            library: all that is defined, these definitions among it.
+        """
+        columns: dict[str, str | None] = {}
+        for column in self.columns:
+            item, key = made.items.get(fold(column.heading)), (self.keys or {}).get((column.sheet, column.cell))
+            # What has the words of the question is known by them, at whatever time it is asked.
+            if (
+                item
+                and key
+                and fold_heading(column.heading) not in map(fold_heading, library.items[item].text.values())
+            ):
+                columns[key] = item
+        columns_before = {key: target for key, target in before.columns.items() if target != NEW_QUESTION}
+        times = {column.timing for column in self.columns} | {match.timing for match in self.known}
+        only = next(iter(times)) if len(times) == 1 else None
+        form = made.forms.get(only or "") or (next(iter(made.forms.values())) if len(made.forms) == 1 else None)
+        return replace(
+            before,
+            practice=made.practice,
+            questionnaire=form or before.questionnaire,
+            columns={**columns, **columns_before},
+            labels={**made.labels, **before.labels},
+        )
+
+
+def own_file(
+    opened: Opened,
+    draft: Draft,
+    library: Library,
+    wanted: Mapping[str, str | None],
+    beside: Mapping[str, frozenset[str]] = NO_OTHERS,
+) -> OwnFile:
+    """Return what ``opened`` asks that no questionnaire does.
+
+    Args:
+        opened: the file.
+        draft: what is understood of it without new questions.
+        library: what is defined.
+        wanted: what the worker reads columns as, by their keys: NEW_QUESTION, an id, or None to leave them out.
+        beside: what other files answer to the same questions, by folded heading.
+    """
+    if opened.workbook is None or any(problem.code.startswith("not_answers") for problem in draft.problems):
+        return OwnFile(opened)
+    proposals = propose_columns(opened.workbook, library, opened.file, beside)
+    matches = {(match.sheet, match.cell): match for match in draft.columns}
+    asking = [column for column in proposals if column.kind in QUESTIONS]
+    by_place = {(mask(column.sheet).text, column.cell): column for column in asking}
+    known = [match for match in draft.columns if match.target in library.items and match.how in _KNOWN_BY]
+    alike = suggested_columns(draft, opened.workbook, library)
+    mixed = len(known) + len(alike) >= max(_FEWEST_KNOWN, len(asking) / _KNOWN_SHARE)
+    if not mixed:
+        # A practice's own form may use the words of a question and mean other answers.
+        known = [match for match in known if _answers(by_place.get((match.sheet, match.cell)), match, library)]
+    known_places = {(match.sheet, match.cell) for match in known}
+    columns, keys = [], {}
+    for column in asking:
+        place = (mask(column.sheet).text, column.cell)
+        match = matches.get(place)
+        key = column_key(match) if match else fold(column.heading)
+        if place not in known_places and _is_new(column, match, wanted.get(key, ""), mixed):
+            columns.append(column)
+            keys[column.sheet, column.cell] = key
+    codes = any(match.target == PARTICIPANT for match in draft.columns)
+    return OwnFile(opened, tuple(columns), keys, tuple(known), mixed, codes or _has_codes(proposals))
+
+
+def _answers(column: ProposedColumn | None, match: ColumnMatch, library: Library) -> bool:
+    """Tell whether the answers in a column are those of the question that it is matched with."""
+    item = library.items[str(match.target)]
+    scale = library.scale_of(item)
+    if column is None or scale is None:
+        return column is None or item.kind != "text" or column.kind == "open"
+    reader = ScaleReader(scale)
+    return all(reader.read(text).value is not None for text in column.contents)
+
+
+def _has_codes(proposals: Sequence[ProposedColumn]) -> bool:
+    return any(column.kind == "code" for column in proposals)
+
+
+def _is_new(column: ProposedColumn, match: ColumnMatch | None, wanted: str | None, mixed: bool) -> bool:
+    """Tell whether a column becomes a question: by the worker's word, else where nothing that is defined is like it.
+
+    In a file of a known questionnaire a column of own words is left out where its heading asks nobody anything: the
+    worker's notes on people stand in such columns.
+    """
+    if wanted != "" or match is None:
+        return wanted == NEW_QUESTION or (wanted == "" and not mixed)
+    if match.kind != "question" or not mixed:
+        return match.kind == "question"
+    asks = column.kind != "open" or is_open_question(column.heading)
+    return match.target is None and match.how == "none" and not match.alternatives and asks
+
+
+def with_files(there: Destination, files: Sequence[tuple[Draft, OwnFile]]) -> Destination:
+    """Return ``there`` with what the files tell: the forms they answer, or the defined questions they ask."""
+    forms: dict[str, None] = {}
+    known: dict[tuple[str, str | None], None] = {}
+    for draft, file in files:
+        if file.mixed and there.practice is not None:
+            forms |= dict.fromkeys(draft.questionnaires)
+        else:
+            known |= dict.fromkeys((str(match.target), match.timing) for match in file.known)
+    codes = any(file.codes for _, file in files)
+    return replace(there, forms=tuple(forms), known=tuple(known), codes=codes)
+
+
+def answers_of(files: Sequence[OwnFile]) -> dict[str, frozenset[str]]:
+    """Return what all files together answer to every question that is not defined: one question has one scale."""
+    answers: dict[str, frozenset[str]] = {}
+    for column in (column for file in files for column in file.columns):
+        heading = fold(column.heading)
+        answers[heading] = answers.get(heading, frozenset()).union(column.contents)
+    return answers

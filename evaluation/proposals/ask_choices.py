@@ -1,0 +1,62 @@
+"""The answers to what a proposed scale asks, the likeliest first, as decisions have them and as messages say them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from evaluation.proposals.proposed_columns import ProposedColumn
+from evaluation.proposals.scale_corrections import KEPT, MIDDLE, OUTSIDE, RANGE, TURNED, is_number
+from evaluation.proposals.scales import RANGES, Ask, Better, ProposedScale
+
+# What is asked first: which answers there are, then their order, then what they mean.
+ASK_ORDER: tuple[Ask, ...] = ("range", "order", "middle", "better")
+_MOST_RANGES = 6
+
+
+@dataclass(frozen=True)
+class AskChoice:
+    """One answer: what a decision says, the message that says it, and what fills its gaps."""
+
+    value: str
+    key: str
+    gaps: Mapping[str, object] = field(default_factory=dict)
+
+
+def first_ask(column: ProposedColumn) -> Ask | None:
+    """Return what is asked of a column first; None where nothing is."""
+    return next((ask for ask in ASK_ORDER if ask in column.ask), None)
+
+
+def choices_of(ask: Ask, columns: Sequence[ProposedColumn]) -> tuple[AskChoice, ...]:
+    """Return the answers to what is asked alike of ``columns``, whose scales have the same steps."""
+    scale = columns[0].scale
+    if scale is None:
+        return ()
+    if ask == "better":
+        # Who is asked of a change has most often been asked of a change for the better.
+        return ends_of(scale, "high" if scale.better == "none" and columns[0].family == "change" else scale.better)
+    if ask == "order":
+        return AskChoice(KEPT, "own.order_kept"), AskChoice(TURNED, "own.order_turned")
+    if ask == "middle":
+        return AskChoice(OUTSIDE, "own.middle_outside"), AskChoice(MIDDLE, "own.middle_inside")
+    return _ranges(scale, columns)
+
+
+def ends_of(scale: ProposedScale, likeliest: Better) -> tuple[AskChoice, ...]:
+    """Return which end of a scale may be the good one."""
+    ends: dict[Better, AskChoice] = {
+        "high": AskChoice("high", "own.end_good", {"label": scale.steps[-1].label}),
+        "low": AskChoice("low", "own.end_good", {"label": scale.steps[0].label}),
+        "none": AskChoice("none", "own.end_none"),
+    }
+    return (ends[likeliest], *(end for better, end in ends.items() if better != likeliest))
+
+
+def _ranges(scale: ProposedScale, columns: Sequence[ProposedColumn]) -> tuple[AskChoice, ...]:
+    likeliest = scale.steps[0].code, scale.steps[-1].code
+    numbers = [float(text.replace(",", ".")) for column in columns for text in column.contents if is_number(text)]
+    low, high = min(numbers, default=likeliest[0]), max(numbers, default=likeliest[1])
+    fitting = [span for span in RANGES if span != likeliest and span[0] <= low and high <= span[1]]
+    return tuple(
+        AskChoice(f"{first}{RANGE}{last}", "own.range", {"first": first, "last": last})
+        for first, last in (likeliest, *fitting)[:_MOST_RANGES]
+    )
