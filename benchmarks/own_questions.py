@@ -65,7 +65,7 @@ def _differing(
     draft = draft_of(opened, library, FileSettings())
     file = own_file(opened, draft, library, {})
     questions = file.questions({})
-    there = with_files(Destination(name=path.stem, municipalities=("Akaa",)), [(draft, file)])
+    there = with_files(Destination(name=path.stem, municipalities=("Akaa",)), [(draft, file)], library)
     by_letter = {re.sub(r"\d+$", "", column.cell): column for column in columns}
     result: dict[str, str | None] = {}
     if questions:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from evaluation.definitions import Library
+from evaluation.definitions import Item, Library
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake import FileSettings, Opened
 from evaluation.intake.column_keys import column_key
@@ -13,10 +13,11 @@ from evaluation.intake.personal_data import mask
 from evaluation.intake.suggestions import suggested_columns
 from evaluation.intake.values import ScaleReader
 from evaluation.proposals import ProposedColumn, propose_columns
+from evaluation.proposals.answer_labels import outside_kind
 from evaluation.proposals.families import is_open_question
 from evaluation.proposals.new_definitions import Destination, NewDefinitions
 from evaluation.proposals.new_questions import NewQuestion, new_questions
-from evaluation.proposals.proposed_columns import QUESTIONS
+from evaluation.proposals.proposed_columns import QUESTIONS, parts_of
 from evaluation.records import ColumnMatch, Draft
 
 NO_OTHERS: Mapping[str, frozenset[str]] = MappingProxyType({})
@@ -25,6 +26,7 @@ NEW_QUESTION = "-new"
 _KNOWN_BY = ("exact", "normalised", "id", "confirmed")
 # A file of a known questionnaire asks two of its questions at least, and no more than twice as many others.
 _FEWEST_KNOWN, _KNOWN_SHARE = 2, 3
+CHOSEN_KINDS = ("choice", "choices", "background")
 Place = tuple[str, str]
 
 
@@ -32,12 +34,14 @@ Place = tuple[str, str]
 class OwnFile:
     """One file and the columns of it that ask what nobody has defined.
 
-    ``columns`` are the proposals for these, ``keys`` their keys by sheet and cell, ``known`` the columns that ask
-    something defined. ``mixed`` tells whether the file is one of a questionnaire that is known, with more questions.
+    ``proposals`` are those for all its questions, ``columns`` those for what is not defined, ``keys`` their keys by
+    sheet and cell, ``known`` the columns that ask something defined. ``mixed`` tells whether the file is one of a
+    questionnaire that is known, with more questions, ``codes`` whether it has codes of respondents.
     """
 
     opened: Opened
     columns: tuple[ProposedColumn, ...] = ()
+    proposals: tuple[ProposedColumn, ...] = ()
     keys: Mapping[Place, str] | None = None
     known: tuple[ColumnMatch, ...] = ()
     mixed: bool = False
@@ -46,6 +50,16 @@ class OwnFile:
     def questions(self, decisions: Mapping[str, str], timing: str | None = None) -> tuple[NewQuestion, ...]:
         """Return the new questions as the worker's ``decisions`` correct them."""
         return new_questions(self.columns, decisions, timing)
+
+    def added_options(self, library: Library) -> dict[str, tuple[str, ...]]:
+        """Return the options that have come to questions which the worker says are the same as before."""
+        columns = {(column.sheet, column.cell): column for column in self.proposals}
+        added = {}
+        for match in self.known:
+            item, column = library.items[str(match.target)], columns.get((match.sheet, match.cell))
+            if match.how == "confirmed" and item.kind in CHOSEN_KINDS and column is not None:
+                added[item.id] = strange_answers(column, item, library)
+        return {item: labels for item, labels in added.items() if labels}
 
     def instructions(self, made: NewDefinitions, before: FileSettings, library: Library) -> FileSettings:
         """Return the instructions for intake by which every new question is read as what it becomes.
@@ -112,11 +126,12 @@ def own_file(
         place = (mask(column.sheet).text, column.cell)
         match = matches.get(place)
         key = column_key(match) if match else fold(column.heading)
-        if place not in known_places and _is_new(column, match, wanted.get(key, ""), mixed):
+        told = wanted.get(key, "")
+        if (place not in known_places or told == NEW_QUESTION) and _is_new(column, match, told, mixed):
             columns.append(column)
             keys[column.sheet, column.cell] = key
     codes = any(match.target == PARTICIPANT for match in draft.columns)
-    return OwnFile(opened, tuple(columns), keys, tuple(known), mixed, codes or _has_codes(proposals))
+    return OwnFile(opened, tuple(columns), tuple(asking), keys, tuple(known), mixed, codes or _has_codes(proposals))
 
 
 def _answers(column: ProposedColumn | None, match: ColumnMatch, library: Library) -> bool:
@@ -147,17 +162,19 @@ def _is_new(column: ProposedColumn, match: ColumnMatch | None, wanted: str | Non
     return match.target is None and match.how == "none" and not match.alternatives and asks
 
 
-def with_files(there: Destination, files: Sequence[tuple[Draft, OwnFile]]) -> Destination:
+def with_files(there: Destination, files: Sequence[tuple[Draft, OwnFile]], library: Library) -> Destination:
     """Return ``there`` with what the files tell: the forms they answer, or the defined questions they ask."""
     forms: dict[str, None] = {}
+    added: dict[str, tuple[str, ...]] = {}
     known: dict[tuple[str, str | None], None] = {}
     for draft, file in files:
         if file.mixed and there.practice is not None:
             forms |= dict.fromkeys(draft.questionnaires)
+            added |= file.added_options(library)
         else:
             known |= dict.fromkeys((str(match.target), match.timing) for match in file.known)
     codes = any(file.codes for _, file in files)
-    return replace(there, forms=tuple(forms), known=tuple(known), codes=codes)
+    return replace(there, forms=tuple(forms), known=tuple(known), codes=codes, options=tuple(added.items()))
 
 
 def answers_of(files: Sequence[OwnFile]) -> dict[str, frozenset[str]]:
@@ -167,3 +184,19 @@ def answers_of(files: Sequence[OwnFile]) -> dict[str, frozenset[str]]:
         heading = fold(column.heading)
         answers[heading] = answers.get(heading, frozenset()).union(column.contents)
     return answers
+
+
+def strange_answers(column: ProposedColumn, item: Item, library: Library) -> tuple[str, ...]:
+    """Return the answers in a column that a question does not take, those left out that only one person wrote."""
+    scale = item.option_scale if item.kind in CHOSEN_KINDS else library.scale_of(item)
+    if scale is None:
+        return ()
+    reader = ScaleReader(scale)
+    answers = parts_of(column.contents) if item.kind == "choices" else column.contents
+    strange = {
+        text: number
+        for text, number in answers.items()
+        if reader.read(text).value is None and outside_kind(text) is None
+    }
+    numbers = [text for text in strange if text.lstrip("+-").replace(".", "", 1).isdigit()]
+    return tuple(text for text, number in strange.items() if number > 1 or text in numbers)

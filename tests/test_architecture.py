@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "definitions_of_imports": {"definitions", "store"},
     "importing": {"definitions", "intake", "store", "records"},
     "own_questions": {"definitions", "intake", "proposals", "records"},
+    "changed_questions": {"definitions", "intake", "own_questions", "proposals", "records"},
     "access": {"definitions", "store", "records", "settings", "i18n"},
     "samples": {"bundled_files", "definitions", "intake", "store", "records", "i18n"},
 }

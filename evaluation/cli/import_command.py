@@ -225,6 +225,7 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
     from evaluation.intake.folding import fold
     from evaluation.intake.form_parts import LEAVE_OUT
     from evaluation.intake.matching import SYSTEM_TARGETS
+    from evaluation.own_questions import NEW_QUESTION
 
     if path is None:
         return MappingFile()
@@ -247,7 +248,7 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
     except (ValueError, TypeError, AttributeError) as error:
         raise UserError(translator("cli.mapping_otherwise", file=path)) from error
     for target in {*columns.values(), *(item for item, _ in labels)} - {None}:
-        known(str(target), [*library.items, *SYSTEM_TARGETS], translator)
+        known(str(target), [*library.items, *SYSTEM_TARGETS, NEW_QUESTION], translator)
     for timing in set(timings.values()) - {LEAVE_OUT, None}:
         known(str(timing), get_args(Timing), translator)
     for (item, text), code in labels.items():

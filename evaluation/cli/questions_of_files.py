@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from evaluation.cli.output import UserError, known, show, write_file
+from evaluation.changed_questions import ChangedQuestion, changed_questions
+from evaluation.cli.output import UserError, known, known_municipality, show, write_file
 from evaluation.definitions import DefinitionDocument, Library, Timing
 from evaluation.definitions.writing import definition_text
 from evaluation.i18n import Translator
 from evaluation.intake import FileSettings, Opened, draft_of
 from evaluation.intake.context import practice_named
-from evaluation.own_questions import OwnFile, answers_of, own_file, with_files
+from evaluation.own_questions import NEW_QUESTION, OwnFile, answers_of, own_file, with_files
 from evaluation.proposals.ask_choices import choices_of, first_ask
 from evaluation.proposals.corrections import Field, correction_key
 from evaluation.proposals.new_definitions import Destination, NewDefinitions, define
@@ -35,7 +36,7 @@ class FilesOfQuestions:
 def destination_of(options: argparse.Namespace, library: Library, translator: Translator) -> Destination:
     """Return the practice that is named: a defined one by its id or name, else a new one."""
     there = practice_named(options.practice, library) if options.practice else None
-    places = (known(options.municipality, library.municipalities, translator),) if options.municipality else ()
+    places = (known_municipality(options.municipality, library, translator),) if options.municipality else ()
     timing = cast(Timing, options.timing or "once")
     if there is not None:
         return Destination(practice=there.id, municipalities=places, timing=timing)
@@ -66,18 +67,20 @@ def files_of_questions(
     question first: its cell, the question, and the line of a mapping file for every choice.
     """
     read = _read(opened, settings, there, library)
+    own = [document.id for document in documents if document.kind == "questionnaire"]
+    changes = [each for draft, file in read for each in changed_questions(file, draft, library, own, settings.columns)]
     columns = [column for _, file in read for column in file.columns]
     questions = new_questions(columns, settings.decisions)
-    if not questions:
+    if not (questions or changes or any(file.mixed and file.added_options(library) for _, file in read)):
         return None
     if there.practice is None and not (there.name and there.municipalities):
         raise UserError(translator("cli.new_practice_missing"))
     waiting = [question for question in questions if question.ask]
-    if waiting:
+    if waiting or changes:
+        _print_changes(changes, library, translator)
         _print_asked(waiting, translator)
-        raise UserError(translator.plural("cli.questions_asked", len(waiting)))
-    own = [document.id for document in documents if document.kind == "questionnaire"]
-    made = define(questions, with_files(there, read), library, translator.language, translator, own)
+        raise UserError(translator.plural("cli.questions_asked", len(waiting) + len(changes)))
+    made = define(questions, with_files(there, read, library), library, translator.language, translator, own)
     laid = made.over(library)
     town = there.municipalities[0] if there.municipalities else settings.municipality
     base = replace(settings, practice=None, municipality=town)
@@ -87,7 +90,8 @@ def files_of_questions(
 def _read(
     opened: Sequence[Opened], settings: FileSettings, there: Destination, library: Library
 ) -> list[tuple[Draft, OwnFile]]:
-    before = replace(settings, practice=there.practice)
+    wanted = {key: None if target == NEW_QUESTION else target for key, target in settings.columns.items()}
+    before = replace(settings, practice=there.practice, columns=wanted)
     drafts = [draft_of(file, library, before) for file in opened]
     pairs = list(zip(opened, drafts, strict=True))
     files = [own_file(file, draft, library, settings.columns) for file, draft in pairs]
@@ -95,6 +99,21 @@ def _read(
         beside = answers_of(files)
         files = [own_file(file, draft, library, settings.columns, beside) for file, draft in pairs]
     return list(zip(drafts, files, strict=True))
+
+
+def _print_changes(changes: Sequence[ChangedQuestion], library: Library, translator: Translator) -> None:
+    """Print which questions may be ones that were asked before, with the lines of a mapping file that say it."""
+    for change in changes:
+        place = f"{change.column.sheet} {change.column.cell}"
+        question = translator(f"own.ask_{change.what}")
+        show(f"  [{translator('cli.question')}] {place} {change.column.heading}: {question}")
+        key = json.dumps(change.key, ensure_ascii=False)
+        for target in sorted((*change.items, NEW_QUESTION), key=lambda each: each != change.likeliest):
+            new = target == NEW_QUESTION
+            text = "" if new else translator.label(library.items[target].text.root)
+            said = translator("own.new_question") if new else translator("own.same_question", text=text)
+            likeliest = f" ({translator('cli.likeliest')})" if target == change.likeliest else ""
+            show(f'    "columns": {{{key}: {json.dumps(target)}}}  {said}{likeliest}')
 
 
 def _print_asked(questions: Sequence[NewQuestion], translator: Translator) -> None:

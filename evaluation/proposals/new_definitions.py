@@ -27,7 +27,8 @@ class Destination:
 
     ``forms`` are the questionnaires whose questions the file answers too: the new ones join them. ``timing`` is when
     the questions are asked of which the file does not tell it. ``codes`` tells whether it has codes of respondents.
-    ``known`` are ids of questions that are defined and that a new form asks too, with their times where these are told.
+    ``known`` are ids of questions that are defined and that a new form asks too, with their times where these are told;
+    ``options`` are answers that have come to questions of the ``forms``, by the ids of these.
     """
 
     practice: str | None = None
@@ -38,6 +39,7 @@ class Destination:
     timing: Timing = "once"
     codes: bool = False
     known: tuple[tuple[str, str | None], ...] = ()
+    options: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,10 +135,10 @@ class _Definer:
             asked = [item.body for question, item in items if self._is_asked(question, item, timing, times)]
             if base is None:
                 made.append(self._new_form(timing, [*self._known_at(timing, times), *asked]))
-            elif asked:
+            elif asked or self._grows(base):
                 made.append(self._longer_form(base, asked))
                 replaced[base.id] = made[-1].id
-            forms[timing] = made[-1].id if base is None or asked else base.id
+            forms[timing] = base.id if base is not None and base.id not in replaced else made[-1].id
         dimensions = [item.dimension for _, item in items if item.dimension is not None]
         known = (self._library.items[name] for name, _ in self._destination.known)
         dimensions += [item.dimension for item in known if item.family == "change" and item.dimension is not None]
@@ -155,6 +157,7 @@ class _Definer:
         """Return the times of the forms that are wanted, in their order; who asks at the start asks at the end too."""
         times: set[str] = {timing for question in questions for timing in question.timings}
         times |= {timing for _, timing in self._destination.known if timing is not None}
+        times |= {form.timing for form in self._joined if self._grows(form)}
         if not times or any(not question.timings for question in questions):
             times |= {form.timing for form in self._joined} or {self._destination.timing}
         states = any(question.column.family == "state" for question in questions)
@@ -205,7 +208,22 @@ class _Definer:
         form_id = form.id if own else id_of(f"{self._id} {form.id}", self._library.questionnaire_ids, "form")
         version = form.version + 1 if own else 1
         body = plain(form) | {"id": form_id, "version": version}
-        return Entry("questionnaire", form_id, body | {"items": [*body["items"], *items]}, version)
+        # A question with other answers than before has an id of its own, and takes the place of the earlier one.
+        texts = {fold(text) for item in items for text in item["text"].values()}
+        before = [item for item in body["items"] if not texts & {fold(text) for text in item["text"].values()}]
+        kept = [self._with_options(item) for item in before]
+        return Entry("questionnaire", form_id, body | {"items": [*kept, *items]}, version)
+
+    def _grows(self, form: Questionnaire) -> bool:
+        """Tell whether questions of a form have got more options."""
+        return bool({item.id for item in form.items} & {name for name, _ in self._destination.options})
+
+    def _with_options(self, item: Body) -> Body:
+        """Return a question with the options that have come to it, behind the others: these keep their codes."""
+        options = dict(item.get("options", {}))
+        for label in dict(self._destination.options).get(item["id"], ()):
+            options[id_of(label, options, "option")] = {"label": {self._language: " ".join(label.split())}}
+        return {**item, "options": options} if options else item
 
     def _practice_with(self, forms: Mapping[str, str], replaced: Mapping[str, str], dimensions: Sequence[str]) -> Body:
         there = self._destination

@@ -32,7 +32,7 @@ def made_of(
 ) -> tuple[NewDefinitions, Library, Draft]:
     """Return the definitions of a file's questions, the library with them, and the file as read by it."""
     file, draft = asked(library, content)
-    made = define(file.questions(decisions or {}), with_files(there, [(draft, file)]), library, "fi", T)
+    made = define(file.questions(decisions or {}), with_files(there, [(draft, file)], library), library, "fi", T)
     laid = made.over(library)
     settings = file.instructions(made, FileSettings(municipality=there.municipalities[0]), laid)
     return made, laid, draft_of(file.opened, laid, settings)
@@ -118,7 +118,7 @@ def test_the_same_heading_at_start_and_end_becomes_one_state_that_pairs(library:
     ]
     for content in (table(headings, *rows), table(headings, *rows[::-1])):
         file, draft = asked(library, content)
-        there = with_files(KAHVILA, [(draft, file)])
+        there = with_files(KAHVILA, [(draft, file)], library)
         questions = file.questions({}, "start")
         made = define(questions, there, library, "fi", T)
         laid = made.over(library)
@@ -149,7 +149,9 @@ def test_own_questions_of_a_known_form_make_a_form_of_this_practice_alone(librar
     file = own_file(opened, draft, library, {})
     assert file.mixed
     assert [column.heading for column in file.columns] == ["Auttoiko ryhmäläisten tuki?"]
-    made = define(file.questions({}), with_files(Destination(practice="sisu"), [(draft, file)]), library, "fi", T)
+    made = define(
+        file.questions({}), with_files(Destination(practice="sisu"), [(draft, file)], library), library, "fi", T
+    )
     laid = made.over(library)
     practice = laid.practices["sisu"]
     assert "sisu_client_end" in practice.questionnaires

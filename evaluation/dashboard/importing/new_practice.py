@@ -38,7 +38,7 @@ def ask_new_practice(own: OwnWork, everyone: Choices, words: Words) -> None:
     practices = [NEW_PRACTICE, *sorted(library.practices, key=words.practice)]
     if own.definitions is not None:
         practices = [practice for practice in practices if practice != own.definitions.practice]
-    towns = [town for town in library.municipalities if sign_in.access().contributes_to(town)]
+    towns = sorted(filter(sign_in.access().contributes_to, library.municipalities), key=words.municipality)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="import_new_practice"):
         with st.container(width=190):
             choose(
@@ -52,7 +52,7 @@ def ask_new_practice(own: OwnWork, everyone: Choices, words: Words) -> None:
             st.text_input(t("own.practice_name"), key=everyone.key("place", "new_name"), max_chars=80)
         with st.container(width=180):
             key = everyone.key("place", "municipality")
-            choose(t("charts.column_municipality"), towns, str, key, t("dashboard.choose"))
+            choose(t("charts.column_municipality"), towns, words.municipality, key, t("dashboard.choose"))
         with st.container(width=200):
             _ask_type(everyone, words)
         if not any(column.timing for question in own.questions for column in question.columns):
@@ -76,14 +76,14 @@ def _ask_type(everyone: Choices, words: Words) -> None:
 
 def missing(own: OwnWork | None, words: Words) -> list[str]:
     """Return what has to be said before the new questions can be saved, in words."""
-    if own is None or not own.questions:
+    if own is None:
         return []
-    there = own.destination
-    reasons = []
-    if there.practice is None and not there.name:
+    there, reasons = own.destination, []
+    waiting = len(own.asking) + len(own.changes)
+    if own.questions and there.practice is None and not there.name:
         reasons.append(words.t("own.hold_name"))
-    if there.practice is None and not there.municipalities:
+    if own.questions and there.practice is None and not there.municipalities:
         reasons.append(words.t("importing.hold_municipality"))
-    if own.asking:
-        reasons.append(words.t.plural("own.hold_asked", len(own.asking)))
+    if waiting:
+        reasons.append(words.t.plural("own.hold_asked", waiting))
     return reasons

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from evaluation.dashboard.importing.choices import Choices
+from evaluation.changed_questions import ChangedQuestion
+from evaluation.dashboard.importing.choices import Choices, choice_key
 from evaluation.findings import Words
+from evaluation.own_questions import NEW_QUESTION
 from evaluation.proposals.ask_choices import choices_of, first_ask
 from evaluation.proposals.corrections import Field, correction_key
 from evaluation.proposals.new_questions import NewQuestion
@@ -12,6 +14,7 @@ from evaluation.proposals.scales import Ask
 from evaluation.proposals.tone import tone_of
 
 Shown = dict[str, Any]
+_MOST_STRANGE = 6
 
 
 def decision_name(field: Field, question: NewQuestion, everyone: Choices) -> str:
@@ -30,6 +33,28 @@ def asks_of(asking: Sequence[NewQuestion], everyone: Choices, words: Words) -> l
         unwelcome = ask == "better" and (tone_of(question.heading) < 0 or scale.better == "low")
         groups.setdefault((ask, tuple(step.label for step in scale.steps), unwelcome), []).append(question)
     return [_box(ask, questions, everyone, words) for (ask, _, _), questions in groups.items()]
+
+
+def changes_of(changes: Sequence[tuple[str, ChangedQuestion]], words: Words) -> list[Shown]:
+    """Return a box for every question that may be one that was asked before."""
+    return [_changed(mark, change, words) for mark, change in changes]
+
+
+def _changed(mark: str, change: ChangedQuestion, words: Words) -> Shown:
+    t, items = words.t, words.library.items
+    options = [(item, t("own.same_question", text=t.label(items[item].text.root))) for item in change.items]
+    options.append((NEW_QUESTION, t("own.new_question")))
+    options.sort(key=lambda option: option[0] != change.likeliest)
+    about = [change.column.heading]
+    if change.strange:
+        about.append(t("own.new_answers", answers=", ".join(change.strange[:_MOST_STRANGE])))
+    return {
+        "text": t(f"own.ask_{change.what}"),
+        "about": about,
+        "labels": [],
+        "names": [choice_key(mark, "column", change.key)],
+        "options": options,
+    }
 
 
 def _box(ask: Ask, questions: Sequence[NewQuestion], everyone: Choices, words: Words) -> Shown:

@@ -3,7 +3,7 @@
 from typing import Any, get_args
 
 from evaluation.dashboard.importing.choices import Choices
-from evaluation.dashboard.importing.own_asks import asks_of, decision_name
+from evaluation.dashboard.importing.own_asks import asks_of, changes_of, decision_name
 from evaluation.dashboard.importing.own_preview import look_ahead
 from evaluation.dashboard.importing.own_work import OwnWork
 from evaluation.definitions import NationalTheme
@@ -24,7 +24,7 @@ Shown = dict[str, Any]
 
 def own_list(own: OwnWork, everyone: Choices, words: Words) -> Shown:
     """Return all that the list of new questions shows."""
-    t, number = words.t, len(own.questions)
+    t, number, waiting = words.t, len(own.questions), len(own.asking) + len(own.changes)
     return {
         "words": {
             name: t(f"own.{name}")
@@ -32,9 +32,9 @@ def own_list(own: OwnWork, everyone: Choices, words: Words) -> Shown:
                          "good_end", "favourable")
         },
         "title": t("own.title_whole" if own.whole else "own.title_mixed"),
-        "lead": t.plural("own.lead", number),
-        "waiting": t.plural("own.waiting", len(own.asking)) if own.asking else "",
-        "asks": asks_of(own.asking, everyone, words),
+        "lead": t.plural("own.lead", number) if number else "",
+        "waiting": t.plural("own.waiting", waiting) if waiting else "",
+        "asks": [*changes_of(own.changes, words), *asks_of(own.asking, everyone, words)],
         "questions": [_question(place, question, everyone, words) for place, question in enumerate(own.questions, 1)],
         "left_title": t.plural("own.left_out", len(own.left_out)) if own.left_out else "",
         "left": [

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,14 @@ COMPONENT = "own_questions"
 def show_own(own: OwnWork, everyone: Choices, words: Words) -> None:
     """Show the new questions of the open files, with all that can be said of them."""
     data = json.dumps(own_list(own, everyone, words), ensure_ascii=False).encode()
-    _component()(key=COMPONENT, data=data, on_chosen_change=_take_over)
+    _component()(key=COMPONENT, data=data, on_chosen_change=partial(_take_over, tuple(own.files)))
 
 
-def _take_over() -> None:
+def _take_over(marks: tuple[str, ...]) -> None:
     sent = getattr(st.session_state.get(COMPONENT), "chosen", None)
     if isinstance(sent, Mapping):
-        take_over(sent, EVERY_FILE, st.session_state)
+        for mark in (EVERY_FILE, *marks):
+            take_over(sent, mark, st.session_state)
 
 
 @cache

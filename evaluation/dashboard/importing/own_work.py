@@ -1,10 +1,11 @@
 """The questions in the session's files that nobody has defined: what they become, and the library that reads them."""
 
 import json
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
+from evaluation.changed_questions import ChangedQuestion, changed_questions
 from evaluation.dashboard.importing.choices import NEW_PRACTICE, Choices
 from evaluation.dashboard.importing.understanding import OpenFile
 from evaluation.definitions import Library, Timing
@@ -26,12 +27,14 @@ ONCE: Timing = "once"
 class OwnWork:
     """The new questions of all open files.
 
-    ``files`` are the files by their marks, and what each asks that is not defined. ``definitions`` are None until it is
+    ``files`` are the files by their marks, and what each asks that is not defined; ``changes`` what they may ask in
+    other words or with other answers than before, each with the mark of its file. ``definitions`` are None until it is
     known which practice the questions belong to; ``library`` has them laid over what is defined.
     """
 
     files: Mapping[str, OwnFile]
     questions: tuple[NewQuestion, ...]
+    changes: tuple[tuple[str, ChangedQuestion], ...]
     left_out: tuple[NewQuestion, ...]
     destination: Destination
     library: Library
@@ -64,7 +67,12 @@ class _Kept:
 
 
 def own_work(
-    files: Mapping[str, OpenFile], everyone: Choices, library: Library, t: Translator, values: MutableMapping[Any, Any]
+    files: Mapping[str, OpenFile],
+    everyone: Choices,
+    library: Library,
+    own: Collection[str],
+    t: Translator,
+    values: MutableMapping[Any, Any],
 ) -> OwnWork | None:
     """Return the new questions of ``files``; None where everything in them is defined.
 
@@ -72,6 +80,7 @@ def own_work(
         files: the open files by their marks.
         everyone: the worker's choices that hold for all files.
         library: what is defined.
+        own: ids of the questionnaires that were made from files before.
         t: the reader's language, in which new questions are taken to be written.
         values: what the session keeps.
     """
@@ -83,22 +92,29 @@ def own_work(
         read = {
             mark: _read(file, Choices(values, mark), everyone, library, kept, beside) for mark, file in files.items()
         }
-    columns = [column for _, file in read.values() for column in file.columns]
-    if not columns:
+    changes = tuple(
+        (mark, change)
+        for mark, (draft, file) in read.items()
+        for change in changed_questions(file, draft, library, own, Choices(values, mark).columns())
+    )
+    unsure = {(change.column.sheet, change.column.cell) for _, change in changes}
+    columns = [c for _, file in read.values() for c in file.columns if (c.sheet, c.cell) not in unsure]
+    grown = any(file.mixed and file.added_options(library) for _, file in read.values())
+    if not (columns or changes or grown):
         return None
     decisions = everyone.decisions(PREFIX)
     timing = _timing(everyone)
     questions = new_questions(columns, decisions, timing)
     known = {id(column) for question in questions for column in question.columns}
     left_out = new_questions([column for column in columns if id(column) not in known], {}, timing)
-    asking = {mark: draft for mark, (draft, file) in read.items() if file.columns}
+    asking = {mark: draft for mark, (draft, file) in read.items() if file.columns or file.mixed}
     chosen = {Choices(values, mark).value("place", "practice") for mark in asking} - {None}
     destination = _destination(list(asking.values()), chosen.pop() if len(chosen) == 1 else None, everyone, library)
-    destination = with_files(destination, list(read.values()))
-    work = OwnWork({mark: file for mark, (_, file) in read.items()}, questions, left_out, destination, library)
-    if not questions or not (destination.practice or (destination.name and destination.municipalities)):
+    destination = with_files(destination, list(read.values()), library)
+    work = OwnWork({mark: file for mark, (_, file) in read.items()}, questions, changes, left_out, destination, library)
+    if not (questions or grown) or not (destination.practice or (destination.name and destination.municipalities)):
         return work
-    made = define(questions, destination, library, t.language, t)
+    made = define(questions, destination, library, t.language, t, own)
     laid = _laid(made, library, kept)
     return replace(work, definitions=made, library=laid)
 

@@ -103,7 +103,7 @@ def practice_name(practice: str, words: Words) -> str:
 
 def _municipalities(practice: str | None, words: Words) -> list[str]:
     """Return every municipality that the person contributes to, those where ``practice`` runs first."""
-    near = resources.places_of(practice) if practice in words.library.practices else ()
+    near = resources.places_of(practice) if practice and practice != NEW_PRACTICE else ()
     others = sorted(words.library.municipalities, key=words.municipality)
     access = sign_in.access()
     return [place for place in dict.fromkeys((*near, *others)) if access.contributes_to(place)]

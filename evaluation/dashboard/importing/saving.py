@@ -43,7 +43,7 @@ def show_bar(files: Sequence[FileView], own: OwnWork | None, words: Words) -> bo
     t = words.t
     number = sum(view.understood.receipt.accepted for view in files)
     # What new questions still lack says it all while nobody knows whose they are.
-    makes = own is not None and bool(own.questions)
+    makes = own is not None and bool(own.questions or own.definitions)
     pending = missing(own, words) or pending_questions(files, words)
     with st.bottom.container(horizontal=True, vertical_alignment="center", key="import_bar"):
         st.markdown(_sentence(files, number, pending, words), width="stretch")
