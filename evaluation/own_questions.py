@@ -10,7 +10,7 @@ from evaluation.intake import FileSettings, Opened
 from evaluation.intake.column_keys import column_key
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.personal_data import mask
-from evaluation.intake.suggestions import suggested_columns
+from evaluation.intake.suggestions import LEAST, suggested_columns
 from evaluation.intake.values import ScaleReader
 from evaluation.proposals import ProposedColumn, propose_columns
 from evaluation.proposals.answer_labels import outside_kind
@@ -159,7 +159,8 @@ def _is_new(column: ProposedColumn, match: ColumnMatch | None, wanted: str | Non
     if match.kind != "question" or not mixed:
         return match.kind == "question"
     asks = column.kind != "open" or is_open_question(column.heading)
-    return match.target is None and match.how == "none" and not match.alternatives and asks
+    strange = (match.how == "none" and not match.alternatives) or (match.how == "near" and match.score < LEAST)
+    return match.target is None and strange and asks
 
 
 def with_files(there: Destination, files: Sequence[tuple[Draft, OwnFile]], library: Library) -> Destination:

@@ -8,10 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-
 from evaluation.definitions import Library, Scale
-from evaluation.intake.answer_wording import may_mean
 from evaluation.intake.folding import fold
 from evaluation.intake.legends import read_legend
 from evaluation.intake.polarity import NEGATIONS
@@ -21,10 +18,10 @@ from evaluation.proposals.answer_labels import (
     PublishedScale,
     outside_kind,
     plain_label,
-    published_scales,
     scales_with,
 )
-from evaluation.proposals.grades import Grading, graded, is_middle
+from evaluation.proposals.grades import Grading, graded
+from evaluation.proposals.label_spellings import known_spellings
 from evaluation.proposals.tone import tone_of
 
 Better = Literal["high", "low", "none"]
@@ -37,9 +34,7 @@ _OUTSIDE_CODES: Mapping[str, int] = {"dont_know": 98, "not_applicable": 99, "no_
 # Ranges that forms use, the usual ones first; the first that holds all numbers is the likeliest.
 RANGES = ((1, 5), (1, 3), (1, 4), (0, 10), (1, 7), (1, 10), (0, 4), (0, 5), (-2, 2), (1, 6), (4, 10), (0, 100))
 _RECOMMEND = ("suosittel", "rekommend", "recommend")
-_MOST_STEPS = 11
-# "Neither agree or disagree" is "neither agree nor disagree" (98); "agree" and "disagree" are far apart (77).
-_SAME_SPELLING = 90
+_MOST_STEPS, _USUAL = 11, 5
 _SURE, _LIKELY, _UNSURE = 0.95, 0.75, 0.5
 
 
@@ -230,6 +225,9 @@ def class_of_place(place: int, steps: int, better: Better, family: str) -> Answe
 
 def _labelled(inside: Sequence[str], pooled: Sequence[str], heading: str, library: Library) -> ProposedScale | None:
     labels = {plain_label(text)[1]: text for text in pooled}
+    if len(labels) == 1 and (alone := _published(labels, heading, library)) is not None:
+        # One answer of everybody's is of many a scale: which one is looked at by the worker.
+        return replace(alone, ask=tuple(dict.fromkeys(("order", *alone.ask))), sure=_UNSURE)
     if len(labels) < 2 or len(labels) > _MOST_STEPS:
         return _labelled(inside, inside, heading, library) if len(pooled) > len(inside) else None
     published = _published(labels, heading, library)
@@ -243,11 +241,12 @@ def _labelled(inside: Sequence[str], pooled: Sequence[str], heading: str, librar
 
 def _published(labels: Mapping[str, str], heading: str, library: Library) -> ProposedScale | None:
     """Return the scale of labels that public forms use; where such forms disagree about the order, it is asked."""
-    labels = _known_spellings(labels)
+    labels = known_spellings(labels)
     candidates = scales_with(labels)
     if not candidates:
         return None
-    best = candidates[0]
+    # Of one answer alone a scale of five is the likeliest.
+    best = next((scale for scale in candidates if len(labels) == 1 and scale.points == _USUAL), candidates[0])
     orders = {tuple(sorted(labels, key=lambda label: scale.steps[label].rank)) for scale in candidates}
     merged = any(len({scale.steps[label].rank for label in labels}) < len(labels) for scale in candidates[:1])
     if merged:
@@ -280,32 +279,6 @@ def _are_numbered_in_order(scale: PublishedScale, labels: Mapping[str, str]) -> 
     if any(number is None for number in numbers):
         return False
     return numbers in (sorted(numbers), sorted(numbers, reverse=True))  # type: ignore[type-var]
-
-
-def _known_spellings(labels: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the labels with those in place of which a published scale has the same words, hardly otherwise spelt."""
-    if scales_with(labels):
-        return labels
-    for scale in sorted(published_scales(), key=lambda scale: scale.points):
-        free = [label for label in scale.steps if label not in labels]
-        strange = [label for label in labels if label not in scale.steps]
-        if not strange or len(strange) > len(labels) // 2:
-            continue
-        meant = {label: _middle_of(label, scale, free) or _spelt_nearly(label, free) for label in strange}
-        if None not in meant.values() and len(set(meant.values())) == len(meant):
-            return {meant.get(label) or label: text for label, text in labels.items()}
-    return labels
-
-
-def _middle_of(label: str, scale: PublishedScale, free: Sequence[str]) -> str | None:
-    """Return the middle step of a scale, in its own words, for a label that stands in the middle of any scale."""
-    neutral = [other for other in free if scale.steps[other].answer_class == "neutral"]
-    return neutral[0] if neutral and scale.points % 2 and is_middle(label) else None
-
-
-def _spelt_nearly(label: str, others: Sequence[str]) -> str | None:
-    near = process.extractOne(label, others, scorer=fuzz.ratio, score_cutoff=_SAME_SPELLING)
-    return near[0] if near and may_mean(label, near[0]) and may_mean(near[0], label) else None
 
 
 def plain_text(text: str | None) -> str | None:

@@ -16,6 +16,7 @@ from evaluation.definitions.columns import (
 )
 from evaluation.findings import Words
 from evaluation.intake.table import RESPONDENT, TIMING
+from evaluation.own_questions import NEW_QUESTION
 from evaluation.records import ColumnMatch, Draft
 
 Status = Literal["similar", "position", "near", "twice", "other_form", "unknown", "remembered"]
@@ -80,6 +81,8 @@ def target_name(target: str | None, words: Words) -> str:
     """Return what a column is read as, in the reader's words."""
     if target is None or target == LEAVE_OUT:
         return words.t("dashboard.leave_out")
+    if target == NEW_QUESTION:
+        return words.t("own.read_as_new")
     if target in words.library.items:
         return words.t.label(words.library.items[target].text.root)
     return words.t(f"columns.{target}") if target in SYSTEM_COLUMNS else words.t(f"dashboard.column_as_{target}")

@@ -11,6 +11,7 @@ from evaluation.dashboard.importing.summary import TIMES
 from evaluation.findings import Words
 from evaluation.intake.column_keys import column_key
 from evaluation.intake.outcomes import place_of
+from evaluation.own_questions import NEW_QUESTION
 from evaluation.records import ColumnMatch
 
 CLIENT = "client"
@@ -31,7 +32,7 @@ def editor_of(view: FileView) -> dict[str, Any] | None:
         [
             [words.t("importing.questions"), list(ids)],
             [words.t("importing.every_form"), list(OFFERED)],
-            [words.t("importing.nothing"), [LEAVE_OUT]],
+            [words.t("importing.nothing"), [NEW_QUESTION, LEAVE_OUT]],
         ]
         for ids in questions
     ]
@@ -39,7 +40,7 @@ def editor_of(view: FileView) -> dict[str, Any] | None:
     seen, folded = _parts(rows, words)
     used = {target for row in rows for target in row["likely"]}
     used |= {target for ids in questions for target in ids}
-    texts = {target: target_name(target, words) for target in (*used, *OFFERED, LEAVE_OUT)}
+    texts = {target: target_name(target, words) for target in (*used, *OFFERED, NEW_QUESTION, LEAVE_OUT)}
     title, text = words.t("importing.columns_title"), words.t("importing.columns_text")
     return {"title": title, "text": text, "rows": seen, "folded": folded, "texts": texts, "sets": sets}
 

@@ -3,13 +3,12 @@
 import streamlit as st
 
 from evaluation.access import Role
-from evaluation.dashboard import resources, sign_in
+from evaluation.dashboard import resources, sign_in, state
 from evaluation.dashboard.components import plain
-from evaluation.dashboard.importing.own_removal import came_with
 from evaluation.dashboard.importing.place_row import form_title
-from evaluation.definitions import DefinitionDocument
+from evaluation.definitions_of_imports import definitions_of
 from evaluation.findings import Words
-from evaluation.store import ImportRecord, StoreError
+from evaluation.store import DefinitionKey, ImportRecord, StoreError
 
 # Of many imports the latest are listed, and all of them in a table below a fold.
 LATEST = 8
@@ -64,18 +63,19 @@ def offer_undo(import_id: int, file: str, words: Words, key: str) -> None:
         too = f"undo_too_{key}_{import_id}"
         made = _made_by(import_id)
         if made:
-            titles = [form_title(each.id, words) for each in made if each.kind == "questionnaire"]
+            titles = [form_title(name, words) for kind, name in made if kind == "questionnaire"]
             st.checkbox(t("own.undo_too", forms=", ".join(titles)), value=True, key=too)
         arguments = (import_id, too)
         label, name = t("dashboard.undo_yes"), f"undo_yes_{key}_{import_id}"
         st.button(label, key=name, type="primary", on_click=_undo, args=arguments)
 
 
-def _made_by(import_id: int) -> tuple[DefinitionDocument, ...]:
-    """Return the definitions that came with an import and can go with it, where the reader may take them away."""
+def _made_by(import_id: int) -> tuple[DefinitionKey, ...]:
+    """Return the definitions that came with an import and can go with it, a questionnaire among them, else none."""
     if not sign_in.access().at_least(Role.COORDINATOR):
         return ()
-    return came_with(import_id, resources.store().definitions(), resources.library())
+    keys = definitions_of(resources.store(), state.settings().definitions, import_id)
+    return keys if any(kind == "questionnaire" for kind, _ in keys) else ()
 
 
 def _undo(import_id: int, too: str) -> None:
@@ -83,7 +83,7 @@ def _undo(import_id: int, too: str) -> None:
     try:
         resources.store().undo(import_id)
         if made:
-            resources.store().remove_definitions([document.key for document in made])
+            resources.store().remove_definitions(made)
     except StoreError as refused:
         # The import is gone already, or there are other answers to its questions, which then stay.
         st.session_state[_GONE] = refused

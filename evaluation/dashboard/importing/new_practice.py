@@ -80,9 +80,9 @@ def missing(own: OwnWork | None, words: Words) -> list[str]:
         return []
     there, reasons = own.destination, []
     waiting = len(own.asking) + len(own.changes)
-    if own.questions and there.practice is None and not there.name:
+    if there.practice is None and not there.name:
         reasons.append(words.t("own.hold_name"))
-    if own.questions and there.practice is None and not there.municipalities:
+    if there.practice is None and not there.municipalities:
         reasons.append(words.t("importing.hold_municipality"))
     if waiting:
         reasons.append(words.t.plural("own.hold_asked", waiting))

@@ -100,7 +100,9 @@ def own_work(
     unsure = {(change.column.sheet, change.column.cell) for _, change in changes}
     columns = [c for _, file in read.values() for c in file.columns if (c.sheet, c.cell) not in unsure]
     grown = any(file.mixed and file.added_options(library) for _, file in read.values())
-    if not (columns or changes or grown):
+    # A practice may ask what another one asks already.
+    same = everyone.value("place", "practice") == NEW_PRACTICE and any(file.known for _, file in read.values())
+    if not (columns or changes or grown or same):
         return None
     decisions = everyone.decisions(PREFIX)
     timing = _timing(everyone)
@@ -112,7 +114,9 @@ def own_work(
     destination = _destination(list(asking.values()), chosen.pop() if len(chosen) == 1 else None, everyone, library)
     destination = with_files(destination, list(read.values()), library)
     work = OwnWork({mark: file for mark, (_, file) in read.items()}, questions, changes, left_out, destination, library)
-    if not (questions or grown) or not (destination.practice or (destination.name and destination.municipalities)):
+    if not (questions or grown or same) or not (
+        destination.practice or (destination.name and destination.municipalities)
+    ):
         return work
     made = define(questions, destination, library, t.language, t, own)
     laid = _laid(made, library, kept)

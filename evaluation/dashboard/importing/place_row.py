@@ -1,6 +1,6 @@
 """The row that says where answers come from: practice, cohort, municipality; read from the files where they tell it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from evaluation.dashboard.importing.file_view import FileView, choose
 from evaluation.dashboard.practice_choice import with_examples
 from evaluation.definitions import Library
 from evaluation.findings import Words
+from evaluation.records import Draft
 
 ROW: tuple[Field, ...] = ("practice", "cohort", "municipality")
 
@@ -17,8 +18,9 @@ ROW: tuple[Field, ...] = ("practice", "cohort", "municipality")
 def ask_place(files: Sequence[FileView], everyone: Choices, words: Words, offer_new: bool = False) -> None:
     """Ask in one row what holds for all files; what the files tell themselves stands there and cannot be changed.
 
-    With ``offer_new`` the practice may be one that is not defined.
+    With ``offer_new`` the practice may be one that is not defined; where it is inferred, another may ask the same.
     """
+    offer_new = offer_new or any("practice" in _inferred(view.understood.draft) for view in files)
     values = {name: values_in_files(name, files) for name in ROW}
     missing = {name for view in files for name in view.queries.fields}
     names = (*ROW, "questionnaire") if "questionnaire" in missing else ROW
@@ -40,7 +42,7 @@ def values_in_files(name: Field, files: Sequence[FileView]) -> tuple[str, ...]:
     for view in files:
         draft = view.understood.draft
         waiting = [getattr(place, name, "") for place in draft.places]
-        if name == "municipality" and draft.assumed:
+        if name in _inferred(draft):
             return ()
         values = dict.fromkeys(str(value) for value in (*draft.responses[name], *waiting) if value)
         choice = view.choices.value("place", name) or view.everyone.value("place", name)
@@ -48,6 +50,19 @@ def values_in_files(name: Field, files: Sequence[FileView]) -> tuple[str, ...]:
             return ()
         values_of_all |= values
     return tuple(values_of_all)
+
+
+def _inferred(draft: Draft) -> Mapping[Field, str]:
+    """Return what is assumed of a file's origin: another practice may ask the same, and a place be another."""
+    found: dict[Field, str] = {}
+    places = {place.practice for place in draft.places} | set(draft.responses["practice"])
+    if any(problem.code == "practice_inferred" for problem in draft.problems) and len(places) == 1:
+        found["practice"] = str(next(iter(places)))
+    if len(draft.assumed) == 1:
+        found["municipality"] = next(iter(draft.assumed))
+    elif draft.assumed:
+        found["municipality"] = ""
+    return found
 
 
 def ask_missing(view: FileView) -> None:
@@ -63,9 +78,11 @@ def ask_missing(view: FileView) -> None:
 
 def _placeholder(name: Field, files: Sequence[FileView], words: Words) -> str:
     """Return what a field says before anything is chosen: what is assumed of all files, where that is one thing."""
-    assumed = {place for view in files for place in view.understood.draft.assumed}
-    if name == "municipality" and len(assumed) == 1:
-        return words.t("importing.assumed", value=words.municipality(next(iter(assumed))))
+    assumed = {_inferred(view.understood.draft).get(name, "") for view in files}
+    value = assumed.pop() if len(assumed) == 1 else ""
+    if value:
+        say = words.practice if name == "practice" else words.municipality
+        return words.t("importing.assumed", value=say(value))
     return words.t("dashboard.choose")
 
 
