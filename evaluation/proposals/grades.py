@@ -6,7 +6,7 @@ one label has no grade, or two have the same, there is no order.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluation.proposals.tone import tone_of
@@ -87,6 +87,12 @@ class Grading:
     high_is_good: bool | None
     two_sided: bool = False
     middle: str | None = None
+
+
+def tell_of_change(labels: Collection[str]) -> bool:
+    """Tell whether folded labels run from less or worse to more or better: they compare with how it was before."""
+    words = [set(label.split()) for label in labels]
+    return any(each & set(_MORE) for each in words) and any(each & set(_LESS) for each in words)
 
 
 def is_middle(label: str) -> bool:

@@ -64,7 +64,9 @@ def _question(columns: Sequence[ProposedColumn], decisions: Mapping[str, str], t
         contents.update(column.contents)
         options |= dict.fromkeys(column.options)
     times = dict.fromkeys(time for column in columns if (time := column.timing or timing))
-    before = replace(first, contents=dict(contents), options=tuple(options))
+    # What people chose and how many times says how they took part, where nothing says otherwise.
+    family = first.family or ("participation" if first.kind in ("choice", "choices", "number") else None)
+    before = replace(first, contents=dict(contents), options=tuple(options), family=family)
     if _is_state(before, tuple(times)):
         before = replace(before, family="state", theme=None)
     column = corrected(before, decisions)

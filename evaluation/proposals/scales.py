@@ -20,7 +20,7 @@ from evaluation.proposals.answer_labels import (
     plain_label,
     scales_with,
 )
-from evaluation.proposals.grades import Grading, graded
+from evaluation.proposals.grades import Grading, graded, tell_of_change
 from evaluation.proposals.label_spellings import known_spellings
 from evaluation.proposals.tone import tone_of
 
@@ -335,7 +335,8 @@ def _from_grades(order: Grading, labels: Mapping[str, str], heading: str) -> Pro
         for place, label in enumerate(order.labels)
     )
     ask: tuple[Ask, ...] = () if good is not None else ("better",)
-    return ProposedScale(None, "graded", steps, better, sure=_UNSURE if ask else _LIKELY, ask=ask)
+    family = "change" if tell_of_change(order.labels) else "graded"
+    return ProposedScale(None, family, steps, better, sure=_UNSURE if ask else _LIKELY, ask=ask)
 
 
 def _library_scale(
