@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from evaluation.definitions import Item, Library
 from evaluation.intake.folding import fold_heading
-from evaluation.own_questions import NEW_QUESTION, OwnFile, Place, strange_answers
+from evaluation.own_questions import CHOSEN_KINDS, NEW_QUESTION, OwnFile, Place, strange_answers
 from evaluation.proposals.proposed_columns import ProposedColumn
 from evaluation.records import ColumnMatch, Draft
 
@@ -63,12 +63,19 @@ def changed_questions(
         if match.target not in there and (change := _in_words(column, match, missing, library)) is not None
     ]
     answers = [
-        ChangedQuestion(column, match.key, (str(match.target),), "answers", strange)
+        ChangedQuestion(
+            column, match.key, (str(match.target),), "answers", strange, _likeliest(items[str(match.target)])
+        )
         for column, match in open_columns
         if match.target in items and match.target in there
         if (strange := strange_answers(column, items[str(match.target)], library))
     ]
     return (*_distributed(words), *answers)
+
+
+def _likeliest(item: Item) -> str:
+    """Return what a question with other answers most likely is: options come and go, another scale is another one."""
+    return item.id if item.kind in CHOSEN_KINDS else NEW_QUESTION
 
 
 def _place(column: ProposedColumn) -> Place:

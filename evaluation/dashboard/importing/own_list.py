@@ -31,7 +31,7 @@ def own_list(own: OwnWork, everyone: Choices, words: Words) -> Shown:
             for name in ("short", "kind", "family", "theme", "answers", "turn", "leave", "take", "good", "up", "down",
                          "good_end", "favourable")
         },
-        "title": t("own.title_whole" if own.whole else "own.title_mixed"),
+        "title": t(_title(own)),
         "lead": t.plural("own.lead", number) if number else "",
         "waiting": t.plural("own.waiting", waiting) if waiting else "",
         "asks": [*changes_of(own.changes, words), *asks_of(own.asking, everyone, words)],
@@ -43,6 +43,12 @@ def own_list(own: OwnWork, everyone: Choices, words: Words) -> Shown:
         ],
         "ahead": look_ahead(own.questions, words),
     }  # fmt: skip
+
+
+def _title(own: OwnWork) -> str:
+    if own.whole:
+        return "own.title_whole"
+    return "own.title_mixed" if own.questions else "own.title_changed"
 
 
 def _question(place: int, question: NewQuestion, everyone: Choices, words: Words) -> Shown:
