@@ -11,6 +11,8 @@ from evaluation.intake.column_keys import column_key
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.personal_data import mask
 from evaluation.intake.suggestions import LEAST, suggested_columns
+from evaluation.intake.table import TIMING
+from evaluation.intake.titles import timing_named
 from evaluation.intake.values import ScaleReader
 from evaluation.proposals import ProposedColumn, propose_columns
 from evaluation.proposals.answer_labels import outside_kind
@@ -36,7 +38,8 @@ class OwnFile:
 
     ``proposals`` are those for all its questions, ``columns`` those for what is not defined, ``keys`` their keys by
     sheet and cell, ``known`` the columns that ask something defined. ``mixed`` tells whether the file is one of a
-    questionnaire that is known, with more questions, ``codes`` whether it has codes of respondents.
+    questionnaire that is known, with more questions, ``codes`` whether it has codes of respondents;
+    ``times`` are the keys of columns that name a time row by row.
     """
 
     opened: Opened
@@ -46,6 +49,7 @@ class OwnFile:
     known: tuple[ColumnMatch, ...] = ()
     mixed: bool = False
     codes: bool = False
+    times: tuple[str, ...] = ()
 
     def questions(self, decisions: Mapping[str, str], timing: str | None = None) -> tuple[NewQuestion, ...]:
         """Return the new questions as the worker's ``decisions`` correct them."""
@@ -79,6 +83,9 @@ class OwnFile:
                 and fold_heading(column.heading) not in map(fold_heading, library.items[item].text.values())
             ):
                 columns[key] = item
+        if not set(made.forms) & {"start", "end"}:
+            # One form is filled in again and again: which time it was changes nothing of how it is read.
+            columns |= dict.fromkeys(self.times)
         columns_before = {key: target for key, target in before.columns.items() if target != NEW_QUESTION}
         times = {column.timing for column in self.columns} | {match.timing for match in self.known}
         only = next(iter(times)) if len(times) == 1 else None
@@ -130,8 +137,21 @@ def own_file(
         if (place not in known_places or told == NEW_QUESTION) and _is_new(column, match, told, mixed):
             columns.append(column)
             keys[column.sheet, column.cell] = key
-    codes = any(match.target == PARTICIPANT for match in draft.columns)
-    return OwnFile(opened, tuple(columns), tuple(asking), keys, tuple(known), mixed, codes or _has_codes(proposals))
+    codes = any(match.target == PARTICIPANT for match in draft.columns) or _has_codes(proposals)
+    timed = [match for match in draft.columns if match.target == TIMING]
+    named = sorted({time for match in timed for text in match.examples if (time := timing_named(text)) is not None})
+    if len(named) > 1:
+        columns = [at_time for column in columns for at_time in _at_times(column, named)]
+    times = tuple(map(column_key, timed))
+    return OwnFile(opened, tuple(columns), tuple(asking), keys, tuple(known), mixed, codes, times)
+
+
+def _at_times(column: ProposedColumn, times: Sequence[str]) -> list[ProposedColumn]:
+    """Return a column whose rows are from several times as one at each; what stands in it stands in the first."""
+    if column.timing is not None:
+        return [column]
+    first, *others = times
+    return [replace(column, timing=first), *(replace(column, timing=time, contents={}) for time in others)]
 
 
 def _answers(column: ProposedColumn | None, match: ColumnMatch, library: Library) -> bool:
@@ -175,6 +195,8 @@ def with_files(there: Destination, files: Sequence[tuple[Draft, OwnFile]], libra
         else:
             known |= dict.fromkeys((str(match.target), match.timing) for match in file.known)
     codes = any(file.codes for _, file in files)
+    if there.timing == "once" and any(file.times for _, file in files):
+        there = replace(there, timing="visit")
     return replace(there, forms=tuple(forms), known=tuple(known), codes=codes, options=tuple(added.items()))
 
 

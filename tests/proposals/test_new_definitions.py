@@ -119,7 +119,7 @@ def test_the_same_heading_at_start_and_end_becomes_one_state_that_pairs(library:
     for content in (table(headings, *rows), table(headings, *rows[::-1])):
         file, draft = asked(library, content)
         there = with_files(KAHVILA, [(draft, file)], library)
-        questions = file.questions({}, "start")
+        questions = file.questions({})
         made = define(questions, there, library, "fi", T)
         laid = made.over(library)
         item = laid.items[made.items["kuinka jaksat?"]]
@@ -128,6 +128,18 @@ def test_the_same_heading_at_start_and_end_becomes_one_state_that_pairs(library:
         assert {laid.questionnaire(form).timing for form in made.forms.values()} == {"start", "end"}
         read = draft_of(file.opened, laid, file.instructions(made, FileSettings(municipality="Lempäälä"), laid))
         assert sorted(read.responses["timing"]) == ["end"] * 8 + ["start"] * 8
+        assert sum(questions[0].column.contents.values()) == 16
+
+
+def test_rows_of_times_that_nobody_knows_are_forms_filled_in_again(library: Library, table: Table) -> None:
+    headings = ("Koodi", "Käyntikerta", "Päivä", "Kuinka jaksat?")
+    rows = [
+        (f"AN{n % 5:02d}{n % 5:02d}", f"{n // 5 + 1}", f"{n + 1}.3.2026", ("huonosti", "hyvin")[n % 2])
+        for n in range(20)
+    ]
+    made, laid, draft = made_of(library, table(headings, *rows))
+    assert sum(counts(draft, made.items["kuinka jaksat?"]).values()) == 20
+    assert all(laid.questionnaire(form).timing in ("once", "visit") for form in made.forms.values())
 
 
 def test_a_question_that_is_left_out_is_not_defined(library: Library, table: Table) -> None:
