@@ -46,8 +46,9 @@ def scale_in_order(contents: Mapping[str, int]) -> ProposedScale | None:
 def with_better(scale: ProposedScale, better: Better) -> ProposedScale:
     """Return ``scale`` with its good end at ``better``, and with what its steps mean by their places."""
     size = len(scale.steps)
+    middle = next((place for place, step in enumerate(scale.steps) if step.label == scale.middle), None)
     steps = tuple(
-        replace(step, answer_class=class_of_place(place, size, better, scale.family))
+        replace(step, answer_class=class_of_place(place, size, better, scale.family, middle))
         for place, step in enumerate(scale.steps)
     )
     return replace(scale, id=None, better=better, steps=steps)
@@ -82,7 +83,7 @@ def _middle(scale: ProposedScale, value: str, _: Mapping[str, int]) -> ProposedS
     labels = [*labels[:half], unsure.label, *labels[len(labels) - half :]]
     steps = tuple(ProposedStep(place, label, "none") for place, label in enumerate(labels, start=1))
     outside = tuple(step for step in scale.outside if step.code != DONT_KNOW)
-    return with_better(replace(scale, steps=steps, outside=outside), scale.better)
+    return with_better(replace(scale, steps=steps, outside=outside, middle=unsure.label), scale.better)
 
 
 def _order(scale: ProposedScale, value: str, _: Mapping[str, int]) -> ProposedScale | None:

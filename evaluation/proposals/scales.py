@@ -53,7 +53,10 @@ class ProposedStep:
 
 @dataclass(frozen=True)
 class ProposedScale:
-    """A scale read from a column: ``id`` where the library has it, its steps from low to high, and what to ask."""
+    """A scale read from a column: ``id`` where the library has it, its steps from low to high, and what to ask.
+
+    ``middle`` is the label of the step between two sides, where the labels name one.
+    """
 
     id: str | None
     family: str
@@ -62,6 +65,7 @@ class ProposedScale:
     outside: tuple[ProposedStep, ...] = ()
     sure: float = _SURE
     ask: tuple[Ask, ...] = ()
+    middle: str | None = None
 
 
 @dataclass(frozen=True)
@@ -211,10 +215,16 @@ def _steps_of(
     return ProposedScale(known, family, steps, better, sure=_UNSURE if ask else _SURE, ask=ask)
 
 
-def class_of_place(place: int, steps: int, better: Better, family: str) -> AnswerClass:
-    """Return what a step means by its place: of eleven by the thresholds of their kind, of others by the middle."""
+def class_of_place(place: int, steps: int, better: Better, family: str, middle_place: int | None = None) -> AnswerClass:
+    """Return what a step means by its place: of eleven by the thresholds of their kind, of others by the middle.
+
+    ``middle_place`` is where the middle stands that the labels name: nobody may have chosen an end.
+    """
     if better == "none":
         return "none"
+    if middle_place is not None:
+        side = "high" if place > middle_place else "low"
+        return "neutral" if place == middle_place else "favourable" if side == better else "unfavourable"
     place = place if better == "high" else steps - 1 - place
     if steps == _MOST_STEPS:
         low, high = (6, 8) if family == "nps" else (5, 7)
@@ -329,14 +339,18 @@ def _from_grades(order: Grading, labels: Mapping[str, str], heading: str) -> Pro
     if order.two_sided and order.high_is_good is None and order.middle is not None and tone == 0:
         good = None
     better: Better = "none" if good is None else "high" if good else "low"
-    size = len(order.labels)
+    size, middle = len(order.labels), order.labels.index(order.middle) if order.middle is not None else None
     steps = tuple(
-        ProposedStep(place + 1, plain_text(labels[label]) or label, class_of_place(place, size, better, "graded"))
+        ProposedStep(
+            place + 1, plain_text(labels[label]) or label, class_of_place(place, size, better, "graded", middle)
+        )
         for place, label in enumerate(order.labels)
     )
     ask: tuple[Ask, ...] = () if good is not None else ("better",)
     family = "change" if tell_of_change(order.labels) else "graded"
-    return ProposedScale(None, family, steps, better, sure=_UNSURE if ask else _LIKELY, ask=ask)
+    middle_label = steps[middle].label if middle is not None else None
+    sure = _UNSURE if ask else _LIKELY
+    return ProposedScale(None, family, steps, better, sure=sure, ask=ask, middle=middle_label)
 
 
 def _library_scale(

@@ -86,6 +86,9 @@ def test_a_file_is_read_by_the_definitions_made_from_it(
             "unf",
         ),
         (["joskus", "usein", "aina"], {"order": "turned"}, "uuff"),
+        (["Vähän vähemmän", "Ennallaan", "Vähän enemmän", "Paljon enemmän"], {"better": "high"}, "unff"),
+        (["Vähän vähemmän", "Ennallaan", "Vähän enemmän", "Paljon enemmän"], {"better": "low"}, "fnuu"),
+        (["Paljon huonommin", "Vähän huonommin", "Ennallaan", "Vähän paremmin"], {}, "uunff"),
     ],
 )
 def test_what_the_worker_says_of_a_scale_is_what_is_defined(
