@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from evaluation.dashboard import sign_in
+from evaluation.dashboard import resources, sign_in
 from evaluation.dashboard.importing.choices import NEW_PRACTICE, Choices
 from evaluation.dashboard.importing.file_view import choose
 from evaluation.dashboard.importing.own_work import ONCE, OwnWork
@@ -35,9 +35,7 @@ def expect_new_practice(own: OwnWork | None, everyone: Choices, values: MutableM
 def ask_new_practice(own: OwnWork, everyone: Choices, words: Words) -> None:
     """Ask for the practice that the new questions belong to."""
     t, library = words.t, words.library
-    practices = [NEW_PRACTICE, *sorted(library.practices, key=words.practice)]
-    if own.definitions is not None:
-        practices = [practice for practice in practices if practice != own.definitions.practice]
+    practices = [NEW_PRACTICE, *resources.offered_practices()]
     towns = sorted(filter(sign_in.access().contributes_to, library.municipalities), key=words.municipality)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="import_new_practice"):
         with st.container(width=190):
