@@ -49,7 +49,9 @@ def measure_question(
     columns = {form.id: number for form in forms if (number := alike(form.items)) >= FEWEST}
     if not columns:
         return None
-    sure = FormChooser(table, known, settings, library).most
+    # Once the worker has decided, columns that are confirmed since change nothing of the question.
+    decided = _key(table) in settings.decisions
+    sure = 0 if decided else FormChooser(table, known, settings, library).most
     own_forms = library.forms_of(practice) if practice else ()
     own = max((alike(form.items_for(practice)) for form in own_forms if practice and not form.external), default=0)
     columns = {form: number for form, number in columns.items() if number > max(sure, own)}
@@ -71,7 +73,7 @@ def _question(
     # Only the order of equally likely forms is by convention: start before end.
     undecided = [form for form in likely[1:] if unlikely(form)[:3] == unlikely(first)[:3]]
     titles: Mapping[str, Mapping[str, str]] = {form: library.questionnaire(form).title.root for form in likely}
-    key = f"{KIND}:{header_key(table.fields)}"
+    key = _key(table)
     return OpenQuestion(
         key=key,
         kind=KIND,
@@ -82,6 +84,10 @@ def _question(
         suggested=None if undecided else first,
         decision=settings.decisions.get(key),
     )
+
+
+def _key(table: Table) -> str:
+    return f"{KIND}:{header_key(table.fields)}"
 
 
 def _may_be_worded(field: TableField, table: Table, known: Known) -> bool:

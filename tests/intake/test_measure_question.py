@@ -164,4 +164,8 @@ def test_start_and_end_of_the_inclusion_scale_are_told_apart_by_the_worker(libra
     columns = suggested_columns(draft_of(opened, library, decided), opened.workbook, library)
     order = [item.id for item in library.questionnaire("inclusion_start").items]
     assert columns.items() <= dict(zip(map(fold, INCLUSION), order, strict=True)).items()
-    assert len(columns) >= 8
+    assert len(columns) == 10
+    settings = FileSettings(practice="gruppis", decisions=decided.decisions, columns=columns)
+    final = draft_of(opened, library, settings)
+    assert set(final.responses["questionnaire"]) == {"inclusion_start"}, "the decision holds once columns are confirmed"
+    assert (len(final.responses), final.rejected) == (8, 0)
