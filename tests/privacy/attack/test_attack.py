@@ -95,7 +95,7 @@ def test_a_gate_that_lets_single_people_through_is_found_out(small_world, librar
 
 
 def test_change_on_the_whole_of_few_or_beside_a_withheld_question_is_found_out(library: Library) -> None:
-    world = random_world(17, library)
+    world = random_world(10, library)
     store = stored(world, library)
     careful = publish(store, library, Selection(), Policy()).rows()
     raw = publish(store, library, Selection(), _leaky(threshold=1)).rows()
