@@ -7,10 +7,10 @@ from typing import Any, get_args
 from evaluation.definitions import Dimension, Item, Kind, Library, Practice, Questionnaire, Scale, Timing
 from evaluation.definitions.documents import SECTION_OF
 from evaluation.definitions.models import Definition
+from evaluation.definitions.text_ids import id_of
 from evaluation.intake.folding import fold
 from evaluation.proposals.new_items import ItemMaker, NewItem
 from evaluation.proposals.new_questions import NewQuestion, as_asked
-from evaluation.proposals.text_ids import id_of
 
 Body = Mapping[str, Any]
 Say = Callable[[str], str]

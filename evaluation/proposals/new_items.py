@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evaluation.definitions import OUTSIDE_CODES, Library, NationalTheme, Scale
+from evaluation.definitions.text_ids import id_of
 from evaluation.intake.folding import fold
 from evaluation.intake.values import ScaleReader
 from evaluation.proposals.answer_labels import outside_kind, plain_label
@@ -13,7 +14,6 @@ from evaluation.proposals.grades import graded
 from evaluation.proposals.new_questions import NewQuestion
 from evaluation.proposals.proposed_columns import ProposedColumn, parts_of
 from evaluation.proposals.scales import ProposedScale
-from evaluation.proposals.text_ids import id_of
 
 Body = Mapping[str, Any]
 # What a question of satisfaction is about, by its national theme, as the house's own questions have it.

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from evaluation.definitions import Library
+from evaluation.definitions.text_ids import id_of
 from evaluation.i18n import Translator
 from evaluation.intake import FileSettings, draft_of, open_file
 from evaluation.intake.folding import fold
 from evaluation.own_questions import OwnFile, own_file, with_files
 from evaluation.proposals.corrections import Field, correction_key
 from evaluation.proposals.new_definitions import Destination, NewDefinitions, define
-from evaluation.proposals.text_ids import id_of
 from evaluation.records import Draft
 
 Table = Callable[..., bytes]
