@@ -14,14 +14,15 @@ from dataclasses import replace
 
 from evaluation.definitions import Library, Practice, Questionnaire
 from evaluation.definitions.columns import PARTICIPANT
+from evaluation.guard.participant_codes import are_days_of_birth, fault_of
 from evaluation.intake.aliases import PERSON_HEADINGS
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.known import Known
-from evaluation.intake.personal_data import looks_personal
+from evaluation.intake.personal_data import as_text, looks_personal
 from evaluation.intake.table import Table, TableField
 from evaluation.intake.values import is_total, read_participant
 from evaluation.records import Choice, OpenQuestion
-from evaluation.spreadsheets import Column, Content, address
+from evaluation.spreadsheets import CellFault, Column, Content, address
 
 # So much of a column looks like codes; a few cells may be anything.
 MOSTLY = 0.8
@@ -177,11 +178,19 @@ def with_codes_of_names(table: Table, fields: Sequence[TableField], key: bytes) 
     )
 
 
+def without_code_column(table: Table, known: Known, confirmed: Mapping[str, str | None]) -> Table:
+    """Return ``table`` without the column of codes, in which no codes stand: nothing of it is read."""
+    kept = tuple(field for field in table.fields if not is_code_column(field, known, confirmed))
+    return replace(table, fields=kept)
+
+
 def _code(parts: Sequence[Content | None], key: bytes) -> Content | None:
     """Return the code of a name; everything else stays: nothing, a made-up code, the head of a sum."""
     first = parts[0]
     whole = " ".join(str(part) for part in parts if part is not None).strip()
-    if not whole or is_total(whole) or _FIGURE.search(whole) or read_participant(whole) == read_participant("-"):
+    if not whole or is_total(whole) or read_participant(whole) == read_participant("-"):
+        return first
+    if _FIGURE.search(whole) and fault_of(whole) is None and not are_days_of_birth((whole, whole)):
         return first
     return code_of_name(whole, key) or first
 
@@ -205,11 +214,20 @@ def _names_each_row(table: Table, field: TableField, known: Known) -> bool:
     return filled > 1 and len(column.contents(table.rows)) >= MOSTLY * filled and _holds_names(table, field, known)
 
 
+def _are_personal_codes(field: TableField, contents: Sequence[Content], known: Known) -> bool:
+    """Tell whether most of the codes of a column tell who people are: days of birth, names, numbers."""
+    if not is_code_column(field, known, {}):
+        return False
+    codes = [as_text(content) for content in contents if not isinstance(content, CellFault)]
+    faulty = sum(fault_of(code) is not None for code in codes)
+    return are_days_of_birth(codes) or (len(codes) >= FEWEST and faulty > ONCE_OR_TWICE * len(codes))
+
+
 def _holds_names(table: Table, field: TableField, known: Known) -> bool:
     column = table.sheet.columns[field.columns[0]]
     contents = column.contents(table.rows)
     # The heading may be that of codes, so the contents count.
-    if looks_personal("", contents, known) == "name":
+    if looks_personal("", contents, known) == "name" or _are_personal_codes(field, contents, known):
         return True
     # A first name alone tells a person where it stands on a row or two; a word on many rows is a group of people.
     filled = int(column.filled[table.rows].sum())

@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from typing import Literal
 
 from evaluation.definitions.columns import PARTICIPANT
+from evaluation.guard.identifiers import Finding, Kind, find_identifiers, may_identify
 from evaluation.intake.aliases import PERSON_HEADINGS, PERSONAL_HEADINGS
 from evaluation.intake.folding import UNSEEN, fold, fold_heading
-from evaluation.intake.identifiers import Finding, Kind, find_identifiers, may_identify
 from evaluation.intake.known import Known
 from evaluation.spreadsheets import CellFault, Content, Value
 

@@ -34,11 +34,13 @@ from evaluation.intake.offered_questions import with_offers
 from evaluation.intake.parsing import TableParser, column_missing, fits, missing_columns
 from evaluation.intake.participant_columns import (
     MAKE_CODES,
+    is_code_column,
     is_wanted,
     name_fields,
     names_question,
     with_code_column,
     with_codes_of_names,
+    without_code_column,
 )
 from evaluation.intake.personal_data import mask
 from evaluation.intake.place_questions import asks_new_place, settle_table
@@ -112,6 +114,9 @@ class TableReader:
             if names and names.decision == MAKE_CODES:
                 # From here on the table holds no names.
                 table = with_codes_of_names(table, self._name_fields(table), self._settings.name_key)
+                parts = finder.find(by_time(table, self._known, self._asks))
+            elif names and names.decision == LEAVE_OUT:
+                table = without_code_column(table, self._known, self._settings.columns)
                 parts = finder.find(by_time(table, self._known, self._asks))
         except Unclear as unclear:
             # Its rows are counted, so that a preview tells how much waits for the answer.
@@ -290,7 +295,11 @@ class TableReader:
     ) -> OpenQuestion | None:
         """Return the question whether codes are made of names, where names stand and codes are wanted."""
         fields = self._name_fields(table)
-        if not fields or not is_wanted(forms, practice, self._library):
+        if not fields:
+            return None
+        # What stands where codes belong is refused row by row, so it is asked about whether codes are wanted or not.
+        in_place_of_codes = is_code_column(fields[0], self._known, self._settings.columns)
+        if not in_place_of_codes and not is_wanted(forms, practice, self._library):
             return None
         question = names_question(table, fields, rows, self._settings.decisions)
         # Without a key anybody could tell whose code it is.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.definitions import Library
-from evaluation.intake.identifiers import Finding, find_identifiers
+from evaluation.guard.identifiers import Finding, find_identifiers
 from evaluation.intake.known import Known
 from evaluation.intake.personal_data import MASK, is_address, is_name, looks_personal, mask, show
 from evaluation.spreadsheets import CellFault, Content

@@ -19,7 +19,9 @@ T = TypeVar("T")
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
 # Faults of cells that identify a person: no message may repeat what stands there.
-NEVER_SHOWN = frozenset({"identity_code", "contact_as_code", "participant_is_name"})
+NEVER_SHOWN = frozenset(
+    {"identity_code", "contact_as_code", "participant_is_name", "birth_day_as_code", "number_as_code"}
+)
 
 LARGEST_COUNT = 100_000
 

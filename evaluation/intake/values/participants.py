@@ -4,12 +4,13 @@ import re
 import unicodedata
 from datetime import date
 
+from evaluation.guard.participant_codes import fault_of
 from evaluation.intake.folding import UNSEEN, fold
 from evaluation.intake.personal_data import as_text, is_name, mask
 from evaluation.intake.values.cell_values import Read, faulty
 from evaluation.spreadsheets import CellFault, Content
 
-LONGEST_CODE = 40
+LONGEST_CODE, LONGEST_LOOKED_AT = 40, 200
 
 _TOTALS = frozenset({
     "yhteensä", "yht", "summa", "keskiarvo", "keskiarvot", "ka", "k.a", "mediaani", "keskihajonta", "hajonta", "kh",
@@ -53,7 +54,7 @@ def read_participant(content: Content) -> Read[str]:
     code = re.sub(r"^([0-9]+)[.,]0$", r"\1", text)
     if not code or _SIGNS.fullmatch(code) or fold(code) in _NONE:
         return Read()
-    fault = _identifier(written) or _fault(code)
+    fault = _fault(written, code)
     if fault:
         return Read(fault=fault)
     return Read(code)
@@ -76,17 +77,15 @@ def _heads_those_present(code: str) -> bool:
     return _FIGURES_BEHIND.sub("", fold(code)).strip(" .:=").removesuffix(" yhteensä") in _PRESENT
 
 
-def _identifier(written: str) -> str | None:
-    kinds = mask(written).kinds
-    if not kinds:
-        return None
-    return "identity_code" if "identity_code" in kinds else "contact_as_code"
-
-
-def _fault(code: str) -> str | None:
+def _fault(written: str, code: str) -> str | None:
     """Return why ``code`` cannot be a participant's, None if it can."""
+    kinds = mask(written).kinds
+    if kinds:
+        return "identity_code" if "identity_code" in kinds else "contact_as_code"
     if is_total(code) or _heads_those_present(code):
         return "total_row"
     if is_name(code):
         return "participant_is_name"
-    return "not_a_code" if len(code) > LONGEST_CODE or _DAY.fullmatch(code) else None
+    if _DAY.fullmatch(code):
+        return "not_a_code"
+    return fault_of(code[:LONGEST_LOOKED_AT]) or ("not_a_code" if len(code) > LONGEST_CODE else None)

@@ -94,9 +94,11 @@ def find_identifiers(text: str) -> tuple[Finding, ...]:
         return ()
     plain = text.translate(_PLAIN)
     findings: list[Finding] = []
+    covered = bytearray(len(plain))
     for candidate in chain(_ibans(plain), _identity_codes(plain), _emails(plain), _phones(plain)):
-        if all(candidate.end <= other.start or other.end <= candidate.start for other in findings):
+        if 1 not in covered[candidate.start : candidate.end]:
             findings.append(candidate)
+            covered[candidate.start : candidate.end] = bytes([1]) * (candidate.end - candidate.start)
     return tuple(sorted(findings, key=lambda finding: finding.start))
 
 

@@ -1,0 +1,1 @@
+"""What identifies a person in any text: numbers, addresses and names. It knows nothing of the rest of the toolkit."""
