@@ -65,9 +65,14 @@ def are_days_of_birth(codes: Collection[str]) -> bool:
 
 
 def is_named(text: str) -> bool:
-    """Return whether a word of ``text`` is a person's name: "Matti.Virtanen", "MattiVirtanen", "Asiakas Matti V."."""
+    """Return whether a word of ``text`` is a person's name: "Matti.Virtanen", "MattiVirtanen", "Asiakas Matti V.".
+
+    A name that is an ordinary word too ("Onni") is one where it stands alone with a capital.
+    """
     words = [part for word in _WORD.findall(text) for part in (word, *_HUMP.split(word))]
-    return any(len(word) >= SHORTEST_NAME and kind_of(word) is not Kind.NO_NAME for word in words)
+    if any(len(word) >= SHORTEST_NAME and kind_of(word) is Kind.NAME for word in words):
+        return True
+    return text.istitle() and text.isalpha() and kind_of(text) is Kind.AMBIGUOUS
 
 
 def _day_in(text: str) -> re.Match[str] | None:
