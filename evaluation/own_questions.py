@@ -9,6 +9,8 @@ from evaluation.definitions.columns import PARTICIPANT
 from evaluation.intake import FileSettings, Opened
 from evaluation.intake.column_keys import column_key
 from evaluation.intake.folding import fold, fold_heading
+from evaluation.intake.measure_question import KIND as MEASURE
+from evaluation.intake.measure_question import OTHER as OTHER_FORM
 from evaluation.intake.personal_data import mask
 from evaluation.intake.suggestions import LEAST, suggested_columns
 from evaluation.intake.table import TIMING
@@ -116,6 +118,9 @@ def own_file(
         beside: what other files answer to the same questions, by folded heading.
     """
     if opened.workbook is None or any(problem.code.startswith("not_answers") for problem in draft.problems):
+        return OwnFile(opened)
+    if any(question.kind == MEASURE and question.decision != OTHER_FORM for question in draft.questions):
+        # What a measure of others asks is defined; only if it is none, its columns are new questions.
         return OwnFile(opened)
     proposals = propose_columns(opened.workbook, library, opened.file, beside)
     matches = {(match.sheet, match.cell): match for match in draft.columns}
