@@ -28,6 +28,8 @@ from evaluation.spreadsheets import CellFault, Column, Content, address
 MOSTLY = 0.8
 FEWEST = 2
 ONCE_OR_TWICE = 0.45
+# What stands in place of codes that codes can be made of.
+MADE_CODES_OF = ("participant_is_name", "birth_day_as_code", "number_as_code")
 # "K1", "AN0704", "kevät-12": letters and figures together are what people make codes of.
 _MADE_UP = re.compile(r"(?=.*[^\W\d_])(?=.*\d)\S{2,16}")
 
@@ -215,11 +217,14 @@ def _names_each_row(table: Table, field: TableField, known: Known) -> bool:
 
 
 def _are_personal_codes(field: TableField, contents: Sequence[Content], known: Known) -> bool:
-    """Tell whether most of the codes of a column tell who people are: days of birth, names, numbers."""
+    """Tell whether most of the codes of a column tell who people are: days of birth, names, numbers.
+
+    Identity codes and contacts do not belong in any sheet: each is refused where it stands.
+    """
     if not is_code_column(field, known, {}):
         return False
     codes = [as_text(content) for content in contents if not isinstance(content, CellFault)]
-    faulty = sum(fault_of(code) is not None for code in codes)
+    faulty = sum(fault_of(code) in MADE_CODES_OF for code in codes)
     return are_days_of_birth(codes) or (len(codes) >= FEWEST and faulty > ONCE_OR_TWICE * len(codes))
 
 

@@ -30,6 +30,10 @@ _OPEN = ("mitä ", "mikä ", "mitkä", "miksi", "miten ", "millai", "kerro", "ku
          "kommentt", "palautetta", "avoin", "parasta", "kehitet", "toive", "ideoita", "lisätieto", "perustel", "vad ",
          "hur kunde", "varför", "berätta", "övrigt", "kommentar", "fritt", "what ", "why", "how could", "comment",
          "feedback", "suggest", "describe", "please specify", "anything else", "other", "other,")  # fmt: skip
+_WISHES = ("toivo", "toive", "ehdot", "kehit", "paran", "muutt", "muuta", "lisää", "terveis", "ideoi", "palautet",
+           "sanoa",
+           "önsk", "förbättr", "ändra", "hälsning", "föreslå", "suggest", "improve", "wish", "change", "comment",
+           "anything else")  # fmt: skip
 # Beginnings of words, the theme that is hardest to mistake first.
 _THEMES: Mapping[NationalTheme, tuple[str, ...]] = {
     "recommendation": ("suosittel", "rekommend", "recommend"),
@@ -75,6 +79,12 @@ def is_background(heading: str) -> bool:
 def is_count(heading: str) -> bool:
     """Tell whether a question asks how many or how much, in numbers of its own."""
     return any(word in fold(heading) for word in _COUNT)
+
+
+def asks_for_wishes(heading: str) -> bool:
+    """Tell whether a question asks for wishes and ideas in own words, however few of them there are."""
+    text = fold(_PREFIX.sub("", heading))
+    return is_open_question(heading) and any(word in text for word in _WISHES)
 
 
 def is_open_question(heading: str) -> bool:

@@ -40,7 +40,8 @@ _AMOUNTS: Mapping[int, tuple[str, ...]] = {
     80: ("a lot", "much", "paljon", "mycket", "quite a lot", "melko paljon", "well", "extensive", "hyvin usein",
          "very often", "mycket ofta"),
     95: ("daily", "päivittäin", "dagligen", "every day", "joka päivä", "varje dag"),
-    90: ("very", "very much", "a great deal", "hyvin", "erittäin", "erittäin paljon", "todella", "highly",
+    90: ("very", "very much", "a great deal", "hyvin", "erittäin", "erittäin paljon", "todella", "oikein", "tosi",
+         "highly",
          "väldigt", "väldigt mycket", "almost always", "lähes aina", "nästan alltid"),
     100: ("yes absolutely", "absolutely", "definitely", "certainly", "ehdottomasti", "ehdottomasti kyllä", "varmasti",
           "absolut", "definitivt", "extremely", "completely", "totally", "fully", "entirely", "all of it",
@@ -48,10 +49,11 @@ _AMOUNTS: Mapping[int, tuple[str, ...]] = {
           "yes", "kyllä", "ja", "täysin", "kokonaan", "aina", "koko ajan", "jatkuvasti", "helt", "alltid",
           "hela tiden", "fullständigt"),
 }  # fmt: skip
-_MORE = ("more", "better", "enemmän", "paremmin", "parempi", "parantunut", "lisääntynyt", "helpompi", "vahvempi",
-         "mer", "mera", "bättre", "ökat", "improved", "increased", "higher", "stronger", "easier")  # fmt: skip
-_LESS = ("less", "worse", "vähemmän", "huonommin", "huonompi", "huonontunut", "vähentynyt", "vaikeampi", "heikompi",
-         "mindre", "sämre", "minskat", "deteriorated", "decreased", "lower", "weaker", "harder")  # fmt: skip
+# Words, and beginnings of words that Finnish inflects: "parempaan suuntaan", "huonommaksi".
+_MORE = re.compile(r"(?:more|better|mera?|bättre|ökat|improved|increased|higher|stronger|easier|enemmän|"
+                   r"(?:paremp|paremm|parantu|lisäänty|helpomp|helpomm|vahvemp|vahvemm)\w*)$")  # fmt: skip
+_LESS = re.compile(r"(?:less|worse|mindre|sämre|minskat|deteriorated|decreased|lower|weaker|harder|vähemmän|"
+                   r"(?:huonomp|huonomm|huonontu|heikenty|heikomp|heikomm|vähenty|vaikeamp|vaikeamm)\w*)$")  # fmt: skip
 _SAME = ("no change", "unchanged", "the same", "same", "about the same", "ennallaan", "ei muutosta", "sama",
          "pysynyt ennallaan", "oförändrad", "oförändrat", "ingen förändring", "samma")  # fmt: skip
 _MIDDLE = ("neutral", "neutraali", "siltä väliltä", "ei kumpikaan", "ei kumpaakaan", "neither", "neither nor",
@@ -60,6 +62,10 @@ _MIDDLE = ("neutral", "neutraali", "siltä väliltä", "ei kumpikaan", "ei kumpa
 _RIGHT = ("just right", "about right", "balanced", "sopiva", "sopivasti", "juuri sopiva", "lagom", "precis lagom")
 _TOO = re.compile(r"^(?:(slightly|a little|a bit|hieman|hiukan|vähän|lite|något)\s+)?(?:(much|aivan|alldeles|far)\s+)?"
                   r"(?:(too|liian|för)\s+)?(.+)$")  # fmt: skip
+_BETTER = re.compile(r"\b(?:better|bättre|improved|paremp|paremm|parantu)")
+_WORSE = re.compile(r"\b(?:worse|sämre|deteriorated|huonomp|huonomm|huonontu|heikenty)")
+# Between "rather" and "much".
+_PLAIN = 66
 _BETWEEN = re.compile(r"^(?:neither\b.+\bn?or\b|ei\b.+\beikä\b|varken\b.+\beller\b)")
 # What turns a word into its opposite, before and behind it: "unimportant", "tyytymätön".
 _AGAINST = ("un", "dis", "in", "im", "o", "miss", "epä")
@@ -91,8 +97,8 @@ class Grading:
 
 def tell_of_change(labels: Collection[str]) -> bool:
     """Tell whether folded labels run from less or worse to more or better: they compare with how it was before."""
-    words = [set(label.split()) for label in labels]
-    return any(each & set(_MORE) for each in words) and any(each & set(_LESS) for each in words)
+    sides = [_side(label) for label in labels]
+    return len({sign for sign, _ in filter(None, sides)}) > 1
 
 
 def is_middle(label: str) -> bool:
@@ -128,7 +134,8 @@ def _place(label: str) -> tuple[float, float]:
 def _by_sides(labels: Sequence[str]) -> Grading | None:
     """Order labels that say more and less of one thing, with or without "no change" between."""
     signs = {label: _side(label) for label in labels}
-    if None in signs.values() or {sign for sign, _ in signs.values() if sign} != {1, -1}:  # type: ignore[misc]
+    # In a small group everybody may be better off: "no change" then tells what the others compare with.
+    if None in signs.values() or len({sign for sign, _ in signs.values()}) < 2:  # type: ignore[misc]
         return None
     grades = {label: sign * degree for label, (sign, degree) in signs.items()}  # type: ignore[misc]
     if len(set(grades.values())) < len(labels):
@@ -161,7 +168,7 @@ def _side(label: str) -> tuple[int, int] | None:
     if any(label == text or label.startswith(f"{text} ") for text in _SAME):
         return (0, 0)
     for sign, group in ((1, _MORE), (-1, _LESS)):
-        place = next((number for number, word in enumerate(words) if word in group), None)
+        place = next((number for number, word in enumerate(words) if group.match(word)), None)
         if place is not None:
             degree = _amount(" ".join(words[:place]) or "melko")
             return (sign, degree) if degree else None
@@ -172,11 +179,15 @@ def _by_amounts(labels: Sequence[str]) -> Grading | None:
     """Order labels that grant more or less of one and the same thing."""
     middle = next((label for label in labels if is_middle(label)), None)
     parts = {label: _taken_apart(label) for label in labels if label != middle}
-    if len(parts) + (middle is not None) < len(labels) or len(parts) < 2 or None in parts.values():
+    if len(parts) + (middle is not None) < len(labels) or len(parts) < 2:
         return None
-    bases = {base for _, base in parts.values() if base}  # type: ignore[misc]
+    bases = {base for part in parts.values() if part is not None for base in part[1:] if base}
+    # "Hyvältä" beside "oikein hyvältä", and "huonolta" beside "hyvältä": the thing itself, neither much nor little.
+    plain = [label for label, part in parts.items() if part is None and _is_plain(label, bases)]
+    parts |= {label: (_PLAIN, label) for label in plain}
+    bases |= {*plain}
     against = next((base for base in bases if any(_opposes(base, other) for other in bases)), None)
-    if len(bases) > (1 if against is None else 2):
+    if None in parts.values() or len(bases) > (1 if against is None else 2):
         return None
     grades = {label: -grade if base == against else grade for label, (grade, base) in parts.items()}  # type: ignore[misc]
     if len(set(grades.values())) < len(grades):
@@ -188,9 +199,14 @@ def _by_amounts(labels: Sequence[str]) -> Grading | None:
     return Grading(tuple(ordered), None if tone == 0 else tone > 0, middle=middle)
 
 
+def _is_plain(label: str, bases: Collection[str]) -> bool:
+    """Tell whether a label without a word of degree is one of ``bases``, or good or bad where one of them is."""
+    return label in bases or (tone_of(label) != 0 and any(tone_of(base) != 0 for base in bases))
+
+
 def _opposes(base: str, other: str) -> bool:
-    """Tell whether ``base`` is the opposite of ``other``, made of it by a syllable in front."""
-    return any(base == f"{prefix}{other}" for prefix in _AGAINST)
+    """Tell whether ``base`` is the opposite of ``other``: made of it by a syllable in front, or bad beside good."""
+    return any(base == f"{prefix}{other}" for prefix in _AGAINST) or (tone_of(base) < 0 < tone_of(other))
 
 
 def _taken_apart(label: str) -> tuple[int, str] | None:
@@ -214,6 +230,9 @@ def _amount(text: str) -> int | None:
 
 def _good_end(high: str, low: str) -> bool | None:
     better, worse = tone_of(high), tone_of(low)
-    if "parempi" in high or "better" in high or "bättre" in high or "improved" in high:
-        return True
+    for label, good in ((high, True), (low, False)):
+        if _BETTER.search(label):
+            return good
+        if _WORSE.search(label):
+            return not good
     return better > 0 if better != worse and better else None

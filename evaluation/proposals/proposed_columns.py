@@ -22,6 +22,7 @@ from evaluation.intake.titles import find_place, timing_named
 from evaluation.proposals.answer_labels import outside_kind, plain_label, scales_with
 from evaluation.proposals.families import (
     Family,
+    asks_for_wishes,
     family_of,
     is_background,
     is_count,
@@ -290,7 +291,7 @@ def _question(
         return figure
     parts = _parts(contents, heading)
     options = parts or _options(contents, heading)
-    if not options:
+    if not options or (not parts and asks_for_wishes(heading)):
         return replace(base, kind="open", sure=0.9)
     kind: Kind = "choices" if parts else "choice"
     return replace(base, kind=kind, options=options, sure=_LIKELY)

@@ -20,6 +20,7 @@ _WELCOME = (
     "enjoy", "safe", "trust", "listen", "respect", "useful", "help", "support", "friend", "clear", "considerate",
     "enthusias", "welcom", "recommend", "satisf", "confiden", "motivat", "able", "ability", "knowledge", "learn",
     "understand", "easy", "easily", "communicat", "competent", "pleasant", "encourag", "valued", "belong", "hope",
+    "hyvä", "hyväl", "hyvää", "mukav", "kiva", "kivoj", "ihana", "bra",
     "skill", "sufficient", "enough", "improv", "excit", "reusable", "reproducible", "worth", "good", "happy",
     "likely", "experience",
 )  # fmt: skip
@@ -31,7 +32,7 @@ _UNWELCOME = (
     "ensam", "ångest", "oro", "rädd", "trött", "svår", "problem", "gräl", "våld", "smärt", "skuld", "skam", "sömnlös",
     "lonel", "anxi", "depress", "fear", "afraid", "worr", "tired", "exhaust", "difficult", "trouble", "quarrel",
     "violence", "pain", "debt", "shame", "insomnia", "alcohol", "drug", "hopeless", "symptom", "bother", "harm",
-    "demotivat",
+    "demotivat", "huono", "kurja", "kurjal", "ikävä", "ikäväl", "paha", "pahal", "dålig",
 )  # fmt: skip
 # Survey tools name columns so: "TrainersClearAnswers".
 _CAMEL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])|_")

@@ -57,7 +57,7 @@ def test_the_page_stands_in_every_language_with_its_dangers_last(database: str, 
     assert not app.exception
     t = Translator(language)
     headings = [each.value for each in (*app.subheader, *app.header)]
-    wanted = ("privacy", "language", "place", "backup", "restore", "audit", "code", "keep", "delete")
+    wanted = ("privacy", "language", "practices", "place", "backup", "restore", "audit", "code", "keep", "delete")
     assert headings == [t(f"settings.{name}_title") for name in wanted]
     assert database.removeprefix("duckdb:///").rsplit("/", 1)[-1] in _said(app).replace("\\", "")
 

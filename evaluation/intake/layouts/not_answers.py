@@ -26,9 +26,10 @@ _TITLE_ROWS = 3
 _FIGURES = ("value", "low", "high", "method", "measure", "interval", "net", "role_value", "client_value")
 # Beside one of these headings all others only say what the figures are about.
 _OF_TABLES = ("files.column_ground", "files.column_shows", "files.chart_numbers")
-# The first columns of every table of the data package, its lists of codes, and the trail.
+# What every table of the data package begins with and says of a figure.
+_FIRST_COLUMNS, _PLACES = ("family", "measure"), frozenset({"practice", "municipality", "cohort", "level", "role"})
+# The first columns of its lists of codes, and of the trail.
 _PACKAGES = (
-    ("family", "measure", "practice", "municipality", "cohort", "level", "role", "questionnaire", "item"),
     ("questionnaire", "title", "id", "short", "text", "scale", "dimension"),
     ("scale", "value_code", "name", "value_class"),
     ("number", "done_at", "actor", "deed", "subject", "count"),
@@ -85,6 +86,8 @@ def _heads_figures(sheet: Sheet, row: int) -> bool:
     if len(cells) < 2 or not all(isinstance(cell, str) for cell in cells):
         return False
     plain = [fold(heading_text(cell)) for cell in cells]
+    if tuple(plain[:2]) == _FIRST_COLUMNS and set(plain) >= _PLACES:
+        return True
     if any(tuple(plain[: len(names)]) == names for names in _PACKAGES):
         return True
     if set(plain) == _PRACTICES and _holds_types(sheet, row):
