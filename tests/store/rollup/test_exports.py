@@ -126,8 +126,8 @@ def test_a_folder_without_an_export_is_refused(tmp_path: Path) -> None:
 
 def test_a_newer_export_is_refused(export: Export) -> None:
     path = export.folder / MANIFEST
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"version": 2}))
-    with pytest.raises(StoreError, match=r"store\.export_version.*'found': 2"):
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"version": 3}))
+    with pytest.raises(StoreError, match=r"store\.export_version.*'found': 3"):
         read_export(export.folder)
 
 
