@@ -92,9 +92,13 @@ def test_a_question_that_was_dropped_is_not_asked_about(run: Callable[..., tuple
 
 
 @pytest.mark.parametrize(
-    "words", ["Viihdytkö meidän kahvilassa?", "Viihtyminen kahvilassa", "Kuinka hyvin viihdyt kahvilassa?"]
+    ("words", "choice", "old", "new"),
+    [
+        ("Viihdytkö meidän kahvilassa?", "viihdytko_kahvilassa", 40, 0),
+        ("Viihtyminen kahvilassa", "-new", 20, 20),
+        ("Kuinka hyvin viihdyt kahvilassa?", "viihdytko_kahvilassa", 40, 0),
+    ],
 )
-@pytest.mark.parametrize(("choice", "old", "new"), [("viihdytko_kahvilassa", 40, 0), ("-new", 20, 20)])
 def test_other_words_of_a_question_are_asked_about(
     words: str, choice: str, old: int, new: int, run: Callable[..., tuple[int, str, Store]]
 ) -> None:
