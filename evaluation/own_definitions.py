@@ -15,9 +15,9 @@ from evaluation.definitions import (
     Library,
     inspect_library,
 )
+from evaluation.definitions.definition_text import definition_text
 from evaluation.definitions.documents import SECTION_OF
 from evaluation.definitions.questionnaire_lock import asks_the_same
-from evaluation.definitions.writing import definition_text
 from evaluation.store import DefinitionKey, Store
 
 

@@ -10,7 +10,7 @@ from typing import cast
 from evaluation.changed_questions import ChangedQuestion, changed_questions
 from evaluation.cli.output import UserError, known, known_municipality, show, write_file
 from evaluation.definitions import DefinitionDocument, Library, Timing
-from evaluation.definitions.writing import definition_text
+from evaluation.definitions.definition_text import definition_text
 from evaluation.i18n import Translator
 from evaluation.intake import FileSettings, Opened, draft_of
 from evaluation.intake.context import practice_named

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from evaluation.definitions.definition_text import definition_text
 from evaluation.definitions.documents import KINDS, SECTION_OF, DefinitionDocument, Kind
 from evaluation.definitions.problems import DefinitionProblem, DefinitionsRefused
-from evaluation.definitions.writing import definition_text
 from evaluation.definitions.yaml_limits import MOST_CHARACTERS
 from evaluation.definitions.yaml_source import Source, source_of
 

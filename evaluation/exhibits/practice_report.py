@@ -84,7 +84,7 @@ def practice_report(
         ),
         method_section(limits(evidence, practice, words), evidence, [practice], words, voices=bool(answers)),
     ]
-    place = ", ".join(map(words.municipality, evidence.municipalities(practice)))
+    place = words.places(evidence.municipalities(practice))
     described = [f"{part}." for part in (place, *(t.label(text.root) for text in definition.description))]
     return Report(
         words.practice(practice),

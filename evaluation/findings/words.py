@@ -1,12 +1,12 @@
 """The words of charts, tables and sentences: labels of practices, items and measures, and figures as written."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from evaluation.definitions import OPTION_MARK, Library, Scale
-from evaluation.definitions.municipalities import counties, municipality_name, names_of_municipality
+from evaluation.definitions.municipalities import counties, county_of, municipality_name, names_of_municipality
 from evaluation.findings.finding import in_range
 from evaluation.i18n import Translator
 from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, SMALL_PARTS, Format, Published
@@ -39,6 +39,17 @@ class Words:
     def county(self, county: str) -> str:
         """Return the name of a wellbeing services county, by its id."""
         return counties()[county].name(self.t.language)
+
+    def places(self, municipalities: Iterable[str]) -> str:
+        """Return municipalities by county: "Lempäälä, Nokia (Pirkanmaan hyvinvointialue)"."""
+        by_county: dict[str, list[str]] = {}
+        for municipality in sorted(municipalities, key=self.municipality):
+            county = county_of(municipality)
+            by_county.setdefault("" if county is None else self.county(county.id), []).append(
+                self.municipality(municipality)
+            )
+        parts = ((", ".join(names), county) for county, names in by_county.items())
+        return "; ".join(f"{names} ({county})" if county else names for names, county in parts)
 
     def municipality_in_full(self, municipality: str) -> str:
         """Return the names of a municipality in both languages, the reader's first, for whoever searches by either."""

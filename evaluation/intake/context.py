@@ -20,7 +20,7 @@ from evaluation.definitions.municipalities import list_by_language, name_by_lang
 from evaluation.intake.folding import fold
 from evaluation.intake.known import Known
 from evaluation.intake.matching import candidates, likely
-from evaluation.intake.municipalities import municipality_meant
+from evaluation.intake.municipality_names import municipality_meant
 from evaluation.intake.personal_data import mask, show
 from evaluation.intake.table import Table, TableField
 from evaluation.intake.titles import Place, names_of

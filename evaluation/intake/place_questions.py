@@ -13,7 +13,7 @@ from evaluation.definitions.municipalities import list_by_language, name_by_lang
 from evaluation.intake.context import Context, FileSettings, Unclear, practice_named
 from evaluation.intake.folding import fold
 from evaluation.intake.gathering import Gathered, Mask, Objects, unsaid
-from evaluation.intake.municipalities import likeliest_municipality, municipality_meant
+from evaluation.intake.municipality_names import likeliest_municipality, municipality_meant
 from evaluation.intake.personal_data import mask, show
 from evaluation.intake.values import Read
 from evaluation.records import Choice, OpenQuestion, Problem

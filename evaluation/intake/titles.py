@@ -9,7 +9,7 @@ from evaluation.definitions import Library, Practice
 from evaluation.definitions.municipalities import name_by_language
 from evaluation.intake.aliases import TIMING_BEGINNINGS, TIMING_STEMS, TIMING_WORDS
 from evaluation.intake.folding import fold
-from evaluation.intake.municipalities import municipality_in_title, municipality_meant
+from evaluation.intake.municipality_names import municipality_in_title, municipality_meant
 from evaluation.intake.personal_data import show
 from evaluation.intake.table import Table
 from evaluation.records import Problem

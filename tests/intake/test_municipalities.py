@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.definitions import Library
 from evaluation.intake import FileSettings, read_draft
-from evaluation.intake.municipalities import likeliest_municipality, municipality_meant
+from evaluation.intake.municipality_names import likeliest_municipality, municipality_meant
 from tests.conftest import Table
 
 USEFUL = "Yhteisistä tapaamisista oli meille hyötyä."

@@ -18,7 +18,7 @@ from evaluation.definitions.municipalities import (
 from evaluation.forms import entry_template
 from evaluation.importing import understand
 from evaluation.intake import FileSettings, open_file, read_draft
-from evaluation.intake.municipalities import municipality_in_title
+from evaluation.intake.municipality_names import municipality_in_title
 from evaluation.records import Draft
 from evaluation.store import Store, open_store
 from tests.conftest import Table

@@ -79,3 +79,13 @@ def test_a_report_names_the_methods_it_used_and_what_made_it(library: Library) -
     assert "Adjusted" not in text, "nothing was compared"
     assert words.t("reports.method_voices") not in text
     assert f"version {__version__}" in text
+
+
+def test_a_report_names_the_counties_of_its_places(library: Library) -> None:
+    words = Words(library, Translator("fi"))
+    assert words.places(("Nokia", "Lempäälä")) == "Lempäälä, Nokia (Pirkanmaan hyvinvointialue)"
+    assert words.places(("Helsinki", "Huittinen")) == "Helsinki; Huittinen (Satakunnan hyvinvointialue)"
+    swedish = Words(library, Translator("sv"))
+    assert swedish.places(("Lempäälä",)) == "Lembois (Birkalands välfärdsområde)"
+    report = practice_report(published(WORLD, library), (), library, "sisu", words, NEXT, synthetic=False)
+    assert "Pirkanmaan hyvinvointialue" in report.subtitle

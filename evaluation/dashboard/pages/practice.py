@@ -66,7 +66,7 @@ def _head(practice: str, stored: pd.DataFrame, words: Words) -> None:
     definition = words.library.practices[practice]
     st.title(words.practice(practice))
     facts = (
-        ", ".join(sorted(map(words.municipality, set(stored["municipality"])))),
+        words.places(set(stored["municipality"])),
         *(words.t.label(text.root) for text in definition.description),
     )
     st.write(" · ".join(facts))
