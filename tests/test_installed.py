@@ -37,7 +37,9 @@ class Installed:
     def run(self, *arguments: str | Path, code: int = 0) -> str:
         """Run a command by the script that pip made; return what it printed."""
         script = self.python.with_name("evaluation.exe" if os.name == "nt" else "evaluation")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("EVALUATION_")}
+        # The source must not be found: only what was installed.
+        kept = (name for name in os.environ if not name.startswith("EVALUATION_") and name != "PYTHONPATH")
+        environment = {name: os.environ[name] for name in kept}
         environment |= {"EVALUATION_DATABASE": self.database, "EVALUATION_LANGUAGE": "en", "PYTHONUTF8": "1"}
         done = subprocess.run(
             [script, *map(str, arguments)],
