@@ -122,13 +122,18 @@ def own_file(
     if any(question.kind == MEASURE and question.decision != OTHER_FORM for question in draft.questions):
         # What a measure of others asks is defined; only if it is none, its columns are new questions.
         return OwnFile(opened)
-    proposals = propose_columns(opened.workbook, library, opened.file, beside)
+    # Our own workbooks keep lists and marks on hidden sheets.
+    visible = replace(opened.workbook, sheets=tuple(sheet for sheet in opened.workbook.sheets if not sheet.hidden))
+    proposals = propose_columns(visible, library, opened.file, beside)
     matches = {(match.sheet, match.cell): match for match in draft.columns}
     asking = [column for column in proposals if column.kind in QUESTIONS]
     by_place = {(mask(column.sheet).text, column.cell): column for column in asking}
     known = [match for match in draft.columns if match.target in library.items and match.how in _KNOWN_BY]
     alike = suggested_columns(draft, opened.workbook, library)
     mixed = len(known) + len(alike) >= max(_FEWEST_KNOWN, len(asking) / _KNOWN_SHARE)
+    if mixed and not any(place.practice for place in draft.places):
+        # Likeness is to the questions of a practice: which one it is comes first.
+        return OwnFile(opened)
     if not mixed:
         # A practice's own form may use the words of a question and mean other answers.
         known = [match for match in known if _answers(by_place.get((match.sheet, match.cell)), match, library)]

@@ -18,9 +18,19 @@ T = Translator("fi")
 HERS, OTHER, OTHERS_PRACTICE = "Nokia", "Tampere", "Fyrkkaa"
 MENU = {
     "viewer": ("start", "overview", "practice", "trend", "forms"),
-    "contributor": ("start", "overview", "practice", "trend", "import", "forms"),
-    "coordinator": ("start", "overview", "practice", "comparison", "trend", "import", "forms"),
-    "administrator": ("start", "overview", "practice", "comparison", "trend", "import", "forms", "settings"),
+    "contributor": ("start", "overview", "practice", "trend", "import", "forms", "practices"),
+    "coordinator": ("start", "overview", "practice", "comparison", "trend", "import", "forms", "practices"),
+    "administrator": (
+        "start",
+        "overview",
+        "practice",
+        "comparison",
+        "trend",
+        "import",
+        "forms",
+        "practices",
+        "settings",
+    ),
 }
 # The provider's own page asks for its look elsewhere; nothing else on this machine may ask for anything.
 INSIDE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
