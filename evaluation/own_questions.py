@@ -131,7 +131,7 @@ def own_file(
     known = [match for match in draft.columns if match.target in library.items and match.how in _KNOWN_BY]
     alike = suggested_columns(draft, opened.workbook, library)
     mixed = len(known) + len(alike) >= max(_FEWEST_KNOWN, len(asking) / _KNOWN_SHARE)
-    if mixed and not any(place.practice for place in draft.places):
+    if mixed and not _tells_practice(draft, known, library):
         # Likeness is to the questions of a practice: which one it is comes first.
         return OwnFile(opened)
     if not mixed:
@@ -176,6 +176,19 @@ def _answers(column: ProposedColumn | None, match: ColumnMatch, library: Library
 
 def _has_codes(proposals: Sequence[ProposedColumn]) -> bool:
     return any(column.kind == "code" for column in proposals)
+
+
+def _tells_practice(draft: Draft, known: Sequence[ColumnMatch], library: Library) -> bool:
+    """Tell whether it is known of which practice a file is: said, or the only one that asks what the file does."""
+    if not draft.responses.empty or any(place.practice for place in draft.places):
+        return True
+    wanted = {str(match.target) for match in known}
+    asking = (
+        practice.id
+        for practice in library.practices.values()
+        if wanted & {item.id for form in library.forms_of(practice) for item in form.items}
+    )
+    return len(set(asking)) == 1
 
 
 def _is_new(column: ProposedColumn, match: ColumnMatch | None, wanted: str | None, mixed: bool) -> bool:
