@@ -192,7 +192,11 @@ def recognise(sheet: Sheet, known: Known) -> Recognised:
                 for below in range(row + 1, min(row + 1 + ROWS_ABOVE, sheet.height))
                 if is_header_like(sheet.row(below), known)
             ]
-            parted = next((banded for below in under if (banded := bands_above(sheet, below, known))), parted)
+            # Bands that stand higher are those of this header: what follows it are answers.
+            here = {sheet.address(row, place) for place in range(sheet.width)}
+            banded = (bands_above(sheet, below, known) for below in under)
+            lower = (other for other in banded if other and any(band.cell in here for band in other.bands))
+            parted = next(lower, parted)
             sure = len({band.timing for band in parted.bands} - {None}) > 1
             return Recognised(NAME, SURE if sure else UNCLEAR, (table_parted(sheet, parted, known),))
     return Recognised(NAME, NO)
