@@ -64,6 +64,17 @@ _TOO = re.compile(r"^(?:(slightly|a little|a bit|hieman|hiukan|vähän|lite|någ
                   r"(?:(too|liian|för)\s+)?(.+)$")  # fmt: skip
 _BETTER = re.compile(r"\b(?:better|bättre|improved|paremp|paremm|parantu)")
 _WORSE = re.compile(r"\b(?:worse|sämre|deteriorated|huonomp|huonomm|huonontu|heikenty)")
+# How good something is, by beginnings of words; ``_FAIR`` is neither good nor bad.
+_FAIR = 50
+_QUALITIES: Mapping[int, tuple[str, ...]] = {
+    0: ("surkea", "kurja", "kamala", "kauhea", "terrible", "awful", "usel"),
+    20: ("huono", "heiko", "dålig", "bad", "poor"),
+    35: ("välttäv", "nipin"),
+    _FAIR: ("tyydyttäv", "kohtala", "menettel", "siedettäv", "ok", "keskinkertai", "någorlunda", "hyfsa", "fair"),
+    75: ("hyvä", "hyvi", "mukava", "bra", "good", "well"),
+    92: ("kiitettäv", "erinomai", "mainio", "loistav", "upea", "utmärkt", "excellent", "great"),
+}  # fmt: skip
+_NO_DEGREES = ("ihan", "just", "helt")
 # Between "rather" and "much".
 _PLAIN = 66
 _BETWEEN = re.compile(r"^(?:neither\b.+\bn?or\b|ei\b.+\beikä\b|varken\b.+\beller\b)")
@@ -108,7 +119,13 @@ def is_middle(label: str) -> bool:
 
 def graded(labels: Sequence[str]) -> Grading | None:
     """Return the folded ``labels`` in order by their words; None where not each of them has a grade of its own."""
-    return _by_numbers(labels) or _by_sides(labels) or _around_the_right_one(labels) or _by_amounts(labels)
+    return (
+        _by_numbers(labels)
+        or _by_sides(labels)
+        or _around_the_right_one(labels)
+        or _by_amounts(labels)
+        or _by_quality(labels)
+    )
 
 
 def is_range(label: str) -> bool:
@@ -143,6 +160,28 @@ def _by_sides(labels: Sequence[str]) -> Grading | None:
     middle = next((label for label, grade in grades.items() if grade == 0), None)
     ordered = tuple(sorted(labels, key=lambda label: grades[label]))
     return Grading(ordered, _good_end(ordered[-1], ordered[0]), two_sided=True, middle=middle)
+
+
+def _by_quality(labels: Sequence[str]) -> Grading | None:
+    """Order labels that say how good something is, each in a word of its own: poor, fair, good, excellent."""
+    places = {label: place for label in labels if (place := _quality(label)) is not None}
+    if len(places) < max(len(labels), 3) or len(set(places.values())) < len(labels):
+        return None
+    ordered = tuple(sorted(places, key=lambda label: places[label]))
+    return Grading(ordered, True, middle=next((label for label in ordered if places[label] == _FAIR), None))
+
+
+def _quality(label: str) -> int | None:
+    *degrees, word = label.split() or [""]
+    place = next((place for place, stems in _QUALITIES.items() if word.startswith(stems)), None)
+    strength = _amount(" ".join(degrees)) if degrees else None
+    if place is None or (degrees and strength is None and " ".join(degrees) not in _NO_DEGREES):
+        return None
+    if strength is None or place == _FAIR:
+        return place
+    # "Very" takes a word away from the middle, "rather" takes it nearer.
+    away = 8 if strength >= 80 else -8
+    return place + away if place > _FAIR else place - away
 
 
 def _around_the_right_one(labels: Sequence[str]) -> Grading | None:

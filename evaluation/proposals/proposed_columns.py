@@ -30,7 +30,7 @@ from evaluation.proposals.families import (
     short_name,
     theme_of,
 )
-from evaluation.proposals.scales import Ask, ProposedScale, Surroundings, scale_of
+from evaluation.proposals.scales import Ask, ProposedScale, Surroundings, scale_of, without_order
 from evaluation.spreadsheets import CellFault, Content, Sheet, Value, Workbook
 
 Kind = Literal[
@@ -66,6 +66,8 @@ _YES_OR_NO = frozenset({"yes", "no", "kyllä", "ei", "ja", "nej", "x", "1", "0",
                         "unchecked", "valittu", "true", "false"})  # fmt: skip
 _OF_SEVERAL = re.compile(r"^(?:[\w-]+\[\w+\]\.\s*)?(.{8,}?)\s*(?:\[(.+)\]|[:|/]\s*([^:|/]+))\s*$", re.DOTALL)
 _FEWEST_OF_SEVERAL = 3
+_FEWEST_NUMBERED = 6
+_NUMBERED = frozenset({"nro", "nr", "no", "n:o", "#", "numero", "järjestysnumero", "rivi", "nummer", "number", "row"})
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,29 @@ def propose_columns(
         for field in laid.table.fields:
             texts = dict.fromkeys(sorted(laid.contents[field.columns]))
             asked_again.setdefault(fold(field.heading), {}).update(texts)
-    return tuple(column for laid in tables for column in _columns(laid, asked_again, known, library, file))
+    at_two_times = _at_two_times(tables)
+    return tuple(
+        column for laid in tables for column in _columns(laid, asked_again, at_two_times, known, library, file)
+    )
+
+
+def _at_two_times(tables: Sequence["_Laid"]) -> Mapping[str, Counter[str]]:
+    """Return what is answered to questions that stand under two times, both times together, by what is asked."""
+    pooled: dict[str, Counter[str]] = {}
+    times: dict[str, set[str]] = {}
+    for laid in tables:
+        for field in laid.table.fields:
+            timing = field.timing or laid.table.timing
+            if timing is not None:
+                question = _question_text(field)
+                pooled.setdefault(question, Counter()).update(laid.contents[field.columns])
+                times.setdefault(question, set()).add(timing)
+    return {question: pooled[question] for question, stood in times.items() if len(stood) > 1}
+
+
+def _question_text(field: TableField) -> str:
+    """Return what a field asks, folded, without the time that its heading names."""
+    return fold(field.names[0] if field.names else field.heading)
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +166,12 @@ def _first_full_row(sheet: Sheet) -> int | None:
 
 
 def _columns(
-    laid: _Laid, asked_again: Mapping[str, Mapping[str, None]], known: Known, library: Library, file: str
+    laid: _Laid,
+    asked_again: Mapping[str, Mapping[str, None]],
+    at_two_times: Mapping[str, Counter[str]],
+    known: Known,
+    library: Library,
+    file: str,
 ) -> Iterator[ProposedColumn]:
     table = laid.table
     timing = table.timing or find_place(table, library).timing or timing_named(file)
@@ -152,7 +181,11 @@ def _columns(
         # One question has one scale, whenever it is asked.
         around = tuple(dict.fromkeys((*sisters[number], *asked_again[fold(field.heading)])))
         surroundings = Surroundings(around, legend)
-        column = _column(table, field, laid.contents[field.columns], surroundings, known, library)
+        again = at_two_times.get(_question_text(field))
+        column = _column(table, field, again or laid.contents[field.columns], surroundings, known, library)
+        if again and column.kind in ("choice", "open") and not is_open_question(column.heading):
+            scale = without_order(again)
+            column = replace(column, kind="scale", scale=scale, ask=scale.ask, options=()) if scale else column
         if column.kind in QUESTIONS:
             column = replace(column, timing=field.timing or timing, contents=dict(laid.contents[field.columns]))
         yield replace(column, theme=theme_of(column.heading, column.family))
@@ -265,9 +298,20 @@ def _says_nothing(heading: str, contents: Counter[str]) -> bool:
         (text,) = contents
         is_answer = _are_marks(frozenset(contents)) or bool(scales_with([plain_label(text)[1]]))
         return filled > _FEW_OPTIONS and not is_answer and not is_open_question(heading)
+    if _run_on(heading, contents):
+        return True
     numbers = {int(text) for text in contents if text.isdigit()}
     counted = len(numbers) == len(contents) == filled > _MOST_ANSWERS
     return counted and (not heading or max(numbers) < 2 * filled or fold(heading).endswith("id"))
+
+
+def _run_on(heading: str, contents: Counter[str]) -> bool:
+    """Tell whether a column numbers its rows: 1, 2, 3 … one after the other, or a number of its own under "Nro"."""
+    numbers = [int(text) for text in contents if text.isdigit()]
+    if len(numbers) < len(contents) or len(contents) < sum(contents.values()):
+        return False
+    in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return (in_order and len(numbers) >= _FEWEST_NUMBERED) or fold(heading).strip(".: ") in _NUMBERED
 
 
 def _is_one_of_several(table: Table, field: TableField, contents: Counter[str]) -> bool:

@@ -29,6 +29,8 @@ Ask = Literal["order", "better", "range", "middle", "kind", "labels"]
 
 # Families whose labels say by themselves which end is good, where the question does not turn it.
 _CLEAR = frozenset({"agreement", "satisfaction", "quality", "how_well", "likelihood", "ease", "change", "nps"})
+# As many labels, and as long, as a scale of words has.
+_MOST_WORDS, _LONGEST_WORDS = 7, 40
 # Codes of answers outside a scale, as in the house's own scales.
 _OUTSIDE_CODES: Mapping[str, int] = {"dont_know": 98, "not_applicable": 99, "no_answer": 97}
 # Ranges that forms use, the usual ones first; the first that holds all numbers is the likeliest.
@@ -112,6 +114,19 @@ def scale_of(contents: Mapping[str, int], heading: str, around: Surroundings, li
         ask=(*scale.ask, *(("middle",) if asks_middle else ())),
         sure=min(scale.sure, _UNSURE) if asks_middle else scale.sure,
     )
+
+
+def without_order(contents: Mapping[str, int]) -> ProposedScale | None:
+    """Return the few labels of a question asked at two times as a scale whose order the worker tells; None for more.
+
+    As a choice or as own words the question would show no change.
+    """
+    labels = [text for text in contents if outside_kind(text) is None]
+    enough = sum(contents[text] for text in labels) >= 2 * len(labels)
+    if not (2 <= len(labels) <= _MOST_WORDS and enough) or max(map(len, labels)) > _LONGEST_WORDS:
+        return None
+    steps = tuple(ProposedStep(place, text, "none") for place, text in enumerate(labels, 1))
+    return ProposedScale(None, "graded", steps, "none", sure=_UNSURE, ask=("order", "better"))
 
 
 def _may_be_the_middle(scale: ProposedScale, outside: Collection[str]) -> bool:

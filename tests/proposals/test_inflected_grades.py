@@ -45,3 +45,20 @@ def test_labels_of_one_side_and_no_change_tell_of_change() -> None:
 )  # fmt: skip
 def test_a_question_for_wishes_is_answered_in_own_words(heading: str, wishes: bool) -> None:
     assert asks_for_wishes(heading) is wishes
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("huonosti", "välttävästi", "ihan ok", "hyvin", "tosi hyvin"),
+        ("huono", "tyydyttävä", "hyvä", "kiitettävä"),
+        ("surkeasti", "menettelee", "mainiosti"),
+        ("kurjaa", "siedettävää", "mukavaa", "loistavaa"),
+        ("dåligt", "okej", "bra", "utmärkt"),
+        ("poor", "fair", "good", "very good", "excellent"),
+    ],
+)
+def test_words_that_say_how_good_something_is_have_an_order(labels: tuple[str, ...]) -> None:
+    grading = graded(sorted(labels))
+    assert grading is not None
+    assert (grading.labels, grading.high_is_good) == (labels, True)
