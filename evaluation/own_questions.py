@@ -18,10 +18,11 @@ from evaluation.intake.titles import timing_named
 from evaluation.intake.values import ScaleReader
 from evaluation.proposals import ProposedColumn, propose_columns
 from evaluation.proposals.answer_labels import outside_kind
+from evaluation.proposals.answer_options import parts_of
 from evaluation.proposals.families import is_open_question
 from evaluation.proposals.new_definitions import Destination, NewDefinitions
 from evaluation.proposals.new_questions import NewQuestion, new_questions
-from evaluation.proposals.proposed_columns import QUESTIONS, parts_of
+from evaluation.proposals.proposed_columns import QUESTIONS
 from evaluation.records import ColumnMatch, Draft
 
 NO_OTHERS: Mapping[str, frozenset[str]] = MappingProxyType({})

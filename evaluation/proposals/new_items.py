@@ -9,10 +9,11 @@ from evaluation.definitions.text_ids import id_of
 from evaluation.intake.folding import fold
 from evaluation.intake.values import ScaleReader
 from evaluation.proposals.answer_labels import outside_kind, plain_label
+from evaluation.proposals.answer_options import parts_of
 from evaluation.proposals.families import asks_of_sensitive, without_number
 from evaluation.proposals.grades import graded
 from evaluation.proposals.new_questions import NewQuestion
-from evaluation.proposals.proposed_columns import ProposedColumn, parts_of
+from evaluation.proposals.proposed_columns import ProposedColumn
 from evaluation.proposals.scales import ProposedScale
 
 Body = Mapping[str, Any]

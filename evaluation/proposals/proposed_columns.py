@@ -20,6 +20,8 @@ from evaluation.intake.personal_data import as_text, looks_personal, mask
 from evaluation.intake.table import LEFT_OUT, RESPONDENT, TIMING, Table, TableField
 from evaluation.intake.titles import find_place, timing_named
 from evaluation.proposals.answer_labels import outside_kind, plain_label, scales_with
+from evaluation.proposals.answer_options import options_of_one, options_of_several
+from evaluation.proposals.columns_without_answers import are_marks, says_nothing
 from evaluation.proposals.families import (
     Family,
     asks_for_wishes,
@@ -54,20 +56,13 @@ _SYSTEM: Mapping[str, Kind] = {
     PARTICIPANT: "code", ANSWERED_ON: "day", COHORT: "place", MUNICIPALITY: "place", PRACTICE: "place",
     RESPONDENT: "left_out", LEFT_OUT: "left_out", TIMING: "timing",
 }  # fmt: skip
-_SEPARATORS = re.compile(r"\s*[;\n]\s*|,\s+(?=[^\W\d_])")
-_LISTED = re.compile(r"\s*;\s*")
-_MOST_OPTIONS = 15
 _HEADER_WITHIN = 20
-_MOST_ANSWERS, _ALIKE, _HIGHEST_MARK = 12, 0.6, 10
+_MOST_ANSWERS, _ALIKE = 12, 0.6
 _LIKELY = 0.85
-_LONGEST_OPTION = 60
-_FEW_OPTIONS = 6
 _YES_OR_NO = frozenset({"yes", "no", "kyllä", "ei", "ja", "nej", "x", "1", "0", "selected", "not selected", "checked",
                         "unchecked", "valittu", "true", "false"})  # fmt: skip
 _OF_SEVERAL = re.compile(r"^(?:[\w-]+\[\w+\]\.\s*)?(.{8,}?)\s*(?:\[(.+)\]|[:|/]\s*([^:|/]+))\s*$", re.DOTALL)
 _FEWEST_OF_SEVERAL = 3
-_FEWEST_NUMBERED = 6
-_NUMBERED = frozenset({"nro", "nr", "no", "n:o", "#", "numero", "järjestysnumero", "rivi", "nummer", "number", "row"})
 
 
 @dataclass(frozen=True)
@@ -230,18 +225,11 @@ def _unbroken(sets: Sequence[frozenset[str]], start: int, step: int) -> Iterator
     mine, place = sets[start], start + step
     while 0 <= place < len(sets) and max(len(mine), len(sets[place])) <= _MOST_ANSWERS:
         if not (
-            _share(mine, sets[place]) >= _ALIKE
-            or _are_marks(mine | sets[place])
-            or _are_of_one_scale(mine, sets[place])
+            _share(mine, sets[place]) >= _ALIKE or are_marks(mine | sets[place]) or _are_of_one_scale(mine, sets[place])
         ):
             return
         yield sets[place]
         place += step
-
-
-def _are_marks(texts: frozenset[str]) -> bool:
-    """Tell whether all texts are whole numbers such as people give as marks."""
-    return all(re.fullmatch(r"\d{1,2}(?:\.0)?", text) and float(text) <= _HIGHEST_MARK for text in texts)
 
 
 def _are_of_one_scale(mine: frozenset[str], other: frozenset[str]) -> bool:
@@ -273,7 +261,7 @@ def _kind_without_answers(table: Table, field: TableField, contents: Counter[str
     kinds: tuple[tuple[bool, Kind], ...] = (
         (field.kind == "system", _SYSTEM.get(field.system or "", "left_out")),
         (field.kind in ("options", "session"), "choices"),
-        (_says_nothing(heading, contents), "personal" if known.is_personal(heading) else "left_out"),
+        (says_nothing(heading, contents), "personal" if known.is_personal(heading) else "left_out"),
         (_is_one_of_several(table, field, contents), "choices"),
         (is_code_column(field, known, {}), "code"),
         (_is_personal(heading, values, contents, known), "personal"),
@@ -286,32 +274,6 @@ def _is_personal(heading: str, values: Sequence[Content], contents: Counter[str]
     """Tell whether a column holds who people are. What few words say of many people, such as regions, is no name."""
     personal = looks_personal(heading, values, known)
     return personal is not None and (personal != "name" or len(contents) * 3 > sum(contents.values()))
-
-
-def _says_nothing(heading: str, contents: Counter[str]) -> bool:
-    """Tell whether a column is empty, always the same, computed by the tool or a running number."""
-    filled = sum(contents.values())
-    if not contents or heading.startswith("{"):
-        return True
-    if len(contents) == 1:
-        # Everybody may give the same answer; what is no answer anywhere is the tool's or the worker's.
-        (text,) = contents
-        is_answer = _are_marks(frozenset(contents)) or bool(scales_with([plain_label(text)[1]]))
-        return filled > _FEW_OPTIONS and not is_answer and not is_open_question(heading)
-    if _run_on(heading, contents):
-        return True
-    numbers = {int(text) for text in contents if text.isdigit()}
-    counted = len(numbers) == len(contents) == filled > _MOST_ANSWERS
-    return counted and (not heading or max(numbers) < 2 * filled or fold(heading).endswith("id"))
-
-
-def _run_on(heading: str, contents: Counter[str]) -> bool:
-    """Tell whether a column numbers its rows: 1, 2, 3 … one after the other, or a number of its own under "Nro"."""
-    numbers = [int(text) for text in contents if text.isdigit()]
-    if len(numbers) < len(contents) or len(contents) < sum(contents.values()):
-        return False
-    in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return (in_order and len(numbers) >= _FEWEST_NUMBERED) or fold(heading).strip(".: ") in _NUMBERED
 
 
 def _is_one_of_several(table: Table, field: TableField, contents: Counter[str]) -> bool:
@@ -329,12 +291,12 @@ def _question(
 ) -> ProposedColumn:
     """Return a question by its answers: a scale or a number, several choices, one choice, or own words."""
     if is_background(heading):
-        return replace(base, kind="background", options=_options(contents, heading), family="background")
+        return replace(base, kind="background", options=options_of_one(contents, heading), family="background")
     figure = _figure(base, heading, contents, around, library)
     if figure is not None:
         return figure
-    parts = _parts(contents, heading)
-    options = parts or _options(contents, heading)
+    parts = options_of_several(contents, heading)
+    options = parts or options_of_one(contents, heading)
     if not options or (not parts and asks_for_wishes(heading)):
         return replace(base, kind="open", sure=0.9)
     kind: Kind = "choices" if parts else "choice"
@@ -373,72 +335,3 @@ def _without_rare(contents: Counter[str], filled: int) -> Mapping[str, int]:
         return contents
     # A number is never typed there: few may be as dissatisfied as that.
     return {t: count for t, count in contents.items() if count > 2 or outside_kind(t) or _is_number(t)} or contents
-
-
-def _parts(contents: Counter[str], heading: str) -> tuple[str, ...]:
-    """Return the options of a question that takes several answers, joined in one cell; none for any other question."""
-    cells = _cells_of_parts(contents)
-    filled = sum(contents.values())
-    several = sum(count for parts, count in cells if len(parts) > 1)
-    counts: Counter[str] = Counter()
-    written: dict[str, str] = {}
-    for parts, count in cells:
-        for part in parts:
-            counts[fold(part)] += count
-            written.setdefault(fold(part), part)
-    usual = [part for part, count in counts.items() if count > 1 and len(part) <= 2 * _LONGEST_OPTION]
-    covered = sum(counts[part] for part in usual) / max(sum(counts.values()), 1)
-    # A comma may as well stand within an option; a semicolon is what survey tools put between options.
-    alone = {fold(parts[0]) for parts, _ in cells if len(parts) == 1}
-    parted = any(";" in text for text in contents) or len(alone.intersection(usual)) > 1
-    enough = covered >= (0.9 if is_open_question(heading) else 0.8)
-    if not (parted and enough and usual) or several < max(2, 0.05 * filled):
-        return ()
-    # Options combine freely, so there are more answers than options; sentences with commas are each their own.
-    if len(usual) > 2 * _MOST_OPTIONS or len(usual) >= len(contents) + 3 or len(counts) > 0.8 * filled:
-        return ()
-    return tuple(written[part] for part, _ in counts.most_common() if part in usual)
-
-
-def parts_of(contents: Mapping[str, int]) -> dict[str, int]:
-    """Return the answers of a question that takes several, joined in one cell, and how often each was given."""
-    parts: Counter[str] = Counter()
-    for answers, count in _cells_of_parts(Counter(dict(contents))):
-        for answer in dict.fromkeys(answers):
-            parts[answer] += count
-    return dict(parts)
-
-
-def _cells_of_parts(contents: Counter[str]) -> list[tuple[tuple[str, ...], int]]:
-    """Split each cell into its answers; what always stands behind the same other part is the rest of one answer."""
-    separator = _LISTED if any(";" in text for text in contents) else _SEPARATORS
-    cells = [(tuple(filter(None, separator.split(text.strip("; ")))), count) for text, count in contents.items()]
-    before: dict[str, set[str]] = {}
-    for parts, _ in cells:
-        for number, part in enumerate(parts):
-            before.setdefault(part, set()).add(parts[number - 1] if number else "")
-    rests = {part for part, others in before.items() if "" not in others and len(others) == 1}
-    return [(_rejoined(parts, rests), count) for parts, count in cells] if separator is _SEPARATORS else cells
-
-
-def _rejoined(parts: Sequence[str], rests: set[str]) -> tuple[str, ...]:
-    answers: list[str] = []
-    for part in parts:
-        if part in rests and answers:
-            answers[-1] = f"{answers[-1]}, {part}"
-        else:
-            answers.append(part)
-    return tuple(answers)
-
-
-def _options(contents: Counter[str], heading: str) -> tuple[str, ...]:
-    """Return the options of a question that takes one answer; none where people wrote what they liked."""
-    filled = sum(contents.values())
-    usual = [text for text, count in contents.most_common() if count > (1 if filled < 40 else 2)]
-    covered = sum(contents[text] for text in usual) / filled
-    average = sum(len(text) for text in usual) / max(len(usual), 1)
-    fewest = 4 if is_open_question(heading) else 2
-    longest = _LONGEST_OPTION * (2 if len(usual) <= _FEW_OPTIONS else 1)
-    if len(usual) < 2 or average > longest or len(usual) > _MOST_OPTIONS or filled < fewest * len(usual):
-        return ()
-    return tuple(usual) if covered >= (0.95 if is_open_question(heading) else 0.8) else ()

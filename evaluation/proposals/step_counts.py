@@ -2,7 +2,8 @@
 
 from evaluation.intake.folding import fold
 from evaluation.proposals.answer_labels import outside_kind, plain_label
-from evaluation.proposals.proposed_columns import ProposedColumn, parts_of
+from evaluation.proposals.answer_options import parts_of
+from evaluation.proposals.proposed_columns import ProposedColumn
 
 
 def counts_of_steps(column: ProposedColumn) -> tuple[int, ...]:
