@@ -1,10 +1,14 @@
 """The dashboard's server: Streamlit, behind a gate that lets in what its own pages ask."""
 
+import os
 from pathlib import Path
 
 from evaluation import logs
+from evaluation.private_files import OTHERS
 
 logs.set_up()
+# Who serves this file without the command of the toolkit makes private files too.
+os.umask(OTHERS)
 
 # Whatever goes wrong in these is to be logged without values.
 from starlette.middleware import Middleware  # noqa: E402

@@ -9,6 +9,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 from sqlalchemy.engine import make_url
 
+from evaluation.private_files import FILE_MODE, make_folder
 from evaluation.settings import SettingRefused, settings_file
 
 BYTES = 32
@@ -23,9 +24,9 @@ def name_key(database: str) -> bytes:
     if path is None:
         return _passing(database)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         # Made by one program only, readable by its owner only, and never written again.
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as fresh:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "w", encoding="ascii") as fresh:
             fresh.write(secrets.token_hex(BYTES))
     except FileExistsError:
         pass

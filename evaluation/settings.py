@@ -14,6 +14,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from evaluation.i18n import DEFAULT_LANGUAGE, Refused, languages
+from evaluation.private_files import close_to_others, make_folder, write_whole
 
 DEFAULT_THRESHOLD = 5
 SMALLEST_THRESHOLD = 3
@@ -85,12 +86,10 @@ class Settings:
         if name in self.fixed or path is None:
             raise SettingRefused("settings.fixed", name=f"EVALUATION_{name.upper()}")
         text = json.dumps({**_kept(self.database), name: _CHECKED[name](str(value))}, indent=2)
-        # Written whole or not at all: half a file would be refused at the next start.
-        fresh = path.with_suffix(".new")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(text + "\n", encoding="utf-8")
-            fresh.replace(path)
+            make_folder(path.parent)
+            # Half a file would be refused at the next start.
+            write_whole(path, f"{text}\n".encode())
         except OSError as error:
             raise SettingRefused("settings.file_not_written", file=path, reason=error.strerror) from error
 
@@ -133,7 +132,9 @@ def _database(environment: Mapping[str, str], given: str | None) -> str:
 
 
 def _default_database() -> str:
-    folder = user_data_path("evaluation", appauthor=False, ensure_exists=True)
+    folder = user_data_path("evaluation", appauthor=False)
+    make_folder(folder)
+    close_to_others(folder)
     return f"{_DUCKDB}{(folder / 'evaluation.duckdb').as_posix()}"
 
 

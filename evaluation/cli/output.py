@@ -4,12 +4,12 @@ import errno
 import json
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from evaluation.definitions import Library
 from evaluation.definitions.municipalities import County, counties, county_named, municipality_named
 from evaluation.i18n import Translator
+from evaluation.private_files import write_whole
 
 DONE, SOME_REJECTED, REFUSED = 0, 1, 2
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -62,22 +62,15 @@ def show_json(value: object) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: where the disk is full, what stood there before stands there still.
-
-    Raises OSError, which names the file.
-    """
+    """Write a file whole or not at all, readable by its owner only. Raises OSError, which names the file."""
     target = path.resolve()
-    # A device or a pipe cannot be replaced.
-    replaced = target.is_file() or not target.exists()
-    fresh = target.with_name(target.name + ".part") if replaced else target
     try:
-        fresh.write_bytes(content)
-        if replaced:
-            fresh.replace(target)
+        if target.is_file() or not target.exists():
+            write_whole(target, content)
+        else:
+            # A device or a pipe cannot be replaced.
+            target.write_bytes(content)
     except OSError as error:
-        if replaced:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 

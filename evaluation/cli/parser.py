@@ -11,6 +11,7 @@ from evaluation.cli.command import Run
 from evaluation.cli.output import REFUSED, UserError, complain, file_refused
 from evaluation.i18n import Refused, Translator, languages
 from evaluation.logs import keep_values_out
+from evaluation.private_files import only_private
 from evaluation.settings import Settings, preferred_language
 
 # Each command and the module whose COMMANDS say what it takes and does. Only the module of the command that is given is
@@ -59,7 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = Settings.from_environment(database=options.database, definitions=options.definitions)
         translator = Translator(options.lang or settings.language)
-        return int(options.run(options, settings, translator))
+        with only_private():
+            return int(options.run(options, settings, translator))
     except Refused as refused:
         complain(refused.message(translator))
     except UserError as error:

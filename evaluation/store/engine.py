@@ -12,6 +12,7 @@ import psutil
 from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from evaluation.private_files import close_to_others
 from evaluation.store.errors import StoreBusyError, StoreError
 from evaluation.store.frames import DUCKDB, POSTGRESQL, is_server
 from evaluation.store.schema import metadata, state
@@ -130,6 +131,8 @@ def _connect(engine: Engine, writing: bool) -> Connection:
             with _opening_lock(engine):
                 connection = engine.connect()
                 _connections[str(engine.url)] += 1
+                if (file := database_file(engine)) is not None:
+                    close_to_others(file)
         except SQLAlchemyError as error:
             last = attempt == LOCK_TRIES - 1
             if not _mentions(error, LOCK_WORDS) and (last or not _mentions(error, UNFINISHED_WORDS)):

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, create_engine, insert, inspect, selec
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
+from evaluation.private_files import make_folder
 from evaluation.store.engine import transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import DUCKDB, POSTGRESQL, is_server
@@ -25,7 +26,7 @@ def open_engine(url: str) -> Engine:
     """
     try:
         if url.startswith("duckdb:///") and url != "duckdb:///:memory:":
-            Path(url.removeprefix("duckdb:///")).parent.mkdir(parents=True, exist_ok=True)
+            make_folder(Path(url.removeprefix("duckdb:///")).parent)
         engine = create_engine(url, poolclass=None if url.endswith(":memory:") else NullPool)
     except ModuleNotFoundError as error:
         raise StoreError("store.driver_missing", module=error.name) from error

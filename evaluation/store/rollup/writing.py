@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Select, Table, select
 
 from evaluation.definitions import Library
 from evaluation.definitions.questionnaire_lock import fingerprint
+from evaluation.private_files import close_to_others, make_folder
 from evaluation.store.counts import same_response
 from evaluation.store.different_people import stated
 from evaluation.store.errors import StoreError
@@ -51,7 +52,7 @@ def write_export(connection: Connection, folder: Path, library: Library, thresho
     practices, fingerprints, municipalities = _described(connection, library)
     fresh = folder.with_name(folder.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    make_folder(fresh)
     try:
         rows = _write_tables(connection, fresh, practices)
         manifest = Manifest(
@@ -66,6 +67,8 @@ def write_export(connection: Connection, folder: Path, library: Library, thresho
             different=stated(connection),
         )
         (fresh / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+        for path in fresh.iterdir():
+            close_to_others(path)
         if folder.exists():
             folder.rmdir()
         fresh.rename(folder)

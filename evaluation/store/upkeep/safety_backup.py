@@ -8,6 +8,7 @@ import pyarrow as pa
 from platformdirs import user_data_path
 from sqlalchemy import Connection, text
 
+from evaluation.private_files import make_folder, write_whole
 from evaluation.store.engine import database_file
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame
@@ -56,25 +57,16 @@ def save_before(connection: Connection, version: int) -> tuple[str, int] | None:
     content = pack_parts(manifest_of(rows, parts, day, version), parts)
     path = folder / f"{stem}-backup-{day.isoformat()}.zip"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         number = 2
         # Made before an attempt that failed it holds the same; one of another day's state is never written over.
         while path.exists() and not same_tables(path.read_bytes(), content):
             path = path.with_name(f"{stem}-backup-{day.isoformat()}-{number}.zip")
             number += 1
-        _write(path, content)
+        write_whole(path, content)
     except OSError as error:
         raise StoreError("store.no_safety_backup", folder=folder, reason=error.strerror, name=FOLDER) from error
     return backup_subject(path.name, content, version), forms
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that others on the machine cannot read, whole or not at all."""
-    fresh = path.with_name(f"{path.name}.part")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-        target.write(content)
-    fresh.replace(path)
 
 
 def _place(connection: Connection) -> tuple[Path, str]:
