@@ -17,6 +17,7 @@ from evaluation.cli.output import (
     UserError,
     known,
     known_municipality,
+    read_at_most,
     show,
     show_json,
     write_file,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from evaluation.cli.questions_of_files import FilesOfQuestions
     from evaluation.store import Store
 
+# A mapping of every heading and answer of a large file has a tenth of it.
+MOST_MAPPING_MEGABYTES = 5
 # When a form of new questions may be filled in.
 TIMES = ("once", "visit", "start", "end")
 
@@ -229,8 +232,11 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
 
     if path is None:
         return MappingFile()
+    content = read_at_most(path, MOST_MAPPING_MEGABYTES * 1_000_000)
+    if len(content) > MOST_MAPPING_MEGABYTES * 1_000_000:
+        raise UserError(translator("cli.mapping_too_large", file=path, most=MOST_MAPPING_MEGABYTES))
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json.loads(content.decode("utf-8"))
         columns = {fold(heading): target for heading, target in raw.get("columns", {}).items()}
         labels = {
             (item, fold(text)): code
@@ -245,7 +251,7 @@ def _read_mapping(path: Path | None, library: Library, translator: Translator) -
     except json.JSONDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         raise UserError(translator("cli.mapping_refused", file=path, **place)) from error
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UserError(translator("cli.mapping_otherwise", file=path)) from error
     for target in {*columns.values(), *(item for item, _ in labels)} - {None}:
         known(str(target), [*library.items, *SYSTEM_TARGETS, NEW_QUESTION], translator)

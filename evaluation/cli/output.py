@@ -61,6 +61,12 @@ def show_json(value: object) -> None:
     show(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def read_at_most(path: Path, size: int) -> bytes:
+    """Return the content of a file, of a larger one the first ``size`` bytes and one more. Raises OSError."""
+    with path.open("rb") as source:
+        return source.read(size + 1)
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, readable by its owner only. Raises OSError, which names the file."""
     target = path.resolve()

@@ -81,12 +81,20 @@ def add_search_arguments(parser: argparse.ArgumentParser, translator: Translator
 
 def find_code(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Say where a code stands and nothing else; return 1 when it stands anywhere."""
-    from evaluation.store import is_distinctive, open_store
+    from evaluation.store import is_distinctive, left_unfinished, open_store
 
-    store, t = open_store(settings.database), translator
+    t = translator
+    # Opening the database deletes them.
+    left = left_unfinished(settings.database)
+    places = list(_in_files(left, options.code, t))
+    store = open_store(settings.database)
     backups = list(_files(options.backups))
-    places = [*_in_store(store, options.code, t), *_in_backups(backups, options.code, t)]
-    for line in (*places, *_not_searched(store, backups, t)):
+    places += [*_in_store(store, options.code, t), *_in_backups(backups, options.code, t)]
+    for line in (
+        *places,
+        *(t("audit.left_deleted", file=file.name) for file in left),
+        *_not_searched(store, backups, t),
+    ):
         show(line)
     if not is_distinctive(options.code):
         show(t("audit.only_codes"))
@@ -98,11 +106,16 @@ def find_code(options: argparse.Namespace, settings: Settings, translator: Trans
 
 def _in_store(store: "Store", code: str, t: Translator) -> Iterator[str]:
     """Give a line for every place of the database in which the code stands."""
-    from evaluation.store import count_in_file
-
     for occurrence in store.search(code):
         yield t("audit.found_store", **_gaps(occurrence, t))
-    for file in store.files():
+    yield from _in_files(store.files(), code, t)
+
+
+def _in_files(files: Iterable[Path], code: str, t: Translator) -> Iterator[str]:
+    """Give a line for every file in whose bytes the code stands."""
+    from evaluation.store import count_in_file
+
+    for file in files:
         if times := count_in_file(file, code):
             yield t("audit.found_bytes", file=file.name, n=times)
 

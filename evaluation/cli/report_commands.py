@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from evaluation.cli.command import Command, yes_argument
 from evaluation.cli.definitions_in_use import library_of
-from evaluation.cli.output import DONE, UserError, known, known_county, known_municipality, make_sure, show, write_file
+from evaluation.cli.output import (
+    DONE,
+    UserError,
+    known,
+    known_county,
+    known_municipality,
+    make_sure,
+    read_at_most,
+    show,
+    write_file,
+)
 from evaluation.definitions import Library
 from evaluation.definitions.municipalities import municipalities_of
 from evaluation.i18n import Translator
@@ -191,11 +201,12 @@ def _formats(options: argparse.Namespace, translator: Translator) -> Sequence[st
 
 def _template(options: argparse.Namespace, translator: Translator) -> bytes | None:
     """Return the template of the slides; raise UserError before anything is computed when it cannot be used."""
-    from evaluation.render.deck import Deck, TemplateRefused
+    from evaluation.render.deck import Deck
+    from evaluation.render.slide_template import MOST_BYTES, TemplateRefused
 
     if options.template is None:
         return None
-    template: bytes = options.template.read_bytes()
+    template = read_at_most(options.template, MOST_BYTES)
     try:
         Deck(translator.language, template)
     except TemplateRefused as refused:

@@ -19,8 +19,10 @@ def make_ready(url: str, t: Translator) -> None:
 
     Raises StoreError where real answers lie there.
     """
-    store = None if samples.is_missing(url) else store_at(url)
-    if store is not None and samples.is_ready(store):
+    if samples.is_missing(url):
+        # What was open is of a file that has been removed.
+        store_at.clear(url)
+    elif samples.is_ready(store_at(url)):
         return
     text = t("dashboard.sample_opening")
     bar = st.progress(0.0, text=text)
@@ -28,7 +30,7 @@ def make_ready(url: str, t: Translator) -> None:
     def progress(share: float) -> None:
         bar.progress(share, text=text)
 
-    samples.fill_with_sample(store or store_at(url), progress)
+    samples.fill_with_sample(store_at(url), progress)
     bar.empty()
 
 

@@ -2,8 +2,6 @@
 
 import io
 import math
-import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,13 +12,13 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.exc import PackageNotFoundError
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from evaluation.exhibits.colours import INK, MAIN, QUIET
 from evaluation.render.office_theme import with_own_colours
+from evaluation.render.slide_template import TemplateRefused, opened
 
 Box = tuple[int, int, int, int]
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
@@ -51,15 +49,6 @@ class Line:
     bold: bool = False
 
 
-class TemplateRefused(ValueError):
-    """The template cannot be used; ``key`` is the message that says why."""
-
-    def __init__(self, key: str) -> None:
-        """Keep the key of the message."""
-        super().__init__(key)
-        self.key = key
-
-
 class Deck:
     """Slides one after the other, with titles; texts and charts stand where the layouts have room for them."""
 
@@ -67,7 +56,7 @@ class Deck:
         """Begin with the toolkit's look, or with ``template``; raise TemplateRefused when it cannot be used."""
         self.own_look = template is None
         self._language = LANGUAGES[language]
-        self._deck = _own() if template is None else _opened(template)
+        self._deck = _own() if template is None else opened(template)
         self.width, self.height = int(self._deck.slide_width), int(self._deck.slide_height)
         layouts = list(self._deck.slide_layouts)
         titled = [layout for layout in layouts if _holders(layout, TITLES)]
@@ -257,36 +246,6 @@ def _own() -> Any:
             holder.left, holder.top, holder.width, holder.height = box
             holder.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE if kinds == TITLES else MSO_ANCHOR.TOP
     return deck
-
-
-def _opened(template: bytes) -> Any:
-    """Return the template without its slides."""
-    try:
-        deck = Presentation(io.BytesIO(_as_presentation(template)))
-        listed = deck.slides._sldIdLst
-        for entry in list(listed):
-            deck.part.drop_rel(entry.rId)
-            listed.remove(entry)
-        # Sections name slides that are gone.
-        for extra in deck.part._element.findall(qn("p:extLst")):
-            deck.part._element.remove(extra)
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, SyntaxError, OSError):
-        raise TemplateRefused("reports.template_broken") from None
-    return deck
-
-
-def _as_presentation(template: bytes) -> bytes:
-    """Return a PowerPoint template (.potx) as a presentation; python-pptx opens nothing else."""
-    source = zipfile.ZipFile(io.BytesIO(template))
-    kinds = source.read("[Content_Types].xml")
-    changed = re.sub(rb"presentationml\.template\.main", b"presentationml.presentation.main", kinds)
-    if changed == kinds:
-        return template
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        for name in source.namelist():
-            package.writestr(name, changed if name == "[Content_Types].xml" else source.read(name))
-    return target.getvalue()
 
 
 def _without_names(deck: Any) -> None:

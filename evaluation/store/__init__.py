@@ -11,7 +11,7 @@ from evaluation.store.snapshot import CubeDefinitions, Snapshot
 from evaluation.store.store import Store, open_store
 from evaluation.store.trail import DEEDS, Deed, Entry, as_csv
 from evaluation.store.upkeep.backup import Backup, fingerprint, pack, unpack
-from evaluation.store.upkeep.code_search import CodeOccurrence, count_in_file, search_backup
+from evaluation.store.upkeep.code_search import CodeOccurrence, count_in_file, left_unfinished, search_backup
 from evaluation.store.upkeep.copying import Copied
 from evaluation.store.upkeep.facts import CodeUse, CohortKey, Facts, is_distinctive
 from evaluation.store.upkeep.health import Health, health_of
@@ -51,6 +51,7 @@ __all__ = [
     "fingerprint",
     "health_of",
     "is_distinctive",
+    "left_unfinished",
     "open_store",
     "pack",
     "refuse_other_kind",

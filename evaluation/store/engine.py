@@ -30,6 +30,8 @@ SERVER_PATIENCE = "30s"
 SERVER_BUSY = ("55P03", "40P01", "40001")
 SERVER_FULL = "53100"
 
+_READY = "evaluation_ready"
+
 # How many calls of this process use a database just now.
 _holding: Counter[str] = Counter()
 _gate = threading.Condition()
@@ -93,6 +95,16 @@ def database_file(engine: Engine) -> Path | None:
     return Path(name) if engine.dialect.name == DUCKDB and name and name != ":memory:" else None
 
 
+def unfinished_files(file: Path) -> tuple[Path, Path]:
+    """Return where the remaking of a database's file writes: a new database, and its log."""
+    return file.with_name(f"{file.name}.new"), file.with_name(f"{file.name}.new.wal")
+
+
+def keep_to_file(engine: Engine) -> None:
+    """Let no later call make the file of a database that is ready: were it gone, an empty one would take its place."""
+    engine.update_execution_options(**{_READY: True})
+
+
 @contextmanager
 def _connected(engine: Engine, writing: bool) -> Iterator[Connection]:
     connection = _connect(engine, writing)
@@ -126,12 +138,16 @@ def _opening_lock(engine: Engine) -> AbstractContextManager[object]:
 
 
 def _connect(engine: Engine, writing: bool) -> Connection:
+    file = database_file(engine)
+    if file is not None and engine.get_execution_options().get(_READY) and not os.path.exists(file):  # noqa: PTH110
+        # Path.exists raises where the folder above may not be looked into.
+        raise StoreError("store.file_gone", file=file)
     for attempt in range(LOCK_TRIES):
         try:
             with _opening_lock(engine):
                 connection = engine.connect()
                 _connections[str(engine.url)] += 1
-                if (file := database_file(engine)) is not None:
+                if file is not None:
                     close_to_others(file)
         except SQLAlchemyError as error:
             last = attempt == LOCK_TRIES - 1

@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from evaluation.private_files import make_folder
-from evaluation.store.engine import transaction
+from evaluation.store.engine import database_file, keep_to_file, transaction, unfinished_files
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import DUCKDB, POSTGRESQL, is_server
 from evaluation.store.migrations import migrate
@@ -34,13 +34,19 @@ def open_engine(url: str) -> Engine:
         raise StoreError("store.cannot_open", reason=str(error)) from error
     if engine.dialect.name not in (DUCKDB, POSTGRESQL):
         raise StoreError("store.other_kind", kind=engine.dialect.name)
+    file = database_file(engine)
+    left = unfinished_files(file) if file is not None and file.exists() else ()
     with transaction(engine) as connection:
+        # Nobody else has the file now, so nobody is remaking it: a program that was killed left these answers.
+        for path in left:
+            path.unlink(missing_ok=True)
         version = _version(connection)
     if version is None or version < VERSION:
         with transaction(engine, writing=True) as connection:
             version = _prepare_tables(connection)
     if version > VERSION:
         raise StoreError("store.other_version", found=version, known=VERSION)
+    keep_to_file(engine)
     return engine
 
 

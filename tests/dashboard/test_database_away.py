@@ -60,6 +60,20 @@ def test_a_file_that_another_program_holds(
     assert _comes_back(page, language, away) == Translator(language)("store.busy")
 
 
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
+def test_a_file_that_is_moved_away_and_back(clean_environment: str, language: str) -> None:
+    path = Path(clean_environment.removeprefix("duckdb:///"))
+
+    @contextmanager
+    def away() -> Iterator[None]:
+        moved = path.rename(path.with_name("elsewhere"))
+        yield
+        assert not path.exists(), "an empty database in its place would stand in the way back"
+        moved.rename(path)
+
+    assert _comes_back("overview", language, away) == Translator(language)("store.file_gone", file=path)
+
+
 @pytest.fixture(scope="module")
 def on_server(cluster: Cluster, sample_database: str) -> str:
     url = cluster.new_database()

@@ -150,6 +150,40 @@ def test_a_broken_template_is_refused(broken: bytes | str, template: bytes, repo
     assert refused.value.key == "reports.template_broken"
 
 
+def _with_part(template: bytes, name: str, content: bytes, times: int = 1) -> bytes:
+    """Return the template with another part, listed so many times: each is unpacked anew."""
+    target = io.BytesIO(template)
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+        package.writestr(name, content)
+        package.filelist.extend([package.getinfo(name)] * (times - 1))
+    return target.getvalue()
+
+
+PADDING = b" " * 21 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "times"),
+    [
+        ("ppt/slides/slide99.xml", b"<a>" + PADDING, 1),
+        ("ppt/media/picture.png", b"\xff\xfe \x00<\x00" + PADDING, 1),
+        ("ppt/slides/slide99.bin", PADDING + b"<a/>", 1),
+        ("ppt/media/film.mp4", b"film" + PADDING, 10),
+        ("ppt/media/picture.png", b"", 2001),
+    ],
+)
+def test_a_template_that_unpacks_to_too_much_is_refused(
+    template: bytes, report: Report, words: Words, name: str, content: bytes, times: int
+) -> None:
+    with pytest.raises(TemplateRefused) as refused:
+        slides(report, words, _with_part(template, name, content, times))
+    assert refused.value.key == "reports.template_too_large"
+
+
+def test_a_template_full_of_photographs_is_used(template: bytes, report: Report, words: Words) -> None:
+    assert slides(report, words, _with_part(template, "ppt/media/photograph.png", b"\x89PNG" + PADDING))
+
+
 def test_what_a_slide_has_no_room_for_goes_on_the_next(made_report: MakeReport, words: Words) -> None:
     limits = tuple(f"Rajoitus {number}. " + "Tämän voi päätellä vain varoen. " * 6 for number in range(12))
     report = made_report(sections=(Section("method", "Mitä voi päätellä", limits),))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlalchemy import Column, Connection, Engine, func, select
 
-from evaluation.store.engine import database_file
+from evaluation.store.engine import database_file, unfinished_files
 from evaluation.store.schema import audit, definitions, imports, mappings, open_answers, responses
 from evaluation.store.trail import Entry, entries
 from evaluation.store.upkeep.backup import Backup
@@ -72,8 +72,14 @@ def files_of(engine: Engine) -> tuple[Path, ...]:
     file = database_file(engine)
     if file is None:
         return ()
-    beside = (file, file.with_name(f"{file.name}.wal"), file.with_name(f"{file.name}.new"))
+    beside = (file, file.with_name(f"{file.name}.wal"), *unfinished_files(file))
     return tuple(path for path in beside if path.exists())
+
+
+def left_unfinished(url: str) -> tuple[Path, ...]:
+    """Return what an interrupted remaking of the DuckDB file at ``url`` has left, which its next opening deletes."""
+    path = url.removeprefix("duckdb:///")
+    return () if path == url else tuple(each for each in unfinished_files(Path(path)) if each.exists())
 
 
 def count_in_file(file: Path, code: str) -> int:

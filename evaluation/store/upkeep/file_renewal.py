@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from evaluation.store.engine import compact, database_file, exclusive_use, transaction
+from evaluation.store.engine import compact, database_file, exclusive_use, transaction, unfinished_files
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame, insert_frame
 from evaluation.store.kinds import kind_of, set_kind
@@ -26,7 +26,7 @@ def remake_file(engine: Engine) -> None:
     if path is None:
         _compacted(engine)
         return
-    fresh = path.with_name(path.name + ".new")
+    fresh, _ = unfinished_files(path)
     try:
         _discard(fresh)
         # The old file stays locked till the end, or another program could save into it what then is gone.
