@@ -3,8 +3,10 @@
     python benchmarks/own_questions.py FOLDER
 
 FOLDER holds spreadsheets and, if counts are to be compared, a TRUTH.json: by file, ``columns`` by their letters, each
-with ``counts`` of its cells. A row is printed for every file: its columns, those of which nothing is asked, the scales
-among them, and of how many columns the counts are those of TRUTH.json; a line below names each that differs.
+with ``counts`` of its cells. A row is printed for every file: its columns, those of which nothing is asked, how often
+something is asked (once for all columns that one answer settles), the columns for which no answer of their own is
+needed, the scales among them, and of how many columns the counts are those of TRUTH.json; a line below names each that
+differs.
 """
 
 import json
@@ -21,6 +23,7 @@ from evaluation.intake.folding import fold
 from evaluation.intake.values import ScaleReader
 from evaluation.own_questions import own_file, with_files
 from evaluation.proposals import propose_columns
+from evaluation.proposals.ask_choices import asked_together
 from evaluation.proposals.new_definitions import Destination, define
 from evaluation.proposals.proposed_columns import ProposedColumn
 from evaluation.records import Draft
@@ -33,7 +36,7 @@ def main(folder: Path) -> None:
     truth_file = folder / "TRUTH.json"
     truth = json.loads(truth_file.read_text(encoding="utf-8")) if truth_file.exists() else {}
     library = load_library()
-    print(f"{'file':44} {'columns':>7} {'asks nothing':>13} {'scales':>6} {'counts':>8}")
+    print(f"{'file':44} {'columns':>7} {'asks nothing':>13} {'asked':>5} {'without':>8} {'scales':>6} {'counts':>8}")
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in SUFFIXES:
             _print_file(path, truth.get(path.name, {}), library)
@@ -51,7 +54,10 @@ def _print_file(path: Path, truth: Mapping[str, Any], library: Library) -> None:
     compared = sum(reason is not None for reason in differing.values())
     equal = sum(reason == "" for reason in differing.values())
     share = f"{clear} ({clear / max(len(columns), 1):.0%})"
-    print(f"{path.name[:44]:44} {len(columns):>7} {share:>13} {scales:>6} {f'{equal}/{compared}':>8}")
+    asked = len(asked_together(columns))
+    without = f"{1 - asked / max(len(columns), 1):.0%}"
+    shares = f"{len(columns):>7} {share:>13} {asked:>5} {without:>8}"
+    print(f"{path.name[:44]:44} {shares} {scales:>6} {f'{equal}/{compared}':>8}")
     for letter, reason in differing.items():
         if reason:
             print(f"    {letter}: {reason}")

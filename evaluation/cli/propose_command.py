@@ -1,6 +1,7 @@
 """The command propose: every column of a file as a question of one's own, before anything is defined or saved."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from evaluation.cli.import_command import TIMES
 from evaluation.cli.output import DONE, UserError, show, show_json
 from evaluation.i18n import Translator
 from evaluation.proposals import ProposedColumn, ProposedScale, propose_columns
+from evaluation.proposals.ask_choices import asked_with
 from evaluation.settings import Settings
 
 
@@ -46,20 +48,28 @@ def propose(options: argparse.Namespace, settings: Settings, translator: Transla
         show(translator.plural("cli.definitions_written", len(files), folder=options.output))
         return DONE
     if options.json:
-        show_json({"columns": [_as_json(column) for column in columns]})
+        show_json({"columns": _as_json(columns)})
         return DONE
     if not columns:
         show(translator("proposals.no_table", file=options.file.name))
-    for column in columns:
-        show(_line(column, translator))
+    first = asked_with(columns)
+    for place, column in enumerate(columns):
+        before = columns[first[place]] if first.get(place, place) != place else None
+        show(_line(column, before, translator))
     return DONE
 
 
-def _as_json(column: ProposedColumn) -> dict[str, object]:
-    # What stands in the column is the respondents' own.
-    column = replace(column, contents={})
-    plain = {name: value for name, value in asdict(column).items() if name != "contents"}
-    return {**plain, "scale": _scale_as_json(column.scale) if column.scale else None}
+def _as_json(columns: Sequence[ProposedColumn]) -> list[dict[str, object]]:
+    """Return the proposals; "asked_with" is the cell of the first column that one answer settles together with it."""
+    first = asked_with(columns)
+    result = []
+    for place, column in enumerate(columns):
+        # What stands in the column is the respondents' own.
+        plain = {name: value for name, value in asdict(replace(column, contents={})).items() if name != "contents"}
+        together = columns[first[place]].cell if place in first else None
+        scale = _scale_as_json(column.scale) if column.scale else None
+        result.append({**plain, "scale": scale, "asked_with": together})
+    return result
 
 
 def _scale_as_json(scale: ProposedScale) -> dict[str, object]:
@@ -74,8 +84,11 @@ def _scale_as_json(scale: ProposedScale) -> dict[str, object]:
     }
 
 
-def _line(column: ProposedColumn, translator: Translator) -> str:
-    """Return one line of text: where the column stands, what it asks, its answers in order, and what is asked."""
+def _line(column: ProposedColumn, before: ProposedColumn | None, translator: Translator) -> str:
+    """Return one line of text: where the column stands, what it asks, its answers in order, and what is asked.
+
+    ``before`` is the column with which it is asked together.
+    """
     parts = [translator(f"proposals.kind_{column.kind}")]
     if column.scale is not None:
         answers = " < ".join(step.label for step in column.scale.steps)
@@ -83,8 +96,9 @@ def _line(column: ProposedColumn, translator: Translator) -> str:
     elif column.options:
         parts.append(" | ".join(column.options))
     line = f"{column.sheet} {column.cell} {column.heading}: {', '.join(parts)}"
-    asks = "".join(f"\n    ? {translator(f'proposals.ask_{ask}')}" for ask in column.ask)
-    return line + asks
+    if before is not None:
+        return f"{line}\n    ? {translator('proposals.asked_with', place=f'{before.sheet} {before.cell}')}"
+    return line + "".join(f"\n    ? {translator(f'proposals.ask_{ask}')}" for ask in column.ask)
 
 
 COMMANDS = {"propose": Command(propose, add_propose_arguments)}

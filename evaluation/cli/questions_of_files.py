@@ -15,7 +15,7 @@ from evaluation.i18n import Translator
 from evaluation.intake import FileSettings, Opened, draft_of
 from evaluation.intake.context import practice_named
 from evaluation.own_questions import NEW_QUESTION, OwnFile, answers_of, own_file, with_files
-from evaluation.proposals.ask_choices import choices_of, first_ask
+from evaluation.proposals.ask_choices import asked_together, choices_of
 from evaluation.proposals.corrections import Field, correction_key
 from evaluation.proposals.new_definitions import Destination, NewDefinitions, define
 from evaluation.proposals.new_questions import NewQuestion, new_questions
@@ -117,18 +117,17 @@ def _print_changes(changes: Sequence[ChangedQuestion], library: Library, transla
 
 
 def _print_asked(questions: Sequence[NewQuestion], translator: Translator) -> None:
-    """Print what must be said of questions, with the line of a mapping file that says it."""
-    for question in questions:
-        ask = first_ask(question.column)
-        if ask is None:
-            continue
-        place = f"{question.column.sheet} {question.column.cell}"
-        show(f"  [{translator('cli.question')}] {place} {question.heading}: {translator(f'proposals.ask_{ask}')}")
-        key = json.dumps(correction_key(cast(Field, ask), question.heading), ensure_ascii=False)
-        for number, choice in enumerate(choices_of(ask, [question.column])):
+    """Print what must be said of questions, with the lines of a mapping file that say it; once where it is alike."""
+    for ask, places in asked_together([question.column for question in questions]):
+        together = [questions[place] for place in places]
+        for question in together:
+            place = f"{question.column.sheet} {question.column.cell}"
+            show(f"  [{translator('cli.question')}] {place} {question.heading}: {translator(f'proposals.ask_{ask}')}")
+        keys = [correction_key(cast(Field, ask), question.heading) for question in together]
+        for number, choice in enumerate(choices_of(ask, [question.column for question in together])):
             likeliest = "" if number else f" ({translator('cli.likeliest')})"
-            value = json.dumps(choice.value, ensure_ascii=False)
-            show(f"    {key}: {value}  {translator(choice.key, **choice.gaps)}{likeliest}")
+            said = json.dumps(dict.fromkeys(keys, choice.value), ensure_ascii=False)[1:-1]
+            show(f"    {said}  {translator(choice.key, **choice.gaps)}{likeliest}")
 
 
 def write_definitions(

@@ -1,6 +1,9 @@
 """Other names of the columns that every form has, as people and tools write them; folded as headings are compared."""
 
+import re
+
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT, PRACTICE
+from evaluation.intake.folding import fold_heading
 from evaluation.intake.table import TIMING
 
 COLUMN_ALIASES: dict[str, str] = {
@@ -58,16 +61,24 @@ PERSON_HEADINGS = frozenset({
 PERSONAL_HEADINGS = frozenset({
     "nimi", "etunimi", "sukunimi", "koko nimi", "asiakkaan nimi", "vastaajan nimi", "osallistujan nimi",
     "namn", "förnamn", "efternamn", "deltagarens namn", "klientens namn",
-    "name", "first name", "last name", "full name", "surname", "client name", "your name",
+    "name", "first name", "last name", "full name", "surname", "client name", "your name", "given name", "family name",
     "sähköposti", "sähköpostiosoite", "e-post", "e-postadress", "email", "e-mail", "email address",
     "puhelin", "puhelinnumero", "puh", "gsm", "telefon", "telefonnummer", "mobil", "phone", "phone number", "mobile",
+    "telephone", "telephone number", "cell phone",
     "osoite", "katuosoite", "lähiosoite", "kotiosoite", "postiosoite", "adress", "gatuadress", "hemadress",
     "address", "street address", "home address",
     "henkilötunnus", "hetu", "sotu", "henkilötunnus (hetu)", "personbeteckning", "personnummer",
     "personal identity code",
-    "syntymäaika", "syntymäpäivä", "födelsedatum", "födelsetid", "date of birth", "birth date", "birthday",
+    "syntymäaika", "syntymäpäivä", "födelsedatum", "födelsetid", "date of birth", "birth date", "birthday", "dob",
     "tilinumero", "iban", "kontonummer", "account number", "ip-osoite", "ip address", "ip-adress", "ipaddress",
 })  # fmt: skip
+
+
+def heads_personal_data(heading: str) -> bool:
+    """Tell whether a heading names personal data, also as tools name variables ("first_name", "telephone_1")."""
+    plain = fold_heading(heading.replace("_", " "))
+    return plain in PERSONAL_HEADINGS or re.sub(r"\s*\d+$", "", plain) in PERSONAL_HEADINGS
+
 
 TIMING_WORDS: dict[str, str] = {
     **dict.fromkeys(

@@ -6,7 +6,7 @@ from typing import Literal
 
 from evaluation.definitions import Library
 from evaluation.definitions.columns import SESSION_ITEM, SYSTEM_COLUMNS, system_headings
-from evaluation.intake.aliases import COLUMN_ALIASES, PERSONAL_HEADINGS
+from evaluation.intake.aliases import COLUMN_ALIASES, heads_personal_data
 from evaluation.intake.folding import fold, fold_heading
 
 # A shorter beginning may be a word that any heading begins with.
@@ -99,7 +99,7 @@ class Known:
 
     def is_personal(self, text: str) -> bool:
         """Tell whether ``text`` heads a column of names, addresses or other personal data."""
-        return fold_heading(text) in PERSONAL_HEADINGS
+        return heads_personal_data(text)
 
     def is_answer(self, text: str) -> bool:
         """Tell whether ``text`` is an answer of some scale, written as a label."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from evaluation.definitions.columns import PARTICIPANT
 from evaluation.guard.identifiers import Finding, Kind, find_identifiers, may_identify
-from evaluation.intake.aliases import PERSON_HEADINGS, PERSONAL_HEADINGS
+from evaluation.intake.aliases import PERSON_HEADINGS, heads_personal_data
 from evaluation.intake.folding import UNSEEN, fold, fold_heading
 from evaluation.intake.known import Known
 from evaluation.spreadsheets import CellFault, Content, Value
@@ -91,7 +91,7 @@ def looks_personal(heading: str, values: Sequence[Content], known: Known | None 
     texts = [content.strip() for content in values[:_LOOKED_AT] if isinstance(content, str) and content.strip()]
     if known and texts and _most(texts, known.is_answer):
         return None
-    if fold_heading(heading) in PERSONAL_HEADINGS:
+    if heads_personal_data(heading):
         return "heading"
     of_codes = known is not None and known.system(heading) == PARTICIPANT
     if (of_codes or fold_heading(heading) in PERSON_HEADINGS) and _are_given_names(texts, any_case=of_codes):

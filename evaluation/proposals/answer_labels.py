@@ -16,7 +16,7 @@ Outside = Literal["dont_know", "not_applicable", "no_answer"]
 
 _FILE = Path(__file__).with_name("answer_labels.csv")
 # "5 - Mostly other people", "1 = täysin eri mieltä", "(2) joskus"; a number alone is no label.
-_NUMBERED = re.compile(r"^[(\[]?([+-]?\d{1,2})\s*(?:[\])=:.–-]+\s*|\s)(?=\D)(.+)$")
+_NUMBERED = re.compile(r"^[(\[]?([+-]?\d{1,2})\s*(?:[\])=:.–—-]+\s*|\s)(?=\D)(.+)$")
 # Open surveys write the answers that stand outside a scale in many ways.
 _OUTSIDE_WORDS: Mapping[str, Outside] = {
     **dict.fromkeys(("eos", "e.o.s.", "en tiedä", "vet ej", "vet inte", "don't know", "i don't know", "do not know",
@@ -64,7 +64,19 @@ def plain_label(text: str) -> tuple[int | None, str]:
     """Return the number that a label begins with, None where it has none, and the folded words behind it."""
     folded = fold(text).rstrip(" .")
     match = None if is_range(folded) else _NUMBERED.match(folded)
-    return (int(match[1]), match[2].strip(" )]")) if match else (None, folded)
+    return (int(match[1]), _unbracketed(match[2])) if match else (None, folded)
+
+
+def plain_text(text: str | None) -> str | None:
+    """Return a label as written, without the number before it."""
+    match = _NUMBERED.match(text.strip()) if text is not None and plain_label(text)[0] is not None else None
+    return _unbracketed(match[2]) if match else text and text.strip()
+
+
+def _unbracketed(words: str) -> str:
+    """Return the words behind a number without brackets that stand around them, or that the number began."""
+    words = words.strip()
+    return words.strip(" ()[]") if words[:1] in ("(", "[") or not {"(", "["} & {*words} else words
 
 
 def outside_kind(text: str) -> Outside | None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from evaluation.proposals.numbered_answers import RANGES
 from evaluation.proposals.proposed_columns import ProposedColumn
+from evaluation.proposals.proposed_scale import Ask, Better, ProposedScale
 from evaluation.proposals.scale_corrections import KEPT, MIDDLE, OUTSIDE, RANGE, TURNED, is_number
-from evaluation.proposals.scales import RANGES, Ask, Better, ProposedScale
+from evaluation.proposals.tone import tone_of
 
 # What is asked first: which answers there are, then their order, then what they mean.
 ASK_ORDER: tuple[Ask, ...] = ("range", "order", "middle", "better")
@@ -24,6 +26,25 @@ class AskChoice:
 def first_ask(column: ProposedColumn) -> Ask | None:
     """Return what is asked of a column first; None where nothing is."""
     return next((ask for ask in ASK_ORDER if ask in column.ask), None)
+
+
+def asked_with(columns: Sequence[ProposedColumn]) -> dict[int, int]:
+    """Return by the place of each column that asks something the first with which it is asked together."""
+    return {place: places[0] for _, places in asked_together(columns) for place in places}
+
+
+def asked_together(columns: Sequence[ProposedColumn]) -> tuple[tuple[Ask, tuple[int, ...]], ...]:
+    """Return what is asked first of ``columns``, each time with the places of all columns of which one answer tells it.
+
+    These have the same answers and lack the same. Of what is unwelcome the other end is good: it is asked by itself.
+    """
+    groups: dict[tuple[Ask, object, bool], list[int]] = {}
+    for place, column in enumerate(columns):
+        ask, scale = first_ask(column), column.scale
+        if ask is not None and scale is not None:
+            unwelcome = ask == "better" and (tone_of(column.heading) < 0 or scale.better == "low")
+            groups.setdefault((ask, tuple(step.label for step in scale.steps), unwelcome), []).append(place)
+    return tuple((ask, tuple(places)) for (ask, _, _), places in groups.items())
 
 
 def choices_of(ask: Ask, columns: Sequence[ProposedColumn]) -> tuple[AskChoice, ...]:

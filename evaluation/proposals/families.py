@@ -21,6 +21,7 @@ _BACKGROUND = ("ikä", "ikäsi", "ikäryhmä", "syntymävuo", "sukupuol", "asuin
                "mistä löys", "miten löys", "ålder", "kön", "hemkommun", "modersmål", "utbildning", "yrke",
                "livssituation", "var hörde", "hur hittade", "age", "gender", "sex", "country", "education",
                "occupation",
+               "ethnicity", "race", "qualification", "household", "income", "tulotaso", "inkomst",
                "nationality", "marital", "campus", "affiliation", "current role", "current position",
                "how did you hear",
                "where did you hear", "how did you find")  # fmt: skip
@@ -98,10 +99,10 @@ def family_of(heading: str, kind: str, scale_family: str | None) -> Family | Non
     text = fold(heading)
     if is_background(heading):
         return "background"
-    if kind == "number" or (
-        scale_family in ("amount", "frequency") and any(w in text for w in ("käyt", "kävit", "visit"))
-    ):
-        return "participation" if any(word in text for word in ("kert", "käy", "gång", "time", "visit")) else None
+    visits = kind == "number" and any(word in text for word in ("kert", "käy", "gång", "time", "visit"))
+    visits |= scale_family in ("amount", "frequency") and any(word in text for word in ("käyt", "kävit", "visit"))
+    if visits or scale_family == "ranges":
+        return "participation"
     if kind != "scale":
         return None
     if scale_family == "change" or any(word in text for word in _CHANGE):

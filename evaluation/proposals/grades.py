@@ -97,13 +97,15 @@ class Grading:
     """Labels in order from the least to the most.
 
     ``high_is_good`` is None where the words do not tell which end is the good one. ``two_sided`` tells that they run
-    from one side over a middle to the other; ``middle`` is that label.
+    from one side over a middle to the other; ``middle`` is that label. ``ranges`` tells that they are ranges of
+    numbers: amounts of something that was counted or measured.
     """
 
     labels: tuple[str, ...]
     high_is_good: bool | None
     two_sided: bool = False
     middle: str | None = None
+    ranges: bool = False
 
 
 def tell_of_change(labels: Collection[str]) -> bool:
@@ -128,6 +130,17 @@ def graded(labels: Sequence[str]) -> Grading | None:
     )
 
 
+def good_end(low: str, high: str) -> bool | None:
+    """Tell whether of two folded labels, those of the ends of numbers, ``high`` is the good one; None if unknown."""
+    qualities = _quality(low), _quality(high)
+    if qualities[0] is not None and qualities[1] is not None and qualities[0] != qualities[1]:
+        return qualities[1] > qualities[0]
+    order = graded((low, high))
+    if order is None or order.high_is_good is None:
+        return None
+    return order.high_is_good == (order.labels[-1] == high)
+
+
 def is_range(label: str) -> bool:
     """Tell whether a folded label is a range of numbers with a unit: "18 to 20 years", "over 50"."""
     return bool(_MARKS.search(label)) and bool(_UNITS.match(label))
@@ -139,7 +152,7 @@ def _by_numbers(labels: Sequence[str]) -> Grading | None:
     places = {label: _place(label) for label in labels}
     if len(set(places.values())) < len(labels):
         return None
-    return Grading(tuple(sorted(labels, key=lambda label: places[label])), None)
+    return Grading(tuple(sorted(labels, key=lambda label: places[label])), None, ranges=True)
 
 
 def _place(label: str) -> tuple[float, float]:

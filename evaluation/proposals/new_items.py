@@ -14,7 +14,7 @@ from evaluation.proposals.families import asks_of_sensitive, without_number
 from evaluation.proposals.grades import graded
 from evaluation.proposals.new_questions import NewQuestion
 from evaluation.proposals.proposed_columns import ProposedColumn
-from evaluation.proposals.scales import ProposedScale
+from evaluation.proposals.proposed_scale import ProposedScale
 
 Body = Mapping[str, Any]
 # What a question of satisfaction is about, by its national theme, as the house's own questions have it.

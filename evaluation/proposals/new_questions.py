@@ -8,7 +8,7 @@ from evaluation.intake.folding import fold
 from evaluation.proposals.corrections import corrected, corrections_of
 from evaluation.proposals.families import Family, theme_of
 from evaluation.proposals.proposed_columns import QUESTIONS, Kind, ProposedColumn
-from evaluation.proposals.scales import Ask
+from evaluation.proposals.proposed_scale import Ask
 
 # Kinds that a column with few answers is taken for sooner than for one of those before.
 _SURER: tuple[Kind, ...] = ("open", "choice", "background", "choices", "number", "scale")

@@ -32,7 +32,9 @@ from evaluation.proposals.families import (
     short_name,
     theme_of,
 )
-from evaluation.proposals.scales import Ask, ProposedScale, Surroundings, scale_of, without_order
+from evaluation.proposals.number_blocks import between_wider, in_series, scales_told_before
+from evaluation.proposals.proposed_scale import Ask, ProposedScale, Surroundings
+from evaluation.proposals.scales import asked_for_change, scale_of, without_order
 from evaluation.spreadsheets import CellFault, Content, Sheet, Value, Workbook
 
 Kind = Literal[
@@ -57,12 +59,12 @@ _SYSTEM: Mapping[str, Kind] = {
     RESPONDENT: "left_out", LEFT_OUT: "left_out", TIMING: "timing",
 }  # fmt: skip
 _HEADER_WITHIN = 20
+START_AND_END = ("start", "end")
 _MOST_ANSWERS, _ALIKE = 12, 0.6
 _LIKELY = 0.85
-_YES_OR_NO = frozenset({"yes", "no", "kyllä", "ei", "ja", "nej", "x", "1", "0", "selected", "not selected", "checked",
-                        "unchecked", "valittu", "true", "false"})  # fmt: skip
-_OF_SEVERAL = re.compile(r"^(?:[\w-]+\[\w+\]\.\s*)?(.{8,}?)\s*(?:\[(.+)\]|[:|/]\s*([^:|/]+))\s*$", re.DOTALL)
-_FEWEST_OF_SEVERAL = 3
+_NEARLY_ALL = 0.97
+# A day with its year, with or without a clock behind it.
+_DAY = re.compile(r"(?:(?:19|20)\d\d-\d\d?-\d\d?|\d\d?[./-]\d\d?[./-](?:19|20)\d\d)(?:$|[T ]+(?:klo\s*)?\d\d?[:.]\d\d)")
 
 
 @dataclass(frozen=True)
@@ -170,20 +172,35 @@ def _columns(
 ) -> Iterator[ProposedColumn]:
     table = laid.table
     timing = table.timing or find_place(table, library).timing or timing_named(file)
-    sisters = _sisters(list(laid.contents.values()))
-    legend = _legend(table)
+    surroundings = _surroundings(laid)
     for number, field in enumerate(table.fields):
         # One question has one scale, whenever it is asked.
-        around = tuple(dict.fromkeys((*sisters[number], *asked_again[fold(field.heading)])))
-        surroundings = Surroundings(around, legend)
+        around = surroundings[number]
+        around = replace(around, sisters=tuple(dict.fromkeys((*around.sisters, *asked_again[fold(field.heading)]))))
         again = at_two_times.get(_question_text(field))
-        column = _column(table, field, again or laid.contents[field.columns], surroundings, known, library)
+        column = _column(table, field, again or laid.contents[field.columns], around, known, library)
         if again and column.kind in ("choice", "open") and not is_open_question(column.heading):
             scale = without_order(again)
             column = replace(column, kind="scale", scale=scale, ask=scale.ask, options=()) if scale else column
+        time = field.timing or timing
+        if (again or time in START_AND_END) and column.scale is not None:
+            scale = asked_for_change(column.scale)
+            column = replace(column, scale=scale, ask=scale.ask, sure=scale.sure)
         if column.kind in QUESTIONS:
-            column = replace(column, timing=field.timing or timing, contents=dict(laid.contents[field.columns]))
+            column = replace(column, timing=time, contents=dict(laid.contents[field.columns]))
         yield replace(column, theme=theme_of(column.heading, column.family))
+
+
+def _surroundings(laid: _Laid) -> tuple[Surroundings, ...]:
+    """Return for each column what its neighbours and the texts of the sheet tell of its answers."""
+    headings = [field.heading for field in laid.table.fields]
+    contents = [laid.contents[field.columns] for field in laid.table.fields]
+    legend = _legend(laid.table)
+    of_blocks = (tell(headings, contents) for tell in (scales_told_before, between_wider, in_series))
+    return tuple(
+        Surroundings(sisters, legend, told, wider, series)
+        for sisters, told, wider, series in zip(_sisters(contents), *of_blocks, strict=True)
+    )
 
 
 def _legend(table: Table) -> dict[int, str]:
@@ -262,28 +279,23 @@ def _kind_without_answers(table: Table, field: TableField, contents: Counter[str
         (field.kind == "system", _SYSTEM.get(field.system or "", "left_out")),
         (field.kind in ("options", "session"), "choices"),
         (says_nothing(heading, contents), "personal" if known.is_personal(heading) else "left_out"),
-        (_is_one_of_several(table, field, contents), "choices"),
         (is_code_column(field, known, {}), "code"),
         (_is_personal(heading, values, contents, known), "personal"),
-        (all(isinstance(value, (date, datetime)) for value in values), "day"),
+        (_are_days(values), "day"),
     )
     return next((kind for holds, kind in kinds if holds), None)
+
+
+def _are_days(values: Sequence[Content]) -> bool:
+    """Tell whether all contents are days, real ones or texts that can be nothing else ("2015-04-02", "5.9.2018")."""
+    texts = [value for value in values if not isinstance(value, (date, datetime))]
+    return all(isinstance(text, str) and _DAY.match(text.strip()) for text in texts)
 
 
 def _is_personal(heading: str, values: Sequence[Content], contents: Counter[str], known: Known) -> bool:
     """Tell whether a column holds who people are. What few words say of many people, such as regions, is no name."""
     personal = looks_personal(heading, values, known)
     return personal is not None and (personal != "name" or len(contents) * 3 > sum(contents.values()))
-
-
-def _is_one_of_several(table: Table, field: TableField, contents: Counter[str]) -> bool:
-    """Tell whether a column marks one option of a question that stands in three columns or more, an option each."""
-    match = _OF_SEVERAL.match(field.heading)
-    if match is None or not {fold(text) for text in contents} <= _YES_OR_NO:
-        return False
-    question = fold(match[1])
-    family = [other for other in table.fields if (m := _OF_SEVERAL.match(other.heading)) and fold(m[1]) == question]
-    return len(family) >= _FEWEST_OF_SEVERAL
 
 
 def _question(
@@ -307,9 +319,11 @@ def _figure(
     base: ProposedColumn, heading: str, contents: Counter[str], around: Surroundings, library: Library
 ) -> ProposedColumn | None:
     numbers = [text for text in contents if _is_number(text)]
-    mostly_numbers = len(numbers) > 0.8 * len(contents)
+    # What one or two people typed in words is no answer of many.
+    answers = sum(contents[text] for text in numbers)
+    mostly_numbers = len(numbers) > 0.8 * len(contents) or answers > _NEARLY_ALL * sum(contents.values())
     number = replace(base, kind="number", family=family_of(heading, "number", None), sure=_LIKELY)
-    fractions = any(re.fullmatch(r"[+-]?\d+[.,]\d*[1-9]\d*", text) for text in numbers)
+    fractions = any(re.fullmatch(r"[+-]?\d*[.,]\d*[1-9]\d*", text) for text in numbers)
     wide = len(contents) > 11 or _largest(contents) > 10
     if mostly_numbers and (is_count(heading) or fractions or wide):
         return number
@@ -321,7 +335,7 @@ def _figure(
 
 
 def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"[+-]?\d[\d\s]*(?:[.,]\d+)?\s*(?:%|€|e|h|v)?", text))
+    return bool(re.fullmatch(r"[+-]?(?:\d[\d\s]*(?:[.,]\d+)?|[.,]\d+)\s*(?:%|€|e|h|v)?", text))
 
 
 def _largest(contents: Counter[str]) -> float:

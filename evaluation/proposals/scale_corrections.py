@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import get_args
 
 from evaluation.intake.folding import fold
-from evaluation.proposals.answer_labels import outside_kind, plain_label
-from evaluation.proposals.scales import Ask, Better, ProposedScale, ProposedStep, class_of_place, plain_text
+from evaluation.proposals.answer_labels import outside_kind, plain_label, plain_text
+from evaluation.proposals.proposed_scale import Ask, Better, ProposedScale, ProposedStep, class_of_place
 
 # Values of decisions that are no ids: the order is right as it stands, or runs the other way.
 KEPT, TURNED = "kept", "turned"

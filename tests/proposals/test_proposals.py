@@ -65,8 +65,8 @@ def test_labels_are_put_in_order_and_the_good_end_is_known(
     ("heading", "answers", "asked"),
     [
         ("Kurssi vastasi odotuksia", [1, 2, 3, 4, 5], "better"),
-        ("Kuinka usein käyt kahvilassa?", ["päivittäin", "viikoittain", "kuukausittain"], "better"),
-        ("Aika", ["alle 5 minuuttia", "5-10 minuuttia", "yli 10 minuuttia"], "better"),
+        ("Kuinka usein käyt ulkona?", ["päivittäin", "viikoittain", "kuukausittain"], "better"),
+        ("Kuinka usein teillä on riitoja?", [0, 1, 2, 3, 4], "better"),
         ("Tahti", ["liian hidas", "sopiva", "liian nopea"], "better"),
         ("En saanut apua", ["täysin samaa mieltä", "jokseenkin samaa mieltä", "täysin eri mieltä"], "better"),
         ("Tunnen itseni yksinäiseksi", ["täysin samaa mieltä", "samaa mieltä", "täysin eri mieltä"], "better"),
@@ -149,8 +149,79 @@ def test_a_column_for_each_option_is_a_question_with_several_choices(library: Li
     marks = {
         f"q1[{n}]. Mitä teit täällä? [{name}]": repeated("Yes", "No") for n, name in enumerate(("Söin", "Lauloin"))
     }
-    column = proposed(library, table, "q1[9]. Mitä teit täällä? [Juttelin]", *repeated("No", "Yes"), **marks)
-    assert column.kind == "choices"
+    marks["q1[9]. Mitä teit täällä? [Juttelin / kävelin]"] = repeated("No", "Yes")
+    content = table(("Päivä", *marks), *zip(repeated("1.3.2026", "2.3.2026"), *marks.values(), strict=True))
+    _, column = propose_columns(read_workbook(content, "oma.xlsx"), library)
+    assert (column.kind, column.heading) == ("choices", "Mitä teit täällä?")
+    assert column.options == ("Söin", "Lauloin", "Juttelin / kävelin")
+
+
+@pytest.mark.parametrize(
+    ("heading", "answers"),
+    [
+        ("Matkan hinta", ["alle 2 €", "2-5 €", "yli 5 €"]),
+        ("Hur många gånger kom du?", ["1-2 gånger", "3-5 gånger", "över 5 gånger"]),
+        ("Matka-aika", ["alle 5 minuuttia", "5-10 minuuttia", "yli 10 minuuttia"]),
+        ("Years here", ["Less than 1 year", "1-4 years", "5+ years"]),
+    ],
+)
+def test_what_was_counted_has_an_order_and_no_good_end(
+    heading: str, answers: list[object], library: Library, table: Table
+) -> None:
+    column = proposed(library, table, heading, *repeated(*reversed(answers)))
+    assert column.scale is not None
+    assert [step.label for step in column.scale.steps] == answers
+    assert (column.scale.better, column.family, column.ask) == ("none", "participation", ())
+
+
+def test_of_amounts_at_start_and_end_the_good_end_is_asked(library: Library, table: Table) -> None:
+    rows = [("Asukasluku", answer) for answer in repeated("alle 100 €", "100-300 €", "yli 300 €")]
+    content = table(("Ryhmä", "Rahaa jää kuussa"), *rows)
+    columns = propose_columns(read_workbook(content, "alkukysely.xlsx"), library, "alkukysely.xlsx")
+    assert [(column.timing, column.ask) for column in columns if column.kind == "scale"] == [("start", ("better",))]
+
+
+@pytest.mark.parametrize(
+    ("heading", "answers", "kind"),
+    [
+        ("first_name", ["Zharko", "Milivoj", "Melech", "Anna"], "personal"),
+        ("telephone_1", ["soittakaa", "illalla", "aamulla", "päivällä"], "personal"),
+        ("visit_4", ["2015-04-02", "2015-05-02 12:30:10", "2016-01-30", "2016-02-28"], "day"),
+        ("alb", [".423", "5.6", "32.6", "45.6"], "number"),
+        ("Työaika", [*repeated("100 %", "80 %", times=30), "neljä päivää viikossa"], "number"),
+        ("ethnicity", [0, 2, 0, 2], "background"),
+    ],
+)
+def test_variables_of_survey_tools_are_known_by_what_stands_in_them(
+    heading: str, answers: list[object], kind: str, library: Library, table: Table
+) -> None:
+    assert proposed(library, table, heading, *answers).kind == kind
+
+
+def test_ends_of_numbers_in_words_tell_the_good_end_of_their_neighbours(library: Library, table: Table) -> None:
+    headings = (
+        "Ohjaajat kuuntelivat (1 = täysin eri mieltä, 5 = täysin samaa mieltä)",
+        "Tila oli viihtyisä",
+        "Yksinäisyys",
+    )
+    rows = [(f"{n}.3.2026", 1 + n % 5, 3 + n % 3, 1 + n % 4) for n in range(1, 13)]
+    _, listened, place, loneliness = propose_columns(
+        read_workbook(table(("Päivä", *headings), *rows), "o.xlsx"), library
+    )
+    for column in (listened, place):
+        assert column.scale is not None
+        assert [step.label for step in column.scale.steps][::4] == ["täysin eri mieltä", "täysin samaa mieltä"]
+        assert (column.scale.better, column.ask) == ("high", ())
+    assert loneliness.ask == ("better",)
+
+
+def test_labels_of_numbers_are_shown_as_they_are_written(library: Library, table: Table) -> None:
+    answers = [*repeated("0 - Not at all satisfied", "10 (Completely satisfied)"), *range(1, 10)]
+    column = proposed(library, table, "How satisfied are you with your career?", *answers)
+    assert column.scale is not None
+    labels = [step.label for step in column.scale.steps]
+    assert (labels[0], labels[-1], len(labels)) == ("Not at all satisfied", "Completely satisfied", 11)
+    assert (column.scale.better, column.ask) == ("high", ())
 
 
 def test_the_command_prints_the_proposal_and_saves_nothing(

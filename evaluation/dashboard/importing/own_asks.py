@@ -7,11 +7,10 @@ from evaluation.changed_questions import ChangedQuestion
 from evaluation.dashboard.importing.choices import Choices, choice_key
 from evaluation.findings import Words
 from evaluation.own_questions import NEW_QUESTION
-from evaluation.proposals.ask_choices import choices_of, first_ask
+from evaluation.proposals.ask_choices import asked_together, choices_of
 from evaluation.proposals.corrections import Field, correction_key
 from evaluation.proposals.new_questions import NewQuestion
-from evaluation.proposals.scales import Ask
-from evaluation.proposals.tone import tone_of
+from evaluation.proposals.proposed_scale import Ask
 
 Shown = dict[str, Any]
 _MOST_STRANGE = 6
@@ -24,15 +23,8 @@ def decision_name(field: Field, question: NewQuestion, everyone: Choices) -> str
 
 def asks_of(asking: Sequence[NewQuestion], everyone: Choices, words: Words) -> list[Shown]:
     """Return a box for everything that is asked; questions with the same answers share it."""
-    groups: dict[tuple[Ask, object, bool], list[NewQuestion]] = {}
-    for question in asking:
-        ask, scale = first_ask(question.column), question.column.scale
-        if ask is None or scale is None:
-            continue
-        # Of what is unwelcome the other end is good: it is asked by itself.
-        unwelcome = ask == "better" and (tone_of(question.heading) < 0 or scale.better == "low")
-        groups.setdefault((ask, tuple(step.label for step in scale.steps), unwelcome), []).append(question)
-    return [_box(ask, questions, everyone, words) for (ask, _, _), questions in groups.items()]
+    together = asked_together([question.column for question in asking])
+    return [_box(ask, [asking[place] for place in places], everyone, words) for ask, places in together]
 
 
 def changes_of(changes: Sequence[tuple[str, ChangedQuestion]], words: Words) -> list[Shown]:

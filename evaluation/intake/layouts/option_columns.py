@@ -24,6 +24,8 @@ from evaluation.spreadsheets import Sheet
 
 NAME = "option_columns"
 _SPLIT = re.compile(r"\s*:\s+|\s+[-–—/|]\s+|\s*\[(?=[^\[\]]+\]$)")
+# LimeSurvey puts the code of question and option before both: "Q5[3]. Which of these? [Other]".
+_CODE = re.compile(r"^[A-Za-z_]\w*(?:\[[^\[\]]*\])+\.\s+")
 _MANY = 50
 
 
@@ -112,10 +114,13 @@ def _one_row(sheet: Sheet, row: int, known: Known) -> _OptionGroups | None:
 
 def _split(place: int, text: str, known: Known) -> _Option:
     """Return the question and the option of a heading: parted where both are known, or else at the last separator."""
-    text = text.strip(" *")
+    text = _CODE.sub("", text.strip(" *"))
+    separators = list(_SPLIT.finditer(text))
+    # What stands in brackets at the end is one option, whatever signs it has.
+    separators = [each for each in separators if each[0].endswith("[")] or separators
     parts = [
         _Option(place, heading_text(text[: separator.start()]), text[separator.end() :].rstrip("]").strip())
-        for separator in _SPLIT.finditer(text)
+        for separator in separators
     ]
     parts = [part for part in parts if part.question and part.option]
     sure = [part for part in parts if known.find(part.question) or is_label(part.option, known)]
