@@ -1,7 +1,9 @@
 """A file with questions that nobody has defined, read by definitions made from itself, before anything is saved."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import MappingProxyType
 
 from evaluation.definitions import Item, Library
@@ -11,6 +13,7 @@ from evaluation.intake.column_keys import column_key
 from evaluation.intake.folding import fold, fold_heading
 from evaluation.intake.measure_question import KIND as MEASURE
 from evaluation.intake.measure_question import OTHER as OTHER_FORM
+from evaluation.intake.municipality_names import municipality_in_title
 from evaluation.intake.personal_data import mask
 from evaluation.intake.suggestions import LEAST, suggested_columns
 from evaluation.intake.table import TIMING
@@ -32,6 +35,7 @@ _KNOWN_BY = ("exact", "normalised", "id", "confirmed")
 # A file of a known questionnaire asks two of its questions at least, and no more than twice as many others.
 _FEWEST_KNOWN, _KNOWN_SHARE = 2, 3
 CHOSEN_KINDS = ("choice", "choices", "background")
+_ROW = re.compile(r"\D")
 Place = tuple[str, str]
 
 
@@ -155,6 +159,24 @@ def own_file(
         columns = [at_time for column in columns for at_time in _at_times(column, named)]
     times = tuple(map(column_key, timed))
     return OwnFile(opened, tuple(columns), tuple(asking), keys, tuple(known), mixed, codes, times)
+
+
+def named_municipality(file: OwnFile, library: Library) -> str | None:
+    """Return the one municipality that a title above the headings, the name of a sheet or of the file names."""
+    book = file.opened.workbook
+    if book is None:
+        return None
+    headings = {column.sheet: int(_ROW.sub("", column.cell)) - 1 for column in file.proposals}
+    sheets = [sheet for sheet in book.sheets if sheet.name in headings]
+    titles = [
+        str(c) for sheet in sheets for row in range(headings[sheet.name]) for c in sheet.row(row) if c is not None
+    ]
+    names = [*(sheet.name for sheet in sheets), Path(file.opened.file).stem.replace("_", " ")]
+    for texts in (titles, names):
+        found = {municipality_in_title(text, (), library.municipalities) for text in texts} - {None}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _at_times(column: ProposedColumn, times: Sequence[str]) -> list[ProposedColumn]:

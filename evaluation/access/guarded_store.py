@@ -172,6 +172,10 @@ class GuardedStore(Store):
         """Return the definitions that are kept in the database, which tell nothing of answers."""
         return self._whole.definitions()
 
+    def spent_ids(self) -> frozenset[str]:
+        """Return the ids that nothing new may have."""
+        return self._whole.spent_ids()
+
     def answered_definitions(self, besides: int) -> frozenset[DefinitionKey]:
         """Return the practices and questionnaires of which other imports hold answers anywhere."""
         return self._defining().answered_definitions(besides)

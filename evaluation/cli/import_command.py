@@ -107,7 +107,7 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         from evaluation.cli.questions_of_files import destination_of, files_of_questions
 
         there = destination_of(options, library, translator)
-        new = files_of_questions(opened, there, instructions, library, store.definitions(), translator)
+        new = files_of_questions(opened, there, instructions, library, store, translator)
         instructions = replace(instructions, practice=there.practice)
     done: list[tuple[Draft, Receipt]] = []
     try:

@@ -9,7 +9,7 @@ from typing import cast
 
 from evaluation.changed_questions import ChangedQuestion, changed_questions
 from evaluation.cli.output import UserError, known, known_municipality, show, write_file
-from evaluation.definitions import DefinitionDocument, Library, Timing
+from evaluation.definitions import Library, Timing
 from evaluation.definitions.definition_text import definition_text
 from evaluation.i18n import Translator
 from evaluation.intake import FileSettings, Opened, draft_of
@@ -22,6 +22,7 @@ from evaluation.proposals.new_questions import NewQuestion, new_questions
 from evaluation.proposals.practice_types import type_of
 from evaluation.proposals.proposed_columns import ProposedColumn
 from evaluation.records import Draft
+from evaluation.store import Store
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +51,7 @@ def files_of_questions(
     there: Destination,
     settings: FileSettings,
     library: Library,
-    documents: Sequence[DefinitionDocument],
+    store: Store,
     translator: Translator,
 ) -> FilesOfQuestions | None:
     """Return how the files are read with their new questions; None where everything in them is defined.
@@ -60,14 +61,14 @@ def files_of_questions(
         there: the practice that asks the questions.
         settings: what is set for all files.
         library: what is defined.
-        documents: the definitions that the database keeps.
+        store: the database, with the definitions that it keeps.
         translator: the language of the questions.
 
     Raises UserError where the practice or its municipality is not named, and where something must be said of a
     question first: its cell, the question, and the line of a mapping file for every choice.
     """
     read = _read(opened, settings, there, library)
-    own = [document.id for document in documents if document.kind == "questionnaire"]
+    own = [document.id for document in store.definitions() if document.kind == "questionnaire"]
     changes = [each for draft, file in read for each in changed_questions(file, draft, library, own, settings.columns)]
     columns = [column for _, file in read for column in file.columns]
     questions = new_questions(columns, settings.decisions)
@@ -80,7 +81,8 @@ def files_of_questions(
         _print_changes(changes, library, translator)
         _print_asked(waiting, translator)
         raise UserError(translator.plural("cli.questions_asked", len(waiting) + len(changes)))
-    made = define(questions, with_files(there, read, library), library, translator.language, translator, own)
+    spent = store.spent_ids()
+    made = define(questions, with_files(there, read, library), library, translator.language, translator, own, spent)
     laid = made.over(library)
     town = there.municipalities[0] if there.municipalities else settings.municipality
     base = replace(settings, practice=None, municipality=town)

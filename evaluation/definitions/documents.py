@@ -1,5 +1,6 @@
 """Definitions that were made on a page: each a document of its own, in the YAML of the definition files."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ SECTION_OF: Mapping[Kind, str] = {
     "questionnaire": "questionnaire",
     "practice": "practices",
 }
+_ID = re.compile(r"^[\s-]*id:\s*['\"]?(\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class DefinitionDocument:
     def key(self) -> tuple[Kind, str]:
         """What it defines, whatever the version."""
         return self.kind, self.id
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Its own id and those of its questions, of a text with faults those that can be read."""
+        return frozenset({self.id, *_ID.findall(self.document)})
 
     @property
     def file(self) -> str:

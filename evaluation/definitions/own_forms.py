@@ -53,8 +53,22 @@ def own_forms(questionnaires: Sequence[Questionnaire], language: str) -> tuple[O
 
 def _own_form(group: Sequence[Questionnaire], language: str) -> OwnForm:
     items = {item.id: item for form in group for item in form.items}
-    questions = tuple(draft_of(item, language) for item in items.values())
+    questions = tuple(draft_of(items[name], language) for name in _in_order(group))
     return OwnForm(group[-1].role, group[-1].timing, questions, tuple(group))
+
+
+def _in_order(group: Sequence[Questionnaire]) -> list[str]:
+    """Return the ids of all questions so that each form asks its own in this order."""
+    order: list[str] = []
+    for form in group:
+        place = 0
+        for item in form.items:
+            if item.id in order:
+                place = order.index(item.id) + 1
+            else:
+                order.insert(place, item.id)
+                place += 1
+    return order
 
 
 def questionnaires_of(

@@ -69,6 +69,18 @@ def _likeness(practice: Practice, others: list[Practice]) -> float:
     return sum(len(forms & set(other.questionnaires)) / len(forms | set(other.questionnaires)) for other in others)
 
 
+def renamed_title(title: Mapping[str, str], draft: PracticeDraft, language: str) -> dict[str, str]:
+    """Return the title of a form with the new name of its practice where the earlier one stands in it."""
+    if draft.before is None:
+        return dict(title)
+    later = texts_of(draft.name, draft.before.name, language)
+    renamed = {}
+    for each, text in title.items():
+        was, now = text_in(draft.before.name, each), later.get(each) or draft.name
+        renamed[each] = text.replace(was, now) if was else text
+    return renamed
+
+
 def practice_body(draft: PracticeDraft, practice_id: str, language: str) -> dict[str, Any]:
     """Return the practice that ``draft`` describes; texts that were not changed stay in every language."""
     before = draft.before

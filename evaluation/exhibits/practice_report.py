@@ -10,7 +10,7 @@ from evaluation.exhibits.report import Report, Section
 from evaluation.findings import verdicts
 from evaluation.findings.coverage_text import coverage_text, made_by
 from evaluation.findings.gaps import share_gaps
-from evaluation.findings.glance import glance, usefulness
+from evaluation.findings.glance import glance_of_one, usefulness
 from evaluation.findings.key_figures import key_figures
 from evaluation.findings.narrative import less_favourable, limits, questions, sentences
 from evaluation.findings.quotes import quotes
@@ -93,7 +93,7 @@ def practice_report(
         t.language,
         synthetic,
         evidence.table("satisfaction.favourable").threshold,
-        key_figures(glance(evidence, [practice], library), words),
+        key_figures(glance_of_one(evidence, practice, library), words),
         tuple(section for section in sections if not section.empty),
     )
 

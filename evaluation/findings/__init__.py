@@ -3,7 +3,7 @@
 from evaluation.findings.coverage_text import coverage_text
 from evaluation.findings.finding import Case, Finding, Topic
 from evaluation.findings.gaps import Gap, gaps, waiting, waiting_text
-from evaluation.findings.glance import USEFULNESS, Glance, first_change, glance, usefulness
+from evaluation.findings.glance import USEFULNESS, Glance, first_change, glance, glance_of_one, usefulness
 from evaluation.findings.key_figures import KeyFigure, card, improved, reached, satisfied
 from evaluation.findings.narrative import COUNTED_FIRST, findings_by_family, limits, responses, sentences
 from evaluation.findings.quotes import Quotes, quotes
@@ -29,6 +29,7 @@ __all__ = [
     "first_change",
     "gaps",
     "glance",
+    "glance_of_one",
     "improved",
     "limits",
     "quotes",

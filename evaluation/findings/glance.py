@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from evaluation.definitions import Library
+from evaluation.findings.finding import Topic
 from evaluation.measures import PRACTICE, PRACTICE_ALL, Evidence, Published
 
 USEFULNESS = "usefulness"
@@ -23,7 +24,7 @@ Question = tuple[str, str]
 class Glance:
     """The published rows that stand for the practices, one a practice at most: reach, satisfaction, change.
 
-    ``types`` are the types of practices by their ids.
+    ``types`` are the types of practices by their ids. ``satisfied_as`` and ``improved_as`` tell what the shares are of.
     """
 
     registered: Published
@@ -32,6 +33,8 @@ class Glance:
     satisfied: Published
     improved: Published
     types: Mapping[str, str]
+    satisfied_as: Topic = Topic.SATISFIED
+    improved_as: Topic = Topic.IMPROVED
 
     @property
     def practices(self) -> frozenset[str]:
@@ -76,6 +79,36 @@ def glance(evidence: Evidence, practices: Iterable[str], library: Library, withi
     )
 
 
+def glance_of_one(evidence: Evidence, practice: str, library: Library) -> Glance:
+    """Return the figures of one practice, of its own questions where it asks none that stand for practices.
+
+    Of satisfaction it is the first question, of change the first that is asked at start and end; the figures say so.
+    """
+    figures = glance(evidence, (practice,), library)
+    if figures.satisfied.empty and usefulness(practice, library) is None:
+        question = first_satisfaction(practice, library)
+        rows = _asked(evidence.table("satisfaction.favourable"), {practice: question}, within=False)
+        figures = replace(figures, satisfied=rows, satisfied_as=Topic.FAVOURABLE)
+    if first_change(practice, library) is None:
+        question = _first_aim(practice, library, "state")
+        rows = _asked(evidence.table("change.paired"), {practice: question}, within=False)
+        figures = replace(figures, improved=rows, improved_as=Topic.PAIRED)
+    return figures
+
+
+def first_satisfaction(practice: str, library: Library) -> Question | None:
+    """Return the form and item that ask clients first of satisfaction on a scale with a good end."""
+    definition = library.practices[practice]
+    questions = [
+        (form.timing != LAST_WORD, (form.id, item.id))
+        for form in library.forms_of(definition)
+        if form.role == "client"
+        for item in form.items_for(definition)
+        if item.family == "satisfaction" and (scale := library.scale_of(item)) is not None and scale.better != "none"
+    ]
+    return min(questions, key=lambda question: question[0])[1] if questions else None
+
+
 def first_form(practice: str, library: Library) -> str | None:
     """Return the form that says who has started, or else who came to the end; None where there is neither."""
     forms = reversed(tuple(library.forms_of(library.practices[practice])))
@@ -97,7 +130,11 @@ def _of_others(library: Library) -> Question | None:
 
 def first_change(practice: str, library: Library) -> Question | None:
     """Return the form and item by which clients tell of the change that a practice aims at first."""
-    aims = (_question(practice, library, aim, "retrospective") for aim in library.practices[practice].change_dimensions)
+    return _first_aim(practice, library, "retrospective")
+
+
+def _first_aim(practice: str, library: Library, change: str) -> Question | None:
+    aims = (_question(practice, library, aim, change) for aim in library.practices[practice].change_dimensions)
     return next((question for question in aims if question is not None), None)
 
 

@@ -45,7 +45,7 @@ def card(finding: Finding, words: Words) -> KeyFigure:
     if finding.case in WITHOUT_FIGURE:
         mark = words.suppression(
             nearly_all=finding.case is Case.WITHHELD,
-            changed=finding.topic is Topic.IMPROVED,
+            changed=finding.topic in (Topic.IMPROVED, Topic.PAIRED),
             threshold=int(finding.counts["threshold"]),
         )
         return KeyFigure(label, t("common.not_available"), mark)
@@ -74,7 +74,7 @@ def _ground(finding: Finding, words: Words) -> str:
     practices = int(finding.counts["practices"])
     if practices > 1:
         ground = f"{ground}, {t.plural('reports.of_practices', practices)}"
-    elif finding.topic is Topic.IMPROVED:
+    elif finding.topic is not Topic.SATISFIED:
         ground = f"{ground}: {', '.join(words.item(item) for item in finding.items)}"
     return f"{ground}; {t('reports.key_ground_repeated')}" if finding.repeated else ground
 
@@ -105,12 +105,12 @@ def shares(figures: Glance) -> Iterator[Finding]:
 
 def satisfied(figures: Glance) -> Iterator[Finding]:
     """Yield the share of those who answered favourably."""
-    yield from _share(Topic.SATISFIED, figures.satisfied, "favourable", figures.types)
+    yield from _share(figures.satisfied_as, figures.satisfied, "favourable", figures.types)
 
 
 def improved(figures: Glance) -> Iterator[Finding]:
     """Yield the share of those who say that their situation has improved."""
-    yield from _share(Topic.IMPROVED, figures.improved, "improved", figures.types)
+    yield from _share(figures.improved_as, figures.improved, "improved", figures.types)
 
 
 def _share(topic: Topic, rows: Published, counted: str, types: Mapping[str, str]) -> Iterator[Finding]:

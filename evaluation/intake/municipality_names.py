@@ -16,7 +16,15 @@ from evaluation.intake.folding import fold
 # At 75 "parkno" resembles Parkano and "tampere" resembles neither Parkano (43) nor Pälkäne (57).
 LIKENESS = 75
 _KINDS_OF_PLACE = re.compile(r"^(?:city|town|municipality) of | (?:kaupunki|kunta|stad|kommun|city|municipality)$")
-_ENDINGS = {"nen": ("sen", "sten"), "i": ("en",), "ki": ("en", "gin"), "ti": ("den",), "ku": ("un",), "kku": ("kun",)}
+_ENDINGS = {
+    "nen": ("sen", "sten"),
+    "i": ("en",),
+    "ki": ("en", "gin"),
+    "ti": ("den",),
+    "si": ("den",),
+    "ku": ("un",),
+    "kku": ("kun",),
+}
 _CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "lle")
 # Endings change up to three letters of a name: Riihimäki and Riihimäessä, Huittinen and Huittisissa.
 _CHANGED = 3

@@ -94,6 +94,7 @@ def define(
     language: str,
     say: Say,
     own: Collection[str] = (),
+    spent: Collection[str] = (),
 ) -> NewDefinitions:
     """Return the definitions by which a file with ``questions`` can be read.
 
@@ -104,28 +105,36 @@ def define(
         language: the language in which the questions are written.
         say: the words for titles and instructions, by their keys.
         own: ids of questionnaires that were made so before: they get a new version; others are copied first.
+        spent: ids that nothing new may have.
     """
-    return _Definer(destination, library, language, say, own).define(questions)
+    return _Definer(destination, library, language, say, own, spent).define(questions)
 
 
 class _Definer:
     """Defines the new questions of one practice."""
 
     def __init__(
-        self, destination: Destination, library: Library, language: str, say: Say, own: Collection[str]
+        self,
+        destination: Destination,
+        library: Library,
+        language: str,
+        say: Say,
+        own: Collection[str],
+        spent: Collection[str],
     ) -> None:
         self._destination, self._library, self._language, self._say, self._own = (
             destination, library, language, say, own,
         )  # fmt: skip
+        self._spent = frozenset(spent)
         self._practice = library.practices.get(destination.practice or "")
         name = destination.name
-        self._id = self._practice.id if self._practice else id_of(name, library.practices, "practice")
+        self._id = self._practice.id if self._practice else id_of(name, {*library.practices, *self._spent}, "practice")
         self._joined = tuple(library.questionnaire(form) for form in destination.forms)
 
     def define(self, questions: Sequence[NewQuestion]) -> NewDefinitions:
         times = self._times(questions)
         repeated = bool(set(times) & set(START_AND_END))
-        maker = ItemMaker(self._library, self._language, self._say("proposals.other"))
+        maker = ItemMaker(self._library, self._language, self._say("proposals.other"), self._spent)
         items = [(question, maker.item(as_asked(question, repeated))) for question in questions]
         made: list[Entry] = []
         forms: dict[str, str] = {}
@@ -187,7 +196,7 @@ class _Definer:
             names = self._practice.name.root
             name = names.get(self._language) or next(iter(names.values()))
         text = f"{self._id} {timing}" if timing in START_AND_END else self._id
-        form_id = id_of(text, self._library.questionnaire_ids, "form")
+        form_id = self._form_id(text)
         body = {
             "id": form_id,
             "version": 1,
@@ -202,10 +211,13 @@ class _Definer:
         }
         return Entry("questionnaire", form_id, body, 1)
 
+    def _form_id(self, text: str) -> str:
+        return id_of(text, {*self._library.questionnaire_ids, *self._spent}, "form")
+
     def _longer_form(self, form: Questionnaire, items: Sequence[Body]) -> Entry:
         """Return a form with more questions: the next version of one's own, else a copy for this practice alone."""
         own = form.id in self._own
-        form_id = form.id if own else id_of(f"{self._id} {form.id}", self._library.questionnaire_ids, "form")
+        form_id = form.id if own else self._form_id(f"{self._id} {form.id}")
         version = form.version + 1 if own else 1
         body = plain(form) | {"id": form_id, "version": version}
         # A question with other answers than before has an id of its own, and takes the place of the earlier one.

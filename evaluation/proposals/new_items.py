@@ -1,6 +1,6 @@
 """One new question as an item of a questionnaire, with the scale and the dimension it needs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,10 +47,14 @@ class NewItem:
 class ItemMaker:
     """Makes items that the library lacks, each with an id of its own, and collects what they need beside."""
 
-    def __init__(self, library: Library, language: str, other: str) -> None:
-        """Begin with what is defined already; texts are written in ``language``, in which ``other`` is "other"."""
+    def __init__(self, library: Library, language: str, other: str, spent: Collection[str] = ()) -> None:
+        """Begin with what is defined already; texts are written in ``language``, in which ``other`` is "other".
+
+        No new id is among ``spent``.
+        """
         self._library, self._language, self._other = library, language, other
-        self._ids: set[str] = set(library.items)
+        self._spent = frozenset(spent)
+        self._ids: set[str] = {*library.items, *spent}
         self.scales: dict[str, Body] = {}
         self.dimensions: dict[str, Body] = {}
 
@@ -83,7 +87,7 @@ class ItemMaker:
             body |= {"family": "satisfaction", "theme": "future"}
             return None
         if family in ("state", "change"):
-            name = id_of(body["id"], self._library.dimensions)
+            name = id_of(body["id"], {*self._library.dimensions, *self._spent})
             sensitive = {"sensitive": True} if asks_of_sensitive(column.heading) else {}
             self.dimensions[name] = {"family": "change", **sensitive, "label": body["short"]}
             how = "state" if family == "state" else "retrospective"
@@ -140,7 +144,7 @@ class ItemMaker:
                 return name
         first, last = scale.steps[0].label, scale.steps[-1].label
         text = f"{first} {last} {len(scale.steps)}" if _has_words(first) else f"{first} {last}"
-        name = id_of(text, {*self._library.scales, *self.scales}, "scale")
+        name = id_of(text, {*self._library.scales, *self.scales, *self._spent}, "scale")
         self.scales[name] = body
         return name
 

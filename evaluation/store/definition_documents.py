@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, false, func, ins
 from evaluation.definitions.documents import DefinitionDocument, Kind
 from evaluation.store.errors import StoreError
 from evaluation.store.imports import touch
-from evaluation.store.schema import definitions, responses
+from evaluation.store.schema import audit, definitions, responses
 from evaluation.store.trail import Deed
 
 DefinitionKey = tuple[Kind, str]
+# As the trail calls a question.
+QUESTION = "question"
 
 
 def documents(connection: Connection) -> tuple[DefinitionDocument, ...]:
@@ -59,7 +61,7 @@ def answered(connection: Connection, besides: int) -> frozenset[DefinitionKey]:
 
 
 def remove(connection: Connection, keys: Collection[DefinitionKey]) -> tuple[str, ...]:
-    """Delete definitions with all their versions; return what the trail is to say of those that were there.
+    """Delete definitions with all their versions; return what the trail is to say of them and of their questions.
 
     Raises StoreError where answers are stored of one: they could be read no more.
     """
@@ -69,10 +71,22 @@ def remove(connection: Connection, keys: Collection[DefinitionKey]) -> tuple[str
             forms = connection.execute(select(func.count()).where(column == name)).scalar_one()
             if forms:
                 raise StoreError("store.definition_in_use", id=name, forms=forms)
-    there = tuple(key for key in keys if _rows(connection, _is(key)) is not None)
-    connection.execute(delete(definitions).where(_any(there)))
+    there = tuple(document for document in documents(connection) if document.key in {*keys})
+    connection.execute(delete(definitions).where(_any({document.key for document in there})))
     touch(connection)
-    return tuple(subject(key) for key in there)
+    questions = sorted({name for document in there for name in document.ids} - {document.id for document in there})
+    return tuple(dict.fromkeys([*(subject(document.key) for document in there), *map(_question, questions)]))
+
+
+def _question(name: str) -> str:
+    """Return what the trail says of a question that went with its questionnaire."""
+    return f"{QUESTION} {name}"
+
+
+def spent_ids(connection: Connection) -> frozenset[str]:
+    """Return the ids of all definitions ever made here, and of the questions removed: forms with them may be about."""
+    told = select(audit.c.subject).where(audit.c.deed.in_(("definition_made", "definition_removed")))
+    return frozenset(subject.split()[1] for subject in connection.execute(told).scalars())
 
 
 def subject(key: DefinitionKey, version: int | None = None) -> str:

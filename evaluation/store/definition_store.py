@@ -18,6 +18,11 @@ class DefinitionStore(Database):
         with transaction(self._engine) as connection:
             return definition_documents.documents(connection)
 
+    def spent_ids(self) -> frozenset[str]:
+        """Return the ids of definitions ever made here, and of deleted questions: nothing new is called so."""
+        with transaction(self._engine) as connection:
+            return definition_documents.spent_ids(connection)
+
     def answered_definitions(self, besides: int) -> frozenset[DefinitionKey]:
         """Return the practices and questionnaires of which answers are stored by other imports than ``besides``."""
         with transaction(self._engine) as connection:

@@ -105,6 +105,8 @@ def test_a_file_of_own_questions_becomes_a_practice_with_its_answers(clean_envir
         "Avoin vastaus",
     ]
     assert app.button(key="accept").disabled
+    said = [str(each.value) for kind in ("markdown", "error") for each in app.get(kind)]
+    assert not any(T("problems.practice_missing") in text for text in said), "the worker is just naming it"
     _name(app)
     assert app.selectbox(key=choice_key(EVERY_FILE, "place", "new_type")).value == "meeting_place", (
         "the name speaks of it"

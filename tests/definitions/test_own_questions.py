@@ -6,7 +6,13 @@ import pytest
 
 from evaluation.definitions import Item, Library, Practice, Questionnaire
 from evaluation.definitions.own_forms import OwnForm, own_forms, questionnaires_of
-from evaluation.definitions.practice_documents import draft_like, draft_of_type, practice_body, practice_draft
+from evaluation.definitions.practice_documents import (
+    draft_like,
+    draft_of_type,
+    practice_body,
+    practice_draft,
+    renamed_title,
+)
 from evaluation.definitions.question_documents import QuestionDraft, draft_of, item_body, short_name
 from evaluation.definitions.text_ids import id_of
 from evaluation.i18n import languages
@@ -55,6 +61,43 @@ def test_a_question_comes_back_from_its_definition_as_it_was_written(
 )
 def test_an_id_is_made_from_the_text_and_never_given_twice(text: str, wanted: str) -> None:
     assert id_of(text, {"viihdyitko", "viihdyitko_2"}) == wanted
+
+
+def test_questions_in_another_order_stand_so_in_both_forms_and_when_they_are_edited_again(library: Library) -> None:
+    start, end = _questionnaires(OwnForm("client", "end", (AGE, MOOD, WELCOME, COURAGE, WORDS)), library)
+    (form,) = own_forms((start, end), "fi")
+    assert [question.text for question in form.questions] == [
+        each.text for each in (AGE, MOOD, WELCOME, COURAGE, WORDS)
+    ]
+    moved = replace(form, questions=tuple(form.questions[place] for place in (4, 1, 3, 0, 2)))
+    later = _questionnaires(moved, library)
+    assert [[item.text["fi"] for item in each.items] for each in later] == [
+        [MOOD.text, COURAGE.text, AGE.text],
+        [WORDS.text, MOOD.text, COURAGE.text, WELCOME.text],
+    ]
+    (again,) = own_forms(later, "fi")
+    assert _questionnaires(again, library) == later, "nothing is another version when nobody has changed anything"
+
+
+@pytest.mark.parametrize(
+    ("title", "renamed"),
+    [
+        (
+            {"fi": "Kahvila: alkukysely", "sv": "Kahvila: startenkät"},
+            {"fi": "Kipinä: alkukysely", "sv": "Kipinä: startenkät"},
+        ),
+        ({"fi": "Kertapalaute"}, {"fi": "Kertapalaute"}),
+    ],
+)
+def test_the_title_of_a_form_follows_when_its_practice_is_renamed(
+    title: dict[str, str], renamed: dict[str, str], library: Library
+) -> None:
+    body = practice_body(
+        replace(practice_draft(library.practices["sisu"], "fi"), name="Kahvila", before=None), "k", "fi"
+    )
+    draft = practice_draft(Practice.model_validate(body), "fi")
+    assert renamed_title(title, replace(draft, name="Kipinä"), "fi") == renamed
+    assert renamed_title(title, draft, "fi") == title
 
 
 def test_a_long_question_has_a_short_name_that_ends_at_a_word() -> None:

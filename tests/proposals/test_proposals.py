@@ -8,6 +8,8 @@ import pytest
 
 from evaluation.cli import main
 from evaluation.definitions import Library
+from evaluation.intake import open_file
+from evaluation.own_questions import OwnFile, named_municipality
 from evaluation.proposals import ProposedColumn, propose_columns
 from evaluation.spreadsheets import read_workbook
 from tests.conftest import Table
@@ -222,6 +224,24 @@ def test_labels_of_numbers_are_shown_as_they_are_written(library: Library, table
     labels = [step.label for step in column.scale.steps]
     assert (labels[0], labels[-1], len(labels)) == ("Not at all satisfied", "Completely satisfied", 11)
     assert (column.scale.better, column.ask) == ("high", ())
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "municipality"),
+    [
+        ("Naisten iltapiiri, Orivesi – kevät 2026", "vastaukset.xlsx", "Orivesi"),
+        ("Iltapiirin palautteet Oriveden kaupungissa", "vastaukset.xlsx", "Orivesi"),
+        ("Palaute", "Kangasala_iltapiiri.xlsx", "Kangasala"),
+        ("Palaute", "vastaukset.xlsx", None),
+    ],
+)
+def test_a_title_or_the_name_of_the_file_names_the_municipality(
+    title: str, file: str, municipality: str | None, library: Library, table: Table
+) -> None:
+    opened = open_file(table((title,), ("Ryhmä", "Viihdyitkö?"), *[("A", "kyllä"), ("B", "ei")] * 4), file)
+    assert opened.workbook is not None
+    found = OwnFile(opened, proposals=propose_columns(opened.workbook, library))
+    assert named_municipality(found, library) == municipality
 
 
 def test_the_command_prints_the_proposal_and_saves_nothing(

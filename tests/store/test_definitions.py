@@ -75,6 +75,17 @@ def test_every_change_is_in_the_trail(store: Store) -> None:
     ]
 
 
+def test_no_id_of_a_definition_or_a_question_is_ever_free_again(store: Store) -> None:
+    text = "questionnaire:\n  id: kahvila\n  items:\n  - id: viihdyitko\n    kind: text\n  - id: 'mita_teit'\n"
+    form = replace(FORM, id="kahvila", version=1, document=text)
+    store.save_definitions([SCALE, form])
+    assert store.spent_ids() == {"own", "kahvila"}, "its questions are its own as long as it is there"
+    store.remove_definitions([form.key])
+    assert store.spent_ids() == {"own", "kahvila", "viihdyitko", "mita_teit"}
+    store.delete_everything()
+    assert store.spent_ids() == {"own", "kahvila", "viihdyitko", "mita_teit"}
+
+
 def test_a_backup_holds_them_and_deleting_everything_takes_them_away(store: Store) -> None:
     store.save_definitions([SCALE, FORM])
     saved = unpack(store.backup(date(2026, 5, 1)))

@@ -9,10 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 from evaluation.dashboard.importing.choices import NEW_PRACTICE, Choices, FileQueries
 from evaluation.dashboard.importing.understanding import OpenFile, Understood
 from evaluation.findings import Words
-from evaluation.records import OpenQuestion
+from evaluation.records import OpenQuestion, Problem
 
 # With more files than this their steps are folded up, so that all cards can be seen.
 FEW_FILES = 3
+# Problems that the row of practice, cohort and municipality answers.
+HOLDING = {"practice_missing": "practice", "municipality_missing": "municipality"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +33,13 @@ class FileView:
         """Return the practice that was chosen for the file, or is made from it."""
         chosen = self.choices.value("place", "practice") or self.everyone.value("place", "practice")
         return self.understood.explicit.practice if chosen == NEW_PRACTICE else chosen
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what there is to mend in the file; whose answers it holds the row of a new practice asks."""
+        chosen = self.choices.value("place", "practice") or self.everyone.value("place", "practice")
+        problems = self.understood.receipt.problems
+        return tuple(each for each in problems if chosen != NEW_PRACTICE or each.code not in HOLDING)
 
     @property
     def sheets(self) -> int:

@@ -24,10 +24,17 @@ def is_wanted(own: OwnWork | None, everyone: Choices) -> bool:
 
 
 def expect_new_practice(own: OwnWork | None, everyone: Choices, values: MutableMapping[Any, Any]) -> None:
-    """Choose a new practice for files that ask nothing defined and name none, until the worker says otherwise."""
+    """Choose a new practice for files that ask nothing defined and name none, until the worker says otherwise.
+
+    Where a title names a municipality, it is chosen too: both stand in the row and can be changed.
+    """
     key = everyone.key("place", "practice")
     if own is not None and own.whole and own.destination.practice is None and values.get(key) is None:
         values[key] = NEW_PRACTICE
+        place = everyone.key("place", "municipality")
+        town = own.municipality
+        if town is not None and values.get(place) is None and sign_in.access().contributes_to(town):
+            values[place] = town
     elif own is None and values.get(key) == NEW_PRACTICE:
         del values[key]
 

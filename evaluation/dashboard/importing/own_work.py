@@ -12,7 +12,15 @@ from evaluation.definitions import Library, Timing
 from evaluation.i18n import Translator
 from evaluation.intake import FileSettings, draft_of
 from evaluation.intake.matching import SYSTEM_TARGETS
-from evaluation.own_questions import NEW_QUESTION, NO_OTHERS, OwnFile, answers_of, own_file, with_files
+from evaluation.own_questions import (
+    NEW_QUESTION,
+    NO_OTHERS,
+    OwnFile,
+    answers_of,
+    named_municipality,
+    own_file,
+    with_files,
+)
 from evaluation.proposals.corrections import PREFIX
 from evaluation.proposals.new_definitions import Destination, NewDefinitions, define
 from evaluation.proposals.new_questions import NewQuestion, new_questions
@@ -50,6 +58,12 @@ class OwnWork:
         """Tell whether the files ask nothing that is defined: they are of a practice's own form."""
         return not any(file.mixed for file in self.files.values())
 
+    @property
+    def municipality(self) -> str | None:
+        """The one municipality that titles or names of the files name; None where they name none, or several."""
+        found = {named_municipality(file, self.library) for file in self.files.values()} - {None}
+        return found.pop() if len(found) == 1 else None
+
     def instructions(self, mark: str, before: FileSettings) -> FileSettings:
         """Return the instructions by which the file with ``mark`` is read."""
         file = self.files.get(mark)
@@ -71,6 +85,7 @@ def own_work(
     everyone: Choices,
     library: Library,
     own: Collection[str],
+    spent: Collection[str],
     t: Translator,
     values: MutableMapping[Any, Any],
 ) -> OwnWork | None:
@@ -81,6 +96,7 @@ def own_work(
         everyone: the worker's choices that hold for all files.
         library: what is defined.
         own: ids of the questionnaires that were made from files before.
+        spent: ids that nothing new may have.
         t: the reader's language, in which new questions are taken to be written.
         values: what the session keeps.
     """
@@ -118,7 +134,7 @@ def own_work(
         destination.practice or (destination.name and destination.municipalities)
     ):
         return work
-    made = define(questions, destination, library, t.language, t, own)
+    made = define(questions, destination, library, t.language, t, own, spent)
     laid = _laid(made, library, kept)
     return replace(work, definitions=made, library=laid)
 

@@ -67,12 +67,12 @@ def _down_the_sheet(line: Line) -> tuple[str, tuple[int, int]]:
 
 def show_problems(view: FileView) -> None:
     """Show the problems of a file by severity, and offer the file with comments where there is something to say."""
-    t, receipt = view.words.t, view.understood.receipt
-    if not receipt.problems:
+    t, receipt, problems = view.words.t, view.understood.receipt, view.problems
+    if not problems:
         if receipt.rows:
             st.caption(t("dashboard.no_problems"))
         return
-    numbers = {severity: sum(problem.severity == severity for problem in receipt.problems) for severity in SEVERITIES}
+    numbers = {severity: sum(problem.severity == severity for problem in problems) for severity in SEVERITIES}
     counted = ", ".join(t.plural(f"dashboard.count_{severity}", n) for severity, n in numbers.items() if n)
     title = t("dashboard.problems_title", counts=counted)
     # Of a file that has no rows this is all there is to say.
@@ -80,9 +80,9 @@ def show_problems(view: FileView) -> None:
         many = len(receipt.problems) > LONG_LIST
         with st.container(height=LIST_HEIGHT if many else "content", border=False, key=f"{view.file.mark}_list"):
             for severity in SEVERITIES:
-                _list([problem for problem in receipt.problems if problem.severity == severity], severity, t)
+                _list([problem for problem in problems if problem.severity == severity], severity, t)
         if view.file.opened.workbook is not None:
-            offer_commented(receipt.file, view.file.opened.content, receipt.problems, t, view.file.mark)
+            offer_commented(receipt.file, view.file.opened.content, problems, t, view.file.mark)
 
 
 def _list(problems: Sequence[Problem], severity: Severity, t: Translator) -> None:

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from evaluation.dashboard.importing.file_view import FileView
+from evaluation.dashboard.importing.file_view import HOLDING, FileView
 from evaluation.dashboard.importing.place_row import form_title
 from evaluation.findings import Words
 from evaluation.records import Draft
 
 # Questions of a questionnaire that is filled in at one of these times are about one person at that time.
 TIMES = ("start", "end", "follow_up", "session", "visit", "once")
-# Problems that the row of practice, cohort and municipality answers.
-HOLDING = {"practice_missing": "practice", "municipality_missing": "municipality"}
 REGISTER = "register"
 
 

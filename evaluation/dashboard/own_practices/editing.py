@@ -26,6 +26,12 @@ class FormRows:
     form: OwnForm
     rows: list[QuestionRow]
 
+    def move(self, row: QuestionRow, step: int) -> None:
+        """Move a question up (-1) or down (1) by one place, where there is one."""
+        place = self.rows.index(row)
+        if 0 <= place + step < len(self.rows):
+            self.rows[place], self.rows[place + step] = self.rows[place + step], self.rows[place]
+
 
 @dataclass
 class Editing:

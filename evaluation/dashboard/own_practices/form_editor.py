@@ -34,7 +34,7 @@ def _form(number: int, rows: FormRows, editing: Editing, open_door: bool, words:
     questions = []
     for row in tuple(rows.rows):
         with st.container(border=True):
-            question = question_editor.show(row, editing, open_door, words)
+            question = question_editor.show(row, rows, editing, open_door, words)
         if question is None:
             rows.rows.remove(row)
             st.rerun()

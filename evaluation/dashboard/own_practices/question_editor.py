@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from evaluation.dashboard.components import plain
-from evaluation.dashboard.own_practices.editing import Editing, QuestionRow
+from evaluation.dashboard.own_practices.editing import Editing, FormRows, QuestionRow
 from evaluation.definitions import Library, NationalTheme
 from evaluation.definitions.own_scales import YES_FAVOURABLE, YES_NO
 from evaluation.definitions.question_documents import AnswerKind, QuestionDraft, Tells
@@ -72,8 +72,8 @@ def answer_ways(library: Library) -> tuple[AnswerWay, ...]:
     return (*(AnswerWay("scale", scale) for scale in (*graded, *named)), *(AnswerWay(kind) for kind in _KINDS))
 
 
-def show(row: QuestionRow, editing: Editing, open_door: bool, words: Words) -> QuestionDraft | None:
-    """Show the fields of a question; return it as it stands in them, None where it is to be removed."""
+def show(row: QuestionRow, rows: FormRows, editing: Editing, open_door: bool, words: Words) -> QuestionDraft | None:
+    """Show the fields of a question of a form; return it as it stands in them, None where it is to be removed."""
     t, before = words.t, row.draft
 
     def key(name: str) -> str:
@@ -104,9 +104,25 @@ def show(row: QuestionRow, editing: Editing, open_door: bool, words: Words) -> Q
         draft = replace(draft, before=before.before, step=before.step, dimension=topic)
     with st.container(horizontal=True):
         draft = _details(draft, before, key, words)
+        _places(row, rows, key, words)
         if st.button(t("practices.question_remove"), key=key("remove"), icon=":material/close:", type="tertiary"):
             return None
     return replace(draft, continues=_continues(draft, before, key("same"), words)) if before else draft
+
+
+def _places(row: QuestionRow, rows: FormRows, key: _KeyOf, words: Words) -> None:
+    """Offer to move a question to another place in its form."""
+    ends = {-1: rows.rows[0], 1: rows.rows[-1]}
+    for step, name in ((-1, "up"), (1, "down")):
+        st.button(
+            words.t(f"practices.question_{name}"),
+            key=key(name),
+            icon=f":material/arrow_{name}ward:",
+            type="tertiary",
+            disabled=ends[step] is row,
+            on_click=rows.move,
+            args=(row, step),
+        )
 
 
 def _way_of(before: QuestionDraft | None, ways: Sequence[AnswerWay]) -> AnswerWay:

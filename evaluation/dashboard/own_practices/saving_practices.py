@@ -1,13 +1,13 @@
 """Saves a practice and its own questions as definitions: new versions only of what has changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from evaluation.dashboard import resources, state
 from evaluation.definitions import Library, Practice, Questionnaire
 from evaluation.definitions.own_forms import OwnForm, questionnaires_of
 from evaluation.definitions.own_scales import YES_FAVOURABLE, yes_favourable_body
-from evaluation.definitions.practice_documents import PracticeDraft, practice_body, practice_draft
+from evaluation.definitions.practice_documents import PracticeDraft, practice_body, practice_draft, renamed_title
 from evaluation.definitions.question_documents import Body, dimension_bodies
 from evaluation.definitions.text_ids import id_of
 from evaluation.own_definitions import DefinitionDraft, save_drafts
@@ -25,7 +25,7 @@ def save(draft: PracticeDraft, forms: Sequence[OwnForm], library: Library, langu
 
     Raises StoreError where somebody else has changed it, and DefinitionsRefused where it does not make sense.
     """
-    practice_id, drafts = drafts_of(draft, forms, library, language)
+    practice_id, drafts = drafts_of(draft, forms, library, language, resources.store().spent_ids())
     save_drafts(resources.store(), state.settings().definitions, drafts)
     return practice_id
 
@@ -40,15 +40,21 @@ def set_retired(practice: Practice, retired: bool, language: str) -> None:
 
 
 def drafts_of(
-    draft: PracticeDraft, forms: Sequence[OwnForm], library: Library, language: str
+    draft: PracticeDraft, forms: Sequence[OwnForm], library: Library, language: str, spent: Collection[str] = ()
 ) -> tuple[str, tuple[DefinitionDraft, ...]]:
-    """Return the id of the practice, and what has to be defined for it: what is defined already is left out."""
-    practice_id = draft.before.id if draft.before else id_of(draft.name, library.practices, "practice")
+    """Return the id of the practice, and what has to be defined for it: what is defined already is left out.
+
+    No new id is among ``spent``. The titles of the forms follow when the practice is renamed.
+    """
+    taken = {*library.practices, *spent}
+    practice_id = draft.before.id if draft.before else id_of(draft.name, taken, "practice")
     bodies: list[Body] = []
     items = set(library.items) | {item.id for form in library.questionnaires for item in form.items}
-    ids = set(library.questionnaire_ids)
+    items |= {*spent}
+    ids = {*library.questionnaire_ids, *spent}
     for form in forms:
-        bodies += questionnaires_of(form, practice_id, draft.name, language, items, ids)
+        made = questionnaires_of(form, practice_id, draft.name, language, items, ids)
+        bodies += [{**body, "title": renamed_title(body["title"], draft, language)} for body in made]
         items |= {item["id"] for body in bodies for item in body["items"]}
         ids |= {body["id"] for body in bodies}
     asked = [item["dimension"] for body in bodies for item in body["items"] if item["family"] == "change"]

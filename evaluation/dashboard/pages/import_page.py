@@ -58,7 +58,7 @@ def _show_files(files: SessionFiles, words: Words) -> None:
         st.caption(words.t("dashboard.same_file_again", files=names))
     store = resources.store()
     made = [document.id for document in store.definitions() if document.kind == "questionnaire"]
-    own = own_work(files.open, everyone, words.library, made, words.t, st.session_state)
+    own = own_work(files.open, everyone, words.library, made, store.spent_ids(), words.t, st.session_state)
     if own is not None and not sign_in.access().at_least(Role.COORDINATOR):
         st.info(words.t("own.not_yours"))
         own = None

@@ -11,7 +11,17 @@ from evaluation.dashboard.importing.receipts import show_news
 from evaluation.exhibits import Exhibit, everything_report
 from evaluation.exhibits.exhibit import TABLE
 from evaluation.exhibits.reports_of_several import glance_exhibit
-from evaluation.findings import USEFULNESS, Glance, Words, first_change, gaps, glance, since_before, worded
+from evaluation.findings import (
+    USEFULNESS,
+    Glance,
+    Words,
+    first_change,
+    gaps,
+    glance,
+    glance_of_one,
+    since_before,
+    worded,
+)
 from evaluation.measures import REGISTRY, Evidence, Published, records
 from evaluation.store import Selection
 
@@ -40,7 +50,8 @@ def show() -> None:
     report_downloads.offer_reports(
         lambda day: everything_report(evidence, words.library, words, day, synthetic), "overview", words
     )
-    headline.show(figures, words)
+    alone = glance_of_one(evidence, practices[0], words.library) if len(practices) == 1 else figures
+    headline.show(alone, words)
     st.header(t("dashboard.overview_table"), divider="gray")
     _practices(figures, practices, words)
     panel.chart(glance_exhibit(figures, words), "overview_glance")

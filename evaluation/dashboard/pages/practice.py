@@ -18,7 +18,7 @@ from evaluation.dashboard import (
 )
 from evaluation.dashboard.importing.receipts import show_news
 from evaluation.exhibits import Report, methods, practice_report
-from evaluation.findings import Words, coverage_text, glance, limits, sentences
+from evaluation.findings import Words, coverage_text, glance_of_one, limits, sentences
 from evaluation.measures import Evidence, OpenAnswers
 
 SHOWN = (filters.COUNTY, filters.MUNICIPALITY, filters.COHORT, filters.YEAR)
@@ -47,7 +47,7 @@ def show() -> None:
     respondents.show(evidence, chosen, words)
     answers = resources.open_answers(selection)
     _offer_reports(evidence, answers, chosen, resources.synthetic(), words)
-    headline.show(glance(evidence, [chosen], words.library), words)
+    headline.show(glance_of_one(evidence, chosen, words.library), words)
     findings = sentences(evidence, chosen, words, MOST_SENTENCES)
     for family in ("participation", "satisfaction", "change", "choices", "conditions"):
         if family in ONLY_WHERE_ASKED and not family_view.is_asked(family, evidence, chosen):
