@@ -124,7 +124,7 @@ def served(database: str) -> Iterator[int]:
     command = [sys.executable, "-m", "evaluation", "dashboard", "--database", database, "--port", str(port)]
     process = subprocess.Popen(
         command,
-        env=os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"},
+        env=os.environ | {"STREAMLIT_SERVER_HEADLESS": "true", "EVALUATION_WITHOUT_SIGN_IN": "yes"},
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )

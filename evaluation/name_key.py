@@ -1,7 +1,6 @@
 """The key by which codes are made of names: a file beside the database, in no backup, copy or export of it."""
 
 import hashlib
-import os
 import secrets
 from functools import cache
 from pathlib import Path
@@ -9,10 +8,8 @@ from pathlib import Path
 from platformdirs import user_data_path
 from sqlalchemy.engine import make_url
 
-from evaluation.private_files import FILE_MODE, make_folder
-from evaluation.settings import SettingRefused, settings_file
-
-BYTES = 32
+from evaluation.kept_keys import BYTES, kept_key
+from evaluation.settings import settings_file
 
 
 def name_key(database: str) -> bytes:
@@ -23,22 +20,7 @@ def name_key(database: str) -> bytes:
     path = key_file(database)
     if path is None:
         return _passing(database)
-    try:
-        make_folder(path.parent)
-        # Made by one program only, readable by its owner only, and never written again.
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "w", encoding="ascii") as fresh:
-            fresh.write(secrets.token_hex(BYTES))
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise SettingRefused("settings.key_not_written", file=path, reason=error.strerror) from error
-    try:
-        key = bytes.fromhex(path.read_text(encoding="ascii"))
-    except (OSError, ValueError) as error:
-        raise SettingRefused("settings.key_refused", file=path) from error
-    if len(key) != BYTES:
-        raise SettingRefused("settings.key_refused", file=path)
-    return key
+    return kept_key(path)
 
 
 def key_file(database: str) -> Path | None:

@@ -12,6 +12,7 @@ import urllib.request
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,10 +36,11 @@ server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"
 
 @dataclass(frozen=True)
 class Served:
-    """A process that serves, and the address of its pages."""
+    """A process that serves, the address of its pages, and the one that it says, with a key where one is needed."""
 
     process: "subprocess.Popen[str]"
     address: str
+    said: str
 
     @property
     def port(self) -> int:
@@ -62,18 +64,22 @@ def serving(
         launcher: what Python runs.
         python: the interpreter.
         folder: where the command is given.
-        environment: environment variables.
+        environment: environment variables; without others every browser is let in.
     """
     own = {name: value for name, value in os.environ.items() if not name.startswith(("EVALUATION_", "STREAMLIT_"))}
-    own |= {"STREAMLIT_SERVER_HEADLESS": "true", "PYTHONUNBUFFERED": "1", **environment}
+    own |= {
+        "STREAMLIT_SERVER_HEADLESS": "true",
+        "PYTHONUNBUFFERED": "1",
+        "EVALUATION_WITHOUT_SIGN_IN": "yes",
+    } | environment
     line = [str(python), *launcher, "dashboard", "--database", database, "--port", str(_free_port()), *options]
     with subprocess.Popen(
         line, cwd=folder, env=own, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
             assert process.stdout is not None
-            address = next(line.split()[-1] for line in process.stdout if "http://" in line)
-            yield Served(process, address)
+            said = next(line.split()[-1] for line in process.stdout if "http://" in line)
+            yield Served(process, said.partition("/?")[0], said)
         finally:
             process.kill()
 
@@ -103,6 +109,29 @@ def cookies(origin: str, **claims: object) -> Mapping[str, str]:
     said = {"origin": origin, "is_logged_in": True, "iat": time.time() - 60, "nonce": str(uuid.uuid4()), **claims}
     signed = create_signed_value(COOKIE_SECRET, "_streamlit_user", json.dumps(said)).decode()
     return {"_streamlit_xsrf": token, "_streamlit_user": signed}
+
+
+class _Stays(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect."""
+
+    def redirect_request(self, *_args: object, **_named: object) -> None:
+        return None
+
+
+def answer(address: str, **headers: str) -> tuple[int, Message]:
+    """Return the status and the headers of an answer; a redirect is not followed."""
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310 - an address of this machine
+    try:
+        with urllib.request.build_opener(_Stays).open(request, timeout=30) as told:
+            return int(told.status), told.headers
+    except urllib.error.HTTPError as other:
+        return other.code, other.headers
+
+
+def let_in(served: Served) -> str:
+    """Open the address that the server says; return the cookie that it gives for the key."""
+    _, headers = answer(served.said)
+    return str(headers["Set-Cookie"]).partition(";")[0]
 
 
 async def session(served: Served, told: Mapping[str, str]) -> Reader:

@@ -1,6 +1,7 @@
 """Who may see and change what on a shared server: roles, where they come from, and a store that holds to them."""
 
 from evaluation.access.access import LAPTOP, Access, AccessRefused, Role
+from evaluation.access.browser_keys import BrowserKeys
 from evaluation.access.claims import SLACK, NobodyKnown, NotSignedIn, Person, access_of, person_of
 from evaluation.access.configuration import SignIn
 from evaluation.access.guarded_store import GuardedStore
@@ -13,6 +14,7 @@ __all__ = [
     "SLACK",
     "Access",
     "AccessRefused",
+    "BrowserKeys",
     "GuardedStore",
     "NobodyKnown",
     "NotSignedIn",

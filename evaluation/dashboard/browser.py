@@ -9,7 +9,7 @@ from threading import Thread
 import streamlit as st
 from streamlit.starlette import App
 
-from evaluation.access.network_access import LOCAL, TO_ALL
+from evaluation.dashboard import known_browsers
 from evaluation.definitions import load_library
 from evaluation.i18n import Refused, Translator
 from evaluation.settings import Settings
@@ -18,12 +18,12 @@ from evaluation.settings import Settings
 @asynccontextmanager
 async def opened(app: App) -> AsyncIterator[None]:  # noqa: ARG001 - as Streamlit calls it
     """Open the page where there is a screen; Streamlit itself does so only for a server without a gate."""
-    if not st.get_option("server.headless"):
-        host = st.get_option("server.address") or ""
-        host = LOCAL if host in TO_ALL else host
-        address = f"http://{f'[{host}]' if ':' in host else host}:{st.get_option('server.port')}"
+    if st.get_option("server.headless"):
+        known_browsers.say_address("access.open_at")
+    else:
         # The browser may keep whoever opens it waiting, and asks for the page at once.
-        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        Thread(target=webbrowser.open, args=(known_browsers.address(),), daemon=True).start()
+        known_browsers.say_address("access.opened_at")
     # The browser takes a second to come; the first page would wait for all of this.
     Thread(target=_read_ahead, daemon=True).start()
     yield

@@ -1,22 +1,30 @@
-"""What stands before Streamlit's server: requests from other pages, and by other names, are refused."""
+"""What stands before Streamlit's server: requests of other pages, by other names, of unknown browsers are refused."""
 
 import asyncio
 import logging
 import socket
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from functools import cached_property
+from html import escape
 from typing import Any
 
 import streamlit as st
 
 from evaluation.access import ServerNames
 from evaluation.access.network_access import TO_ALL
-from evaluation.dashboard import downloads
+from evaluation.dashboard import downloads, known_browsers
+from evaluation.dashboard.response_headers import protecting_headers
+from evaluation.dashboard.socket_messages import is_of_a_page
 from evaluation.i18n import Translator
 from evaluation.settings import preferred_language
 
 LOG = logging.getLogger(__name__)
 MEDIA = "/media/"
+PAGE = (
+    '<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    '<meta name="color-scheme" content="light dark"><title>{title}</title><style>body {{ font: 18px/1.5 sans-serif; '
+    "max-width: 38em; margin: 3em auto; padding: 0 1em }}</style><h1>{title}</h1>{text}</html>"
+)
 PARTLY = frozenset({b"range", b"if-range", b"accept-encoding"})
 
 Scope = MutableMapping[str, Any]
@@ -44,12 +52,17 @@ class Gate:
             return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         host, origin, opens = headers.get("host"), headers.get("origin"), scope["type"] == "websocket"
+        send = _protected(send)
         # A browser names the page at every socket, and at every request that could change or read something.
         if not self._known.has_host(host):
             await _refuse("access.host_refused", scope, receive, send)
         elif (opens and origin is None) or (origin is not None and not self._known.has_origin(origin, host)):
             await _refuse("access.origin_refused", scope, receive, send)
-        elif not opens and scope["path"].startswith(MEDIA):
+        elif not await _is_known_browser(scope, receive, send, headers):
+            return
+        elif opens:
+            await self._app(scope, _of_pages(receive), send)
+        elif scope["path"].startswith(MEDIA):
             await _hand_out(self._app, scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -69,19 +82,82 @@ def server_names() -> ServerNames:
     return ServerNames.of(names, addresses)
 
 
+async def _is_known_browser(scope: Scope, receive: Receive, send: Send, headers: Mapping[str, str]) -> bool:
+    """Tell whether a request is to be answered to this browser; where it is not, answer it here."""
+    keys, path = known_browsers.browser_keys(), scope["path"]
+    if keys is None or known_browsers.is_open(path):
+        return True
+    known = keys.has_cookie(value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"cookie")
+    if scope["type"] == "http" and scope["method"] == "GET":
+        query = scope["query_string"].decode("latin-1")
+        key, rest = known_browsers.key_in(query)
+        fresh = key is not None and keys.use(key)
+        if key is not None and (fresh or known):
+            # The key is to stand in no address that is kept or passed on.
+            await _lead(send, known_browsers.same_page(path, rest), keys.set_cookie if fresh else None)
+            if fresh:
+                known_browsers.say_address("access.open_another")
+            return False
+        usual = known_browsers.usual_origin(scope["scheme"], headers["host"])
+        if not known and usual and "text/html" in headers.get("accept", ""):
+            await _lead(send, usual + known_browsers.same_page(path, query))
+            return False
+    if not known:
+        await _refuse("access.browser_refused", scope, receive, send)
+    return known
+
+
+async def _lead(send: Send, address: str, cookie: str | None = None) -> None:
+    """Send the browser to another address."""
+    headers = [(b"location", address.encode("latin-1")), (b"cache-control", b"no-store"), (b"content-length", b"0")]
+    headers += [(b"set-cookie", cookie.encode())] if cookie else []
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _protected(send: Send) -> Send:
+    """Return ``send`` with the headers that protect a page in every answer that lacks them."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            there = {name.lower() for name, _ in message.get("headers", ())}
+            added = [header for header in protecting_headers().items() if header[0] not in there]
+            message = {**message, "headers": [*message.get("headers", ()), *added]}
+        await send(message)
+
+    return sent
+
+
+def _of_pages(receive: Receive) -> Receive:
+    """Return ``receive`` without the messages that no page of the dashboard sends."""
+
+    async def received() -> Message:
+        while True:
+            message = await receive()
+            content = message.get("bytes") if message["type"] == "websocket.receive" else None
+            if content is None or is_of_a_page(content):
+                return message
+            LOG.warning("a message of a socket was refused")
+
+    return received
+
+
 async def _refuse(key: str, scope: Scope, receive: Receive, send: Send) -> None:
     LOG.warning("a request was refused: %s", key)
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 1008})
         return
-    await _answer(send, 403, Translator(preferred_language())(key))
+    t = Translator(preferred_language())
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in t(key).split("\n\n"))
+    page = PAGE.format(language=t.language, title=escape(t("dashboard.title")), text=paragraphs)
+    await _answer(send, 403, page)
 
 
-async def _answer(send: Send, status: int, text: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+async def _answer(send: Send, status: int, page: str) -> None:
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text.encode()})
+    await send({"type": "http.response.body", "body": page.encode()})
 
 
 async def _hand_out(app: Server, scope: Scope, receive: Receive, send: Send) -> None:

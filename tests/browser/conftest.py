@@ -28,13 +28,16 @@ Open = Callable[..., None]
 
 
 @contextlib.contextmanager
-def _served(database: Path, *before: str) -> Iterator[str]:
-    """Serve the dashboard as the command line does, after the commands ``before``; give its address."""
+def served(database: Path, *before: str, **environment: str) -> Iterator[str]:
+    """Serve the dashboard as the command line does, after the commands ``before``; give the address that it says.
+
+    Every browser is let in, unless ``environment`` has it otherwise.
+    """
     base = [sys.executable, "-m", "evaluation"]
     options = ["--database", f"duckdb:///{database.as_posix()}"]
     for command in before:
         subprocess.run([*base, command, *options], cwd=ROOT, check=True, capture_output=True)
-    quiet = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"}
+    quiet = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true", "EVALUATION_WITHOUT_SIGN_IN": "yes"} | environment
     command = [*base, "dashboard", *options, "--port", "0"]
     with subprocess.Popen(
         command, cwd=ROOT, env=quiet, stdout=subprocess.PIPE, text=True, start_new_session=True
@@ -50,7 +53,7 @@ def _served(database: Path, *before: str) -> Iterator[str]:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[str]:
-    with _served(tmp_path / "own.duckdb") as address:
+    with served(tmp_path / "own.duckdb") as address:
         yield address
 
 
@@ -59,13 +62,13 @@ def sample_beside(tmp_path: Path) -> Iterator[str]:
     """Serve a database of one's own with the sample's beside it."""
     own = tmp_path / "own.duckdb"
     fill_with_sample(open_store(sample_url(f"duckdb:///{own.as_posix()}")))
-    with _served(own) as address:
+    with served(own) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with _served(tmp_path_factory.mktemp("browser") / "sample.duckdb", "sample") as address:
+    with served(tmp_path_factory.mktemp("browser") / "sample.duckdb", "sample") as address:
         yield address
 
 

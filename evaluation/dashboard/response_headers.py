@@ -1,0 +1,47 @@
+"""What every answer of the server tells the browser not to allow, whether or not a proxy stands in front."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import streamlit
+
+# The page that Streamlit serves at every address has a line of script of its own.
+INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+SCRIPTS = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+@cache
+def protecting_headers() -> Mapping[bytes, bytes]:
+    """Return the headers by name: nothing from other servers, in no frame, no guessing of kinds of files."""
+    policy = {
+        "default-src": "'self'",
+        # Streamlit imports the scripts of components from memory.
+        "script-src": " ".join(("'self'", "blob:", *_own_scripts())),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "worker-src": "'self' blob:",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    return {
+        b"content-security-policy": "; ".join(f"{name} {value}" for name, value in policy.items()).encode(),
+        b"x-frame-options": b"DENY",
+        b"x-content-type-options": b"nosniff",
+        b"referrer-policy": b"same-origin",
+        b"cross-origin-resource-policy": b"same-origin",
+        b"cross-origin-opener-policy": b"same-origin",
+    }
+
+
+def _own_scripts() -> list[str]:
+    """Return the marks of the scripts that stand in Streamlit's page itself."""
+    found = SCRIPTS.findall(INDEX.read_text(encoding="utf-8")) if INDEX.exists() else []
+    digests = (hashlib.sha256(script.encode()).digest() for script in found)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
