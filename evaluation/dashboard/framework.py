@@ -69,6 +69,7 @@ WORDS = {
     "CONNECTING": "connecting",
     "Connection error": "no_connection",
     "Page not found": "no_page",
+    "Failed to generate file for download": "no_file",
 }
 # Sentences with something in them, as regular expressions.
 PATTERNS = {

@@ -9,12 +9,13 @@ from html import escape
 from typing import Any
 
 import streamlit as st
+from starlette.requests import HTTPConnection
 
 from evaluation.access import ServerNames
 from evaluation.access.network_access import TO_ALL
 from evaluation.dashboard import downloads, known_browsers
 from evaluation.dashboard.response_headers import protecting_headers
-from evaluation.dashboard.socket_messages import is_of_a_page
+from evaluation.dashboard.socket_messages import page_message
 from evaluation.i18n import Translator
 from evaluation.settings import preferred_language
 
@@ -135,7 +136,11 @@ def _of_pages(receive: Receive) -> Receive:
         while True:
             message = await receive()
             content = message.get("bytes") if message["type"] == "websocket.receive" else None
-            if content is None or is_of_a_page(content):
+            if content is None:
+                return message
+            if (told := page_message(content)) is not None:
+                # Streamlit refuses a request that names another session than the socket's own.
+                downloads.answered_session.set(told.backend_operation_request.session_id or None)
                 return message
             LOG.warning("a message of a socket was refused")
 
@@ -176,7 +181,11 @@ async def _hand_out(app: Server, scope: Scope, receive: Receive, send: Send) -> 
         name.lower() == b"content-disposition" and value.lower().startswith(b"attachment")
         for name, value in start["headers"]
     )
-    if start["status"] == 200 and taken_away and not await asyncio.to_thread(downloads.take, content):
+    if (
+        start["status"] == 200
+        and taken_away
+        and not await asyncio.to_thread(downloads.take, content, HTTPConnection(scope).cookies)
+    ):
         await _answer(send, 404, "")
         return
     for message in messages:

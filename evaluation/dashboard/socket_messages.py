@@ -9,14 +9,14 @@ KINDS = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_hear
 OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 
 
-def is_of_a_page(content: bytes) -> bool:
-    """Tell whether a message is one that a page of the dashboard sends."""
+def page_message(content: bytes) -> BackMsg | None:
+    """Return a message that a page of the dashboard sends; None for any other."""
     message = BackMsg()
     try:
         message.ParseFromString(content)
     except DecodeError:
-        return False
+        return None
     kind = message.WhichOneof("type")
     if kind == "backend_operation_request":
-        return message.backend_operation_request.WhichOneof("payload") in OPERATIONS
-    return kind in KINDS
+        return message if message.backend_operation_request.WhichOneof("payload") in OPERATIONS else None
+    return message if kind in KINDS else None

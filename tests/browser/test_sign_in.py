@@ -57,7 +57,7 @@ def visitor(served: Signed) -> Iterator[Page]:
     asked: list[tuple[str, str]] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, INSIDE])
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="fi-FI")
+        page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fi-FI").new_page()
         page.set_default_timeout(WAIT)
         page.on("request", lambda request: asked.append((request.frame.url, request.url)))
         yield page
@@ -161,3 +161,21 @@ def test_whoever_turns_back_at_the_provider_is_not_signed_in(visitor: Page, serv
     visitor.get_by_role("button", name="Deny").click()
     visitor.wait_for_url(f"{served.address}/**")
     expect(visitor.get_by_role("button", name=T("access.sign_in_button"))).to_be_visible()
+
+
+def test_a_page_left_open_downloads_until_the_person_signs_out_in_another_tab(visitor: Page, served: Signed) -> None:
+    _signs_in(visitor, served, "administrator")
+    _goes(visitor, served, "settings")
+    button = visitor.get_by_role("button", name=T("settings.backup_button"))
+    with visitor.expect_download() as made:
+        button.click()
+    assert made.value.path().read_bytes().startswith(b"PK")
+    other = visitor.context.new_page()
+    _goes(other, served, "start")
+    other.get_by_role("button", name=str(PEOPLE["administrator"]["name"])).click()
+    _signs_out(other, served)
+    fetched: list[str] = []
+    visitor.on("download", lambda download: fetched.append(download.url))
+    button.click()
+    expect(visitor.get_by_text(T("framework.no_file"))).to_be_visible()
+    assert not fetched

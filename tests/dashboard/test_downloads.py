@@ -13,7 +13,7 @@ import pytest
 
 from evaluation.dashboard import components, downloads
 from evaluation.i18n import Translator
-from tests.serving import SECRETS, Served, answers, cookies, press_download, serving, session
+from tests.serving import SECRETS, Served, cookies, press_download, serving, session
 
 pytestmark = pytest.mark.thorough
 
@@ -54,16 +54,51 @@ def site(running: Site) -> Site:
     return running
 
 
-async def _pressed(site: Site, label: str = BACKUP, page: str = "settings", meanwhile: Meanwhile | None = None) -> str:
-    """Open a page as the administrator, let something happen, press; return the path of the file."""
+@dataclass(frozen=True)
+class Pressed:
+    """A file that was made by pressing a button: its path ("" where it was refused), and how its address answers."""
+
+    path: str
+    status: int
+    content: bytes = b""
+
+
+async def _pressed(
+    site: Site,
+    label: str = BACKUP,
+    page: str = "settings",
+    meanwhile: Meanwhile | None = None,
+    afterwards: Meanwhile | None = None,
+    **fetching: str,
+) -> Pressed:
+    """Open a page as the administrator, let something happen, press, let something happen, and fetch the file.
+
+    ``fetching``: headers of the request in place of those of the browser in which the page is open.
+    """
     known = cookies(site.served.address, sub="4f1c")
     one = await session(site.served, known)
     button = next(each for each in (await one.open(page)).all("download_button") if each.label == label)
     if meanwhile:
         await meanwhile(site, known)
     path = await press_download(one, button)
+    if afterwards:
+        await afterwards(site, known)
+    told = await asyncio.to_thread(_fetch, site, path, fetching or _headers(known)) if path else Pressed("", 0)
     await one.socket.close()
-    return path
+    return told
+
+
+def _headers(known: Mapping[str, str]) -> dict[str, str]:
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in known.items())}
+
+
+def _fetch(site: Site, path: str, headers: Mapping[str, str]) -> Pressed:
+    request = urllib.request.Request(f"{site.served.address}{path}", headers=dict(headers))  # noqa: S310 - of this machine
+    try:
+        with urllib.request.urlopen(request) as told:  # noqa: S310 - as above
+            return Pressed(path, told.status, told.read())
+    except urllib.error.HTTPError as refused:
+        return Pressed(path, refused.code)
 
 
 def _becomes(rules: str) -> Meanwhile:
@@ -81,45 +116,71 @@ async def _signs_out_in_another_tab(site: Site, known: Mapping[str, str]) -> Non
 
 
 def test_who_may_gets_the_file(site: Site) -> None:
-    path = asyncio.run(_pressed(site))
-    assert path.endswith(".zip")
-    with urllib.request.urlopen(f"{site.served.address}{path}") as told:  # noqa: S310 - an address of this machine
-        assert zipfile.ZipFile(io.BytesIO(told.read())).testzip() is None
+    told = asyncio.run(_pressed(site))
+    assert told.path.endswith(".zip")
+    assert zipfile.ZipFile(io.BytesIO(told.content)).testzip() is None
 
 
 def test_a_browser_that_asks_for_it_compressed_and_in_parts_gets_all_of_it(site: Site) -> None:
-    label = T("dashboard.shape_table")
-    path = asyncio.run(_pressed(site, label, "forms"))
-    request = urllib.request.Request(  # noqa: S310 - as above
-        f"{site.served.address}{path}", headers={"Accept-Encoding": "gzip", "Range": "bytes=0-99"}
-    )
-    for _ in range(2):
-        with urllib.request.urlopen(request) as told:  # noqa: S310 - as above
-            assert zipfile.ZipFile(io.BytesIO(told.read())).testzip() is None
+    label, known = T("dashboard.shape_table"), cookies(site.served.address, sub="4f1c")
+
+    async def fetched_twice() -> list[Pressed]:
+        one = await session(site.served, known)
+        button = next(each for each in (await one.open("forms")).all("download_button") if each.label == label)
+        path = await press_download(one, button)
+        headers = {"Accept-Encoding": "gzip", "Range": "bytes=0-99", **_headers(known)}
+        told = [await asyncio.to_thread(_fetch, site, path, headers) for _ in range(2)]
+        await one.socket.close()
+        return [*told, await asyncio.to_thread(_fetch, site, path, headers)]
+
+    *within, after = asyncio.run(fetched_twice())
+    assert all(zipfile.ZipFile(io.BytesIO(told.content)).testzip() is None for told in within)
+    assert after.status == 404, "the file ends with the session in which it was made"
 
 
 def test_a_file_that_nobody_has_just_made_is_not_handed_out() -> None:
     made = downloads.bound(lambda: b"made under the right of this machine's own user")()
-    assert downloads.take(made)
-    assert not downloads.take(b"left in memory by somebody else")
+    assert downloads.take(made, {})
+    assert not downloads.take(made, {"_streamlit_user": "somebody"})
+    assert not downloads.take(b"left in memory by somebody else", {})
+
+
+def test_another_browser_gets_no_file_by_its_address(site: Site) -> None:
+    other = cookies(site.served.address, sub="4f1c")
+    assert asyncio.run(_pressed(site, Accept="*/*")).status == 404
+    assert asyncio.run(_pressed(site, **_headers(other))).status == 404, "not even the same person, signed in elsewhere"
+
+
+def test_another_session_cannot_press_a_button_by_its_mark(site: Site) -> None:
+    async def pressed_from_elsewhere() -> tuple[str, str]:
+        known = cookies(site.served.address, sub="4f1c")
+        one, other = await session(site.served, known), await session(site.served, known)
+        button = next(each for each in (await one.open("settings")).all("download_button") if each.label == BACKUP)
+        await other.open("start")
+        told = await press_download(other, button), await press_download(one, button)
+        await one.socket.close()
+        await other.socket.close()
+        return told
+
+    elsewhere, here = asyncio.run(pressed_from_elsewhere())
+    assert (elsewhere, here != "") == ("", True)
 
 
 @pytest.mark.parametrize("role", RULES)
 @pytest.mark.parametrize("page", ["settings", "forms"])
 def test_a_right_that_was_taken_away_after_the_page_was_drawn_gives_no_file(site: Site, role: str, page: str) -> None:
     label = BACKUP if page == "settings" else T("dashboard.forms_all")
-    assert asyncio.run(_pressed(site, label, page))
-    assert not asyncio.run(_pressed(site, label, page, _becomes(RULES[role])))
+    assert asyncio.run(_pressed(site, label, page)).status == 200
+    assert not asyncio.run(_pressed(site, label, page, _becomes(RULES[role]))).path
 
 
 def test_a_page_left_open_gives_no_file_after_signing_out_in_another_tab(site: Site) -> None:
-    assert not asyncio.run(_pressed(site, meanwhile=_signs_out_in_another_tab))
+    assert not asyncio.run(_pressed(site, meanwhile=_signs_out_in_another_tab)).path
 
 
-def test_a_file_that_was_made_is_not_handed_out_once_the_right_is_gone(site: Site) -> None:
-    path = asyncio.run(_pressed(site))
-    site.rules.write_text(RULES["viewer"], encoding="utf-8")
-    assert answers(site.served.address, path) == 404
+@pytest.mark.parametrize("afterwards", [_becomes(RULES["viewer"]), _signs_out_in_another_tab])
+def test_a_file_that_was_made_is_not_handed_out_once_the_right_is_gone(site: Site, afterwards: Meanwhile) -> None:
+    assert asyncio.run(_pressed(site, afterwards=afterwards)).status == 404
 
 
 def test_no_button_makes_a_file_past_the_check() -> None:

@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 
 from benchmarks.client import reader
 from evaluation.dashboard.known_browsers import key_in, same_page
-from evaluation.dashboard.socket_messages import is_of_a_page
+from evaluation.dashboard.socket_messages import page_message
 from tests.serving import SECRETS, Served, answer, answers, let_in, serving
 
 pytestmark = pytest.mark.thorough
@@ -161,10 +161,10 @@ def _messages() -> dict[str, BackMsg]:
 
 
 def test_only_what_a_page_sends_reaches_streamlit() -> None:
-    passed = {name for name, message in _messages().items() if is_of_a_page(message.SerializeToString())}
+    passed = {name for name, message in _messages().items() if page_message(message.SerializeToString())}
     of_pages = {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "deferred_file", "dataframe_chunk"}
     assert passed == of_pages
-    assert not is_of_a_page(b"\xff\xfe no message")
+    assert page_message(b"\xff\xfe no message") is None
 
 
 def test_a_session_cannot_clear_what_is_remembered_for_everybody(served: Served, cookie: str) -> None:
