@@ -110,9 +110,9 @@ def _prepare(name: str) -> str | None:
 
 def pip_for(python: Path) -> list[str] | None:
     """Return the command of a pip that installs for ``python``: its own, one made for it, or this Python's."""
-    own = [str(python), "-m", "pip"]
-    if _works([*own, "--version"]) or _works([str(python), "-m", "ensurepip"]):
-        return own
+    pip = [str(python), "-m", "pip"]
+    if _works([*pip, "--version"]) or _works([str(python), "-m", "ensurepip"]):
+        return pip
     ours = [sys.executable, "-m", "pip"]
     return [*ours, "--python", str(python)] if _works([*ours, "--version"]) else None
 

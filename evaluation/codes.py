@@ -48,14 +48,14 @@ def near_codes(codes: Collection[str], known: Collection[str]) -> Mapping[str, s
     for code in known:
         for shape in _shapes(_plain(code)):
             by_shape.setdefault(shape, set()).add(code)
-    found = {}
+    meant = {}
     for code in sorted(set(codes) - set(known)):
         plain = _plain(code)
         offered = set().union(*(by_shape.get(shape, ()) for shape in _shapes(plain)))
         near = [other for other in offered if _one_slip(plain, _plain(other))]
         if len(near) == 1:
-            found[code] = near[0]
-    return found
+            meant[code] = near[0]
+    return meant
 
 
 def _plain(code: str) -> str:

@@ -21,14 +21,14 @@ _plain_record = logging.getLogRecordFactory()
 
 def set_up() -> None:
     """Write the toolkit's own lines to the error stream, and keep values out of everybody's; once a process."""
-    own = logging.getLogger(OWN)
-    if own.handlers:
+    logger = logging.getLogger(OWN)
+    if logger.handlers:
         return
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter(LINE, "%Y-%m-%dT%H:%M:%S%z"))
-    own.addHandler(handler)
-    own.setLevel(logging.INFO)
-    own.propagate = False
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
     keep_values_out()
 
 
@@ -36,19 +36,19 @@ def keep_values_out() -> None:
     """Keep what errors and warnings say out of the log and the error stream."""
     logging.setLogRecordFactory(_record)
     sys.excepthook = _uncaught
-    threading.excepthook = lambda told: _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
+    threading.excepthook = lambda failure: _uncaught(failure.exc_type, failure.exc_value, failure.exc_traceback)
     warnings.showwarning = _warned
 
 
 def place_of(error: BaseException | None) -> str:
     """Return the kind of an error and where it was raised, of those behind it too; nothing of what it says."""
-    told = []
+    places = []
     while error is not None:
         frames = traceback.extract_tb(error.__traceback__)
         lines = " < ".join(f"{_file(frame.filename)}:{frame.lineno}:{frame.name}" for frame in reversed(frames))
-        told.append(f"{type(error).__name__} at {lines or 'no place'}")
+        places.append(f"{type(error).__name__} at {lines or 'no place'}")
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return "; after ".join(told)
+    return "; after ".join(places)
 
 
 def _file(name: str) -> str:
@@ -64,7 +64,7 @@ def _record(*args: Any, **named: Any) -> logging.LogRecord:
     if isinstance(record.msg, BaseException):
         record.msg, record.args = place_of(record.msg), ()
     if isinstance(record.args, tuple):
-        record.args = tuple(type(each).__name__ if isinstance(each, BaseException) else each for each in record.args)
+        record.args = tuple(type(arg).__name__ if isinstance(arg, BaseException) else arg for arg in record.args)
     if record.name in ("asyncio", "concurrent.futures"):
         # What follows the first line are the things that failed, written out.
         record.msg, record.args = record.getMessage().splitlines()[0], ()

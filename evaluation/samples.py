@@ -26,20 +26,20 @@ _FILE = "duckdb:///"
 Progress = Callable[[float], None]
 
 
-def sample_url(own: str) -> str:
-    """Return the address of the sample's database that goes with the database at ``own``.
+def sample_url(url: str) -> str:
+    """Return the address of the sample's database that goes with the database at ``url``.
 
     It lies beside a file; where answers are kept on a server, in a folder of this process that goes when it ends.
     """
-    path = own.removeprefix(_FILE)
-    if path in (own, ":memory:"):
+    path = url.removeprefix(_FILE)
+    if path in (url, ":memory:"):
         return _FILE + (_folder_of_process() / "sample.duckdb").as_posix()
     return _FILE + Path(path).with_suffix(".sample.duckdb").as_posix()
 
 
-def lies_apart(own: str) -> bool:
+def lies_apart(url: str) -> bool:
     """Tell whether the sample's database goes with the process, for there is no file to lie beside."""
-    return own.removeprefix(_FILE) in (own, ":memory:")
+    return url.removeprefix(_FILE) in (url, ":memory:")
 
 
 def is_missing(url: str) -> bool:

@@ -59,16 +59,18 @@ class Settings:
         """
         folder = definitions or environment.get("EVALUATION_DEFINITIONS")
         url = _database(environment, database)
-        said = {name: environment[f"EVALUATION_{name.upper()}"] for name in _said_by(environment)}
+        variables = {name: environment[f"EVALUATION_{name.upper()}"] for name in _said_by(environment)}
         kept = _kept(url)
         return cls(
             database=url,
             definitions=Path(folder) if folder else None,
-            threshold=_threshold(str(said.get(THRESHOLD, kept.get(THRESHOLD, DEFAULT_THRESHOLD)))),
-            language=_language(str(said.get(LANGUAGE, kept.get(LANGUAGE, DEFAULT_LANGUAGE)))),
-            fixed=frozenset(said if settings_file(url) else _CHECKED),
-            keep_months=_months(str(said.get(KEEP_MONTHS, kept.get(KEEP_MONTHS, 0)))),
-            practices=tuple(filter(None, _practices(str(said.get(PRACTICES, kept.get(PRACTICES, "")))).split(","))),
+            threshold=_threshold(str(variables.get(THRESHOLD, kept.get(THRESHOLD, DEFAULT_THRESHOLD)))),
+            language=_language(str(variables.get(LANGUAGE, kept.get(LANGUAGE, DEFAULT_LANGUAGE)))),
+            fixed=frozenset(variables if settings_file(url) else _CHECKED),
+            keep_months=_months(str(variables.get(KEEP_MONTHS, kept.get(KEEP_MONTHS, 0)))),
+            practices=tuple(
+                filter(None, _practices(str(variables.get(PRACTICES, kept.get(PRACTICES, "")))).split(","))
+            ),
         )
 
     @property
@@ -127,8 +129,8 @@ def _said_by(environment: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in _CHECKED if f"EVALUATION_{name.upper()}" in environment)
 
 
-def _database(environment: Mapping[str, str], given: str | None) -> str:
-    return _fixed(given or environment.get("EVALUATION_DATABASE") or _default_database())
+def _database(environment: Mapping[str, str], option: str | None) -> str:
+    return _fixed(option or environment.get("EVALUATION_DATABASE") or _default_database())
 
 
 def _default_database() -> str:

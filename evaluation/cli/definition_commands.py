@@ -24,8 +24,8 @@ def check(options: argparse.Namespace, settings: Settings, translator: Translato
 
     Returns 1 where anything is broken.
     """
-    found = inspection(settings)
-    library = found.library
+    inspected = inspection(settings)
+    library = inspected.library
     show(translator.plural("cli.check_practices", len(library.practices)))
     for practice in library.practices.values():
         places = ", ".join(practice.municipalities)
@@ -36,17 +36,19 @@ def check(options: argparse.Namespace, settings: Settings, translator: Translato
         items = translator.plural("cli.check_items", len(form.items))
         show(f"  {form.id:<20} v{form.version}  {translator.label(form.title.root)} ({items})")
     show(translator.plural("cli.check_scales", len(library.scales)))
-    lacking = [str(each.values["languages"]) for each in found.advice if each.code == "missing_translation"]
+    lacking = [
+        str(problem.values["languages"]) for problem in inspected.advice if problem.code == "missing_translation"
+    ]
     whole = [language for language in languages() if language not in ", ".join(lacking).split(", ")]
     show(translator("cli.check_languages", languages=", ".join(whole) or "–"))
-    if not found.faults:
+    if not inspected.faults:
         show(translator("cli.check_in_order"))
-    show(translator.plural("cli.check_odd", len(found.advice)))
-    for problem in found.advice:
+    show(translator.plural("cli.check_odd", len(inspected.advice)))
+    for problem in inspected.advice:
         show(f"  {problem.message(translator)}")
-    if found.faults:
-        complain(translator.plural("definitions.left_out", len(found.faults)))
-        complain(*(f"  {problem.message(translator)}" for problem in found.faults))
+    if inspected.faults:
+        complain(translator.plural("definitions.left_out", len(inspected.faults)))
+        complain(*(f"  {problem.message(translator)}" for problem in inspected.faults))
         return SOME_REJECTED
     if options.publish:
         folder = settings.definitions or QUESTIONNAIRES

@@ -24,8 +24,8 @@ def library_of(settings: Settings, translator: Translator) -> Library:
 
     Raises DefinitionsRefused and StoreError.
     """
-    found = inspection(settings)
-    if found.faults:
-        complain(translator.plural("definitions.left_out", len(found.faults)))
-        complain(*(problem.message(translator) for problem in found.faults))
-    return found.library
+    inspected = inspection(settings)
+    if inspected.faults:
+        complain(translator.plural("definitions.left_out", len(inspected.faults)))
+        complain(*(problem.message(translator) for problem in inspected.faults))
+    return inspected.library

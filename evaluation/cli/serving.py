@@ -106,13 +106,13 @@ def _check(sign_in: SignIn, library: Library, translator: Translator) -> None:
 def _missing(secrets: Path) -> str:
     """Return what the file of secrets lacks; nothing that stands in it is told."""
     try:
-        told = tomllib.loads(secrets.read_text(encoding="utf-8")).get("auth")
+        provider = tomllib.loads(secrets.read_text(encoding="utf-8")).get("auth")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return "TOML"
-    if not isinstance(told, dict):
+    if not isinstance(provider, dict):
         return "[auth]"
-    lacking = [name for name in OF_PROVIDER if not isinstance(told.get(name), str) or not told[name].strip()]
-    if "cookie_secret" not in lacking and len(told["cookie_secret"]) < LEAST_SECRET:
+    lacking = [name for name in OF_PROVIDER if not isinstance(provider.get(name), str) or not provider[name].strip()]
+    if "cookie_secret" not in lacking and len(provider["cookie_secret"]) < LEAST_SECRET:
         lacking.append(f"cookie_secret ({LEAST_SECRET})")
     return ", ".join(lacking)
 

@@ -230,9 +230,9 @@ def _check_practices(library: Library, places: Places) -> Iterator[DefinitionPro
 
 
 def _unasked_dimensions(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
-    asked = {item.dimension for form in library.forms_of(practice) for item in form.items}
+    dimensions = {item.dimension for form in library.forms_of(practice) for item in form.items}
     for index, dimension in enumerate(practice.change_dimensions):
-        if dimension not in asked:
+        if dimension not in dimensions:
             tail = ("change_dimensions", index)
             yield _problem(places, ("practices", practice.id), tail, "dimension_not_asked", dimension=dimension)
 
@@ -252,13 +252,13 @@ def _unpaired_items(library: Library, practice: Practice, places: Places) -> Ite
 def _check_primary(library: Library, practice: Practice, places: Places) -> Iterator[DefinitionProblem]:
     """The primary question is about change, and asked of the same people at start and end."""
     primary = practice.primary_question
-    asked = {
+    dimensions = {
         (form.timing, item.id)
         for form in library.forms_of(practice)
         for item in form.items_for(practice)
         if item.change == "state"
     }
-    if primary is not None and not {("start", primary), ("end", primary)} <= asked:
+    if primary is not None and not {("start", primary), ("end", primary)} <= dimensions:
         yield _problem(places, ("practices", practice.id), ("primary_question",), "primary_not_asked", item=primary)
 
 

@@ -66,8 +66,10 @@ def municipalities() -> Mapping[str, Municipality]:
 @lru_cache(maxsize=1)
 def counties() -> Mapping[str, County]:
     """Return every county by its id, in the order of their Finnish names."""
-    found = {place.county for place in municipalities().values() if place.county is not None}
-    return MappingProxyType({county.id: county for county in sorted(found, key=lambda county: county.name_fi)})
+    counties_of_places = {place.county for place in municipalities().values() if place.county is not None}
+    return MappingProxyType(
+        {county.id: county for county in sorted(counties_of_places, key=lambda county: county.name_fi)}
+    )
 
 
 def county_of(municipality: str) -> County | None:

@@ -91,16 +91,16 @@ def draft_of(item: Item, language: str) -> QuestionDraft:
     )
 
 
-def item_body(draft: QuestionDraft, language: str, taken: Collection[str]) -> dict[str, Any]:
+def item_body(draft: QuestionDraft, language: str, reserved: Collection[str]) -> dict[str, Any]:
     """Return the item that ``draft`` describes.
 
     It keeps the id of the item before where it continues it and is answered as that was; any other gets a new one from
-    its text, which is none of ``taken``.
+    its text, which is none of ``reserved``.
     """
     before = draft.before
     if before is not None and not (draft.continues and draft.answered_as(draft_of(before, language))):
         before = None
-    item_id = before.id if before else id_of(draft.text, taken)
+    item_id = before.id if before else id_of(draft.text, reserved)
     body: dict[str, Any] = {"id": item_id}
     if draft.kind != "scale":
         body["kind"] = draft.kind

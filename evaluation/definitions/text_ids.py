@@ -8,12 +8,12 @@ LONGEST = 60
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th"})
 
 
-def id_of(text: str, taken: Container[str], otherwise: str = "question") -> str:
-    """Return an id for ``text`` that is none of ``taken``: its words in small plain letters.
+def id_of(text: str, reserved: Container[str], otherwise: str = "question") -> str:
+    """Return an id for ``text`` that is none of ``reserved``: its words in small plain letters.
 
     Args:
         text: any text.
-        taken: the ids that mean something else.
+        reserved: the ids that mean something else.
         otherwise: the id of a text that has no letters or figures of ours.
     """
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
@@ -22,7 +22,7 @@ def id_of(text: str, taken: Container[str], otherwise: str = "question") -> str:
     # Room for a number behind it.
     base = base[: LONGEST - 4].rstrip("_")
     number, candidate = 1, base
-    while candidate in taken:
+    while candidate in reserved:
         number += 1
         candidate = f"{base}_{number}"
     return candidate

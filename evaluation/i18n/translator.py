@@ -28,8 +28,8 @@ _AS_SPREADSHEETS_DO = Context(rounding=ROUND_HALF_UP)
 @cache
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages that have a catalogue, the default one first."""
-    found = sorted(folder.name for folder in CATALOGUES.iterdir() if folder.is_dir())
-    return tuple(sorted(found, key=lambda code: (code != DEFAULT_LANGUAGE, code != "sv", code)))
+    languages = sorted(folder.name for folder in CATALOGUES.iterdir() if folder.is_dir())
+    return tuple(sorted(languages, key=lambda code: (code != DEFAULT_LANGUAGE, code != "sv", code)))
 
 
 def in_every_language(texts: Mapping[str, str]) -> dict[str, str]:

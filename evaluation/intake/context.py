@@ -118,8 +118,8 @@ def find_context(
     columns = {field.system for field in table.fields}
     practice = _practice(sheet, PRACTICE in columns, place, manifest, settings, library)
     named = manifest.get("municipality")
-    told = (named and municipality_meant(named, library.municipalities)) or named or place.municipality
-    municipality = told or settings.municipality
+    stated = (named and municipality_meant(named, library.municipalities)) or named or place.municipality
+    municipality = stated or settings.municipality
     towns = settings.places_of(practice) if practice else ()
     if not municipality and len(towns) == 1:
         municipality = towns[0]
@@ -128,13 +128,13 @@ def find_context(
     cohort = manifest.get("cohort") or place.cohort or mask(settings.cohort or "").text
     from_workbook = {
         "practice": manifest.get("practice") or (place.practice.id if place.practice else None),
-        MUNICIPALITY: told,
+        MUNICIPALITY: stated,
         COHORT: manifest.get("cohort") or place.cohort,
         "questionnaire": manifest.get("questionnaire"),
     }
     from_worker = {settings.practice, settings.municipality, settings.cohort} - {None}
     notices = tuple(problem for name, problem in place.notices if name not in from_worker)
-    unsaid = not (told or settings.municipality or MUNICIPALITY in columns)
+    unsaid = not (stated or settings.municipality or MUNICIPALITY in columns)
     return Context(practice, municipality, cohort.strip(), (municipality or "") if unsaid else ""), (
         *notices,
         *_new_place(sheet, practice, municipality, settings),

@@ -77,9 +77,9 @@ class Gathered:
         """Name the cells of ``column`` in the rows of the mask ``where``; an error spoils these rows."""
         for position in np.flatnonzero(where):
             row = int(self.rows[position])
-            shown = None if code in NEVER_SHOWN else show(self.sheet.cell(row, column))
+            content = None if code in NEVER_SHOWN else show(self.sheet.cell(row, column))
             place = self.sheet.address(row, column)
-            problem = Problem(severity, code, self.sheet.name, place, shown, values or {})
+            problem = Problem(severity, code, self.sheet.name, place, content, values or {})
             self._problems.append((row, column, problem))
         if severity == "error":
             self.bad |= where

@@ -196,8 +196,8 @@ def _numbered_labels(sheet: Sheet) -> Iterator[Legend]:
 
 def _by_code(column: Column, part: Callable[[Content], Part | None]) -> dict[int, Part]:
     """Return by the code of each distinct content what it holds, of those that hold it in the first rows."""
-    found = ((code, part(column.values[code])) for code in column.used(slice(_MOST_ROWS)))
-    return {code: value for code, value in found if value is not None}
+    parts = ((code, part(column.values[code])) for code in column.used(slice(_MOST_ROWS)))
+    return {code: value for code, value in parts if value is not None}
 
 
 def _label(cell: Content) -> str | None:

@@ -53,8 +53,10 @@ def measure_question(
     decided = _key(table) in settings.decisions
     sure = 0 if decided else FormChooser(table, known, settings, library).most
     own_forms = library.forms_of(practice) if practice else ()
-    own = max((alike(form.items_for(practice)) for form in own_forms if practice and not form.external), default=0)
-    columns = {form: number for form, number in columns.items() if number > max(sure, own)}
+    of_own_forms = max(
+        (alike(form.items_for(practice)) for form in own_forms if practice and not form.external), default=0
+    )
+    columns = {form: number for form, number in columns.items() if number > max(sure, of_own_forms)}
     return _question(table, columns, len(fields), place, library, settings) if columns else None
 
 

@@ -69,8 +69,8 @@ def read_numbers(gathered: Gathered, column: int, item: Item, required: bool, se
                 continue
         if not required:
             between = item.step != 1 and isinstance(gathered.sheet.columns[column].values[code], (int, float))
-            told = "number_between_steps" if between else "number_left_empty"
-            gathered.say("warning", told, column, codes == code, {**gaps, "step": item.step})
+            problem = "number_between_steps" if between else "number_left_empty"
+            gathered.say("warning", problem, column, codes == code, {**gaps, "step": item.step})
             reads[code] = Read()
     gathered.name_faults(column, reads, gaps)
     for code in (code for code, read in enumerate(reads) if read is not None and read.values.get("about")):

@@ -88,8 +88,8 @@ def _one(gathered: Gathered, column: int, item: Item, reader: OptionReader, answ
 
     readings = gathered.read_contents(column, read)
     gathered.name_faults(column, readings, _gaps(item))
-    own = [code for code, reading in enumerate(readings) if reading is not None and "own_words" in reading.values]
-    _name_own_words(gathered, column, item, np.isin(gathered.codes(column), own))
+    own_words = [code for code, reading in enumerate(readings) if reading is not None and "own_words" in reading.values]
+    _name_own_words(gathered, column, item, np.isin(gathered.codes(column), own_words))
     unknown = tuple(unknown_answers(gathered, column, item, readings, reader, ~answering))
     return OptionAnswers({item.id: gathered.numbers(column, readings)}, unknown)
 
@@ -105,8 +105,8 @@ def _several(gathered: Gathered, column: int, item: Item, reader: OptionReader, 
         if reading.value.unknown:
             unknown += _unknown_parts(gathered, column, item, reader, reading.value, here & answering)
             fault = "identity_code" if any(_is_identity(part) for part in reading.value.unknown) else "not_an_option"
-            shown = ", ".join(f"”{show(part)}”" for part in reading.value.unknown)
-            gaps = {**_gaps(item), "unknown": shown, "expected": _labels(item)}
+            unknown_parts = ", ".join(f"”{show(part)}”" for part in reading.value.unknown)
+            gaps = {**_gaps(item), "unknown": unknown_parts, "expected": _labels(item)}
             gathered.say("error", fault, column, here, gaps)
         if reading.value.own_words:
             _name_own_words(gathered, column, item, here)
@@ -137,8 +137,8 @@ def _marked(gathered: Gathered, field: TableField, item: Item, reader: OptionRea
         code = reader.read_heading(option)
         other = code is not None and code == item.other_code
         marks = gathered.read(column, partial(_mark, option=option, other=other), _gaps(item))
-        own = [number for number, mark in enumerate(marks) if mark is not None and "own_words" in mark.values]
-        _name_own_words(gathered, column, item, np.isin(gathered.codes(column), own))
+        own_words = [number for number, mark in enumerate(marks) if mark is not None and "own_words" in mark.values]
+        _name_own_words(gathered, column, item, np.isin(gathered.codes(column), own_words))
         marked = gathered.numbers(column, marks)
         if code is None:
             values = {**_gaps(item), "unknown": f"”{show(option)}”", "expected": _labels(item)}
@@ -149,10 +149,10 @@ def _marked(gathered: Gathered, field: TableField, item: Item, reader: OptionRea
     answered = np.logical_or.reduce([marked != MISSING for marked in columns.values()])
     # A file of crosses alone has no sign for what is not chosen.
     noughts = any((marked == NOT_CHOSEN).any() for marked in columns.values())
-    asked = answered if noughts else np.ones(len(gathered.rows), dtype=bool)
+    reached = answered if noughts else np.ones(len(gathered.rows), dtype=bool)
     return {
         f"{item.id}{OPTION_MARK}{name}": np.where(
-            asked, np.where(columns.get(code, missing) == CHOSEN, CHOSEN, NOT_CHOSEN), MISSING
+            reached, np.where(columns.get(code, missing) == CHOSEN, CHOSEN, NOT_CHOSEN), MISSING
         ).astype(np.int32)
         for name, code in item.option_codes.items()
     }

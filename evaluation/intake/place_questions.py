@@ -100,8 +100,10 @@ class _Settler:
         There is no question about personal data, nor about a column with too many other texts to be one of
         municipalities.
         """
-        asked = {text: here for text, here in unknown.items() if text and not mask(text).kinds}
-        questions = {} if len(asked) > _MOST_QUESTIONS else {text: self._which(text, asked[text]) for text in asked}
+        readable = {text: here for text, here in unknown.items() if text and not mask(text).kinds}
+        questions = (
+            {} if len(readable) > _MOST_QUESTIONS else {text: self._which(text, readable[text]) for text in readable}
+        )
         for text, here in unknown.items():
             question = questions.get(text)
             if question is None or question.decision == LEAVE_OUT:

@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 
 from evaluation.definitions import Library
+from evaluation.measures.directions import directions
 from evaluation.measures.measure import Inputs
-from evaluation.measures.satisfaction import WILSON, different_people
-from evaluation.privacy import added
-from evaluation.statistics.nps import net_interval, net_share
+from evaluation.measures.satisfaction import CLUSTERS
 from evaluation.statistics.paired import sign_test
-from evaluation.statistics.proportions import LEVEL, wilson
+from evaluation.statistics.proportions import LEVEL
 
 BETTER, WORSE, NOT_APART, UNTESTED, DESCRIBED = "better", "worse", "not_apart", "untested", "described"
 # One question is itself on the whole.
@@ -66,9 +65,9 @@ def of_half(balances: pd.DataFrame, library: Library) -> pd.DataFrame:
         balances: practice, questionnaire, answered, balance and n, as the store counts them.
         library: the definitions.
     """
-    asked = questions_asked(library)
+    questions_of_forms = questions_asked(library)
     keys = zip(balances["practice"], balances["questionnaire"], strict=True)
-    questions = np.array([asked.get(key, 0) for key in keys], dtype=np.int64)
+    questions = np.array([questions_of_forms.get(key, 0) for key in keys], dtype=np.int64)
     answered = balances["answered"].to_numpy(dtype=np.int64)
     kept = (questions >= FEWEST_QUESTIONS) & (2 * answered >= questions)
     return balances[kept].drop(columns="answered").reset_index(drop=True)
@@ -84,29 +83,18 @@ def balance(inputs: Inputs) -> pd.DataFrame:
     (``described``). ``questions`` are how many the practice asks.
     """
     (balances,) = inputs.counts
-    step, number = (balances.counts[name].to_numpy() for name in ("step", "n"))
-    cell, of_cell = np.unique(balances.counts["cell"].to_numpy(), return_inverse=True)
-    directions = (step > 0, step == 0, step < 0)
-    improved, same, worsened = (added(of_cell, np.where(rows, number, 0), len(cell)) for rows in directions)
-    n = improved + same + worsened
-    people = different_people(balances, cell)
-    low, high = wilson(improved * people.weight, n * people.weight)
-    net_low, net_high = net_interval(improved * people.weight, worsened * people.weight, n * people.weight)
-    names = balances.names(cell)
+    estimates = directions(balances, "balance")
+    names = balances.names(estimates["cell"])
     forms = list(zip(names["practice"], names["questionnaire"], strict=True))
-    asked, primary = questions_asked(inputs.library), primary_forms(inputs.library)
-    repeated = people.weight < 1
+    questions_of_forms, primary = questions_asked(inputs.library), primary_forms(inputs.library)
+    repeated = estimates["method"] == CLUSTERS
     untested = repeated | np.array([form in primary for form in forms], dtype=bool)
+    improved, worsened = estimates["improved"].to_numpy(), estimates["worsened"].to_numpy()
     p = np.where(untested, np.nan, sign_test(improved, worsened))
     direction = np.where(improved > worsened, BETTER, WORSE)
     verdict = np.where(untested, DESCRIBED, np.where(p < 1 - LEVEL, direction, NOT_APART))
-    return pd.DataFrame({
-        "cell": cell, "n": n, "improved": improved, "same": same, "worsened": worsened, "measure": "balance",
-        "value": improved / n, "low": low, "high": high, "method": people.method(WILSON),
-        "net": net_share(improved, worsened, n), "net_low": net_low, "net_high": net_high,
-        "questions": np.array([asked[form] for form in forms], dtype=np.int64),
-        "p": p, "verdict": np.where(repeated, UNTESTED, verdict),
-    })  # fmt: skip
+    questions = np.array([questions_of_forms[form] for form in forms], dtype=np.int64)
+    return estimates.assign(questions=questions, p=p, verdict=np.where(repeated, UNTESTED, verdict))
 
 
 def primary_forms(library: Library) -> Mapping[tuple[str, str], str]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from evaluation.definitions import OUTSIDE_CODES, Library, Scale
 from evaluation.measures.balance import BETTER, NOT_APART, UNTESTED, WORSE
+from evaluation.measures.directions import directions
 from evaluation.measures.measure import Inputs
 from evaluation.measures.satisfaction import CLUSTERS, WILSON, class_sums, different_people
 from evaluation.privacy import CELL, COHORT, Answers, PublishableCounts, Whole, added, numbered
@@ -69,29 +70,15 @@ def follow_up(inputs: Inputs) -> pd.DataFrame:
 
 
 def steps(pairs: PublishableCounts, measure: str) -> pd.DataFrame:
-    """Return of matched people how many improved, stayed the same and worsened, with the test of each question.
+    """Return the directions of matched people, with the test of each question.
 
-    ``value`` is the share improved, step > 0, and its Wilson interval; net, net_low and net_high are the share improved
-    less the share worsened; effect, effect_low and effect_high the matched-pairs rank-biserial value; p that of the
-    signed-rank test of the one item. Where one person may be in several cohorts nothing is tested: the method is
-    ``clusters``, as of satisfaction, and p is missing.
+    effect, effect_low and effect_high are the matched-pairs rank-biserial value; p that of the signed-rank test of the
+    one item. Where one person may be in several cohorts nothing is tested: p is missing.
     """
     step, number = (pairs.counts[name].to_numpy() for name in ("step", "n"))
-    cell, of_cell = np.unique(pairs.counts["cell"].to_numpy(), return_inverse=True)
-    directions = (step > 0, step == 0, step < 0)
-    improved, same, worsened = (added(of_cell, np.where(rows, number, 0), len(cell)) for rows in directions)
-    n = improved + same + worsened
-    people = different_people(pairs, cell)
-    low, high = wilson(improved * people.weight, n * people.weight)
-    net_low, net_high = net_interval(improved * people.weight, worsened * people.weight, n * people.weight)
-    estimates = pd.DataFrame({
-        "cell": cell, "n": n, "improved": improved, "same": same, "worsened": worsened, "measure": measure,
-        "value": improved / n, "low": low, "high": high, "method": people.method(WILSON),
-        "net": net_share(improved, worsened, n), "net_low": net_low, "net_high": net_high,
-        **_ranked(of_cell, step, number),
-    })  # fmt: skip
-    repeated = people.weight < 1
-    estimates.loc[repeated, ["p", "effect_low", "effect_high"]] = np.nan
+    estimates = directions(pairs, measure)
+    estimates = estimates.assign(**_ranked(np.searchsorted(estimates["cell"], pairs.counts["cell"]), step, number))
+    estimates.loc[estimates["method"] == CLUSTERS, ["p", "effect_low", "effect_high"]] = np.nan
     return estimates
 
 

@@ -56,11 +56,11 @@ def several_choices(inputs: Inputs) -> pd.DataFrame:
     (answers,) = inputs.counts
     counts = answers.counts
     cell, value, n = (counts[name].to_numpy(dtype=np.int64) for name in ("cell", "value", "n"))
-    asked, count = (added(cell, weights, len(answers.cells)) for weights in (n, np.where(value == 1, n, 0)))
-    present = np.flatnonzero(asked)
+    people, count = (added(cell, weights, len(answers.cells)) for weights in (n, np.where(value == 1, n, 0)))
+    present = np.flatnonzero(people)
     return pd.DataFrame({
-        "cell": present, "measure": "chose_too", "count": count[present], "n": asked[present],
-        "value": count[present] / asked[present],
+        "cell": present, "measure": "chose_too", "count": count[present], "n": people[present],
+        "value": count[present] / people[present],
         "method": different_people(answers, present, inputs.repeated_forms).method(DESCRIPTIVE),
     })  # fmt: skip
 
@@ -78,16 +78,16 @@ def numbers(inputs: Inputs) -> pd.DataFrame:
     step = answers.cells["item"].map(steps).to_numpy(dtype=float)[cell]
     number = counts["value"].to_numpy(dtype=float) * step
     size = len(answers.cells)
-    asked = added(cell, n, size)
-    present = np.flatnonzero(asked)
-    full = added(cell, np.where(known, n, 0), size) == asked
+    people = added(cell, n, size)
+    present = np.flatnonzero(people)
+    full = added(cell, np.where(known, n, 0), size) == people
     total = np.bincount(cell[known], weights=(number * n)[known], minlength=size)
     rows = []
     for place in present:
         of_cell = known & (cell == place)
-        enough = full[place] and asked[place] >= inputs.policy.quartiles_from
+        enough = full[place] and people[place] >= inputs.policy.quartiles_from
         parts = quartiles(number[of_cell], n[of_cell]) if enough else (np.nan,) * 3
-        rows.append((place, asked[place], total[place] / asked[place] if full[place] else np.nan, *parts))
+        rows.append((place, people[place], total[place] / people[place] if full[place] else np.nan, *parts))
     frame = pd.DataFrame(rows, columns=["cell", "n", "value", "lower_quartile", "median", "upper_quartile"])
     method = different_people(answers, frame["cell"], inputs.repeated_forms).method(DESCRIPTIVE)
     return frame.assign(measure="number", method=method)

@@ -259,9 +259,9 @@ def response_rates(inputs: Inputs) -> pd.DataFrame:
 def matched(inputs: Inputs) -> pd.DataFrame:
     """Return the share of those who filled the end form whose start form their code leads to, ``count`` of ``n``."""
     forms, matched_forms = inputs.counts
-    found, filled = _people(matched_forms), _people(forms)
-    row = rows_of(matched_forms.names(found["cell"]), forms.names(filled["cell"]), CELL)
-    units = filled.take(row[row >= 0]).assign(count=found["people"].to_numpy()[row >= 0])
+    matched, filled = _people(matched_forms), _people(forms)
+    row = rows_of(matched_forms.names(matched["cell"]), forms.names(filled["cell"]), CELL)
+    units = filled.take(row[row >= 0]).assign(count=matched["people"].to_numpy()[row >= 0])
     return _share(units.rename(columns={"people": "n"}), forms, "matched")
 
 

@@ -174,11 +174,11 @@ def one_choice(of_options: OptionCells, joined: Truth) -> pd.DataFrame:
         np.add.at(total, place, of_unit[part])
     alone = (allowed > 0) & (hidden == 0)
     at, code = np.nonzero(alone)
-    shown = pd.DataFrame({"cell": at, "value": code, "n": table[at, code]})
+    separate = pd.DataFrame({"cell": at, "value": code, "n": table[at, code]})
     with_others = np.flatnonzero(((allowed > 0) & (hidden > 0)).any(axis=1))
     others = np.where(alone, 0, table).sum(axis=1)[with_others]
     together = pd.DataFrame({"cell": with_others, "value": OTHERS, "n": others})
-    return pd.concat([shown, together], ignore_index=True)
+    return pd.concat([separate, together], ignore_index=True)
 
 
 def several_choices(unit_cells: UnitCells, of_options: OptionCells, small: Truth, least: int) -> PublishableCounts:

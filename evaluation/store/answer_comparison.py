@@ -82,10 +82,10 @@ def with_comparison(connection: Connection, draft: Draft, pairs: pd.DataFrame) -
     return pairs.assign(contradicts=contradicting, adds=adding, cleared=cleared)
 
 
-def _by_form(said: pd.DataFrame, keys: list[str]) -> dict[tuple[int, ...], dict[str, object]]:
+def _by_form(answers: pd.DataFrame, keys: list[str]) -> dict[tuple[int, ...], dict[str, object]]:
     """Return by form, known by ``keys``, and item what was answered, as it is compared."""
     forms: dict[tuple[int, ...], dict[str, object]] = {}
-    columns = (said[name].tolist() for name in (*keys, "item", "value"))
+    columns = (answers[name].tolist() for name in (*keys, "item", "value"))
     for *key, item, value in zip(*columns, strict=True):
         forms.setdefault(tuple(map(int, key)), {})[item] = _compared_as(value)
     return forms

@@ -137,13 +137,13 @@ def paired(drafted: pd.DataFrame, stored: pd.DataFrame, on: Sequence[str]) -> pd
     places: dict[tuple[object, ...], list[int]] = {}
     for place, key in enumerate(_rows(stored, keys)):
         places.setdefault(key, []).append(place)
-    found = [
+    pairs = [
         (place, other)
         for place, key in enumerate(_rows(drafted, keys) if places else ())
         if not any(map(_is_missing, key))
         for other in places.get(key, ())
     ]
-    left, right = [place for place, _ in found], [other for _, other in found]
+    left, right = [place for place, _ in pairs], [other for _, other in pairs]
     known = stored.drop(columns=keys).take(right).reset_index(drop=True)
     known.columns = [f"{name}_s" if name in drafted.columns else name for name in known.columns]
     return pd.concat([drafted.take(left).reset_index(drop=True), known], axis=1)

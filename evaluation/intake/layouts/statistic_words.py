@@ -133,7 +133,7 @@ def statistic_of(content: object) -> Statistic | None:
         return Statistic("count", True)
     if _SHARE.match(text):
         return Statistic("middle", False)
-    return next((found for word in _forms(text) if (found := _KINDS.get(word) or _of_several(word))), None)
+    return next((kind for word in _forms(text) if (kind := _KINDS.get(word) or _of_several(word))), None)
 
 
 def _forms(text: str) -> Iterator[str]:
@@ -148,8 +148,8 @@ def _of_several(text: str) -> Statistic | None:
     words = text.split()
     if not 2 <= len(words) <= 4:
         return None
-    named = [found for word in words if (found := _KINDS.get(word)) and found.sure]
-    others = [word for word in words if not ((found := _KINDS.get(word)) and found.sure) and word not in _OF_WHOM]
+    named = [kind for word in words if (kind := _KINDS.get(word)) and kind.sure]
+    others = [word for word in words if not ((kind := _KINDS.get(word)) and kind.sure) and word not in _OF_WHOM]
     return named[0] if named and not others else None
 
 
