@@ -69,12 +69,15 @@ def test_every_form_that_asks_for_an_opinion_is_in_the_published_tables(
     """Shown or too small to show, but not lost on the way."""
     items = {item.id: item.family for item in library.items.values() if item.scale}
     answers = sample_store.answer_counts(Selection())
-    for family in ("satisfaction", "conditions"):
-        given = answers[answers["item"].map(items) == family]
-        published = sample_evidence.table(f"{family}.favourable").where(level="practice").frame
-        keys = ["practice", "municipality", "questionnaire", "item"]
-        assert set(given[keys].itertuples(index=False, name=None)) == set(
-            published[keys].itertuples(index=False, name=None)
+    keys = ["practice", "municipality", "questionnaire", "item"]
+    tables = {"satisfaction": ("favourable", "recommendation"), "conditions": ("favourable",)}
+    for family, names in tables.items():
+        of_family = answers[answers["item"].map(items) == family]
+        published = pd.concat(
+            [sample_evidence.table(f"{family}.{name}").where(level="practice").frame[keys] for name in names]
+        )
+        assert set(of_family[keys].itertuples(index=False, name=None)) == set(
+            published.itertuples(index=False, name=None)
         )
 
 

@@ -95,7 +95,7 @@ def test_a_report_names_the_place_that_the_answers_are_from(say, tmp_path: Path)
     assert "Ylöjärvi" in out, "a new place is told"
     say("report", "--practice", "sisu", "-o", tmp_path / "a.txt")
     description = (tmp_path / "a.txt").read_text(encoding="utf-8-sig").splitlines()[2]
-    assert description.startswith("Ylöjärvi.")
+    assert description.startswith("Ylöjärvi (Pirkanmaan hyvinvointialue).")
 
 
 def test_a_municipality_is_named_in_either_language_or_the_nearest_is_told(say, tmp_path: Path) -> None:
