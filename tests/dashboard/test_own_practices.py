@@ -125,21 +125,20 @@ QUESTIONS = [
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("question", QUESTIONS, ids=[question[0] for question in QUESTIONS])
-def test_an_own_question_of_every_kind_is_saved_with_the_practice(
-    kept: Store, question: tuple[str, str, str, str, tuple[str, str | None, str]]
-) -> None:
-    text, answer, options, tells, wanted = question
-    _save(_add(_fill(_open()), text, answer, options, tells))
+def test_own_questions_of_every_kind_are_saved_with_the_practice(kept: Store) -> None:
+    app = _fill(_open())
+    for text, answer, options, tells, _ in QUESTIONS:
+        app = _add(app, text, answer, options, tells)
+    _save(app)
     library = _library(kept)
     names = dict(all_forms(library, library.practices[ID], "fi"))
     assert f"05_{ID}_visit/{ID}_visit.xlsx" in names
-    (item,) = library.questionnaire(f"{ID}_visit").items
-    assert (item.kind, item.scale, item.family) == wanted
-    assert item.text.written == {"fi": text}
-    lines = {line.casefold(): None for line in options.splitlines() if line}
-    assert [option.label["fi"].casefold() for option in item.options.values()] == list(lines)
-    assert item in library.questionnaire(f"{ID}_visit").items_for(library.practices[ID])
+    items = library.questionnaire(f"{ID}_visit").items_for(library.practices[ID])
+    for (text, _, options, _, wanted), item in zip(QUESTIONS, items, strict=True):
+        assert (item.kind, item.scale, item.family) == wanted
+        assert item.text.written == {"fi": text}
+        lines = {line.casefold(): None for line in options.splitlines() if line}
+        assert [option.label["fi"].casefold() for option in item.options.values()] == list(lines)
 
 
 @pytest.mark.thorough

@@ -8,10 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.dashboard.navigation import PAGES
-from evaluation.i18n import Translator
 from evaluation.samples import is_missing, is_ready, sample_url
 from evaluation.store import OWN, SAMPLE, open_store
-from tests.conftest import EVERY_LANGUAGE
 from tests.dashboard.test_pages import T, _bar, _open, _said, _upload
 
 pytestmark = pytest.mark.thorough
@@ -56,14 +54,13 @@ def test_the_switch_goes_there_and_back_and_the_address_says_so(both: str) -> No
     assert "data" not in app.query_params
 
 
-@pytest.mark.parametrize("language", EVERY_LANGUAGE)
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_of_the_sample_says_that_it_is_made_up(both: str, page: str, language: str) -> None:
-    app, t = _open(page, language, data=SAMPLE), Translator(language)
+def test_every_page_of_the_sample_says_that_it_is_made_up(both: str, page: str) -> None:
+    app = _open(page, data=SAMPLE)
     assert not app.exception
-    assert t("common.synthetic") in _bar(app)
-    assert t("dashboard.sample_leave") in [button.label for button in app.button]
-    assert not _bar(_open(page, language)), "own answers are never called made up"
+    assert T("common.synthetic") in _bar(app)
+    assert T("dashboard.sample_leave") in [button.label for button in app.button]
+    assert not _bar(_open(page)), "own answers are never called made up"
 
 
 def test_whoever_comes_by_a_link_to_the_sample_finds_it_made(clean_environment: str) -> None:
