@@ -15,6 +15,7 @@ from pathlib import Path
 from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.definitions import Library
 from evaluation.intake import read_draft
+from evaluation.measures import with_everything_released
 from evaluation.records import Receipt
 from evaluation.store import SAMPLE, Store, fingerprint, open_store, pack, unpack
 
@@ -94,4 +95,5 @@ def pack_workbooks(library: Library) -> bytes:
     load_samples(store, library)
     frames = dict(unpack(store.backup(MADE_AT.date())).frames)
     frames["imports"] = frames["imports"].assign(accepted_at=MADE_AT)
+    frames["open_answers"] = with_everything_released(frames["open_answers"], library)
     return pack(frames, MADE_AT.date(), SAMPLE)

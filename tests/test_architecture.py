@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "own_questions": {"definitions", "intake", "proposals", "records"},
     "changed_questions": {"definitions", "intake", "own_questions", "proposals", "records"},
     "access": {"definitions", "store", "records", "settings", "i18n"},
-    "samples": {"bundled_files", "definitions", "intake", "store", "records", "i18n"},
+    "samples": {"bundled_files", "definitions", "intake", "measures", "store", "records", "i18n"},
 }
 EDGES = {"dashboard", "cli", "bootstrap", "__main__", "__init__"}
 FORBIDDEN_LIBRARIES = {

@@ -216,6 +216,13 @@ class GuardedStore(Store):
             raise AccessRefused("access.import_refused", municipalities=municipality)
         self._whole.state_different(practice, municipality, spans)
 
+    def decide_texts(self, texts: pd.DataFrame, publishable: bool) -> int:
+        """Release open answers, or hold them back."""
+        self._access.require(Role.VIEWER)
+        if not self._access.at_least(Role.COORDINATOR):
+            raise AccessRefused("access.texts_refused")
+        return self._whole.decide_texts(texts, publishable)
+
     def contents(self) -> pd.DataFrame:
         """Tell what is stored of the municipalities that the person sees."""
         self._access.require(Role.VIEWER)

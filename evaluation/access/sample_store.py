@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
+
 from evaluation.access.access import Access, Role
 from evaluation.access.guarded_store import GuardedStore
 from evaluation.records import Draft, Receipt, Remembered
@@ -58,6 +60,10 @@ class SampleStore(GuardedStore):
 
     def state_different(self, practice: str, municipality: str, spans: Collection[Span]) -> None:  # noqa: ARG002
         """Refuse: what is stated is of real people."""
+        raise StoreError("store.sample_takes_nothing")
+
+    def decide_texts(self, texts: pd.DataFrame, publishable: bool) -> int:  # noqa: ARG002
+        """Refuse: the sample's answers are made up, and are released as they come."""
         raise StoreError("store.sample_takes_nothing")
 
     def _defining(self) -> Store:

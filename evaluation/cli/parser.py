@@ -26,6 +26,7 @@ MODULES: Mapping[str, str] = {
     "propose": "propose_command",
     "imports": "database_commands",
     "undo": "database_commands",
+    "texts": "texts_command",
     "measures": "measures_command",
     "report": "report_commands",
     "package": "report_commands",

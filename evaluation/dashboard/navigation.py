@@ -19,6 +19,7 @@ from evaluation.dashboard.pages import (
     practice,
     settings_page,
     start_page,
+    texts_page,
     trend,
 )
 from evaluation.definitions import DefinitionProblem, DefinitionsRefused
@@ -89,8 +90,12 @@ PAGES: Mapping[str, tuple[Callable[[], None], Role]] = {
     "import": (import_page.show, Role.CONTRIBUTOR),
     "forms": (forms_page.show, Role.VIEWER),
     "practices": (own_practices_page.show, Role.CONTRIBUTOR),
+    "texts": (texts_page.show, Role.COORDINATOR),
     "settings": (settings_page.show, Role.ADMINISTRATOR),
 }
+
+# Where texts wait, the pages of the practice and of the import lead there.
+REACHED_FROM_OTHERS = frozenset({"texts"})
 
 
 def pages(first: str, access: Access) -> Mapping[str, StreamlitPage]:
@@ -100,8 +105,9 @@ def pages(first: str, access: Access) -> Mapping[str, StreamlitPage]:
     for name, (show, role) in PAGES.items():
         title, may = t(f"dashboard.page_{name}"), access.at_least(role)
         page = partial(_unless_of_own, name, title, show, t) if may else partial(show_no_right, title, t)
+        listed = may and name not in REACHED_FROM_OTHERS
         pages_by_name[name] = st.Page(
-            page, title=title, url_path=name, default=name == first, visibility="visible" if may else "hidden"
+            page, title=title, url_path=name, default=name == first, visibility="visible" if listed else "hidden"
         )
     return pages_by_name
 
@@ -109,7 +115,7 @@ def pages(first: str, access: Access) -> Mapping[str, StreamlitPage]:
 def _unless_of_own(name: str, title: str, show: Callable[[], None], t: Translator) -> None:
     """Show a page, or in the sample a sentence in place of what works on real answers alone."""
     sample = state.chosen_data() == SAMPLE
-    of_own = {"import": resources.synthetic(), "practices": sample, "settings": sample}
+    of_own = {"import": resources.synthetic(), "texts": resources.synthetic(), "practices": sample, "settings": sample}
     if of_own.get(name, False):
         sample_switch.show_instead(name, title, t)
     else:

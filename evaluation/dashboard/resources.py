@@ -22,7 +22,9 @@ from evaluation.measures import (
     Evidence,
     OpenAnswers,
     Policy,
+    QuestionTexts,
     pass_open_answers,
+    pass_question_texts,
     people_reached,
     take_counts,
 )
@@ -162,6 +164,21 @@ def _open_answers(
     whole = replace(selection, cohorts=(), years=())
     counted = _counted(url, data_version, whole, Policy(threshold).for_open_answers, definitions)
     return pass_open_answers(_written(url, data_version, whole), counted, selection)
+
+
+def question_texts(selection: Selection) -> tuple[QuestionTexts, ...]:
+    """Return what a person reads before it is published, and has read."""
+    here = current_database()
+    seen = here.reach.narrowed(selection)
+    return _question_texts(here.url, version(), seen, state.settings().threshold, library())
+
+
+@st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs=KNOWN_BY)
+def _question_texts(
+    url: str, data_version: str, selection: Selection, threshold: int, definitions: Library
+) -> tuple[QuestionTexts, ...]:
+    counted = _counted(url, data_version, selection, Policy(threshold).for_open_answers, definitions)
+    return pass_question_texts(_written(url, data_version, selection), counted, selection)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Selection: repr})

@@ -6,7 +6,7 @@ from evaluation.findings.gaps import Gap, gaps, waiting, waiting_text
 from evaluation.findings.glance import USEFULNESS, Glance, first_change, glance, glance_of_one, usefulness
 from evaluation.findings.key_figures import KeyFigure, card, improved, reached, satisfied
 from evaluation.findings.narrative import COUNTED_FIRST, findings_by_family, limits, responses, sentences
-from evaluation.findings.quotes import Quotes, quotes
+from evaluation.findings.quotes import Quotes, question_title, quotes
 from evaluation.findings.verdicts import compared, since_before, trends
 from evaluation.findings.wording import sentence, worded
 from evaluation.findings.words import Words
@@ -32,6 +32,7 @@ __all__ = [
     "glance_of_one",
     "improved",
     "limits",
+    "question_title",
     "quotes",
     "reached",
     "responses",

@@ -25,13 +25,17 @@ def quotes(answers: Iterable[OpenAnswers], words: Words, future: bool) -> Iterat
     An answer that several gave stands once, with how many times.
     """
     order = words.library.questionnaire_ids
-    items = words.library.items
     chosen = [unit for unit in answers if _looks_ahead(unit, words) == future]
     chosen.sort(key=lambda unit: (order.index(unit.questionnaire), unit.item))
     for (form, item), units in groupby(chosen, key=lambda unit: (unit.questionnaire, unit.item)):
         times = Counter(" ".join(text.split()) for unit in units for text in unit.texts)
         texts = [_quote(text, times[text], words) for text in sorted(times, key=lambda text: (-times[text], text))]
-        yield Quotes(f"{words.form(form)}: {words.t.label(items[item].text.root)}", tuple(texts))
+        yield Quotes(question_title(form, item, words), tuple(texts))
+
+
+def question_title(questionnaire: str, item: str, words: Words) -> str:
+    """Return the form and the words of a question."""
+    return f"{words.form(questionnaire)}: {words.t.label(words.library.items[item].text.root)}"
 
 
 def _looks_ahead(answers: OpenAnswers, words: Words) -> bool:

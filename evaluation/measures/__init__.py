@@ -2,18 +2,20 @@
 
 from evaluation.measures.column_formats import Column, Format
 from evaluation.measures.coverage import Coverage
-from evaluation.measures.evidence import (
-    Evidence,
-    pass_open_answers,
-    plain_rows,
-    publish,
-    read_open_answers,
-    take_counts,
-)
+from evaluation.measures.evidence import Evidence, plain_rows, publish, take_counts
 from evaluation.measures.measure import FAMILIES, ExhibitKind, Measure, Place
 from evaluation.measures.overall import Overall, overall_share, people_reached
 from evaluation.measures.registry import REGISTRY
 from evaluation.measures.retirement import Retirement, months_before, retirement
+from evaluation.measures.texts import (
+    pass_open_answers,
+    pass_question_texts,
+    read_open_answers,
+    read_question_texts,
+    stored_rows,
+    waiting_texts,
+    with_everything_released,
+)
 from evaluation.measures.unit_counts import CountsByUnit
 from evaluation.privacy import (
     COHORT,
@@ -26,6 +28,8 @@ from evaluation.privacy import (
     OpenAnswers,
     Policy,
     Published,
+    QuestionTexts,
+    ScreenedText,
     Waiting,
     records,
 )
@@ -54,16 +58,23 @@ __all__ = [
     "Place",
     "Policy",
     "Published",
+    "QuestionTexts",
     "Retirement",
+    "ScreenedText",
     "Waiting",
     "months_before",
     "overall_share",
     "pass_open_answers",
+    "pass_question_texts",
     "people_reached",
     "plain_rows",
     "publish",
     "read_open_answers",
+    "read_question_texts",
     "records",
     "retirement",
+    "stored_rows",
     "take_counts",
+    "waiting_texts",
+    "with_everything_released",
 ]

@@ -13,7 +13,7 @@ from evaluation.measures.coverage import Coverage
 from evaluation.measures.measure import Estimates, Inputs
 from evaluation.measures.registry import REGISTRY
 from evaluation.measures.unit_counts import CountsByUnit, cube_definitions
-from evaluation.privacy import OpenAnswers, Policy, PublishableCounts, Published, Waiting, screen_texts, seal
+from evaluation.privacy import Policy, PublishableCounts, Published, Waiting, seal
 from evaluation.store import Selection, Snapshot, Store
 
 
@@ -141,34 +141,3 @@ def publish(counts: Store | Snapshot, library: Library, selection: Selection, po
         else counts.narrowed(selection)
     )
     return Evidence(CountsByUnit(snapshot, library, policy), selection)
-
-
-def read_open_answers(store: Store, library: Library, selection: Selection, policy: Policy) -> tuple[OpenAnswers, ...]:
-    """Return what people wrote, from units of at least ``policy.open_from`` people, through the gate."""
-    cubes = Snapshot(
-        {
-            "people": store.people_counts(selection),
-            "overlaps": store.overlap_counts(selection),
-            "dates": store.cohort_dates(selection),
-        }
-    )
-    counts = CountsByUnit(cubes, library, policy.for_open_answers)
-    return pass_open_answers(store.written_answers(selection), counts, selection)
-
-
-def pass_open_answers(written: pd.DataFrame, counts: CountsByUnit, selection: Selection) -> tuple[OpenAnswers, ...]:
-    """Return what may be read of ``written``, the store's texts of ``selection``.
-
-    Args:
-        written: what Store.written_answers returns.
-        counts: the counts of the same practices, under the policy for open answers; ValueError otherwise.
-        selection: what is looked at.
-    """
-    if counts.policy != counts.policy.for_open_answers:
-        raise ValueError("texts are published under the policy for open answers only")
-    library = counts.library
-    # Answers to a question that is defined no more stay stored, and are not shown.
-    defined = written["item"].isin(library.items) & written["questionnaire"].isin(library.questionnaire_ids)
-    names = " ".join(name for practice in library.practices.values() for name in practice.name.root.values())
-    with counts.lock:
-        return screen_texts(written[defined], counts.gate, selection, {*library.municipalities, *names.split()})

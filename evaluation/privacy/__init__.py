@@ -4,7 +4,16 @@ from evaluation.privacy.cells import at_every_level
 from evaluation.privacy.detail import Answers
 from evaluation.privacy.gate import Gate, UnitCounts
 from evaluation.privacy.numbering import Whole, added, numbered, rows_of
-from evaluation.privacy.open_answers import OpenAnswers, screen_texts
+from evaluation.privacy.open_answers import (
+    Decision,
+    OpenAnswers,
+    QuestionTexts,
+    ScreenedText,
+    digest_of,
+    screen_texts,
+    screened_form,
+    texts_to_read,
+)
 from evaluation.privacy.option_counts import OTHERS, BackgroundRule, OptionRule
 from evaluation.privacy.publication_units import JOINT, Waiting
 from evaluation.privacy.publishable_counts import (
@@ -33,20 +42,26 @@ __all__ = [
     "SMALL_PARTS",
     "Answers",
     "BackgroundRule",
+    "Decision",
     "Gate",
     "OpenAnswers",
     "OptionRule",
     "Policy",
     "PublishableCounts",
     "Published",
+    "QuestionTexts",
+    "ScreenedText",
     "UnitCounts",
     "Waiting",
     "Whole",
     "added",
     "at_every_level",
+    "digest_of",
     "numbered",
     "records",
     "rows_of",
     "screen_texts",
+    "screened_form",
     "seal",
+    "texts_to_read",
 ]

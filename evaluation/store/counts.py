@@ -199,14 +199,17 @@ def cohort_dates(selection: Selection) -> Select[Any]:
 
 
 def written_answers(selection: Selection) -> Select[Any]:
-    """Return what people wrote: practice, municipality, cohort, role, questionnaire, item, text.
+    """Return what people wrote, and what somebody who read it decided.
+
+    Columns: practice, municipality, cohort, role, questionnaire, item, text, reading_digest, publishable.
 
     Nothing that would tie two texts to one form leaves the store: no number, no day, no order.
     """
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     joined = responses.join(open_answers, same_response(responses, open_answers))
     texts = [open_answers.c.item, open_answers.c.text]
-    return select(*keys, *texts).select_from(joined).where(wanted(selection)).order_by(*keys, *texts)
+    decision = [open_answers.c.reading_digest, open_answers.c.publishable]
+    return select(*keys, *texts, *decision).select_from(joined).where(wanted(selection)).order_by(*keys, *texts)
 
 
 def answered() -> Any:

@@ -14,6 +14,7 @@ from evaluation.store.frames import insert_frame
 from evaluation.store.judging import Verdict
 from evaluation.store.replacement import restore_superseded, supersede, take_over
 from evaluation.store.schema import CONTENT, answers, attendances, import_ids, imports, open_answers, responses, state
+from evaluation.store.text_decisions import keep_decisions
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def save(connection: Connection, draft: Draft, verdict: Verdict, actor: str) -> 
         rows = frame if len(kept) == len(draft.responses) else frame[frame["response_no"].isin(kept)]
         insert_frame(connection, table, rows.assign(import_id=import_id))
     take_over(connection, verdict.carried, import_id)
+    keep_decisions(connection, import_id)
     touch(connection)
     return import_id
 

@@ -215,6 +215,12 @@ def _own_definitions(connection: Connection) -> None:
     )
 
 
+def _texts_read_by_a_person(connection: Connection) -> None:
+    """Make room for what a person decided on each open answer; until then every one of them waits."""
+    for column in ("reading_digest VARCHAR(64)", "publishable BOOLEAN"):
+        connection.execute(text(f"ALTER TABLE open_answers ADD COLUMN {column}"))
+
+
 # The step at place n leads from version n + 1 to the next.
 STEPS: tuple[Step, ...] = (
     _matches_counted_tables_and_superseded_forms,
@@ -223,6 +229,7 @@ STEPS: tuple[Step, ...] = (
     _forms_known_by_what_they_say,
     _stated_people,
     _own_definitions,
+    _texts_read_by_a_person,
 )
 # From which version on there is a trail, and a mark of whose answers they are.
 _WITH_TRAIL, _WITH_KIND = 3, 4

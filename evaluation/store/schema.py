@@ -25,7 +25,7 @@ from sqlalchemy import (
     false,
 )
 
-VERSION = 7
+VERSION = 8
 
 metadata = MetaData()
 trail_metadata = MetaData()
@@ -102,6 +102,8 @@ answers = Table(
     Column("carried_from", BigInteger),
 )
 
+# ``reading_digest`` is of the screened form in which a person has read a text; a text that nobody has read has none.
+# ``publishable`` is what that person decided; it holds only as long as the screened form is that one.
 open_answers = Table(
     "open_answers",
     metadata,
@@ -110,6 +112,8 @@ open_answers = Table(
     Column("item", String, nullable=False),
     Column("text", String, nullable=False),
     Column("carried_from", BigInteger),
+    Column("reading_digest", String(64)),
+    Column("publishable", Boolean),
 )
 
 attendances = Table(

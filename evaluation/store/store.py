@@ -29,6 +29,7 @@ from evaluation.store.opening import open_engine
 from evaluation.store.rollup.exports import Export
 from evaluation.store.rollup.writing import write_export
 from evaluation.store.schema import responses, state
+from evaluation.store.text_decisions import decide_texts
 from evaluation.store.trail import Deed, Entry, entries
 from evaluation.store.upkeep import code_search, file_renewal, whole_database
 from evaluation.store.upkeep import facts as upkeep
@@ -139,6 +140,20 @@ class Store(DefinitionStore, CountReader):
             state_different(connection, practice, municipality, spans, self._actor)
             touch(connection)
             self._record(connection, "different_people", f"{practice} {municipality}", len(set(spans)))
+
+    def decide_texts(self, texts: pd.DataFrame, publishable: bool) -> int:
+        """Release open answers of one question that a person has read, or hold them back; return how many those are.
+
+        ``texts`` is what text_decisions.decide_texts takes. Raises StoreError where the database is the sample's.
+        """
+        with self._writing() as connection:
+            refuse_sample(connection)
+            count = decide_texts(connection, texts, publishable)
+            if count:
+                touch(connection)
+                subject = " ".join(str(texts[name].iloc[0]) for name in ("practice", "questionnaire", "item"))
+                self._record(connection, "texts_released" if publishable else "texts_held", subject, count)
+            return count
 
     def facts(self) -> upkeep.Facts:
         """Return where the database is and how much it holds."""

@@ -25,6 +25,8 @@ Deed = Literal[
     "forgotten",
     "retired",
     "different_people",
+    "texts_released",
+    "texts_held",
     "definition_made",
     "definition_changed",
     "definition_retired",
@@ -58,7 +60,8 @@ class Entry:
     """One deed; ``done_at`` is in universal time, ``actor`` is "" where there was no sign-in.
 
     ``subject`` is the number of an import, the name of a backup file, what a report was of, kind, id and version of a
-    definition, or what an ended sign-in is known by; ``count`` the number of forms.
+    definition, practice and question of open answers, or what an ended sign-in is known by; ``count`` the number of
+    forms.
     """
 
     number: int

@@ -68,6 +68,7 @@ OF_COORDINATORS: dict[str, tuple[object, ...]] = {
     "save_definitions": ((),),
     "retire_definitions": ((("practice", "own"),),),
     "remove_definitions": ((("practice", "own"),),),
+    "decide_texts": (pd.DataFrame(), True),
 }
 
 
@@ -124,10 +125,10 @@ def test_what_is_an_administrators_is_refused_to_all_others(shared: Store, name:
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", OF_COORDINATORS)
 @pytest.mark.parametrize("access", [VIEWER, CONTRIBUTOR, NOTHING], ids=lambda access: access.identifier)
-def test_definitions_are_made_and_changed_by_a_coordinator(shared: Store, name: str, access: Access) -> None:
+def test_definitions_and_texts_are_decided_on_by_a_coordinator(shared: Store, name: str, access: Access) -> None:
     with pytest.raises(AccessRefused) as refused:
         getattr(GuardedStore(shared, access), name)(*OF_COORDINATORS[name])
-    assert refused.value.key == "access.definitions_refused"
+    assert refused.value.key == f"access.{'texts' if name == 'decide_texts' else 'definitions'}_refused"
     for allowed in (COORDINATOR, ADMINISTRATOR):
         getattr(GuardedStore(shared, allowed), name)(*OF_COORDINATORS[name])
     with pytest.raises(StoreError) as kept:

@@ -16,7 +16,7 @@ from tests.cli.test_definitions import CAFE, CAFE_FORM, CAFE_LABELS
 from tests.conftest import EVERY_LANGUAGE
 from tests.dashboard.shown import counted, figures
 
-PAGES = ("start", "overview", "practice", "comparison", "trend", "import", "forms", "practices", "settings")
+PAGES = ("start", "overview", "practice", "comparison", "trend", "import", "forms", "practices", "texts", "settings")
 # Pages that have nothing to show of an empty database.
 OF_ANSWERS = ("start", "overview", "practice", "comparison", "trend")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

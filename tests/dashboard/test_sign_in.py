@@ -164,7 +164,7 @@ def test_a_page_that_the_role_is_not_for_says_so_and_nothing_else(sample: str, r
         assert not app.get("file_uploader")
 
 
-@pytest.mark.parametrize("page", ["comparison", "import_page", "own_practices_page", "settings"])
+@pytest.mark.parametrize("page", ["comparison", "import_page", "own_practices_page", "texts_page", "settings"])
 def test_a_page_is_bounded_by_itself_and_not_by_the_menu_alone(sample: str, page: str) -> None:
     """The page is run as if the menu had let it through."""
     app = _visit("start", Role.VIEWER)

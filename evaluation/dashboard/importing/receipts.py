@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from evaluation.dashboard import resources
+from evaluation.dashboard import resources, texts_waiting
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing import saving
 from evaluation.dashboard.importing.column_choices import target_name
@@ -29,6 +29,10 @@ def show_outcome(words: Words) -> None:
             st.info(t("dashboard.nothing_to_accept"))
         for number, outcome in enumerate(outcomes):
             _show(outcome, number, words)
+        if saved:
+            defined = words.library.practices
+            practices = {practice for outcome in outcomes for practice in outcome.practices if practice in defined}
+            texts_waiting.show(sorted(practices, key=words.practice), "outcome", words)
 
 
 def show_news(words: Words) -> None:

@@ -14,6 +14,7 @@ from evaluation.dashboard import (
     resources,
     respondents,
     state,
+    texts_waiting,
     voices,
 )
 from evaluation.dashboard.importing.receipts import show_news
@@ -56,7 +57,7 @@ def show() -> None:
         if findings[family]:
             st.markdown("\n".join(f"- {text}" for text in findings[family]))
         family_view.draw(family, evidence, chosen, words)
-    _voices(answers, words)
+    _voices(answers, chosen, words)
     family_view.cohorts_side_by_side(evidence, chosen, words)
     _limits(evidence, chosen, words)
 
@@ -81,10 +82,11 @@ def _offer_reports(
     report_downloads.offer_reports(report, practice, words)
 
 
-def _voices(answers: tuple[OpenAnswers, ...], words: Words) -> None:
-    """Show what people wrote, if the practice asks for it."""
+def _voices(answers: tuple[OpenAnswers, ...], practice: str, words: Words) -> None:
+    """Show what people wrote, and how much of it waits for somebody to read it."""
     policy = resources.policy()
     st.header(words.t("dashboard.voices_title"), divider="gray")
+    texts_waiting.show([practice], "voices", words)
     voices.show(answers, policy.open_from, words)
 
 

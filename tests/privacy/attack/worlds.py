@@ -11,8 +11,9 @@ import duckdb
 import pandas as pd
 
 from evaluation.definitions import Library
+from evaluation.measures import with_everything_released
 from evaluation.records import ANSWER_COLUMNS, ATTENDANCE_COLUMNS, RESPONSE_COLUMNS, TEXT_COLUMNS, Draft
-from evaluation.store import Store, open_store
+from evaluation.store import Selection, Store, open_store
 
 PLACES = {"sisu": ("Lempäälä",), "lape": ("Parkano", "Kihniö"), "fyrkkaa": ("Tampere",)}
 ASKED = {
@@ -60,10 +61,12 @@ def changed(world: Sequence[Form], answers: dict[int, dict[str, int]]) -> World:
 
 
 def stored(world: Sequence[Form], library: Library) -> Store:
-    """Return a store that holds the world."""
+    """Return a store that holds the world, all of whose texts a person has released."""
     store = open_store("duckdb:///:memory:")
     receipt = store.accept(draft_of(world, library))
     assert receipt.accepted == len(world), receipt
+    if any(form.texts for form in world):
+        store.decide_texts(with_everything_released(store.written_answers(Selection()), library), publishable=True)
     return store
 
 
