@@ -55,6 +55,8 @@ def open_dashboard(options: argparse.Namespace, settings: Settings, translator: 
     elif not may_listen(address, {}):
         if not (options.without_sign_in or sign_in.without):
             raise UserError(translator("access.listen_refused", address=address))
+        environment[WITHOUT] = "yes"
+    if not sign_in.wanted and (options.without_sign_in or WITHOUT in environment):
         complain(translator("access.listen_warned", address=address))
         environment[WITHOUT] = "yes"
     if options.port:

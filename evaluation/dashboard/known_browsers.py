@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from contextlib import suppress
 from functools import cache
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -44,8 +45,11 @@ def address() -> str:
 
 def say_address(key: str) -> None:
     """Print the address for a browser, in the message ``key``."""
-    sys.stdout.write(Translator(preferred_language())(key, address=address()) + "\n")
-    sys.stdout.flush()
+    line = Translator(preferred_language())(key, address=address())
+    # Nobody may be left to read it.
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
 
 
 def is_open(path: str) -> bool:

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from evaluation.access import LAPTOP, Access, AccessRefused, NobodyKnown, NotSignedIn, Role
-from evaluation.dashboard import framework, look, printing, resources, sample_switch, sign_in, state
+from evaluation.dashboard import framework, look, printing, resources, sample_switch, sign_in, state, uploading_sessions
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.pages import (
     comparison,
@@ -38,9 +38,11 @@ def run(first: str = "start") -> None:
     st.set_page_config(page_icon=str(ICON), layout="wide")
     try:
         access = sign_in.access()
+        uploading_sessions.note(access.at_least(Role.CONTRIBUTOR))
         if access is not LAPTOP:
             resources.note_sign_in("signed_in", access.identifier, access.until)
     except (NotSignedIn, StoreError, SettingRefused) as refused:
+        uploading_sessions.note(False)
         _keep_closed(first, refused)
         return
     named = pages(first, access)

@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 
 from evaluation.access import ServerNames
 from evaluation.access.network_access import TO_ALL
-from evaluation.dashboard import downloads, known_browsers
+from evaluation.dashboard import downloads, known_browsers, uploading_sessions
 from evaluation.dashboard.response_headers import protecting_headers
 from evaluation.dashboard.socket_messages import page_message
 from evaluation.i18n import Translator
@@ -21,6 +21,7 @@ from evaluation.settings import preferred_language
 
 LOG = logging.getLogger(__name__)
 MEDIA = "/media/"
+UPLOADS = "/_stcore/upload_file/"
 PAGE = (
     '<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     '<meta name="color-scheme" content="light dark"><title>{title}</title><style>body {{ font: 18px/1.5 sans-serif; '
@@ -53,7 +54,7 @@ class Gate:
             return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         host, origin, opens = headers.get("host"), headers.get("origin"), scope["type"] == "websocket"
-        send = _protected(send)
+        send = _protected(send, host)
         # A browser names the page at every socket, and at every request that could change or read something.
         if not self._known.has_host(host):
             await _refuse("access.host_refused", scope, receive, send)
@@ -63,7 +64,9 @@ class Gate:
             return
         elif opens:
             await self._app(scope, _of_pages(receive), send)
-        elif scope["path"].startswith(MEDIA):
+        elif UPLOADS in scope["path"] and not uploading_sessions.may_upload(scope["path"]):
+            await _answer(send, 403, "")
+        elif MEDIA in scope["path"]:
             await _hand_out(self._app, scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -116,13 +119,13 @@ async def _lead(send: Send, address: str, cookie: str | None = None) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def _protected(send: Send) -> Send:
+def _protected(send: Send, host: str | None) -> Send:
     """Return ``send`` with the headers that protect a page in every answer that lacks them."""
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             there = {name.lower() for name, _ in message.get("headers", ())}
-            added = [header for header in protecting_headers().items() if header[0] not in there]
+            added = [header for header in protecting_headers(host or "").items() if header[0] not in there]
             message = {**message, "headers": [*message.get("headers", ()), *added]}
         await send(message)
 

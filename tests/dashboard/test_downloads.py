@@ -183,6 +183,45 @@ def test_a_file_that_was_made_is_not_handed_out_once_the_right_is_gone(site: Sit
     assert asyncio.run(_pressed(site, afterwards=afterwards)).status == 404
 
 
+async def _upload(site: Site, known: Mapping[str, str]) -> int:
+    """Send a file from a session as the browser does, and return how that is answered."""
+    one = await session(site.served, known)
+    await one.open("import")
+    token = known["_streamlit_xsrf"]
+    headers = {**_headers(known), "X-Xsrftoken": token, "Content-Type": "multipart/form-data; boundary=b"}
+    body = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\na;b\r\n--b--\r\n'
+    address = f"{site.served.address}/_stcore/upload_file/{one.session}/any"
+    request = urllib.request.Request(address, body, headers, method="PUT")  # noqa: S310 - of this machine
+    told = await asyncio.to_thread(_status, request)
+    await one.socket.close()
+    return told
+
+
+def _status(request: urllib.request.Request) -> int:
+    try:
+        with urllib.request.urlopen(request) as told:  # noqa: S310 - of this machine
+            return int(told.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
+@pytest.mark.parametrize(
+    ("role", "sub", "status"),
+    [
+        (ADMINISTRATOR, "4f1c", 204),
+        (RULES["viewer"], "4f1c", 403),
+        (ADMINISTRATOR, "nobody", 403),
+        (ADMINISTRATOR, "", 403),
+    ],
+)
+def test_only_who_may_bring_in_forms_sends_files(site: Site, role: str, sub: str, status: int) -> None:
+    site.rules.write_text(role, encoding="utf-8")
+    known = cookies(site.served.address, sub=sub)
+    if not sub:
+        known = {"_streamlit_xsrf": known["_streamlit_xsrf"]}
+    assert asyncio.run(_upload(site, known)) == status
+
+
 def test_no_button_makes_a_file_past_the_check() -> None:
     folder = Path(components.__file__).parent
     calls = [

@@ -12,6 +12,7 @@ from websockets.sync.client import connect
 
 from benchmarks.client import reader
 from evaluation.dashboard.known_browsers import key_in, same_page
+from evaluation.dashboard.response_headers import protecting_headers
 from evaluation.dashboard.socket_messages import page_message
 from tests.serving import SECRETS, Served, answer, answers, let_in, serving
 
@@ -119,7 +120,13 @@ def test_every_answer_tells_the_browser_what_not_to_allow(served: Served, cookie
         assert headers["X-Frame-Options"] == "DENY"
         policy = headers["Content-Security-Policy"]
         assert "frame-ancestors 'none'" in policy
+        assert f"connect-src 'self' ws://127.0.0.1:{served.port} wss://127.0.0.1:{served.port};" in policy
         assert "'unsafe-inline'" not in policy.partition("script-src")[2].partition(";")[0]
+
+
+@pytest.mark.parametrize("host", ["", "a; script-src *", "a b", "a,b", "ä.fi", "a/b"])
+def test_no_name_of_the_server_widens_what_is_allowed(host: str) -> None:
+    assert b"connect-src 'self';" in protecting_headers(host)[b"content-security-policy"]
 
 
 @pytest.mark.parametrize("address", ["//evil.example/a", "/\\evil.example", "///evil.example", "/a\nb", "/ä ö", ""])
