@@ -66,7 +66,7 @@ def fill_with_sample(store: Store, progress: Progress = lambda _: None) -> int:
     ``progress`` is told the share that is done. Raises StoreError where the store holds somebody's own answers.
     """
     progress(0.0)
-    sample = unpack(_packed())
+    sample = unpack(_packed(), packed_here=True)
     progress(0.3)
     store.fill_with_sample(sample, sample_version())
     progress(1.0)

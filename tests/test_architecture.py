@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "intake": {"guard", "definitions", "spreadsheets", "records", "codes", "i18n"},
     "proposals": {"definitions", "spreadsheets", "intake", "i18n"},
     "forms": {"definitions", "i18n"},
-    "store": {"private_files", "definitions", "records", "codes", "i18n"},
+    "store": {"private_files", "definitions", "spreadsheets", "records", "codes", "i18n"},
     "statistics": set(),
     "privacy": {"guard", "definitions", "store", "statistics"},
     "measures": {"definitions", "store", "privacy", "statistics", "i18n"},

@@ -1,6 +1,14 @@
 """Spreadsheet bytes become sheets of cells: engines, limits and attacks are dealt with here, questionnaires are not."""
 
-from evaluation.spreadsheets.isolation import ORIGIN_MARK, ORIGIN_SHEET, CellNote, Summary, annotate, read_workbook
+from evaluation.spreadsheets.isolation import (
+    ORIGIN_MARK,
+    ORIGIN_SHEET,
+    CellNote,
+    Summary,
+    annotate,
+    decoded_bytes,
+    read_workbook,
+)
 from evaluation.spreadsheets.model import (
     EMPTY,
     CellFault,
@@ -34,5 +42,6 @@ __all__ = [
     "Workbook",
     "address",
     "annotate",
+    "decoded_bytes",
     "read_workbook",
 ]

@@ -73,6 +73,11 @@ def _serve(job: dict[str, Any], content: bytes, target: BinaryIO) -> None:
         send(target, REPLY, head)
         send(target, NUMBERS, numbers)
         return
+    if job["task"] == "decoded_bytes":
+        from evaluation.spreadsheets.parquet_size import decoded_bytes
+
+        send(target, FILE, str(decoded_bytes(content, job["most"])).encode())
+        return
     from evaluation.spreadsheets.annotated_workbook import annotated
 
     send(target, FILE, annotated(content, job["file"], job["notes"], job["summary"]))

@@ -211,6 +211,15 @@ def read_workbook(content: bytes, file: str = "", progress: Progress | None = No
         raise Unreadable("damaged_workbook") from error
 
 
+def decoded_bytes(content: bytes, most: int) -> int:
+    """Return how many bytes the rows of a Parquet file take once they are decoded.
+
+    Raises Unreadable: too_large where that is more than ``most``, damaged_workbook where it is no Parquet file.
+    """
+    with _child() as child:
+        return int(child.ask({"task": "decoded_bytes", "most": most}, content, None)[0])
+
+
 def write_annotated(content: bytes, job: Mapping[str, object]) -> bytes:
     """Return the annotated file that the child makes of ``content``; raises Unreadable."""
     _refuse_at_sight(content)

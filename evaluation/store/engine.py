@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import psutil
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from evaluation.private_files import close_to_others
 from evaluation.store.errors import StoreBusyError, StoreError
@@ -20,6 +21,11 @@ from evaluation.store.schema import metadata, state
 LOCK_WORDS = ("could not set lock", "already open in", "being used by another process")
 FULL_WORDS = ("no space left", "not enough space", "quota exceeded", "file too large")
 # A file that another program is just making: DuckDB reads its beginning before it asks for the lock.
+# What is said of a file that ends too early, or in which other bytes stand than were written.
+DAMAGED_WORDS = (
+    "could not read enough bytes", "corrupt", "checksum", "deserializ", "metadata pointer", "not a valid duckdb",
+)  # fmt: skip
+DAMAGED_KINDS = ("InternalException", "FatalException", "SerializationException")
 UNFINISHED_WORDS = ("not a valid duckdb database file",)
 LOCK_TRIES = 20
 LOCK_PAUSE = 0.1
@@ -50,6 +56,8 @@ def transaction(engine: Engine, writing: bool = False) -> Iterator[Connection]:
     waits for nobody and sees one moment. Raises StoreBusyError when another program holds the file and does not let go
     in two seconds, or a server's database in thirty, and StoreError when the connection to a server breaks.
     """
+    if writing and is_read_only(engine):
+        raise StoreError("store.read_only", file=database_file(engine))
     mark = str(engine.url)
     with _gate:
         _holding[mark] += 1
@@ -64,7 +72,7 @@ def transaction(engine: Engine, writing: bool = False) -> Iterator[Connection]:
                 connection.execute(select(func.pg_advisory_xact_lock(SERVER_LOCK)))
             yield connection
     except Exception as error:
-        store_error = _store_error(error)
+        store_error = _store_error(engine, error)
         if store_error is None:
             raise
         raise store_error from error
@@ -93,6 +101,29 @@ def database_file(engine: Engine) -> Path | None:
     """Return the file of a DuckDB database; None where it is in memory or on a server."""
     name = engine.url.database
     return Path(name) if engine.dialect.name == DUCKDB and name and name != ":memory:" else None
+
+
+def is_read_only(engine: Engine) -> bool:
+    """Tell whether the file of a database is there and may not be written: it can be read then, and nothing else."""
+    file = database_file(engine)
+    if file is None or not os.path.exists(file):  # noqa: PTH110 - as below
+        return False
+    return not os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def database_engine(url: str) -> Engine:
+    """Return an engine that opens no connection yet, and opens a file that may not be written for reading only.
+
+    Raises what SQLAlchemy raises for a URL that is none, or a driver that is missing.
+    """
+    engine = create_engine(url, poolclass=None if url.endswith(":memory:") else NullPool)
+
+    @event.listens_for(engine, "do_connect")
+    def _(_dialect: object, _record: object, _arguments: object, parameters: dict[str, object]) -> None:
+        if is_read_only(engine):
+            parameters["read_only"] = True
+
+    return engine
 
 
 def unfinished_files(file: Path) -> tuple[Path, Path]:
@@ -173,17 +204,20 @@ def _connection_error(engine: Engine, error: Exception) -> StoreError:
     """Return what to say where there is no connection."""
     if engine.dialect.name == POSTGRESQL:
         return StoreError("store.server_away", reason=str(getattr(error, "orig", error)).splitlines()[0])
-    return _store_error(error) or StoreError("store.cannot_open", reason=str(error).splitlines()[0])
+    return _store_error(engine, error) or StoreError("store.cannot_open", reason=str(error).splitlines()[0])
 
 
-def _store_error(error: Exception) -> StoreError | None:
+def _store_error(engine: Engine, error: Exception) -> StoreError | None:
     """Return what to say of an error that is the database's and not ours; None for any other."""
     cause = getattr(error, "orig", error)
     module = type(cause).__module__
     if module.startswith(("duckdb", "_duckdb")):
         if _mentions(cause, LOCK_WORDS):
             return StoreBusyError("store.busy")
-        return StoreError("store.disk_full") if _mentions(cause, FULL_WORDS) else None
+        if _mentions(cause, FULL_WORDS):
+            return StoreError("store.disk_full")
+        damaged = type(cause).__name__ in DAMAGED_KINDS or _mentions(cause, DAMAGED_WORDS)
+        return StoreError("store.damaged", file=database_file(engine) or "–") if damaged else None
     return _server_error(cause) if module.startswith("psycopg") else None
 
 

@@ -3,12 +3,18 @@
 import uuid
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, insert, inspect, select, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
 
 from evaluation.private_files import make_folder
-from evaluation.store.engine import database_file, keep_to_file, transaction, unfinished_files
+from evaluation.store.engine import (
+    database_engine,
+    database_file,
+    is_read_only,
+    keep_to_file,
+    transaction,
+    unfinished_files,
+)
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import DUCKDB, POSTGRESQL, is_server
 from evaluation.store.migrations import migrate
@@ -27,7 +33,7 @@ def open_engine(url: str) -> Engine:
     try:
         if url.startswith("duckdb:///") and url != "duckdb:///:memory:":
             make_folder(Path(url.removeprefix("duckdb:///")).parent)
-        engine = create_engine(url, poolclass=None if url.endswith(":memory:") else NullPool)
+        engine = database_engine(url)
     except ModuleNotFoundError as error:
         raise StoreError("store.driver_missing", module=error.name) from error
     except (ArgumentError, NoSuchModuleError, ImportError, OSError) as error:
@@ -35,7 +41,7 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name not in (DUCKDB, POSTGRESQL):
         raise StoreError("store.other_kind", kind=engine.dialect.name)
     file = database_file(engine)
-    left = unfinished_files(file) if file is not None and file.exists() else ()
+    left = unfinished_files(file) if file is not None and file.exists() and not is_read_only(engine) else ()
     with transaction(engine) as connection:
         # Nobody else has the file now, so nobody is remaking it: a program that was killed left these answers.
         for path in left:

@@ -20,7 +20,7 @@ from evaluation.store.code_advice import CodeAdvice, advise
 from evaluation.store.count_reader import CountReader
 from evaluation.store.definition_store import DefinitionStore
 from evaluation.store.different_people import DifferentPeople, Span, state_different, stated
-from evaluation.store.engine import exclusive_use, transaction
+from evaluation.store.engine import exclusive_use, is_read_only, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.imports import ImportRecord, records, remove, save, touch
 from evaluation.store.judging import Place, judge
@@ -57,8 +57,11 @@ class Store(DefinitionStore, CountReader):
     def note(self, deed: Deed, subject: str = "", count: int = 0) -> None:
         """Write a deed that changes nothing of what is stored into the trail: an export, a sign-in refused.
 
-        ``subject`` must tell nothing of people who answered, and be no free text of a user.
+        ``subject`` must tell nothing of people who answered, and be no free text of a user. Where nothing can be
+        written nothing is: a file that may only be read gives out its figures all the same.
         """
+        if is_read_only(self._engine):
+            return
         with self._writing() as connection:
             self._record(connection, deed, subject, count)
 

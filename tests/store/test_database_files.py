@@ -1,13 +1,15 @@
 """The file of a DuckDB database: what a killed program has left beside it, and where it has gone."""
 
+import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from evaluation.cli import main
 from evaluation.i18n import Translator
-from evaluation.store import Store, StoreError, left_unfinished, open_store
+from evaluation.store import Store, StoreError, health_of, left_unfinished, open_store, unpack
 
 
 def _file(url: str) -> Path:
@@ -70,3 +72,29 @@ def test_the_search_for_a_code_finds_what_was_left_and_says_that_it_is_deleted(c
         assert t("audit.found_bytes", file=file.name, n=times) in lines
         assert t("audit.left_deleted", file=file.name) in lines
     assert main(["find-code", "ASIAKAS-0417"]) == 0
+
+
+@pytest.mark.parametrize("share", [0.0, 0.002, 0.3])
+def test_a_file_that_was_cut_short_is_a_sentence(clean_environment: str, share: float) -> None:
+    path = _file(clean_environment)
+    os.truncate(path, int(path.stat().st_size * share))
+    with pytest.raises(StoreError) as refused:
+        open_store(clean_environment).delete_everything()
+    assert (refused.value.key, refused.value.values["file"]) == ("store.damaged", path)
+
+
+def test_a_file_that_may_not_be_written_is_read(clean_environment: str, draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_store(clean_environment).accept(draft({"participant": "A1", "answers": {"state_mood": 2}}))
+    _file(clean_environment).chmod(0o444)
+    # Whoever runs the tests may write every file there is.
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    store = open_store(clean_environment)
+    assert len(store.imports()) == 1
+    assert unpack(store.backup(date(2026, 11, 30))).forms == 1
+    for change in (lambda: store.undo(1), store.delete_everything):
+        with pytest.raises(StoreError) as refused:
+            change()
+        assert refused.value.key == "store.read_only"
+    assert health_of(clean_environment).well
+    monkeypatch.undo()
+    assert len(open_store(clean_environment).trail()) == 1, "the backup could not be noted"

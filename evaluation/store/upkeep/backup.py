@@ -16,14 +16,16 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import Column, MetaData, Table, UniqueConstraint, create_engine, types
+from sqlalchemy import Column, MetaData, Table, create_engine, types
 
+from evaluation.spreadsheets import Unreadable, decoded_bytes
 from evaluation.store.engine import transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import insert_frame
 from evaluation.store.kinds import OWN, Kind, known_kind
 from evaluation.store.migrations import create_earlier_state, migrate
 from evaluation.store.schema import VERSION, imports, responses
+from evaluation.store.upkeep.backup_checks import complete, sound
 from evaluation.store.upkeep.whole_database import TABLES, everything
 
 FORMAT = "practice-evaluation backup 1"
@@ -34,7 +36,8 @@ SUFFIX = ".parquet"
 LARGEST_MANIFEST = 100_000
 # Ten times what the largest county could gather in years; a file that says more is not ours.
 MOST_ROWS = 50_000_000
-MOST_BYTES = 4_000_000_000
+# Decoded, all tables together. What the toolkit packs takes up to thirty times its file; small files may take more.
+MOST_BYTES, ALWAYS_BYTES, MOST_RATIO = 2_000_000_000, 200_000_000, 100
 _DAY = r"(?:19|20)\d\d-?[01]\d-?[0-3]\d(?!\d)"
 
 # The narrower types stand before those they are a kind of.
@@ -154,11 +157,12 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def unpack(content: bytes) -> Backup:
-    """Read and check a backup file.
+def unpack(content: bytes, packed_here: bool = False) -> Backup:
+    """Read and check a backup file; ``packed_here`` tells that nobody else can have made it.
 
     Raises StoreError: ``store.backup_foreign`` for a file of another kind, ``store.backup_newer`` where a later version
-    of the toolkit made it, ``store.backup_broken`` where anything of it is not as its manifest says.
+    of the toolkit made it, ``store.backup_broken`` where anything of it is not as its manifest says or a row is
+    missing, ``store.backup_too_large`` where it would take more memory than the tables of a database of its size.
     """
     manifest, parts = _read_parts(content)
     try:
@@ -169,6 +173,8 @@ def unpack(content: bytes) -> Backup:
             raise StoreError("store.backup_newer", found=version, known=VERSION)
         if version < 1:
             raise ValueError("no such version")
+        if not packed_here:
+            _refuse_too_large(parts)
         tables = {name: _table(parts[name], entry) for name, entry in manifest["tables"].items()}
         if version < VERSION:
             frames = _brought_up(tables, version)
@@ -176,8 +182,8 @@ def unpack(content: bytes) -> Backup:
             frames = {name: _frame(table) for name, table in tables.items()}
         else:
             raise ValueError("other tables")
-        if not all(_sound(frame, TABLES[name]) for name, frame in frames.items()):
-            raise ValueError("keys or required values are missing")
+        if not sound(frames) or not complete(frames):
+            raise ValueError("keys, required values or rows are missing")
     except StoreError:
         raise
     # Whatever a crafted file makes a library say, it says the same to the worker.
@@ -193,7 +199,8 @@ def _read_parts(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
             infos = {info.filename: info for info in archive.infolist()}
             if any(info.compress_type != zipfile.ZIP_STORED for info in infos.values()):
                 raise StoreError("store.backup_foreign")
-            if infos[MANIFEST].file_size > LARGEST_MANIFEST:
+            # Parts that overlap in the file would make more of it than it is.
+            if infos[MANIFEST].file_size > LARGEST_MANIFEST or sum(map(_size, infos.values())) > len(content):
                 raise StoreError("store.backup_foreign")
             manifest = json.loads(archive.read(MANIFEST))
             if manifest["format"] != FORMAT:
@@ -209,14 +216,28 @@ def _read_parts(content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
     return manifest, parts
 
 
+def _size(info: zipfile.ZipInfo) -> int:
+    return max(info.file_size, info.compress_size)
+
+
+def _refuse_too_large(parts: Mapping[str, bytes]) -> None:
+    """Raise StoreError where the tables take too much once they are decoded; a process with limits finds that out."""
+    left = min(MOST_BYTES, ALWAYS_BYTES + MOST_RATIO * sum(map(len, parts.values())))
+    for part in parts.values():
+        try:
+            left -= decoded_bytes(part, left)
+        except Unreadable as unreadable:
+            key = "broken" if unreadable.code == "damaged_workbook" else "too_large"
+            raise StoreError(f"store.backup_{key}") from unreadable
+
+
 def _table(part: bytes, entry: Mapping[str, Any]) -> pa.Table:
     """Return the rows of one table; raise ValueError where they are not those that the manifest says."""
     if _digest(part) != entry["sha256"]:
         raise ValueError("other bytes")
     file = pq.ParquetFile(pa.BufferReader(part))
     metadata = file.metadata
-    size = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
-    if metadata.num_rows != entry["rows"] or metadata.num_rows > MOST_ROWS or size > MOST_BYTES:
+    if metadata.num_rows != entry["rows"] or metadata.num_rows > MOST_ROWS:
         raise ValueError("other rows")
     return file.read().replace_schema_metadata(None)
 
@@ -241,15 +262,3 @@ def _brought_up(tables: Mapping[str, pa.Table], version: int) -> Mapping[str, pd
         frames = everything(connection)
     engine.dispose()
     return frames
-
-
-def _sound(frame: pd.DataFrame, table: Table) -> bool:
-    """Tell whether the database would take these rows: what must be there is, and keys stand once."""
-    required = [column.name for column in table.columns if not column.nullable]
-    keys = [list(table.primary_key.columns.keys())]
-    keys += [
-        list(constraint.columns.keys()) for constraint in table.constraints if isinstance(constraint, UniqueConstraint)
-    ]
-    return bool(frame[required].notna().all(axis=None)) and not any(
-        frame[key].dropna().duplicated().any() for key in keys if key
-    )

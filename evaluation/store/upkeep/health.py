@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import create_engine, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
-from evaluation.store.engine import transaction
+from evaluation.store.engine import database_engine, transaction
 from evaluation.store.errors import StoreError
 from evaluation.store.schema import VERSION, metadata, state, trail_metadata
 
-State = Literal["ready", "empty", "older", "newer", "incomplete", "away"]
+State = Literal["ready", "empty", "older", "newer", "incomplete", "damaged", "away"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def health_of(url: str) -> Health:
     if path not in (url, ":memory:") and not Path(path).exists():
         return Health("empty")
     try:
-        engine = create_engine(url, poolclass=NullPool)
+        engine = database_engine(url)
         with transaction(engine) as connection:
             names = set(inspect(connection).get_table_names())
             if state.name not in names:
@@ -48,5 +47,6 @@ def health_of(url: str) -> Health:
                 return Health("older" if version < VERSION else "newer", version)
             missing = {*metadata.tables, *trail_metadata.tables} - names
             return Health("incomplete" if missing else "ready", version)
-    except (StoreError, SQLAlchemyError, ImportError, OSError):
-        return Health("away")
+    except (StoreError, SQLAlchemyError, ImportError, OSError) as error:
+        damaged = isinstance(error, StoreError) and error.key == "store.damaged"
+        return Health("damaged" if damaged else "away")
