@@ -15,7 +15,7 @@ from pathlib import Path
 from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.definitions import Library
 from evaluation.intake import read_draft
-from evaluation.measures import with_everything_released
+from evaluation.measures import Policy, unit_decision, with_everything_released
 from evaluation.records import Receipt
 from evaluation.store import SAMPLE, Store, fingerprint, open_store, pack, unpack
 
@@ -93,6 +93,7 @@ def pack_workbooks(library: Library) -> bytes:
     """Import every workbook into a database of its own, and return that packed; the same bytes for the same books."""
     store = open_store("duckdb:///:memory:")
     load_samples(store, library)
+    store.decide_units(unit_decision(library, Policy()))
     frames = dict(unpack(store.backup(MADE_AT.date())).frames)
     frames["imports"] = frames["imports"].assign(accepted_at=MADE_AT)
     frames["open_answers"] = with_everything_released(frames["open_answers"], library)

@@ -34,6 +34,7 @@ from evaluation.store import (
     Snapshot,
     Span,
     Store,
+    UnitDecision,
 )
 from evaluation.store.rollup import Export
 
@@ -84,14 +85,18 @@ class GuardedStore(Store):
         return replace(advice, other_cohorts=other_cohorts)
 
     def accept(
-        self, draft: Draft, keep: Collection[tuple[str, int]] = (), within: Collection[str] | None = None
+        self,
+        draft: Draft,
+        keep: Collection[tuple[str, int]] = (),
+        within: Collection[str] | None = None,
+        decision: UnitDecision | None = None,
     ) -> Receipt:
         """Save a draft, all of whose municipalities are the person's."""
         self._access.require(Role.CONTRIBUTOR)
         foreign = self._foreign(draft)
         if foreign:
             raise AccessRefused("access.import_refused", municipalities=", ".join(foreign))
-        return self._whole.accept(draft, keep, self._reach(within))
+        return self._whole.accept(draft, keep, self._reach(within), decision)
 
     def _reach(self, within: Collection[str] | None) -> tuple[str, ...] | None:
         """Return the municipalities whose stored forms a draft may meet; others are neither named nor replaced."""
@@ -229,9 +234,17 @@ class GuardedStore(Store):
         contents = self._whole.contents()
         return contents[contents["municipality"].map(self._access.sees).astype(bool)].reset_index(drop=True)
 
-    def snapshot(self, definitions: CubeDefinitions, selection: Selection | None = None) -> Snapshot:
-        """Return all count cubes of what the person sees."""
-        return self._whole.snapshot(definitions, self._access.narrowed(selection or Selection()))
+    def snapshot(
+        self, definitions: CubeDefinitions, selection: Selection | None = None, cubes: Collection[str] = ()
+    ) -> Snapshot:
+        """Return all count cubes of what the person sees, or those named."""
+        return self._whole.snapshot(definitions, self._access.narrowed(selection or Selection()), cubes)
+
+    def decide_units(
+        self, decision: UnitDecision, selection: Selection | None = None, counts: Snapshot | None = None
+    ) -> pd.DataFrame:
+        """Keep the publication units of what the person sees."""
+        return self._whole.decide_units(decision, self._access.narrowed(selection or Selection()), counts)
 
     def answer_counts(self, selection: Selection) -> pd.DataFrame:
         """Count answers of what the person sees."""

@@ -8,7 +8,7 @@ import pandas as pd
 from evaluation.access.access import Access, Role
 from evaluation.access.guarded_store import GuardedStore
 from evaluation.records import Draft, Receipt, Remembered
-from evaluation.store import Deed, Span, Store, StoreError
+from evaluation.store import Deed, Span, Store, StoreError, UnitDecision
 
 
 def seeing_all(access: Access) -> Access:
@@ -36,6 +36,7 @@ class SampleStore(GuardedStore):
         draft: Draft,  # noqa: ARG002
         keep: Collection[tuple[str, int]] = (),  # noqa: ARG002
         within: Collection[str] | None = None,  # noqa: ARG002
+        decision: UnitDecision | None = None,  # noqa: ARG002
     ) -> Receipt:
         """Refuse, and so does ``accept``: nothing is brought in."""
         raise StoreError("store.sample_takes_nothing")

@@ -77,6 +77,7 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
     from evaluation.importing import remember, understand
     from evaluation.intake import FileSettings, commented, open_file
     from evaluation.intake.participant_columns import MAKE_CODES
+    from evaluation.measures import Policy, unit_decision
     from evaluation.store import open_store
 
     library = library_of(settings, translator)
@@ -109,12 +110,20 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         there = destination_of(options, library, translator)
         new = files_of_questions(opened, there, instructions, library, store, translator)
         instructions = replace(instructions, practice=there.practice)
+    policy = Policy(settings.threshold)
+    if not options.dry_run:
+        store.decide_units(unit_decision(library, policy))
     done: list[tuple[Draft, Receipt]] = []
     try:
         for number, (path, content) in enumerate(contents):
             file_settings, defined = (new.settings[number], new.library) if new else (instructions, library)
             draft, used = understand(opened[number], store, defined, file_settings)
-            receipt = store.preview(draft, mapping.keep) if options.dry_run else store.accept(draft, mapping.keep)
+            # Files that come together are put into publication units together.
+            decision = unit_decision(defined, policy) if number == len(contents) - 1 else None
+            if options.dry_run:
+                receipt = store.preview(draft, mapping.keep)
+            else:
+                receipt = store.accept(draft, mapping.keep, decision=decision)
             done.append((draft, receipt))
             if receipt.import_id is not None and not options.dry_run:
                 remember(store, draft, used)

@@ -38,7 +38,8 @@ def retire_old(options: argparse.Namespace, settings: Settings, translator: Tran
     day = months_before(today, _months(options.older_than, settings, translator))
     library, store = library_of(settings, translator), open_store(settings.database)
     words = Words(library, translator)
-    plan = retirement(store.cohort_ages(), take_counts(store, library), library, Policy(settings.threshold), day)
+    policy = Policy(settings.threshold)
+    plan = retirement(store.cohort_ages(), take_counts(store, library, policy), library, policy, day)
     if options.with_waiting:
         plan = plan.at_once()
     if plan.due:

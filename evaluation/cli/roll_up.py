@@ -37,11 +37,13 @@ def add_roll_up_arguments(roll_up: argparse.ArgumentParser, translator: Translat
 
 def export_parquet(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
     """Write what the count cubes read, once the user has read what it is and says so."""
+    from evaluation.measures import Policy, unit_decision
     from evaluation.store import open_store
 
     library, store = library_of(settings, translator), open_store(settings.database)
     show(translator("cli.export_is_personal"))
     make_sure(options.yes, translator("cli.yes_word"), translator)
+    store.decide_units(unit_decision(library, Policy(settings.threshold)))
     today = datetime.now(UTC).astimezone().date()
     export = store.export(options.output, library, settings.threshold, today)
     show(_line(export, translator))

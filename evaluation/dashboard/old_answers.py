@@ -77,8 +77,9 @@ def _delete(turn: int, months: int, words: Words) -> str | None:
 
 def _found(months: int, words: Words) -> Retirement:
     store, day = resources.store(), months_before(datetime.now(UTC).astimezone().date(), months)
-    counts = take_counts(store, words.library)
-    return retirement(store.cohort_ages(), counts, words.library, resources.policy(), day)
+    policy = resources.policy()
+    counts = take_counts(store, words.library, policy)
+    return retirement(store.cohort_ages(), counts, words.library, policy, day)
 
 
 def _list(ages: Iterable[CohortAge], words: Words) -> None:

@@ -27,10 +27,11 @@ from evaluation.measures import (
     pass_question_texts,
     people_reached,
     take_counts,
+    unit_decision,
 )
 from evaluation.samples import sample_url
 from evaluation.settings import EVERY_PRACTICE
-from evaluation.store import SAMPLE, Deed, ImportRecord, Kind, Selection, Snapshot
+from evaluation.store import SAMPLE, Deed, ImportRecord, Kind, Selection, Snapshot, UnitDecision
 
 REMEMBERED = 32
 KNOWN_BY: dict[str | type[Any], Callable[[Any], Any]] = {Library: id, Selection: repr, Policy: repr}
@@ -130,24 +131,31 @@ def _evidence(
 
 @st.cache_resource(show_spinner=False, max_entries=2 * REMEMBERED, hash_funcs=KNOWN_BY)
 def _counted(url: str, data_version: str, selection: Selection, rules: Policy, definitions: Library) -> CountsByUnit:
-    return CountsByUnit(_everything(url, data_version, definitions).narrowed(selection), definitions, rules)
+    counts = _everything(url, data_version, policy().threshold, definitions)
+    return CountsByUnit(counts.narrowed(selection), definitions, rules)
 
 
 def _counts() -> Snapshot:
     """Return the counts of all that whoever looks may see."""
     here = current_database()
-    return _everything(here.url, version(), library()).narrowed(here.reach.narrowed(Selection()))
+    counts = _everything(here.url, version(), policy().threshold, library())
+    return counts.narrowed(here.reach.narrowed(Selection()))
 
 
 # Those of the worker's answers and of the sample, as they are and as they were.
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Library: id})
-def _everything(url: str, data_version: str, definitions: Library) -> Snapshot:  # noqa: ARG001 - part of the key
-    return take_counts(store_at(url), definitions)
+def _everything(url: str, data_version: str, threshold: int, definitions: Library) -> Snapshot:  # noqa: ARG001 - key
+    return take_counts(store_at(url), definitions, Policy(threshold))
 
 
 def policy() -> Policy:
     """Return what the settings say of privacy."""
     return Policy(state.settings().threshold)
+
+
+def unit_rules() -> UnitDecision:
+    """Return by which rules publication units are decided."""
+    return unit_decision(library(), policy())
 
 
 def open_answers(selection: Selection) -> tuple[OpenAnswers, ...]:
@@ -232,7 +240,7 @@ def stored() -> pd.DataFrame:
 def _stored(url: str, data_version: str, access: Access, definitions: Library) -> pd.DataFrame:
     contents = _contents(url, data_version, access)
     known = contents[contents["practice"].isin(definitions.practices)]
-    days = _everything(url, data_version, definitions).cubes["dates"]
+    days = _everything(url, data_version, policy().threshold, definitions).cubes["dates"]
     dated = known.merge(days, on=["practice", "municipality", "cohort"], how="left")
     for name in ("first_on", "last_on"):
         dated[name] = [day.year if pd.notna(day) else 0 for day in dated[name]]

@@ -16,7 +16,7 @@ from evaluation.measures.texts import (
     waiting_texts,
     with_everything_released,
 )
-from evaluation.measures.unit_counts import CountsByUnit
+from evaluation.measures.unit_counts import CountsByUnit, unit_decision
 from evaluation.privacy import (
     COHORT,
     FEW,
@@ -75,6 +75,7 @@ __all__ = [
     "retirement",
     "stored_rows",
     "take_counts",
+    "unit_decision",
     "waiting_texts",
     "with_everything_released",
 ]

@@ -10,9 +10,10 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.measures.coverage import Coverage
+from evaluation.measures.decided_counts import decided_counts
 from evaluation.measures.measure import Estimates, Inputs
 from evaluation.measures.registry import REGISTRY
-from evaluation.measures.unit_counts import CountsByUnit, cube_definitions
+from evaluation.measures.unit_counts import CountsByUnit
 from evaluation.privacy import Policy, PublishableCounts, Published, Waiting, seal
 from evaluation.store import Selection, Snapshot, Store
 
@@ -119,9 +120,12 @@ def _plain(value: Any, integer: bool) -> Any:
     return int(value) if integer else value
 
 
-def take_counts(store: Store, library: Library) -> Snapshot:
-    """Return the counts of everything stored at this moment, from which any selection can be published."""
-    return store.snapshot(cube_definitions(library))
+def take_counts(store: Store, library: Library, policy: Policy | None = None) -> Snapshot:
+    """Return the counts of everything stored at this moment, from which any selection can be published.
+
+    Units that can be made under ``policy`` (the usual one) of what waits are decided first, and kept.
+    """
+    return decided_counts(store, library, policy or Policy(), Selection())
 
 
 def publish(counts: Store | Snapshot, library: Library, selection: Selection, policy: Policy) -> Evidence:
@@ -136,8 +140,6 @@ def publish(counts: Store | Snapshot, library: Library, selection: Selection, po
         policy: the rules of publication.
     """
     snapshot = (
-        counts.snapshot(cube_definitions(library), selection)
-        if isinstance(counts, Store)
-        else counts.narrowed(selection)
+        decided_counts(counts, library, policy, selection) if isinstance(counts, Store) else counts.narrowed(selection)
     )
     return Evidence(CountsByUnit(snapshot, library, policy), selection)

@@ -2,8 +2,7 @@
 
 Cohorts are published in units of enough people; a small one is joined to the next. Were one cohort of such a unit
 deleted and the other kept, yesterday's report less today's would reveal what a few people answered. So the cohorts of a
-unit go together, when the youngest of them is old. The units that stay are the same as before: they are formed from the
-first cohort on, and begin anew after every unit.
+unit go together, when the youngest of them is old. The units that stay are the same as before: they are decided once.
 """
 
 from calendar import monthrange
@@ -75,10 +74,10 @@ def retirement(
 
 
 def _published_units(counts: CountsByUnit) -> set[frozenset[CohortKey]]:
-    """Return the cohorts of every unit that holds enough people; of others nothing was ever published."""
+    """Return the cohorts of every unit; of those that wait nothing was ever published."""
     cohorts: set[frozenset[CohortKey]] = set()
     for units in counts.partitions():
-        large = units[units["people"] >= counts.policy.threshold]
-        for practice, municipality, members in large[["practice", "municipality", "members"]].itertuples(index=False):
+        published = units.loc[~units["waits"].astype(bool), ["practice", "municipality", "members"]]
+        for practice, municipality, members in published.itertuples(index=False):
             cohorts.add(frozenset((practice, municipality, cohort) for cohort in members))
     return cohorts

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from evaluation.definitions import Library
+from evaluation.measures.decided_counts import decided_counts
 from evaluation.measures.unit_counts import CountsByUnit
 from evaluation.privacy import (
     OpenAnswers,
@@ -16,7 +17,7 @@ from evaluation.privacy import (
     screened_form,
     texts_to_read,
 )
-from evaluation.store import Selection, Snapshot, Store
+from evaluation.store import UNIT_CUBES, Selection, Store
 
 
 def read_open_answers(store: Store, library: Library, selection: Selection, policy: Policy) -> tuple[OpenAnswers, ...]:
@@ -32,12 +33,8 @@ def read_question_texts(
 
 
 def _counts(store: Store, library: Library, selection: Selection, policy: Policy) -> CountsByUnit:
-    cubes = {
-        "people": store.people_counts(selection),
-        "overlaps": store.overlap_counts(selection),
-        "dates": store.cohort_dates(selection),
-    }
-    return CountsByUnit(Snapshot(cubes), library, policy.for_open_answers)
+    cubes = decided_counts(store, library, policy, selection, UNIT_CUBES)
+    return CountsByUnit(cubes, library, policy.for_open_answers)
 
 
 def pass_open_answers(written: pd.DataFrame, counts: CountsByUnit, selection: Selection) -> tuple[OpenAnswers, ...]:
@@ -50,14 +47,14 @@ def pass_open_answers(written: pd.DataFrame, counts: CountsByUnit, selection: Se
     """
     defined = _defined(written, counts)
     with counts.lock:
-        return screen_texts(defined, counts.gate, selection, names_of_no_people(counts.library))
+        return screen_texts(defined, counts.gate_of_texts, selection, names_of_no_people(counts.library))
 
 
 def pass_question_texts(written: pd.DataFrame, counts: CountsByUnit, selection: Selection) -> tuple[QuestionTexts, ...]:
     """Return what a person reads of ``written`` before it is published; the arguments are those of the other."""
     defined = _defined(written, counts)
     with counts.lock:
-        return texts_to_read(defined, counts.gate, selection, names_of_no_people(counts.library))
+        return texts_to_read(defined, counts.gate_of_texts, selection, names_of_no_people(counts.library))
 
 
 def waiting_texts(questions: Collection[QuestionTexts]) -> int:

@@ -13,12 +13,14 @@ import pandas as pd
 from evaluation.definitions import SEVERAL_OPTIONS, Library
 from evaluation.measures import attrition, balance, change, scores
 from evaluation.privacy import Answers, BackgroundRule, Gate, OptionRule, Policy, UnitCounts
-from evaluation.privacy.publication_units import GROUP, publication_units
-from evaluation.store import CubeDefinitions, Selection, Snapshot
+from evaluation.privacy.publication_units import GROUP, new_units, publication_units
+from evaluation.store import CubeDefinitions, Selection, Snapshot, UnitDecision
 
 ONCE = ("end", "follow_up", "once")
 AGAIN_AND_AGAIN = ("session", "visit")
 RECOMMENDATION = "recommendation"
+# The kinds of units, as the store keeps them; those of matched people are in MATCHED_KINDS.
+FORMS, BACKGROUND, OPEN_ANSWERS, MATCHED = "forms", "background", "open_answers", "matched"
 
 
 def cube_definitions(library: Library) -> CubeDefinitions:
@@ -32,6 +34,15 @@ def cube_definitions(library: Library) -> CubeDefinitions:
         balance.falling_items(library),
         tuple(item.id for item in library.items.values() if item.kind == "number"),
     )
+
+
+def unit_decision(library: Library, policy: Policy) -> UnitDecision:
+    """Return what the store has to know to decide the units of what it holds."""
+
+    def made(snapshot: Snapshot) -> pd.DataFrame:
+        return CountsByUnit(snapshot, library, policy).new_units()
+
+    return UnitDecision(cube_definitions(library), made)
 
 
 class CountsByUnit:
@@ -63,7 +74,12 @@ class CountsByUnit:
     @cached_property
     def gate(self) -> Gate:
         """The gate of forms, by the people who filled them."""
-        return self._gate(self.cubes["people"])
+        return self._gate(FORMS, self.cubes["people"])
+
+    @cached_property
+    def gate_of_texts(self) -> Gate:
+        """The gate of open answers, by the people who filled the forms."""
+        return self._gate(OPEN_ANSWERS, self.cubes["people"], self.policy.for_open_answers)
 
     def of_cube(self, cube: str) -> UnitCounts:
         """Return the counts of whole questionnaires."""
@@ -123,9 +139,7 @@ class CountsByUnit:
 
     def background(self) -> UnitCounts:
         """Return who the respondents are, by units large enough for that."""
-        gate = Gate(
-            self.cubes["people"], self.cubes["overlaps"], self.cubes["dates"], self.policy.for_background, self.answers
-        )
+        gate = self._gate(BACKGROUND, self.cubes["people"], self.policy.for_background)
         return gate.options_by_unit(self._answers_to("background"), BackgroundRule(self.policy.threshold))
 
     def several_choices(self) -> UnitCounts:
@@ -151,12 +165,17 @@ class CountsByUnit:
 
     def matched(self) -> UnitCounts:
         """Return the people whose end form found their start form, by the units of their answers."""
-        people = _matched_people(self.matched_pairs("pairs", "end"))
-        return self._gate(people).by_unit(self.cubes["matched"].assign(item=""))
+        people = _matched_people(self.counts_of(MATCHED))
+        return self._gate(MATCHED, people).by_unit(self.cubes["matched"].assign(item=""))
 
-    def of_matched(self, counts: pd.DataFrame) -> UnitCounts:
+    def of_matched(self, kind: str) -> UnitCounts:
         """Return counts of matched people by separate units: fewer are matched than fill in either form."""
-        return self._gate(_matched_people(counts)).by_unit(counts)
+        counts = self.counts_of(kind)
+        return self._gate(kind, _matched_people(counts)).by_unit(counts)
+
+    def counts_of(self, kind: str) -> pd.DataFrame:
+        """Return the counts of a kind of matched people."""
+        return MATCHED_KINDS[kind](self)
 
     def matched_pairs(self, cube: str, later: str) -> pd.DataFrame:
         """Return matched answers under the form that asks ``later``; under another where only that still asks."""
@@ -168,8 +187,8 @@ class CountsByUnit:
 
     def balances(self) -> UnitCounts:
         """Return matched people by whether more questions got better or worse, by the units of their single answers."""
-        pairs = self.matched_pairs("pairs", "end")
-        gate = self._gate(_matched_people(pairs))
+        pairs = self.counts_of(MATCHED)
+        gate = self._gate(MATCHED, _matched_people(pairs))
         people = balance.of_half(self.cubes["balances"], self.library)
         return gate.of_balances(people.assign(item=""), gate.by_unit(pairs))
 
@@ -180,23 +199,37 @@ class CountsByUnit:
         return attrition.leavers(starts[starts["item"].isin(on_scales)])
 
     def partitions(self) -> Iterator[pd.DataFrame]:
-        """Yield the units of forms, of open answers and of the kinds of matched people, as publication_units does."""
-        forms, policy = self.cubes["people"], self.policy
-        forms = forms[forms["item"] == ""]
-        matched = (
-            self.matched_pairs("pairs", "end"),
-            self.matched_pairs("later_pairs", "follow_up"),
-            self.leavers(),
-            self.cubes["crossed"],
-        )
-        matched_people = [_matched_people(counts) for counts in matched]
-        thresholds = [(forms, policy.threshold), (forms, max(policy.threshold, policy.open_from))]
-        thresholds += [(people[people["item"] == ""], policy.threshold) for people in matched_people]
-        for people, threshold in thresholds:
-            yield publication_units(people, self.cubes["overlaps"], self.cubes["dates"], threshold)
+        """Yield the units of every kind, as publication_units does."""
+        for kind, people, _ in self._kinds():
+            yield publication_units(people, self.cubes["overlaps"], self.cubes["dates"], self._decided(kind))
 
-    def _gate(self, people: pd.DataFrame) -> Gate:
-        return Gate(people, self.cubes["overlaps"], self.cubes["dates"], self.policy, self.answers)
+    def new_units(self) -> pd.DataFrame:
+        """Return the units that can be made of the cohorts that wait, as privacy.new_units does, with their kind."""
+        overlaps, dates = self.cubes["overlaps"], self.cubes["dates"]
+        made = [
+            new_units(people, overlaps, dates, self._decided(kind), threshold).assign(kind=kind)
+            for kind, people, threshold in self._kinds()
+        ]
+        return pd.concat([frame for frame in made if not frame.empty] or made[:1], ignore_index=True)
+
+    def _kinds(self) -> Iterator[tuple[str, pd.DataFrame, int]]:
+        """Yield the kinds of units with the people of whole questionnaires and the least number of them."""
+        policy, people = self.policy, self.cubes["people"]
+        forms = people[people["item"] == ""]
+        yield FORMS, forms, policy.threshold
+        yield BACKGROUND, forms, policy.for_background.threshold
+        yield OPEN_ANSWERS, forms, policy.for_open_answers.threshold
+        for kind in MATCHED_KINDS:
+            matched = _matched_people(self.counts_of(kind))
+            yield kind, matched[matched["item"] == ""], policy.threshold
+
+    def _decided(self, kind: str) -> pd.DataFrame:
+        units = self.cubes["units"]
+        return units[units["kind"] == kind]
+
+    def _gate(self, kind: str, people: pd.DataFrame, policy: Policy | None = None) -> Gate:
+        overlaps, dates = self.cubes["overlaps"], self.cubes["dates"]
+        return Gate(people, overlaps, dates, self._decided(kind), policy or self.policy, self.answers)
 
 
 def _matched_people(counts: pd.DataFrame) -> pd.DataFrame:
@@ -204,6 +237,14 @@ def _matched_people(counts: pd.DataFrame) -> pd.DataFrame:
     people = change.people(counts, GROUP)
     return people.assign(coded=people["people"])
 
+
+# Matched people, and those who left: each kind has units of its own.
+MATCHED_KINDS: Mapping[str, Callable[[CountsByUnit], pd.DataFrame]] = {
+    MATCHED: lambda cubes: cubes.matched_pairs("pairs", "end"),
+    "followed_up": lambda cubes: cubes.matched_pairs("later_pairs", "follow_up"),
+    "leavers": CountsByUnit.leavers,
+    "both_ways": lambda cubes: cubes.cubes["crossed"],
+}
 
 # What a measure can be computed from.
 COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
@@ -237,11 +278,11 @@ COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
     "complete_forms": CountsByUnit.complete_forms,
     # People matched from start to end; their answers; and those of people matched from start to follow-up.
     "matched": CountsByUnit.matched,
-    "pairs": lambda cubes: cubes.of_matched(cubes.matched_pairs("pairs", "end")),
+    "pairs": lambda cubes: cubes.of_matched(MATCHED),
     "balances": CountsByUnit.balances,
-    "later_pairs": lambda cubes: cubes.of_matched(cubes.matched_pairs("later_pairs", "follow_up")),
+    "later_pairs": lambda cubes: cubes.of_matched("followed_up"),
     # Answers at start of those who left.
-    "leavers": lambda cubes: cubes.of_matched(cubes.leavers()),
+    "leavers": lambda cubes: cubes.of_matched("leavers"),
     # People with answers about a change in both ways.
-    "both_ways": lambda cubes: cubes.of_matched(cubes.cubes["crossed"]),
+    "both_ways": lambda cubes: cubes.of_matched("both_ways"),
 }

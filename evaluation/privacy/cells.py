@@ -22,7 +22,8 @@ class Units:
     """The publication units, an entry a unit.
 
     ``cohorts`` looks cohorts up, ``unit_of_cohort`` has their units, ``names`` what units are called.
-    ``first`` is the first cohort of a unit; ``selected`` which units are looked at: all, unless something is selected.
+    ``first`` is the first cohort of a unit; ``selected`` which units are looked at: all, unless something is selected;
+    ``waits`` those that hold cohorts of which nothing may be published yet.
     Units of one practice, municipality, role and questionnaire have the same ``group``, those of several municipalities
     the same ``everywhere``; ``place`` numbers practices with their municipalities.
     """
@@ -33,6 +34,7 @@ class Units:
     first: Whole
     rank: Whole
     shared: Whole
+    waits: Truth
     selected: Truth
     group: Whole
     everywhere: Whole
@@ -47,10 +49,9 @@ class Units:
         groups = (GROUP, ["practice", "role", "questionnaire"], ["practice", "municipality"], ["practice"])
         numbers = (numbered(unit_names, group, ordered=True)[0] for group in groups)
         shared = cohorts["shared"].to_numpy(dtype=np.int64)[first]
+        waits, everything = cohorts["waits"].to_numpy(dtype=bool)[first], np.ones(len(first), dtype=bool)
         names = {name: unit_names[name].to_numpy(dtype=object) for name in COHORT_KEY}
-        return cls(
-            Lookup(cohorts, COHORT_KEY), unit, names, first, rank, shared, np.ones(len(first), dtype=bool), *numbers
-        )
+        return cls(Lookup(cohorts, COHORT_KEY), unit, names, first, rank, shared, waits, everything, *numbers)
 
 
 @dataclass(frozen=True)

@@ -129,22 +129,23 @@ class UnitCounts:
 
 
 class Gate:
-    """Forms publication units of at least the policy's number of people, and counts by them."""
+    """Counts by publication unit; units that wait, or hold fewer people than the policy says, are suppressed."""
 
     def __init__(
         self,
         people: pd.DataFrame,
         overlaps: pd.DataFrame,
         dates: pd.DataFrame,
+        decided: pd.DataFrame,
         policy: Policy,
         answers: Answers,
     ) -> None:
-        """Form the units from the store's people, overlap and date cubes."""
+        """Take the store's people, overlap and date cubes, and the units that were decided."""
         self.policy = policy
         self._answers = answers
         self._dates = dates
         self._whole = people[people["item"] == ""]
-        self._cohorts = publication_units(self._whole, overlaps, dates, policy.threshold)
+        self._cohorts = publication_units(self._whole, overlaps, dates, decided)
         self._units = Units.of(self._cohorts)
         self.known_people = KnownPeople.of(people, overlaps, self._units)
         self._people = self.known_people.least(self._units)
@@ -159,7 +160,7 @@ class Gate:
         practice, municipality, cohort, published (whether anything of it is), first_on and last_on (may be missing).
         """
         selected = self.units_of(selection).selected[self._units.unit_of_cohort]
-        enough = (self._cohorts["people"] >= self.policy.threshold).to_numpy()
+        enough = (~self._cohorts["waits"] & (self._cohorts["people"] >= self.policy.threshold)).to_numpy()
         cohorts = self._cohorts[[*PLACE, "cohort"]].assign(published=enough)[selected]
         ordered = cohorts.sort_values("published", ascending=False, kind="stable")
         of_cohort = ordered.drop_duplicates([*PLACE, "cohort"])

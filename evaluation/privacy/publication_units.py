@@ -1,11 +1,11 @@
 """Publication units: the cohorts of a practice, neighbours joined until every unit holds enough people.
 
-The partition depends on what is stored and on the threshold alone, never on what is looked at, so that nobody can
-subtract one look from another. It grows at its end only: a cohort that is added later leaves every unit before it as it
-was, so that yesterday's report subtracted from today's does not reveal one cohort.
+Units are decided once. Which cohorts belong together is kept in the store, and never changes, whatever becomes of the
+cohorts, of the threshold or of what is known of the people; new units are made of cohorts that wait. So two reports,
+of two filters or of two days, never part one unit in two ways, and nobody can subtract one from the other.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,8 @@ import pandas as pd
 
 GROUP = ["practice", "municipality", "role", "questionnaire"]
 JOINT = " + "
+# What is kept of a cohort in a unit, beside its GROUP.
+PLACE_IN_UNIT = ["cohort", "unit", "first_on", "last_on", "place_of", "threshold"]
 
 # People in both of two cohorts, by the two names in alphabetical order.
 Overlaps = Mapping[tuple[str, str], int]
@@ -71,55 +73,162 @@ def shared_people(cohorts: Sequence[str], overlaps: Overlaps) -> int:
     return sum(overlaps.get((min(pair), max(pair)), 0) for pair in combinations(cohorts, 2))
 
 
-def merge_neighbours(
-    ordered: Sequence[str], heads: Mapping[str, Head], overlaps: Overlaps, threshold: int
-) -> tuple[Unit, ...]:
-    """Join neighbouring cohorts from the first on until every unit holds ``threshold`` people.
+def assign(
+    waiting: Sequence[str], heads: Mapping[str, Head], overlaps: Overlaps, threshold: int
+) -> tuple[tuple[str, ...], ...]:
+    """Join cohorts that wait from the first on until ``threshold`` people are together; return the new units.
 
-    A remainder too small to stand alone waits, as a unit too small to be published, for the cohorts to come: were it
-    joined to the unit before it, the next cohort would part them again and reveal the remainder by subtraction.
+    A remainder too small to stand alone goes on waiting for the cohorts to come: were it joined to the unit before it,
+    that unit would hold one cohort more than it did when it was first published.
     """
-    units: list[Unit] = []
-    waiting: list[str] = []
-    for cohort in ordered:
-        waiting.append(cohort)
-        people = least_people(waiting, heads, overlaps)
-        if people >= threshold:
-            units.append(Unit(tuple(waiting), people))
-            waiting = []
-    if waiting:
-        units.append(Unit(tuple(waiting), least_people(waiting, heads, overlaps)))
+    units: list[tuple[str, ...]] = []
+    joined: list[str] = []
+    for cohort in waiting:
+        joined.append(cohort)
+        if least_people(joined, heads, overlaps) >= threshold:
+            units.append(tuple(joined))
+            joined = []
     return tuple(units)
 
 
 def publication_units(
-    people: pd.DataFrame, overlaps: pd.DataFrame, dates: pd.DataFrame, threshold: int
+    people: pd.DataFrame, overlaps: pd.DataFrame, dates: pd.DataFrame, decided: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the unit of every cohort.
+    """Return the unit of every cohort that has forms; those of no unit are together as one that waits.
 
     Args:
         people: practice, municipality, role, questionnaire, cohort, people, coded, of whole questionnaires.
         overlaps: practice, municipality, role, questionnaire, cohort_a, cohort_b, people.
         dates: practice, municipality, cohort, first_on: by this the cohorts are ordered, those without a day last.
-        threshold: least people of a unit.
+        decided: GROUP, cohort and unit, the number of a unit within its GROUP, as new_units made them.
 
     Returns:
         GROUP, cohort, unit (its label), members (tuple of its cohorts), shared (people in two of them, summed over the
-        pairs), rank (grows with time within a group), people (the least number in the unit).
+        pairs), rank (grows with time within a group), people (the least number in the unit), waits (whether it is no
+        unit yet).
     """
-    starts = {tuple(key): day for *key, day in _rows(dates, ["practice", "municipality", "cohort", "first_on"])}
-    shared = overlaps_by_group(overlaps)
-    groups: dict[tuple[str, ...], dict[str, Head]] = {}
-    for *key, cohort, number, coded in _rows(people, [*GROUP, "cohort", "people", "coded"]):
-        groups.setdefault(tuple(key), {})[cohort] = Head(int(number), int(coded))
+    places = _places(decided)
     rows: list[tuple[object, ...]] = []
-    for group, numbers in sorted(groups.items()):
-        ordered = sorted(_order(starts.get((*group[:2], cohort)), cohort) for cohort in numbers)
-        of_group = shared.get(group, {})
-        for unit in merge_neighbours([name for *_, name in ordered], numbers, of_group, threshold):
-            both, rank = shared_people(unit.cohorts, of_group), len(rows)
-            rows += [(*group, cohort, unit.label, unit.cohorts, both, rank, unit.people) for cohort in unit.cohorts]
-    return pd.DataFrame(rows, columns=[*GROUP, "cohort", "unit", "members", "shared", "rank", "people"])
+    for group in _groups(people, overlaps, dates):
+        members: dict[int | None, list[str]] = defaultdict(list)
+        for cohort in group.ordered:
+            members[places.get((*group.key, cohort))].append(cohort)
+        for number, cohorts in members.items():
+            unit = Unit(tuple(cohorts), least_people(cohorts, group.heads, group.overlaps))
+            both, rank = shared_people(cohorts, group.overlaps), len(rows)
+            of_unit = (unit.label, unit.cohorts, both, rank, unit.people, number is None)
+            rows += [(*group.key, cohort, *of_unit) for cohort in cohorts]
+    return pd.DataFrame(rows, columns=[*GROUP, "cohort", "unit", "members", "shared", "rank", "people", "waits"])
+
+
+def new_units(
+    people: pd.DataFrame, overlaps: pd.DataFrame, dates: pd.DataFrame, decided: pd.DataFrame, threshold: int
+) -> pd.DataFrame:
+    """Return the places in units of cohorts that wait: in new units, and in the place of a cohort that is gone.
+
+    A cohort that is gone from the store and one that is new and was going on at the same time may be one cohort under
+    two names. So the new one takes its place: in another unit the same people would be published in two ways.
+
+    Args:
+        people: as of publication_units.
+        overlaps: as of publication_units.
+        dates: as of publication_units, with last_on.
+        decided: GROUP, cohort, unit, first_on, last_on and place_of of all that is decided.
+        threshold: least people of a new unit.
+
+    Returns:
+        The columns of ``decided`` and threshold; place_of is the cohort whose place one takes.
+    """
+    places, days = _places(decided), _days(dates)
+    gone: dict[tuple[Any, ...], list[_Gone]] = defaultdict(list)
+    taken = set(_rows(decided[decided["place_of"].notna()], [*GROUP, "place_of"]))
+    for *key, cohort, first, last in _rows(decided, [*GROUP, "cohort", "first_on", "last_on"]):
+        if (*key[:2], cohort) not in days and (*key, cohort) not in taken:
+            gone[tuple(key)].append(_Gone(cohort, _span(first, last)))
+    numbers = _highest(places)
+    rows: list[tuple[object, ...]] = []
+    for group in _groups(people, overlaps, dates):
+        waiting = []
+        for cohort in group.ordered:
+            if (*group.key, cohort) in places:
+                continue
+            span = days.get((*group.key[:2], cohort), (None, None))
+            left = next((each for each in gone[group.key] if _at_one_time(each.span, span)), None)
+            if left is None:
+                waiting.append(cohort)
+            else:
+                gone[group.key].remove(left)
+                rows.append((*group.key, cohort, places[(*group.key, left.cohort)], *span, left.cohort, threshold))
+        for number, unit in enumerate(assign(waiting, group.heads, group.overlaps, threshold), numbers[group.key] + 1):
+            known = ((cohort, days.get((*group.key[:2], cohort), (None, None))) for cohort in unit)
+            rows += [(*group.key, cohort, number, *span, None, threshold) for cohort, span in known]
+    return pd.DataFrame(rows, columns=[*GROUP, *PLACE_IN_UNIT], dtype=object)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The cohorts of one practice, municipality, role and questionnaire in the order of time, and their people."""
+
+    key: tuple[Any, ...]
+    ordered: tuple[str, ...]
+    heads: Mapping[str, Head]
+    overlaps: Overlaps
+
+
+@dataclass(frozen=True)
+class _Gone:
+    """A cohort in a unit of which nothing is stored any more, and when it was going on."""
+
+    cohort: str
+    span: "Span"
+
+
+Span = tuple[date | None, date | None]
+
+
+def _groups(people: pd.DataFrame, overlaps: pd.DataFrame, dates: pd.DataFrame) -> Iterator[_Group]:
+    days, shared = _days(dates), overlaps_by_group(overlaps)
+    heads_of: dict[tuple[Any, ...], dict[str, Head]] = defaultdict(dict)
+    for *key, cohort, number, coded in _rows(people, [*GROUP, "cohort", "people", "coded"]):
+        heads_of[tuple(key)][cohort] = Head(int(number), int(coded))
+    for group, heads in sorted(heads_of.items()):
+        firsts = {cohort: days.get((*group[:2], cohort), (None, None))[0] for cohort in heads}
+        ordered = sorted((first is None, first or date.max, cohort) for cohort, first in firsts.items())
+        yield _Group(group, tuple(cohort for *_, cohort in ordered), heads, shared.get(group, {}))
+
+
+def _places(decided: pd.DataFrame) -> dict[tuple[Any, ...], int]:
+    """Return the number of the unit by GROUP and cohort."""
+    return {tuple(key): int(unit) for *key, unit in _rows(decided, [*GROUP, "cohort", "unit"])}
+
+
+def _highest(places: Mapping[tuple[Any, ...], int]) -> Mapping[tuple[Any, ...], int]:
+    """Return the greatest number of a unit by GROUP."""
+    numbers: dict[tuple[Any, ...], int] = defaultdict(int)
+    for (*key, _), unit in places.items():
+        numbers[tuple(key)] = max(numbers[tuple(key)], unit)
+    return numbers
+
+
+def _days(dates: pd.DataFrame) -> dict[tuple[Any, ...], Span]:
+    """Return when cohorts were going on, by practice, municipality and cohort."""
+    columns = ["practice", "municipality", "cohort", "first_on", "last_on"]
+    return {tuple(key): _span(first, last) for *key, first, last in _rows(dates, columns)}
+
+
+def _span(first: object, last: object) -> Span:
+    return _day(first), _day(last)
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) and not pd.isna(value) else None
+
+
+def _at_one_time(one: Span, other: Span) -> bool:
+    """Tell whether two cohorts may have been going on at one time: as far as known, or both unknown."""
+    if one[0] is None or one[1] is None or other[0] is None or other[1] is None:
+        return one == other
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def waiting_questionnaires(people: pd.DataFrame, cohorts: pd.DataFrame, threshold: int) -> tuple[Waiting, ...]:
@@ -131,8 +240,9 @@ def waiting_questionnaires(people: pd.DataFrame, cohorts: pd.DataFrame, threshol
         threshold: least people of a unit.
     """
     largest: dict[tuple[Any, ...], int] = {}
-    for *group, number in _rows(cohorts, [*GROUP, "people"]):
-        largest[tuple(group)] = max(largest.get(tuple(group), 0), int(number))
+    for *group, number, waits in _rows(cohorts, [*GROUP, "people", "waits"]):
+        of_unit = min(int(number), threshold - 1) if waits else int(number)
+        largest[tuple(group)] = max(largest.get(tuple(group), 0), of_unit)
     forms = Counter[tuple[Any, ...]]()
     for *group, number in _rows(people, [*GROUP, "forms"]):
         forms[tuple(group)] += int(number)
@@ -159,8 +269,3 @@ def overlaps_by_group(overlaps: pd.DataFrame) -> dict[tuple[str, ...], Overlaps]
     for *key, one, other, people in _rows(overlaps, [*GROUP, "cohort_a", "cohort_b", "people"]):
         by_group.setdefault(tuple(key), {})[one, other] = int(people)
     return dict(by_group)
-
-
-def _order(first_on: object, name: str) -> tuple[bool, date, str]:
-    known = isinstance(first_on, date) and not pd.isna(first_on)
-    return not known, first_on if isinstance(first_on, date) and known else date.max, name

@@ -51,10 +51,13 @@ class KnownPeople:
         return cls(by_item, unit_a[both], unit_b[both], overlaps["people"].to_numpy(dtype=np.int64)[both])
 
     def least(self, units: Units) -> pd.DataFrame:
-        """Return unit, item and people: the least number of different people, as publication_units.least_people."""
+        """Return unit, item and people: the least number of different people, as publication_units.least_people.
+
+        What waits counts nobody: it was not decided what its people are published with.
+        """
         coded = self.by_item["coded"] - units.shared[self.by_item["unit"]]
         people = np.maximum(self.by_item["largest"].to_numpy(), coded.to_numpy())
-        return self.by_item[["unit", "item"]].assign(people=people)
+        return self.by_item[["unit", "item"]].assign(people=np.where(units.waits[self.by_item["unit"]], 0, people))
 
     def independence(self, cells: pd.DataFrame, unit_cells: UnitCells, cell: Whole) -> Numbers:
         """Return by row of ``cells`` what part of a different person every form is worth at least: 1 where all differ.

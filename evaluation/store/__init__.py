@@ -10,6 +10,7 @@ from evaluation.store.selection import Selection
 from evaluation.store.snapshot import CubeDefinitions, Snapshot
 from evaluation.store.store import Store, open_store
 from evaluation.store.trail import DEEDS, Deed, Entry, as_csv
+from evaluation.store.unit_decision import UNIT_CUBES, UnitDecision
 from evaluation.store.upkeep.backup import Backup, fingerprint, pack, unpack
 from evaluation.store.upkeep.code_search import CodeOccurrence, count_in_file, left_unfinished, search_backup
 from evaluation.store.upkeep.copying import Copied
@@ -22,6 +23,7 @@ __all__ = [
     "OWN",
     "SAMPLE",
     "SPANS",
+    "UNIT_CUBES",
     "Backup",
     "CodeAdvice",
     "CodeOccurrence",
@@ -45,6 +47,7 @@ __all__ = [
     "Store",
     "StoreBusyError",
     "StoreError",
+    "UnitDecision",
     "UnknownImportError",
     "as_csv",
     "count_in_file",

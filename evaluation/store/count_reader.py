@@ -1,6 +1,6 @@
 """Reads the counts of a database: all cubes of one moment, or one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 from sqlalchemy import Engine, Executable
@@ -20,10 +20,12 @@ class CountReader:
         """Take an engine that open_engine made."""
         self._engine = engine
 
-    def snapshot(self, definitions: CubeDefinitions, selection: Selection | None = None) -> Snapshot:
-        """Return all count cubes at this moment, of ``selection`` or of everything; see snapshot.Snapshot."""
+    def snapshot(
+        self, definitions: CubeDefinitions, selection: Selection | None = None, cubes: Collection[str] = ()
+    ) -> Snapshot:
+        """Return all count cubes at this moment, or those named, of ``selection`` or of everything; see Snapshot."""
         with transaction(self._engine) as connection:
-            return snapshot_of(connection, definitions, selection or Selection())
+            return snapshot_of(connection, definitions, selection or Selection(), cubes)
 
     def answer_counts(self, selection: Selection) -> pd.DataFrame:
         """Count answers; see counts.answer_counts."""

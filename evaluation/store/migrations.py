@@ -221,6 +221,23 @@ def _texts_read_by_a_person(connection: Connection) -> None:
         connection.execute(text(f"ALTER TABLE open_answers ADD COLUMN {column}"))
 
 
+def _publication_units(connection: Connection) -> None:
+    """Make room for the units; what is stored is decided before anything is shown of it or comes beside it.
+
+    A database knows neither the definitions nor the threshold by which that is done.
+    """
+    connection.execute(
+        text(
+            """CREATE TABLE publication_units (
+                kind VARCHAR(20) NOT NULL, practice VARCHAR NOT NULL, municipality VARCHAR NOT NULL,
+                role VARCHAR NOT NULL, questionnaire VARCHAR NOT NULL, cohort VARCHAR NOT NULL,
+                unit INTEGER NOT NULL, threshold INTEGER NOT NULL, first_on DATE, last_on DATE, place_of VARCHAR,
+                PRIMARY KEY (kind, practice, municipality, role, questionnaire, cohort)
+            )"""
+        )
+    )
+
+
 # The step at place n leads from version n + 1 to the next.
 STEPS: tuple[Step, ...] = (
     _matches_counted_tables_and_superseded_forms,
@@ -230,6 +247,7 @@ STEPS: tuple[Step, ...] = (
     _stated_people,
     _own_definitions,
     _texts_read_by_a_person,
+    _publication_units,
 )
 # From which version on there is a trail, and a mark of whose answers they are.
 _WITH_TRAIL, _WITH_KIND = 3, 4

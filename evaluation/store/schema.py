@@ -25,7 +25,7 @@ from sqlalchemy import (
     false,
 )
 
-VERSION = 8
+VERSION = 9
 
 metadata = MetaData()
 trail_metadata = MetaData()
@@ -150,6 +150,27 @@ different_people = Table(
     Column("stated_at", DateTime, nullable=False),
     Column("actor", String, nullable=False, server_default=""),
     PrimaryKeyConstraint("practice", "municipality", "span"),
+)
+
+# The publication unit of a cohort, decided once (privacy/publication_units.py). A row is never changed, and stays when
+# the cohort goes. ``unit`` numbers the units of a kind, practice, municipality, role and questionnaire; ``threshold``
+# is the one by which it was decided, the days those on which the cohort was then going on, and ``place_of`` the cohort
+# that was gone and whose place it took.
+publication_units = Table(
+    "publication_units",
+    metadata,
+    Column("kind", String(20), nullable=False),
+    Column("practice", String, nullable=False),
+    Column("municipality", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("questionnaire", String, nullable=False),
+    Column("cohort", String, nullable=False),
+    Column("unit", Integer, nullable=False),
+    Column("threshold", Integer, nullable=False),
+    Column("first_on", Date),
+    Column("last_on", Date),
+    Column("place_of", String),
+    PrimaryKeyConstraint("kind", "practice", "municipality", "role", "questionnaire", "cohort"),
 )
 
 # Scales, questionnaires and practices made on a page, as the text of a definition file. A version is never written

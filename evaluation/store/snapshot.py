@@ -1,6 +1,6 @@
 """Snapshots: all count cubes of one moment, small whatever the number of answers, narrowed in memory."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select
 
 from evaluation.store import counts, linked_counts, people_counts
+from evaluation.store.decided_units import decided_units
 from evaluation.store.different_people import DifferentPeople, stated
 from evaluation.store.frames import fetch_frame
 from evaluation.store.selection import Selection
@@ -43,9 +44,11 @@ class Snapshot:
         return Snapshot({name: _narrowed(cube, selection) for name, cube in self.cubes.items()})
 
 
-def snapshot_of(connection: Connection, definitions: CubeDefinitions, selection: Selection) -> Snapshot:
-    """Count all cubes of ``selection``."""
-    return count_cubes(partial(fetch_frame, connection), definitions, selection, stated(connection))
+def snapshot_of(
+    connection: Connection, definitions: CubeDefinitions, selection: Selection, cubes: Collection[str] = ()
+) -> Snapshot:
+    """Count all cubes of ``selection``, or only those named."""
+    return count_cubes(partial(fetch_frame, connection), definitions, selection, stated(connection), cubes)
 
 
 def count_cubes(
@@ -53,10 +56,13 @@ def count_cubes(
     definitions: CubeDefinitions,
     selection: Selection,
     different: DifferentPeople,
+    cubes: Collection[str] = (),
 ) -> Snapshot:
-    """Count all cubes of ``selection``: the frames that ``fetch`` returns for their statements."""
+    """Count all cubes of ``selection``, or those named: the frames that ``fetch`` returns for their statements."""
     statements = cube_statements(definitions, selection, different)
-    return Snapshot({name: _plain(fetch(statement)) for name, statement in statements.items()})
+    return Snapshot({
+        name: _plain(fetch(statement)) for name, statement in statements.items() if not cubes or name in cubes
+    })  # fmt: skip
 
 
 def _plain(cube: pd.DataFrame) -> pd.DataFrame:
@@ -75,6 +81,7 @@ def cube_statements(
         "people": people_counts.people_counts(selection, different, definitions.numbers),
         "overlaps": people_counts.overlap_counts(selection, different),
         "dates": counts.cohort_dates(selection),
+        "units": decided_units(selection),
         "enrolment": counts.enrolment_counts(selection, definitions.registers),
         "marks": counts.session_counts(selection),
         "drop_outs": linked_counts.drop_out_counts(selection, definitions.registers),

@@ -18,19 +18,24 @@ from evaluation.store import counts, mappings
 from evaluation.store.answers_file import answers_file
 from evaluation.store.code_advice import CodeAdvice, advise
 from evaluation.store.count_reader import CountReader
+from evaluation.store.decided_units import together
 from evaluation.store.definition_store import DefinitionStore
 from evaluation.store.different_people import DifferentPeople, Span, state_different, stated
 from evaluation.store.engine import exclusive_use, is_read_only, transaction
 from evaluation.store.errors import StoreError
+from evaluation.store.frames import fetch_frame
 from evaluation.store.imports import ImportRecord, records, remove, save, touch
 from evaluation.store.judging import Place, judge
 from evaluation.store.kinds import OWN, SAMPLE, Kind, kind_of, refuse_other_kind, refuse_sample, set_kind
 from evaluation.store.opening import open_engine
 from evaluation.store.rollup.exports import Export
 from evaluation.store.rollup.writing import write_export
-from evaluation.store.schema import responses, state
+from evaluation.store.schema import publication_units, responses, state
+from evaluation.store.selection import Selection
+from evaluation.store.snapshot import Snapshot
 from evaluation.store.text_decisions import decide_texts
 from evaluation.store.trail import Deed, Entry, entries
+from evaluation.store.unit_decision import UnitDecision, decide
 from evaluation.store.upkeep import code_search, file_renewal, whole_database
 from evaluation.store.upkeep import facts as upkeep
 from evaluation.store.upkeep.backup import Backup, backup_subject, pack
@@ -81,13 +86,20 @@ class Store(DefinitionStore, CountReader):
         with transaction(self._engine) as connection:
             return advise(connection, draft.responses, draft.sha256)
 
-    def accept(self, draft: Draft, keep: Collection[Place] = (), within: Collection[str] | None = None) -> Receipt:
+    def accept(
+        self,
+        draft: Draft,
+        keep: Collection[Place] = (),
+        within: Collection[str] | None = None,
+        decision: UnitDecision | None = None,
+    ) -> Receipt:
         """Save what is new in ``draft``, all of it or nothing; where nothing is new, no import is made.
 
         ``keep`` holds sheet and row of the forms that the worker chose where several of one person contradict each
         other (Receipt.conflicts), and ``within`` the municipalities beyond which stored forms are neither named nor
-        replaced; see judging.judge. The name of the file must have passed the guard against personal data. Raises
-        StoreError where the database is the sample's.
+        replaced; see judging.judge. By ``decision`` the publication units are decided at once; without one, before
+        anything is published. The name of the file must have passed the guard against personal data. Raises StoreError
+        where the database is the sample's.
         """
         with self._writing() as connection:
             refuse_sample(connection)
@@ -95,8 +107,17 @@ class Store(DefinitionStore, CountReader):
             if verdict.fresh.empty:
                 return verdict.receipt
             import_id = save(connection, draft, verdict, self._actor)
+            if decision is not None:
+                decide(connection, decision, Selection())
             self._record(connection, "imported", import_id, len(verdict.fresh))
             return replace(verdict.receipt, import_id=import_id)
+
+    def decide_units(
+        self, decision: UnitDecision, selection: Selection | None = None, counts: Snapshot | None = None
+    ) -> pd.DataFrame:
+        """Keep the publication units that can be made of what waits; return all there are; see unit_decision.decide."""
+        with self._writing() as connection:
+            return decide(connection, decision, selection or Selection(), counts)
 
     def undo(self, import_id: int) -> int:
         """Take an import back whole; return how many responses went. Raises UnknownImportError."""
@@ -283,14 +304,18 @@ class Store(DefinitionStore, CountReader):
     def restore(self, saved: Backup) -> None:
         """Put what a backup holds (backup.unpack) in place of all that is stored, all of it or nothing.
 
-        The trail is that of this database, and goes on. Raises StoreError where one of both is the sample's.
+        The trail is that of this database, and goes on, and so do its publication units, by which it has published.
+        Raises StoreError where one of both is the sample's.
         """
 
         def put(connection: Connection) -> None:
             refuse_other_kind(saved.kind, kind_of(connection))
-            whole_database.replace_all_rows(connection, saved.frames)
+            name = publication_units.name
+            kept = fetch_frame(connection, select(publication_units))
+            frames = {**saved.frames, name: together(saved.frames[name], kept)}
+            whole_database.replace_all_rows(connection, frames)
             restored = whole_database.everything(connection)
-            if any(len(frame) != len(saved.frames[name]) for name, frame in restored.items()):
+            if any(len(frame) != len(frames[name]) for name, frame in restored.items()):
                 raise StoreError("store.backup_broken")
             self._record(connection, "restored", saved.made_on.isoformat(), saved.forms)
 

@@ -199,7 +199,7 @@ def test_a_backup_of_the_first_version_is_brought_up_to_date(filled: Store) -> N
 
     def without_later_tables(members: dict[str, bytes]) -> None:
         manifest = json.loads(members["manifest.json"])
-        for name in ("mappings", "different_people", "definitions"):
+        for name in ("mappings", "different_people", "definitions", "publication_units"):
             del manifest["tables"][name], members[f"{name}.parquet"]
         members["manifest.json"] = json.dumps(manifest | {"schema_version": 1}).encode()
 

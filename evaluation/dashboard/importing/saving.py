@@ -17,6 +17,7 @@ from evaluation.i18n import Refused
 from evaluation.importing import remember
 from evaluation.intake.column_keys import column_key
 from evaluation.records import Receipt, UnknownAnswer
+from evaluation.store import UnitDecision
 
 _OUTCOME, _NEWS = "import_outcome", "import_news"
 
@@ -75,13 +76,19 @@ def _sentence(files: Sequence[FileView], number: int, pending: Sequence[str], wo
 
 
 def _save_all(files: Sequence[FileView], own: OwnWork | None) -> tuple[Outcome, ...] | None:
-    """Save the files, and the new questions with the first of them; None, with the reason shown, where that fails."""
+    """Save the files, and the new questions with the first of them; None, with the reason shown, where that fails.
+
+    Files that come together are put into publication units together, with the last of them.
+    """
+    decision = resources.unit_rules()
+    resources.store().decide_units(decision)
+    decisions = [*[None] * (len(files) - 1), decision]
     if own is None or own.definitions is None:
-        return tuple(_save(view) for view in files)
+        return tuple(map(_save, files, decisions))
     outcomes: list[Outcome] = []
     try:
-        for view in files:
-            outcomes.append(_save(view))
+        for view, of_view in zip(files, decisions, strict=True):
+            outcomes.append(_save(view, of_view))
             if len(outcomes) == 1:
                 save_definitions(own.definitions, outcomes[0].receipt.import_id)
     except Refused as refused:
@@ -94,11 +101,11 @@ def _save_all(files: Sequence[FileView], own: OwnWork | None) -> tuple[Outcome, 
     return tuple(outcomes)
 
 
-def _save(view: FileView) -> Outcome:
+def _save(view: FileView, decision: UnitDecision | None) -> Outcome:
     understood, store = view.understood, resources.store()
     if not understood.receipt.accepted:
         return Outcome(understood.receipt, None)
-    receipt = store.accept(understood.draft, understood.keep)
+    receipt = store.accept(understood.draft, understood.keep, decision=decision)
     columns = {**understood.suggested.columns, **understood.used.columns}
     remember(store, understood.draft, replace(understood.used, columns=columns))
     responses = understood.draft.responses

@@ -2,7 +2,8 @@
 
 ``responses`` has a row a form and nothing that reveals who filled it or when it was saved; replaced forms are left out,
 so that ``superseded_by`` is empty. ``import_id`` is one random number for a whole export, so that forms of two exports
-never meet, and files of several may be read as one table.
+never meet, and files of several may be read as one table. The publication units are those of the county: by them its
+figures are published, there and together with those of others.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ from evaluation.definitions.questionnaire_lock import fingerprint
 from evaluation.store.different_people import DifferentPeople
 from evaluation.store.errors import StoreError
 
-KIND, VERSION = "evaluation-export", 2
+KIND, VERSION = "evaluation-export", 3
 MANIFEST = "manifest.json"
 TEXT, WHOLE, WIDE, DAY = pa.string(), pa.int32(), pa.int64(), pa.date32()
 KEY = [("import_id", WIDE), ("response_no", WHOLE)]
@@ -33,6 +34,10 @@ SHAPES: Mapping[str, pa.Schema] = {
     "answers": pa.schema([*KEY, ("item", TEXT), ("value", WHOLE)]),
     "attendances": pa.schema([
         *KEY, ("session_no", WHOLE), ("held_on", DAY), ("mark", pa.int16()),
+    ]),
+    "publication_units": pa.schema([
+        *((name, TEXT) for name in ("kind", "practice", "municipality", "role", "questionnaire", "cohort")),
+        ("unit", WHOLE), ("threshold", WHOLE), ("first_on", DAY), ("last_on", DAY), ("place_of", TEXT),
     ]),
 }  # fmt: skip
 

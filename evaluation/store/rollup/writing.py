@@ -17,13 +17,15 @@ from evaluation.definitions import Library
 from evaluation.definitions.questionnaire_lock import fingerprint
 from evaluation.private_files import close_to_others, make_folder
 from evaluation.store.counts import same_response
+from evaluation.store.decided_units import decided_units
 from evaluation.store.different_people import stated
 from evaluation.store.errors import StoreError
 from evaluation.store.frames import fetch_frame
 from evaluation.store.kinds import SAMPLE, kind_of
 from evaluation.store.pseudonyms import new_key, pseudonym
 from evaluation.store.rollup.exports import MANIFEST, SHAPES, Export, Manifest, file_mark, table_file
-from evaluation.store.schema import answers, attendances, responses
+from evaluation.store.schema import answers, attendances, publication_units, responses
+from evaluation.store.selection import Selection
 
 # Of two hundred thousand people in one place, two fall together in one of a thousand million exports.
 DIGEST_BYTES = 8
@@ -123,6 +125,8 @@ def _of_practice(connection: Connection, practice: str, key: bytes, first: int) 
         stored = fetch_frame(connection, _belonging(table).where(*of_practice)).merge(numbers, on=KEY)
         renamed = stored.drop(columns="response_no").rename(columns={"number": "response_no"})
         yield table.name, renamed.sort_values(SHAPES[table.name].names[1:3], ignore_index=True)
+    units = fetch_frame(connection, decided_units(Selection(practices=(practice,))))
+    yield publication_units.name, units.sort_values(SHAPES[publication_units.name].names[:6], ignore_index=True)
 
 
 def _belonging(table: Table) -> Select[tuple[object, ...]]:
