@@ -20,6 +20,8 @@ from evaluation.records import Receipt
 from evaluation.store import SAMPLE, Store, fingerprint, open_store, pack, unpack
 
 PACKED = "sample.zip"
+# Made-up answers to questions that nobody has defined, to try the import with.
+OWN_FORM = "own/kahvilan_oma_kysely.xlsx"
 # When the workbooks say that they were made, and so the imports of them.
 MADE_AT = datetime(2018, 12, 31, 12)  # noqa: DTZ001 - the store keeps universal time without saying so
 _FILE = "duckdb:///"
@@ -81,6 +83,11 @@ def is_ready(store: Store) -> bool:
 @cache
 def _packed() -> bytes:
     return (SAMPLE_DATA / PACKED).read_bytes()
+
+
+def own_form() -> bytes:
+    """Return the spreadsheet of a café's own questions, for whoever has no file to try the import with."""
+    return (SAMPLE_DATA / OWN_FORM).read_bytes()
 
 
 def load_samples(store: Store, library: Library) -> tuple[Receipt, ...]:

@@ -1,5 +1,6 @@
 """Makes the sample workbooks beside it, synthetic feedback of all sixteen practices, and packs what they hold.
 
+It makes the spreadsheet of a café's own questions, too, which the import page offers to try.
 The figures agree with what is told of the practices (plans.py); the answers are drawn by chance from a fixed start.
 Run ``python sample_data/make.py`` in the checkout, with the toolkit installed.
 """
@@ -12,12 +13,13 @@ from pathlib import Path
 
 from evaluation.definitions import Item, Library, Practice, Questionnaire, load_library
 from evaluation.definitions.columns import ANSWERED_ON, COHORT, MUNICIPALITY, PARTICIPANT
-from evaluation.samples import PACKED, pack_workbooks
+from evaluation.samples import OWN_FORM, PACKED, pack_workbooks
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER))
 
 from books import Row, workbook  # noqa: E402 - the folder is no package
+from own_form import own_form_bytes  # noqa: E402 - the folder is no package
 from plans import PLANS, OpenDoor, Plan, Run  # noqa: E402 - the folder is no package
 
 PRESENT, ABSENT, CANCELLED = 1, 0, 2
@@ -41,6 +43,9 @@ def main() -> None:
     for name, content in workbooks(library):
         (FOLDER / name).write_bytes(content)
         print(name)
+    (FOLDER / OWN_FORM).parent.mkdir(exist_ok=True)
+    (FOLDER / OWN_FORM).write_bytes(own_form_bytes())
+    print(OWN_FORM)
     (FOLDER / PACKED).write_bytes(pack_workbooks(library))
     print(PACKED)
 

@@ -92,7 +92,7 @@ def _in_columns(exhibits: list[Exhibit], key: str, words: Words) -> None:
 
 def _exhibit(exhibit: Exhibit, key: str, words: Words) -> None:
     """Draw an exhibit; of what people say in words that none of it may be shown."""
-    if exhibit.empty and exhibit.kind in ("distribution", "recommendation", "conditions"):
+    if exhibit.empty and exhibit.kind in ("distribution", "recommendation", "long_scale", "conditions"):
         left_out = words.t("dashboard.form_left_out", threshold=exhibit.published.threshold)
         # The heading of the family says what this is of.
         st.write(left_out if exhibit.kind in WIDE else f"{exhibit.title}: {left_out}")

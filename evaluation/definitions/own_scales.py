@@ -1,10 +1,12 @@
-"""A scale that questions of one's own need beside those of the house: yes or no where yes is the good answer."""
+"""Scales known by their ids, and the one that own questions need beside the house's: yes or no where yes is good."""
 
 from typing import Any
 
 from evaluation.definitions.models import Library
 
 YES_NO, YES_FAVOURABLE = "yes_no", "yes_favourable"
+# From 0 to 10; only of its answers a net promoter score follows.
+RECOMMENDATION_SCALE = "recommend10"
 
 
 def yes_favourable_body(library: Library) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Table:
 
 def tables_of(kind: str, published: Published, beside: Sequence[Published], words: Words) -> Iterator[Table]:
     """Yield the tables of a kind of exhibit: what it draws, and what it draws from beside that."""
-    by_answer = kind in ("distribution", "recommendation")
+    by_answer = kind in ("distribution", "recommendation", "long_scale")
     yield _by_answer(published, words) if by_answer else _plain(published, words)
     for other in beside if kind in WITH_BESIDE else ():
         if not other.empty:

@@ -72,9 +72,29 @@ def _summary(row: Any, words: Words) -> str:
 
 def recommendation(figures: Figures) -> Plot:
     """Return the counts of the answers from 0 to 10 to one question, or of the three classes."""
+    names = {kind: figures.words.t(f"charts.recommend_{kind}") for kind in SIDES}
+    return _columns(figures, names, figures.words.t("charts.recommend_axis"))
+
+
+def long_scale(figures: Figures) -> Plot:
+    """Return the counts of the answers to one question whose scale is too long to be stacked, or of its classes."""
+    words = figures.words
+    values = words.scale(figures.rows[0].item).values
+    names = {}
+    for kind in SIDES:
+        codes = [value.code for value in values if value.value_class == kind]
+        span = f" ({'–'.join(map(str, sorted({min(codes), max(codes)})))})" if codes else ""
+        names[kind] = f"{words.t(f'charts.class_{kind}')}{span}"
+    labels = [(value.code, words.t.label(value.label.root)) for value in (values[0], values[-1])]
+    axis = ", ".join(f"{code} = {label}" for code, label in labels if label != str(code))
+    return _columns(figures, names, axis)
+
+
+def _columns(figures: Figures, class_names: Mapping[str, str], axis: str) -> Plot:
+    """Return a column an answer in the colour of its class, or a column a class where only these are published."""
     words = figures.words
     answers = [row for row in figures.rows if not row.suppressed and not pd.isna(row.value)]
-    classes = {kind: words.t(f"charts.recommend_{kind}") for kind in dict.fromkeys(row.value_class for row in answers)}
+    classes = {kind: class_names[kind] for kind in dict.fromkeys(row.value_class for row in answers)}
     in_classes = any(pd.isna(row.value_code) for row in answers)
     names = classes.values() if in_classes else [f"{row.value_code:g}" for row in answers]
     series = []
@@ -82,7 +102,7 @@ def recommendation(figures: Figures) -> Plot:
         values = [float(row.count) if row.value_class == kind else None for row in answers]
         line = counts(name, values, CLASSES[kind], words)
         series.append(Series(name, line.values, line.texts, line.colour, hatched=kind == "unfavourable"))
-    axes = ("" if in_classes else words.t("charts.recommend_axis"), words.t("charts.answers"))
+    axes = ("" if in_classes else axis, words.t("charts.answers"))
     suppressed = suppressed_rows(figures, figures.rows)[:1] if not answers else ()
     marks = tuple(Suppressed(mark.reason) for mark in suppressed)
     return Plot("columns", tuple(map(Category, names)), tuple(series), WHOLE, marks, axes)

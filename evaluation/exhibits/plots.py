@@ -12,6 +12,7 @@ PLOTS: Mapping[str, Callable[[Figures], Plot]] = {
     "openings": participation_plots.openings,
     "distribution": opinion_plots.distribution,
     "recommendation": opinion_plots.recommendation,
+    "long_scale": opinion_plots.long_scale,
     "favourable": opinion_plots.favourable,
     "conditions": opinion_plots.conditions,
     "balance": change_plots.balance,

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import get_args
 
 from evaluation.definitions import OPTION_MARK, SEVERAL_OPTIONS, Library, NationalTheme
+from evaluation.definitions.own_scales import RECOMMENDATION_SCALE
 from evaluation.exhibits.exhibit import TABLE, Exhibit
 from evaluation.findings.glance import first_change, usefulness
 from evaluation.findings.words import Words
@@ -19,7 +20,7 @@ from evaluation.measures import COHORT, REGISTRY, Evidence, Measure, Published, 
 LONGEST_STACKED_SCALE = 7
 MOST_ROWS = 7
 # Kinds that stand form by form.
-OF_FORMS = ("distribution", "recommendation", "favourable")
+OF_FORMS = ("distribution", "recommendation", "long_scale", "favourable")
 
 Listing = Callable[[Measure, Evidence, str, Words], Iterator[Exhibit]]
 
@@ -203,7 +204,10 @@ def _of_scales(answers: Published, shares: Published, scores: Published, words: 
                 published = answers.where(item=item)
                 n = published.with_figures["n"]
                 name = words.item(item) if n.empty else f"{words.item(item)} ({words.n(float(n.iloc[0]))})"
-                yield Exhibit("recommendation", name, words, published, (scores.where(item=item),))
+                kind, beside = "long_scale", shares.where(item=item)
+                if scale == RECOMMENDATION_SCALE:
+                    kind, beside = "recommendation", scores.where(item=item)
+                yield Exhibit(kind, name, words, published, (beside,))
             continue
         for few in _batched(items, MOST_ROWS):
             yield Exhibit("distribution", title, words, answers.where(item=few), (shares.where(item=few),))

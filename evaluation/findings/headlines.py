@@ -238,6 +238,7 @@ HEADLINES: Mapping[str, Callable[[Tables], Finding]] = {
     "openings": openings,
     "distribution": distribution,
     "recommendation": recommendation,
+    "long_scale": distribution,
     "favourable": favourable,
     "conditions": conditions,
     "balance": balance,

@@ -16,8 +16,8 @@ from evaluation.privacy import COHORT, PRACTICE, PRACTICE_ALL, Answers, Policy, 
 Family = Literal["participation", "satisfaction", "change", "conditions", "choices"]
 FAMILIES: tuple[Family, ...] = ("participation", "satisfaction", "change", "conditions", "choices")
 ExhibitKind = Literal[
-    "enrolment", "sessions", "openings", "distribution", "recommendation", "favourable", "balance", "change",
-    "change_bars", "conditions", "options", "table",
+    "enrolment", "sessions", "openings", "distribution", "recommendation", "long_scale", "favourable", "balance",
+    "change", "change_bars", "conditions", "options", "table",
 ]  # fmt: skip
 Elsewhere = Literal["comparison", "overview", "side_by_side", "files"]
 EVERY_LEVEL = (COHORT, PRACTICE, PRACTICE_ALL)

@@ -11,6 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from evaluation.definitions import SEVERAL_OPTIONS, Library
+from evaluation.definitions.own_scales import RECOMMENDATION_SCALE
 from evaluation.measures import attrition, balance, change, scores
 from evaluation.privacy import Answers, BackgroundRule, Gate, OptionRule, Policy, UnitCounts
 from evaluation.privacy.publication_units import GROUP, new_units, publication_units
@@ -18,7 +19,6 @@ from evaluation.store import CubeDefinitions, Selection, Snapshot, UnitDecision
 
 ONCE = ("end", "follow_up", "once")
 AGAIN_AND_AGAIN = ("session", "visit")
-RECOMMENDATION = "recommendation"
 # The kinds of units, as the store keeps them; those of matched people are in MATCHED_KINDS.
 FORMS, BACKGROUND, OPEN_ANSWERS, MATCHED = "forms", "background", "open_answers", "matched"
 
@@ -127,7 +127,7 @@ class CountsByUnit:
             and item.family == family
             and item.change == change_question
             and scales[item.scale].better != "none"
-            and recommendation in (None, item.national_theme == RECOMMENDATION)
+            and recommendation in (None, item.scale == RECOMMENDATION_SCALE)
         ]
         answers = self.cubes["answers"]
         return self.gate.by_unit(answers[answers["item"].isin(items)])

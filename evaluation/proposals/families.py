@@ -12,7 +12,7 @@ Family = Literal["satisfaction", "state", "change", "participation", "conditions
 _CHANGE = ("verrattuna", "muuttu", "muutos", "parantunut", "parantanut", "lisääntynyt", "vähentynyt", "jälkeen",
            "ansiosta", "jämfört", "förändr", "compared", "changed", "has become", "improved")  # fmt: skip
 _STATE = ("mieliala", "voin ", "voit", "vointi", "jaksan", "jaksat", "jaksami", "arki", "arjessa", "arkea", "päiväni",
-          "terveyt", "terveydent", "toimintakyk", "yksinäi", "ahdist", "raha", "talou", "asuminen", "asumis", "uni",
+          "tervey", "toimintakyk", "yksinäi", "ahdist", "raha", "talou", "asuminen", "asumis", "uni",
           "nuku", "päihte", "luotat itse", "itseluottamu", "ystäviä", "ihmissuht", "elämä", "mår", "humör", "orkar",
           "vardag", "hälsa", "ensam", "pengar", "ekonomi", "boende", "sömn", "liv", "mood", "health", "lonel", "money",
           "sleep", "daily life", "cope", "wellbeing", "confident")  # fmt: skip
@@ -28,7 +28,8 @@ _BACKGROUND = ("ikä", "ikäsi", "ikäryhmä", "syntymävuo", "sukupuol", "asuin
 _COUNT = ("montako", "kuinka mont", "kuinka moni", "lukumäärä", "määrä", "vuotta", "vuosia", "euro", "tuntia", "kertaa",
           "hur många", "antal", "how many", "number of", "years of", "amount", "hours", "salary", "palkka")  # fmt: skip
 _OPEN = ("mitä ", "mikä ", "mitkä", "miksi", "miten ", "millai", "kerro", "kuvaile", "vapaa", "muuta", "terveis",
-         "kommentt", "palautetta", "avoin", "parasta", "kehitet", "toive", "ideoita", "lisätieto", "perustel", "vad ",
+         "kommentt", "palautetta", "avoin", "parasta", "kehitet", "toive", "ideoita", "lisätieto", "perustel",
+         "hälsning", "greeting", "vad ",
          "hur kunde", "varför", "berätta", "övrigt", "kommentar", "fritt", "what ", "why", "how could", "comment",
          "feedback", "suggest", "describe", "please specify", "anything else", "other", "other,")  # fmt: skip
 _WISHES = ("toivo", "toive", "ehdot", "kehit", "paran", "muutt", "muuta", "lisää", "terveis", "ideoi", "palautet",
@@ -58,6 +59,9 @@ _SENSITIVE = ("mieliala", "ahdist", "masen", "itsetuho", "terveyt", "terveyd", "
 _PREFIX = re.compile(r"^(?:[a-z]+\d+\w*(?:\[\w+\])?[.:]\s+|\d+\s*[.):]\s*)", re.IGNORECASE)
 # What charts have room for.
 _LONGEST_SHORT = 50
+_WORDS = re.compile(r"[^\W_]+")
+# Letters of a stem that stands in no other word.
+_LONG = 7
 _OPENINGS = (
     (r"(?:kuinka|miten) tyytyväi(?:nen|siä) (?:olet(?:te)?|olit(?:te)?)(?: ollut| olleet)?", "Tyytyväisyys"),
     (r"hur nöjda? (?:är|var) (?:du|ni) med", "Nöjdhet med"),
@@ -109,7 +113,13 @@ def family_of(heading: str, kind: str, scale_family: str | None) -> Family | Non
         return "change"
     if scale_family == "nps":
         return "satisfaction"
-    return "state" if any(word in text for word in _STATE) else "satisfaction"
+    return "state" if _speaks_of_state(text) else "satisfaction"
+
+
+def _speaks_of_state(text: str) -> bool:
+    """Tell whether a folded heading speaks of how people are; a short stem begins a word, as none in "olivat"."""
+    spoken = f" {' '.join(_WORDS.findall(text))} "
+    return any(word in spoken if len(word) >= _LONG else f" {word}" in spoken for word in _STATE)
 
 
 def without_number(heading: str) -> str:

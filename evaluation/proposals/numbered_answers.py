@@ -1,5 +1,6 @@
 """The scale of answers that are numbers: its range, its good end, and what of these only the worker can tell."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from evaluation.intake.folding import fold
@@ -14,6 +15,9 @@ from evaluation.proposals.tone import tone_of
 _CLEAR = frozenset({"agreement", "satisfaction", "quality", "how_well", "likelihood", "ease", "change", "nps"})
 # Ranges that forms use, the usual ones first; the first that holds all numbers is the likeliest.
 RANGES = ((1, 5), (1, 3), (1, 4), (0, 10), (1, 7), (1, 10), (0, 4), (0, 5), (-2, 2), (1, 6), (4, 10), (0, 100))
+_MARKS = re.compile(
+    r"\b(?:kouluarvosan|yleisarvosan|arvosan|kouluasteik|skolvitsord|vitsord|tähteä|tähdin|stjärnor|stars)"
+)
 _RECOMMEND = ("suosittel", "rekommend", "recommend")
 
 
@@ -111,7 +115,10 @@ def _direction_of_numbers(labels: Mapping[int, str], heading: str) -> tuple[Bett
         good = good_end(fold(low), fold(high))
         if good is not None:
             return turned("high" if good else "low", "agreement", heading)
-    return "high", False
+    # Finnish marks and stars rise, whatever they are given for; who marks something unwelcome is asked.
+    if tone_of(heading) >= 0 and _MARKS.search(fold(heading)):
+        return "high", True
+    return ("low" if tone_of(heading) < 0 else "high"), False
 
 
 def turned(better: Better, family: str, heading: str) -> tuple[Better, bool]:

@@ -56,6 +56,8 @@ def scale_of(contents: Mapping[str, int], heading: str, around: Surroundings, li
     inside = [text for text in contents if text not in outside]
     if not inside:
         return None
+    # What neighbours have in their middle stands there in this column too, chosen or not.
+    unsure = {text: kind for text in around.sisters if (kind := outside_kind(text)) == "dont_know"}
     pooled = dict.fromkeys((*inside, *(text for text in around.sisters if outside_kind(text) is None)))
     if set(inside) <= {"0", "1"} and not around.in_series:
         scale: ProposedScale | None = steps_of(range(2), {}, "none", "yes_no", "yes_no", ())
@@ -65,10 +67,12 @@ def scale_of(contents: Mapping[str, int], heading: str, around: Surroundings, li
         )
     if scale is None:
         return None
+    asks_middle = _may_be_the_middle(scale, (*outside.values(), *unsure.values()))
+    if asks_middle:
+        outside = {text: kind for text, kind in unsure.items() if fold(text) not in map(fold, outside)} | outside
     kinds = tuple(
         ProposedStep(_OUTSIDE_CODES[kind], text, "none") for text, kind in sorted(outside.items(), key=lambda o: o[1])
     )
-    asks_middle = _may_be_the_middle(scale, outside.values())
     return replace(
         scale,
         outside=kinds,
@@ -128,6 +132,9 @@ def _published(labels: Mapping[str, str], heading: str, library: Library) -> Pro
         return None
     # Of one answer alone a scale of five is the likeliest.
     best = next((scale for scale in candidates if len(labels) == 1 and scale.points == _USUAL), candidates[0])
+    if best.points > max(_MOST_WORDS, 2 * len(labels)) and graded(tuple(labels)) is not None:
+        # Few words are no scale of eleven where they are in order by themselves.
+        return None
     orders = {tuple(sorted(labels, key=lambda label: scale.steps[label].rank)) for scale in candidates}
     merged = any(len({scale.steps[label].rank for label in labels}) < len(labels) for scale in candidates[:1])
     if merged:
@@ -136,7 +143,7 @@ def _published(labels: Mapping[str, str], heading: str, library: Library) -> Pro
     better, sure_end = _direction(best, heading)
     ask = ask if sure_end else (*ask, "better")
     texts = {best.steps[label].rank: text for label, text in labels.items()}
-    capital = all(text[:1].isupper() for text in texts.values())
+    capital = all((plain_text(text) or "")[:1].isupper() for text in texts.values())
     steps = tuple(
         ProposedStep(rank, plain_text(texts.get(rank)) or _name(best, rank, capital), _class_of(best, rank, better))
         for rank in sorted(best.names)

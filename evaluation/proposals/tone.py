@@ -21,13 +21,15 @@ _WELCOME = (
     "enthusias", "welcom", "recommend", "satisf", "confiden", "motivat", "able", "ability", "knowledge", "learn",
     "understand", "easy", "easily", "communicat", "competent", "pleasant", "encourag", "valued", "belong", "hope",
     "hyvä", "hyväl", "hyvää", "mukav", "kiva", "kivoj", "ihana", "bra",
+    "opit", "oppinut", "oppia", "oppimaan", "lärde", "lärt",
     "skill", "sufficient", "enough", "improv", "excit", "reusable", "reproducible", "worth", "good", "happy",
     "likely", "experience",
 )  # fmt: skip
 _UNWELCOME = (
     "yksinäi", "ahdist", "masen", "pelko", "pelkä", "pelot", "huolt", "huole", "huoli", "stress", "väsy", "uupu",
-    "vaike", "hankal", "ongelm", "riita", "riido", "väkival", "kipu", "kipuj", "särky", "velka", "velko", "häpe",
-    "univaike", "unettom", "päihte", "alkohol", "juot", "juon", "jännit", "haitta", "haitan", "loukka", "kiusa",
+    "vaike", "hankal", "ongelm", "riita", "riido", "väkival", "kipu", "kipuj", "kivu", "kipeä", "särky", "velka",
+    "velko", "häpe", "univaike", "unettom", "päihte", "alkohol", "juot", "juon", "jännit", "haitta", "haitan",
+    "loukka", "kiusa",
     "epävarm", "turvatto", "toivotto", "puute", "oire", "itsetuho",
     "ensam", "ångest", "oro", "rädd", "trött", "svår", "problem", "gräl", "våld", "smärt", "skuld", "skam", "sömnlös",
     "lonel", "anxi", "depress", "fear", "afraid", "worr", "tired", "exhaust", "difficult", "trouble", "quarrel",

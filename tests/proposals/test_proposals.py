@@ -11,6 +11,8 @@ from evaluation.definitions import Library
 from evaluation.intake import open_file
 from evaluation.own_questions import OwnFile, named_municipality
 from evaluation.proposals import ProposedColumn, propose_columns
+from evaluation.proposals.families import family_of
+from evaluation.samples import own_form
 from evaluation.spreadsheets import read_workbook
 from tests.conftest import Table
 
@@ -44,6 +46,8 @@ def repeated(*answers: object, times: int = 4) -> list[object]:
         ("Kuinka vaikeaa oli tulla?", ["erittäin vaikeaa", "melko vaikeaa", "melko helppoa"], "high"),
         ("How able are you?", ["Not at all able", "Slightly able", "Moderately able", "Extremely able"], "high"),
         ("Motivation", ["Much less motivated", "Less motivated", "No change", "More motivated"], "high"),
+        ("Hur nöjd är du med caféet?", ["Missnöjd", "Varken eller", "Nöjd", "Mycket nöjd"], "high"),
+        ("Kuinka paljon opit uutta?", ["En lainkaan", "Vähän", "Jonkin verran", "Paljon"], "high"),
         ("Olivatko ohjaajat apuna?", ["1 - ei lainkaan", "2 - vähän", "3 - melko paljon", "4 - paljon"], "high"),
     ],
 )
@@ -69,6 +73,9 @@ def test_labels_are_put_in_order_and_the_good_end_is_known(
         ("Kurssi vastasi odotuksia", [1, 2, 3, 4, 5], "better"),
         ("Kuinka usein käyt ulkona?", ["päivittäin", "viikoittain", "kuukausittain"], "better"),
         ("Kuinka usein teillä on riitoja?", [0, 1, 2, 3, 4], "better"),
+        ("In your opinion, how important is grammar?", ["Not important", "Slightly important", "Very important"],
+         "better"),
+        ("Arvosana kivuille", [4, 5, 6, 7, 8, 9, 10], "better"),
         ("Tahti", ["liian hidas", "sopiva", "liian nopea"], "better"),
         ("En saanut apua", ["täysin samaa mieltä", "jokseenkin samaa mieltä", "täysin eri mieltä"], "better"),
         ("Tunnen itseni yksinäiseksi", ["täysin samaa mieltä", "samaa mieltä", "täysin eri mieltä"], "better"),
@@ -84,6 +91,29 @@ def test_what_the_answers_do_not_tell_is_asked(
     assert column.kind == "scale"
     assert asked in column.ask
     assert column.sure < 0.8
+
+
+@pytest.mark.parametrize("heading", ["Kouluarvosana ryhmälle", "Arvosanasi (4–10)", "Skolvitsord för caféet"])
+def test_marks_of_schools_rise(heading: str, library: Library, table: Table) -> None:
+    column = proposed(library, table, heading, *repeated(10, 9, 8, 7, 6, 5, 4))
+    assert column.scale is not None
+    assert (column.scale.steps[0].code, column.scale.better, column.ask) == (4, "high", ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "family"),
+    [
+        ("Tilat olivat viihtyisät", "satisfaction"),
+        ("Eurooppalainen ruoka oli hyvää", "satisfaction"),
+        ("Livet känns bra", "state"),
+        ("Mielialani on hyvä", "state"),
+        ("Oma terveys", "state"),
+    ],
+)
+def test_what_a_question_is_about_follows_from_its_words_not_from_letters_within_them(
+    heading: str, family: str, library: Library
+) -> None:
+    assert family_of(heading, "scale", "agreement") == family
 
 
 def test_two_answers_that_agree_or_not_are_no_scale_of_five(library: Library, table: Table) -> None:
@@ -242,6 +272,14 @@ def test_a_title_or_the_name_of_the_file_names_the_municipality(
     assert opened.workbook is not None
     found = OwnFile(opened, proposals=propose_columns(opened.workbook, library))
     assert named_municipality(found, library) == municipality
+
+
+def test_the_example_on_the_import_page_has_every_kind_of_question_and_asks_nothing(library: Library) -> None:
+    columns = propose_columns(read_workbook(own_form(), "kahvilan_oma_kysely.xlsx"), library)
+    assert [column.kind for column in columns] == [
+        "day", "scale", "scale", "scale", "choices", "choice", "number", "background", "background", "open",
+    ]  # fmt: skip
+    assert [column.ask for column in columns] == [()] * len(columns)
 
 
 def test_the_command_prints_the_proposal_and_saves_nothing(

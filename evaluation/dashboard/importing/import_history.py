@@ -1,11 +1,15 @@
 """The imports made before, with a way to undo them."""
 
+from pathlib import PurePath
+
 import streamlit as st
 
+from evaluation import samples
 from evaluation.access import Role
-from evaluation.dashboard import resources, sign_in, state
+from evaluation.dashboard import components, resources, sign_in, state
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.importing.place_row import form_title
+from evaluation.dashboard.importing.problem_list import XLSX
 from evaluation.definitions_of_imports import definitions_of
 from evaluation.findings import Words
 from evaluation.store import DefinitionKey, ImportRecord, StoreError
@@ -23,6 +27,10 @@ def list_imports(words: Words) -> None:
     tell_gone(words)
     if not imports:
         st.write(t("dashboard.no_imports"))
+        if sign_in.access().at_least(Role.COORDINATOR):
+            st.caption(t("own.try_text"))
+            name = PurePath(samples.OWN_FORM).name
+            components.offer(t("own.try_button"), samples.own_form, name, XLSX, "own_form_sample")
         return
     undoable = resources.store().undoable()
     for record in imports[:LATEST]:

@@ -23,10 +23,11 @@ def is_wanted(own: OwnWork | None, everyone: Choices) -> bool:
     return own is not None and everyone.value("place", "practice") == NEW_PRACTICE
 
 
-def expect_new_practice(own: OwnWork | None, everyone: Choices, values: MutableMapping[Any, Any]) -> None:
+def expect_new_practice(own: OwnWork | None, everyone: Choices, values: MutableMapping[Any, Any]) -> bool:
     """Choose a new practice for files that ask nothing defined and name none, until the worker says otherwise.
 
-    Where a title names a municipality, it is chosen too: both stand in the row and can be changed.
+    Where a title names a municipality, it is chosen too: both stand in the row and can be changed. Return whether
+    something was chosen.
     """
     key = everyone.key("place", "practice")
     if own is not None and own.whole and own.destination.practice is None and values.get(key) is None:
@@ -35,8 +36,10 @@ def expect_new_practice(own: OwnWork | None, everyone: Choices, values: MutableM
         town = own.municipality
         if town is not None and values.get(place) is None and sign_in.access().contributes_to(town):
             values[place] = town
-    elif own is None and values.get(key) == NEW_PRACTICE:
+        return True
+    if own is None and values.get(key) == NEW_PRACTICE:
         del values[key]
+    return False
 
 
 def ask_new_practice(own: OwnWork, everyone: Choices, words: Words) -> None:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from evaluation.dashboard.components import plain
 from evaluation.dashboard.own_practices.editing import Editing, FormRows, QuestionRow
 from evaluation.definitions import Library, NationalTheme
-from evaluation.definitions.own_scales import YES_FAVOURABLE, YES_NO
+from evaluation.definitions.own_scales import RECOMMENDATION_SCALE, YES_FAVOURABLE, YES_NO
 from evaluation.definitions.question_documents import AnswerKind, QuestionDraft, Tells
 from evaluation.findings import Words
 from evaluation.proposals.families import family_of
@@ -30,7 +30,6 @@ _TELLS: Mapping[AnswerKind, tuple[Tells, ...]] = {
 WITH_OPTIONS: tuple[AnswerKind, ...] = ("choice", "choices", "background")
 _KINDS: tuple[AnswerKind, ...] = (*WITH_OPTIONS, "text", "number")
 _THEMES: tuple[NationalTheme, ...] = get_args(NationalTheme)
-RECOMMENDATION_SCALE = "recommend10"
 # What a question of satisfaction is about, by its national theme, as the house's own questions have it.
 OF_THEMES: Mapping[NationalTheme, str] = {
     "recommendation": "recommendation",

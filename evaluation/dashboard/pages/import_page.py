@@ -58,11 +58,14 @@ def _show_files(files: SessionFiles, words: Words) -> None:
         st.caption(words.t("dashboard.same_file_again", files=names))
     store = resources.store()
     made = [document.id for document in store.definitions() if document.kind == "questionnaire"]
-    own = own_work(files.open, everyone, words.library, made, store.spent_ids(), words.t, st.session_state)
+    spent = store.spent_ids()
+    work = partial(own_work, files.open, everyone, words.library, made, spent, words.t, st.session_state)
+    own = work()
     if own is not None and not sign_in.access().at_least(Role.COORDINATOR):
         st.info(words.t("own.not_yours"))
         own = None
-    expect_new_practice(own, everyone, st.session_state)
+    if expect_new_practice(own, everyone, st.session_state):
+        own = work()
     words = Words(own.library, words.t) if own else words
     views = []
     for mark, file in files.open.items():
