@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "evaluation"
 
 MAY_IMPORT = {
     "bundled_files": set(),
-    "i18n": set(),
+    "i18n": {"printable"},
     "logs": set(),
     "private_files": set(),
     "settings": {"private_files", "i18n"},
@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "name_key": {"kept_keys", "settings"},
     "records": {"i18n"},
     "codes": set(),
+    "printable": set(),
     "guard": set(),
     "definitions": {"bundled_files", "i18n"},
     "spreadsheets": set(),
@@ -27,9 +28,9 @@ MAY_IMPORT = {
     "forms": {"definitions", "i18n"},
     "store": {"private_files", "definitions", "spreadsheets", "records", "codes", "i18n"},
     "statistics": set(),
-    "privacy": {"guard", "definitions", "store", "statistics"},
+    "privacy": {"guard", "printable", "definitions", "store", "statistics"},
     "measures": {"definitions", "store", "privacy", "statistics", "i18n"},
-    "findings": {"__version__", "definitions", "measures", "i18n"},
+    "findings": {"__version__", "printable", "definitions", "measures", "i18n"},
     "exhibits": {"definitions", "measures", "findings", "i18n"},
     "render": {"__version__", "definitions", "measures", "findings", "exhibits", "i18n"},
     "own_definitions": {"definitions", "store", "i18n"},

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluation.cli.command import Command, json_argument, yes_argument
-from evaluation.cli.output import DONE, REFUSED, UserError, make_sure, show, show_json, write_file
+from evaluation.cli.output import DONE, REFUSED, UserError, make_sure, read_file, show, show_json, write_file
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
@@ -55,15 +55,17 @@ def undo_import(options: argparse.Namespace, settings: Settings, translator: Tra
     from evaluation.store import open_store
 
     store = open_store(settings.database)
+    keys = definitions_of(store, settings.definitions, options.import_id)
+    names = ", ".join(f"{kind} {name}" for kind, name in keys)
     for record in store.imports():
         if record.import_id == options.import_id:
             _show_import(record, translator)
+            if keys and options.with_definitions:
+                show(translator("cli.undo_takes_definitions", names=names))
             make_sure(options.yes, translator("cli.yes_word"), translator)
-    keys = definitions_of(store, settings.definitions, options.import_id)
     removed = store.undo(options.import_id)
     show(translator.plural("cli.undone", removed, import_id=options.import_id))
     if keys:
-        names = ", ".join(f"{kind} {name}" for kind, name in keys)
         if options.with_definitions:
             store.remove_definitions(keys)
         message = "cli.undone_definitions" if options.with_definitions else "cli.undone_without_definitions"
@@ -71,17 +73,21 @@ def undo_import(options: argparse.Namespace, settings: Settings, translator: Tra
     return DONE
 
 
-def add_backup_arguments(parser: argparse.ArgumentParser, _translator: Translator) -> None:
+def add_backup_arguments(parser: argparse.ArgumentParser, translator: Translator) -> None:
     """Add where the backup is written."""
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.zip")
+    yes_argument(parser, translator)
 
 
 def save_backup(options: argparse.Namespace, settings: Settings, translator: Translator) -> int:
-    """Write all that is stored into one file."""
+    """Write all that is stored into one file; one of that name is replaced once the user says so."""
     from evaluation.store import open_store
 
     if options.output.suffix.lower() != ".zip":
         raise UserError(translator("cli.only_zip", file=options.output))
+    if options.output.is_file():
+        show(translator("cli.backup_replaces", file=options.output))
+        make_sure(options.yes, translator("cli.yes_word"), translator)
     store = open_store(settings.database)
     write_file(options.output, store.backup(datetime.now(UTC).astimezone().date(), options.output.name))
     show(translator("cli.written", file=options.output))
@@ -99,7 +105,7 @@ def restore_backup(options: argparse.Namespace, settings: Settings, translator: 
     """Put what a backup file holds in place of all that is stored."""
     from evaluation.store import open_store, refuse_other_kind, unpack
 
-    saved, store = unpack(options.file.read_bytes()), open_store(settings.database)
+    saved, store = unpack(read_file(options.file)), open_store(settings.database)
     refuse_other_kind(saved.kind, store.kind())
     facts = store.facts()
     show(

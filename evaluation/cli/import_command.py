@@ -18,6 +18,7 @@ from evaluation.cli.output import (
     known,
     known_municipality,
     read_at_most,
+    read_file,
     show,
     show_json,
     write_file,
@@ -100,7 +101,10 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         header_rows=mapping.header_rows,
         name_key=name_key(settings.database) if MAKE_CODES in mapping.decisions.values() else b"",
     )
-    contents = [(path, path.read_bytes()) for path in options.files]
+    contents = [(path, read_file(path)) for path in options.files]
+    if options.comments:
+        # Before anything is saved: what cannot be commented on is not half done.
+        options.comments.mkdir(parents=True, exist_ok=True)
     store = open_store(settings.database)
     opened = [open_file(content, path.name) for path, content in contents]
     new = None
@@ -130,7 +134,6 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
                 if new is not None and sum(receipt.import_id is not None for _, receipt in done) == 1:
                     _define(new, store, settings, receipt.import_id)
             if options.comments and receipt.problems:
-                options.comments.mkdir(parents=True, exist_ok=True)
                 target = options.comments / f"{path.stem}_{translator('cli.comments_suffix')}.xlsx"
                 write_file(target, commented(content, path.name, receipt.problems, translator))
     finally:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluation.cli.command import Command, json_argument
-from evaluation.cli.output import DONE, UserError, known, show, show_json, write_file
+from evaluation.cli.output import DONE, UserError, known, read_file, show, show_json, write_file
 from evaluation.definitions import KINDS, DefinitionDocument, DefinitionsRefused, inspect_library
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
@@ -64,7 +64,7 @@ def _import(options: argparse.Namespace, settings: Settings, translator: Transla
     paths = definition_files(folder) if folder.is_dir() else []
     if not paths:
         raise UserError(translator("cli.definitions_none_in", folder=folder))
-    files = {name: text for path in paths for name, text in files_in(path.read_bytes(), path.name).items()}
+    files = {name: text for path in paths for name, text in files_in(read_file(path), path.name).items()}
     try:
         made = save_documents(store, settings.definitions, documents_of(files))
     except DefinitionsRefused:

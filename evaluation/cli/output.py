@@ -2,10 +2,12 @@
 
 import errno
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from evaluation.cli.console_encoding import holds_everything
 from evaluation.definitions import Library
 from evaluation.definitions.municipalities import County, counties, county_named, municipality_named
 from evaluation.i18n import Translator
@@ -13,6 +15,7 @@ from evaluation.private_files import write_whole
 
 DONE, SOME_REJECTED, REFUSED = 0, 1, 2
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_FILE = errno.ENXIO
 
 
 class UserError(Exception):
@@ -58,11 +61,24 @@ def show(text: str) -> None:
 
 def show_json(value: object) -> None:
     """Print ``value`` as JSON."""
-    show(json.dumps(value, ensure_ascii=False, indent=2))
+    show(json.dumps(value, ensure_ascii=not holds_everything(sys.stdout), indent=2))
+
+
+def read_file(path: Path) -> bytes:
+    """Return the content of a file. Raises OSError."""
+    _refuse_pipe(path)
+    return path.read_bytes()
+
+
+def _refuse_pipe(path: Path) -> None:
+    """Raise OSError for a pipe or a device: nobody might ever write into it, or stop writing."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(NO_FILE, os.strerror(NO_FILE), str(path))
 
 
 def read_at_most(path: Path, size: int) -> bytes:
     """Return the content of a file, of a larger one the first ``size`` bytes and one more. Raises OSError."""
+    _refuse_pipe(path)
     with path.open("rb") as source:
         return source.read(size + 1)
 
@@ -82,7 +98,8 @@ def write_file(path: Path, content: bytes) -> None:
 
 def file_refused(error: OSError, translator: Translator) -> str:
     """Say that a file could not be read or written, and why."""
-    key = "cli.disk_full" if error.errno in NO_ROOM else "cli.file_refused"
+    keys = {**dict.fromkeys(NO_ROOM, "cli.disk_full"), NO_FILE: "cli.no_plain_file"}
+    key = keys.get(error.errno or 0, "cli.file_refused")
     return translator(key, file=error.filename or "–", reason=error.strerror)
 
 

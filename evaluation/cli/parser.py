@@ -8,6 +8,7 @@ from importlib import import_module
 
 from evaluation import bootstrap
 from evaluation.cli.command import Run
+from evaluation.cli.console_encoding import fit_output
 from evaluation.cli.output import REFUSED, UserError, complain, file_refused
 from evaluation.i18n import Refused, Translator, languages
 from evaluation.logs import keep_values_out
@@ -55,6 +56,7 @@ SETTING_UP: Mapping[str, Run] = {
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 some rows rejected, 2 refused."""
     keep_values_out()
+    fit_output()
     words = sys.argv[1:] if arguments is None else arguments
     translator = Translator(preferred_language())
     options = command_parser(translator, words[:1]).parse_args(words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from evaluation.cli.command import Command, yes_argument
 from evaluation.cli.definitions_in_use import library_of
-from evaluation.cli.output import DONE, SOME_REJECTED, UserError, make_sure, show
+from evaluation.cli.output import DONE, SOME_REJECTED, UserError, make_sure, read_file, show
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
@@ -127,7 +127,7 @@ def _in_backups(backups: Sequence[Path], code: str, t: Translator) -> Iterator[s
 
     for path in backups:
         try:
-            saved = unpack(path.read_bytes())
+            saved = unpack(read_file(path))
         except StoreError:
             show(t("audit.not_backup", file=path))
             continue
@@ -139,7 +139,7 @@ def _not_searched(store: "Store", backups: Sequence[Path], t: Translator) -> Ite
     """Give a line for every backup that only the trail knows, and for what a server keeps itself."""
     from evaluation.store import fingerprint
 
-    seen = {fingerprint(path.read_bytes()) for path in backups}
+    seen = {fingerprint(read_file(path)) for path in backups}
     for entry in store.trail(deeds=["backup"]):
         if not any(mark in entry.subject for mark in seen):
             yield t("audit.not_given", moment=t.moment(entry.local), subject=entry.subject)

@@ -8,7 +8,7 @@ from pathlib import Path
 from evaluation.cli.command import Command
 from evaluation.cli.definitions_in_use import library_of
 from evaluation.cli.import_command import TIMES
-from evaluation.cli.output import DONE, UserError, show, show_json
+from evaluation.cli.output import DONE, UserError, read_file, show, show_json
 from evaluation.i18n import Translator
 from evaluation.proposals import ProposedColumn, ProposedScale, propose_columns
 from evaluation.proposals.ask_choices import asked_with
@@ -36,7 +36,7 @@ def propose(options: argparse.Namespace, settings: Settings, translator: Transla
 
     library = library_of(settings, translator)
     try:
-        workbook = read_workbook(options.file.read_bytes(), options.file.name)
+        workbook = read_workbook(read_file(options.file), options.file.name)
     except Unreadable as unreadable:
         message = translator(f"problems.{unreadable.code}", file=options.file.name, **unreadable.values)
         raise UserError(message) from unreadable

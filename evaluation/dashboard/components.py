@@ -10,10 +10,16 @@ from evaluation.dashboard import downloads, sample_switch, sign_in, state
 from evaluation.findings import COUNTED_FIRST, Words
 from evaluation.measures import JOINT, Evidence, Published
 
+# Streamlit makes icons, emojis and arrows of these even where they are escaped; between their signs stands one unseen.
+_SIGNS_OF_STREAMLIT = re.compile(r":(?:[^\W\d]|[+-])(?=[\w+/-]*:)|<->|<-|->|--|>=|<=|~=")
+JOINER = "\N{WORD JOINER}"
+
 
 def plain(text: str) -> str:
     """Return ``text`` so that Markdown shows it as it stands: names and answers come from people's files."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|~$:<>])", r"\\\1", text)
+    joined = _SIGNS_OF_STREAMLIT.sub(lambda sign: JOINER.join(sign[0]), text)
+    escaped = re.sub(r"([\\`*_{}\[\]()#+!|~$:<>])", r"\\\1", joined)
+    return re.sub(r"(?m)^(\s*)(\d*)([-.=])", r"\1\2\\\3", escaped)
 
 
 def greet() -> None:

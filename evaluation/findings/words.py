@@ -10,6 +10,7 @@ from evaluation.definitions.municipalities import counties, county_of, municipal
 from evaluation.findings.finding import in_range
 from evaluation.i18n import Translator
 from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, SMALL_PARTS, Format, Published
+from evaluation.printable import printable
 
 # Differences of shares, written in percentage points with their sign; the net promoter score without the word.
 NETS = frozenset({Format.POINTS, Format.NET_SCORE})
@@ -66,7 +67,7 @@ class Words:
         """Return the name of a run; None stands for all of them."""
         if cohort is None:
             return self.t("common.all_cohorts")
-        return cohort or self.t("common.no_cohort")
+        return printable(cohort) or self.t("common.no_cohort")
 
     def item(self, item_id: str) -> str:
         """Return the short text of a question; marked where a smaller answer is better."""

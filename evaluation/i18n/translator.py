@@ -19,6 +19,8 @@ from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
+from evaluation.printable import printable
+
 CATALOGUES = Path(__file__).parent / "catalogues"
 DEFAULT_LANGUAGE = "fi"
 # So that a figure is the same in words as in the cells and charts of a spreadsheet, where halves go up: 62.5 is 63.
@@ -126,7 +128,7 @@ class Translator:
 
     def label(self, texts: Mapping[str, str]) -> str:
         """Return this language's text of a definition's texts, which have one in every language."""
-        return texts[self.language]
+        return printable(texts[self.language])
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with this language's decimal mark: ``number(3.25, 1)`` is ``3,3`` in Finnish."""

@@ -5,13 +5,13 @@ the right has read and released it.
 """
 
 import hashlib
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 import pandas as pd
 
+from evaluation.printable import printable
 from evaluation.privacy.gate import Gate
 from evaluation.privacy.personal import without_personal
 from evaluation.privacy.publication_units import GROUP
@@ -23,8 +23,6 @@ Decision = Literal["waiting", "released", "held"]
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
 
 _SEAL = object()
-# What XML 1.0 has no room for; tabs and line ends are kept.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -123,7 +121,7 @@ def texts_to_read(
 
 def screened_form(text: str, known: Collection[str]) -> str:
     """Return a text as a person reads it and as it is published; ``known`` are names that are no people's."""
-    return without_personal(_printable(text), known)
+    return without_personal(printable(text), known)
 
 
 def digest_of(screened: str) -> str:
@@ -147,11 +145,6 @@ def _screened(written: pd.DataFrame, gate: Gate, selection: Selection, known: Co
     released = texts["publishable"].eq(True).fillna(False).astype(bool)
     decisions = released.map({True: "released", False: "held"}).where(texts["reading_digest"] == digests, "waiting")
     return texts.assign(screened=screened, reading_digest=digests, decision=decisions.astype(object))
-
-
-def _printable(text: str) -> str:
-    """Return ``text`` without the signs that no document may hold, such as a bell: Word refuses a whole report."""
-    return _UNPRINTABLE.sub(" ", text)
 
 
 def _place(item: str, text: str) -> str:
