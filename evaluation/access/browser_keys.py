@@ -43,6 +43,12 @@ class BrowserKeys:
             self._unused.remove(key)
             return True
 
+    @property
+    def all_used(self) -> bool:
+        """Tell whether every key has counted, so that no other browser can be let in."""
+        with self._lock:
+            return not self._unused
+
     def has_cookie(self, headers: Iterable[str]) -> bool:
         """Tell whether one of the ``Cookie`` headers of a request holds the cookie."""
         wanted = f"{self.name}={self._cookie}".encode()

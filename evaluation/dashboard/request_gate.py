@@ -99,7 +99,7 @@ async def _is_known_browser(scope: Scope, receive: Receive, send: Send, headers:
         if key is not None and (fresh or known):
             # The key is to stand in no address that is kept or passed on.
             await _lead(send, known_browsers.same_page(path, rest), keys.set_cookie if fresh else None)
-            if fresh:
+            if fresh and keys.all_used:
                 known_browsers.say_address("access.open_another")
             return False
         usual = known_browsers.usual_origin(scope["scheme"], headers["host"])

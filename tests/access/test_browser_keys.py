@@ -10,7 +10,10 @@ COOKIE = KEYS.set_cookie.partition(";")[0]
 
 def test_a_key_counts_once() -> None:
     key, other = KEYS.new_key(), KEYS.new_key()
-    assert [KEYS.use(key), KEYS.use(key), KEYS.use(other), KEYS.use("")] == [True, False, True, False]
+    assert [KEYS.use(key), KEYS.use(key)] == [True, False]
+    assert not KEYS.all_used
+    assert [KEYS.use(other), KEYS.use("")] == [True, False]
+    assert KEYS.all_used
 
 
 @pytest.mark.parametrize(
