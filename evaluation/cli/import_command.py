@@ -140,6 +140,11 @@ def import_files(options: argparse.Namespace, settings: Settings, translator: Tr
         # What is saved is printed also where a later file meets a full disk or a database that is away.
         if done:
             _print_receipts(done, options, translator)
+    return _exit_code(done)
+
+
+def _exit_code(done: list[tuple[Draft, Receipt]]) -> int:
+    """Return whether all was saved, some was, or nothing could be read."""
     if not any(draft.readable for draft, _ in done):
         return REFUSED
     unread = any(not draft.readable for draft, _ in done)

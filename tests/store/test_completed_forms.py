@@ -38,3 +38,19 @@ def test_a_form_that_says_less_changes_nothing(store: Store, draft: MakeDraft) -
     receipt = store.accept(draft({"participant": "A1", "answers": {"state_mood": 2}}, file="toka.xlsx"))
     assert (receipt.accepted, receipt.duplicates) == (0, 1)
     assert said(store)[0] == [("state_money", 4), ("state_mood", 2)]
+
+
+def test_what_was_decided_on_a_text_stays_with_it_and_goes_with_it(store: Store, draft: MakeDraft) -> None:
+    said_first = {"participant": "A1", "answers": {"state_mood": 2}, "texts": {"best": "Retki"}}
+    store.accept(draft(said_first, {"participant": "A2", "texts": {"best": "Kahvi"}}, file="eka.xlsx"))
+    texts = store.written_answers(ALL)
+    assert texts["publishable"].isna().all()
+    assert store.decide_texts(texts.assign(reading_digest="0" * 64), publishable=True) == 2
+    assert store.decide_texts(texts[texts["text"] == "Kahvi"].assign(reading_digest="1" * 64), publishable=False) == 1
+    store.accept(draft({"participant": "A1", "answers": {"state_money": 4}}, file="toka.xlsx"))
+    kept = store.written_answers(ALL).set_index("text")
+    assert kept["publishable"].to_dict() == {"Retki": True, "Kahvi": False}
+    assert kept["reading_digest"].to_dict() == {"Retki": "0" * 64, "Kahvi": "1" * 64}
+    assert [entry.deed for entry in store.trail()] == ["imported", "texts_held", "texts_released", "imported"]
+    store.forget("A2")
+    assert store.written_answers(ALL)["text"].tolist() == ["Retki"]
