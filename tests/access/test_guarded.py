@@ -62,7 +62,7 @@ OF_THEIR_OWN = {
     "snapshot", "acting", "note", "different_people", "state_different", "decide_units",
 }  # fmt: skip
 # A mark that changes whenever the answers do tells nothing of them, and neither does whose they are.
-HARMLESS = {"data_version", "kind", "definitions"}
+HARMLESS = {"data_version", "kind", "definitions", "spent_ids"}
 OF_COORDINATORS: dict[str, tuple[object, ...]] = {
     "answered_definitions": (1,),
     "save_definitions": ((),),
