@@ -11,6 +11,16 @@ from evaluation.measures import waiting_texts
 from evaluation.store import Selection
 
 
+def offer_change(practice: str, words: Words) -> None:
+    """Lead to the texts of a practice that have been read, where none waits: a decision may turn out wrong."""
+    questions = resources.question_texts(Selection(practices=(practice,)))
+    may = sign_in.access().at_least(Role.COORDINATOR) and not resources.synthetic()
+    if not questions or waiting_texts(questions) or not may:
+        return
+    if st.button(words.t("texts.change"), key=f"texts_change_{practice}", type="tertiary", icon=":material/edit:"):
+        components.go_to("texts", practice=practice)
+
+
 def show(practices: Collection[str], key: str, words: Words) -> None:
     """Say how many texts of some practices wait, practice by practice; nothing where none does.
 

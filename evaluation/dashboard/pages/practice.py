@@ -88,6 +88,7 @@ def _voices(answers: tuple[OpenAnswers, ...], practice: str, words: Words) -> No
     st.header(words.t("dashboard.voices_title"), divider="gray")
     texts_waiting.show([practice], "voices", words)
     voices.show(answers, policy.open_from, words)
+    texts_waiting.offer_change(practice, words)
 
 
 def _limits(evidence: Evidence, practice: str, words: Words) -> None:
