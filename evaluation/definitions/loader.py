@@ -131,23 +131,23 @@ def _sound(
 
     Raises DefinitionsRefused for a fault of the built-in definitions.
     """
-    problems: list[DefinitionProblem] = []
+    faults: list[DefinitionProblem] = []
     while True:
         library, places = _library(stacks, retired), _places(stacks)
         problems = [*check_library(library, places), *check_published(library, published, places)]
         if not problems:
-            return library, problems
+            return library, faults
         blamed: set[EntryKey] = set()
         for problem in problems:
             key = problem.entry
             if key is not None and not stacks[key][-1].built_in:
-                problems.append(problem)
+                faults.append(problem)
                 blamed.add(key)
         # A built-in definition is sound by itself: where a problem stands in one, what it uses was replaced.
         for problem in problems if not blamed else ():
             for key in sorted(_replaced(problem, stacks) - blamed):
                 source, path = stacks[key][-1].place
-                problems.append(source.problem(path, _REPLACED.get(problem.code, problem.code), **problem.values))
+                faults.append(source.problem(path, _REPLACED.get(problem.code, problem.code), **problem.values))
                 blamed.add(key)
         if not blamed:
             raise DefinitionsRefused(tuple(problems))
