@@ -124,7 +124,7 @@ def test_where_the_backup_cannot_be_written_nothing_is_changed(mixed: Path, monk
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(safety_backup, "_write", full)
+    monkeypatch.setattr(safety_backup, "write_whole", full)
     with pytest.raises(StoreError) as refused:
         opened(mixed)
     assert refused.value.key == "store.no_safety_backup"
