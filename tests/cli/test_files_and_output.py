@@ -13,6 +13,7 @@ from evaluation.dashboard.components import plain
 from evaluation.definitions import Library
 from evaluation.i18n import Translator
 from evaluation.measures import with_everything_released
+from evaluation.spreadsheets import Unreadable, read_workbook
 from evaluation.store import Selection, open_store
 from tests.privacy.attack.worlds import draft_of
 from tests.privacy.test_disclosure import filled
@@ -62,6 +63,15 @@ def test_a_cohort_with_signs_that_no_document_may_hold_stops_no_report(
     for kind in ("docx", "pptx", "xlsx", "html", "txt"):
         assert say("report", "--practice", "sisu", "-o", tmp_path / f"raportti.{kind}")[0] == 0
     assert "kevät 2016" in (tmp_path / "raportti.txt").read_text(encoding="utf-8")
+
+
+def test_a_bell_in_one_answer_of_a_text_file_makes_it_no_other_file() -> None:
+    rows = b"".join(b"A%d;Kahvi oli hyv\xc3\xa4%s\n" % (number, b"\x07" * (number == 3)) for number in range(9))
+    (sheet,) = read_workbook(b"Tunniste;Mik\xc3\xa4 oli parasta?\n" + rows, "vienti.csv").sheets
+    assert sheet.row(4) == ("A3", "Kahvi oli hyvä\x07")
+    for rubbish in (bytes(range(1, 32)) * 9, rows + b"\x00"):
+        with pytest.raises(Unreadable, match="not_a_workbook"):
+            read_workbook(rubbish, "vienti.csv")
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
