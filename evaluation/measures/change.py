@@ -73,12 +73,16 @@ def steps(pairs: PublishableCounts, measure: str) -> pd.DataFrame:
     """Return the directions of matched people, with the test of each question.
 
     effect, effect_low and effect_high are the matched-pairs rank-biserial value; p that of the signed-rank test of the
-    one item. Where one person may be in several cohorts nothing is tested: p is missing.
+    one item. Where one person may be in several cohorts nothing is tested: p is missing. So is median_step where the
+    levels are not published.
     """
     step, number = (pairs.counts[name].to_numpy() for name in ("step", "n"))
     estimates = directions(pairs, measure)
-    estimates = estimates.assign(**_ranked(np.searchsorted(estimates["cell"], pairs.counts["cell"]), step, number))
+    of_cell = np.searchsorted(estimates["cell"], pairs.counts["cell"])
+    estimates = estimates.assign(**_ranked(of_cell, step, number))
     estimates.loc[estimates["method"] == CLUSTERS, ["p", "effect_low", "effect_high"]] = np.nan
+    with_levels = added(of_cell, np.where(pairs.counts["start_value"].notna(), number, 0), len(estimates))
+    estimates.loc[with_levels == 0, "median_step"] = np.nan
     return estimates
 
 
@@ -156,14 +160,19 @@ def _levels(pairs: PublishableCounts, scales: dict[str, Scale]) -> dict[str, Num
 
 
 def _reliable(pairs: PublishableCounts, library: Library) -> dict[str, Numbers]:
-    """Return how many changed reliably, of the items whose definition gives reliability and spread."""
+    """Return how many changed reliably, of the items whose definition gives reliability and spread.
+
+    Missing where the levels are: how far single people went is published of as many as where they stood.
+    """
     needed = {
         item.id: reliable_step(item.spread, item.reliability)
         for item in library.items.values()
         if item.reliability is not None and item.spread is not None
     }
     least_step = pairs.cells["item"].map(needed).to_numpy(dtype=float)
-    cell, step, n = (pairs.counts[name].to_numpy() for name in ("cell", "step", "n"))
+    counts = pairs.counts[pairs.counts["start_value"].notna()]
+    cell, step, n = (counts[name].to_numpy() for name in ("cell", "step", "n"))
+    least_step = np.where(added(cell, n, len(pairs.cells)) > 0, least_step, np.nan)
     beyond = {"reliable_better": step > least_step[cell], "reliable_worse": step < -least_step[cell]}
     return {
         name: np.where(np.isnan(least_step), np.nan, added(cell, np.where(rows, n, 0), len(least_step)))

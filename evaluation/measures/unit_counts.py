@@ -15,6 +15,7 @@ from evaluation.definitions.own_scales import RECOMMENDATION_SCALE
 from evaluation.measures import attrition, balance, change, scores
 from evaluation.privacy import Answers, BackgroundRule, Gate, OptionRule, Policy, UnitCounts
 from evaluation.privacy.publication_units import GROUP, new_units, publication_units
+from evaluation.privacy.published_forms import published_forms
 from evaluation.store import CubeDefinitions, Selection, Snapshot, UnitDecision
 
 ONCE = ("end", "follow_up", "once")
@@ -84,6 +85,15 @@ class CountsByUnit:
     def of_cube(self, cube: str) -> UnitCounts:
         """Return the counts of whole questionnaires."""
         return self.gate.by_unit(self.cubes[cube].assign(item=""))
+
+    def enrolment(self) -> UnitCounts:
+        """Return people of registers, with the end forms that are published of the same cohorts."""
+        ends = [form.id for form in self.library.questionnaires if form.role == "client" and form.timing == "end"]
+        counts, people = self.cubes["enrolment"], self.cubes["people"]
+        forms = people[people["item"] == ""]
+        units = publication_units(forms, self.cubes["overlaps"], self.cubes["dates"], self._decided(FORMS))
+        end_forms = published_forms(counts, ends, forms, units, self.policy.threshold)
+        return self.gate.by_unit(counts.assign(item="", end_forms=end_forms))
 
     def filled_once(self) -> UnitCounts:
         """Return the clients by form that a person fills once, the start form left out."""
@@ -249,7 +259,7 @@ MATCHED_KINDS: Mapping[str, Callable[[CountsByUnit], pd.DataFrame]] = {
 # What a measure can be computed from.
 COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
     # People of registers.
-    "enrolment": lambda cubes: cubes.of_cube("enrolment"),
+    "enrolment": CountsByUnit.enrolment,
     # Marks of registers by session.
     "marks": lambda cubes: cubes.of_cube("marks"),
     # People who left, by their last session.

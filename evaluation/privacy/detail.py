@@ -79,11 +79,15 @@ def steps_of(pairs: pd.DataFrame, directions: Mapping[str, int]) -> Whole:
 
 @dataclass(frozen=True)
 class CellDetail:
-    """By cell: whether nearly all answered badly, whether only coarse figures are published, and how many answered."""
+    """By cell: whether nearly all answered badly, whether only coarse figures are published, and how many answered.
+
+    ``alone`` are the coarse cells of which no total publishes more than they do, however many answered with them.
+    """
 
     nearly_all: Truth
     coarse: Truth
     n: Whole
+    alone: Truth
 
 
 def answer_detail(n: Mapping[str, Whole], sensitive: Truth, policy: Policy) -> CellDetail:
@@ -98,25 +102,30 @@ def answer_detail(n: Mapping[str, Whole], sensitive: Truth, policy: Policy) -> C
     """
     every = np.sum([n[name] for name in CLASSES], axis=0)
     alike = sensitive & (every > 0) & (n["unfavourable"] >= every - BUT_ONE)
-    return CellDetail(alike, (every > 0) & (every < policy.values_from), every)
+    return CellDetail(alike, (every > 0) & (every < policy.values_from), every, np.zeros(len(every), dtype=bool))
 
 
 def number_detail(n: Whole, policy: Policy) -> CellDetail:
     """Return the detail of cells of numbers: of fewer than ``values_from`` answers only how many they are."""
-    return CellDetail(np.zeros(len(n), dtype=bool), n < policy.values_from, n)
+    nobody = np.zeros(len(n), dtype=bool)
+    return CellDetail(nobody, n < policy.values_from, n, nobody)
 
 
-def pair_detail(n: Whole, worse: Whole, low: Whole, sensitive: Truth) -> CellDetail:
-    """Return the detail of cells of pairs: nearly all got worse, or (coarse) nearly all were badly off at start or end.
+def pair_detail(n: Whole, worse: Whole, low: Whole, sensitive: Truth, policy: Policy) -> CellDetail:
+    """Return the detail of cells of pairs: whether nearly all got worse, and of which the levels are not published.
+
+    They are not of fewer than ``values_from`` pairs, and not where nearly all were badly off at start or end.
 
     Args:
         n: pairs by cell.
         worse: those that changed for the worse.
         low: those that were badly off, at start or at the end, whichever are more.
         sensitive: whether a cell is about something sensitive.
+        policy: gives ``values_from``.
     """
     most = n - BUT_ONE
-    return CellDetail(sensitive & (worse >= most), sensitive & (low >= most), n)
+    badly_off = sensitive & (low >= most)
+    return CellDetail(sensitive & (worse >= most), badly_off | (n < policy.values_from), n, badly_off)
 
 
 def coarse_totals(unit_cells: UnitCells, detail: CellDetail, pooled_from: int | None) -> Truth:
@@ -125,14 +134,14 @@ def coarse_totals(unit_cells: UnitCells, detail: CellDetail, pooled_from: int | 
     A total is published in full where all its parts are; or where it holds every coarse part there is, whatever is
     selected, and they hold ``pooled_from`` answers together (None: never). So a difference of two full totals is a full
     part, or parts that may be published in full as one. A total of several municipalities is full where all of theirs
-    are.
+    are. None is full that holds a part that is coarse ``alone``.
     """
     _, first, total = np.unique(unit_cells.total, return_index=True, return_inverse=True)
     coarse = (unit_cells.reason == PUBLISHABLE) & detail.coarse
     some = added(total, coarse & unit_cells.selected, len(first)) > 0
     if pooled_from is None:
         return np.asarray(some[total])
-    cut = added(total, coarse & ~unit_cells.selected, len(first)) > 0
+    cut = added(total, coarse & (detail.alone | ~unit_cells.selected), len(first)) > 0
     pool = added(total, np.where(coarse, detail.n, 0), len(first))
     return np.asarray((some & (cut | (pool < pooled_from)))[total])
 

@@ -1,8 +1,10 @@
 """Parts of one or two people: how many completed or left is published of groups, not of the one who did.
 
 Of a part that small a range is published instead of the number ("one or two left"); that nobody or everybody did is
-published. A total is exact where that leaves every small part both its possible sizes. How many never came is published
-as it is: the numbers present at the sessions reveal it anyway.
+published. Where the number of end forms of the same cohorts is published and lies in the range, it tells which number
+it is: there a range protects nothing, and the number is published. A total is exact where that leaves every small part
+both its possible sizes. How many never came is published as it is: the numbers present at the sessions reveal it
+anyway.
 """
 
 import numpy as np
@@ -21,7 +23,7 @@ def enrolment_ranges(units: pd.DataFrame, cells: pd.DataFrame, policy: Policy) -
 
     Args:
         units: publishable units, selected or not: cell (of the selected), group (units of one total), selected, and
-            the counts of the store's enrolment cube.
+            the counts of the store's enrolment cube, with end_forms: how many are published of the same cohorts, or 0.
         cells: all cells.
         policy: ``smallest_part`` is the least number of people of a part that is published; completion is published of
             units in which it is recorded of at least ``threshold`` people.
@@ -53,6 +55,9 @@ def _ranges(units: pd.DataFrame, smallest: int) -> pd.DataFrame:
     low = np.maximum(np.where(few_left, base - most, np.where(few, 1, count)), 0)
     high = np.where(few_left, base - 1, np.where(few, most, count))
     part = np.where(few_left, -left, np.where(few, count, 0))
+    end_forms = units["end_forms"].to_numpy()
+    guessed = (end_forms > 0) & (low <= end_forms) & (end_forms <= high)
+    low, high, part = np.where(guessed, count, low), np.where(guessed, count, high), np.where(guessed, 0, part)
     return units.assign(completed_low=low, completed_high=high, part=part)
 
 

@@ -47,7 +47,7 @@ from evaluation.privacy.repeated_people import KnownPeople
 from evaluation.store import Selection
 
 PLACE = ["practice", "municipality"]
-ENROLMENT = ("registered", "followed", "started", "decided", "undecided", "completed")
+ENROLMENT = ("registered", "followed", "started", "decided", "undecided", "completed", "end_forms")
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,8 @@ class Gate:
             counts = counts.assign(step=steps_of(counts, self._answers.directions))
             of_pairs = self._pair_detail(counts, unit_cells, cell_of_row)
             exact = ("start_value", "end_value")
-            return UnitCounts(self, _without_names(counts), unit_cells, cell_of_row, of_pairs, exact)
+            bare, pooled_from = _without_names(counts), self.policy.values_from
+            return UnitCounts(self, bare, unit_cells, cell_of_row, of_pairs, exact, pooled_from)
         if "value" in counts:
             counts = counts.assign(value_class=self._answers.classes_of(counts["item"], counts["value"]))
             of_answers = self._answer_detail(counts, unit_cells, cell_of_row)
@@ -215,7 +216,7 @@ class Gate:
         few = (people < self.policy.threshold) | of_unit[unit_cells.unit]
         unit_cells = replace(unit_cells, reason=np.where(few, TOO_FEW, unit_cells.reason))
         everything = np.ones(size, dtype=bool)
-        detail = pair_detail(people, worse, np.zeros(size, dtype=np.int64), everything)
+        detail = pair_detail(people, worse, np.zeros(size, dtype=np.int64), everything, self.policy)
         bare = _without_names(counts.drop(columns="balance").assign(step=step))
         return UnitCounts(self, bare, unit_cells, cell_of_row, replace(detail, coarse=~everything))
 
@@ -273,7 +274,8 @@ class Gate:
             unfavourable = self._answers.classes_of(counts["item"], counts[side]) == "unfavourable"
             low.append(added(cell_of_row, np.where(unfavourable, n, 0), size))
         worse = added(cell_of_row, np.where(counts["step"] < 0, n, 0), size)
-        return pair_detail(added(cell_of_row, n, size), worse, np.maximum(*low), self._sensitive(unit_cells))
+        every, sensitive = added(cell_of_row, n, size), self._sensitive(unit_cells)
+        return pair_detail(every, worse, np.maximum(*low), sensitive, self.policy)
 
     def _sensitive(self, unit_cells: UnitCells) -> Truth:
         sensitive = np.array([item in self._answers.sensitive for item in unit_cells.items], dtype=bool)

@@ -74,29 +74,29 @@ def test_satisfaction_counts_shares_and_means(store: Store, library: Library, ac
 
 
 def test_change_is_counted_from_the_same_people_in_the_good_direction(store: Store, library: Library, accept) -> None:
-    before, after = [2, 2, 3, 4, 1, 5, 98], [4, 3, 3, 2, 5, 5, 4]
+    before, after = [2, 2, 3, 4, 1, 5, 98] * 2, [4, 3, 3, 2, 5, 5, 4] * 2
     # A smaller answer is better where loneliness is asked.
     accept(
         "client_start",
         [
             a | {"state_social_relations": b}
-            for a, b in zip(forms("state_mood", before), [5, 5, 4, 2, 3, 1, 3], strict=True)
+            for a, b in zip(forms("state_mood", before), [5, 5, 4, 2, 3, 1, 3] * 2, strict=True)
         ],
     )
     accept(
         "client_end",
         [
             a | {"state_social_relations": b}
-            for a, b in zip(forms("state_mood", after), [3, 4, 4, 4, 3, 1, 3], strict=True)
+            for a, b in zip(forms("state_mood", after), [3, 4, 4, 4, 3, 1, 3] * 2, strict=True)
         ],
     )
     paired = evidence(store, library).table("change.paired")
     mood = row(paired, level="cohort", item="state_mood")
-    assert (mood["n"], mood["improved"], mood["same"], mood["worsened"]) == (6, 3, 2, 1)
+    assert (mood["n"], mood["improved"], mood["same"], mood["worsened"]) == (12, 6, 4, 2)
     assert mood["start_mean"] == pytest.approx(statistics.mean(before[:6]))
     assert mood["end_mean"] == pytest.approx(statistics.mean(after[:6]))
     lonely = row(paired, level="cohort", item="state_social_relations")
-    assert (lonely["n"], lonely["improved"], lonely["same"], lonely["worsened"]) == (7, 2, 4, 1)
+    assert (lonely["n"], lonely["improved"], lonely["same"], lonely["worsened"]) == (14, 4, 8, 2)
     assert (lonely["better"], lonely["scale_low"], lonely["scale_high"]) == ("low", 1, 5)
 
 

@@ -52,13 +52,23 @@ def test_change_says_net_change_steps_and_what_may_be_said(store: Store, library
     assert found["net"] == pytest.approx(4 / 8)
     low, high = net_interval([5], [1], [8])
     assert (found["net_low"], found["net_high"]) == pytest.approx((low[0], high[0]))
-    assert found["median_step"] == np.median(np.subtract(ENDS, STARTS))
     # Ranks with Pratt: zeros 1.5 each; four ones 4.5 each, one of them for the worse; twos 7.5 each: 28.5, 4.5 of 36.
     assert found["effect"] == pytest.approx((28.5 - 4.5) / 36)
     # Of the 64 ways to sign four ranks of 4.5 and two of 7.5, those with a sum of 4.5 or less: none, or one 4.5: 5.
     assert found["p"] == pytest.approx(2 * 5 / 64)
     assert found["verdict"] == "not_apart"
-    assert [found[name] for name in ("at_best", "crossed", "fell")] == [2, 2, 0]
+    levels = ["median_step", "start_mean", "end_mean", "at_best", "crossed", "fell"]
+    assert found[levels].isna().all(), "of fewer than ten people nobody is told where they stood"
+
+
+def test_of_ten_people_it_is_told_where_they_stood(store: Store, library: Library, accept) -> None:
+    starts, ends = [*STARTS, 3, 3], [*ENDS, 3, 4]
+    accept("client_start", forms("state_mood", starts))
+    accept("client_end", forms("state_mood", ends))
+    found = row(evidence(store, library).table("change.paired"), level="cohort", item="state_mood")
+    assert found["median_step"] == np.median(np.subtract(ends, starts))
+    assert (found["start_mean"], found["end_mean"]) == pytest.approx((np.mean(starts), np.mean(ends)))
+    assert [found[name] for name in ("at_best", "crossed", "fell")] == [2, 3, 0]
 
 
 def test_questions_asked_together_are_tested_together(store: Store, library: Library, accept) -> None:
@@ -117,16 +127,16 @@ def test_answers_that_may_be_one_persons_are_not_tested(sample_evidence: Evidenc
 
 
 def test_those_who_left_are_laid_beside_those_who_stayed(store: Store, library: Library, accept) -> None:
-    accept("client_start", forms("state_taking_part", [4, 4, 5, 4, 2, 3, 1, 1, 2, 4, 2]))
-    accept("client_end", forms("state_taking_part", [4, 5, 5, 4, 3, 3]))
+    accept("client_start", forms("state_taking_part", [4, 4, 5, 4, 2, 3, 4, 4, 2, 3, 1, 1, 2, 4, 2]))
+    accept("client_end", forms("state_taking_part", [4, 5, 5, 4, 3, 3, 4, 4, 4, 3]))
     found = evidence(store, library)
     attrition = row(found.table("change.attrition"), item="state_taking_part")
-    assert [attrition[name] for name in ("stayed_n", "left_n")] == [6, 5]
-    assert (attrition["stayed_value"], attrition["left_value"]) == pytest.approx((4 / 6, 1 / 5))
-    low, high = newcombe([4], [6], [1], [5])
-    assert [attrition[name] for name in CHECKED] == pytest.approx([4 / 6 - 1 / 5, low[0], high[0]])
+    assert [attrition[name] for name in ("stayed_n", "left_n")] == [10, 5]
+    assert (attrition["stayed_value"], attrition["left_value"]) == pytest.approx((6 / 10, 1 / 5))
+    low, high = newcombe([6], [10], [1], [5])
+    assert [attrition[name] for name in CHECKED] == pytest.approx([6 / 10 - 1 / 5, low[0], high[0]])
     matched = row(found.table("change.matched"), level="practice")
-    assert (matched["count"], matched["n"], matched["value"]) == (6, 6, 1.0)
+    assert (matched["count"], matched["n"], matched["value"]) == (10, 10, 1.0)
 
 
 def test_few_leavers_are_told_of_nowhere(store: Store, library: Library, accept) -> None:
@@ -297,10 +307,10 @@ def test_reliable_change_is_told_where_a_measure_gives_its_reliability(store: St
     known = library.model_copy(update={"questionnaires": forms_known})
     known.__dict__.pop("items", None)
     known.__dict__.pop("_latest", None)
-    accept("functioning_start", forms("functioning_mind", [3, 4, 5, 6, 4, 5]), practice="kostiakeskus")
-    accept("functioning_end", forms("functioning_mind", [5, 7, 6, 6, 1, 6]), practice="kostiakeskus")
+    accept("functioning_start", forms("functioning_mind", [3, 4, 5, 6, 4, 5] * 2), practice="kostiakeskus")
+    accept("functioning_end", forms("functioning_mind", [5, 7, 6, 6, 1, 6] * 2), practice="kostiakeskus")
     found = row(publish(store, known, Selection(), Policy()).table("change.paired"), level="practice")
-    assert (found["improved"], found["reliable_better"], found["reliable_worse"]) == (4, 2, 1)
+    assert (found["improved"], found["reliable_better"], found["reliable_worse"]) == (8, 4, 2)
 
 
 def test_national_themes_stand_beside_the_shares(sample_evidence: Evidence) -> None:

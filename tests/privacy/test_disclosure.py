@@ -128,6 +128,63 @@ def test_one_or_two_who_left_are_told_in_the_same_range(library: Library, stayed
     assert found["high"] > 0.9
 
 
+def ended(n: int, cohort: str = "2016", start: int = 3, end: int = 4) -> World:
+    """Return start and end forms of the same people about something that is not sensitive."""
+    starts = filled("state_taking_part", [start] * n, cohort, "client_start", f"{cohort} ")
+    return starts + filled("state_taking_part", [end] * n, cohort, "client_end", f"{cohort} ")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "cohorts", "level", "levels"),
+    [
+        ({"2016": 9}, (), "cohort", False),
+        ({"2016": 9}, (), "practice", False),
+        ({"2016": 10}, (), "cohort", True),
+        ({"2016": 5, "2017": 5}, (), "practice", True),
+        ({"2016": 12, "2017": 9}, (), "practice", False),
+        ({"2016": 12, "2017": 5, "2018": 5}, (), "practice", True),
+        ({"2016": 12, "2017": 5, "2018": 5}, ("2016", "2017"), "practice", False),
+        ({"2016": 12, "2017": 5, "2018": 5}, ("2016",), "practice", True),
+    ],
+)
+def test_where_people_stood_is_told_of_ten_and_in_totals_of_which_no_part_comes_out(
+    library: Library, sizes: dict[str, int], cohorts: tuple[str, ...], level: str, levels: bool
+) -> None:
+    world = tuple(form for cohort, n in sizes.items() for form in ended(n, cohort))
+    found = told(published(world, library, Selection(cohorts=cohorts)), "paired", level)
+    names = ("start_mean", "end_mean", "at_best", "crossed", "fell", "median_step")
+    assert {found[name] is not None for name in names} == {levels}
+    assert found["improved"] == found["n"]
+
+
+@pytest.mark.parametrize(
+    ("stayed", "end_forms", "span"),
+    [
+        (9, 9, (9, 9)),
+        (8, 9, (8, 8)),
+        (8, 8, (8, 8)),
+        (9, 7, (8, 9)),
+        (8, 10, (8, 9)),
+        (9, 0, (8, 9)),
+        (10, 9, (10, 10)),
+    ],
+)
+def test_a_range_is_told_where_the_number_of_end_forms_beside_it_does_not_tell_which(
+    library: Library, stayed: int, end_forms: int, span: tuple[int, int]
+) -> None:
+    found = told(published(register(10, 10, stayed) + filled("sat_access", [4] * end_forms), library), "completed")
+    assert (found["at_least"], found["at_most"]) == span
+
+
+def test_end_forms_of_other_units_leave_a_range(library: Library) -> None:
+    """Of each register alone ten came; of the end forms those of both years are published together."""
+    world = register(10, 10, 9) + register(10, 10, 9, "2017")
+    ends = filled("sat_access", [4] * 4) + filled("sat_access", [4] * 8, "2017", prefix="Q")
+    found = published(world + ends, library).table(TABLES["completed"])
+    rows = [row for row in plain_rows(found) if row["measure"] == "completed" and row["level"] == "cohort"]
+    assert [(row["at_least"], row["at_most"]) for row in rows] == [(8, 9), (8, 9)]
+
+
 def test_nobody_and_three_who_left_are_told_as_they_are(library: Library) -> None:
     assert told(published(register(10, 10, 10), library), "completed")["count"] == 10
     assert told(published(register(12, 12, 8), library), "completed")["count"] == 8

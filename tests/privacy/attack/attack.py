@@ -1,6 +1,6 @@
 """The attack: bounds for every small cell from everything published, held against what each unit tells by itself."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,8 +44,8 @@ class Attack:
     def findings(self) -> list[Finding]:
         """Return everything found; empty where the gate holds."""
         parts = (
-            self._small_units(), self._narrowed(), self._pairs(), self._balances(), self._finer(), self._unanimous(),
-            self._parts(),
+            self._small_units(), self._narrowed(), self._pairs(), self._balances(), self._finer(), self._levels(),
+            self._unanimous(), self._parts(),
         )  # fmt: skip
         return [finding for part in parts for finding in part]
 
@@ -176,6 +176,14 @@ class Attack:
                     if bounds != (0, count[1]):
                         yield Finding("finer", (*cell, row["cohort"], row["item"], code), bounds, (0, count[1]))
 
+    def _levels(self) -> Iterator[Finding]:
+        """Yield the units of few matched people of whom it is told where they stood."""
+        for row in self._units:
+            if row["measure"] == "paired" and row["n"] < self.policy.values_from:
+                self.tried += 1
+                if row["start_mean"] is not None:
+                    yield Finding("levels", _unit_of(row), (row["start_mean"], row["end_mean"]), (0, 0))
+
     def _pool(self, row: dict[str, Any]) -> int:
         """Return the answers of all units of a place that are told in classes only."""
         same = {
@@ -213,6 +221,10 @@ class Attack:
                 continue
             started, completed = ("started", *cell, run), ("completed", *cell, run)
             n = len(forms)
+            came = sum(1 in form.marks.values() or form.answers.get("completed") == 1 for form in forms)
+            if self._end_forms(cell[0], cell[1], run) in {came - 1, came - 2, 1, 2}:
+                # As many end forms are published beside it: whoever reads both knows, and no range says otherwise.
+                continue
             parts = {
                 "left": self._all.bounds_of({started: 1.0, completed: -1.0}),
                 "completed": self._all.bounds([completed]),
@@ -221,6 +233,18 @@ class Attack:
                 self.tried += 1
                 if bounds[0] == bounds[1] and 0 < bounds[0] < self.policy.smallest_part:
                     yield Finding("small part", (*cell, run, name), bounds, (0, n))
+
+    def _end_forms(self, practice: str, municipality: str, run: str) -> int:
+        """Return how many end forms of a run are published, of the form with most of them."""
+        ends = {form.id for form in self.library.questionnaires if form.role == "client" and form.timing == "end"}
+        place = (practice, municipality, run)
+        numbers = Counter(
+            form.questionnaire
+            for form in self.world
+            if form.questionnaire in ends and (form.practice, form.municipality, form.cohort) == place
+        )
+        most = max(numbers.values(), default=0)
+        return most if most >= self.policy.threshold else 0
 
 
 def _unit_of(row: dict[str, Any]) -> tuple[Any, ...]:
