@@ -53,13 +53,13 @@ def test_five_who_all_improved_cannot_be_told_from_chance(change, words: Words) 
 
 
 def test_a_ceiling_is_named_where_over_half_are_at_the_top(change, words: Words) -> None:
-    evidence = change("taking_part", [5, 5, 5, 5, 3, 2, 4], [5, 5, 4, 5, 4, 3, 5])
+    evidence = change("taking_part", [5, 5, 5, 5, 3, 2, 4] * 2, [5, 5, 4, 5, 4, 3, 5] * 2)
     named = words.t("reports.limit_ceiling", items=words.item("state_taking_part"))
     assert named in limits(evidence, "sisu", words)
 
 
 def test_regression_to_the_mean_is_named_where_people_started_low(change, words: Words) -> None:
-    evidence = change("taking_part", [1, 2, 1, 2, 1, 2, 2, 1], [3, 3, 2, 4, 3, 3, 4, 3])
+    evidence = change("taking_part", [1, 2, 1, 2, 1, 2, 2, 1] * 2, [3, 3, 2, 4, 3, 3, 4, 3] * 2)
     assert words.t("reports.limit_regression", items=words.item("state_taking_part")) in limits(evidence, "sisu", words)
 
 
