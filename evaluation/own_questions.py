@@ -36,6 +36,8 @@ _KNOWN_BY = ("exact", "normalised", "id", "confirmed")
 _FEWEST_KNOWN, _KNOWN_SHARE = 2, 3
 CHOSEN_KINDS = ("choice", "choices", "background")
 _ROW = re.compile(r"\D")
+# Rows in which titles stand above headings.
+_TITLES = 5
 Place = tuple[str, str]
 
 
@@ -46,7 +48,8 @@ class OwnFile:
     ``proposals`` are those for all its questions, ``columns`` those for what is not defined, ``keys`` their keys by
     sheet and cell, ``known`` the columns that ask something defined. ``mixed`` tells whether the file is one of a
     questionnaire that is known, with more questions, ``codes`` whether it has codes of respondents;
-    ``times`` are the keys of columns that name a time row by row.
+    ``times`` are the keys of columns that name a time row by row. ``measures`` are the questionnaires of others that
+    the file answers by the worker's word; of a file that may answer one, ``asks_measure`` holds.
     """
 
     opened: Opened
@@ -57,6 +60,8 @@ class OwnFile:
     mixed: bool = False
     codes: bool = False
     times: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    asks_measure: bool = False
 
     def questions(self, decisions: Mapping[str, str], timing: str | None = None) -> tuple[NewQuestion, ...]:
         """Return the new questions as the worker's ``decisions`` correct them."""
@@ -124,9 +129,11 @@ def own_file(
     """
     if opened.workbook is None or any(problem.code.startswith("not_answers") for problem in draft.problems):
         return OwnFile(opened)
-    if any(question.kind == MEASURE and question.decision != OTHER_FORM for question in draft.questions):
+    measures = [question for question in draft.questions if question.kind == MEASURE]
+    if any(question.decision != OTHER_FORM for question in measures):
         # What a measure of others asks is defined; only if it is none, its columns are new questions.
-        return OwnFile(opened)
+        said = tuple(str(question.decision) for question in measures if question.decision in library.questionnaire_ids)
+        return OwnFile(opened, measures=said, asks_measure=True)
     # Our own workbooks keep lists and marks on hidden sheets.
     visible = replace(opened.workbook, sheets=tuple(sheet for sheet in opened.workbook.sheets if not sheet.hidden))
     proposals = propose_columns(visible, library, opened.file, beside)
@@ -167,10 +174,11 @@ def named_municipality(file: OwnFile, library: Library) -> str | None:
     if book is None:
         return None
     headings = {column.sheet: int(_ROW.sub("", column.cell)) - 1 for column in file.proposals}
-    sheets = [sheet for sheet in book.sheets if sheet.name in headings]
-    titles = [
-        str(c) for sheet in sheets for row in range(headings[sheet.name]) for c in sheet.row(row) if c is not None
-    ]
+    sheets = [sheet for sheet in book.sheets if not sheet.hidden and (sheet.name in headings or not headings)]
+    rows = (sheet.row(row) for sheet in sheets for row in range(min(headings.get(sheet.name, _TITLES), sheet.height)))
+    # Where nothing is proposed, what stands in a row alone is a title.
+    cells = [[cell for cell in row if cell is not None] for row in rows]
+    titles = [str(cell) for row in cells if headings or len(row) == 1 for cell in row]
     names = [*(sheet.name for sheet in sheets), Path(file.opened.file).stem.replace("_", " ")]
     for texts in (titles, names):
         found = {municipality_in_title(text, (), library.municipalities) for text in texts} - {None}

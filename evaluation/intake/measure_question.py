@@ -5,6 +5,7 @@ of the measure and the words related to them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from evaluation.definitions import Item, Library, Practice
 from evaluation.intake.context import FileSettings, FormChooser, header_key
@@ -58,6 +59,12 @@ def measure_question(
     )
     columns = {form: number for form, number in columns.items() if number > max(sure, of_own_forms)}
     return _question(table, columns, len(fields), place, library, settings) if columns else None
+
+
+def settings_of(measure: OpenQuestion | None, settings: FileSettings, library: Library) -> FileSettings:
+    """Return the settings with the questionnaire that the worker has named for a table, if any."""
+    decided = measure is not None and measure.decision in library.questionnaire_ids
+    return replace(settings, questionnaire=measure.decision) if measure and decided else settings
 
 
 def _question(

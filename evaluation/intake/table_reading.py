@@ -29,7 +29,7 @@ from evaluation.intake.matching import (
     match_fields,
     with_confirmed_columns,
 )
-from evaluation.intake.measure_question import measure_question
+from evaluation.intake.measure_question import measure_question, settings_of
 from evaluation.intake.offered_questions import with_offers
 from evaluation.intake.parsing import TableParser, column_missing, fits, missing_columns
 from evaluation.intake.participant_columns import (
@@ -92,7 +92,9 @@ class TableReader:
         questions = (*bands, block) if block and table.undecided and self._may_be_of_several_times(table) else bands
         questions = (*questions, *nameless)
         if any(question.waiting for question in questions):
-            return self._waiting(table, aside, (*self._unknown_place(table), *notices), questions)
+            origin = self._origin(table)
+            unknown = (origin,) if isinstance(origin, Problem) else ()
+            return self._waiting(table, aside, (*unknown, *notices), questions)
         if block is not None and table.timing is None and block.decision in (*TIMINGS, LEAVE_OUT):
             questions = questions if block in questions else (*questions, block)
             if block.decision == LEAVE_OUT:
@@ -105,9 +107,8 @@ class TableReader:
             questions = (*questions, measure) if measure else questions
             if measure is not None and measure.waiting:
                 return self._waiting(table, aside, (*differing, *notices), questions)
-            finder = PartFinder(
-                self.manifest, self._known, self._settings_of(measure), self._library, place, context.practice
-            )
+            settings = settings_of(measure, self._settings, self._library)
+            finder = PartFinder(self.manifest, self._known, settings, self._library, place, context.practice)
             parts = finder.find(by_time(table, self._known, self._asks))
             forms = tuple(form for form, _ in parts.forms)
             names = self._names(table, forms, context.practice, parts.rows)
@@ -120,8 +121,7 @@ class TableReader:
                 parts = finder.find(by_time(table, self._known, self._asks))
         except Unclear as unclear:
             # Its rows are counted, so that a preview tells how much waits for the answer.
-            if unclear.problem.code in FORM_UNCLEAR:
-                questions = (*questions, *ask_same_headings(table, self._settings))
+            questions = (*questions, *self._asked_anyway(table, unclear.problem.code))
             asks_time = block is not None and block.waiting and unclear.problem.code in FORM_UNCLEAR
             problems = notices if asks_time else (unclear.problem, *notices)
             return self._waiting(table, aside, problems, (*questions, block) if asks_time and block else questions)
@@ -158,19 +158,15 @@ class TableReader:
 
     def _measure(self, table: Table, place: Place, practice: Practice | None) -> OpenQuestion | None:
         """Return the question which measure of others a table answers; a template says it by itself."""
-        if self.manifest:
-            return None
-        return measure_question(table, place, practice, self._known, self._library, self._settings)
+        known = table, place, practice, self._known, self._library, self._settings
+        return None if self.manifest else measure_question(*known)
 
-    def _settings_of(self, measure: OpenQuestion | None) -> FileSettings:
-        """Return the settings with the questionnaire that the worker has named for a table."""
-        decided = measure is not None and measure.decision in self._library.questionnaire_ids
-        return replace(self._settings, questionnaire=measure.decision) if measure and decided else self._settings
-
-    def _unknown_place(self, table: Table) -> tuple[Problem, ...]:
-        """Return what is missing about the origin of a table, so that one question asks it with the rest."""
-        origin = self._origin(table)
-        return (origin,) if isinstance(origin, Problem) else ()
+    def _asked_anyway(self, table: Table, missing: str) -> tuple[OpenQuestion, ...]:
+        """Return what can be asked of a table though its practice or its form is not known yet."""
+        if missing in FORM_UNCLEAR:
+            return ask_same_headings(table, self._settings)
+        measure = self._measure(table, self._titled(table), None) if missing == "practice_missing" else None
+        return (measure,) if measure else ()
 
     def _origin(self, table: Table) -> TablePlace | Problem:
         """Return where a table is from, so that the page tells it while its rows wait; else what is missing."""

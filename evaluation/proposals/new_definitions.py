@@ -28,7 +28,8 @@ class Destination:
     ``forms`` are the questionnaires whose questions the file answers too: the new ones join them. ``timing`` is when
     the questions are asked of which the file does not tell it. ``codes`` tells whether it has codes of respondents.
     ``known`` are ids of questions that are defined and that a new form asks too, with their times where these are told;
-    ``options`` are answers that have come to questions of the ``forms``, by the ids of these.
+    ``options`` are answers that have come to questions of the ``forms``, by the ids of these. ``measures`` are
+    questionnaires of others that a new practice uses as they are.
     """
 
     practice: str | None = None
@@ -40,6 +41,7 @@ class Destination:
     codes: bool = False
     known: tuple[tuple[str, str | None], ...] = ()
     options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,8 @@ class _Definer:
 
     def _times(self, questions: Sequence[NewQuestion]) -> tuple[Timing, ...]:
         """Return the times of the forms that are wanted, in their order; who asks at the start asks at the end too."""
+        if not questions and self._destination.measures:
+            return ()
         times: set[str] = {timing for question in questions for timing in question.timings}
         times |= {timing for _, timing in self._destination.known if timing is not None}
         times |= {form.timing for form in self._joined if self._grows(form)}
@@ -245,7 +249,7 @@ class _Definer:
                 "municipalities": list(there.municipalities),
                 "type": there.type,
                 "open_door": there.type in OPEN_DOOR,
-                "questionnaires": list(forms.values()),
+                "questionnaires": list(dict.fromkeys([*there.measures, *forms.values()])),
                 "change_dimensions": list(dimensions),
             }
         before = self._practice

@@ -63,7 +63,8 @@ def ask_new_practice(own: OwnWork, everyone: Choices, words: Words) -> None:
             choose(t("charts.column_municipality"), towns, words.municipality, key, t("dashboard.choose"))
         with st.container(width=200):
             _ask_type(everyone, words)
-        if not any(column.timing for question in own.questions for column in question.columns):
+        timed = any(column.timing for question in own.questions for column in question.columns)
+        if own.questions and not timed:
             with st.container(width=160):
                 key = everyone.key("place", "new_timing")
                 st.session_state.setdefault(key, ONCE)

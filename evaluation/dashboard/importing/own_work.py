@@ -118,7 +118,11 @@ def own_work(
     grown = any(file.mixed and file.added_options(library) for _, file in read.values())
     # A practice may ask what another one asks already.
     same = everyone.value("place", "practice") == NEW_PRACTICE and any(file.known for _, file in read.values())
-    if not (columns or changes or grown or same):
+    practice = everyone.value("place", "practice")
+    measured = practice in (None, NEW_PRACTICE) and any(
+        file.asks_measure and not _tells_practice(draft) for draft, file in read.values()
+    )
+    if not (columns or changes or grown or same or measured):
         return None
     decisions = everyone.decisions(PREFIX)
     timing = _timing(everyone)
@@ -129,14 +133,21 @@ def own_work(
     chosen = {Choices(values, mark).value("place", "practice") for mark in asking} - {None}
     destination = _destination(list(asking.values()), chosen.pop() if len(chosen) == 1 else None, everyone, library)
     destination = with_files(destination, list(read.values()), library)
+    if measured:
+        said = (form for _, file in read.values() for form in file.measures)
+        destination = replace(destination, measures=tuple(dict.fromkeys(said)))
     work = OwnWork({mark: file for mark, (_, file) in read.items()}, questions, changes, left_out, destination, library)
-    if not (questions or grown or same) or not (
+    if not (questions or grown or same or destination.measures) or not (
         destination.practice or (destination.name and destination.municipalities)
     ):
         return work
     made = define(questions, destination, library, t.language, t, own, spent)
     laid = _laid(made, library, kept)
     return replace(work, definitions=made, library=laid)
+
+
+def _tells_practice(draft: Draft) -> bool:
+    return not draft.responses.empty or any(place.practice for place in draft.places)
 
 
 def _read(

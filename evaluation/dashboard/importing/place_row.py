@@ -67,7 +67,9 @@ def _inferred(draft: Draft) -> Mapping[Field, str]:
 
 def ask_missing(view: FileView) -> None:
     """Ask, within the card of one of several files, what it does not tell."""
-    names = [name for name in view.queries.fields if name != "cohort"]
+    # The row of a new practice asks these for all files.
+    asked_above = ("practice", "municipality") if view.everyone.value("place", "practice") == NEW_PRACTICE else ()
+    names = [name for name in view.queries.fields if name not in ("cohort", *asked_above)]
     if names:
         st.markdown(f"**{view.words.t('dashboard.missing_title')}**")
         with st.container(horizontal=True, gap="small"):

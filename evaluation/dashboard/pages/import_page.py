@@ -77,7 +77,7 @@ def _show_files(files: SessionFiles, words: Words) -> None:
         ask_new_practice(own, everyone, words)
     else:
         ask_place(views, everyone, words, offer_new=own is not None)
-    if own is not None:
+    if own is not None and (own.questions or own.changes or own.left_out):
         show_own(own, everyone, words)
     for view in views:
         _show_card(view)
