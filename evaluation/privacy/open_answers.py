@@ -5,8 +5,8 @@ the right has read and released it.
 """
 
 import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, get_args
 
 import pandas as pd
@@ -72,7 +72,7 @@ class QuestionTexts:
 
 
 def screen_texts(
-    written: pd.DataFrame, gate: Gate, selection: Selection, known: Collection[str]
+    written: pd.DataFrame, gate: Gate, selection: Selection, known: frozenset[str]
 ) -> tuple[OpenAnswers, ...]:
     """Return the open answers that are published, question by question: those that a person has released.
 
@@ -97,7 +97,7 @@ def screen_texts(
 
 
 def texts_to_read(
-    written: pd.DataFrame, gate: Gate, selection: Selection, known: Collection[str]
+    written: pd.DataFrame, gate: Gate, selection: Selection, known: frozenset[str]
 ) -> tuple[QuestionTexts, ...]:
     """Return, question by question, the texts that are published if a person releases them, with what was decided.
 
@@ -119,7 +119,9 @@ def texts_to_read(
     return tuple(questions)
 
 
-def screened_form(text: str, known: Collection[str]) -> str:
+# A page that decides on one text after the other screens the rest again each time.
+@lru_cache(maxsize=20_000)
+def screened_form(text: str, known: frozenset[str]) -> str:
     """Return a text as a person reads it and as it is published; ``known`` are names that are no people's."""
     return without_personal(printable(text), known)
 
@@ -129,7 +131,7 @@ def digest_of(screened: str) -> str:
     return hashlib.sha256(screened.encode()).hexdigest()
 
 
-def _screened(written: pd.DataFrame, gate: Gate, selection: Selection, known: Collection[str]) -> pd.DataFrame:
+def _screened(written: pd.DataFrame, gate: Gate, selection: Selection, known: frozenset[str]) -> pd.DataFrame:
     """Return the texts of publishable units.
 
     Columns: those of ``written``, with the ``reading_digest`` of the present form; unit, screened and decision.
