@@ -8,7 +8,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -174,7 +174,7 @@ def unpack(content: bytes, packed_here: bool = False) -> Backup:
         if version < 1:
             raise ValueError("no such version")
         if not packed_here:
-            _refuse_too_large(parts)
+            _refuse_too_large([parts[name] for name in manifest["tables"]])
         tables = {name: _table(parts[name], entry) for name, entry in manifest["tables"].items()}
         if version < VERSION:
             frames = _brought_up(tables, version)
@@ -220,10 +220,10 @@ def _size(info: zipfile.ZipInfo) -> int:
     return max(info.file_size, info.compress_size)
 
 
-def _refuse_too_large(parts: Mapping[str, bytes]) -> None:
+def _refuse_too_large(parts: Collection[bytes]) -> None:
     """Raise StoreError where the tables take too much once they are decoded; a process with limits finds that out."""
-    left = min(MOST_BYTES, ALWAYS_BYTES + MOST_RATIO * sum(map(len, parts.values())))
-    for part in parts.values():
+    left = min(MOST_BYTES, ALWAYS_BYTES + MOST_RATIO * sum(map(len, parts)))
+    for part in parts:
         try:
             left -= decoded_bytes(part, left)
         except Unreadable as unreadable:
