@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluation.cli.command import Command, json_argument, yes_argument
-from evaluation.cli.output import DONE, REFUSED, UserError, make_sure, read_file, show, show_json, write_file
+from evaluation.cli.output import (
+    DONE,
+    REFUSED,
+    UserError,
+    make_sure,
+    read_file,
+    show,
+    show_json,
+    show_report_made,
+    write_file,
+)
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
@@ -60,6 +70,7 @@ def undo_import(options: argparse.Namespace, settings: Settings, translator: Tra
     for record in store.imports():
         if record.import_id == options.import_id:
             _show_import(record, translator)
+            show_report_made(store.last_report(), settings.threshold, translator, since=record.accepted_at)
             if keys and options.with_definitions:
                 show(translator("cli.undo_takes_definitions", names=names))
             make_sure(options.yes, translator("cli.yes_word"), translator)

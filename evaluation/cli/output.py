@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from evaluation.cli.console_encoding import holds_everything
@@ -116,3 +117,12 @@ def make_sure(yes: bool, word: str, translator: Translator) -> None:
     sys.stdout.flush()
     if sys.stdin.readline().strip().casefold() != word.casefold():
         raise UserError(translator("cli.not_sure"))
+
+
+def show_report_made(
+    made: datetime | None, threshold: int, translator: Translator, since: datetime | None = None
+) -> None:
+    """Say before something is deleted that a report of before, if one was made since, can tell what it was."""
+    if made is not None and (since is None or made >= since):
+        day = made.replace(tzinfo=UTC).astimezone().date()
+        show(translator("settings.report_made", day=translator.date(day), threshold=threshold))

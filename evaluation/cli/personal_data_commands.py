@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from evaluation.cli.command import Command, yes_argument
 from evaluation.cli.definitions_in_use import library_of
-from evaluation.cli.output import DONE, SOME_REJECTED, UserError, make_sure, read_file, show
+from evaluation.cli.output import DONE, SOME_REJECTED, UserError, make_sure, read_file, show, show_report_made
 from evaluation.i18n import Translator
 from evaluation.settings import Settings
 
@@ -180,6 +180,7 @@ def forget_code(options: argparse.Namespace, settings: Settings, translator: Tra
     show(translator.plural("settings.code_forms", sum(place.forms for place in places), code=use.code))
     for place in places:
         show(f"  {words.stored_run(place.cohort_key)}: {words.stored_form(place.questionnaire)} ({place.forms})")
+    show_report_made(store.last_report(), settings.threshold, translator)
     make_sure(options.yes, translator("cli.yes_word"), translator)
     copies = store.copies_with(use.code)
     gone = store.forget(use.code, frozenset(place.cohort_key for place in places))

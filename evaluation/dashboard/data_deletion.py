@@ -1,5 +1,7 @@
 """The part of the settings page that deletes: the sample, one participant code, what is old, everything."""
 
+from datetime import UTC
+
 import streamlit as st
 
 from evaluation.access import GuardedStore
@@ -77,6 +79,10 @@ def _code(turn: int, words: Words) -> None:
         forms = sum(place.forms for place in use.places if place.cohort_key in cohorts)
         if use.near:
             st.write(t("settings.code_near", codes=", ".join(map(plain, use.near))))
+        made = store.last_report()
+        if forms and made is not None:
+            day = t.date(made.replace(tzinfo=UTC).astimezone().date())
+            st.warning(t("settings.report_made", day=day, threshold=resources.policy().threshold))
         if forms and st.button(t.plural("settings.code_button", forms), key="forget"):
             copies = audit_view.copies(store.copies_with(use.code), words)
             gone = store.forget(use.code, cohorts)

@@ -6,7 +6,7 @@ What is kept for the next reading is kept by what bounds it, so that nobody gets
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -256,6 +256,21 @@ def imports() -> tuple[ImportRecord, ...]:
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs={Access: _bounds})
 def _imports(url: str, data_version: str, access: Access) -> tuple[ImportRecord, ...]:  # noqa: ARG001 - as above
     return GuardedStore(store_at(url), access).imports()
+
+
+def last_report_since(import_id: int) -> date | None:
+    """Return the day on which figures last went out, where that was after an import."""
+    here, made_at = current_database(), {record.import_id: record.accepted_at for record in imports()}
+    last = _last_report(here.url)
+    if last is None or import_id not in made_at or last < made_at[import_id]:
+        return None
+    return last.replace(tzinfo=UTC).astimezone().date()
+
+
+# Once a page, however many imports it lists.
+@st.cache_data(show_spinner=False, ttl=2)
+def _last_report(url: str) -> datetime | None:
+    return store_at(url).last_report()
 
 
 def people() -> int | None:

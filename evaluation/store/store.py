@@ -75,6 +75,12 @@ class Store(DefinitionStore, CountReader):
         with transaction(self._engine) as connection:
             return entries(connection, since, deeds)
 
+    def last_report(self) -> datetime | None:
+        """Return when figures last went out in a report or a package, in universal time."""
+        with transaction(self._engine) as connection:
+            made = entries(connection, None, ("report", "package"))
+        return made[0].done_at if made else None
+
     def preview(self, draft: Draft, keep: Collection[Place] = (), within: Collection[str] | None = None) -> Receipt:
         """Tell what accept would do, changing nothing. Raises StoreError where the database is the sample's."""
         with transaction(self._engine) as connection:

@@ -59,7 +59,7 @@ OF_ADMINISTRATORS: dict[str, tuple[object, ...]] = {
 # Bounded in ways of their own, each with a test below.
 OF_THEIR_OWN = {
     "preview", "accept", "code_advice", "undo", "imports", "import_places", "remembered", "remember", "contents",
-    "snapshot", "acting", "note", "different_people", "state_different", "decide_units",
+    "snapshot", "acting", "note", "different_people", "state_different", "decide_units", "last_report",
 }  # fmt: skip
 # A mark that changes whenever the answers do tells nothing of them, and neither does whose they are.
 HARMLESS = {"data_version", "kind", "definitions", "spent_ids"}

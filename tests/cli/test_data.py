@@ -39,6 +39,14 @@ def test_another_database_is_chosen_by_its_address(say, sample_database: str) ->
     assert json.loads(say("measures", "--json")[1]) == []
 
 
+def test_undoing_and_forgetting_warn_where_a_report_has_been_made_since(say, tmp_path) -> None:
+    assert say("import", SAMPLE_DATA / "sisu_asiakkaan_loppukysely.xlsx")[0] == 0
+    assert "report" not in say("undo", "1", "--lang", "en")[1], "nothing has gone out yet"
+    assert say("report", "--practice", "sisu", "-o", tmp_path / "sisu.txt")[0] == 0
+    for command in (("undo", "1"), ("forget", "A1")):
+        assert "The latest report was made on" in say(*command, "--lang", "en")[1]
+
+
 def test_an_unknown_import_cannot_be_undone(say) -> None:
     code, _, err = say("undo", "7", "--lang", "en")
     assert code == 2

@@ -68,6 +68,9 @@ def offer_undo(import_id: int, file: str, words: Words, key: str) -> None:
         return
     with st.popover(t("importing.undo", n=t.number(import_id)), key=f"undo_{key}_{import_id}"):
         st.write(t("dashboard.undo_sure", file=plain(file)))
+        made_on = resources.last_report_since(import_id)
+        if made_on is not None:
+            st.warning(t("settings.report_made", day=t.date(made_on), threshold=resources.policy().threshold))
         too = f"undo_too_{key}_{import_id}"
         made = _made_by(import_id)
         if made:
