@@ -57,7 +57,9 @@ class AnswerWay:
             return t(f"practices.answer_{self.scale or self.kind}")
         scale = words.library.scales[self.scale]
         ends = [t.label(value.label.root) for value in (scale.values[0], scale.values[-1])]
-        return f"{t.label(scale.label.root)}: {ends[0]} – {ends[1]}"
+        # A scale made from a file has no other name than its ends.
+        name, span = t.label(scale.label.root), f"{ends[0]} – {ends[1]}"
+        return span if name == span else f"{name}: {span}"
 
 
 def answer_ways(library: Library) -> tuple[AnswerWay, ...]:
