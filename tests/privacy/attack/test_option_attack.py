@@ -210,7 +210,7 @@ def attacked(world: World, own: Library, policy: Policy, careful: Policy | None 
     store = stored(world, own)
     first, *others = filters(store)
     some = random.Random(len(world)).sample(others, min(FILTERS, len(others)))
-    counts = take_counts(store, own)
+    counts = take_counts(store, own, policy)
     views = [rows_of(counts, own, chosen, policy) for chosen in (first, *some)]
     return OptionAttack(world, own, careful or policy, views)
 
