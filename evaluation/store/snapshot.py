@@ -68,7 +68,9 @@ def count_cubes(
 def _plain(cube: pd.DataFrame) -> pd.DataFrame:
     """Return the cube with names as objects: on small frames the text columns of pandas cost twice as much."""
     texts = [name for name, kind in cube.dtypes.items() if kind == "str"]
-    return cube.astype(dict.fromkeys(texts, object))
+    plain = cube.astype(dict.fromkeys(texts, object))
+    gaps = {str(name): plain[name] for name in texts if plain[name].isna().any()}
+    return plain.assign(**{name: values.where(values.notna(), None) for name, values in gaps.items()})
 
 
 def cube_statements(
