@@ -37,7 +37,7 @@ class ChangedQuestion:
 
 
 def changed_questions(
-    file: OwnFile, draft: Draft, library: Library, own: Collection[str], decided: Collection[str]
+    file: OwnFile, draft: Draft, library: Library, made_before: Collection[str], decided: Collection[str]
 ) -> tuple[ChangedQuestion, ...]:
     """Return what may have changed in a file since the last round of the form it answers.
 
@@ -45,18 +45,18 @@ def changed_questions(
         file: the file and its proposals.
         draft: what is understood of it.
         library: what is defined.
-        own: ids of the questionnaires that were made from files.
+        made_before: ids of the questionnaires that were made from files.
         decided: the keys of the columns of which the worker has said what they are.
     """
-    forms = [library.questionnaire(form) for form in draft.questionnaires if form in own]
+    forms = [library.questionnaire(form) for form in draft.questionnaires if form in made_before]
     items = {item.id: item for form in forms for item in form.items}
     if not file.mixed or not items:
         return ()
     matches = {(match.sheet, match.cell): match for match in draft.columns if match.kind == "question"}
-    asked = [(column, match) for column in file.proposals if (match := matches.get(_place(column))) is not None]
-    there = {match.target for _, match in asked if match.how in ("exact", "normalised", "id", "confirmed")}
+    likely = [(column, match) for column in file.proposals if (match := matches.get(_place(column))) is not None]
+    there = {match.target for _, match in likely if match.how in ("exact", "normalised", "id", "confirmed")}
     missing = {name: item for name, item in items.items() if name not in there}
-    open_columns = [(column, match) for column, match in asked if match.key not in decided]
+    open_columns = [(column, match) for column, match in likely if match.key not in decided]
     words = [
         change
         for column, match in open_columns

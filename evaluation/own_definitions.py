@@ -69,7 +69,7 @@ def new_documents(
     a later version of the toolkit says.
     """
     kept = store.definitions()
-    newest = {document.key: document for document in sorted(kept, key=lambda each: each.version)}
+    newest = {document.key: document for document in sorted(kept, key=lambda stored_document: stored_document.version)}
     forms = {(document.id, document.version): document for document in kept if document.kind == "questionnaire"}
     new = []
     for document in documents:
@@ -82,7 +82,10 @@ def new_documents(
             new.append(document)
     before, after = inspect_library(folder, kept).library, inspect_library(folder, (*kept, *new)).library
     return tuple(
-        each for each in new if _defined(before, each) is None or _defined(before, each) != _defined(after, each)
+        stored_document
+        for stored_document in new
+        if _defined(before, stored_document) is None
+        or _defined(before, stored_document) != _defined(after, stored_document)
     )
 
 
@@ -128,7 +131,7 @@ def _documents(
     now: datetime,
     made_by_import: int | None,
 ) -> Iterator[DefinitionDocument]:
-    newest = {document.key: document for document in sorted(kept, key=lambda each: each.version)}
+    newest = {document.key: document for document in sorted(kept, key=lambda stored_document: stored_document.version)}
     for draft in drafts:
         kind, name = draft.key
         last = newest[draft.key].version if draft.key in newest else 0

@@ -155,8 +155,8 @@ def own_file(
         place = (mask(column.sheet).text, column.cell)
         match = matches.get(place)
         key = column_key(match) if match else fold(column.heading)
-        told = wanted.get(key, "")
-        if (place not in known_places or told == NEW_QUESTION) and _is_new(column, match, told, mixed):
+        stated = wanted.get(key, "")
+        if (place not in known_places or stated == NEW_QUESTION) and _is_new(column, match, stated, mixed):
             columns.append(column)
             keys[column.sheet, column.cell] = key
     codes = any(match.target == PARTICIPANT for match in draft.columns) or _has_codes(proposals)
@@ -181,9 +181,9 @@ def named_municipality(file: OwnFile, library: Library) -> str | None:
     titles = [str(cell) for row in cells if headings or len(row) == 1 for cell in row]
     names = [*(sheet.name for sheet in sheets), Path(file.opened.file).stem.replace("_", " ")]
     for texts in (titles, names):
-        found = {municipality_in_title(text, (), library.municipalities) for text in texts} - {None}
-        if found:
-            return found.pop() if len(found) == 1 else None
+        matches = {municipality_in_title(text, (), library.municipalities) for text in texts} - {None}
+        if matches:
+            return matches.pop() if len(matches) == 1 else None
     return None
 
 

@@ -68,8 +68,12 @@ def files_of_questions(
     question first: its cell, the question, and the line of a mapping file for every choice.
     """
     read = _read(opened, settings, there, library)
-    own = [document.id for document in store.definitions() if document.kind == "questionnaire"]
-    changes = [each for draft, file in read for each in changed_questions(file, draft, library, own, settings.columns)]
+    made_forms = [document.id for document in store.definitions() if document.kind == "questionnaire"]
+    changes = [
+        change
+        for draft, file in read
+        for change in changed_questions(file, draft, library, made_forms, settings.columns)
+    ]
     columns = [column for _, file in read for column in file.columns]
     questions = new_questions(columns, settings.decisions)
     if not (questions or changes or any(file.mixed and file.added_options(library) for _, file in read)):
@@ -82,7 +86,9 @@ def files_of_questions(
         _print_asked(waiting, translator)
         raise UserError(translator.plural("cli.questions_asked", len(waiting) + len(changes)))
     spent = store.spent_ids()
-    made = define(questions, with_files(there, read, library), library, translator.language, translator, own, spent)
+    made = define(
+        questions, with_files(there, read, library), library, translator.language, translator, made_forms, spent
+    )
     laid = made.over(library)
     town = there.municipalities[0] if there.municipalities else settings.municipality
     base = replace(settings, practice=None, municipality=town)
@@ -110,12 +116,12 @@ def _print_changes(changes: Sequence[ChangedQuestion], library: Library, transla
         question = translator(f"own.ask_{change.what}")
         show(f"  [{translator('cli.question')}] {place} {change.column.heading}: {question}")
         key = json.dumps(change.key, ensure_ascii=False)
-        for target in sorted((*change.items, NEW_QUESTION), key=lambda each: each != change.likeliest):
+        for target in sorted((*change.items, NEW_QUESTION), key=lambda item: item != change.likeliest):
             new = target == NEW_QUESTION
             text = "" if new else translator.label(library.items[target].text.root)
-            said = translator("own.new_question") if new else translator("own.same_question", text=text)
+            stated = translator("own.new_question") if new else translator("own.same_question", text=text)
             likeliest = f" ({translator('cli.likeliest')})" if target == change.likeliest else ""
-            show(f'    "columns": {{{key}: {json.dumps(target)}}}  {said}{likeliest}')
+            show(f'    "columns": {{{key}: {json.dumps(target)}}}  {stated}{likeliest}')
 
 
 def _print_asked(questions: Sequence[NewQuestion], translator: Translator) -> None:
@@ -128,8 +134,8 @@ def _print_asked(questions: Sequence[NewQuestion], translator: Translator) -> No
         keys = [correction_key(cast(Field, ask), question.heading) for question in together]
         for number, choice in enumerate(choices_of(ask, [question.column for question in together])):
             likeliest = "" if number else f" ({translator('cli.likeliest')})"
-            said = json.dumps(dict.fromkeys(keys, choice.value), ensure_ascii=False)[1:-1]
-            show(f"    {said}  {translator(choice.key, **choice.gaps)}{likeliest}")
+            stated = json.dumps(dict.fromkeys(keys, choice.value), ensure_ascii=False)[1:-1]
+            show(f"    {stated}  {translator(choice.key, **choice.gaps)}{likeliest}")
 
 
 def write_definitions(
@@ -153,10 +159,10 @@ def write_definitions(
     for entry in made.entries:
         if entry.kind == "practice" and not named:
             continue
-        asked = _asked_in(questions, translator) if entry.kind == "questionnaire" else ""
+        open_questions = _asked_in(questions, translator) if entry.kind == "questionnaire" else ""
         version = f"_{entry.version}" if entry.version is not None else ""
         target = options.output / f"{entry.kind}_{entry.id}{version}.yaml"
-        write_file(target, (asked + definition_text(entry.kind, entry.fields)).encode())
+        write_file(target, (open_questions + definition_text(entry.kind, entry.fields)).encode())
         written.append(target)
     return tuple(written)
 

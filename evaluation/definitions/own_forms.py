@@ -90,14 +90,14 @@ def questionnaires_of(
         taken_forms: ids that questionnaires have or have had.
     """
     bodies: list[Body] = []
-    taken = set(taken_items)
+    reserved = set(taken_items)
     for question in form.questions:
-        bodies.append(item_body(question, language, taken))
-        taken.add(bodies[-1]["id"])
+        bodies.append(item_body(question, language, reserved))
+        reserved.add(bodies[-1]["id"])
     result = []
     for timing in form.timings:
-        asked = zip(form.questions, bodies, strict=True)
-        items = [body for question, body in asked if timing in _times(question, form)]
+        bodies_of_questions = zip(form.questions, bodies, strict=True)
+        items = [body for question, body in bodies_of_questions if timing in _times(question, form)]
         if items:
             result.append(_questionnaire(form, timing, items, practice_id, practice_name, taken_forms))
     return tuple(result)
@@ -124,13 +124,13 @@ def _questionnaire(
     items: Sequence[Body],
     practice_id: str,
     practice_name: str,
-    taken: Collection[str],
+    reserved: Collection[str],
 ) -> Body:
     before = next((other for other in form.before if other.timing == timing), None)
     if before is not None:
         shape = before.model_dump(exclude={"version", "items"}, exclude_defaults=True, mode="json")
         return {**shape, "items": list(items)}
-    form_id = id_of(f"{practice_id} {timing if form.role == 'client' else form.role}", taken)
+    form_id = id_of(f"{practice_id} {timing if form.role == 'client' else form.role}", reserved)
     title = in_each_language(f"practices.form_title_{_kind(form, timing)}", practice=practice_name)
     return questionnaire_body(form_id, title, form.role, timing, items)
 

@@ -35,17 +35,17 @@ def corrections_of(heading: str, decisions: Mapping[str, str]) -> dict[str, str]
 
 def corrected(column: ProposedColumn, decisions: Mapping[str, str]) -> ProposedColumn:
     """Return ``column`` as the worker's decisions make it; those that do not fit it change nothing."""
-    said = corrections_of(column.heading, decisions)
-    if said.get("kind") in get_args(Kind):
-        column = _of_kind(column, said["kind"])  # type: ignore[arg-type]
+    corrections = corrections_of(column.heading, decisions)
+    if corrections.get("kind") in get_args(Kind):
+        column = _of_kind(column, corrections["kind"])  # type: ignore[arg-type]
     if column.scale is not None:
-        scale = corrected_scale(column.scale, said, column.contents)
+        scale = corrected_scale(column.scale, corrections, column.contents)
         column = replace(column, scale=scale, ask=scale.ask, sure=scale.sure)
-    if said.get("family") in get_args(Family):
-        column = replace(column, family=said["family"])  # type: ignore[arg-type]
-    if said.get("theme") in (*get_args(NationalTheme), NO_THEME):
-        column = replace(column, theme=None if said["theme"] == NO_THEME else said["theme"])  # type: ignore[arg-type]
-    return replace(column, short=" ".join(said["short"].split())) if "short" in said else column
+    if corrections.get("family") in get_args(Family):
+        column = replace(column, family=corrections["family"])  # type: ignore[arg-type]
+    if corrections.get("theme") in (*get_args(NationalTheme), NO_THEME):
+        column = replace(column, theme=None if corrections["theme"] == NO_THEME else corrections["theme"])  # type: ignore[arg-type]
+    return replace(column, short=" ".join(corrections["short"].split())) if "short" in corrections else column
 
 
 def _of_kind(column: ProposedColumn, kind: Kind) -> ProposedColumn:

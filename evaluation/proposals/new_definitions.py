@@ -95,7 +95,7 @@ def define(
     library: Library,
     language: str,
     say: Say,
-    own: Collection[str] = (),
+    made_before: Collection[str] = (),
     spent: Collection[str] = (),
 ) -> NewDefinitions:
     """Return the definitions by which a file with ``questions`` can be read.
@@ -106,10 +106,10 @@ def define(
         library: what is defined already.
         language: the language in which the questions are written.
         say: the words for titles and instructions, by their keys.
-        own: ids of questionnaires that were made so before: they get a new version; others are copied first.
+        made_before: ids of questionnaires that were made so before: they get a new version; others are copied first.
         spent: ids that nothing new may have.
     """
-    return _Definer(destination, library, language, say, own, spent).define(questions)
+    return _Definer(destination, library, language, say, made_before, spent).define(questions)
 
 
 class _Definer:
@@ -121,11 +121,11 @@ class _Definer:
         library: Library,
         language: str,
         say: Say,
-        own: Collection[str],
+        made_before: Collection[str],
         spent: Collection[str],
     ) -> None:
         self._destination, self._library, self._language, self._say, self._own = (
-            destination, library, language, say, own,
+            destination, library, language, say, made_before,
         )  # fmt: skip
         self._spent = frozenset(spent)
         self._practice = library.practices.get(destination.practice or "")
@@ -143,11 +143,11 @@ class _Definer:
         replaced: dict[str, str] = {}
         for timing in times:
             base = next((form for form in self._joined if form.timing == timing), None)
-            asked = [item.body for question, item in items if self._is_asked(question, item, timing, times)]
+            fitting = [item.body for question, item in items if self._is_asked(question, item, timing, times)]
             if base is None:
-                made.append(self._new_form(timing, [*self._known_at(timing, times), *asked]))
-            elif asked or self._grows(base):
-                made.append(self._longer_form(base, asked))
+                made.append(self._new_form(timing, [*self._known_at(timing, times), *fitting]))
+            elif fitting or self._grows(base):
+                made.append(self._longer_form(base, fitting))
                 replaced[base.id] = made[-1].id
             forms[timing] = base.id if base is not None and base.id not in replaced else made[-1].id
         dimensions = [item.dimension for _, item in items if item.dimension is not None]
@@ -189,10 +189,14 @@ class _Definer:
         """Return the questions that are defined already as a new form has them."""
         alone = self._destination.timing
         items = {name: self._library.items[name] for name, _ in self._destination.known}
-        asked = {name for name, told in self._destination.known if timing in ((told,) if told else (alone, *times))}
+        fitting = {
+            name
+            for name, time_known in self._destination.known
+            if timing in ((time_known,) if time_known else (alone, *times))
+        }
         if timing in START_AND_END:
-            asked |= {name for name, item in items.items() if item.change == "state"}
-        return [plain(item) for name, item in items.items() if name in asked]
+            fitting |= {name for name, item in items.items() if item.change == "state"}
+        return [plain(item) for name, item in items.items() if name in fitting]
 
     def _new_form(self, timing: Timing, items: Sequence[Body]) -> Entry:
         name = self._destination.name.strip()
@@ -220,9 +224,9 @@ class _Definer:
 
     def _longer_form(self, form: Questionnaire, items: Sequence[Body]) -> Entry:
         """Return a form with more questions: the next version of one's own, else a copy for this practice alone."""
-        own = form.id in self._own
-        form_id = form.id if own else self._form_id(f"{self._id} {form.id}")
-        version = form.version + 1 if own else 1
+        made_before = form.id in self._own
+        form_id = form.id if made_before else self._form_id(f"{self._id} {form.id}")
+        version = form.version + 1 if made_before else 1
         body = plain(form) | {"id": form_id, "version": version}
         # A question with other answers than before has an id of its own, and takes the place of the earlier one.
         texts = {fold(text) for item in items for text in item["text"].values()}

@@ -21,16 +21,16 @@ def scales_told_before(headings: Sequence[str], columns: Sequence[Answers]) -> t
     "(1–5)" and "1 = täysin eri mieltä, 5 = täysin samaa mieltä" hold for the bare numbers of the columns right of them
     until another scale is told or something else stands between. How often and how much are of their own question.
     """
-    told, result = "", []
+    stated, result = "", []
     for heading, answers in zip(headings, columns, strict=True):
         legend = read_legend(heading, heading=True)
         if not _are_bare(heading, answers):
-            told = ""
+            stated = ""
         elif legend is not None and (legend.pairs or legend.ranges):
-            told = heading if not legend.pairs or tell_good_end(dict(legend.pairs)) else ""
+            stated = heading if not legend.pairs or tell_good_end(dict(legend.pairs)) else ""
             result.append("")
             continue
-        result.append(told)
+        result.append(stated)
     return tuple(result)
 
 
@@ -51,9 +51,9 @@ def in_series(headings: Sequence[str], columns: Sequence[Answers]) -> tuple[bool
     stems = [match[1] if (match := _SERIES.fullmatch(fold(heading))) else "" for heading in headings]
     result: list[bool] = []
     for stem, group in groupby(zip(stems, columns, strict=True), key=lambda pair: pair[0]):
-        answers = [frozenset(each) for _, each in group]
-        graded = any(each - {"0", "1"} for each in answers)
-        alike = bool(stem) and len(answers) > 1 and graded and all(are_marks(each) for each in answers)
+        answers = [frozenset(column) for _, column in group]
+        graded = any(column - {"0", "1"} for column in answers)
+        alike = bool(stem) and len(answers) > 1 and graded and all(are_marks(column) for column in answers)
         result += [alike] * len(answers)
     return tuple(result)
 

@@ -32,11 +32,11 @@ def numbered_scale(
         heading: the question.
         around: what else the sheet tells of the answers.
     """
-    own = {number for text in inside if (number := _number(text)) is not None}
-    if len(own) < len(set(inside)):
+    numbers_inside = {number for text in inside if (number := _number(text)) is not None}
+    if len(numbers_inside) < len(set(inside)):
         return None
     # Numbers that fill a usual range by themselves have no need of their neighbours.
-    fills_range = (min(own), max(own)) in RANGES[:7] and len(own) > 2
+    fills_range = (min(numbers_inside), max(numbers_inside)) in RANGES[:7] and len(numbers_inside) > 2
     alone = fills_range and not around.between_wider
     numbers = {text: number for text in (inside if alone else pooled) if (number := _number(text)) is not None}
     if len(set(numbers.values())) > MOST_STEPS:
@@ -48,7 +48,12 @@ def numbered_scale(
     legend = read_legend(heading, heading=True) or read_legend(around.told_before, heading=True)
     labels |= {number: text for number, text in (legend.pairs if legend else ()) if number not in labels}
     sheet_legend = around.legend
-    if sheet_legend and not labels and min(sheet_legend) <= min(own) and max(own) <= max(sheet_legend):
+    if (
+        sheet_legend
+        and not labels
+        and min(sheet_legend) <= min(numbers_inside)
+        and max(numbers_inside) <= max(sheet_legend)
+    ):
         labels, numbers = dict(sheet_legend), {text: numbers[text] for text in inside}
     low, high = min(numbers.values()), max(numbers.values())
     named = next(
@@ -61,7 +66,7 @@ def numbered_scale(
     if recommend and span == (0, 10):
         return steps_of(range(11), {}, "high", "nps", "recommend10", ())
     better, sure_end = _direction_of_numbers(labels, heading)
-    sure_range = sure_range and (max(own) * 2 > span[1] or named is not None)
+    sure_range = sure_range and (max(numbers_inside) * 2 > span[1] or named is not None)
     sure_range = sure_range and (named is not None or alone or not fills_range)
     ask: tuple[Ask, ...] = (*(() if sure_range else ("range",)), *(() if sure_end else ("better",)))
     return steps_of(range(span[0], span[1] + 1), labels, better, "numbers", None, ask)

@@ -17,19 +17,19 @@ DONT_KNOW = 98
 _MOST_STEPS, _LONGEST_RANGE = 11, 21
 
 
-def corrected_scale(scale: ProposedScale, said: Mapping[str, str], contents: Mapping[str, int]) -> ProposedScale:
-    """Return ``scale`` as ``said`` makes it; what does not fit it changes nothing, and is asked still.
+def corrected_scale(scale: ProposedScale, corrections: Mapping[str, str], contents: Mapping[str, int]) -> ProposedScale:
+    """Return ``scale`` as ``corrections`` makes it; what does not fit it changes nothing, and is asked still.
 
     Args:
         scale: the proposed scale.
-        said: the worker's word on "range", "middle", "order", "better" and "favourable".
+        corrections: the worker's word on "range", "middle", "order", "better" and "favourable".
         contents: what stands in the column, and how often.
     """
     for field, correct in _CORRECTIONS.items():
-        after = correct(scale, said[field], contents) if field in said else None
+        after = correct(scale, corrections[field], contents) if field in corrections else None
         if after is not None:
             scale = replace(after, ask=tuple(ask for ask in after.ask if ask != field))
-    return scale if scale.ask else replace(scale, sure=max(scale.sure, 1.0 if said else 0.0))
+    return scale if scale.ask else replace(scale, sure=max(scale.sure, 1.0 if corrections else 0.0))
 
 
 def scale_in_order(contents: Mapping[str, int]) -> ProposedScale | None:

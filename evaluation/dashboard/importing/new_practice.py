@@ -18,31 +18,36 @@ _GUESSED = "import_type_guessed"
 TIMES = ("once", "visit", "start", "end")
 
 
-def is_wanted(own: OwnWork | None, everyone: Choices) -> bool:
+def is_wanted(new_questions: OwnWork | None, everyone: Choices) -> bool:
     """Tell whether the files are of a practice that is to be made."""
-    return own is not None and everyone.value("place", "practice") == NEW_PRACTICE
+    return new_questions is not None and everyone.value("place", "practice") == NEW_PRACTICE
 
 
-def expect_new_practice(own: OwnWork | None, everyone: Choices, values: MutableMapping[Any, Any]) -> bool:
+def expect_new_practice(new_questions: OwnWork | None, everyone: Choices, values: MutableMapping[Any, Any]) -> bool:
     """Choose a new practice for files that ask nothing defined and name none, until the worker says otherwise.
 
     Where a title names a municipality, it is chosen too: both stand in the row and can be changed. Return whether
     something was chosen.
     """
     key = everyone.key("place", "practice")
-    if own is not None and own.whole and own.destination.practice is None and values.get(key) is None:
+    if (
+        new_questions is not None
+        and new_questions.whole
+        and new_questions.destination.practice is None
+        and values.get(key) is None
+    ):
         values[key] = NEW_PRACTICE
         place = everyone.key("place", "municipality")
-        town = own.municipality
+        town = new_questions.municipality
         if town is not None and values.get(place) is None and sign_in.access().contributes_to(town):
             values[place] = town
         return True
-    if own is None and values.get(key) == NEW_PRACTICE:
+    if new_questions is None and values.get(key) == NEW_PRACTICE:
         del values[key]
     return False
 
 
-def ask_new_practice(own: OwnWork, everyone: Choices, words: Words) -> None:
+def ask_new_practice(new_questions: OwnWork, everyone: Choices, words: Words) -> None:
     """Ask for the practice that the new questions belong to."""
     t, library = words.t, words.library
     practices = [NEW_PRACTICE, *resources.offered_practices()]
@@ -63,8 +68,8 @@ def ask_new_practice(own: OwnWork, everyone: Choices, words: Words) -> None:
             choose(t("charts.column_municipality"), towns, words.municipality, key, t("dashboard.choose"))
         with st.container(width=200):
             _ask_type(everyone, words)
-        timed = any(column.timing for question in own.questions for column in question.columns)
-        if own.questions and not timed:
+        timed = any(column.timing for question in new_questions.questions for column in question.columns)
+        if new_questions.questions and not timed:
             with st.container(width=160):
                 key = everyone.key("place", "new_timing")
                 st.session_state.setdefault(key, ONCE)
@@ -83,12 +88,12 @@ def _ask_type(everyone: Choices, words: Words) -> None:
     )
 
 
-def missing(own: OwnWork | None, words: Words) -> list[str]:
+def missing(new_questions: OwnWork | None, words: Words) -> list[str]:
     """Return what has to be said before the new questions can be saved, in words."""
-    if own is None:
+    if new_questions is None:
         return []
-    there, reasons = own.destination, []
-    waiting = len(own.asking) + len(own.changes)
+    there, reasons = new_questions.destination, []
+    waiting = len(new_questions.asking) + len(new_questions.changes)
     if there.practice is None and not there.name:
         reasons.append(words.t("own.hold_name"))
     if there.practice is None and not there.municipalities:

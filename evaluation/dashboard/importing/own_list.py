@@ -22,33 +22,33 @@ _AGAIN = ("start", "end")
 Shown = dict[str, Any]
 
 
-def own_list(own: OwnWork, everyone: Choices, words: Words) -> Shown:
+def own_list(work: OwnWork, everyone: Choices, words: Words) -> Shown:
     """Return all that the list of new questions shows."""
-    t, number, waiting = words.t, len(own.questions), len(own.asking) + len(own.changes)
+    t, number, waiting = words.t, len(work.questions), len(work.asking) + len(work.changes)
     return {
         "words": {
             name: t(f"own.{name}")
             for name in ("short", "kind", "family", "theme", "answers", "turn", "leave", "take", "good", "up", "down",
                          "good_end", "favourable")
         },
-        "title": t(_title(own)),
+        "title": t(_title(work)),
         "lead": t.plural("own.lead", number) if number else "",
         "waiting": t.plural("own.waiting", waiting) if waiting else "",
-        "asks": [*changes_of(own.changes, words), *asks_of(own.asking, everyone, words)],
-        "questions": [_question(place, question, everyone, words) for place, question in enumerate(own.questions, 1)],
-        "left_title": t.plural("own.left_out", len(own.left_out)) if own.left_out else "",
+        "asks": [*changes_of(work.changes, words), *asks_of(work.asking, everyone, words)],
+        "questions": [_question(place, question, everyone, words) for place, question in enumerate(work.questions, 1)],
+        "left_title": t.plural("own.left_out", len(work.left_out)) if work.left_out else "",
         "left": [
-            {"heading": each.heading, "name": decision_name("kind", each, everyone), "value": each.column.kind}
-            for each in own.left_out
+            {"heading": one.heading, "name": decision_name("kind", one, everyone), "value": one.column.kind}
+            for one in work.left_out
         ],
-        "ahead": look_ahead(own.questions, words),
+        "ahead": look_ahead(work.questions, words),
     }  # fmt: skip
 
 
-def _title(own: OwnWork) -> str:
-    if own.whole:
+def _title(work: OwnWork) -> str:
+    if work.whole:
         return "own.title_whole"
-    return "own.title_mixed" if own.questions else "own.title_changed"
+    return "own.title_mixed" if work.questions else "own.title_changed"
 
 
 def _question(place: int, question: NewQuestion, everyone: Choices, words: Words) -> Shown:
@@ -150,6 +150,6 @@ def _listed(question: NewQuestion, words: Words) -> str:
     column = question.column
     if column.kind not in ("choice", "choices", "background"):
         return ""
-    shown = ", ".join(column.options[:_MOST_OPTIONS])
+    listed = ", ".join(column.options[:_MOST_OPTIONS])
     more = len(column.options) - _MOST_OPTIONS
-    return f"{shown} … (+{words.t.number(more)})" if more > 0 else shown
+    return f"{listed} … (+{words.t.number(more)})" if more > 0 else listed

@@ -18,10 +18,10 @@ HERE = Path(__file__).parent
 COMPONENT = "own_questions"
 
 
-def show_own(own: OwnWork, everyone: Choices, words: Words) -> None:
+def show_own(new_questions: OwnWork, everyone: Choices, words: Words) -> None:
     """Show the new questions of the open files, with all that can be said of them."""
-    data = json.dumps(own_list(own, everyone, words), ensure_ascii=False).encode()
-    _component()(key=COMPONENT, data=data, on_chosen_change=partial(_take_over, tuple(own.files)))
+    data = json.dumps(own_list(new_questions, everyone, words), ensure_ascii=False).encode()
+    _component()(key=COMPONENT, data=data, on_chosen_change=partial(_take_over, tuple(new_questions.files)))
 
 
 def _take_over(marks: tuple[str, ...]) -> None:

@@ -61,8 +61,8 @@ class OwnWork:
     @property
     def municipality(self) -> str | None:
         """The one municipality that titles or names of the files name; None where they name none, or several."""
-        found = {named_municipality(file, self.library) for file in self.files.values()} - {None}
-        return found.pop() if len(found) == 1 else None
+        towns = {named_municipality(file, self.library) for file in self.files.values()} - {None}
+        return towns.pop() if len(towns) == 1 else None
 
     def instructions(self, mark: str, before: FileSettings) -> FileSettings:
         """Return the instructions by which the file with ``mark`` is read."""
@@ -84,7 +84,7 @@ def own_work(
     files: Mapping[str, OpenFile],
     everyone: Choices,
     library: Library,
-    own: Collection[str],
+    made_before: Collection[str],
     spent: Collection[str],
     t: Translator,
     values: MutableMapping[Any, Any],
@@ -95,13 +95,13 @@ def own_work(
         files: the open files by their marks.
         everyone: the worker's choices that hold for all files.
         library: what is defined.
-        own: ids of the questionnaires that were made from files before.
+        made_before: ids of the questionnaires that were made from files before.
         spent: ids that nothing new may have.
         t: the reader's language, in which new questions are taken to be written.
         values: what the session keeps.
     """
     kept: _Kept = values.setdefault(_KEPT, _Kept())
-    kept.drafts = {name: each for name, each in kept.drafts.items() if name.split()[0] in files}
+    kept.drafts = {name: kept_draft for name, kept_draft in kept.drafts.items() if name.split()[0] in files}
     read = {mark: _read(file, Choices(values, mark), everyone, library, kept) for mark, file in files.items()}
     if sum(bool(file.columns) for _, file in read.values()) > 1:
         beside = answers_of([file for _, file in read.values()])
@@ -111,7 +111,7 @@ def own_work(
     changes = tuple(
         (mark, change)
         for mark, (draft, file) in read.items()
-        for change in changed_questions(file, draft, library, own, Choices(values, mark).columns())
+        for change in changed_questions(file, draft, library, made_before, Choices(values, mark).columns())
     )
     unsure = {(change.column.sheet, change.column.cell) for _, change in changes}
     columns = [c for _, file in read.values() for c in file.columns if (c.sheet, c.cell) not in unsure]
@@ -141,7 +141,7 @@ def own_work(
         destination.practice or (destination.name and destination.municipalities)
     ):
         return work
-    made = define(questions, destination, library, t.language, t, own, spent)
+    made = define(questions, destination, library, t.language, t, made_before, spent)
     laid = _laid(made, library, kept)
     return replace(work, definitions=made, library=laid)
 
@@ -184,11 +184,11 @@ def _timing(everyone: Choices) -> Timing | None:
 def _destination(drafts: Sequence[Draft], chosen: str | None, everyone: Choices, library: Library) -> Destination:
     """Return the practice that the files with new questions belong to, as the worker says or they tell."""
     chosen = chosen or everyone.value("place", "practice")
-    told = {place.practice for draft in drafts for place in draft.places if place.practice}
-    told |= {str(practice) for draft in drafts for practice in draft.responses["practice"].unique()}
+    practices_of_rows = {place.practice for draft in drafts for place in draft.places if place.practice}
+    practices_of_rows |= {str(practice) for draft in drafts for practice in draft.responses["practice"].unique()}
     timing = _timing(everyone) or ONCE
-    if chosen is None and len(told) == 1:
-        return Destination(practice=told.pop(), timing=timing)
+    if chosen is None and len(practices_of_rows) == 1:
+        return Destination(practice=practices_of_rows.pop(), timing=timing)
     if chosen is not None and chosen in library.practices:
         return Destination(practice=chosen, timing=timing)
     name, municipality = everyone.value("place", "new_name") or "", everyone.value("place", "municipality")

@@ -54,15 +54,15 @@ def values_in_files(name: Field, files: Sequence[FileView]) -> tuple[str, ...]:
 
 def _inferred(draft: Draft) -> Mapping[Field, str]:
     """Return what is assumed of a file's origin: another practice may ask the same, and a place be another."""
-    found: dict[Field, str] = {}
+    meant_places: dict[Field, str] = {}
     places = {place.practice for place in draft.places} | set(draft.responses["practice"])
     if any(problem.code == "practice_inferred" for problem in draft.problems) and len(places) == 1:
-        found["practice"] = str(next(iter(places)))
+        meant_places["practice"] = str(next(iter(places)))
     if len(draft.assumed) == 1:
-        found["municipality"] = next(iter(draft.assumed))
+        meant_places["municipality"] = next(iter(draft.assumed))
     elif draft.assumed:
-        found["municipality"] = ""
-    return found
+        meant_places["municipality"] = ""
+    return meant_places
 
 
 def ask_missing(view: FileView) -> None:
@@ -104,7 +104,7 @@ def _ask_one(
         beside = [practice] if practice and practice != NEW_PRACTICE else []
         practices = with_examples(resources.offered_practices(beside=beside), f"{key}_examples", words)
         offered = [NEW_PRACTICE, *practices] if offer_new else practices
-        choose(t("charts.column_practice"), offered, lambda each: practice_name(each, words), key, placeholder)
+        choose(t("charts.column_practice"), offered, lambda choice: practice_name(choice, words), key, placeholder)
     elif name == "questionnaire":
         forms = questionnaires_for(practice, words.library)
         choose(t("dashboard.form"), forms, lambda form: form_title(form, words), key, placeholder)

@@ -39,13 +39,13 @@ class Outcome:
     cohorts: tuple[str, ...] = ()
 
 
-def show_bar(files: Sequence[FileView], own: OwnWork | None, words: Words) -> bool:
+def show_bar(files: Sequence[FileView], new_questions: OwnWork | None, words: Words) -> bool:
     """Show what will be saved, with a way to stop and a way to save; return whether the files are done with."""
     t = words.t
     number = sum(view.understood.receipt.accepted for view in files)
     # What new questions still lack says it all while nobody knows whose they are.
-    makes = own is not None and bool(own.questions or own.definitions)
-    pending = missing(own, words) or pending_questions(files, words)
+    makes = new_questions is not None and bool(new_questions.questions or new_questions.definitions)
+    pending = missing(new_questions, words) or pending_questions(files, words)
     with st.bottom.container(horizontal=True, vertical_alignment="center", key="import_bar"):
         st.markdown(_sentence(files, number, pending, words), width="stretch")
         stopped = st.button(t("importing.stop"), key="import_stop", type="tertiary")
@@ -56,7 +56,7 @@ def show_bar(files: Sequence[FileView], own: OwnWork | None, words: Words) -> bo
         return True
     if not saved:
         return False
-    outcomes = _save_all(files, own)
+    outcomes = _save_all(files, new_questions)
     if outcomes is None:
         return False
     st.session_state[_OUTCOME], st.session_state[_NEWS] = outcomes, True
@@ -75,7 +75,7 @@ def _sentence(files: Sequence[FileView], number: int, pending: Sequence[str], wo
     return f"**{plain(to_be_saved(files, words))}**{not_saved} {plain(t('importing.undo_later'))}"
 
 
-def _save_all(files: Sequence[FileView], own: OwnWork | None) -> tuple[Outcome, ...] | None:
+def _save_all(files: Sequence[FileView], new_questions: OwnWork | None) -> tuple[Outcome, ...] | None:
     """Save the files, and the new questions with the first of them; None, with the reason shown, where that fails.
 
     Files that come together are put into publication units together, with the last of them.
@@ -83,14 +83,14 @@ def _save_all(files: Sequence[FileView], own: OwnWork | None) -> tuple[Outcome, 
     decision = resources.unit_rules()
     resources.store().decide_units(decision)
     decisions = [*[None] * (len(files) - 1), decision]
-    if own is None or own.definitions is None:
+    if new_questions is None or new_questions.definitions is None:
         return tuple(map(_save, files, decisions))
     outcomes: list[Outcome] = []
     try:
         for view, of_view in zip(files, decisions, strict=True):
             outcomes.append(_save(view, of_view))
             if len(outcomes) == 1:
-                save_definitions(own.definitions, outcomes[0].receipt.import_id)
+                save_definitions(new_questions.definitions, outcomes[0].receipt.import_id)
     except Refused as refused:
         # Without the questions nobody could read the answers.
         for outcome in outcomes:

@@ -75,12 +75,12 @@ def _first_row(editing: Editing, house: frozenset[str], words: Words) -> Practic
         max_chars=80,
         placeholder=t("practices.name_example"),
     )
-    types = sorted(library.types, key=lambda each: t.label(library.types[each].label.root))
+    types = sorted(library.types, key=lambda kind: t.label(library.types[kind].label.root))
     practice_type = columns[1].selectbox(
         t("practices.type"),
         types,
         index=types.index(before.type) if before else None,
-        format_func=lambda each: t.label(library.types[each].label.root),
+        format_func=lambda kind: t.label(library.types[kind].label.root),
         placeholder=t("practices.choose"),
         key=editing.key("type"),
     )
@@ -117,9 +117,9 @@ def _more(draft: PracticeDraft, editing: Editing, house: frozenset[str], words: 
     t, library = words.t, words.library
     # Another type begins anew with what follows from it.
     kind = f"{draft.type}_{editing.turn}"
-    own = {form.id for rows in editing.forms for form in rows.form.before}
+    made_here = {form.id for rows in editing.forms for form in rows.form.before}
     offered = [form for form in library.questionnaire_ids if form in house | set(draft.questionnaires)]
-    offered = [form for form in offered if form not in own]
+    offered = [form for form in offered if form not in made_here]
     chosen = [form for form in draft.questionnaires if form in offered]
     if editing.practice is None:
         titles = ", ".join(t.label(library.questionnaire(form).title.root) for form in chosen)
@@ -145,15 +145,15 @@ def _more(draft: PracticeDraft, editing: Editing, house: frozenset[str], words: 
             placeholder=t("practices.choose"),
             key=f"practice_forms_{kind}",
         )
-        asked = asked_dimensions(library, forms)
+        chosen_items = asked_dimensions(library, forms)
         topics = st.multiselect(
             t("practices.dimensions"),
-            asked,
-            default=[name for name in draft.change_dimensions if name in asked],
+            chosen_items,
+            default=[name for name in draft.change_dimensions if name in chosen_items],
             format_func=lambda name: t.label(library.dimensions[name].label.root),
             placeholder=t("practices.choose"),
             key=f"practice_dimensions_{kind}",
-            disabled=not asked,
+            disabled=not chosen_items,
         )
     return replace(draft, **texts, open_door=open_door, questionnaires=tuple(forms), change_dimensions=tuple(topics))
 

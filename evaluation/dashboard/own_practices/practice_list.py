@@ -11,20 +11,23 @@ from evaluation.findings import Words
 from evaluation.store import DefinitionKey
 
 
-def show(practices: list[Practice], own: frozenset[DefinitionKey], may_define: bool, words: Words) -> None:
+def show(practices: list[Practice], defined_here: frozenset[DefinitionKey], may_define: bool, words: Words) -> None:
     """Show a row for each practice, retired ones last.
 
     Args:
         practices: those to show.
-        own: what is defined in the database.
+        defined_here: what is defined in the database.
         may_define: whether the reader may change them.
         words: the reader's words.
     """
     contents = resources.contents()
     sums = contents.groupby("practice")["responses"].sum()
     responses = {str(name): int(number) for name, number in sums.items()}
-    for practice in sorted(practices, key=lambda each: (is_retired(each, words), words.practice(each.id).casefold())):
-        _row(practice, responses.get(practice.id, 0), own, may_define, words)
+    for practice in sorted(
+        practices,
+        key=lambda listed_practice: (is_retired(listed_practice, words), words.practice(listed_practice.id).casefold()),
+    ):
+        _row(practice, responses.get(practice.id, 0), defined_here, may_define, words)
 
 
 def is_retired(practice: Practice, words: Words) -> bool:
@@ -32,7 +35,9 @@ def is_retired(practice: Practice, words: Words) -> bool:
     return practice.id not in words.library.current_practices
 
 
-def _row(practice: Practice, responses: int, own: frozenset[DefinitionKey], may_define: bool, words: Words) -> None:
+def _row(
+    practice: Practice, responses: int, defined_here: frozenset[DefinitionKey], may_define: bool, words: Words
+) -> None:
     t, library = words.t, words.library
     with st.container(border=True, key=f"practice_row_{practice.id}"):
         columns = st.columns([6, 4, 7, 4, 10], vertical_alignment="center")
@@ -48,7 +53,7 @@ def _row(practice: Practice, responses: int, own: frozenset[DefinitionKey], may_
         with columns[3]:
             _state(practice, responses, words)
         with columns[4], st.container(horizontal=True, horizontal_alignment="right"):
-            _actions(practice, own, may_define, words)
+            _actions(practice, defined_here, may_define, words)
 
 
 def _state(practice: Practice, responses: int, words: Words) -> None:
@@ -63,7 +68,7 @@ def _state(practice: Practice, responses: int, words: Words) -> None:
         st.badge(t("practices.in_use"), color="blue")
 
 
-def _actions(practice: Practice, own: frozenset[DefinitionKey], may_define: bool, words: Words) -> None:
+def _actions(practice: Practice, defined_here: frozenset[DefinitionKey], may_define: bool, words: Words) -> None:
     t, name = words.t, practice.id
     retired = is_retired(practice, words)
     label, page = ("practices.results", "practice") if retired else ("practices.forms_button", "forms")
@@ -72,7 +77,7 @@ def _actions(practice: Practice, own: frozenset[DefinitionKey], may_define: bool
     if not may_define:
         return
     if st.button(t("practices.edit"), key=f"practice_edit_{name}"):
-        forms = frozenset(form for kind, form in own if kind == "questionnaire")
+        forms = frozenset(form for kind, form in defined_here if kind == "questionnaire")
         editing.begin(name, forms, words.library, t.language)
         st.rerun()
     with st.popover(t("practices.more_actions"), key=f"practice_more_{name}"):

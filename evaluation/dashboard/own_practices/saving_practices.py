@@ -16,8 +16,8 @@ from evaluation.own_definitions import DefinitionDraft, save_drafts
 def asked_dimensions(library: Library, questionnaires: Sequence[str]) -> list[str]:
     """Return the dimensions of change that ``questionnaires`` ask about, in the order of the house."""
     items = [item for form in questionnaires for item in library.questionnaire(form).items]
-    asked = {item.dimension for item in items if item.family == "change"}
-    return [name for name in library.dimensions if name in asked]
+    chosen_items = {item.dimension for item in items if item.family == "change"}
+    return [name for name in library.dimensions if name in chosen_items]
 
 
 def save(draft: PracticeDraft, forms: Sequence[OwnForm], library: Library, language: str) -> str:
@@ -46,8 +46,8 @@ def drafts_of(
 
     No new id is among ``spent``. The titles of the forms follow when the practice is renamed.
     """
-    taken = {*library.practices, *spent}
-    practice_id = draft.before.id if draft.before else id_of(draft.name, taken, "practice")
+    reserved = {*library.practices, *spent}
+    practice_id = draft.before.id if draft.before else id_of(draft.name, reserved, "practice")
     bodies: list[Body] = []
     items = set(library.items) | {item.id for form in library.questionnaires for item in form.items}
     items |= {*spent}
@@ -57,11 +57,11 @@ def drafts_of(
         bodies += [{**body, "title": renamed_title(body["title"], draft, language)} for body in made]
         items |= {item["id"] for body in bodies for item in body["items"]}
         ids |= {body["id"] for body in bodies}
-    asked = [item["dimension"] for body in bodies for item in body["items"] if item["family"] == "change"]
+    chosen_items = [item["dimension"] for body in bodies for item in body["items"] if item["family"] == "change"]
     whole = replace(
         draft,
         questionnaires=tuple(dict.fromkeys((*draft.questionnaires, *(body["id"] for body in bodies)))),
-        change_dimensions=tuple(dict.fromkeys((*draft.change_dimensions, *asked))),
+        change_dimensions=tuple(dict.fromkeys((*draft.change_dimensions, *chosen_items))),
     )
     practice = practice_body(whole, practice_id, language)
     drafts = [*_of_questionnaires([body for body in bodies if _is_changed(body, library)], library)]

@@ -60,28 +60,28 @@ def _show_files(files: SessionFiles, words: Words) -> None:
     made = [document.id for document in store.definitions() if document.kind == "questionnaire"]
     spent = store.spent_ids()
     work = partial(own_work, files.open, everyone, words.library, made, spent, words.t, st.session_state)
-    own = work()
-    if own is not None and not sign_in.access().at_least(Role.COORDINATOR):
+    new_questions = work()
+    if new_questions is not None and not sign_in.access().at_least(Role.COORDINATOR):
         st.info(words.t("own.not_yours"))
-        own = None
-    if expect_new_practice(own, everyone, st.session_state):
-        own = work()
-    words = Words(own.library, words.t) if own else words
+        new_questions = None
+    if expect_new_practice(new_questions, everyone, st.session_state):
+        new_questions = work()
+    words = Words(new_questions.library, words.t) if new_questions else words
     views = []
     for mark, file in files.open.items():
         choices = Choices(st.session_state, mark)
-        revise = partial(own.instructions, mark) if own else _as_it_is
+        revise = partial(new_questions.instructions, mark) if new_questions else _as_it_is
         understood = file.understand(choices, everyone, store, words.library, revise)
         views.append(FileView(file, understood, choices, everyone, words, len(files.open)))
-    if own is not None and is_wanted(own, everyone):
-        ask_new_practice(own, everyone, words)
+    if new_questions is not None and is_wanted(new_questions, everyone):
+        ask_new_practice(new_questions, everyone, words)
     else:
-        ask_place(views, everyone, words, offer_new=own is not None)
-    if own is not None and (own.questions or own.changes or own.left_out):
-        show_own(own, everyone, words)
+        ask_place(views, everyone, words, offer_new=new_questions is not None)
+    if new_questions is not None and (new_questions.questions or new_questions.changes or new_questions.left_out):
+        show_own(new_questions, everyone, words)
     for view in views:
         _show_card(view)
-    if saving.show_bar(views, own, words):
+    if saving.show_bar(views, new_questions, words):
         st.session_state[ROUND] += 1
         saving.open_charts()
         st.rerun()

@@ -21,27 +21,34 @@ def show() -> None:
     sign_in.access().require(Role.CONTRIBUTOR)
     words = resources.words()
     may_define = sign_in.access().at_least(Role.COORDINATOR)
-    own = frozenset(document.key for document in resources.store().definitions())
-    practices = _practices(own, words)
+    defined_here = frozenset(document.key for document in resources.store().definitions())
+    practices = _practices(defined_here, words)
     if may_define and not practices and editing.current() is None:
         editing.begin_new(words.t.language)
     _head(bool(practices), may_define, words)
     _saved(words)
-    practice_list.show(practices, own, may_define, words)
+    practice_list.show(practices, defined_here, may_define, words)
     if may_define:
-        _editor(own, words)
-    _examples([each for each in words.library.practices.values() if each not in practices], own, may_define, words)
+        _editor(defined_here, words)
+    _examples(
+        [practice for practice in words.library.practices.values() if practice not in practices],
+        defined_here,
+        may_define,
+        words,
+    )
     if may_define:
         moving_definitions.show(words)
 
 
-def _practices(own: frozenset[DefinitionKey], words: Words) -> list[Practice]:
+def _practices(defined_here: frozenset[DefinitionKey], words: Words) -> list[Practice]:
     """Return those that are in use: made or changed here, with answers, or picked in the settings."""
-    in_use = resources.practices_in_use() | {name for kind, name in own if kind == "practice"}
+    in_use = resources.practices_in_use() | {name for kind, name in defined_here if kind == "practice"}
     return [practice for practice in words.library.practices.values() if practice.id in in_use]
 
 
-def _examples(practices: list[Practice], own: frozenset[DefinitionKey], may_define: bool, words: Words) -> None:
+def _examples(
+    practices: list[Practice], defined_here: frozenset[DefinitionKey], may_define: bool, words: Words
+) -> None:
     """Show, folded, the practices that came with the toolkit and are not used here yet."""
     if not practices:
         return
@@ -51,7 +58,7 @@ def _examples(practices: list[Practice], own: frozenset[DefinitionKey], may_defi
     ) as fold:
         if fold.open:
             st.write(t("practices.examples_text"))
-            practice_list.show(practices, own, may_define, words)
+            practice_list.show(practices, defined_here, may_define, words)
 
 
 def _head(any_there: bool, may_define: bool, words: Words) -> None:
@@ -91,11 +98,11 @@ def _new(words: Words) -> None:
         st.rerun()
 
 
-def _editor(own: frozenset[DefinitionKey], words: Words) -> None:
+def _editor(defined_here: frozenset[DefinitionKey], words: Words) -> None:
     now = editing.current()
     if now is None:
         return
-    made = frozenset(name for kind, name in own if kind == "questionnaire")
+    made = frozenset(name for kind, name in defined_here if kind == "questionnaire")
     try:
         practice = practice_editor.show(now, frozenset(words.library.questionnaire_ids) - made, words)
     except DefinitionsRefused as refused:
