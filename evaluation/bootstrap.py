@@ -78,7 +78,10 @@ def test(arguments: list[str]) -> int:
         sys.stderr.write(say("no_tests") + "\n")
         return 2
     python = _prepare("test")
-    return _run([python, "-m", "pytest", "-m", "not faults and not spark", *arguments], cwd=ROOT) if python else 2
+    # One more than there are cores: tests in a browser wait more than they count.
+    workers = str((os.cpu_count() or 1) + 1)
+    command = ["-m", "pytest", "-n", workers, "-m", "not faults and not spark", *arguments]
+    return _run([python, *command], cwd=ROOT) if python else 2
 
 
 def _prepare(name: str) -> str | None:

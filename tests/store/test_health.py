@@ -33,9 +33,9 @@ def test_other_versions_and_missing_tables_are_told_and_left_as_they_are(kept) -
 
 
 @pytest.mark.thorough
-def test_what_does_not_answer_is_away(tmp_path: Path) -> None:
+def test_what_is_no_database_is_damaged_and_what_does_not_answer_is_away(tmp_path: Path) -> None:
     broken = tmp_path / "broken.duckdb"
     broken.write_bytes(b"Matti" * 1000)
-    assert health_of(f"duckdb:///{broken.as_posix()}") == Health("away")
+    assert health_of(f"duckdb:///{broken.as_posix()}") == Health("damaged")
     assert health_of("postgresql+psycopg://nobody@127.0.0.1:1/none") == Health("away")
     assert health_of("nothing") == Health("away")
