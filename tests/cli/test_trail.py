@@ -17,7 +17,7 @@ def test_the_trail_is_printed_with_what_was_taken_out(say, tmp_path: Path) -> No
     say("import", SISU_END)
     say("report", "--practice", "sisu", "-o", tmp_path / "sisu.txt")
     say("package", "-o", tmp_path / "Virtanen.zip")
-    say("backup", "-o", tmp_path / "Virtanen.zip")
+    say("backup", "-o", tmp_path / "Virtanen.backup.zip")
     code, out, _ = say("audit", "--json")
     told = json.loads(out)["audit"]
     assert code == 0
