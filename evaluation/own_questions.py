@@ -1,7 +1,7 @@
 """A file with questions that nobody has defined, read by definitions made from itself, before anything is saved."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -25,8 +25,10 @@ from evaluation.proposals.answer_options import parts_of
 from evaluation.proposals.families import is_open_question
 from evaluation.proposals.new_definitions import Destination, NewDefinitions
 from evaluation.proposals.new_questions import NewQuestion, new_questions
+from evaluation.proposals.practice_names import name_in_title
 from evaluation.proposals.proposed_columns import QUESTIONS
 from evaluation.records import ColumnMatch, Draft
+from evaluation.spreadsheets import Sheet
 
 NO_OTHERS: Mapping[str, frozenset[str]] = MappingProxyType({})
 # What a column is read as that is to become a question; no id looks like this.
@@ -87,7 +89,7 @@ class OwnFile:
         """
         columns: dict[str, str | None] = {}
         for column in self.columns:
-            item, key = made.items.get(fold(column.heading)), (self.keys or {}).get((column.sheet, column.cell))
+            item, key = made.items.get(fold(column.question)), (self.keys or {}).get((column.sheet, column.cell))
             # What has the words of the question is known by them, at whatever time it is asked.
             if (
                 item
@@ -170,21 +172,46 @@ def own_file(
 
 def named_municipality(file: OwnFile, library: Library) -> str | None:
     """Return the one municipality that a title above the headings, the name of a sheet or of the file names."""
-    book = file.opened.workbook
-    if book is None:
-        return None
-    headings = {column.sheet: int(_ROW.sub("", column.cell)) - 1 for column in file.proposals}
-    sheets = [sheet for sheet in book.sheets if not sheet.hidden and (sheet.name in headings or not headings)]
-    rows = (sheet.row(row) for sheet in sheets for row in range(min(headings.get(sheet.name, _TITLES), sheet.height)))
-    # Where nothing is proposed, what stands in a row alone is a title.
-    cells = [[cell for cell in row if cell is not None] for row in rows]
-    titles = [str(cell) for row in cells if headings or len(row) == 1 for cell in row]
-    names = [*(sheet.name for sheet in sheets), Path(file.opened.file).stem.replace("_", " ")]
-    for texts in (titles, names):
+    for texts in (_titles(file), _names(file)):
         matches = {municipality_in_title(text, (), library.municipalities) for text in texts} - {None}
         if matches:
             return matches.pop() if len(matches) == 1 else None
     return None
+
+
+def named_practice(file: OwnFile, library: Library) -> str | None:
+    """Return the name of a practice that the first title alone in its row above the headings holds."""
+    names = (name_in_title(row[0], library.municipalities) for row in _title_rows(file) if len(row) == 1)
+    return next(filter(None, names), None)
+
+
+def _titles(file: OwnFile) -> list[str]:
+    """Return what stands above the headings; where nothing is proposed, what stands in a row alone."""
+    return [text for row in _title_rows(file) if file.proposals or len(row) == 1 for text in row]
+
+
+def _title_rows(file: OwnFile) -> Iterator[list[str]]:
+    """Yield the texts of each row above the headings, or of the first rows where nothing is proposed."""
+    headings = _headings(file)
+    for sheet in _sheets(file):
+        for row in range(min(headings.get(sheet.name, _TITLES), sheet.height)):
+            yield [str(cell) for cell in sheet.row(row) if cell is not None]
+
+
+def _names(file: OwnFile) -> list[str]:
+    return [*(sheet.name for sheet in _sheets(file)), Path(file.opened.file).stem.replace("_", " ")]
+
+
+def _headings(file: OwnFile) -> dict[str, int]:
+    """Return the row (from 0) of the headings of each sheet of which something is proposed."""
+    return {column.sheet: int(_ROW.sub("", column.cell)) - 1 for column in file.proposals}
+
+
+def _sheets(file: OwnFile) -> list[Sheet]:
+    """Return the visible sheets of which something is proposed; all visible ones where nothing is."""
+    headings, book = _headings(file), file.opened.workbook
+    sheets = book.sheets if book is not None else ()
+    return [sheet for sheet in sheets if not sheet.hidden and (sheet.name in headings or not headings)]
 
 
 def _at_times(column: ProposedColumn, times: Sequence[str]) -> list[ProposedColumn]:

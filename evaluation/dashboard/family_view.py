@@ -1,6 +1,6 @@
 """Shows the exhibits of a practice on its page: family by family, and its cohorts side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,10 +16,12 @@ from evaluation.measures import REGISTRY, Evidence
 WIDE, ON_THE_RIGHT = ("change", "conditions"), ("favourable",)
 
 
-def draw(family: str, evidence: Evidence, practice: str, words: Words) -> None:
-    """Draw the exhibits of a family, and offer its details as tables."""
+def draw(family: str, evidence: Evidence, practice: str, words: Words, findings: Sequence[str]) -> None:
+    """Say the findings of a family, draw its exhibits, and offer its details as tables."""
+    if findings:
+        st.markdown("\n".join(f"- {text}" for text in findings))
     exhibits = list(main(family, evidence, practice, words))
-    if not exhibits:
+    if not exhibits and not findings:
         st.write(words.t("dashboard.nothing_yet"))
     elif family == "satisfaction":
         _form_by_form(exhibits, evidence, practice, words)

@@ -84,6 +84,11 @@ class Known:
         """Tell whether ``text`` names a question or a column that every form has."""
         return bool(self.find(text)) or self.system(text) is not None
 
+    def is_whole_heading(self, text: str) -> bool:
+        """Tell whether all of ``text`` names a question or a column, not only the sentence that it begins with."""
+        folded = fold_heading(text)
+        return text.strip() in self._exact or folded in self._folded or folded in self._ids or folded in self._system
+
     @property
     def items(self) -> frozenset[str]:
         """The ids of all questions."""

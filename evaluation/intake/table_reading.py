@@ -109,16 +109,16 @@ class TableReader:
                 return self._waiting(table, aside, (*differing, *notices), questions)
             settings = settings_of(measure, self._settings, self._library)
             finder = PartFinder(self.manifest, self._known, settings, self._library, place, context.practice)
-            parts = finder.find(by_time(table, self._known, self._asks))
+            parts = finder.find(by_time(table, self._known, self._items_of))
             forms = tuple(form for form, _ in parts.forms)
             names = self._names(table, forms, context.practice, parts.rows)
             if names and names.decision == MAKE_CODES:
                 # From here on the table holds no names.
                 table = with_codes_of_names(table, self._name_fields(table), self._settings.name_key)
-                parts = finder.find(by_time(table, self._known, self._asks))
+                parts = finder.find(by_time(table, self._known, self._items_of))
             elif names and names.decision == LEAVE_OUT:
                 table = without_code_column(table, self._known, self._settings.columns)
-                parts = finder.find(by_time(table, self._known, self._asks))
+                parts = finder.find(by_time(table, self._known, self._items_of))
         except Unclear as unclear:
             # Its rows are counted, so that a preview tells how much waits for the answer.
             questions = (*questions, *self._asked_anyway(table, unclear.problem.code))
@@ -197,7 +197,7 @@ class TableReader:
         self, table: Table, aside: int, problems: tuple[Problem, ...], questions: tuple[OpenQuestion, ...]
     ) -> SheetReading:
         """Return the reading of a table of which something must be known before any row of it can be read."""
-        forms = sum(len(part.rows) for part in by_time(table, self._known, self._asks))
+        forms = sum(len(part.rows) for part in by_time(table, self._known, self._items_of))
         origin = self._origin(table)
         return SheetReading(
             rows=forms + aside,
@@ -280,8 +280,8 @@ class TableReader:
         fitting = FormChooser(table, self._known, self._settings, self._library).fitting()
         return table.timing is None and len({form.timing for form in fitting}) != 1
 
-    def _asks(self, field: TableField) -> bool:
-        return bool(candidates(field, self._known, self._settings.columns))
+    def _items_of(self, field: TableField) -> frozenset[str]:
+        return candidates(field, self._known, self._settings.columns)
 
     def _name_fields(self, table: Table) -> tuple[TableField, ...]:
         return name_fields(table, self._known, self._settings.columns)

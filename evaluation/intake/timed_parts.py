@@ -1,6 +1,6 @@
 """A table whose columns belong to several times → a table for every time, and the questions before that."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -88,30 +88,34 @@ def _timed(field: TableField, decided: Mapping[str, str | None], timings: Mappin
     return replace(field, timing=None if timing == SAME_FORM else timing)
 
 
-def by_time(table: Table, known: Known, asks: Callable[[TableField], bool]) -> tuple[Table, ...]:
+def by_time(table: Table, known: Known, items_of: Callable[[TableField], Collection[str]]) -> tuple[Table, ...]:
     """Return a table for each time its columns belong to, in the order of the sheet; the table itself if for none.
 
-    Questions that belong to no time are read with the last; any other column holds for all. A row without any answer
-    stays with the first, so that it is named.
+    A question in a column that belongs to no time is read with the last time that it is asked at; any other column
+    holds for all. A row without any answer stays with the first, so that it is named.
 
     Args:
         table: the table with the time of every column.
         known: tells which of several questions of one short text belongs to all times.
-        asks: tells whether a field is a question for sure.
+        items_of: the questions that a field names for sure.
     """
     times = tuple(dict.fromkeys(field.timing for field in table.fields if field.timing is not None))
     if not times:
         return (table,)
-    last = [field for field in table.questions if field.timing is None and asks(field)]
+    alone = {
+        field.columns: _asked_last(items, times, known)
+        for field in table.questions
+        if field.timing is None and (items := items_of(field))
+    }
     fields = {
         time: [
             _named_at(field, table.fields, known)
             for field in table.fields
-            if field.timing == time or (field.timing is None and (field not in last or time == times[-1]))
+            if field.timing == time or (field.timing is None and alone.get(field.columns, time) == time)
         ]
         for time in times
     }
-    answered = {time: _answered(table, _answering(fields[time], last)) for time in times}
+    answered = {time: _answered(table, _answering(fields[time], alone)) for time in times}
     nobody = ~np.logical_or.reduce(list(answered.values()))
     return tuple(
         replace(
@@ -125,12 +129,21 @@ def by_time(table: Table, known: Known, asks: Callable[[TableField], bool]) -> t
     )
 
 
-def _answering(fields: Sequence[TableField], last: Sequence[TableField]) -> list[int]:
-    """Return the columns that show whether somebody answered at the time of ``fields``."""
+def _asked_last(items: Collection[str], times: Sequence[str], known: Known) -> str:
+    """Return the last of ``times`` at which one of ``items`` is asked; the last of all where none is."""
+    asked_at = (time for time in reversed(times) if any(known.is_asked_at(item, {time}) for item in items))
+    return next(asked_at, times[-1])
+
+
+def _answering(fields: Sequence[TableField], alone: Collection[tuple[int, ...]]) -> list[int]:
+    """Return the columns that show whether somebody answered at the time of ``fields``.
+
+    ``alone`` are the columns of questions that stand under no time.
+    """
     return [
         column
         for field in fields
-        if field.kind in ("question", "options") and (field.timing is not None or field in last)
+        if field.kind in ("question", "options") and (field.timing is not None or field.columns in alone)
         for column in field.columns
     ]
 

@@ -53,8 +53,9 @@ def choices_of(ask: Ask, columns: Sequence[ProposedColumn]) -> tuple[AskChoice, 
     if scale is None:
         return ()
     if ask == "better":
-        # Who is asked of a change has most often been asked of a change for the better.
-        return ends_of(scale, "high" if scale.better == "none" and columns[0].family == "change" else scale.better)
+        # A change is most often asked about for the better, and of what should grow it is asked at start and end.
+        likeliest = scale.better if scale.better != "none" or columns[0].family not in ("change", "state") else "high"
+        return ends_of(scale, likeliest)
     if ask == "order":
         return AskChoice(KEPT, "own.order_kept"), AskChoice(TURNED, "own.order_turned")
     if ask == "middle":

@@ -102,7 +102,8 @@ def family_of(heading: str, kind: str, scale_family: str | None) -> Family | Non
     """Return what a question tells; None for open words and other columns without figures."""
     text = fold(heading)
     if is_background(heading):
-        return "background"
+        # Age in years and the like have no options: their mean says who took part.
+        return "participation" if kind == "number" else "background"
     visits = kind == "number" and any(word in text for word in ("kert", "käy", "gång", "time", "visit"))
     visits |= scale_family in ("amount", "frequency") and any(word in text for word in ("käyt", "kävit", "visit"))
     if visits or scale_family == "ranges":

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from evaluation.proposals.frequencies import times_a_year
 from evaluation.proposals.tone import tone_of
 
 # How much of a thing a word grants, from nothing (0) to all of it (100).
@@ -21,7 +22,7 @@ _AMOUNTS: Mapping[int, tuple[str, ...]] = {
          "hardly any", "almost never", "almost none", "very little",
          "hyvin vähän", "erittäin vähän", "tuskin", "ei juurikaan", "ei juuri", "en juurikaan", "en juuri", "knappt",
          "mycket lite", "hyvin harvoin", "very rarely", "mycket sällan", "nästan aldrig"),
-    15: ("not much", "not very much", "ei paljon", "inte mycket", "yearly", "vuosittain", "årligen"),
+    15: ("not much", "not very much", "ei paljon", "inte mycket"),
     18: ("less often", "less often than monthly", "less than monthly", "harvemmin", "mer sällan"),
     22: ("rarely", "seldom", "harvoin", "sällan", "a little", "a bit", "slightly", "vähän", "hieman", "hiukan", "lite",
          "något lite", "melko vähän", "ganska lite"),
@@ -31,17 +32,13 @@ _AMOUNTS: Mapping[int, tuple[str, ...]] = {
     50: ("maybe", "perhaps", "ehkä", "kanske", "half of it", "about half of it", "half of the time", "about half",
          "half", "puolet", "noin puolet", "hälften",
          "ungefär hälften", "moderately", "moderate", "kohtalaisesti", "kohtalaisen", "måttligt"),
-    58: ("monthly", "kuukausittain", "månatligen", "once a month", "kerran kuukaudessa", "en gång i månaden",
-         "every month", "joka kuukausi", "varje månad"),
-    62: ("fairly", "quite", "rather", "melko", "aika", "ganska", "rätt", "enough"),
+    62: ("fairly", "quite", "rather", "melko", "aika", "ganska", "rätt", "enough", "riittävästi",
+         "riittävä", "tarpeeksi", "tillräckligt", "tillräcklig", "sufficiently", "sufficient"),
     70: ("probably", "probably yes", "luultavasti", "luultavasti kyllä", "troligen", "sannolikt", "likely", "often",
          "usein", "ofta", "mostly", "mostly yes", "enimmäkseen", "mestadels", "usually", "yleensä",
          "vanligen", "most of it", "most of the time", "most", "suurimmaksi osaksi", "largely", "suurimman osan"),
-    76: ("weekly", "viikoittain", "varje vecka", "once a week", "kerran viikossa", "en gång i veckan",
-         "every week", "joka viikko"),
     80: ("a lot", "much", "paljon", "mycket", "quite a lot", "melko paljon", "well", "extensive", "hyvin usein",
          "very often", "mycket ofta"),
-    95: ("daily", "päivittäin", "dagligen", "every day", "joka päivä", "varje dag"),
     90: ("very", "very much", "a great deal", "hyvin", "erittäin", "erittäin paljon", "todella", "oikein", "tosi",
          "highly",
          "väldigt", "väldigt mycket", "almost always", "lähes aina", "nästan alltid"),
@@ -80,6 +77,8 @@ _NO_DEGREES = ("ihan", "just", "helt")
 # Between "rather" and "much".
 _PLAIN = 66
 _BETWEEN = re.compile(r"^(?:neither\b.+\bn?or\b|ei\b.+\beikä\b|varken\b.+\beller\b)")
+# "Ei ole" and "on vähän" grant as much as "ei" and "vähän".
+_COPULAS = ("ole", "oo", "on", "ollut", "olen", "är", "var", "is", "was", "are")
 # What turns a word into its opposite, before and behind it: "unimportant", "tyytymätön".
 _AGAINST = ("un", "dis", "in", "im", "o", "miss", "epä")
 _MARKS = re.compile(r"\d+(?:[.,]\d+)?")
@@ -124,7 +123,8 @@ def is_middle(label: str) -> bool:
 def graded(labels: Sequence[str]) -> Grading | None:
     """Return the folded ``labels`` in order by their words; None where not each of them has a grade of its own."""
     return (
-        _by_numbers(labels)
+        _by_frequency(labels)
+        or _by_numbers(labels)
         or _by_sides(labels)
         or _around_the_right_one(labels)
         or _by_amounts(labels)
@@ -146,6 +146,16 @@ def good_end(low: str, high: str) -> bool | None:
 def is_range(label: str) -> bool:
     """Tell whether a folded label is a range of numbers with a unit: "18 to 20 years", "over 50"."""
     return bool(_MARKS.search(label)) and bool(_UNITS.match(label))
+
+
+def _by_frequency(labels: Sequence[str]) -> Grading | None:
+    """Order labels that say how often, at least one of them by day, week, month or year."""
+    rates = {label: rate for label in labels if (rate := times_a_year(label)) is not None}
+    if len(rates) < len(labels) or not any(named for _, named in rates.values()):
+        return None
+    if len({rate for rate, _ in rates.values()}) < len(labels):
+        return None
+    return Grading(tuple(sorted(rates, key=lambda label: rates[label][0])), None)
 
 
 def _by_numbers(labels: Sequence[str]) -> Grading | None:
@@ -266,7 +276,7 @@ def _opposes(base: str, other: str) -> bool:
 def _taken_apart(label: str) -> tuple[int, str] | None:
     """Return how much a label grants, and of what; None where it has no word of degree."""
     text = re.sub(r"^(?:yes|kyllä|ja|no|ei|nej)\s*[,:–-]\s*", "", label).replace("\u00a0", " ")
-    words = text.split()
+    words = [word for word in text.split() if word not in _COPULAS]
     for length in range(len(words), 0, -1):
         amount = _amount(" ".join(words[:length]))
         if amount is not None:

@@ -45,7 +45,7 @@ def new_questions(
     """
     by_heading: dict[str, list[ProposedColumn]] = {}
     for column in columns:
-        by_heading.setdefault(fold(column.heading), []).append(column)
+        by_heading.setdefault(fold(column.question), []).append(column)
     questions = (_question(of_heading, decisions, timing) for of_heading in by_heading.values())
     return tuple(question for question in questions if _can_be_asked(question.column))
 
@@ -66,13 +66,13 @@ def _question(columns: Sequence[ProposedColumn], decisions: Mapping[str, str], t
     times = dict.fromkeys(time for column in columns if (time := column.timing or timing))
     # What people chose and how many times says how they took part, where nothing says otherwise.
     family = first.family or ("participation" if first.kind in ("choice", "choices", "number") else None)
-    before = replace(first, contents=dict(contents), options=tuple(options), family=family)
+    before = replace(first, heading=first.question, contents=dict(contents), options=tuple(options), family=family)
     if _is_state(before, tuple(times)):
         before = replace(before, family="state", theme=None)
     column = corrected(before, decisions)
     if column.family != before.family and "theme" not in corrections_of(column.heading, decisions):
         column = replace(column, theme=theme_of(column.heading, column.family))
-    return NewQuestion(first.heading, column, tuple(columns), tuple(times))
+    return NewQuestion(first.question, column, tuple(columns), tuple(times))
 
 
 def _is_state(column: ProposedColumn, times: Sequence[str]) -> bool:

@@ -71,6 +71,7 @@ _DAY = re.compile(r"(?:(?:19|20)\d\d-\d\d?-\d\d?|\d\d?[./-]\d\d?[./-](?:19|20)\d
 class ProposedColumn:
     """What a column is taken for. ``sure`` runs from 0 to 1; ``ask`` names what only the worker can tell.
 
+    ``question`` is the heading without the time that it may name: what "Uni alku" and "Uni (lopussa)" both ask.
     ``contents`` is what stands in a column of answers, and how often; nothing of a column that is left out.
     """
 
@@ -87,6 +88,7 @@ class ProposedColumn:
     ask: tuple[Ask, ...] = ()
     theme: NationalTheme | None = None
     contents: Mapping[str, int] = attribute(default_factory=dict, repr=False)
+    question: str = ""
 
 
 def propose_columns(
@@ -182,13 +184,27 @@ def _columns(
         if again and column.kind in ("choice", "open") and not is_open_question(column.heading):
             scale = without_order(again)
             column = replace(column, kind="scale", scale=scale, ask=scale.ask, options=()) if scale else column
-        time = field.timing or timing
+        time = field.timing or timing or _time_beside(table.fields, number, column.heading)
         if (again or time in START_AND_END) and column.scale is not None:
             scale = asked_for_change(column.scale)
             column = replace(column, scale=scale, ask=scale.ask, sure=scale.sure)
         if column.kind in QUESTIONS:
             column = replace(column, timing=time, contents=dict(laid.contents[field.columns]))
         yield replace(column, theme=theme_of(column.heading, column.family))
+
+
+def _time_beside(fields: Sequence[TableField], place: int, heading: str) -> str | None:
+    """Return when a question without a time of its own is asked in a table that is parted by time.
+
+    Who one is, is asked first. All else was asked with what stands before it: behind the end, at the end. None where
+    the table has no times.
+    """
+    before = [field.timing for field in fields[:place] if field.timing]
+    after = [field.timing for field in fields[place:] if field.timing]
+    timings = [*before, *after]
+    if is_background(heading) and timings:
+        return "start" if "start" in timings else timings[0]
+    return before[-1] if before else after[0] if after else None
 
 
 def _surroundings(laid: _Laid) -> tuple[Surroundings, ...]:
@@ -264,7 +280,8 @@ def _column(
 ) -> ProposedColumn:
     heading = mask(field.heading).text
     cell = table.sheet.address(table.header, field.columns[0])
-    base = ProposedColumn(table.sheet.name, cell, heading, "open", short=short_name(heading))
+    question = mask(field.names[0]).text if field.timing and field.names else heading
+    base = ProposedColumn(table.sheet.name, cell, heading, "open", short=short_name(question), question=question)
     kind = _kind_without_answers(table, field, contents, known)
     if kind is not None:
         options = field.options if kind == "choices" else ()
@@ -302,7 +319,7 @@ def _question(
     base: ProposedColumn, heading: str, contents: Counter[str], around: Surroundings, library: Library
 ) -> ProposedColumn:
     """Return a question by its answers: a scale or a number, several choices, one choice, or own words."""
-    if is_background(heading):
+    if is_background(heading) and not _are_figures(contents):
         return replace(base, kind="background", options=options_of_one(contents, heading), family="background")
     figure = _figure(base, heading, contents, around, library)
     if figure is not None:
@@ -319,19 +336,28 @@ def _figure(
     base: ProposedColumn, heading: str, contents: Counter[str], around: Surroundings, library: Library
 ) -> ProposedColumn | None:
     numbers = [text for text in contents if _is_number(text)]
-    # What one or two people typed in words is no answer of many.
-    answers = sum(contents[text] for text in numbers)
-    mostly_numbers = len(numbers) > 0.8 * len(contents) or answers > _NEARLY_ALL * sum(contents.values())
+    mostly_numbers = _mostly(numbers, contents)
     number = replace(base, kind="number", family=family_of(heading, "number", None), sure=_LIKELY)
     fractions = any(re.fullmatch(r"[+-]?\d*[.,]\d*[1-9]\d*", text) for text in numbers)
-    wide = len(contents) > 11 or _largest(contents) > 10
-    if mostly_numbers and (is_count(heading) or fractions or wide):
+    if mostly_numbers and (is_count(heading) or fractions or _are_figures(contents)):
         return number
     scale = scale_of(_without_rare(contents, sum(contents.values())), heading, around, library)
     if scale is not None:
         family = family_of(heading, "scale", scale.family)
         return replace(base, kind="scale", scale=scale, family=family, sure=scale.sure, ask=scale.ask)
     return number if mostly_numbers else None
+
+
+def _are_figures(contents: Counter[str]) -> bool:
+    """Tell whether what stands in a column are numbers beyond any scale: years, ages, amounts."""
+    numbers = [text for text in contents if _is_number(text)]
+    return _mostly(numbers, contents) and (len(contents) > 11 or _largest(contents) > 10)
+
+
+def _mostly(texts: Sequence[str], contents: Counter[str]) -> bool:
+    """Tell whether nearly all answers are among ``texts``: what one or two people wrote is no answer of many."""
+    answers = sum(contents[text] for text in texts)
+    return len(texts) > 0.8 * len(contents) or answers > _NEARLY_ALL * sum(contents.values())
 
 
 def _is_number(text: str) -> bool:

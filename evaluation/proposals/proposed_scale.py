@@ -12,6 +12,8 @@ Ask = Literal["order", "better", "range", "middle", "kind", "labels"]
 # How sure a proposal is: told by the answers, likely, or asked about.
 SURE, LIKELY, UNSURE = 0.95, 0.75, 0.5
 MOST_STEPS = 11
+# The family of a scale of whose order the labels tell nothing.
+UNORDERED = "unordered"
 
 
 @dataclass(frozen=True)

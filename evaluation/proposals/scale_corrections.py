@@ -6,7 +6,7 @@ from typing import get_args
 
 from evaluation.intake.folding import fold
 from evaluation.proposals.answer_labels import outside_kind, plain_label, plain_text
-from evaluation.proposals.proposed_scale import Ask, Better, ProposedScale, ProposedStep, class_of_place
+from evaluation.proposals.proposed_scale import UNORDERED, Ask, Better, ProposedScale, ProposedStep, class_of_place
 
 # Values of decisions that are no ids: the order is right as it stands, or runs the other way.
 KEPT, TURNED = "kept", "turned"
@@ -40,7 +40,7 @@ def scale_in_order(contents: Mapping[str, int]) -> ProposedScale | None:
     steps = [ProposedStep(place, plain_text(text) or "", "none") for place, text in enumerate(labels.values(), start=1)]
     outside = tuple(ProposedStep(DONT_KNOW, text, "none") for text in contents if outside_kind(text) == "dont_know")
     ask: tuple[Ask, ...] = ("order", "better")
-    return with_better(ProposedScale(None, "own", tuple(steps), "none", outside, 0.5, ask), "high")
+    return with_better(ProposedScale(None, UNORDERED, tuple(steps), "none", outside, 0.5, ask), "high")
 
 
 def with_better(scale: ProposedScale, better: Better) -> ProposedScale:

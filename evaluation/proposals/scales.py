@@ -25,6 +25,7 @@ from evaluation.proposals.proposed_scale import (
     LIKELY,
     MOST_STEPS,
     SURE,
+    UNORDERED,
     UNSURE,
     Ask,
     Better,
@@ -91,7 +92,7 @@ def without_order(contents: Mapping[str, int]) -> ProposedScale | None:
     if not (2 <= len(labels) <= _MOST_WORDS and enough) or max(map(len, labels)) > _LONGEST_WORDS:
         return None
     steps = tuple(ProposedStep(place, text, "none") for place, text in enumerate(labels, 1))
-    return ProposedScale(None, "graded", steps, "none", sure=UNSURE, ask=("order", "better"))
+    return ProposedScale(None, UNORDERED, steps, "none", sure=UNSURE, ask=("order", "better"))
 
 
 def asked_for_change(scale: ProposedScale) -> ProposedScale:

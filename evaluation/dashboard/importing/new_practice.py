@@ -26,8 +26,8 @@ def is_wanted(new_questions: OwnWork | None, everyone: Choices) -> bool:
 def expect_new_practice(new_questions: OwnWork | None, everyone: Choices, values: MutableMapping[Any, Any]) -> bool:
     """Choose a new practice for files that ask nothing defined and name none, until the worker says otherwise.
 
-    Where a title names a municipality, it is chosen too: both stand in the row and can be changed. Return whether
-    something was chosen.
+    Where a title names the practice or a municipality, that is taken over: all of it stands in the row and can be
+    changed. Return whether something was chosen.
     """
     key = everyone.key("place", "practice")
     if (
@@ -41,6 +41,9 @@ def expect_new_practice(new_questions: OwnWork | None, everyone: Choices, values
         town = new_questions.municipality
         if town is not None and values.get(place) is None and sign_in.access().contributes_to(town):
             values[place] = town
+        name = everyone.key("place", "new_name")
+        if not values.get(name):
+            values[name] = new_questions.practice_name or ""
         return True
     if new_questions is None and values.get(key) == NEW_PRACTICE:
         del values[key]

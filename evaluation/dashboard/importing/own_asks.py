@@ -10,7 +10,8 @@ from evaluation.own_questions import NEW_QUESTION
 from evaluation.proposals.ask_choices import asked_together, choices_of
 from evaluation.proposals.corrections import Field, correction_key
 from evaluation.proposals.new_questions import NewQuestion
-from evaluation.proposals.proposed_scale import Ask
+from evaluation.proposals.proposed_scale import UNORDERED, Ask
+from evaluation.proposals.scale_corrections import BETWEEN, KEPT
 
 Shown = dict[str, Any]
 _MOST_STRANGE = 6
@@ -52,12 +53,14 @@ def _changed(mark: str, change: ChangedQuestion, words: Words) -> Shown:
 def _box(ask: Ask, questions: Sequence[NewQuestion], everyone: Choices, words: Words) -> Shown:
     columns = [question.column for question in questions]
     scale = columns[0].scale
+    unordered = ask == "order" and scale is not None and scale.family == UNORDERED
     return {
-        "text": words.t(f"proposals.ask_{ask}"),
+        "text": words.t("own.ask_order_unknown" if unordered else f"proposals.ask_{ask}"),
         "about": [question.heading for question in questions],
         "labels": [step.label for step in scale.steps] if scale and ask == "order" else [],
         "names": [decision_name(_FIELDS[ask], question, everyone) for question in questions],
         "options": [(choice.value, words.t(choice.key, **choice.gaps)) for choice in choices_of(ask, columns)],
+        "orders": {"kept": KEPT, "between": BETWEEN, "unknown": unordered} if ask == "order" else None,
     }
 
 

@@ -46,14 +46,40 @@ class List {
 
   // --- what is asked -------------------------------------------------------------------------------------------------
 
-  ask({ text, about, labels, names, options }) {
-    const buttons = options.map(([value, label], place) =>
-      this.button(label, Object.fromEntries(names.map((name) => [name, value])), { class: place === 0 ? "o first" : "o" }));
-    return made("div", { class: "ask", role: "group", "aria-label": text },
-      made("b", {}, text),
-      made("span", { class: "about" }, about.map((heading) => made("span", {}, heading))),
-      labels.length > 0 && made("ol", { class: "order" }, labels.map((label) => made("li", {}, label))),
-      made("span", { class: "os" }, buttons));
+  ask({ text, about, labels, names, options, orders }) {
+    const box = made("div", { class: "ask", role: "group", "aria-label": text });
+    const draw = (steps, focus) => {
+      const chosen = options.map(([value, label], place) => {
+        // Once an answer was moved, the order that stands here is what the worker says, as it is or turned.
+        const moved = steps !== labels && (value === orders.kept ? steps : [...steps].reverse()).join(orders.between);
+        const likeliest = place === 0 && !(orders && orders.unknown && steps === labels);
+        return this.button(label, Object.fromEntries(names.map((name) => [name, moved || value])), { class: likeliest ? "o first" : "o" });
+      });
+      box.replaceChildren(
+        made("b", {}, text),
+        made("span", { class: "about" }, about.map((heading) => made("span", {}, heading))),
+        ...(labels.length ? [made("ol", { class: "order" }, steps.map((label, place) => made("li", {}, label, this.swaps(steps, place, draw))))] : []),
+        made("span", { class: "os" }, chosen));
+      if (focus) [...box.querySelectorAll(".move button")].find((button) => button.getAttribute("aria-label") === focus)?.focus();
+    };
+    draw(labels);
+    return box;
+  }
+
+  /** Move an answer a place up or down in what is asked; nothing is said before the worker presses. */
+  swaps(steps, place, draw) {
+    const swap = (by, says) => {
+      const button = made("button", { type: "button", "aria-label": `${says}: ${steps[place]}`, title: says }, by < 0 ? "‹" : "›");
+      button.onclick = () => {
+        const other = [...steps];
+        other.splice(place + by, 0, ...other.splice(place, 1));
+        draw(other, `${says}: ${steps[place]}`);
+      };
+      return button;
+    };
+    return made("span", { class: "move" },
+      place > 0 && swap(-1, this.words.down),
+      place < steps.length - 1 && swap(1, this.words.up));
   }
 
   // --- one question --------------------------------------------------------------------------------------------------

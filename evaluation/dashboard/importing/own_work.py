@@ -18,6 +18,7 @@ from evaluation.own_questions import (
     OwnFile,
     answers_of,
     named_municipality,
+    named_practice,
     own_file,
     with_files,
 )
@@ -63,6 +64,12 @@ class OwnWork:
         """The one municipality that titles or names of the files name; None where they name none, or several."""
         towns = {named_municipality(file, self.library) for file in self.files.values()} - {None}
         return towns.pop() if len(towns) == 1 else None
+
+    @property
+    def practice_name(self) -> str | None:
+        """The one name of a practice that titles of the files hold; None where they hold none, or several."""
+        names = {named_practice(file, self.library) for file in self.files.values()} - {None}
+        return names.pop() if len(names) == 1 else None
 
     def instructions(self, mark: str, before: FileSettings) -> FileSettings:
         """Return the instructions by which the file with ``mark`` is read."""

@@ -54,9 +54,7 @@ def show() -> None:
         if family in ONLY_WHERE_ASKED and not family_view.is_asked(family, evidence, chosen):
             continue
         st.header(words.t(f"common.family_{family}"), divider="gray")
-        if findings[family]:
-            st.markdown("\n".join(f"- {text}" for text in findings[family]))
-        family_view.draw(family, evidence, chosen, words)
+        family_view.draw(family, evidence, chosen, words, findings[family])
     _voices(answers, chosen, words)
     family_view.cohorts_side_by_side(evidence, chosen, words)
     _limits(evidence, chosen, words)

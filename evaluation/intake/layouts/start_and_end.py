@@ -84,7 +84,7 @@ def _ask_twice(timed: Mapping[int, tuple[str, str | None, str]], known: Known) -
 
 def _timed_heading(text: str, known: Known) -> tuple[str, str | None, str] | None:
     """Return what a heading asks, when, and what it calls that time alike for all; None where it names no time."""
-    if known.is_heading(text):
+    if known.is_whole_heading(text):
         return None
     for pattern, question_group, time in (
         (_BEHIND_IN_BRACKETS, 1, 2),
@@ -103,7 +103,7 @@ def _timed_heading(text: str, known: Known) -> tuple[str, str | None, str] | Non
 
 def _numbered_heading(text: str, known: Known) -> tuple[str, str | None, str] | None:
     """Return what a heading with the number of a measurement behind it asks, and that number."""
-    match = None if known.is_heading(text) else _BEHIND_NUMBER.match(text)
+    match = None if known.is_whole_heading(text) else _BEHIND_NUMBER.match(text)
     return (match[1], None, match[2]) if match else None
 
 

@@ -117,6 +117,11 @@ _OF_WHOM = frozenset({
     "of", "all", "the", "group", "answers", "column", "start", "end", "yhteensä", "arvo", "arvon", "lukumäärä", "n",
     "total", "totalt", "värde", "value", "1", "2", "3", "i", "ii", "iii", "1.", "2.", "3.",
 })  # fmt: skip
+# Behind a number they say whose number it is: "yhteensä 11 kävijää".
+_PEOPLE = frozenset({
+    "kävijää", "vastaajaa", "vastausta", "henkilöä", "henkeä", "hlö", "osallistujaa", "asiakasta", "lomaketta",
+    "ihmistä", "personer", "deltagare", "people", "persons", "respondents", "answers", "forms", "clients",
+})  # fmt: skip
 _COUNTED = re.compile(r"^n ?[=:]")
 _SHARE = re.compile(r"^(?:[1-9]?\d(?:[.,]\d+)?|100) ?%$")
 # "N1" is a code.
@@ -145,12 +150,13 @@ def _forms(text: str) -> Iterator[str]:
 
 
 def _of_several(text: str) -> Statistic | None:
-    words = text.split()
+    words = [word.strip(".:,") or word for word in text.split()]
     if not 2 <= len(words) <= 4:
         return None
-    named = [kind for word in words if (kind := _KINDS.get(word)) and kind.sure]
-    others = [word for word in words if not ((kind := _KINDS.get(word)) and kind.sure) and word not in _OF_WHOM]
-    return named[0] if named and not others else None
+    counts = any(word.isdigit() for word in words) and not _PEOPLE.isdisjoint(words)
+    named = {word: kind for word in words if (kind := _KINDS.get(word)) and (kind.sure or counts)}
+    others = {word for word in words if not word.isdigit()} - {*named, *_OF_WHOM, *_PEOPLE}
+    return Statistic(next(iter(named.values())).kind, True) if named and not others else None
 
 
 def is_about_answers(heading: str) -> bool:

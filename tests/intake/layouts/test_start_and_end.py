@@ -26,7 +26,7 @@ def found(known: Known, *rows: tuple[object, ...]) -> list[Table]:
     assert reading.layout == "start_and_end"
     (table,) = reading.tables
     assert isinstance(table, Table)
-    return list(by_time(table, known, lambda field: any(map(known.find, field.names))))
+    return list(by_time(table, known, lambda field: {item for name in field.names for item in known.find(name)}))
 
 
 def read(table: Table) -> list[tuple[int, str]]:

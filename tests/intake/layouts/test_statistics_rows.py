@@ -130,3 +130,16 @@ def test_a_table_of_nothing_but_results_is_a_report(known: Known, rows: tuple[Ro
 def test_words_for_statistics_are_known(text: object, kind: str | None) -> None:
     statistic = statistic_of(text)
     assert (statistic.kind if statistic else None) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Yhteensä 11 kävijää", "Yhteensä: 11 vastaajaa", "yhteensä n. 12 hlö", "Totalt 12 deltagare", "Total: 9 people"],
+)
+def test_how_many_there_were_in_all_is_no_person(text: str) -> None:
+    assert statistic_of(text) is not None
+
+
+@pytest.mark.parametrize("text", ["Reijo 11", "A 11", "Päivi K", "Ryhmä 2", "Kokki 3"])
+def test_names_and_codes_with_figures_are_no_statistics(text: str) -> None:
+    assert statistic_of(text) is None
