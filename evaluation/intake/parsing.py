@@ -271,7 +271,16 @@ class TableParser:
         readings = self._scales.without_waiting(column, self._all.read_contents(column, read))
         self._all.name_faults(column, readings, _gaps(item))
         self._unknown += unknown_answers(self._all, column, item, readings, reader, self._sums)
+        self._name_emptied(column, item, readings, reader)
         return rule.apply(self._all.numbers(column, readings), self._library.scales[str(item.scale)].codes)
+
+    def _name_emptied(self, column: int, item: Item, readings: Sequence[Read[int] | None], reader: ScaleReader) -> None:
+        """Tell which answers stand for no step because somebody has said so."""
+        contents = self._all.sheet.columns[column].values
+        emptied = [
+            code for code, reading in enumerate(readings) if reading == Read() and reader.explains(contents[code])
+        ]
+        self._all.say("warning", "answer_left_empty", column, np.isin(self._all.codes(column), emptied), _gaps(item))
 
     def _scaled(self) -> list[Scaled]:
         items = {item.id: item for item in self._form.items if item.scale}

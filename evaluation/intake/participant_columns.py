@@ -27,6 +27,8 @@ from evaluation.spreadsheets import CellFault, Column, Content, address
 # So much of a column looks like codes; a few cells may be anything.
 MOSTLY = 0.8
 FEWEST = 2
+# The forms that the people of a form answer at another time.
+_PAIRED_TIMINGS = {"start": ("end", "follow_up"), "end": ("start",), "follow_up": ("start",)}
 ONCE_OR_TWICE = 0.45
 # What stands in place of codes that codes can be made of.
 MADE_CODES_OF = ("participant_is_name", "birth_day_as_code", "number_as_code")
@@ -138,12 +140,16 @@ def name_fields(table: Table, known: Known, confirmed: Mapping[str, str | None])
 
 
 def is_wanted(forms: Sequence[Questionnaire], practice: Practice | None, library: Library) -> bool:
-    """Tell whether codes matter to a table: one of its forms needs one, or a start form is there to be met."""
+    """Tell whether codes matter to a table: a form needs one, or the same people answer another form too."""
     if any(form.participant_code == "required" for form in forms):
         return True
     practice_forms = library.forms_of(practice) if practice else ()
-    met = [form for form in forms if form.participant_code != "none" and form.timing in ("end", "follow_up")]
-    return any(other.timing == "start" and other.role == form.role for form in met for other in practice_forms)
+    coded = [form for form in forms if form.participant_code != "none" and form.timing in _PAIRED_TIMINGS]
+    return any(
+        other.timing in _PAIRED_TIMINGS[form.timing] and other.role == form.role
+        for form in coded
+        for other in practice_forms
+    )
 
 
 def names_question(table: Table, fields: Sequence[TableField], rows: int, decisions: Mapping[str, str]) -> OpenQuestion:

@@ -55,7 +55,8 @@ _LESS = re.compile(r"(?:less|worse|mindre|sämre|minskat|deteriorated|decreased|
                    r"(?:huonomp|huonomm|huonontu|heikenty|heikomp|heikomm|vähenty|vaikeamp|vaikeamm)\w*)$")  # fmt: skip
 _SAME = ("no change", "unchanged", "the same", "same", "about the same", "ennallaan", "ei muutosta", "sama",
          "pysynyt ennallaan", "oförändrad", "oförändrat", "ingen förändring", "samma")  # fmt: skip
-_MIDDLE = ("neutral", "neutraali", "siltä väliltä", "ei kumpikaan", "ei kumpaakaan", "neither", "neither nor",
+_MIDDLE = ("neutral", "neutraali", "siltä väliltä", "siinä ja siinä", "niin ja näin", "sådär", "nja", "so-so", "so so",
+           "sisådär", "ei kumpikaan", "ei kumpaakaan", "neither", "neither nor",
            "average", "okay", "ok", "en tiedä kumpi",
            "mittemellan", "varken eller", "keskinkertainen")  # fmt: skip
 _RIGHT = ("just right", "about right", "balanced", "sopiva", "sopivasti", "juuri sopiva", "lagom", "precis lagom")
@@ -197,6 +198,8 @@ def _by_quality(labels: Sequence[str]) -> Grading | None:
 
 
 def _quality(label: str) -> int | None:
+    if is_middle(label):
+        return _FAIR
     *degrees, word = label.split() or [""]
     place = next((place for place, stems in _QUALITIES.items() if word.startswith(stems)), None)
     strength = _amount(" ".join(degrees)) if degrees else None

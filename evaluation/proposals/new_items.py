@@ -131,7 +131,7 @@ class ItemMaker:
         """Return what stands in a column that its scale does not read: what one or two people wrote among many."""
         defined = self._library.scales.get(scale) or Scale.model_validate({"id": scale, **self.scales[scale]})
         reader = ScaleReader(defined)
-        return {text: None for text in column.contents if reader.read(text).value is None}
+        return {text: None for text in column.contents if reader.read(text).fault}
 
     def _scale(self, scale: ProposedScale, column: ProposedColumn) -> str:
         """Return the id of the scale that reads the answers as proposed, made where there is none."""

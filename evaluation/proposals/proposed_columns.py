@@ -114,19 +114,22 @@ def propose_columns(
         for field in laid.table.fields:
             texts = dict.fromkeys(sorted(laid.contents[field.columns]))
             asked_again.setdefault(fold(field.heading), {}).update(texts)
-    at_two_times = _at_two_times(tables)
+    timings = [laid.table.timing or find_place(laid.table, library).timing or timing_named(file) for laid in tables]
+    at_two_times = _at_two_times(tables, timings)
     return tuple(
-        column for laid in tables for column in _columns(laid, asked_again, at_two_times, known, library, file)
+        column
+        for laid, timing in zip(tables, timings, strict=True)
+        for column in _columns(laid, timing, asked_again, at_two_times, known, library)
     )
 
 
-def _at_two_times(tables: Sequence["_Laid"]) -> Mapping[str, Counter[str]]:
+def _at_two_times(tables: Sequence["_Laid"], timings: Sequence[str | None]) -> Mapping[str, Counter[str]]:
     """Return what is answered to questions that stand under two times, both times together, by what is asked."""
     pooled: dict[str, Counter[str]] = {}
     times: dict[str, set[str]] = {}
-    for laid in tables:
+    for laid, timing_of_table in zip(tables, timings, strict=True):
         for field in laid.table.fields:
-            timing = field.timing or laid.table.timing
+            timing = field.timing or timing_of_table
             if timing is not None:
                 question = _question_text(field)
                 pooled.setdefault(question, Counter()).update(laid.contents[field.columns])
@@ -166,14 +169,13 @@ def _first_full_row(sheet: Sheet) -> int | None:
 
 def _columns(
     laid: _Laid,
+    timing: str | None,
     asked_again: Mapping[str, Mapping[str, None]],
     at_two_times: Mapping[str, Counter[str]],
     known: Known,
     library: Library,
-    file: str,
 ) -> Iterator[ProposedColumn]:
     table = laid.table
-    timing = table.timing or find_place(table, library).timing or timing_named(file)
     surroundings = _surroundings(laid)
     for number, field in enumerate(table.fields):
         # One question has one scale, whenever it is asked.

@@ -151,7 +151,7 @@ def _published(labels: Mapping[str, str], heading: str, library: Library) -> Pro
     )
     known = _library_scale(labels, steps, better, library)
     if known is not None:
-        steps = _steps_of_library(library.scales[known], texts_by_label=labels)
+        steps = _steps_of_library(library.scales[known], labels, best.language)
     return ProposedScale(known, best.family, steps, better, sure=UNSURE if ask else SURE, ask=ask)
 
 
@@ -215,20 +215,22 @@ def _library_scale(
     labels: Mapping[str, str], steps: Sequence[ProposedStep], better: Better, library: Library
 ) -> str | None:
     """Return the library's scale that reads the same labels in the same order, with the same good end."""
-    ordered = [step.label for step in steps if fold(step.label) in labels or plain_label(step.label)[1] in labels]
+    told = {fold(plain_text(text) or "") for text in labels.values()}
+    ordered = [step.label for step in steps if fold(step.label) in told or plain_label(step.label)[1] in labels]
     for scale in library.scales.values():
         if scale.better == better and len(scale.values) == len(steps) and _reads_in_order(scale, ordered):
             return scale.id
     return None
 
 
-def _steps_of_library(scale: Scale, texts_by_label: Mapping[str, str]) -> tuple[ProposedStep, ...]:
+def _steps_of_library(scale: Scale, texts_by_label: Mapping[str, str], language: str) -> tuple[ProposedStep, ...]:
+    """Return the steps with the labels of the file; what nobody chose is named in the language of the others."""
     reader = ScaleReader(scale)
     written = {reader.read(label).value: plain_text(text) or "" for label, text in texts_by_label.items()}
     return tuple(
         ProposedStep(
             value.code,
-            written.get(value.code) or value.label.root["fi"],
+            written.get(value.code) or value.label.root.get(language) or value.label.root["fi"],
             value.value_class or "none",
             value.code in written,
         )

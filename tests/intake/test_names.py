@@ -122,3 +122,12 @@ def test_initials_and_short_codes_are_codes(library: Library, table: Table, code
     draft = read_draft(content, "a.xlsx", library, FileSettings(practice="sisu", questionnaire="client_start"))
     assert not draft.questions
     assert draft.responses["participant"].tolist() == list(codes)
+
+
+@pytest.mark.parametrize("sheet", ["Alkukysely", "Loppukysely", "Start", "Slut", "Ennen ryhmää"])
+def test_names_are_asked_about_wherever_the_same_people_answer_again(
+    sheet: str, library: Library, table: Table
+) -> None:
+    content = table(("Nimi", MOOD), *[(name, 3) for name in PEOPLE], sheet=sheet)
+    draft = read_draft(content, "a.xlsx", library, FileSettings(practice="sisu", cohort="K26"))
+    assert "names_as_codes" in {question.kind for question in draft.questions}

@@ -149,7 +149,7 @@ def test_what_the_worker_says_of_a_heading_and_an_answer_holds(library: Library,
         labels={("state_mood", "jees"): 4, ("state_social_relations", "no joo"): None},
     )
     draft = read_draft(content, "oma.xlsx", library, settings)
-    assert told(draft) == []
+    assert told(draft) == [("warning", "answer_left_empty", "C3")]
     assert answers(draft) == [(0, "state_mood", 4), (0, "state_social_relations", 2), (1, "state_mood", 3)]
 
 
@@ -352,3 +352,13 @@ def test_a_cell_far_off_from_the_others_is_named(library: Library, fill) -> None
     book.save(target)
     draft = read_draft(target.getvalue(), "a.xlsx", library, SISU)
     assert told(draft) == [("error", "stray_cell", "XFD1048576")]
+
+
+@pytest.mark.parametrize("text", ["no joo", "-en halua sanoa-", "vet inte riktigt", "ei tätä", "skip"])
+def test_an_answer_that_the_worker_lets_go_is_named_by_its_cell(text: str, library: Library, table) -> None:
+    content = table(("Tunniste", MOOD, LONELY), ("A1", 4, 2), ("A2", 3, text), ("A3", 5, 1))
+    settings = replace(SISU, labels={("state_social_relations", text): None})
+    draft = read_draft(content, "oma.xlsx", library, settings)
+    assert told(draft) == [("warning", "answer_left_empty", "C3")]
+    assert f"”{text}”" in draft.problems[0].message(Translator("fi"))
+    assert [row for row in answers(draft) if row[0] == 1] == [(1, "state_mood", 3)]

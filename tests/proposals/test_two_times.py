@@ -1,8 +1,10 @@
 """A question that stands at start and end is one question with one scale; a column that numbers the rows is none."""
 
+import io
 from collections.abc import Callable
 
 import pytest
+from openpyxl import Workbook
 
 from evaluation.definitions import Library
 from evaluation.intake import open_file
@@ -53,3 +55,27 @@ def test_a_column_that_numbers_the_rows_is_no_question(
     rows = [[number, ["hyvä", "huono"][number % 2]] for number in numbers]
     first = proposed(library, table([heading, "Miltä tuntuu?"], *rows))[0]
     assert (first.kind in ("scale", "number", "choice")) is is_question
+
+
+@pytest.mark.parametrize(("labels", "language"), [(("bra", "mycket bra"), "sv"), (("hyvin", "huonosti"), "fi")])
+def test_what_nobody_chose_is_named_in_the_language_of_the_answers(
+    labels: tuple[str, str], language: str, library: Library, table: Table
+) -> None:
+    (column,) = proposed(library, table(["Vad tyckte du?"], *([labels[n % 2]] for n in range(10))))
+    assert column.scale is not None
+    known = [scale for scale in library.scales.values() if scale.id == column.scale.id]
+    names = {value.label.root[language] for scale in known for value in scale.values}
+    assert {step.label for step in column.scale.steps} <= {*labels, *names} or not known
+
+
+def test_sheets_named_by_their_time_ask_one_question(library: Library) -> None:
+    book = Workbook()
+    for sheet, answers in ((book.worksheets[0], ("dåligt", "sådär")), (book.create_sheet("Slut"), ("sådär", "bra"))):
+        sheet.append(["Kod", "Hur sover du?"])
+        for n in range(8):
+            sheet.append([f"K{n}{n}", answers[n % 2]])
+    book.worksheets[0].title = "Start"
+    target = io.BytesIO()
+    book.save(target)
+    scales = [column.scale for column in proposed(library, target.getvalue()) if column.scale is not None]
+    assert [[step.label for step in scale.steps] for scale in scales] == [["dåligt", "sådär", "bra"]] * 2
