@@ -22,7 +22,8 @@ _AMOUNTS: Mapping[int, tuple[str, ...]] = {
          "hardly any", "almost never", "almost none", "very little",
          "hyvin vähän", "erittäin vähän", "tuskin", "ei juurikaan", "ei juuri", "en juurikaan", "en juuri", "knappt",
          "mycket lite", "hyvin harvoin", "very rarely", "mycket sällan", "nästan aldrig"),
-    15: ("not much", "not very much", "ei paljon", "inte mycket"),
+    15: ("not much", "not very much", "not really", "ei paljon", "ei oikein", "en oikein", "ei niinkään", "en niinkään",
+         "inte mycket", "inte riktigt", "inte direkt"),
     18: ("less often", "less often than monthly", "less than monthly", "harvemmin", "mer sällan"),
     22: ("rarely", "seldom", "harvoin", "sällan", "a little", "a bit", "slightly", "vähän", "hieman", "hiukan", "lite",
          "något lite", "melko vähän", "ganska lite"),
@@ -45,9 +46,17 @@ _AMOUNTS: Mapping[int, tuple[str, ...]] = {
     100: ("yes absolutely", "absolutely", "definitely", "certainly", "ehdottomasti", "ehdottomasti kyllä", "varmasti",
           "absolut", "definitivt", "extremely", "completely", "totally", "fully", "entirely", "all of it",
           "all of the time", "all", "always",
-          "yes", "kyllä", "ja", "täysin", "kokonaan", "aina", "koko ajan", "jatkuvasti", "helt", "alltid",
+          "yes", "yep", "kyllä", "joo", "juu", "jep", "kyl", "ja", "jo", "japp",
+          "täysin", "kokonaan", "aina", "koko ajan", "jatkuvasti", "helt", "alltid",
           "hela tiden", "fullständigt"),
 }  # fmt: skip
+# Whoever can say one of these can say its opposite too, though nobody did.
+NO_BESIDE: Mapping[str, str] = {
+    **dict.fromkeys(("kyllä", "joo", "juu", "jep", "kyl"), "Ei"),
+    **dict.fromkeys(("yes", "yep"), "No"),
+    **dict.fromkeys(("ja", "jo", "japp"), "Nej"),
+}
+_REFUSALS = ("ei", "en", "no", "nope", "nej", "nä", "inte", "not")
 # Words, and beginnings of words that Finnish inflects: "parempaan suuntaan", "huonommaksi".
 _MORE = re.compile(r"(?:more|better|mera?|bättre|ökat|improved|increased|higher|stronger|easier|enemmän|"
                    r"(?:paremp|paremm|parantu|lisäänty|helpomp|helpomm|vahvemp|vahvemm)\w*)$")  # fmt: skip
@@ -114,6 +123,19 @@ def tell_of_change(labels: Collection[str]) -> bool:
     """Tell whether folded labels run from less or worse to more or better: they compare with how it was before."""
     sides = [_side(label) for label in labels]
     return len({sign for sign, _ in filter(None, sides)}) > 1
+
+
+def answer_yes_or_no(labels: Collection[str]) -> bool:
+    """Tell whether one folded label begins with a yes and another with a no: the others are more or less of it.
+
+    Where several say yes ("yes, at home", "yes, at work"), they name different things.
+    """
+    return sum(label.split()[0] in NO_BESIDE for label in labels if label) == 1 and any(map(refuses, labels))
+
+
+def refuses(label: str) -> bool:
+    """Tell whether a folded label says no, more or less: "en", "ei oikein", "not really"."""
+    return label.partition(" ")[0] in _REFUSALS
 
 
 def is_middle(label: str) -> bool:

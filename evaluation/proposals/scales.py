@@ -18,7 +18,7 @@ from evaluation.proposals.answer_labels import (
     plain_text,
     scales_with,
 )
-from evaluation.proposals.grades import Grading, graded, tell_of_change
+from evaluation.proposals.grades import NO_BESIDE, Grading, answer_yes_or_no, graded, refuses, tell_of_change
 from evaluation.proposals.label_spellings import known_spellings
 from evaluation.proposals.numbered_answers import numbered_scale, turned
 from evaluation.proposals.proposed_scale import (
@@ -67,7 +67,7 @@ def scale_of(contents: Mapping[str, int], heading: str, around: Surroundings, li
             inside, list(pooled), heading, library
         )
     if scale is None:
-        return None
+        return without_order(contents) if answer_yes_or_no([plain_label(text)[1] for text in inside]) else None
     asks_middle = _may_be_the_middle(scale, (*outside.values(), *unsure.values()))
     if asks_middle:
         outside = {text: kind for text, kind in unsure.items() if fold(text) not in map(fold, outside)} | outside
@@ -196,12 +196,13 @@ def _from_grades(order: Grading, labels: Mapping[str, str], heading: str) -> Pro
     if order.two_sided and order.high_is_good is None and order.middle is not None and tone == 0:
         good = None
     better: Better = "none" if good is None else "high" if good else "low"
-    size, middle = len(order.labels), order.labels.index(order.middle) if order.middle is not None else None
+    unseen = _unseen_no(order.labels)
+    size = len(order.labels) + len(unseen)
+    middle = len(unseen) + order.labels.index(order.middle) if order.middle is not None else None
+    texts = [(no, False) for no in unseen] + [(plain_text(labels[label]) or label, True) for label in order.labels]
     steps = tuple(
-        ProposedStep(
-            place + 1, plain_text(labels[label]) or label, class_of_place(place, size, better, "graded", middle)
-        )
-        for place, label in enumerate(order.labels)
+        ProposedStep(place + 1, text, class_of_place(place, size, better, "graded", middle), is_told)
+        for place, (text, is_told) in enumerate(texts)
     )
     # What was counted or measured has no good end unless the question names one.
     ask: tuple[Ask, ...] = () if good is not None or order.ranges else ("better",)
@@ -209,6 +210,12 @@ def _from_grades(order: Grading, labels: Mapping[str, str], heading: str) -> Pro
     middle_label = steps[middle].label if middle is not None else None
     sure = UNSURE if ask else LIKELY
     return ProposedScale(None, family, steps, better, sure=sure, ask=ask, middle=middle_label)
+
+
+def _unseen_no(labels: Sequence[str]) -> tuple[str, ...]:
+    """Return the "no" of labels that run up to a yes where nobody said it: "a little" is not the worst there can be."""
+    no = NO_BESIDE.get(labels[-1])
+    return () if no is None or any(map(refuses, labels)) else (no,)
 
 
 def _library_scale(
