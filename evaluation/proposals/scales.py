@@ -199,7 +199,9 @@ def _from_grades(order: Grading, labels: Mapping[str, str], heading: str) -> Pro
     unseen = _unseen_no(order.labels)
     size = len(order.labels) + len(unseen)
     middle = len(unseen) + order.labels.index(order.middle) if order.middle is not None else None
-    texts = [(no, False) for no in unseen] + [(plain_text(labels[label]) or label, True) for label in order.labels]
+    texts = [(plain_text(labels[label]) or label, True) for label in order.labels]
+    capital = texts[0][0][:1].isupper()
+    texts = [(no if capital else no.lower(), False) for no in unseen] + texts
     steps = tuple(
         ProposedStep(place + 1, text, class_of_place(place, size, better, "graded", middle), is_told)
         for place, (text, is_told) in enumerate(texts)
