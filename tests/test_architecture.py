@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "own_definitions": {"definitions", "store", "i18n"},
     "definitions_of_imports": {"definitions", "store"},
     "importing": {"definitions", "intake", "store", "records"},
-    "own_questions": {"definitions", "intake", "proposals", "records"},
+    "own_questions": {"definitions", "intake", "proposals", "records", "spreadsheets"},
     "changed_questions": {"definitions", "intake", "own_questions", "proposals", "records"},
     "access": {"definitions", "store", "records", "settings", "i18n"},
     "samples": {"bundled_files", "definitions", "intake", "measures", "store", "records", "i18n"},
