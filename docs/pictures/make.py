@@ -40,7 +40,7 @@ def picture_of_page(database: Path) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with served(database) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1180, "height": 1240}, locale="en-GB", device_scale_factor=0.8)
+        page = browser.new_page(viewport={"width": 1180, "height": 1180}, locale="en-GB", device_scale_factor=0.8)
         page.goto(f"{address}/{PAGE}")
         page.locator(".chart svg").first.wait_for(timeout=60_000)
         # The second chart of the row is drawn after the first.

@@ -102,11 +102,13 @@ def _exhibit(exhibit: Exhibit, key: str, words: Words) -> None:
         panel.chart(exhibit, key)
 
 
+def has_cohorts(evidence: Evidence, practice: str, words: Words) -> bool:
+    """Tell whether cohorts of a practice can be seen beside each other."""
+    return next(iter(cohorts(evidence, practice, words)), None) is not None
+
+
 def cohorts_side_by_side(evidence: Evidence, practice: str, words: Words) -> None:
     """Draw the cohorts of a practice beside each other."""
     exhibits = list(cohorts(evidence, practice, words))
-    if not exhibits:
-        return
-    st.header(words.t("dashboard.runs_title"), divider="gray")
     st.caption(words.t("reports.comparison_care"))
     _in_columns(exhibits, "cohorts", words)

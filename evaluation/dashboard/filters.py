@@ -27,22 +27,23 @@ class _Column:
     say: Callable[[str], str]
 
 
-def choose(names: Sequence[str], words: Words, practice: str | None = None) -> Selection:
+def choose(names: Sequence[str], words: Words, practice: str | None = None, width: int = WIDTH) -> Selection:
     """Show the filters ``names`` that have more than one option, and return what they choose.
 
-    Each filter offers what those before it leave. ``practice`` narrows to one practice from the start.
+    Each filter, ``width`` pixels wide, offers what those before it leave. ``practice`` narrows to one practice from the
+    start.
     """
     left = resources.stored()
     if practice is not None:
         left = left[left["practice"] == practice]
     chosen: dict[str, tuple[str, ...]] = {}
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, width="stretch" if practice is None else "content"):
         for column in (column for column in _columns(words) if column.name in names):
             options = list(dict.fromkeys(column.values(left)))
             if len(options) < 2:
                 continue
             label, every = words.t(f"dashboard.filter_{column.name}"), words.t(f"dashboard.all_{column.name}")
-            with st.container(width=WIDTH):
+            with st.container(width=width):
                 picked = state.choose_some(column.name, label, options, every, column.say)
             if picked:
                 chosen[column.name] = picked

@@ -30,6 +30,9 @@ RULES = f"""
     }}
     @media (max-width: 700px) {{.st-key-import_place > * {{width: 100% !important;}}}}
     {_INSTRUCTIONS}, {_INSTRUCTIONS} * {{white-space: normal; overflow: visible;}}
+    .st-key-practice_head h1 {{font-size: 34px; padding: 0; line-height: 40px;}}
+    .st-key-practice_head [data-testid='stHeading'] {{margin-top: -10px;}}
+    .st-key-practice_head [data-testid='stWidgetLabel'] {{position: absolute; clip-path: inset(50%);}}
     [data-testid='stTable'] table {{table-layout: fixed; width: 100%;}}
     [data-testid='stTable'] :is(td, th, td *, th *) {{overflow-wrap: anywhere !important; white-space: normal;}}
     {_OPTION}, {_OPTION} > div {{height: auto; min-height: 2.25rem; line-height: 1.3; white-space: normal;}}

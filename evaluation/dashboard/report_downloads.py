@@ -31,9 +31,14 @@ def offer_reports(report: Callable[[date], Report], name: str, words: Words) -> 
         store.note("report", f"{name} {kind}")
         return content
 
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="files_report"):
-        st.markdown(words.t("reports.offered"), width="content")
-        for number, (kind, mime) in enumerate(MIMES.items()):
-            label = words.t(f"reports.format_{kind}")
-            make = partial(made, kind)
-            components.offer(label, make, f"{name}.{kind}", mime, f"report_{kind}", ICONS[kind], first=number == 0)
+    def offer(kind: str, label: str, first: bool) -> None:
+        components.offer(
+            label, partial(made, kind), f"{name}.{kind}", MIMES[kind], f"report_{kind}", ICONS[kind], first
+        )
+
+    first, *others = MIMES
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="files_report"):
+        with st.popover(words.t("reports.other_formats")):
+            for kind in others:
+                offer(kind, words.t(f"reports.format_{kind}"), first=False)
+        offer(first, words.t("reports.slides_offered"), first=True)

@@ -37,15 +37,19 @@ def test_from_an_empty_database_by_a_dropped_workbook_to_charts(page: Page, go, 
     charts = page.locator(".chart")
     charts.first.scroll_into_view_if_needed()
     expect(charts.first).to_be_visible()
-    expect(charts.nth(4)).to_be_visible()
     expect(charts.first).to_contain_text(re.compile(r"8\s/\s12"))
+    page.get_by_role("tab", name=T("common.family_satisfaction")).click()
+    expect(charts.nth(1)).to_be_visible()
+    page.wait_for_url("**part=**")
+    page.reload()
+    expect(page.get_by_role("tab", name=T("common.family_satisfaction"))).to_have_attribute("aria-selected", "true")
     expect(page.get_by_text(T("common.synthetic"))).to_have_count(0)
 
 
 def test_the_slides_are_downloaded_from_the_page(page: Page, go, sample: str) -> None:
     go(page, sample, "/practice?practice=sisu")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=T("reports.format_pptx")).click()
+        page.get_by_role("button", name=T("reports.slides_offered")).click()
     deck = Presentation(io.BytesIO(Path(waiting.value.path()).read_bytes()))
     assert [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
 

@@ -87,17 +87,34 @@ def test_a_page_of_an_empty_database_says_how_to_begin(clean_environment: str, p
 
 
 @pytest.mark.parametrize(
-    "practice",
-    ["gruppis", "asumisneuvonta", *(pytest.param(each, marks=pytest.mark.thorough) for each in ("passeli", "lape"))],
-)
-def test_the_page_of_a_practice_draws_its_families(sample: None, library: Library, practice: str) -> None:
-    app = _open("practice", practice=practice)
-    assert not app.exception
-    assert app.title[0].value == T.label(library.practices[practice].name.root)
-    families = [T(f"common.family_{name}") for name in ("participation", "satisfaction", "change")]
-    headers = [header.value for header in app.header]
-    assert [each for each in headers if each in families] == families
-    assert T("reports.limit_control") in _said(app)
+    ("practice", "language"),
+    [("gruppis", "fi"), ("asumisneuvonta", "sv"), *(
+        pytest.param(*each, marks=pytest.mark.thorough) for each in (("passeli", "en"), ("lape", "fi")))],
+)  # fmt: skip
+def test_the_page_of_a_practice_draws_its_families(
+    sample: None, library: Library, practice: str, language: str
+) -> None:
+    t = Translator(language)
+    app = _open("practice", language, practice=practice)
+    assert app.title[0].value == t.label(library.practices[practice].name.root)
+    parts = [tab.label for tab in app.tabs]
+    families = [t(f"common.family_{name}") for name in ("participation", "satisfaction", "change")]
+    assert [part for part in parts if part in families] == families
+    for part in parts:
+        app = _open("practice", language, practice=practice, part=part)
+        assert not app.exception
+        assert not re.search(r"\b(nan|NaN|None|NaT)\b", _said(app))
+    assert t("reports.limit_control") in _said(app), "the last part says what cannot be concluded"
+
+
+def test_the_card_says_the_three_answers_of_a_practice_before_everything_else(sample: None) -> None:
+    app = _open("practice", practice="sisu")
+    (card,) = [str(part.proto.body) for part in app.get("html") if 'class="answers"' in str(part.proto.body)]
+    assert re.findall(r'class="figure">([^<]+)<small> ([^<]+)<', card) == [("8", "/ 12"), ("6", "/ 7"), ("6", "/ 7")]
+    assert card.count('<i class="good">') == 8 + 6 + 6
+    assert card.count('<i class="bad">') == 4, "those who did not come to the end"
+    assert T("card.balance_better") in card
+    assert T("card.foot") in card
 
 
 def test_choosing_a_run_of_a_small_group_says_what_it_is_shown_with(sample: None) -> None:
@@ -185,7 +202,8 @@ def test_a_year_narrows_the_overview_to_what_ran_in_it(sample: None) -> None:
 
 
 def test_what_people_wrote_is_shown_of_large_groups_only(sample: None) -> None:
-    large, small = _open("practice", practice="fyrkkaa"), _open("practice", practice="sisu")
+    part = T("dashboard.voices_title")
+    large, small = (_open("practice", practice=practice, part=part) for practice in ("fyrkkaa", "sisu"))
     assert "Ohjaajat kuuntelivat." in _said(large)
     assert T("dashboard.voices_none", n=10) in _said(small)
 

@@ -38,7 +38,7 @@ def test_texts_are_released_by_two_presses_from_the_page_of_the_practice(unread:
     assert not app.exception
     assert T("texts.all_read") in _said(app)
     assert [entry.deed for entry in unread.trail()[:2]] == ["texts_released", "texts_held"]
-    practice = _open("practice", practice="sisu")
+    practice = _open("practice", practice="sisu", part=T("dashboard.voices_title"))
     assert T("texts.change") in [button.label for button in practice.button], "the way back to what was decided"
     said = _said(practice)
     assert sum(mark in said for mark in ("Kahvi oli hyvää", "material", "Retki", "Porukka")) == 3
