@@ -56,7 +56,7 @@ def paired(figures: Figures) -> Plot:
 
 
 def _summary(row: Any, words: Words) -> str:
-    return "" if row.suppressed else f"{words.measure(row.measure)} {words.figure_with_interval(row)}"
+    return "" if row.suppressed else f"{words.measure(row.measure)} {words.mark_with_interval(row)}"
 
 
 def _with_levels(category: Category, row: Any, words: Words) -> Category:

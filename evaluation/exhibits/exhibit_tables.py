@@ -60,7 +60,7 @@ def _one_figure(published: Published, words: Words) -> str:
         if row.measure in ("registered", "visits"):
             return f"{words.figure(row)} {words.t(f'charts.unit_{row.measure}')}"
         interval = words.interval(row.measure, row.low, row.high)
-        return f"{words.figure(row)} ({interval}, {words.n(row.n)})"
+        return f"{words.mark(row)} ({interval}, {words.n(row.n)})"
     return words.t("common.not_available")
 
 

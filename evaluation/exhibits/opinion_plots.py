@@ -53,21 +53,27 @@ def _answer(row: Any) -> Any:
 
 
 def _answer_series(name: str, kind: str, colour: str, rows: list[Any], words: Words) -> Series:
-    texts = tuple("" if row is None else words.t.percent(row.value) for row in rows)
+    texts = tuple("" if row is None else words.mark(row) for row in rows)
     return Series(
         name,
         tuple(None if row is None else float(row.value) for row in rows),
         texts,
         colour,
-        details=tuple(text and f"{text} ({words.t.number(row.count)})" for text, row in zip(texts, rows, strict=True)),
+        details=tuple("" if row is None else _detail(row, words) for row in rows),
         side=SIDES.get(kind, ""),
         hatched=kind == "unfavourable",
     )
 
 
+def _detail(row: Any, words: Words) -> str:
+    """Return the share of an answer and how many gave it, once where the share is written as counts."""
+    text = words.mark(row)
+    return f"{text} ({words.t.number(row.count)})" if text == words.figure(row) else text
+
+
 def _summary(row: Any, words: Words) -> str:
     unsure = f". {words.t('reports.could_not_say', unsure=words.t.number(row.dont_know))}" if row.dont_know else ""
-    return f"{words.measure(row.measure)} {words.figure_with_interval(row)}{unsure}"
+    return f"{words.measure(row.measure)} {words.mark_with_interval(row)}{unsure}"
 
 
 def recommendation(figures: Figures) -> Plot:

@@ -36,11 +36,11 @@ def enrolment(figures: Figures) -> Plot:
 
 
 def _people(row: Any, words: Words) -> str:
-    count = words.number_between(row.at_least, row.at_most)
     if row.measure == "registered":
-        return count
-    count_of = words.t("charts.count_of", count=count, n=words.t.number(row.n))
-    return f"{count_of} · {words.figure_with_interval(row)}"
+        return words.number_between(row.at_least, row.at_most)
+    fraction = words.fraction((row.at_least, row.at_most), row.n)
+    marked = words.mark_with_interval(row)
+    return marked if words.mark(row) == fraction else f"{fraction} · {marked}"
 
 
 def _cohort(words: Words, cohort: Any, several: bool) -> str:

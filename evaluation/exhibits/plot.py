@@ -294,6 +294,14 @@ def _with_levels(category: Category) -> str:
     return replace(category, n="; ".join(filter(None, (category.n, category.levels.text)))).label
 
 
+def in_words(series: Series, place: int, number_format: str, language: Words) -> bool:
+    """Whether a number is written otherwise than a spreadsheet writes it: as counts, as a range, with a sign."""
+    value = series.values[place]
+    if value is None or number_format != PERCENT:
+        return False
+    return series.texts[place] != language.t.percent(value)
+
+
 def format_in(language: Words, number_format: str) -> str:
     """Return a number format as the language writes it: not all put a space before the percent sign."""
     return language.t.percent_pattern if number_format == PERCENT else number_format

@@ -36,12 +36,12 @@ def shares(name: str, rows: Iterable[Any], colour: str, words: Words, symbol: st
     return Series(
         name,
         tuple(None if row is None else figure_of(row) for row in rows),
-        tuple("" if row is None else words.figure(row) for row in rows),
+        tuple("" if row is None else words.mark(row) for row in rows),
         colour,
         _ends(rows, "low"),
         _ends(rows, "high"),
         upper if any(end is not None for end in upper) else (),
-        tuple("" if row is None else words.figure_with_interval(row) for row in rows),
+        tuple("" if row is None else words.mark_with_interval(row) for row in rows),
         symbol=symbol,
     )
 

@@ -194,9 +194,28 @@ class Finding:
     addenda: tuple[str, ...] = ()
 
 
+# The columns with least and most of what a share counts, by its measure; means, differences and scores have none.
+COUNTED: Mapping[str, tuple[str, str]] = {
+    "favourable": ("favourable", "favourable"),
+    "distribution": ("count", "count"),
+    "retrospective": ("improved", "improved"),
+    "paired": ("improved", "improved"),
+    "follow_up": ("improved", "improved"),
+    "balance": ("improved", "improved"),
+    "started": ("at_least", "at_most"),
+    "completed": ("at_least", "at_most"),
+}
+
+
 def in_range(row: Any) -> bool:
     """Whether a row is published as a range, because the number would count one or two people."""
     return getattr(row, "at_least", None) is not None and bool(row.at_least < row.at_most)
+
+
+def counted(row: Any) -> tuple[float, float] | None:
+    """Return how many of its n the share of a row counts, least and most; None where its figure is no such share."""
+    names = COUNTED.get(str(row.measure))
+    return None if names is None else (float(getattr(row, names[0])), float(getattr(row, names[1])))
 
 
 def finding_of(topic: Topic, row: Any, **more: Any) -> Finding:

@@ -11,22 +11,13 @@ from typing import Any
 import pandas as pd
 
 from evaluation.findings.choices_made import commonest
-from evaluation.findings.finding import Case, Direction, Finding, Part, Topic, Unit
+from evaluation.findings.finding import Case, Direction, Finding, Part, Topic, Unit, counted
 from evaluation.findings.verdicts import CHANGES, COURSES, LEAST, LEAST_FOR_NPS, OF_FORMS
 from evaluation.measures import NEARLY_ALL, SMALL_PARTS, Published, records
 
 # A table and those beside it that its chart needs too.
 Tables = tuple[Published, ...]
 Span = tuple[float, float]
-# The columns with least and most of what a share counts, by its measure; means have none.
-COUNTED: Mapping[str, tuple[str, str]] = {
-    "favourable": ("favourable", "favourable"),
-    "retrospective": ("improved", "improved"),
-    "paired": ("improved", "improved"),
-    "balance": ("improved", "improved"),
-    "started": ("at_least", "at_most"),
-    "completed": ("at_least", "at_most"),
-}
 
 
 def headline(kind: str, tables: Tables) -> Finding | None:
@@ -282,8 +273,7 @@ def _parts(rows: Sequence[Any]) -> tuple[Part, ...]:
 
 
 def _part(row: Any) -> Part:
-    columns = COUNTED.get(str(row.measure))
-    count = None if columns is None else (float(getattr(row, columns[0])), float(getattr(row, columns[1])))
+    count = counted(row)
     value = sum(count) / 2 / row.n if count and pd.isna(row.value) else float(row.value)
     item = str(row.item) if row.item else ""
     return Part(str(row.measure), value, count, float(row.n), item, _unit(row), str(row.role), row.method in OF_FORMS)

@@ -7,15 +7,17 @@ from typing import Any
 
 from evaluation.definitions import OPTION_MARK, Library, Scale
 from evaluation.definitions.municipalities import counties, county_of, municipality_name, names_of_municipality
-from evaluation.findings.finding import in_range
+from evaluation.findings.finding import counted, in_range
 from evaluation.i18n import Translator
 from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, SMALL_PARTS, Format, Published
 from evaluation.printable import printable
 
 # Differences of shares, written in percentage points with their sign; the net promoter score without the word.
 NETS = frozenset({Format.POINTS, Format.NET_SCORE})
-# Of fewer people a percentage says more than is known.
+# Of fewer people a percentage says more than is known: a title counts them, with a percentage from twenty on; a mark on
+# a chart, whose axis shows the share, has room for one of the two and counts fewer than ten.
 LEAST_FOR_PERCENT = 20
+LEAST_FOR_MARK = 10
 MOST_NAMES = 3
 
 
@@ -170,9 +172,13 @@ class Words:
     def share(self, count: tuple[float, float], n: float) -> str:
         """Return a share as counts, such as 8 / 12; of twenty and more with the percentage in front."""
         least, most = count
-        text = self.t("charts.count_of", count=self.number_between(least, most), n=self.t.number(n))
-        text = text.replace(" ", "\N{NO-BREAK SPACE}")
+        text = self.fraction(count, n)
         return text if n < LEAST_FOR_PERCENT or least < most else f"{self.t.percent(least / n)} ({text})"
+
+    def fraction(self, count: tuple[float, float], n: float) -> str:
+        """Return counts that stay together in one line, such as 8 / 12."""
+        text = self.t("charts.count_of", count=self.number_between(*count), n=self.t.number(n))
+        return text.replace(" ", "\N{NO-BREAK SPACE}")
 
     def count_of(self, count: tuple[float, float], n: float) -> str:
         """Return a share as the beginning of a sentence, in words up to twelve: six of seven."""
@@ -196,10 +202,15 @@ class Words:
             return self.interval(str(row.measure), row.at_least / row.n, row.at_most / row.n)
         return self.value(str(row.measure), row.value)
 
-    def figure_with_interval(self, row: Any) -> str:
-        """Return the figure of a published row with its interval behind it, if it has one."""
+    def mark(self, row: Any) -> str:
+        """Return the figure of a published row as it is written on a chart: a share of fewer than ten as counts."""
+        count = counted(row)
+        return self.fraction(count, row.n) if count is not None and row.n < LEAST_FOR_MARK else self.figure(row)
+
+    def mark_with_interval(self, row: Any) -> str:
+        """Return the figure on a chart with its interval behind it, if it has one."""
         interval = self.interval(str(row.measure), row.low, row.high)
-        return f"{self.figure(row)} ({interval})" if interval else self.figure(row)
+        return f"{self.mark(row)} ({interval})" if interval else self.mark(row)
 
     def n(self, n: float) -> str:
         """Return "n = 12"."""

@@ -11,7 +11,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from evaluation.exhibits.colours import INK, ink_on
-from evaluation.exhibits.plot import LINES_WITH_FIGURES, PERCENT, Plot, Series, format_in
+from evaluation.exhibits.plot import LINES_WITH_FIGURES, PERCENT, Plot, Series, format_in, in_words
 from evaluation.findings import Words
 
 LABEL_FROM = 0.08
@@ -65,7 +65,7 @@ def add_chart(slide: Any, drawn: Plot, box: Box, own_look: bool, words: Words) -
             _see_through(shape_series)
         _add_interval(shape_series, series, drawn, own_look)
         if drawn.shape != "points" and not (crowded and drawn.shape == "columns"):
-            _label_points(shape_series, series, drawn, ground, own_look)
+            _label_points(shape_series, series, drawn, ground, own_look, words)
     return shape
 
 
@@ -160,7 +160,7 @@ def _literal(values: Sequence[float | None]) -> str:
     return f'<c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numLit>'
 
 
-def _label_points(shape_series: Any, series: Series, drawn: Plot, ground: str, own_look: bool) -> None:
+def _label_points(shape_series: Any, series: Series, drawn: Plot, ground: str, own_look: bool, words: Words) -> None:
     """Write on every bar that has room for it its figure, in words where a number would say too much."""
     for place, (value, text) in enumerate(zip(series.values, series.texts, strict=True)):
         total = sum(abs(other.values[place] or 0) for other in drawn.series)
@@ -171,7 +171,7 @@ def _label_points(shape_series: Any, series: Series, drawn: Plot, ground: str, o
         if position is None:
             continue
         label = shape_series.points[place].data_label
-        if drawn.shape == "bars":
+        if drawn.shape == "bars" or in_words(series, place, drawn.number_format, words):
             label.text_frame.text, label.text_frame.word_wrap = text, False
             font = label.text_frame.paragraphs[0].runs[0].font
         else:

@@ -8,7 +8,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_range_formula
 
 from evaluation.exhibits.colours import INK, QUIET, RULE, ink_on
-from evaluation.exhibits.plot import LINES_WITH_FIGURES, PERCENT, Plot, Series, format_in
+from evaluation.exhibits.plot import LINES_WITH_FIGURES, PERCENT, Plot, Series, format_in, in_words
 from evaluation.findings import Words
 
 WIDTH, ROW_HEIGHT, ROOM, UPRIGHT_HEIGHT = 760, 40, 130, 380
@@ -49,7 +49,7 @@ def excel_chart(book: Workbook, drawn: Plot, title: str, corner: Corner, words: 
     number_format = format_in(words, drawn.number_format)
     chart = book.add_chart(dict(_KINDS[drawn.shape]))
     for number in range(len(drawn.series)):
-        chart.add_series(_series(drawn, number, corner, number_format))
+        chart.add_series(_series(drawn, number, corner, number_format, words))
     lying = drawn.shape in ("stacked", "bars", "points")
     chart.set_title({"name": title, "overlay": False, "name_font": {"size": 12, "color": INK}})
     chart.set_size({"width": WIDTH, "height": height_of(drawn)})
@@ -82,7 +82,7 @@ def _value_axis(drawn: Plot, number_format: str) -> dict[str, Any]:
     return look if lowest < 0 else look | {"min": 0}
 
 
-def _series(drawn: Plot, number: int, corner: Corner, number_format: str) -> dict[str, Any]:
+def _series(drawn: Plot, number: int, corner: Corner, number_format: str, words: Words) -> dict[str, Any]:
     name, line, column = corner
     last, values = line + len(drawn.categories), column + 1 + number
     series = drawn.series[number]
@@ -90,7 +90,7 @@ def _series(drawn: Plot, number: int, corner: Corner, number_format: str) -> dic
         "name": [name, line, values],
         "categories": [name, line + 1, column, last, column],
         "values": [name, line + 1, values, last, values],
-        "data_labels": _labels(drawn, series, number_format),
+        "data_labels": _labels(drawn, series, number_format, words),
     }
     if drawn.shape in LINES:
         filling = {"fill": {"color": series.colour}, "border": {"color": series.colour}}
@@ -110,7 +110,7 @@ def _series(drawn: Plot, number: int, corner: Corner, number_format: str) -> dic
     return look
 
 
-def _labels(drawn: Plot, series: Series, number_format: str) -> dict[str, Any]:
+def _labels(drawn: Plot, series: Series, number_format: str, words: Words) -> dict[str, Any]:
     """Write the figure on every bar that has room for it, in words where a number would say too much."""
     crowded = drawn.shape == "columns" and len(drawn.categories) > 15
     # The figures of more lines would overlap; they stand in the cells below.
@@ -119,12 +119,13 @@ def _labels(drawn: Plot, series: Series, number_format: str) -> dict[str, Any]:
         return {}
     totals = [sum(other.values[place] or 0 for other in drawn.series) for place in range(len(drawn.categories))]
     custom: list[dict[str, Any]] = []
-    for value, text, total in zip(series.values, series.texts, totals, strict=True):
+    for place, (value, text, total) in enumerate(zip(series.values, series.texts, totals, strict=True)):
         narrow = drawn.shape == "stacked" and (not total or (value or 0) / total < LABEL_FROM)
         if value is None or narrow or (drawn.shape == "columns" and not value):
             custom.append({"delete": True})
         else:
-            custom.append({"value": text} if drawn.shape == "bars" else {})
+            worded = drawn.shape == "bars" or in_words(series, place, drawn.number_format, words)
+            custom.append({"value": text} if worded else {})
     look: dict[str, Any] = {"value": True, "custom": custom, "num_format": number_format}
     below = drawn.shape in LINES and len(drawn.series) > 1 and _lower(series, drawn)
     line = "below" if below else "above"

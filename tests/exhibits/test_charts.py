@@ -78,7 +78,7 @@ def test_every_chart_of_every_practice_says_what_it_shows(
             if shown.empty or shown.kind in ("sessions", "openings"):
                 continue
             numerals = "|".join(words.t("headlines.numerals_of").split())
-            assert re.search(rf"n\s*=\s*\d|\d (/|av|of) \d|\b({numerals})\b", told), f"no n in {place}"
+            assert re.search(rf"n\s*=\s*\d|\d\s(/|av|of)\s\d|\b({numerals})\b", told), f"no n in {place}"
     assert count >= 10 * len(practices)
 
 
@@ -114,7 +114,7 @@ def test_a_chart_is_described_for_those_who_do_not_see_it(sample_evidence: Evide
     words = Words(library, Translator("en"))
     published = sample_evidence.table("satisfaction.favourable").widest("sisu").where(item="sat_usefulness")
     told = exhibit("favourable", published, words).alternative_text.replace("\u00a0", " ")
-    assert re.search(r"\(n = \d\): \d+% \(\d+–\d+%\)$", told)
+    assert re.search(r"\(n = 7\): 6 of 7 \(\d+–\d+%\)$", told)
 
 
 def test_a_smaller_answer_that_is_better_says_so(library: Library) -> None:

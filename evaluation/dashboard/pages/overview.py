@@ -125,7 +125,7 @@ def _figure(published: Published, practice: str, words: Words, n: bool = False) 
     for row in records(rows.frame):
         if row.suppressed:
             return words.withheld(rows, row.reason)
-        return f"{words.figure(row)} ({words.n(row.n)})" if n else words.figure(row)
+        return f"{words.mark(row)} ({words.n(row.n)})" if n else words.mark(row)
     return words.t("common.not_available")
 
 
