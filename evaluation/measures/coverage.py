@@ -11,7 +11,8 @@ import pandas as pd
 class Coverage:
     """The cohorts behind figures: ``first`` and ``last`` day of any, None where no form has a day.
 
-    ``left_out`` cohorts have too few people for any figure; ``cohorts`` are the others.
+    ``left_out`` cohorts have too few people for any figure; ``cohorts`` are the others. What workers or partners answered
+    apart from any cohort of clients, such as a survey of a whole year, is no cohort of a practice that has clients'.
     """
 
     cohorts: int
@@ -29,6 +30,8 @@ class Coverage:
         """
         rows = cohorts[cohorts["practice"].isin(list(practices))]
         published = rows[rows["published"]]
+        counted = rows["clients"] | ~rows["clients"].groupby(rows["practice"]).transform("any")
+        cohorts = int((rows["published"] & counted).sum())
         days = [published[name].dropna() for name in ("first_on", "last_on")]
         first, last = (None if of_days.empty else end(of_days) for of_days, end in zip(days, (min, max), strict=True))
-        return cls(len(published), len(rows) - len(published), first, last)
+        return cls(cohorts, int(counted.sum()) - cohorts, first, last)

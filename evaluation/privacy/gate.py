@@ -47,6 +47,7 @@ from evaluation.privacy.repeated_people import KnownPeople
 from evaluation.store import Selection
 
 PLACE = ["practice", "municipality"]
+CLIENT = "client"
 ENROLMENT = ("registered", "followed", "started", "decided", "undecided", "completed", "end_forms")
 
 
@@ -157,11 +158,14 @@ class Gate:
     def cohorts(self, selection: Selection) -> pd.DataFrame:
         """Return the cohorts in the units of ``selection``.
 
-        practice, municipality, cohort, published (whether anything of it is), first_on and last_on (may be missing).
+        practice, municipality, cohort, published (whether anything of it is), clients (whether any form of it is a
+        client's), first_on and last_on (may be missing).
         """
         selected = self.units_of(selection).selected[self._units.unit_of_cohort]
         enough = (~self._cohorts["waits"] & (self._cohorts["people"] >= self.policy.threshold)).to_numpy()
-        cohorts = self._cohorts[[*PLACE, "cohort"]].assign(published=enough)[selected]
+        cohorts = self._cohorts[[*PLACE, "cohort", "role"]].assign(published=enough)[selected]
+        clients = cohorts["role"].eq(CLIENT).groupby([cohorts[name] for name in (*PLACE, "cohort")], sort=False)
+        cohorts = cohorts.drop(columns="role").assign(clients=clients.transform("any"))
         ordered = cohorts.sort_values("published", ascending=False, kind="stable")
         of_cohort = ordered.drop_duplicates([*PLACE, "cohort"])
         return of_cohort.merge(self._dates, on=[*PLACE, "cohort"], how="left")

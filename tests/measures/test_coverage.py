@@ -37,6 +37,22 @@ def test_a_cohort_of_too_few_is_left_out_and_its_days_are_not_told(library: Libr
     assert evidence.coverage(["gruppis"]) == Coverage(0, 0)
 
 
+def of_workers(name: str, size: int, day: date) -> World:
+    return tuple(
+        Form("sisu", "Lempäälä", name, "worker", f"worker {number}", None, day, {"worker_develop": 4})
+        for number in range(size)
+    )
+
+
+@pytest.mark.parametrize("size", [2, 6])
+def test_a_survey_of_workers_is_no_cohort_of_a_practice_and_none_is_missing_for_it(size: int, library: Library) -> None:
+    year = of_workers("2016", size, SPRING)
+    coverage = published((*WORLD, *year), library).coverage(["sisu"])
+    assert (coverage.cohorts, coverage.left_out) == (2, 1)
+    alone = published(year, library).coverage(["sisu"])
+    assert (alone.cohorts, alone.left_out) == ((1, 0) if size > 5 else (0, 1)), "of workers alone theirs are counted"
+
+
 def test_coverage_is_of_what_is_looked_at(library: Library) -> None:
     evidence = published(WORLD, library, Selection(cohorts=("B",)))
     assert evidence.coverage(["sisu"]) == Coverage(1, 0, AUTUMN, AUTUMN)
