@@ -27,7 +27,12 @@ from evaluation.store import Selection, open_store, unpack
 Z = NormalDist().inv_cdf(0.975)
 JOINT = " + "
 TOLERANCE = 1e-8
-YES, PRESENT = ("kyllä", "1"), ("paikalla", "1")
+STARTS = {
+    "client_end": "client_start",
+    "client_follow_up": "client_start",
+    "functioning_end": "functioning_start",
+}
+YES, PRESENT, CANCELLED = ("kyllä", "1"), ("paikalla", "1"), ("perui", "2")
 Row = dict[str, Any]
 
 
@@ -207,7 +212,7 @@ class Recomputation:
 
     def steps(self, row: Row) -> list[int]:
         """Return the steps towards the good end of those who answered at start and later."""
-        start = self.by_questionnaire[row["practice"], "client_start"]
+        start = self.by_questionnaire[row["practice"], STARTS[row["questionnaire"]]]
         before = {(form.municipality, form.cohort, form.code): form for form in start if form.code}
         direction = self.definitions.direction(row["item"], row["questionnaire"])
         steps = []
@@ -220,7 +225,7 @@ class Recomputation:
         return steps
 
     def _change_paired(self, row: Row) -> Row:
-        if row["questionnaire"] not in ("client_end", "client_follow_up"):
+        if row["questionnaire"] not in STARTS:
             return {}
         steps = self.steps(row)
         better, worse, n = sum(step > 0 for step in steps), sum(step < 0 for step in steps), len(steps)
@@ -231,9 +236,9 @@ class Recomputation:
 
     def _change_balance(self, row: Row) -> Row:
         """Return the people by their questions that got better less those that got worse, of half of them or more."""
-        if row["questionnaire"] != "client_end":
+        if row["questionnaire"] not in STARTS:
             return {}
-        start = self.by_questionnaire[row["practice"], "client_start"]
+        start = self.by_questionnaire[row["practice"], STARTS[row["questionnaire"]]]
         before = {(form.municipality, form.cohort, form.code): form for form in start if form.code}
         balances = []
         for form in self.forms_of(row):
@@ -241,10 +246,10 @@ class Recomputation:
             pairs = {
                 item: (earlier.answers[item], code)
                 for item, code in form.answers.items()
-                if item.startswith("state_") and earlier and item in earlier.answers
+                if earlier and item in earlier.answers
             }
             signs = [
-                (end > begin) - (end < begin) if self.definitions.direction(item, "client_end") > 0 else
+                (end > begin) - (end < begin) if self.definitions.direction(item, row["questionnaire"]) > 0 else
                 (end < begin) - (end > begin)
                 for item, (begin, end) in pairs.items()
                 if max(begin, end) < 98
@@ -265,16 +270,56 @@ class Recomputation:
 
     def _participation_completed(self, row: Row) -> Row:
         completed = sum(form.completed in YES for form in self.forms_of(row))
-        return {"in_range": row["at_least"] <= completed <= row["at_most"]}
+        exact = {"at_least": completed} if row["at_least"] == row["at_most"] else {}
+        return {"in_range": row["at_least"] <= completed <= row["at_most"]} | exact
 
     def _participation_attendance_rate(self, row: Row) -> Row:
         marks = Counter(mark for form in self.forms_of(row) for mark in form.marks if mark)
         present = sum(marks[name] for name in PRESENT)
         return {"marks": marks.total(), "present": present, "value": present / marks.total()}
 
+    def _participation_cancellation_rate(self, row: Row) -> Row:
+        marks = [mark for form in self.forms_of(row) for mark in form.marks if mark]
+        return {"marks": len(marks), "value": sum(mark in CANCELLED for mark in marks) / len(marks)}
+
+    def _participation_present_per_session(self, row: Row) -> Row:
+        present: Counter[tuple[str, str, int]] = Counter()
+        for form in self.forms_of(row):
+            for number, mark in enumerate(form.marks):
+                if mark:
+                    present[form.municipality, form.cohort, number] += mark in PRESENT
+        sessions = present.values()
+        return {"sessions": len(sessions), "value": mean(sessions), "low": min(sessions), "high": max(sessions)}
+
+    def _participation_visits_per_person(self, row: Row) -> Row:
+        forms = self.forms_of(row)
+        present = sum(mark in PRESENT for form in forms for mark in form.marks)
+        return {"present": present, "n": len(forms), "value": present / len(forms)}
+
     def _participation_visits(self, row: Row) -> Row:
         visits = sum(form.answers.get("visits", 0) for form in self.forms_of(row))
         return {"value": visits, "visits": visits}
+
+    def _participation_visits_per_opening(self, row: Row) -> Row:
+        kind = row["occasion"]
+        days = [form.answers["visits"] for form in self.forms_of(row) if kind in (None, form.answers.get("occasion"))]
+        return {"n": len(days), "visits": sum(days), "value": mean(days), "low": min(days), "high": max(days)}
+
+    def _participation_newcomers(self, row: Row) -> Row:
+        days = [form.answers for form in self.forms_of(row) if "visits_new" in form.answers]
+        new, visits = sum(day["visits_new"] for day in days), sum(day["visits"] for day in days)
+        return {"count": new, "n": visits, "value": new / visits}
+
+    def _participation_waiting(self, row: Row) -> Row:
+        waits = [form.answers["waiting_minutes"] for form in self.forms_of(row) if "waiting_minutes" in form.answers]
+        return {"n": len(waits), "value": mean(waits), "low": min(waits), "high": max(waits)}
+
+    def _participation_response_rate(self, row: Row) -> Row:
+        answered = {(form.municipality, form.cohort, form.code) for form in self.forms_of(row)}
+        cohorts = self.published[self._table(row)]
+        registers = self.by_questionnaire[row["practice"], "attendance_register"]
+        registered = sum((form.municipality, form.cohort) in cohorts for form in registers)
+        return {} if row["level"] == "cohort" else {"n": registered, "count": len(answered)}
 
     def _change_matched(self, row: Row) -> Row:
         if row["questionnaire"] != "client_end":

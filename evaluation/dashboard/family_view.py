@@ -110,5 +110,5 @@ def has_cohorts(evidence: Evidence, practice: str, words: Words) -> bool:
 def cohorts_side_by_side(evidence: Evidence, practice: str, words: Words) -> None:
     """Draw the cohorts of a practice beside each other."""
     exhibits = list(cohorts(evidence, practice, words))
-    st.caption(words.t("reports.comparison_care"))
+    st.caption(words.t("reports.comparison_overlap"))
     _in_columns(exhibits, "cohorts", words)

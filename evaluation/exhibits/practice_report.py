@@ -129,7 +129,7 @@ def summary(findings: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
 def _comparison(evidence: Evidence, practice: str, words: Words) -> Section:
     """Return the cohorts of a practice side by side, and the practice beside others of its type."""
     exhibits = [exhibit for exhibit in cohorts(evidence, practice, words) if exhibit.in_report]
-    findings = list(verdicts.since_before(evidence, [practice]))
+    findings, cautions = list(verdicts.since_before(evidence, [practice])), ["comparison_overlap"]
     question = usefulness(practice, words.library)
     if question is not None:
         wanted = {"questionnaire": question[0], "item": question[1], "practice": _of_type(practice, words.library)}
@@ -139,7 +139,8 @@ def _comparison(evidence: Evidence, practice: str, words: Words) -> Section:
             title = words.t("reports.of_type", compared=compared_title(published, words))
             exhibits.append(Exhibit("comparison", title, words, published, (test,)))
             findings += verdicts.compared(published, test)
-    care = (words.t("reports.comparison_care"),) if exhibits else ()
+            cautions.append("comparison_care")
+    care = [words.t(f"reports.{caution}") for caution in cautions] if exhibits else []
     return Section(
         "comparison", words.t("reports.section_comparison"), (*worded(findings, words), *care), tuple(exhibits)
     )

@@ -29,7 +29,7 @@ def comparison_report(evidence: Evidence, library: Library, words: Words, day: d
     exhibits = list(_by_type(evidence, practices, words))
     # What differs comes before what does not, and what was not tested last.
     findings = [f"{exhibit.title}. {text}" for exhibit in sorted(exhibits, key=_rank) for text in exhibit.sentences]
-    care = [words.t("reports.comparison_care")] if exhibits else []
+    care = [words.t(f"reports.comparison_{name}") for name in ("overlap", "care")] if exhibits else []
     text = (*_tested(exhibits, words), *care, *findings)
     sections = (
         _overview(evidence, practices, words),

@@ -141,7 +141,9 @@ def _registered(registered: Any, started: Any) -> Finding:
     if started is None:
         return finding_of(Topic.REGISTERED_ONLY, registered, addenda=again)
     topic = Topic.ENROLLED if started.n == registered.count else Topic.ENROLLED_PARTLY
-    return finding_of(topic, started, n=registered.count, counts={"followed": started.n}, addenda=again)
+    message = "reports.enrolled_all" if started.at_least == registered.count else ""
+    counts = {"followed": started.n}
+    return finding_of(topic, started, n=registered.count, counts=counts, addenda=again, message=message)
 
 
 def _completed(completed: Any, started: Any) -> Finding:
@@ -208,10 +210,16 @@ def _questions_key(table: str, of_forms: bool) -> str:
 
 
 def matched_pairs(evidence: Evidence, practice: str, library: Library) -> Iterator[Finding]:
-    """Yield how many respondents to a form of the toolkit could be matched to their form at start."""
+    """Yield how many respondents to a form of the toolkit could be matched to their form at start.
+
+    Where more answered than the total counts, the sentence says that it is of some cohorts only.
+    """
+    answered = {row.questionnaire: row.count for row in _rows(evidence, "participation.response", practice)}
     for row in _rows(evidence, "change.matched", practice):
         if not library.questionnaire(row.questionnaire).external:
-            yield finding_of(Topic.MATCHED, row, form=row.questionnaire)
+            partly = row.omitted or row.n < answered.get(row.questionnaire, row.n)
+            message = "reports.matched_partly" if partly else ""
+            yield finding_of(Topic.MATCHED, row, form=row.questionnaire, message=message)
 
 
 def opinion(row: Any, with_form: bool) -> Finding:

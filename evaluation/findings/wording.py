@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from evaluation.definitions import OPTION_MARK
 from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Part, Topic
-from evaluation.findings.words import Words
+from evaluation.findings.words import LEAST_FOR_MARK, Words
 
 # One message per topic; more where the case, the direction or repeated answers change the sentence.
 _MESSAGES: Mapping[Topic, str] = {
@@ -124,6 +124,7 @@ def _gaps(finding: Finding, words: Words) -> dict[str, str]:
         "n": "" if finding.n is None else t.number(finding.n),
         "n_label": "" if finding.n is None else words.n(finding.n),
         "figure": _figure(finding, words),
+        **_in_percent(finding, words),
         "share": words.share(finding.count, finding.n) if finding.count and finding.n else "",
         "interval": words.interval(finding.measure, *finding.interval) if finding.interval else "",
         **_mean(finding, words),
@@ -201,6 +202,14 @@ def _figure(finding: Finding, words: Words) -> str:
         least, most = finding.count
         return words.interval(finding.measure, least / finding.n, most / finding.n)
     return words.value(finding.measure, finding.value) if finding.measure else ""
+
+
+def _in_percent(finding: Finding, words: Words) -> dict[str, str]:
+    """Return a share in percent, to stand behind its counts: alone in brackets, or before the interval within them."""
+    if finding.n is None or finding.n < LEAST_FOR_MARK:
+        return {"percent_before": "", "percent_behind": ""}
+    figure = _figure(finding, words)
+    return {"percent_before": f"{figure}, ", "percent_behind": f" ({figure})"}
 
 
 def _mean(finding: Finding, words: Words) -> dict[str, str]:

@@ -15,7 +15,8 @@ from evaluation.printable import printable
 # Differences of shares, written in percentage points with their sign; the net promoter score without the word.
 NETS = frozenset({Format.POINTS, Format.NET_SCORE})
 # Of fewer people a percentage says more than is known: a title counts them, with a percentage from twenty on; a mark on
-# a chart, whose axis shows the share, has room for one of the two and counts fewer than ten.
+# a chart, whose axis shows the share, has room for one of the two and counts fewer than ten. Of these no sentence has
+# a percentage either.
 LEAST_FOR_PERCENT = 20
 LEAST_FOR_MARK = 10
 MOST_NAMES = 3

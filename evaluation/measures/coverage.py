@@ -11,8 +11,8 @@ import pandas as pd
 class Coverage:
     """The cohorts behind figures: ``first`` and ``last`` day of any, None where no form has a day.
 
-    ``left_out`` cohorts have too few people for any figure; ``cohorts`` are the others. What workers or partners answered
-    apart from any cohort of clients, such as a survey of a whole year, is no cohort of a practice that has clients'.
+    ``left_out`` cohorts have too few people for any figure; ``cohorts`` are the others. What workers or partners
+    answered apart from any cohort of clients, such as a survey of a whole year, is no cohort where there are clients'.
     """
 
     cohorts: int

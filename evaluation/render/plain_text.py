@@ -35,7 +35,7 @@ def _section(section: Section) -> Iterator[str]:
         yield from _wrapped(" ".join(section.questions))
         yield ""
     if section.sentences and section.id in LISTED:
-        for text in section.sentences:
+        for text in (*_compared(section), *section.sentences):
             yield from _wrapped(f"- {text}", "  ")
         yield ""
     elif section.sentences:
@@ -46,6 +46,13 @@ def _section(section: Section) -> Iterator[str]:
         for text in quotes.texts:
             yield from _wrapped(f"- {text}", "  ")
         yield ""
+
+
+def _compared(section: Section) -> Iterator[str]:
+    """Yield what the charts of a comparison show where no sentence does: its cautions need something to be about."""
+    for exhibit in section.exhibits:
+        if section.id == "comparison" and not exhibit.findings and exhibit.topic:
+            yield f"{exhibit.title}. {exhibit.headline}."
 
 
 def _headed(title: str) -> tuple[str, str]:

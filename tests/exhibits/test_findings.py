@@ -61,9 +61,21 @@ def test_the_same_finding_is_the_same_sentence(words: Words) -> None:
 
 
 def test_a_count_of_one_or_two_people_is_worded_as_a_range(words: Words) -> None:
-    text = sentence(replace(WHOLE, topic=Topic.COMPLETED, value=None, count=(8, 9), n=9), words)
-    assert "8–9" in text
-    assert "89–100" in text
+    text = sentence(replace(WHOLE, topic=Topic.COMPLETED, value=None, count=(8, 9), n=12), words)
+    assert "8–9 (67–75" in text
+
+
+@pytest.mark.parametrize("topic", [Topic.FAVOURABLE, Topic.COMPLETED, Topic.RESPONSE, Topic.GOOD_ANSWER])
+def test_no_sentence_has_a_percentage_of_fewer_than_ten(topic: Topic, words: Words) -> None:
+    few, more = (
+        sentence(replace(WHOLE, topic=topic, value=0.75, count=(3 * n / 4, 3 * n / 4), n=n), words) for n in (8, 12)
+    )
+    assert "75" not in few
+    assert "75\N{NO-BREAK SPACE}%" in more
+
+
+def test_counts_of_a_sentence_stand_in_one_line(words: Words) -> None:
+    assert "9\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}12" in sentence(replace(WHOLE, topic=Topic.FAVOURABLE), words)
 
 
 def test_of_repeated_answers_there_is_no_single_figure(make: Make, words: Words) -> None:

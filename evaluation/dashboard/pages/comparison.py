@@ -60,7 +60,7 @@ def _draw(comparable: Comparable, evidence: Evidence, order: Order, words: Words
         st.warning(t("dashboard.order_caution"), icon=":material/balance:")
     panel.chart(exhibit, "comparison")
     components.explain_suppression((exhibit.published,), words)
-    cautions = ("reports.comparison_care", "reports.limit_small", "reports.limit_control")
+    cautions = ("reports.comparison_overlap", "reports.comparison_care", "reports.limit_small", "reports.limit_control")
     st.markdown("\n".join(f"- {t(key)}" for key in cautions))
 
 
