@@ -8,6 +8,9 @@ import pytest
 
 import benchmarks
 from benchmarks.sentences import sample_reader
+from benchmarks.withheld import table
+from evaluation.measures import Policy
+from evaluation.store import Store
 
 MODULES = sorted(path.stem for path in Path(benchmarks.__path__[0]).glob("*.py") if path.stem != "__init__")
 
@@ -28,3 +31,12 @@ def test_the_sentences_of_the_samples_reports_say_what_its_workbooks_say() -> No
         r"(\d) / (\d+) vastasi", lambda found: f"{int(found[1]) + 1} / {found[2]} vastasi", texts["sisu"]
     )
     assert any(state.startswith("DIFFERENT") for state, _ in reader.lines("sisu", falsified))
+
+
+@pytest.mark.thorough
+def test_a_higher_threshold_withholds_more_panels(sample_store: Store) -> None:
+    def withheld(threshold: int) -> int:
+        *_, total = table(sample_store, Policy(threshold=threshold))
+        return int(total.split("|")[3])
+
+    assert 0 < withheld(5) < withheld(12)
