@@ -103,6 +103,7 @@ def _report(
     synthetic: bool,
 ) -> Report:
     practices = _practices(evidence, words.library, words)
+    key = key_figures(glance(evidence, practices, words.library), words)
     return Report(
         subject,
         f"{subtitle}. {coverage_text(evidence, practices, words)}".strip(),
@@ -110,8 +111,8 @@ def _report(
         words.t.language,
         synthetic,
         evidence.table("satisfaction.favourable").threshold,
-        key_figures(glance(evidence, practices, words.library), words),
-        tuple(section for section in sections if not section.empty),
+        key,
+        tuple(section for section in sections if not section.empty or (section.id == "key" and key)),
     )
 
 
@@ -122,9 +123,10 @@ def _practices(evidence: Evidence, library: Library, words: Words) -> list[str]:
 
 
 def _overview(evidence: Evidence, practices: Sequence[str], words: Words) -> Section:
-    """Return all practices at a glance."""
+    """Return all practices at a glance; of a single one the key figures say the same."""
     exhibit = glance_exhibit(glance(evidence, practices, words.library), words)
-    return Section("key", words.t("reports.section_key"), exhibits=() if exhibit.empty else (exhibit,))
+    shown = len(practices) > 1 and not exhibit.empty
+    return Section("key", words.t("reports.section_key"), exhibits=(exhibit,) if shown else ())
 
 
 def glance_exhibit(figures: Glance, words: Words) -> Exhibit:

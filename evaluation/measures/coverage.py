@@ -31,7 +31,7 @@ class Coverage:
         rows = cohorts[cohorts["practice"].isin(list(practices))]
         published = rows[rows["published"]]
         counted = rows["clients"] | ~rows["clients"].groupby(rows["practice"]).transform("any")
-        cohorts = int((rows["published"] & counted).sum())
+        number = int((rows["published"] & counted).sum())
         days = [published[name].dropna() for name in ("first_on", "last_on")]
         first, last = (None if of_days.empty else end(of_days) for of_days, end in zip(days, (min, max), strict=True))
-        return cls(cohorts, int(counted.sum()) - cohorts, first, last)
+        return cls(number, int(counted.sum()) - number, first, last)

@@ -110,13 +110,14 @@ def _exhibit(document: Any, exhibit: Exhibit, words: Words) -> None:
 
 
 def _gathered(table: Table, words: Words) -> tuple[Table, str]:
-    """Say once, below the table, what all its rows say alike."""
+    """Say once, below the table, what all its rows say alike; of what is known of none say nothing."""
     places, facts = [], []
     for place, head in enumerate(table.heads):
         texts = {row[place] for row in table.rows}
         alike = len(table.rows) > 1 and len(texts) == 1 and place >= table.subjects
         if alike and head != words.t("charts.column_n"):
-            facts.append(f"{head}: {texts.pop()}.")
+            text = texts.pop()
+            facts += [f"{head}: {text}."] if text != words.t("common.not_available") else []
         else:
             places.append(place)
     heads, *rows = (tuple(row[place] for place in places) for row in (table.heads, *table.rows))

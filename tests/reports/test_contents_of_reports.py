@@ -17,6 +17,7 @@ from evaluation.exhibits import (
     practice_report,
 )
 from evaluation.findings import Words
+from evaluation.findings.narrative import sentences
 from evaluation.i18n import Translator, languages
 from evaluation.intake import read_draft
 from evaluation.measures import Evidence, Policy, publish, read_open_answers, records, with_everything_released
@@ -225,3 +226,47 @@ def test_a_municipality_has_its_own_practices_only(sample_store: Store, library:
     shown = [each.published for section in report.sections for each in section.exhibits]
     practices = {practice for published in shown for practice in published.frame["practice"]}
     assert practices == {each.id for each in library.practices.values() if "Lempäälä" in each.municipalities}
+
+
+def test_of_one_practice_the_key_figures_are_no_table_too(sample_store: Store, library: Library, words: Words) -> None:
+    def first(place: str) -> tuple[Report, Section]:
+        evidence = publish(sample_store, library, Selection(municipalities=(place,)), Policy())
+        report = municipality_report(evidence, library, place, words, DAY, synthetic=True)
+        return report, report.sections[0]
+
+    for place, exhibits in (("Hämeenkyrö", 0), ("Huittinen", 1)):
+        report, section = first(place)
+        assert section.id == "key"
+        assert len(section.exhibits) == exhibits
+        assert report.key
+
+
+@pytest.fixture
+def finnish(library: Library) -> Words:
+    return Words(library, Translator("fi"))
+
+
+def test_forms_matched_in_some_cohorts_only_are_said_to_be_of_these(sample_evidence: Evidence, finnish: Words) -> None:
+    def matched(practice: str) -> str:
+        told = sentences(sample_evidence, practice, finnish)["change"]
+        return next(text for text in told if "tunnisteella alkukyselyyn" in text)
+
+    assert "Niillä toteutuskerroilla" in matched("gruppis"), "eleven answered, and six of them in that cohort"
+    assert "Niillä toteutuskerroilla" not in matched("musapaja")
+
+
+def test_that_all_who_registered_started_is_said_so(sample_evidence: Evidence, finnish: Words) -> None:
+    assert sentences(sample_evidence, "gruppis", finnish)["participation"][0].endswith("ja he kaikki aloittivat.")
+
+
+def test_cohorts_of_one_practice_are_not_called_practices_of_people_in_different_situations(
+    sample_evidence: Evidence, library: Library, finnish: Words
+) -> None:
+    def cautions(practice: str) -> str:
+        report = practice_report(sample_evidence, (), library, practice, finnish, DAY, synthetic=True)
+        return plain_text(report, finnish)
+
+    care, overlap = (" ".join(finnish.t(f"reports.comparison_{name}").split()) for name in ("care", "overlap"))
+    told = {practice: " ".join(cautions(practice).split()) for practice in ("musapaja", "gruppis")}
+    assert all(overlap in text and "Eroja ei ole testattu: " in text for text in told.values())
+    assert [care in told[practice] for practice in ("musapaja", "gruppis")] == [False, True]

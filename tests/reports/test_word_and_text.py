@@ -59,6 +59,20 @@ def test_what_all_rows_say_alike_is_said_once(made_report: MakeReport, make: Mak
     assert any(f"{words.t('charts.column_dont_know')}: 3." in text.text for text in document.paragraphs)
 
 
+def test_what_is_known_of_no_row_is_not_said(made_report: MakeReport, make: Make, words: Words) -> None:
+    rows = [
+        {"level": "cohort", "cohort": "Kevät", "questionnaire": "attendance_register", "n": 9, "session_no": number,
+         "measure": "present_in_session", "value": number + 4, "held_on": None}
+        for number in (1, 2)
+    ]  # fmt: skip
+    exhibit = Exhibit("sessions", "Kerrat", words, make("participation.sessions", rows))
+    content = word_document(made_report(sections=(Section("reached", "Keitä", exhibits=(exhibit,)),)), words)
+    day = words.t("charts.column_held_on")
+    document = Document(io.BytesIO(content))
+    assert not [text.text for text in document.paragraphs if text.text.startswith(f"{day}:")]
+    assert all(day not in _heads(table) for table in document.tables)
+
+
 def _heads(table) -> list[str]:
     return [cell.text for cell in table.rows[0].cells]
 
