@@ -76,5 +76,5 @@ def test_a_chart_is_saved_under_a_name_that_every_system_takes(title: str, name:
 
 def test_a_description_for_those_who_do_not_see_tells_figures_and_what_is_withheld(page: AppTest) -> None:
     described = charts(page)[0]["described"]
-    assert "71" in described
+    assert "5\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}7 (20–80" in described
     assert T("common.too_few", threshold=5) in described
