@@ -86,10 +86,10 @@ def test_the_sentence_speaks_of_pairs_of_forms(library: Library) -> None:
     words = Words(library, Translator("fi"))
     five = numbered("A", 5)
     again = " ".join(sentences(published(two_cohorts(five, five), library), "sisu", words)["change"])
-    assert "10 / 10 lomakeparissa vastattiin lopussa paremmin" in again
+    assert "10\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}10 lomakeparissa vastattiin lopussa paremmin" in again
     assert "Sama ihminen on voinut olla mukana monta kertaa" in again
     once = " ".join(sentences(published(two_cohorts(five, numbered("B", 5)), library), "sisu", words)["change"])
-    assert "10 / 10 vastasi lopussa paremmin" in once
+    assert "10\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}10 vastasi lopussa paremmin" in once
 
 
 # Codes of three cohorts of six forms, and how many different people 18 forms are worth at least.
@@ -159,7 +159,11 @@ def test_reports_say_forms_where_people_may_repeat(language: str, library: Libra
     world += forms("client_end", "sat_usefulness", [5] * 6, [None] * 6, "2017")
     words, evidence = Words(library, Translator(language)), published(world, library)
     told = " ".join(sentences(evidence, "sisu", words)["satisfaction"])
-    form = {"fi": "12 / 12 lomakkeella", "sv": "på 12 av 12 blanketter", "en": "on 12 of 12 forms"}[language]
+    form = {
+        "fi": "12\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}12 lomakkeella",
+        "sv": "på 12 av 12 blanketter",
+        "en": "on 12 of 12 forms",
+    }[language]
     assert form in told
     assert words.t("reports.limit_clusters") in limits(evidence, "sisu", words)
     assert words.t("reports.limit_clusters") not in limits(published(world[:6], library), "sisu", words)
