@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from evaluation.access import LAPTOP, Role
-from evaluation.dashboard import downloads, sample_switch, sign_in, state
+from evaluation.dashboard import downloads, resources, sample_switch, sign_in, state
 from evaluation.findings import COUNTED_FIRST, Words
 from evaluation.measures import JOINT, Evidence, Published
 
@@ -20,6 +20,15 @@ def plain(text: str) -> str:
     joined = _SIGNS_OF_STREAMLIT.sub(lambda sign: JOINER.join(sign[0]), text)
     escaped = re.sub(r"([\\`*_{}\[\]()#+!|~$:<>])", r"\\\1", joined)
     return re.sub(r"(?m)^(\s*)(\d*)([-.=])", r"\1\2\\\3", escaped)
+
+
+def begin(least: Role, title: str, lead: str) -> Words:
+    """Refuse whoever has less than a role, and show the title and the lead of a page; return the reader's words."""
+    sign_in.access().require(least)
+    words = resources.words()
+    st.title(words.t(title))
+    st.write(words.t(lead))
+    return words
 
 
 def greet() -> None:

@@ -111,9 +111,13 @@ def words() -> Words:
 
 def evidence(selection: Selection) -> Evidence:
     """Return what may be published of ``selection``."""
+    return _evidence(*_key_of(selection))
+
+
+def _key_of(selection: Selection) -> tuple[str, str, Selection, int, Library]:
+    """Return by what answers about ``selection`` are kept: database, version, what the reader sees of it, and rules."""
     here = current_database()
-    seen = here.reach.narrowed(selection)
-    return _evidence(here.url, version(), seen, state.settings().threshold, library())
+    return here.url, version(), here.reach.narrowed(selection), state.settings().threshold, library()
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs=KNOWN_BY)
@@ -160,9 +164,7 @@ def unit_rules() -> UnitDecision:
 
 def open_answers(selection: Selection) -> tuple[OpenAnswers, ...]:
     """Return what people wrote, as the gate lets it through."""
-    here = current_database()
-    seen = here.reach.narrowed(selection)
-    return _open_answers(here.url, version(), seen, state.settings().threshold, library())
+    return _open_answers(*_key_of(selection))
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs=KNOWN_BY)
@@ -170,23 +172,27 @@ def _open_answers(
     url: str, data_version: str, selection: Selection, threshold: int, definitions: Library
 ) -> tuple[OpenAnswers, ...]:
     whole = replace(selection, cohorts=(), years=())
-    counted = _counted(url, data_version, whole, Policy(threshold).for_open_answers, definitions)
-    return pass_open_answers(_written(url, data_version, whole), counted, selection)
+    return pass_open_answers(*_written_and_counts(url, data_version, whole, threshold, definitions), selection)
 
 
 def question_texts(selection: Selection) -> tuple[QuestionTexts, ...]:
     """Return what a person reads before it is published, and has read."""
-    here = current_database()
-    seen = here.reach.narrowed(selection)
-    return _question_texts(here.url, version(), seen, state.settings().threshold, library())
+    return _question_texts(*_key_of(selection))
 
 
 @st.cache_resource(show_spinner=False, max_entries=REMEMBERED, hash_funcs=KNOWN_BY)
 def _question_texts(
     url: str, data_version: str, selection: Selection, threshold: int, definitions: Library
 ) -> tuple[QuestionTexts, ...]:
+    return pass_question_texts(*_written_and_counts(url, data_version, selection, threshold, definitions), selection)
+
+
+def _written_and_counts(
+    url: str, data_version: str, selection: Selection, threshold: int, definitions: Library
+) -> tuple[pd.DataFrame, CountsByUnit]:
+    """Return what people wrote, and the counts of who wrote under the policy for open answers."""
     counted = _counted(url, data_version, selection, Policy(threshold).for_open_answers, definitions)
-    return pass_question_texts(_written(url, data_version, selection), counted, selection)
+    return _written(url, data_version, selection), counted
 
 
 @st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Selection: repr})

@@ -9,10 +9,9 @@ from evaluation.privacy.open_answers import (
     OpenAnswers,
     QuestionTexts,
     ScreenedText,
-    digest_of,
     screen_texts,
-    screened_form,
     texts_to_read,
+    with_everything_released,
 )
 from evaluation.privacy.option_counts import OTHERS, BackgroundRule, OptionRule
 from evaluation.privacy.publication_units import JOINT, Waiting
@@ -56,12 +55,11 @@ __all__ = [
     "Whole",
     "added",
     "at_every_level",
-    "digest_of",
     "numbered",
     "records",
     "rows_of",
     "screen_texts",
-    "screened_form",
     "seal",
     "texts_to_read",
+    "with_everything_released",
 ]

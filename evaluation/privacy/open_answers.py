@@ -26,15 +26,21 @@ _SEAL = object()
 
 
 @dataclass(frozen=True)
-class OpenAnswers:
-    """What was written to one question in one publication unit; a text stands by itself, tied to no other answer."""
+class _OfQuestion:
+    """The question to which texts were written."""
 
     practice: str
+    questionnaire: str
+    item: str
+
+
+@dataclass(frozen=True)
+class OpenAnswers(_OfQuestion):
+    """What was written to one question in one publication unit; a text stands by itself, tied to no other answer."""
+
     municipality: str
     cohort: str
     role: str
-    questionnaire: str
-    item: str
     texts: tuple[str, ...]
     _seal: object = field(default=None, repr=False, compare=False)
 
@@ -58,12 +64,9 @@ class ScreenedText:
 
 
 @dataclass(frozen=True)
-class QuestionTexts:
+class QuestionTexts(_OfQuestion):
     """All texts of one question that may be published if a person releases them; for that person's eyes alone."""
 
-    practice: str
-    questionnaire: str
-    item: str
     texts: tuple[ScreenedText, ...]
 
     def of(self, decision: Decision) -> tuple[ScreenedText, ...]:
@@ -92,7 +95,7 @@ def screen_texts(
         practice, municipality, role, questionnaire, cohort, item = (str(name) for name in key)
         if len(rows) >= gate.policy.smallest_part:
             texts = tuple(sorted(rows["screened"], key=lambda text: _place(item, text)))
-            passed.append(OpenAnswers(practice, municipality, cohort, role, questionnaire, item, texts, _SEAL))
+            passed.append(OpenAnswers(practice, questionnaire, item, municipality, cohort, role, texts, _SEAL))
     return tuple(passed)
 
 
@@ -121,14 +124,20 @@ def texts_to_read(
 
 # A page that decides on one text after the other screens the rest again each time.
 @lru_cache(maxsize=20_000)
-def screened_form(text: str, known: frozenset[str]) -> str:
+def _screened_form(text: str, known: frozenset[str]) -> str:
     """Return a text as a person reads it and as it is published; ``known`` are names that are no people's."""
     return without_personal(printable(text), known)
 
 
-def digest_of(screened: str) -> str:
+def _digest(screened: str) -> str:
     """Return by what the form of a text is known in which a person has read it."""
     return hashlib.sha256(screened.encode()).hexdigest()
+
+
+def with_everything_released(written: pd.DataFrame, known: frozenset[str]) -> pd.DataFrame:
+    """Return ``written`` as if a person had released all of its texts in their screened form."""
+    digests = [_digest(_screened_form(str(text), known)) for text in written["text"]]
+    return written.assign(reading_digest=digests, publishable=True)
 
 
 def _screened(written: pd.DataFrame, gate: Gate, selection: Selection, known: frozenset[str]) -> pd.DataFrame:
@@ -141,9 +150,9 @@ def _screened(written: pd.DataFrame, gate: Gate, selection: Selection, known: fr
     units = names.loc[names["level"] == COHORT, [*GROUP, "cohort", "stored_cohort"]].drop_duplicates()
     units = units.rename(columns={"cohort": "unit", "stored_cohort": "cohort"})
     texts = written.merge(units, on=[*GROUP, "cohort"])
-    forms = {text: screened_form(str(text), known) for text in texts["text"].unique()}
+    forms = {text: _screened_form(str(text), known) for text in texts["text"].unique()}
     screened = texts["text"].map(forms).astype(object)
-    digests = screened.map(digest_of).astype(object)
+    digests = screened.map(_digest).astype(object)
     released = texts["publishable"].eq(True).fillna(False).astype(bool)
     decisions = released.map({True: "released", False: "held"}).where(texts["reading_digest"] == digests, "waiting")
     return texts.assign(screened=screened, reading_digest=digests, decision=decisions.astype(object))

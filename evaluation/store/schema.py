@@ -32,6 +32,18 @@ trail_metadata = MetaData()
 
 import_ids = Sequence("import_ids", metadata=metadata)
 
+
+# A column belongs to one table, so that tables with the same columns have them made anew.
+def _names(*columns: str) -> list[Column[str]]:
+    """Return columns of names that are always there."""
+    return [Column(column, String, nullable=False) for column in columns]
+
+
+def _response_number() -> list[Column[int]]:
+    """Return the columns by which a stored response is known."""
+    return [Column("import_id", BigInteger, nullable=False), Column("response_no", Integer, nullable=False)]
+
+
 state = Table(
     "state",
     metadata,
@@ -63,13 +75,8 @@ imports = Table(
 responses = Table(
     "responses",
     metadata,
-    Column("import_id", BigInteger, nullable=False),
-    Column("response_no", Integer, nullable=False),
-    Column("practice", String, nullable=False),
-    Column("municipality", String, nullable=False),
-    Column("cohort", String, nullable=False),
-    Column("role", String, nullable=False),
-    Column("questionnaire", String, nullable=False),
+    *_response_number(),
+    *_names("practice", "municipality", "cohort", "role", "questionnaire"),
     Column("version", Integer, nullable=False),
     Column("timing", String, nullable=False),
     Column("participant", String),
@@ -95,8 +102,7 @@ responses = Table(
 answers = Table(
     "answers",
     metadata,
-    Column("import_id", BigInteger, nullable=False),
-    Column("response_no", Integer, nullable=False),
+    *_response_number(),
     Column("item", String, nullable=False),
     Column("value", Integer, nullable=False),
     Column("carried_from", BigInteger),
@@ -107,8 +113,7 @@ answers = Table(
 open_answers = Table(
     "open_answers",
     metadata,
-    Column("import_id", BigInteger, nullable=False),
-    Column("response_no", Integer, nullable=False),
+    *_response_number(),
     Column("item", String, nullable=False),
     Column("text", String, nullable=False),
     Column("carried_from", BigInteger),
@@ -119,8 +124,7 @@ open_answers = Table(
 attendances = Table(
     "attendances",
     metadata,
-    Column("import_id", BigInteger, nullable=False),
-    Column("response_no", Integer, nullable=False),
+    *_response_number(),
     Column("session_no", Integer, nullable=False),
     Column("held_on", Date),
     Column("mark", SmallInteger, nullable=False),
@@ -132,9 +136,7 @@ mappings = Table(
     "mappings",
     metadata,
     Column("header_key", String(64), nullable=False),
-    Column("kind", String, nullable=False),
-    Column("item", String, nullable=False),
-    Column("source", String, nullable=False),
+    *_names("kind", "item", "source"),
     Column("target", String),
     Column("saved_at", DateTime, nullable=False),
     PrimaryKeyConstraint("header_key", "kind", "item", "source"),
@@ -144,9 +146,7 @@ mappings = Table(
 different_people = Table(
     "different_people",
     metadata,
-    Column("practice", String, nullable=False),
-    Column("municipality", String, nullable=False),
-    Column("span", String, nullable=False),
+    *_names("practice", "municipality", "span"),
     Column("stated_at", DateTime, nullable=False),
     Column("actor", String, nullable=False, server_default=""),
     PrimaryKeyConstraint("practice", "municipality", "span"),
@@ -160,11 +160,7 @@ publication_units = Table(
     "publication_units",
     metadata,
     Column("kind", String(20), nullable=False),
-    Column("practice", String, nullable=False),
-    Column("municipality", String, nullable=False),
-    Column("role", String, nullable=False),
-    Column("questionnaire", String, nullable=False),
-    Column("cohort", String, nullable=False),
+    *_names("practice", "municipality", "role", "questionnaire", "cohort"),
     Column("unit", Integer, nullable=False),
     Column("threshold", Integer, nullable=False),
     Column("first_on", Date),

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from evaluation.access import Role
-from evaluation.dashboard import audit_view, components, data_deletion, resources, sign_in, state
+from evaluation.dashboard import audit_view, components, data_deletion, resources, state
 from evaluation.dashboard.data_deletion import say_later, say_now
 from evaluation.findings import Words
 from evaluation.i18n import languages
@@ -20,11 +20,7 @@ ROUND = "restore_round"
 
 def show() -> None:
     """Show every setting under its heading; what deletes comes last, below a line."""
-    sign_in.access().require(Role.ADMINISTRATOR)
-    words = resources.words()
-    t = words.t
-    st.title(t("dashboard.page_settings"))
-    st.write(t("settings.lead"))
+    words = components.begin(Role.ADMINISTRATOR, "dashboard.page_settings", "settings.lead")
     _privacy(words)
     _language(words)
     _practices(words)

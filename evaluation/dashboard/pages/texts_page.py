@@ -3,7 +3,7 @@
 import streamlit as st
 
 from evaluation.access import Role
-from evaluation.dashboard import components, resources, sign_in, state
+from evaluation.dashboard import components, resources, state
 from evaluation.findings import Words, question_title
 from evaluation.measures import QuestionTexts, ScreenedText, stored_rows, waiting_texts
 from evaluation.store import Selection
@@ -15,11 +15,8 @@ DECIDED = "texts_decided"
 
 def show() -> None:
     """Show the texts of one practice, question by question, those that wait first."""
-    sign_in.access().require(Role.COORDINATOR)
-    words = resources.words()
+    words = components.begin(Role.COORDINATOR, "texts.title", "texts.lead")
     t = words.t
-    st.title(t("texts.title"))
-    st.write(t("texts.lead"))
     policy = resources.policy().for_open_answers
     st.caption(t("texts.which", n=policy.threshold, least=policy.smallest_part))
     if message := st.session_state.pop(DECIDED, None):

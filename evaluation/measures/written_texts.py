@@ -4,19 +4,11 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from evaluation import privacy
 from evaluation.definitions import Library
 from evaluation.measures.decided_counts import decided_counts
 from evaluation.measures.unit_counts import CountsByUnit
-from evaluation.privacy import (
-    OpenAnswers,
-    Policy,
-    QuestionTexts,
-    ScreenedText,
-    digest_of,
-    screen_texts,
-    screened_form,
-    texts_to_read,
-)
+from evaluation.privacy import OpenAnswers, Policy, QuestionTexts, ScreenedText, screen_texts, texts_to_read
 from evaluation.store import UNIT_CUBES, Selection, Store
 
 
@@ -69,9 +61,7 @@ def stored_rows(texts: Collection[ScreenedText]) -> pd.DataFrame:
 
 def with_everything_released(written: pd.DataFrame, library: Library) -> pd.DataFrame:
     """Return the rows of a table of texts as if a person had released all of them: those of the sample are made up."""
-    known = names_of_no_people(library)
-    digests = [digest_of(screened_form(str(text), known)) for text in written["text"]]
-    return written.assign(reading_digest=digests, publishable=True)
+    return privacy.with_everything_released(written, names_of_no_people(library))
 
 
 def names_of_no_people(library: Library) -> frozenset[str]:
