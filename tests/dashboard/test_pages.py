@@ -12,7 +12,7 @@ from evaluation.forms import shapes_of
 from evaluation.i18n import Translator
 from evaluation.intake import read_draft
 from evaluation.store import Store, open_store
-from tests.cli.test_definitions import CAFE, CAFE_FORM, CAFE_LABELS
+from tests.cli.test_definition_commands import CAFE, CAFE_FORM, CAFE_LABELS
 from tests.conftest import EVERY_LANGUAGE
 from tests.dashboard.shown import counted, figures
 

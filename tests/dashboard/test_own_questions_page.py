@@ -18,13 +18,7 @@ from evaluation.store import Selection, Store, open_store
 T = Translator("fi")
 Table = Callable[..., bytes]
 OFTEN = ("en koskaan", "harvoin", "joskus", "usein", "aina")
-HEADINGS = (
-    "Päivä",
-    "Viihdytkö kahvilassa?",
-    "Kurssi vastasi odotuksia",
-    "Minua kuunneltiin täällä",
-    "Mitä toivoisit lisää?",
-)
+HEADINGS = ("Päivä", "Viihdytkö kahvilassa?", "Kurssi vastasi odotuksia", "Minua kuunneltiin täällä", "Mitä toivot?")
 
 
 def _rows(number: int = 12, month: int = 3) -> list[tuple[object, ...]]:
@@ -155,7 +149,7 @@ def test_everything_is_corrected_by_a_press(clean_environment: str, table: Table
     _name(app)
     enjoy, course, _, wish = _shown(app)["questions"]
     _press(app, **{wish["leave"]["name"]: wish["leave"]["value"]})
-    assert [each["heading"] for each in _shown(app)["left"]] == ["Mitä toivoisit lisää?"]
+    assert [each["heading"] for each in _shown(app)["left"]] == ["Mitä toivot?"]
     fields = {field["label"]: field for field in enjoy["fields"]}
     _press(app, **{fields[T("own.short")]["name"]: "Viihtyminen", enjoy["scale"]["turn"]["name"]: "low"})
     _press(app, **{course["fields"][1]["name"]: "number"})
@@ -173,7 +167,7 @@ def test_everything_is_corrected_by_a_press(clean_environment: str, table: Table
     _accept(app)
     library = _library(open_store(clean_environment))
     items = {item.text["fi"]: item for item in library.questionnaire("kahvila_kipina").items}
-    assert "Mitä toivoisit lisää?" not in items
+    assert "Mitä toivot?" not in items
     assert items["Kurssi vastasi odotuksia"].kind == "number"
     scale = library.scale_of(items["Viihdytkö kahvilassa?"])
     assert scale is not None
