@@ -40,6 +40,9 @@ class Attack:
         self._alone = self._solver(colleague.equations(alone))
         self._all = self._solver(colleague.equations(self.tables))
         self._units = [row for row in alone[0] if not row["suppressed"]]
+        self._by_total: dict[tuple[Any, ...], Rows] = defaultdict(list)
+        for row in self._units:
+            self._by_total[row["measure"], _total_of(row)].append(row)
 
     def findings(self) -> list[Finding]:
         """Return everything found; empty where the gate holds."""
@@ -169,8 +172,10 @@ class Attack:
             runs = str(row["cohort"] or "").split(JOINT)
             for name in CLASSES:
                 codes = self._scale(row["item"]).codes_of(name)
+                if len(codes) < 2:
+                    continue
                 count = self._all.bounds([("answer", *cell, run, row["item"], code) for run in runs for code in codes])
-                for code in codes if len(codes) > 1 else ():
+                for code in codes:
                     self.tried += 1
                     bounds = self._all.bounds([("answer", *cell, run, row["item"], code) for run in runs])
                     if bounds != (0, count[1]):
@@ -186,11 +191,7 @@ class Attack:
 
     def _pool(self, row: dict[str, Any]) -> int:
         """Return the answers of all units of a place that are told in classes only."""
-        same = {
-            other["cohort"]: other["n"]
-            for other in self._units
-            if other["measure"] == row["measure"] and _total_of(other) == _total_of(row)
-        }
+        same = {other["cohort"]: other["n"] for other in self._by_total[row["measure"], _total_of(row)]}
         return sum(n for n in same.values() if n < self.policy.values_from)
 
     def _unanimous(self) -> Iterator[Finding]:

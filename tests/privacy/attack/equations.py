@@ -56,6 +56,9 @@ class Solver:
         self._by_part: dict[int, list[tuple[Terms, float, float]]] = defaultdict(list)
         for row in self._rows:
             self._by_part[self._part[self._index[next(iter(row[0]))]]].append(row)
+        self._problems: dict[frozenset[int], tuple[dict[int, int], LinearConstraint]] = {}
+        # Rows of one unit and question ask for the same sums.
+        self._answers: dict[frozenset[tuple[Unknown, float]], tuple[float, float]] = {}
 
     def bounds(self, wanted: Iterable[Unknown]) -> tuple[float, float]:
         """Return the bounds of the sum of ``wanted``; an unknown that stands in no equation has none above."""
@@ -68,25 +71,36 @@ class Solver:
             return 0.0, 0.0
         if any(name not in self._index for name in names):
             return 0.0, float("inf")
-        parts = {self._part[self._index[name]] for name in names}
-        rows = [row for part in parts for row in self._by_part[part]]
-        own = sorted({self._index[name] for terms, _, _ in rows for name in terms})
-        place = {number: position for position, number in enumerate(own)}
-        matrix = np.zeros((len(rows), len(own)))
-        for line, (terms, _, _) in enumerate(rows):
-            for name, factor in terms.items():
-                matrix[line, place[self._index[name]]] += factor
-        low, high = (np.array([row[end] for row in rows], dtype=float) for end in (1, 2))
-        limits = LinearConstraint(matrix, low - TOLERANCE, high + TOLERANCE)
-        target = np.zeros(len(own))
-        for name in names:
-            target[place[self._index[name]]] += wanted[name]
-        found = []
+        key = frozenset(wanted.items())
+        if key not in self._answers:
+            self._answers[key] = self._solved(wanted)
+        return self._answers[key]
+
+    def _solved(self, wanted: Terms) -> tuple[float, float]:
+        places, limits = self._problem(frozenset(self._part[self._index[name]] for name in wanted))
+        target = np.zeros(len(places))
+        for name, factor in wanted.items():
+            target[places[self._index[name]]] = factor
+        ends = []
         for sign in (1, -1):
-            result = milp(sign * target, constraints=limits, integrality=np.ones(len(own)), bounds=Bounds(0, np.inf))
+            result = milp(sign * target, constraints=limits, integrality=np.ones(len(places)), bounds=Bounds(0, np.inf))
             assert result.status in (0, 3), result.message
-            found.append(round(sign * result.fun) if result.status == 0 else float("inf"))
-        return found[0], found[1]
+            ends.append(round(sign * result.fun) if result.status == 0 else float("inf"))
+        return ends[0], ends[1]
+
+    def _problem(self, parts: frozenset[int]) -> tuple[dict[int, int], LinearConstraint]:
+        """Return where each unknown of ``parts`` stands in the problem, and its constraints; made once."""
+        if parts not in self._problems:
+            rows = [row for part in parts for row in self._by_part[part]]
+            own = sorted({self._index[name] for terms, _, _ in rows for name in terms})
+            places = {number: position for position, number in enumerate(own)}
+            matrix = np.zeros((len(rows), len(own)))
+            for line, (terms, _, _) in enumerate(rows):
+                for name, factor in terms.items():
+                    matrix[line, places[self._index[name]]] += factor
+            low, high = (np.array([row[end] for row in rows], dtype=float) for end in (1, 2))
+            self._problems[parts] = places, LinearConstraint(matrix, low - TOLERANCE, high + TOLERANCE)
+        return self._problems[parts]
 
 
 class Colleague:
