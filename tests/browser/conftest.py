@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from evaluation.bundled_files import SAMPLE_DATA
-from evaluation.samples import fill_with_sample, sample_url
-from evaluation.store import open_store
+from evaluation.samples import sample_url
 
 ROOT = SAMPLE_DATA.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -28,17 +27,14 @@ Open = Callable[..., None]
 
 
 @contextlib.contextmanager
-def served(database: Path, *before: str, **environment: str) -> Iterator[str]:
-    """Serve the dashboard as the command line does, after the commands ``before``; give the address that it says.
+def served(database: Path, **environment: str) -> Iterator[str]:
+    """Serve the dashboard as the command line does; give the address that it says.
 
     Every browser is let in, unless ``environment`` has it otherwise.
     """
-    base = [sys.executable, "-m", "evaluation"]
-    options = ["--database", f"duckdb:///{database.as_posix()}"]
-    for command in before:
-        subprocess.run([*base, command, *options], cwd=ROOT, check=True, capture_output=True)
     quiet = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true", "EVALUATION_WITHOUT_SIGN_IN": "yes"} | environment
-    command = [*base, "dashboard", *options, "--port", "0"]
+    options = ["--database", f"duckdb:///{database.as_posix()}", "--port", "0"]
+    command = [sys.executable, "-m", "evaluation", "dashboard", *options]
     with subprocess.Popen(
         command, cwd=ROOT, env=quiet, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as server:
@@ -58,33 +54,63 @@ def empty(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def sample_beside(tmp_path: Path) -> Iterator[str]:
+def sample_beside(tmp_path: Path, sample_database: str) -> Iterator[str]:
     """Serve a database of one's own with the sample's beside it."""
     own = tmp_path / "own.duckdb"
-    fill_with_sample(open_store(sample_url(f"duckdb:///{own.as_posix()}")))
+    _copied(sample_database, sample_url(f"duckdb:///{own.as_posix()}"))
     with served(own) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("browser") / "sample.duckdb", "sample") as address:
+def sample(tmp_path_factory: pytest.TempPathFactory, sample_database: str) -> Iterator[str]:
+    """Serve a copy of the sample data: what is downloaded is written down in it."""
+    url = f"duckdb:///{(tmp_path_factory.mktemp('browser') / 'sample.duckdb').as_posix()}"
+    with served(_copied(sample_database, url)) as address:
         yield address
 
 
-@pytest.fixture
-def page() -> Iterator[Page]:
-    """Open a browser; at the end see that no request left the machine."""
+def _copied(database: str, url: str) -> Path:
+    """Copy a database from one address to another; return its file."""
+    source, target = (Path(each.removeprefix("duckdb:///")) for each in (database, url))
+    return Path(shutil.copy(source, target))
+
+
+@contextlib.contextmanager
+def launched(*flags: str) -> Iterator[Browser]:
+    """Start a browser; skip where there is none."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not on this machine")
-    asked: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="fi-FI")
-        opened.set_default_timeout(WAIT)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+        yield browser
+        browser.close()
+
+
+@contextlib.contextmanager
+def visiting(browser: Browser) -> Iterator[Page]:
+    """Open a page of somebody whose browser knows nothing yet: no cookies, nothing stored."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fi-FI")
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    yield page
+    context.close()
+
+
+# No longer than a module: as long as it is there, no test may run an event loop of its own.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a page; at the end see that no request left the machine."""
+    asked: list[str] = []
+    with visiting(browser) as opened:
         opened.on("request", lambda request: asked.append(request.url))
         yield opened
-        browser.close()
     hosts = {urllib.parse.urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))}
     assert hosts <= {"127.0.0.1"}
 

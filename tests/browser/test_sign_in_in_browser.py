@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from evaluation.i18n import Translator
 from evaluation.store import open_store
-from tests.browser.conftest import CHROMIUM, FLAGS, WAIT, settled
+from tests.browser.conftest import launched, settled, visiting
 from tests.browser.provider import PEOPLE, Signed, signed
 
 pytestmark = pytest.mark.browser
@@ -49,19 +49,19 @@ def served(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield made
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched(INSIDE) as started:
+        yield started
+
+
 @pytest.fixture
-def visitor(served: Signed) -> Iterator[Page]:
+def visitor(served: Signed, browser: Browser) -> Iterator[Page]:
     """Open a browser of somebody who has not been here; see that the dashboard asks for nothing elsewhere."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not on this machine")
     asked: list[tuple[str, str]] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, INSIDE])
-        page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fi-FI").new_page()
-        page.set_default_timeout(WAIT)
+    with visiting(browser) as page:
         page.on("request", lambda request: asked.append((request.frame.url, request.url)))
         yield page
-        browser.close()
     of_ours = {url for asker, url in asked if asker.startswith(served.address) and url.startswith(("http", "ws"))}
     assert of_ours
     assert all(url.startswith((f"{served.address}/", f"{served.provider}/")) for url in of_ours)
