@@ -59,10 +59,8 @@ def count_cubes(
     cubes: Collection[str] = (),
 ) -> Snapshot:
     """Count all cubes of ``selection``, or those named: the frames that ``fetch`` returns for their statements."""
-    statements = cube_statements(definitions, selection, different)
-    return Snapshot({
-        name: _plain(fetch(statement)) for name, statement in statements.items() if not cubes or name in cubes
-    })  # fmt: skip
+    statements = cube_statements(definitions, selection, different, cubes)
+    return Snapshot({name: _plain(fetch(statement)) for name, statement in statements.items()})
 
 
 def _plain(cube: pd.DataFrame) -> pd.DataFrame:
@@ -74,30 +72,34 @@ def _plain(cube: pd.DataFrame) -> pd.DataFrame:
 
 
 def cube_statements(
-    definitions: CubeDefinitions, selection: Selection, different: DifferentPeople
+    definitions: CubeDefinitions, selection: Selection, different: DifferentPeople, cubes: Collection[str] = ()
 ) -> dict[str, Select[Any]]:
-    """Return the count statements of ``selection`` by the names of their cubes."""
+    """Return the count statements of ``selection`` by the names of their cubes, or those of the cubes named.
+
+    Only these are made: to make a statement takes as long as to count a small database by it.
+    """
     items = sorted({item for scored in definitions.scored.values() for item in scored})
     sizes = {form: len(scored) for form, scored in definitions.scored.items()}
-    return {
-        "people": people_counts.people_counts(selection, different, definitions.numbers),
-        "overlaps": people_counts.overlap_counts(selection, different),
-        "dates": counts.cohort_dates(selection),
-        "units": decided_units(selection),
-        "enrolment": counts.enrolment_counts(selection, definitions.registers),
-        "marks": counts.session_counts(selection),
-        "drop_outs": linked_counts.drop_out_counts(selection, definitions.registers),
-        "openings": counts.visit_counts(selection),
-        "answers": counts.answer_counts(selection),
-        "scores": linked_counts.score_counts(selection, items),
-        "complete": linked_counts.complete_counts(selection, items, sizes),
-        "matched": counts.matched_counts(selection),
-        "pairs": counts.pair_counts(selection, "end"),
-        "later_pairs": counts.pair_counts(selection, "follow_up"),
-        "starts": linked_counts.start_counts(selection),
-        "balances": linked_counts.balance_counts(selection, definitions.balanced, definitions.falling),
-        "crossed": linked_counts.agreement_counts(selection, definitions.same_thing),
+    makers: dict[str, Callable[[], Select[Any]]] = {
+        "people": lambda: people_counts.people_counts(selection, different, definitions.numbers),
+        "overlaps": lambda: people_counts.overlap_counts(selection, different),
+        "dates": lambda: counts.cohort_dates(selection),
+        "units": lambda: decided_units(selection),
+        "enrolment": lambda: counts.enrolment_counts(selection, definitions.registers),
+        "marks": lambda: counts.session_counts(selection),
+        "drop_outs": lambda: linked_counts.drop_out_counts(selection, definitions.registers),
+        "openings": lambda: counts.visit_counts(selection),
+        "answers": lambda: counts.answer_counts(selection),
+        "scores": lambda: linked_counts.score_counts(selection, items),
+        "complete": lambda: linked_counts.complete_counts(selection, items, sizes),
+        "matched": lambda: counts.matched_counts(selection),
+        "pairs": lambda: counts.pair_counts(selection, "end"),
+        "later_pairs": lambda: counts.pair_counts(selection, "follow_up"),
+        "starts": lambda: linked_counts.start_counts(selection),
+        "balances": lambda: linked_counts.balance_counts(selection, definitions.balanced, definitions.falling),
+        "crossed": lambda: linked_counts.agreement_counts(selection, definitions.same_thing),
     }
+    return {name: make() for name, make in makers.items() if not cubes or name in cubes}
 
 
 def _narrowed(cube: pd.DataFrame, selection: Selection) -> pd.DataFrame:

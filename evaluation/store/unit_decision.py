@@ -36,12 +36,11 @@ def decide(
 
     ``counts`` are those of a moment ago: unless somebody has decided units since, they need not be counted again.
     """
-    units = _units(connection, decision, selection)
-    if counts is None or len(counts.cubes["units"]) != len(units):
+    if counts is None or len(counts.cubes["units"]) != len(_units(connection, decision, selection)):
         counts = snapshot_of(connection, decision.definitions, selection, UNIT_CUBES)
     rows = decision.new_units(counts)
     if rows.empty:
-        return units
+        return counts.cubes["units"]
     insert_frame(connection, publication_units, rows.astype({"unit": "int64", "threshold": "int64"}))
     return _units(connection, decision, selection)
 
