@@ -51,11 +51,11 @@ def save_drafts(
     question that answers were asked for, or its allowed answers, would change: a questionnaire gets a version of its
     own, and a changed scale an id of its own. Raises AccessRefused and StoreError as Store.save_definitions does.
     """
-    kept = store.definitions()
-    library = inspect_library(folder, kept).library
+    stored = store.definitions()
+    library = inspect_library(folder, stored).library
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    made = tuple(_documents(drafts, kept, library, now, made_by_import))
-    _save(store, folder, kept, made)
+    made = tuple(_documents(drafts, stored, library, now, made_by_import))
+    _save(store, folder, stored, made)
     return made
 
 
@@ -68,9 +68,11 @@ def new_documents(
     next version of what it defines. What is built in or stands in ``folder`` just so is not new: a copy would hide what
     a later version of the toolkit says.
     """
-    kept = store.definitions()
-    newest = {document.key: document for document in sorted(kept, key=lambda stored_document: stored_document.version)}
-    forms = {(document.id, document.version): document for document in kept if document.kind == "questionnaire"}
+    stored = store.definitions()
+    newest = {
+        document.key: document for document in sorted(stored, key=lambda stored_document: stored_document.version)
+    }
+    forms = {(document.id, document.version): document for document in stored if document.kind == "questionnaire"}
     new = []
     for document in documents:
         if document.kind == "questionnaire":
@@ -80,7 +82,10 @@ def new_documents(
             document = replace(document, version=there.version + 1 if there else 1)  # noqa: PLW2901
         if there is None or there.document != document.document:
             new.append(document)
-    before, after = inspect_library(folder, kept).library, inspect_library(folder, (*kept, *new)).library
+    before, after = (
+        inspect_library(folder, stored).library,
+        inspect_library(folder, (*stored, *new)).library,
+    )
     return tuple(
         stored_document
         for stored_document in new
@@ -112,11 +117,14 @@ def save_documents(
 
 
 def _save(
-    store: Store, folder: Path | None, kept: Sequence[DefinitionDocument], made: Sequence[DefinitionDocument]
+    store: Store,
+    folder: Path | None,
+    stored: Sequence[DefinitionDocument],
+    made: Sequence[DefinitionDocument],
 ) -> None:
     if not made:
         return
-    before, after = inspect_library(folder, kept), inspect_library(folder, (*kept, *made))
+    before, after = inspect_library(folder, stored), inspect_library(folder, (*stored, *made))
     faults = [problem for problem in after.faults if problem.document in made]
     faults += _changed_questionnaires(before.library, after.library, made)
     if faults:
@@ -126,12 +134,14 @@ def _save(
 
 def _documents(
     drafts: Sequence[DefinitionDraft],
-    kept: Sequence[DefinitionDocument],
+    stored: Sequence[DefinitionDocument],
     library: Library,
     now: datetime,
     made_by_import: int | None,
 ) -> Iterator[DefinitionDocument]:
-    newest = {document.key: document for document in sorted(kept, key=lambda stored_document: stored_document.version)}
+    newest = {
+        document.key: document for document in sorted(stored, key=lambda stored_document: stored_document.version)
+    }
     for draft in drafts:
         kind, name = draft.key
         last = newest[draft.key].version if draft.key in newest else 0

@@ -134,8 +134,8 @@ def own_file(
     measures = [question for question in draft.questions if question.kind == MEASURE]
     if any(question.decision != OTHER_FORM for question in measures):
         # What a measure of others asks is defined; only if it is none, its columns are new questions.
-        said = tuple(str(question.decision) for question in measures if question.decision in library.questionnaire_ids)
-        return OwnFile(opened, measures=said, asks_measure=True)
+        forms = tuple(str(question.decision) for question in measures if question.decision in library.questionnaire_ids)
+        return OwnFile(opened, measures=forms, asks_measure=True)
     # Our own workbooks keep lists and marks on hidden sheets.
     visible = replace(opened.workbook, sheets=tuple(sheet for sheet in opened.workbook.sheets if not sheet.hidden))
     proposals = propose_columns(visible, library, opened.file, beside)

@@ -26,9 +26,9 @@ def only_private() -> Iterator[None]:
 
 def make_folder(folder: Path) -> None:
     """Make a folder with those above it that are missing; one that is there stays as it is. Raises OSError."""
-    for each in (*reversed(folder.parents), folder):
-        if not each.exists():
-            each.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    for level in (*reversed(folder.parents), folder):
+        if not level.exists():
+            level.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:

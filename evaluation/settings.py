@@ -60,16 +60,16 @@ class Settings:
         folder = definitions or environment.get("EVALUATION_DEFINITIONS")
         url = _database(environment, database)
         variables = {name: environment[f"EVALUATION_{name.upper()}"] for name in _said_by(environment)}
-        kept = _kept(url)
+        settings = _settings_in_file(url)
         return cls(
             database=url,
             definitions=Path(folder) if folder else None,
-            threshold=_threshold(str(variables.get(THRESHOLD, kept.get(THRESHOLD, DEFAULT_THRESHOLD)))),
-            language=_language(str(variables.get(LANGUAGE, kept.get(LANGUAGE, DEFAULT_LANGUAGE)))),
+            threshold=_threshold(str(variables.get(THRESHOLD, settings.get(THRESHOLD, DEFAULT_THRESHOLD)))),
+            language=_language(str(variables.get(LANGUAGE, settings.get(LANGUAGE, DEFAULT_LANGUAGE)))),
             fixed=frozenset(variables if settings_file(url) else _CHECKED),
-            keep_months=_months(str(variables.get(KEEP_MONTHS, kept.get(KEEP_MONTHS, 0)))),
+            keep_months=_months(str(variables.get(KEEP_MONTHS, settings.get(KEEP_MONTHS, 0)))),
             practices=tuple(
-                filter(None, _practices(str(variables.get(PRACTICES, kept.get(PRACTICES, "")))).split(","))
+                filter(None, _practices(str(variables.get(PRACTICES, settings.get(PRACTICES, "")))).split(","))
             ),
         )
 
@@ -87,7 +87,7 @@ class Settings:
         path = settings_file(self.database)
         if name in self.fixed or path is None:
             raise SettingRefused("settings.fixed", name=f"EVALUATION_{name.upper()}")
-        text = json.dumps({**_kept(self.database), name: _CHECKED[name](str(value))}, indent=2)
+        text = json.dumps({**_settings_in_file(self.database), name: _CHECKED[name](str(value))}, indent=2)
         try:
             make_folder(path.parent)
             # Half a file would be refused at the next start.
@@ -99,10 +99,10 @@ class Settings:
 def preferred_language(environment: Mapping[str, str] = os.environ) -> str:
     """Return the language to speak while it is not known whether the settings hold; so nothing is refused here."""
     try:
-        kept = _kept(_database(environment, None))
+        settings = _settings_in_file(_database(environment, None))
     except SettingRefused:
-        kept = {}
-    wanted = environment.get("EVALUATION_LANGUAGE") or kept.get(LANGUAGE)
+        settings = {}
+    wanted = environment.get("EVALUATION_LANGUAGE") or settings.get(LANGUAGE)
     return str(wanted) if wanted in languages() else DEFAULT_LANGUAGE
 
 
@@ -112,15 +112,15 @@ def settings_file(database: str) -> Path | None:
     return None if path in (database, ":memory:") else Path(path).with_suffix(".settings.json")
 
 
-def _kept(database: str) -> Mapping[str, object]:
+def _settings_in_file(database: str) -> Mapping[str, object]:
     path = settings_file(database)
     if path is None or not path.exists():
         return {}
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(kept, dict):
+        settings = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(settings, dict):
             raise TypeError("not an object of JSON")
-        return {name: check(str(kept[name])) for name, check in _CHECKED.items() if name in kept}
+        return {name: check(str(settings[name])) for name, check in _CHECKED.items() if name in settings}
     except (ValueError, TypeError, OSError) as error:
         raise SettingRefused("settings.file_refused", file=path) from error
 

@@ -115,7 +115,7 @@ class GuardedStore(Store):
     def undo(self, import_id: int) -> int:
         """Undo an import: a coordinator any, a contributor those of the same person."""
         self._access.require(Role.CONTRIBUTOR)
-        if not self._access.everywhere and import_id not in self._own():
+        if not self._access.everywhere and import_id not in self._own_imports():
             raise AccessRefused("access.undo_refused")
         return self._whole.undo(import_id)
 
@@ -138,9 +138,9 @@ class GuardedStore(Store):
         """Return the numbers of the imports that the person may take back."""
         if self._access.everywhere:
             return frozenset(record.import_id for record in self._whole.imports())
-        return self._own() if self._access.at_least(Role.CONTRIBUTOR) else frozenset()
+        return self._own_imports() if self._access.at_least(Role.CONTRIBUTOR) else frozenset()
 
-    def _own(self) -> frozenset[int]:
+    def _own_imports(self) -> frozenset[int]:
         numbers = {record.import_id for record in self._whole.imports() if record.actor == self._access.identifier}
         return self._reached() & numbers
 

@@ -80,11 +80,11 @@ def _section(line: AnswerLine, words: Words) -> str:
 
 def _parts(line: AnswerLine) -> str:
     text = " ".join(filter(None, (line.parts_text, line.likely)))
-    said = f'<div class="quiet">{escape(text)}</div>' if text else ""
+    caption = f'<div class="quiet">{escape(text)}</div>' if text else ""
     if line.parts is None:
-        return said
+        return caption
     drawn = _marks(line.parts, SIGNS.get(line.family, GOOD_SIGN)) if line.parts.n <= MOST_MARKS else _bar(line.parts)
-    return f'<div role="img" aria-label="{escape(line.parts_text)}">{drawn}</div>{said}'
+    return f'<div role="img" aria-label="{escape(line.parts_text)}">{drawn}</div>{caption}'
 
 
 def _marks(parts: Parts, sign: str) -> str:

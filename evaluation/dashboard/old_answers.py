@@ -52,7 +52,7 @@ def _months(months: int, words: Words) -> str | None:
 
 def _delete(turn: int, months: int, words: Words) -> str | None:
     """Show what is older, and delete it after a word that nobody types by chance."""
-    t, plan = words.t, _found(months, words)
+    t, plan = words.t, _retirement(months, words)
     if plan.waiting:
         st.write(t("settings.retire_waiting"))
         _list(plan.waiting, words)
@@ -75,7 +75,7 @@ def _delete(turn: int, months: int, words: Words) -> str | None:
     return t.plural("settings.retired", resources.store().retire(plan.runs, plan.older_than))
 
 
-def _found(months: int, words: Words) -> Retirement:
+def _retirement(months: int, words: Words) -> Retirement:
     store, day = resources.store(), months_before(datetime.now(UTC).astimezone().date(), months)
     policy = resources.policy()
     counts = take_counts(store, words.library, policy)

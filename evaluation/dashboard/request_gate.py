@@ -141,9 +141,9 @@ def _of_pages(receive: Receive) -> Receive:
             content = message.get("bytes") if message["type"] == "websocket.receive" else None
             if content is None:
                 return message
-            if (told := page_message(content)) is not None:
+            if (back_message := page_message(content)) is not None:
                 # Streamlit refuses a request that names another session than the socket's own.
-                downloads.answered_session.set(told.backend_operation_request.session_id or None)
+                downloads.answered_session.set(back_message.backend_operation_request.session_id or None)
                 return message
             LOG.warning("a message of a socket was refused")
 

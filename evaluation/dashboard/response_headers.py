@@ -49,6 +49,6 @@ def protecting_headers(host: str) -> Mapping[bytes, bytes]:
 @cache
 def _own_scripts() -> tuple[str, ...]:
     """Return the marks of the scripts that stand in Streamlit's page itself."""
-    found = SCRIPTS.findall(INDEX.read_text(encoding="utf-8")) if INDEX.exists() else []
-    digests = (hashlib.sha256(script.encode()).digest() for script in found)
+    scripts = SCRIPTS.findall(INDEX.read_text(encoding="utf-8")) if INDEX.exists() else []
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

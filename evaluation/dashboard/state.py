@@ -44,11 +44,11 @@ def choose_data(kind: str) -> None:
 def recall(name: str) -> list[str]:
     """Return what was chosen for ``name``: what the address says, else the choice of before."""
     in_address = st.query_params.get_all(name)
-    kept: dict[str, list[str]] = st.session_state.setdefault(KEPT, {})
+    choices: dict[str, list[str]] = st.session_state.setdefault(KEPT, {})
     if in_address:
         # The address of the next page may say nothing: who came by a link in Swedish goes on in Swedish.
-        kept[name] = in_address
-    return kept.get(name, [])
+        choices[name] = in_address
+    return choices.get(name, [])
 
 
 def remember(name: str, *values: str) -> None:
@@ -74,10 +74,10 @@ def choose_some(
 
     What was chosen on another page and is no option here stays chosen there.
     """
-    kept = recall(name)
-    before = [value for value in kept if value in options]
+    choice_before = recall(name)
+    before = [value for value in choice_before if value in options]
     chosen = st.multiselect(
         label, options, default=before, placeholder=placeholder, format_func=say, key=f"w_{name}", select_all=False
     )
-    remember(name, *(value for value in kept if value not in options), *chosen)
+    remember(name, *(value for value in choice_before if value not in options), *chosen)
     return tuple(chosen)

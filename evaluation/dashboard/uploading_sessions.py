@@ -18,7 +18,7 @@ def note(may_upload: bool) -> None:
     if context is None or not runtime.exists():
         return
     with _LOCK:
-        _ALLOWED.intersection_update({each for each in _ALLOWED if runtime.get_instance().is_active_session(each)})
+        _ALLOWED.intersection_update({name for name in _ALLOWED if runtime.get_instance().is_active_session(name)})
         (_ALLOWED.add if may_upload else _ALLOWED.discard)(context.session_id)
 
 

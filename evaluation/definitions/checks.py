@@ -63,11 +63,11 @@ def _missing_texts(library: Library, places: Places) -> Iterator[DefinitionProbl
             yield from _lacking(places, [(key, tail, texts) for tail, texts in _texts_in(entry)])
     for form in map(library.questionnaire, library.questionnaire_ids):
         name = f"{form.id}:{form.version}"
-        own = [(("questionnaire", name), (part,), getattr(form, part)) for part in ("title", "instructions")]
+        form_texts = [(("questionnaire", name), (part,), getattr(form, part)) for part in ("title", "instructions")]
         items = [
             ((f"questionnaire:{name}", item.id), tail, texts) for item in form.items for tail, texts in _texts_in(item)
         ]
-        yield from _lacking(places, [*own, *items])
+        yield from _lacking(places, [*form_texts, *items])
 
 
 def _lacking(places: Places, texts: list[tuple[EntryKey, KeyPath, Texts]]) -> Iterator[DefinitionProblem]:

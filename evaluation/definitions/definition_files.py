@@ -20,7 +20,7 @@ MOST_BYTES = 20_000_000
 
 def files_of(documents: Sequence[DefinitionDocument]) -> dict[str, str]:
     """Return ``documents`` as files by name: every version of a questionnaire, of all else the newest."""
-    newest = {document.file: document for document in sorted(documents, key=lambda each: each.version)}
+    newest = {document.file: document for document in sorted(documents, key=lambda document: document.version)}
     return {name: _text(newest[name]) for name in sorted(newest)}
 
 

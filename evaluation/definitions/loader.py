@@ -68,21 +68,21 @@ def definition_files(folder: Path) -> list[Path]:
 
 @lru_cache(maxsize=8)
 def _inspected(
-    own_folder: Path | None, built_in: Stamps, _own: Stamps, documents: tuple[DefinitionDocument, ...]
+    own_folder: Path | None, built_in: Stamps, _own_stamps: Stamps, documents: tuple[DefinitionDocument, ...]
 ) -> Inspection:
     house = _built_in(built_in)
     files, files_broken = _sources_of_files(own_folder)
     texts, texts_broken = _sources_of_documents(documents)
     folder = read_layer(files, house)
-    kept = read_layer(texts, folder)
+    documents_layer = read_layer(texts, folder)
     stacks: Stacks = {}
-    for layer in (house, folder, kept):
+    for layer in (house, folder, documents_layer):
         for entry in layer.entries:
             stacks.setdefault(entry.key, []).append(entry)
     published = _published(QUESTIONNAIRES) | _published(own_folder)
     retired = frozenset(document.key for document in documents if document.retired)
     library, left_out = _sound(stacks, published, retired)
-    faults = (*files_broken, *texts_broken, *folder.faults, *kept.faults, *left_out)
+    faults = (*files_broken, *texts_broken, *folder.faults, *documents_layer.faults, *left_out)
     return Inspection(library, faults, tuple(advice_on(library, _places(stacks))))
 
 
@@ -112,7 +112,7 @@ def _sources_of_documents(
 ) -> tuple[list[Source], list[DefinitionProblem]]:
     sources: list[Source] = []
     broken: list[DefinitionProblem] = []
-    for document in sorted(documents, key=lambda each: each.version):
+    for document in sorted(documents, key=lambda document: document.version):
         try:
             sources.append(source_of(document.document, document.file, document))
         except DefinitionsRefused as refused:

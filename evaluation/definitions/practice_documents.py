@@ -75,9 +75,9 @@ def renamed_title(title: Mapping[str, str], draft: PracticeDraft, language: str)
         return dict(title)
     later = texts_of(draft.name, draft.before.name, language)
     renamed = {}
-    for each, text in title.items():
-        was, now = text_in(draft.before.name, each), later.get(each) or draft.name
-        renamed[each] = text.replace(was, now) if was else text
+    for code, text in title.items():
+        was, now = text_in(draft.before.name, code), later.get(code) or draft.name
+        renamed[code] = text.replace(was, now) if was else text
     return renamed
 
 

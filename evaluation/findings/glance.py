@@ -62,7 +62,7 @@ def glance(evidence: Evidence, practices: Iterable[str], library: Library, withi
     wanted = tuple(practices)
     useful = {practice: usefulness(practice, library) for practice in wanted}
     shares = evidence.table("satisfaction.favourable")
-    unanswered = set(wanted) - set(_asked(shares, useful, within).frame["practice"])
+    unanswered = set(wanted) - set(_of_questions(shares, useful, within).frame["practice"])
     of_others = {practice: _of_others(library) for practice in unanswered}
     useful = {practice: question for practice, question in useful.items() if practice not in unanswered}
     changed = {practice: first_change(practice, library) for practice in wanted}
@@ -73,8 +73,8 @@ def glance(evidence: Evidence, practices: Iterable[str], library: Library, withi
         _levels(enrolment, wanted, within),
         _levels(evidence.table("participation.forms").among(("practice", "questionnaire"), filled), wanted, within),
         _levels(visits, wanted, within),
-        _asked(shares, of_others | useful, within),
-        _asked(evidence.table("change.retrospective"), changed, within),
+        _of_questions(shares, of_others | useful, within),
+        _of_questions(evidence.table("change.retrospective"), changed, within),
         {name: practice.type for name, practice in library.practices.items()},
     )
 
@@ -87,11 +87,11 @@ def glance_of_one(evidence: Evidence, practice: str, library: Library) -> Glance
     figures = glance(evidence, (practice,), library)
     if figures.satisfied.empty and usefulness(practice, library) is None:
         question = first_satisfaction(practice, library)
-        rows = _asked(evidence.table("satisfaction.favourable"), {practice: question}, within=False)
+        rows = _of_questions(evidence.table("satisfaction.favourable"), {practice: question}, within=False)
         figures = replace(figures, satisfied=rows, satisfied_as=Topic.FAVOURABLE)
     if first_change(practice, library) is None:
         question = _first_aim(practice, library, "state")
-        rows = _asked(evidence.table("change.paired"), {practice: question}, within=False)
+        rows = _of_questions(evidence.table("change.paired"), {practice: question}, within=False)
         figures = replace(figures, improved=rows, improved_as=Topic.PAIRED)
     return figures
 
@@ -157,6 +157,6 @@ def _levels(published: Published, practices: Iterable[str], within: bool) -> Pub
     return published.among(("practice", "level"), wanted)
 
 
-def _asked(published: Published, questions: Mapping[str, Question | None], within: bool) -> Published:
+def _of_questions(published: Published, questions: Mapping[str, Question | None], within: bool) -> Published:
     wanted = {(practice, *question) for practice, question in questions.items() if question is not None}
     return _levels(published.among(("practice", "questionnaire", "item"), wanted), questions, within)

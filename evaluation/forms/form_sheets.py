@@ -52,10 +52,10 @@ class Lists:
             )
         if column.id == ANSWERED_ON:
             rule = DataValidation(type="date", operator="greaterThan", formula1="36526")
-            return _told(rule, t("forms.date_error"), t("forms.date_error"), t)
+            return _with_messages(rule, t("forms.date_error"), t("forms.date_error"), t)
         if column.id == PARTICIPANT:
             rule = DataValidation(type="textLength", operator="lessThanOrEqual", formula1="40")
-            return _told(rule, t("forms.code_rule"), t("forms.code_rule"), t)
+            return _with_messages(rule, t("forms.code_rule"), t("forms.code_rule"), t)
         return None
 
     def _answers(self, item: Item, library: Library) -> DataValidation | None:
@@ -66,11 +66,11 @@ class Lists:
         if item.kind == SEVERAL_OPTIONS:
             # Lists of spreadsheets take one answer only.
             rule = DataValidation(type="textLength", operator="lessThanOrEqual", formula1="1000")
-            return _told(rule, allowed, allowed, t)
+            return _with_messages(rule, allowed, allowed, t)
         if item.kind == "number":
             rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
             rule.type, allowed = ("whole", t("forms.number_error")) if item.step == 1 else ("decimal", allowed)
-            return _told(rule, allowed, allowed, t)
+            return _with_messages(rule, allowed, allowed, t)
         return None
 
     def _list(self, texts: Sequence[str], prompt: str) -> DataValidation:
@@ -81,10 +81,10 @@ class Lists:
                 self._sheet[f"{letter}{row}"] = int(text) if text.isdigit() else text
             self._known[key] = f"={LIST_SHEET}!${letter}$1:${letter}${len(key)}"
         rule = DataValidation(type="list", formula1=self._known[key])
-        return _told(rule, prompt, self.translator("forms.list_error"), self.translator)
+        return _with_messages(rule, prompt, self.translator("forms.list_error"), self.translator)
 
 
-def _told(rule: DataValidation, prompt: str, error: str, translator: Translator) -> DataValidation:
+def _with_messages(rule: DataValidation, prompt: str, error: str, translator: Translator) -> DataValidation:
     rule.allow_blank = True
     rule.errorStyle = "warning"
     rule.showErrorMessage = rule.showInputMessage = True

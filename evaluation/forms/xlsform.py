@@ -61,12 +61,12 @@ def _texts(column: str, texts: dict[str, str]) -> Row:
     return {f"{column}::{LANGUAGE_NAMES[language]}": text for language, text in texts.items()}
 
 
-def _said(key: str) -> dict[str, str]:
+def _in_every_language(key: str) -> dict[str, str]:
     return {language: Translator(language)(key) for language in languages()}
 
 
 def _code_how() -> dict[str, str]:
-    rules = _said("forms.code_rule")
+    rules = _in_every_language("forms.code_rule")
     return {language: Translator(language)("forms.code_how", rule=rule) for language, rule in rules.items()}
 
 

@@ -160,9 +160,9 @@ def _with_days(responses: pd.DataFrame, forms: pd.Series) -> pd.DataFrame:
         return responses
     with_day = responses[responses["answered_on"].notna()]
     days = with_day["answered_on"].groupby(with_day["response_no"].map(forms)).first()
-    kept = responses[responses["response_no"].isin(forms)]
-    days_of_forms = kept["response_no"].map(days).astype(object)
-    return kept.assign(answered_on=days_of_forms.where(days_of_forms.notna(), None)).reset_index(drop=True)
+    saved_responses = responses[responses["response_no"].isin(forms)]
+    days_of_forms = saved_responses["response_no"].map(days).astype(object)
+    return saved_responses.assign(answered_on=days_of_forms.where(days_of_forms.notna(), None)).reset_index(drop=True)
 
 
 def _joined(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:

@@ -11,14 +11,14 @@ MOST_KEPT = 1000
 
 def made_once(make: Callable[[Definition], Made]) -> Callable[[Definition], Made]:
     """Return ``make`` as a function that makes one thing of one definition, however often it is called."""
-    kept: dict[int, tuple[Definition, Made]] = {}
+    entries: dict[int, tuple[Definition, Made]] = {}
 
     def once(definition: Definition) -> Made:
-        entry = kept.get(id(definition))
+        entry = entries.get(id(definition))
         if entry is None or entry[0] is not definition:
-            if len(kept) >= MOST_KEPT:
-                kept.clear()
-            entry = kept[id(definition)] = (definition, make(definition))
+            if len(entries) >= MOST_KEPT:
+                entries.clear()
+            entry = entries[id(definition)] = (definition, make(definition))
         return entry[1]
 
     return once

@@ -188,8 +188,8 @@ def with_codes_of_names(table: Table, fields: Sequence[TableField], key: bytes) 
 
 def without_code_column(table: Table, known: Known, confirmed: Mapping[str, str | None]) -> Table:
     """Return ``table`` without the column of codes, in which no codes stand: nothing of it is read."""
-    kept = tuple(field for field in table.fields if not is_code_column(field, known, confirmed))
-    return replace(table, fields=kept)
+    fields = tuple(field for field in table.fields if not is_code_column(field, known, confirmed))
+    return replace(table, fields=fields)
 
 
 def _code(parts: Sequence[Content | None], key: bytes) -> Content | None:

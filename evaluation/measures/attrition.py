@@ -43,15 +43,20 @@ def difference(inputs: Inputs) -> pd.DataFrame:
     stayed = sums[(sums["n"] > 0) & pairs.at_level(PRACTICE)]
     row = rows_of(leaving.names(gone["cell"]), pairs.names(stayed.index), SAME)
     gone, stayed = gone[row >= 0], stayed.take(row[row >= 0])
-    left, kept = leaving.independence[gone["cell"]], pairs.independence[stayed.index]
+    left_factor, stayed_factor = leaving.independence[gone["cell"]], pairs.independence[stayed.index]
     left_n, left_good, stayed_n, stayed_good = (
         group[name].to_numpy() for group in (gone, stayed) for name in ("n", "favourable")
     )
-    low, high = newcombe(stayed_good * kept, stayed_n * kept, left_good * left, left_n * left)
+    low, high = newcombe(
+        stayed_good * stayed_factor,
+        stayed_n * stayed_factor,
+        left_good * left_factor,
+        left_n * left_factor,
+    )
     stayed_value, left_value = stayed_good / stayed_n, left_good / left_n
     return pd.DataFrame({
         "cell": gone["cell"].to_numpy(), "left_n": left_n, "stayed_n": stayed_n, "measure": "attrition",
-        "method": np.where((left < 1) | (kept < 1), CLUSTERS, "newcombe"), "n": left_n + stayed_n,
+        "method": np.where((left_factor < 1) | (stayed_factor < 1), CLUSTERS, "newcombe"), "n": left_n + stayed_n,
         "value": stayed_value - left_value, "low": low, "high": high,
         "stayed_value": stayed_value, "left_value": left_value,
     })  # fmt: skip

@@ -69,8 +69,8 @@ def of_half(balances: pd.DataFrame, library: Library) -> pd.DataFrame:
     keys = zip(balances["practice"], balances["questionnaire"], strict=True)
     questions = np.array([questions_of_forms.get(key, 0) for key in keys], dtype=np.int64)
     answered = balances["answered"].to_numpy(dtype=np.int64)
-    kept = (questions >= FEWEST_QUESTIONS) & (2 * answered >= questions)
-    return balances[kept].drop(columns="answered").reset_index(drop=True)
+    long_enough = (questions >= FEWEST_QUESTIONS) & (2 * answered >= questions)
+    return balances[long_enough].drop(columns="answered").reset_index(drop=True)
 
 
 def balance(inputs: Inputs) -> pd.DataFrame:

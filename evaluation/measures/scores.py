@@ -132,8 +132,8 @@ def _of_units(complete: PublishableCounts, forms: PublishableCounts, safe: npt.N
     """Return the answers on whole forms of those units, at every level, by the cells of the forms."""
     units = complete.counts[complete.at_level(COHORT)[complete.counts["cell"]]]
     form_cell = rows_of(complete.cells, forms.cells, CELL)[units["cell"]]
-    kept = (form_cell >= 0) & np.append(safe, False)[form_cell]
-    return at_every_level(units.assign(cell=form_cell)[kept], forms.cells)
+    of_safe_forms = (form_cell >= 0) & np.append(safe, False)[form_cell]
+    return at_every_level(units.assign(cell=form_cell)[of_safe_forms], forms.cells)
 
 
 def _means(

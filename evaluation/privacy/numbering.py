@@ -61,11 +61,11 @@ def rows_of(frame: pd.DataFrame, table: pd.DataFrame, names: Sequence[str]) -> W
 def frame_of(columns: Mapping[str, Any]) -> pd.DataFrame:
     """Return a frame of arrays; unlike with the constructor of pandas, objects stay what they are."""
     index = pd.RangeIndex(len(next(iter(columns.values()))))
-    kept = {
+    object_columns = {
         name: pd.Series(values, index, dtype=object, copy=False) if values.dtype == object else values
         for name, values in columns.items()
     }
-    return pd.DataFrame(kept, index, copy=False)
+    return pd.DataFrame(object_columns, index, copy=False)
 
 
 def added(number: Whole, weights: npt.ArrayLike, size: int) -> Whole:

@@ -122,8 +122,8 @@ class OptionCells:
     def levels(self) -> tuple[Whole, Whole]:
         """Return by row of every level its cell and the unit's cell that is part of it."""
         place, row = self._every_level()
-        kept = self._of_units[place] | ~self.left_out[row]
-        return place[kept], row[kept]
+        is_counted = self._of_units[place] | ~self.left_out[row]
+        return place[is_counted], row[is_counted]
 
     @property
     def _of_units(self) -> Truth:

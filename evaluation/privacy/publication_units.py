@@ -141,9 +141,9 @@ def new_units(
     """
     places, days = _places(decided), _days(dates)
     gone: dict[tuple[Any, ...], list[_Gone]] = defaultdict(list)
-    taken = set(_rows(decided[decided["place_of"].notna()], [*GROUP, "place_of"]))
+    replaced_cohorts = set(_rows(decided[decided["place_of"].notna()], [*GROUP, "place_of"]))
     for *key, cohort, first, last in _rows(decided, [*GROUP, "cohort", "first_on", "last_on"]):
-        if (*key[:2], cohort) not in days and (*key, cohort) not in taken:
+        if (*key[:2], cohort) not in days and (*key, cohort) not in replaced_cohorts:
             gone[tuple(key)].append(_Gone(cohort, _span(first, last)))
     numbers = _highest(places)
     rows: list[tuple[object, ...]] = []
@@ -153,7 +153,7 @@ def new_units(
             if (*group.key, cohort) in places:
                 continue
             span = days.get((*group.key[:2], cohort), (None, None))
-            left = next((each for each in gone[group.key] if _at_one_time(each.span, span)), None)
+            left = next((earlier for earlier in gone[group.key] if _at_one_time(earlier.span, span)), None)
             if left is None:
                 waiting.append(cohort)
             else:

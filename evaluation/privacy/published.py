@@ -47,12 +47,12 @@ class Published:
         conditions = tuple(wanted.items())
         # Page after page and sentence after sentence needs the same rows.
         if conditions not in self._narrowed:
-            kept = np.ones(len(self.frame), dtype=bool)
+            mask = np.ones(len(self.frame), dtype=bool)
             for column, value in conditions:
                 cells = self.frame[column].to_numpy()
                 choices = value if isinstance(value, tuple) else (value,)
-                kept &= np.logical_or.reduce([_equal(cells, choice) for choice in choices], initial=False)
-            self._narrowed[conditions] = self._of(kept)
+                mask &= np.logical_or.reduce([_equal(cells, choice) for choice in choices], initial=False)
+            self._narrowed[conditions] = self._of(mask)
         return self._narrowed[conditions]
 
     def among(self, columns: tuple[str, ...], wanted: Collection[tuple[str, ...]]) -> Self:
@@ -68,8 +68,8 @@ class Published:
         frame = self.frame.take(order[number[order] >= 0]).reset_index(drop=True)
         return type(self)(self.measure, frame, self.threshold, _SEAL)
 
-    def _of(self, kept: npt.NDArray[np.bool_]) -> Self:
-        frame = self.frame.take(np.flatnonzero(kept)).reset_index(drop=True)
+    def _of(self, mask: npt.NDArray[np.bool_]) -> Self:
+        frame = self.frame.take(np.flatnonzero(mask)).reset_index(drop=True)
         return type(self)(self.measure, frame, self.threshold, _SEAL)
 
     def widest(self, practice: str) -> Self:

@@ -26,7 +26,7 @@ def published_forms(
     published = ~units["waits"].astype(bool) & (units["people"] >= threshold)
     others = units[published & units["questionnaire"].isin(list(questionnaires))]
     others = others.merge(people[[*GROUP, "cohort", "forms"]], on=[*GROUP, "cohort"])
-    own = counts[[*GROUP, "cohort"]].merge(units[[*GROUP, "cohort", "members"]], on=[*GROUP, "cohort"], how="left")
-    same = own[[*key, "members"]].merge(others[[*key, "members", "forms"]], on=[*key, "members"])
+    members = counts[[*GROUP, "cohort"]].merge(units[[*GROUP, "cohort", "members"]], on=[*GROUP, "cohort"], how="left")
+    same = members[[*key, "members"]].merge(others[[*key, "members", "forms"]], on=[*key, "members"])
     forms = same.groupby(key)["forms"].max().reindex(pd.MultiIndex.from_frame(counts[key]))
     return forms.fillna(0).to_numpy(dtype="int64")

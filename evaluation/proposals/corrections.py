@@ -58,7 +58,7 @@ def _of_kind(column: ProposedColumn, kind: Kind) -> ProposedColumn:
     family: Family | None = None
     if kind in ("scale", "number", *_CHOSEN):
         usual: Family = "background" if kind == "background" else "satisfaction" if kind == "scale" else "participation"
-        kept = column.family not in (None, "background", "participation") and kind != "background"
-        family = column.family if kept else usual
+        suits_family = column.family not in (None, "background", "participation") and kind != "background"
+        family = column.family if suits_family else usual
     ask = scale.ask if scale else ()
     return replace(column, kind=kind, scale=scale, options=options, family=family, ask=ask, sure=1.0)

@@ -124,7 +124,7 @@ class _Definer:
         made_before: Collection[str],
         spent: Collection[str],
     ) -> None:
-        self._destination, self._library, self._language, self._say, self._own = (
+        self._destination, self._library, self._language, self._say, self._made_before = (
             destination, library, language, say, made_before,
         )  # fmt: skip
         self._spent = frozenset(spent)
@@ -224,15 +224,15 @@ class _Definer:
 
     def _longer_form(self, form: Questionnaire, items: Sequence[Body]) -> Entry:
         """Return a form with more questions: the next version of one's own, else a copy for this practice alone."""
-        made_before = form.id in self._own
+        made_before = form.id in self._made_before
         form_id = form.id if made_before else self._form_id(f"{self._id} {form.id}")
         version = form.version + 1 if made_before else 1
         body = plain(form) | {"id": form_id, "version": version}
         # A question with other answers than before has an id of its own, and takes the place of the earlier one.
         texts = {fold(text) for item in items for text in item["text"].values()}
         before = [item for item in body["items"] if not texts & {fold(text) for text in item["text"].values()}]
-        kept = [self._with_options(item) for item in before]
-        return Entry("questionnaire", form_id, body | {"items": [*kept, *items]}, version)
+        earlier_items = [self._with_options(item) for item in before]
+        return Entry("questionnaire", form_id, body | {"items": [*earlier_items, *items]}, version)
 
     def _grows(self, form: Questionnaire) -> bool:
         """Tell whether questions of a form have got more options."""

@@ -77,10 +77,10 @@ class ItemMaker:
             body |= {"kind": "number", **_step(column)}
         elif column.kind in ("choice", "choices", "background"):
             body |= self._choice(column.kind, _in_order(column.options), column, labels)
-        dimension = self._told(body, column)
+        dimension = self._put_meaning(body, column)
         return NewItem(body, dimension, labels)
 
-    def _told(self, body: dict[str, Any], column: ProposedColumn) -> str | None:
+    def _put_meaning(self, body: dict[str, Any], column: ProposedColumn) -> str | None:
         """Put into ``body`` what a question tells; return the dimension that had to be made for it."""
         family = column.family
         if body["kind"] == "text":
@@ -208,11 +208,11 @@ def _reads_as(other: Scale, scale: ProposedScale, column: ProposedColumn) -> boo
     codes = [reader.read(step.label).value for step in scale.steps if step.is_told]
     placed = [value.code for value, step in zip(other.values, scale.steps, strict=True) if step.is_told]
     meant = [step.answer_class for step in scale.steps]
-    asked = [text for text in column.contents if outside_kind(text) != "no_answer"]
+    answers = [text for text in column.contents if outside_kind(text) != "no_answer"]
     return (
         codes == placed
         and list(classes.values()) == meant
-        and all(reader.read(text).value is not None for text in asked)
+        and all(reader.read(text).value is not None for text in answers)
     )
 
 

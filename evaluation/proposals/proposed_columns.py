@@ -216,8 +216,8 @@ def _surroundings(laid: _Laid) -> tuple[Surroundings, ...]:
     legend = _legend(laid.table)
     of_blocks = (tell(headings, contents) for tell in (scales_told_before, between_wider, in_series))
     return tuple(
-        Surroundings(sisters, legend, told, wider, series)
-        for sisters, told, wider, series in zip(_sisters(contents), *of_blocks, strict=True)
+        Surroundings(sisters, legend, scale_before, wider, series)
+        for sisters, scale_before, wider, series in zip(_sisters(contents), *of_blocks, strict=True)
     )
 
 
@@ -367,8 +367,10 @@ def _is_number(text: str) -> bool:
 
 
 def _largest(contents: Counter[str]) -> float:
-    found = [float(match[0].replace(",", ".")) for text in contents if (match := re.match(r"-?\d+(?:[.,]\d+)?", text))]
-    return max(found, default=0.0)
+    numbers = [
+        float(match[0].replace(",", ".")) for text in contents if (match := re.match(r"-?\d+(?:[.,]\d+)?", text))
+    ]
+    return max(numbers, default=0.0)
 
 
 def _without_rare(contents: Counter[str], filled: int) -> Mapping[str, int]:

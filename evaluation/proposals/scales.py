@@ -224,8 +224,8 @@ def _library_scale(
     labels: Mapping[str, str], steps: Sequence[ProposedStep], better: Better, library: Library
 ) -> str | None:
     """Return the library's scale that reads the same labels in the same order, with the same good end."""
-    told = {fold(plain_text(text) or "") for text in labels.values()}
-    ordered = [step.label for step in steps if fold(step.label) in told or plain_label(step.label)[1] in labels]
+    meanings = {fold(plain_text(text) or "") for text in labels.values()}
+    ordered = [step.label for step in steps if fold(step.label) in meanings or plain_label(step.label)[1] in labels]
     for scale in library.scales.values():
         if scale.better == better and len(scale.values) == len(steps) and _reads_in_order(scale, ordered):
             return scale.id

@@ -56,7 +56,7 @@ class Deck:
         """Begin with the toolkit's look, or with ``template``; raise TemplateRefused when it cannot be used."""
         self.own_look = template is None
         self._language = LANGUAGES[language]
-        self._deck = _own() if template is None else opened(template)
+        self._deck = _empty_deck() if template is None else opened(template)
         self.width, self.height = int(self._deck.slide_width), int(self._deck.slide_height)
         layouts = list(self._deck.slide_layouts)
         titled = [layout for layout in layouts if _holders(layout, TITLES)]
@@ -227,7 +227,7 @@ def _filled(points: Sequence[str], tall: Sequence[float], room: float) -> list[l
     return pages
 
 
-def _own() -> Any:
+def _empty_deck() -> Any:
     """Return an empty presentation of 16:9 in the toolkit's look."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT

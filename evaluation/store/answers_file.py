@@ -44,9 +44,9 @@ def answers_file(connection: Connection) -> bytes:
     rows["form"] = [pseudonym(key, DIGEST_BYTES, "form", *form) for form in forms]
     rows["month"] = pd.to_datetime(rows["answered_on"]).dt.strftime("%Y-%m").astype(object)
     # The order of storing would tell who came when.
-    kept = rows[SHAPE.names].sort_values(["practice", "municipality", "cohort", "questionnaire", "form", "item"])
+    ordered = rows[SHAPE.names].sort_values(["practice", "municipality", "cohort", "questionnaire", "form", "item"])
     target = io.BytesIO()
-    table = pa.Table.from_pandas(kept, SHAPE, preserve_index=False)
+    table = pa.Table.from_pandas(ordered, SHAPE, preserve_index=False)
     pq.write_table(table.replace_schema_metadata(None), target, compression="zstd")
     return target.getvalue()
 

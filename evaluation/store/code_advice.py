@@ -70,10 +70,10 @@ def _spellings(coded: pd.DataFrame, stored: pd.DataFrame) -> Mapping[str, str]:
     Where two ways of writing stand among the forms of one time, of the draft or stored, they may be two people: such
     codes are left alone, and so is a code that would be another's in one cohort of the draft and not in the next.
     """
-    drafted, kept = dict(tuple(coded.groupby(PEOPLE))), dict(tuple(stored.groupby(PEOPLE)))
+    drafted, stored_people = dict(tuple(coded.groupby(PEOPLE))), dict(tuple(stored.groupby(PEOPLE)))
     meant: dict[str, set[str]] = {}
     for key, codes in drafted.items():
-        there = kept.get(key, stored.iloc[:0])
+        there = stored_people.get(key, stored.iloc[:0])
         for code, target in _cohort_spellings(codes, there).items():
             meant.setdefault(code, set()).add(target)
     return {code: next(iter(variants)) for code, variants in meant.items() if len(variants) == 1 and variants != {code}}

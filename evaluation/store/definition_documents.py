@@ -85,8 +85,8 @@ def _question(name: str) -> str:
 
 def spent_ids(connection: Connection) -> frozenset[str]:
     """Return the ids of all definitions ever made here, and of the questions removed: forms with them may be about."""
-    told = select(audit.c.subject).where(audit.c.deed.in_(("definition_made", "definition_removed")))
-    return frozenset(subject.split()[1] for subject in connection.execute(told).scalars())
+    subjects = select(audit.c.subject).where(audit.c.deed.in_(("definition_made", "definition_removed")))
+    return frozenset(subject.split()[1] for subject in connection.execute(subjects).scalars())
 
 
 def subject(key: DefinitionKey, version: int | None = None) -> str:

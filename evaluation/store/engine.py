@@ -243,10 +243,10 @@ def empty_tables(connection: Connection) -> None:
                 connection.execute(delete(table))
         return
     # DuckDB refuses a key that was deleted in the same transaction.
-    kept = connection.execute(select(state)).mappings().one()
+    state_row = connection.execute(select(state)).mappings().one()
     metadata.drop_all(connection, checkfirst=False)
     metadata.create_all(connection, checkfirst=False)
-    connection.execute(insert(state).values(**kept))
+    connection.execute(insert(state).values(**state_row))
 
 
 def compact(engine: Engine) -> None:

@@ -66,9 +66,9 @@ def save(connection: Connection, draft: Draft, verdict: Verdict, actor: str) -> 
     columns = [column.name for column in responses.columns if column.name in verdict.fresh.columns]
     made = verdict.fresh[columns].assign(import_id=import_id, counted=verdict.fresh["row"] == NO_ROW)
     insert_frame(connection, responses, made)
-    kept = verdict.fresh["response_no"]
+    numbers = verdict.fresh["response_no"]
     for table, frame in ((answers, draft.answers), (open_answers, draft.texts), (attendances, draft.attendance)):
-        rows = frame if len(kept) == len(draft.responses) else frame[frame["response_no"].isin(kept)]
+        rows = frame if len(numbers) == len(draft.responses) else frame[frame["response_no"].isin(numbers)]
         insert_frame(connection, table, rows.assign(import_id=import_id))
     take_over(connection, verdict.carried, import_id)
     keep_decisions(connection, import_id)

@@ -207,5 +207,5 @@ def _numbers(draft: Draft, fates: Fates, counted: CountedVerdict) -> dict[str, i
     }
     numbers[counted.fate] += draft.counted
     replaced = fates.of(*REPLACING)
-    kept = fates.of("completes")
-    return numbers | {"replaced": int(replaced["import_id"].notna().sum()), "completed": len(kept)}
+    completed = fates.of("completes")
+    return numbers | {"replaced": int(replaced["import_id"].notna().sum()), "completed": len(completed)}

@@ -32,18 +32,18 @@ def start_counts(selection: Selection) -> Select[Any]:
     """
     matched, after = matched_responses(selection, "end"), answers.alias("after")
     # Joined once: in a subquery by answer, PostgreSQL would look through all answers at the end again and again.
-    kept = (
+    in_later = (
         select(matched.c.start_import, matched.c.start_no, after.c.item)
         .select_from(matched.join(after, later_on(matched, after)))
         .where(after.c.value < FIRST_OUTSIDE_CODE)
         .distinct()
         .subquery("kept")
     )
-    same = and_(at_start(kept, answers), kept.c.item == answers.c.item)
+    same = and_(at_start(in_later, answers), in_later.c.item == answers.c.item)
     keys = [responses.c[name] for name in (*PLACE, "role", "questionnaire")]
     at_the_start = (
-        select(*keys, answers.c.item, answers.c.value, case((kept.c.item.is_(None), 0), else_=1).label("stayed"))
-        .select_from(answered().outerjoin(kept, same))
+        select(*keys, answers.c.item, answers.c.value, case((in_later.c.item.is_(None), 0), else_=1).label("stayed"))
+        .select_from(answered().outerjoin(in_later, same))
         .where(
             wanted(selection),
             responses.c.timing == "start",

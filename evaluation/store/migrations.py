@@ -125,11 +125,11 @@ def _sample_apart(connection: Connection) -> None:
 
 def _forms_known_by_what_they_say(connection: Connection) -> None:
     """Put what a form says, a tool's number and its row in its file in place of the one fingerprint of all that."""
-    kept = (
+    columns = (
         "import_id, response_no, practice, municipality, cohort, role, questionnaire, version, timing, participant, "
         "answered_on"
     )
-    before = ", ".join(f"form.{name}" for name in kept.split(", "))
+    before = ", ".join(f"form.{name}" for name in columns.split(", "))
     connection.execute(text("ALTER TABLE responses RENAME TO responses_before"))
     _contents_made(connection)
     for statement in (
@@ -141,7 +141,8 @@ def _forms_known_by_what_they_say(connection: Connection) -> None:
             counted BOOLEAN DEFAULT FALSE NOT NULL, superseded_by BIGINT, superseded_as INTEGER, superseded_key VARCHAR,
             PRIMARY KEY (import_id, response_no), UNIQUE (person_key)
         )""",
-        f"""INSERT INTO responses ({kept}, contents, person_key, counted, superseded_by, superseded_as, superseded_key)
+        f"""INSERT INTO responses ({columns}, contents, person_key, counted, superseded_by, superseded_as,
+                superseded_key)
             SELECT {before}, made.contents, form.person_key, form.counted,
                 form.superseded_by, later.response_no, form.superseded_key
             FROM responses_before AS form

@@ -317,8 +317,8 @@ class Store(DefinitionStore, CountReader):
         def put(connection: Connection) -> None:
             refuse_other_kind(saved.kind, kind_of(connection))
             name = publication_units.name
-            kept = fetch_frame(connection, select(publication_units))
-            frames = {**saved.frames, name: together(saved.frames[name], kept)}
+            units = fetch_frame(connection, select(publication_units))
+            frames = {**saved.frames, name: together(saved.frames[name], units)}
             whole_database.replace_all_rows(connection, frames)
             restored = whole_database.everything(connection)
             if any(len(frame) != len(frames[name]) for name, frame in restored.items()):

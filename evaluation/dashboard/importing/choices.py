@@ -178,5 +178,7 @@ def still_open(before: Mapping[Key, Value], now: Mapping[Key, Value], decided: C
         now: what there is to ask by the draft, which already knows the answers.
         decided: the keys that the worker has answered.
     """
-    kept = {key: value if key in decided else now[key] for key, value in before.items() if key in decided or key in now}
-    return kept | {key: value for key, value in now.items() if key not in kept}
+    earlier = {
+        key: value if key in decided else now[key] for key, value in before.items() if key in decided or key in now
+    }
+    return earlier | {key: value for key, value in now.items() if key not in earlier}

@@ -39,7 +39,7 @@ class FileView:
         """Return what there is to mend in the file; whose answers it holds the row of a new practice asks."""
         chosen = self.choices.value("place", "practice") or self.everyone.value("place", "practice")
         problems = self.understood.receipt.problems
-        return tuple(each for each in problems if chosen != NEW_PRACTICE or each.code not in HOLDING)
+        return tuple(problem for problem in problems if chosen != NEW_PRACTICE or problem.code not in HOLDING)
 
     @property
     def sheets(self) -> int:

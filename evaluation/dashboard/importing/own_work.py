@@ -80,7 +80,7 @@ class OwnWork:
 
 
 @dataclass
-class _Kept:
+class _Memory:
     """What is worked out once and kept while nothing that it follows from has changed."""
 
     drafts: dict[str, tuple[object, Draft, OwnFile]] = field(default_factory=dict)
@@ -107,13 +107,13 @@ def own_work(
         t: the reader's language, in which new questions are taken to be written.
         values: what the session keeps.
     """
-    kept: _Kept = values.setdefault(_KEPT, _Kept())
-    kept.drafts = {name: kept_draft for name, kept_draft in kept.drafts.items() if name.split()[0] in files}
-    read = {mark: _read(file, Choices(values, mark), everyone, library, kept) for mark, file in files.items()}
+    memory: _Memory = values.setdefault(_KEPT, _Memory())
+    memory.drafts = {name: kept_draft for name, kept_draft in memory.drafts.items() if name.split()[0] in files}
+    read = {mark: _read(file, Choices(values, mark), everyone, library, memory) for mark, file in files.items()}
     if sum(bool(file.columns) for _, file in read.values()) > 1:
         beside = answers_of([file for _, file in read.values()])
         read = {
-            mark: _read(file, Choices(values, mark), everyone, library, kept, beside) for mark, file in files.items()
+            mark: _read(file, Choices(values, mark), everyone, library, memory, beside) for mark, file in files.items()
         }
     changes = tuple(
         (mark, change)
@@ -141,15 +141,15 @@ def own_work(
     destination = _destination(list(asking.values()), chosen.pop() if len(chosen) == 1 else None, everyone, library)
     destination = with_files(destination, list(read.values()), library)
     if measured:
-        said = (form for _, file in read.values() for form in file.measures)
-        destination = replace(destination, measures=tuple(dict.fromkeys(said)))
+        measures = (form for _, file in read.values() for form in file.measures)
+        destination = replace(destination, measures=tuple(dict.fromkeys(measures)))
     work = OwnWork({mark: file for mark, (_, file) in read.items()}, questions, changes, left_out, destination, library)
     if not (questions or grown or same or destination.measures) or not (
         destination.practice or (destination.name and destination.municipalities)
     ):
         return work
     made = define(questions, destination, library, t.language, t, made_before, spent)
-    laid = _laid(made, library, kept)
+    laid = _laid(made, library, memory)
     return replace(work, definitions=made, library=laid)
 
 
@@ -162,7 +162,7 @@ def _read(
     choices: Choices,
     everyone: Choices,
     library: Library,
-    kept: _Kept,
+    memory: _Memory,
     beside: Mapping[str, frozenset[str]] = NO_OTHERS,
 ) -> tuple[Draft, OwnFile]:
     """Return what is understood of a file by what is defined already, and what it asks beside."""
@@ -175,11 +175,11 @@ def _read(
     }
     explicit = replace(explicit, columns=columns)
     name, known_by = f"{file.mark} {bool(beside)}", (explicit, wanted, id(library), beside)
-    before = kept.drafts.get(name)
+    before = memory.drafts.get(name)
     if before is None or before[0] != known_by:
         draft = draft_of(file.opened, library, explicit)
         before = (known_by, draft, own_file(file.opened, draft, library, wanted, beside))
-        kept.drafts[name] = before
+        memory.drafts[name] = before
     return before[1], before[2]
 
 
@@ -205,10 +205,10 @@ def _destination(drafts: Sequence[Draft], chosen: str | None, everyone: Choices,
     return Destination(name=named, municipalities=places, type=kind, timing=timing)
 
 
-def _laid(made: NewDefinitions, library: Library, kept: _Kept) -> Library:
+def _laid(made: NewDefinitions, library: Library, memory: _Memory) -> Library:
     """Return the library with the new definitions; the same one while these are the same."""
     text = json.dumps([(entry.kind, entry.fields) for entry in made.entries], ensure_ascii=False, sort_keys=True)
     key = (text, id(library))
-    if kept.laid is None or kept.laid[0] != key:
-        kept.laid = (key, made.over(library))
-    return kept.laid[1]
+    if memory.laid is None or memory.laid[0] != key:
+        memory.laid = (key, made.over(library))
+    return memory.laid[1]

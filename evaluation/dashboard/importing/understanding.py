@@ -142,7 +142,7 @@ def to_ask(before: FileQueries, understood: Understood, choices: Choices, librar
         columns=still_open(before.columns, columns, _chosen(choices, before.columns)),
         answers=still_open(before.answers, answers, explained),
         recalled=still_open(before.recalled, recalled, explained),
-        conflicts=still_open(before.conflicts, conflicts, _kept(choices, before.conflicts)),
+        conflicts=still_open(before.conflicts, conflicts, _decided_conflicts(choices, before.conflicts)),
         near=still_open(before.near, near, {code for code in before.near if choices.ticked("same", code)}),
         questions=still_open(before.questions, questions, _decided(choices, {**before.questions, **questions})),
     )
@@ -164,7 +164,7 @@ def _decided(choices: Choices, questions: Mapping[str, OpenQuestion]) -> set[str
     return {key for key in questions if choices.value("decision", key)}
 
 
-def _kept(choices: Choices, conflicts: Mapping[str, Conflict]) -> set[str]:
+def _decided_conflicts(choices: Choices, conflicts: Mapping[str, Conflict]) -> set[str]:
     return {key for key in conflicts if choices.value("keep", key)}
 
 

@@ -96,13 +96,13 @@ def begin_new(language: str, like: str | None = None) -> None:
     st.session_state[_EDITING] = Editing(_turn(), language, like=like)
 
 
-def begin(practice: str, own: frozenset[str], library: Library, language: str) -> None:
+def begin(practice: str, own_ids: frozenset[str], library: Library, language: str) -> None:
     """Edit a practice with those of its questionnaires that are ``own``: made on this page or from a file."""
     editing = Editing(_turn(), language, library.practices[practice])
     questionnaires: list[Questionnaire] = [
         form
         for form in library.forms_of(library.practices[practice])
-        if form.id in own and form.kind == "form" and not form.external
+        if form.id in own_ids and form.kind == "form" and not form.external
     ]
     for form in own_forms(questionnaires, language):
         rows = [editing.row(question) for question in form.questions]

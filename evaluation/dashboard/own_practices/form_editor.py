@@ -65,14 +65,14 @@ def _who_and_when(number: int, rows: FormRows, editing: Editing, words: Words) -
         t("practices.form_role"),
         _ROLES,
         index=_ROLES.index(form.role),
-        format_func=lambda each: t(f"common.role_{each}"),
+        format_func=lambda role: t(f"common.role_{role}"),
         key=editing.key(f"form_role_{number}"),
     )
     timing = columns[1].selectbox(
         t("practices.form_timing"),
         _TIMINGS,
         index=_TIMINGS.index(form.timing),
-        format_func=lambda each: t(f"practices.timing_{each}"),
+        format_func=lambda timing: t(f"practices.timing_{timing}"),
         key=editing.key(f"form_timing_{number}"),
     )
     return replace(form, role=role, timing=timing)

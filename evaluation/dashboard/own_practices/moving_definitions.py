@@ -20,17 +20,17 @@ _TURN, _DONE = "definitions_turn", "definitions_imported"
 def show(words: Words) -> None:
     """Show the button that takes them out, where there are any, and the field that takes them in."""
     t = words.t
-    kept = resources.store().definitions()
+    documents = resources.store().definitions()
     with st.container(border=True, key="practice_files"):
         st.markdown(f"**{t('practices.files_title')}**")
         st.write(t("practices.files_text"))
         if _DONE in st.session_state:
             st.success(t.plural("practices.imported", st.session_state.pop(_DONE)))
-        if kept:
+        if documents:
             day = datetime.now(UTC).astimezone().date()
             name = f"{t('practices.export_file')}_{day.isoformat()}.zip"
             components.offer(t("practices.export"), _exported, name, ZIP, "definitions_export")
-        _take_in(kept, words)
+        _take_in(documents, words)
 
 
 def _exported() -> bytes:
@@ -40,7 +40,7 @@ def _exported() -> bytes:
     return content
 
 
-def _take_in(kept: Sequence[DefinitionDocument], words: Words) -> None:
+def _take_in(stored_documents: Sequence[DefinitionDocument], words: Words) -> None:
     t, turn = words.t, st.session_state.setdefault(_TURN, 0)
     upload = st.file_uploader(t("practices.import"), key=f"definitions_file_{turn}")
     if upload is None:
@@ -48,7 +48,7 @@ def _take_in(kept: Sequence[DefinitionDocument], words: Words) -> None:
     try:
         documents = documents_of(files_in(upload.getvalue(), upload.name))
         new = new_documents(resources.store(), documents)
-        _list(new, {document.key for document in kept}, words)
+        _list(new, {document.key for document in stored_documents}, words)
         if new and st.button(t("practices.import_save"), key="definitions_import", type="primary"):
             save_documents(resources.store(), state.settings().definitions, documents)
             st.session_state[_TURN], st.session_state[_DONE] = turn + 1, len(new)

@@ -94,7 +94,7 @@ def show(row: QuestionRow, rows: FormRows, editing: Editing, open_door: bool, wo
         t("practices.question_answer"),
         ways,
         index=ways.index(_way_of(before, ways)),
-        format_func=lambda each: each.label(words),
+        format_func=lambda option: option.label(words),
         key=key("answer"),
     )
     tells = _tells(before, way, _likely(text, way, open_door), columns[2], key, words)
@@ -155,7 +155,7 @@ def _tells(
         words.t("practices.question_tells"),
         options,
         index=options.index(first),
-        format_func=lambda each: words.t(f"practices.tells_{each}"),
+        format_func=lambda family: words.t(f"practices.tells_{family}"),
         key=key(f"tells_{way.kind}_{way.scale}_{first}"),
     )
     return tells

@@ -45,13 +45,13 @@ def show() -> None:
 def _question(question: QuestionTexts, words: Words) -> None:
     t = words.t
     key = f"{question.practice}_{question.questionnaire}_{question.item}"
-    waiting, released, held = (question.of(decision) for decision in ("waiting", "released", "held"))
+    waiting, released, held_back = (question.of(decision) for decision in ("waiting", "released", "held"))
     st.subheader(components.plain(question_title(question.questionnaire, question.item, words)), divider="gray")
     if waiting:
         st.caption(t.plural("texts.waiting", len(waiting)))
         _texts(waiting[:AT_ONCE], key, ("release", "hold"), words)
         _press_for_all(waiting[:AT_ONCE], len(waiting) - AT_ONCE, key, words)
-    for decision, texts, ways in (("released", released, ("hold",)), ("held", held, ("release",))):
+    for decision, texts, ways in (("released", released, ("hold",)), ("held", held_back, ("release",))):
         if texts:
             with st.expander(t.plural(f"texts.{decision}", len(texts))):
                 _texts(texts, f"{key}_{decision}", ways, words)

@@ -120,8 +120,8 @@ def settled(fields: Iterable[TableField], sheet: Sheet, rows: npt.NDArray[np.int
     for field in order:
         if field.system not in _ONE_EACH:
             continue
-        kept = known.get(field.system)
-        if kept is None or _filled(sheet, kept, rows) < _filled(sheet, field, rows):
+        fullest = known.get(field.system)
+        if fullest is None or _filled(sheet, fullest, rows) < _filled(sheet, field, rows):
             known[field.system] = field
     return tuple(
         field if field.system is None or known.get(field.system, field) is field else left_out(field)

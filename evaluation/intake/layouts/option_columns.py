@@ -117,7 +117,7 @@ def _split(place: int, text: str, known: Known) -> _Option:
     text = _CODE.sub("", text.strip(" *"))
     separators = list(_SPLIT.finditer(text))
     # What stands in brackets at the end is one option, whatever signs it has.
-    separators = [each for each in separators if each[0].endswith("[")] or separators
+    separators = [separator for separator in separators if separator[0].endswith("[")] or separators
     parts = [
         _Option(place, heading_text(text[: separator.start()]), text[separator.end() :].rstrip("]").strip())
         for separator in separators

@@ -36,15 +36,15 @@ def proven(tool_columns: Fields, sheet: Sheet, header: int) -> dict[int, TableFi
     days = {column for column, field in tool_columns.items() if field.system == ANSWERED_ON}
     false_days = {column for column in days if not holds_days(sheet, column, header)}
     moments = sorted(days - false_days)
-    kept = {}
+    fields = {}
     for column, field in tool_columns.items():
         if column in false_days:
             continue
         if field.system != RESPONDENT or is_unique_by_response(sheet, column, moments, header):
-            kept[column] = field
+            fields[column] = field
         elif all(whole(value) is not None for value in values_below(sheet, column, header)):
-            kept[column] = left_out(field)
-    return kept
+            fields[column] = left_out(field)
+    return fields
 
 
 def names_of(tool_columns: Fields, sheet: Sheet, header: int) -> frozenset[str]:

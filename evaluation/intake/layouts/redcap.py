@@ -131,17 +131,17 @@ def _unfinished(
     REDCap marks every form that is typed in as "Incomplete" until somebody changes it, so the mark says nothing about
     a row with answers. A survey that was not sent is stamped "[not completed]".
     """
-    begun, kept = np.zeros(sheet.height, dtype=bool), np.zeros(sheet.height, dtype=bool)
+    begun, answered_rows = np.zeros(sheet.height, dtype=bool), np.zeros(sheet.height, dtype=bool)
     for state, columns in instruments.items():
         begun |= _rows_with(sheet.columns[state], lambda value: _state(value) == 0)
-        kept |= _rows_with(sheet.columns[state], lambda value: _state(value) in (1, 2))
+        answered_rows |= _rows_with(sheet.columns[state], lambda value: _state(value) in (1, 2))
         unsent = np.zeros(sheet.height, dtype=bool)
         for stamp in set(stamps) & set(columns):
             unsent |= _rows_with(sheet.columns[stamp], lambda value: fold(one_line(value)) == UNSENT)
         for field in questions:
             if field.columns[0] in columns:
-                kept |= _answered(sheet, field) & ~unsent
-    return tuple(int(number) for number in np.flatnonzero(begun & ~kept) if number > row)
+                answered_rows |= _answered(sheet, field) & ~unsent
+    return tuple(int(number) for number in np.flatnonzero(begun & ~answered_rows) if number > row)
 
 
 def _answered(sheet: Sheet, field: TableField) -> npt.NDArray[np.bool_]:

@@ -79,7 +79,7 @@ def files_of(engine: Engine) -> tuple[Path, ...]:
 def left_unfinished(url: str) -> tuple[Path, ...]:
     """Return what an interrupted remaking of the DuckDB file at ``url`` has left, which its next opening deletes."""
     path = url.removeprefix("duckdb:///")
-    return () if path == url else tuple(each for each in unfinished_files(Path(path)) if each.exists())
+    return () if path == url else tuple(file for file in unfinished_files(Path(path)) if file.exists())
 
 
 def count_in_file(file: Path, code: str) -> int:
