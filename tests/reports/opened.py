@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 
 from docx import Document
@@ -28,6 +29,8 @@ def parts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
         yield name, content.decode("utf-8-sig")
 
 
+# Of one file several things are checked, and the pages of a PDF are read slowly.
+@lru_cache(maxsize=16)
 def visible(kind: str, content: bytes) -> str:
     """Return the text that a reader of the file sees, alternative texts and notes included, in single spaces."""
     return " ".join("\n".join(_READERS[kind](content)).replace("\u00a0", " ").split())

@@ -7,7 +7,8 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -107,10 +108,10 @@ def _check_workbook(content: bytes, published: Rows, words: Words) -> None:
 
     Beside a chart stands also how far the intervals reach down and up.
     """
-    numbers, seen = _numbers(published) | _reaches(published), 0
+    ordered, seen = sorted(_numbers(published) | _reaches(published)), 0
     for sheet in load_workbook(io.BytesIO(content)):
         found = {_rounded(cell) for row in sheet.iter_rows(values_only=True) for cell in row} - {None}
-        strange = {each for each in found if not any(abs(each - number) < 2e-6 for number in numbers)}
+        strange = {number for number in found if not _among(number, ordered)}
         assert not strange, (sheet.title, strange)
         if not sheet.freeze_panes:
             continue
@@ -127,6 +128,12 @@ def _check_workbook(content: bytes, published: Rows, words: Words) -> None:
                 assert figures in known, (sheet.title, figures)
                 seen += 1
     assert seen
+
+
+def _among(number: float, ordered: Sequence[float]) -> bool:
+    """Tell whether ``ordered``, from the least to the greatest, has a number that is this one but for rounding."""
+    place = bisect_left(ordered, number)
+    return any(abs(number - near) < 2e-6 for near in ordered[max(place - 1, 0) : place + 1])
 
 
 def _rounded(value: object) -> object:
