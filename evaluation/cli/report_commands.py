@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from evaluation.measures import Evidence, OpenAnswers
     from evaluation.store import Selection, Store
 
-FORMATS = ("pptx", "pdf", "xlsx", "html", "docx", "txt")
+FORMATS = ("pptx", "pdf", "xlsx", "html", "docx", "txt", "appendix.pptx")
 COMPARISON = "comparison"
 
 
@@ -191,10 +191,12 @@ def _formats(options: argparse.Namespace, translator: Translator) -> Sequence[st
     """Return the formats to write: that of the options, that of the file's ending, or of a set all."""
     if options.all:
         return (options.format,) if options.format else FORMATS
-    chosen = str(options.format or options.output.suffix.lower().removeprefix("."))
+    name = options.output.name.lower()
+    ending = next((kind for kind in sorted(FORMATS, key=len, reverse=True) if name.endswith(f".{kind}")), name)
+    chosen = str(options.format or ending)
     if chosen not in FORMATS:
         raise UserError(translator("cli.no_such_format", file=options.output, formats=", ".join(FORMATS)))
-    if options.template and chosen != "pptx":
+    if options.template and not chosen.endswith("pptx"):
         raise UserError(translator("cli.template_only_slides"))
     return (chosen,)
 

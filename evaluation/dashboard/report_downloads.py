@@ -13,6 +13,7 @@ from evaluation.render.formats import MIMES, makers
 
 ICONS = {
     "pptx": "slideshow", "pdf": "picture_as_pdf", "xlsx": "table", "html": "public", "docx": "docs", "txt": "article",
+    "appendix.pptx": "slideshow",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.practice_exhibits import cohorts, compared_title, of_practice
 from evaluation.exhibits.report import Report, Section
 from evaluation.findings import verdicts
+from evaluation.findings.answer_card import answer_card
 from evaluation.findings.coverage_text import coverage_text, made_by
 from evaluation.findings.gaps import share_gaps
 from evaluation.findings.glance import glance_of_one, usefulness
@@ -95,6 +96,7 @@ def practice_report(
         evidence.table("satisfaction.favourable").threshold,
         key_figures(glance_of_one(evidence, practice, library), words),
         tuple(section for section in sections if not section.empty),
+        answer_card(evidence, practice, words, evidence),
     )
 
 

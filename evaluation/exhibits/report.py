@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evaluation.exhibits.exhibit import Exhibit
+from evaluation.findings.answer_card import AnswerLine
 from evaluation.findings.key_figures import KeyFigure
 from evaluation.findings.quotes import Quotes
 
@@ -36,7 +37,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """One report; ``synthetic`` if any of it is sample data, ``threshold`` the least people behind a figure."""
+    """One report; ``synthetic`` if any of it is sample data, ``threshold`` the least people behind a figure.
+
+    ``card`` are the three answers of one practice; reports of several have none.
+    """
 
     subject: str
     subtitle: str
@@ -46,3 +50,4 @@ class Report:
     threshold: int
     key: tuple[KeyFigure, ...]
     sections: tuple[Section, ...]
+    card: tuple[AnswerLine, ...] = ()

@@ -75,6 +75,7 @@ class AnswerLine:
         parts_text: the parts in words.
         likely: the interval in words; empty where there is none.
         beside: what it is compared with.
+        sure: 2 of a change that is more than chance, 1 where the interval tells most or few, else 0.
     """
 
     family: str
@@ -87,6 +88,7 @@ class AnswerLine:
     parts_text: str = ""
     likely: str = ""
     beside: tuple[Beside, ...] = ()
+    sure: int = 0
 
 
 def answer_card(
@@ -162,7 +164,8 @@ def _change(evidence: Evidence, practice: str, glance: Glance, words: Words) -> 
         together = words.t.plural("card.questions_together", int(row.questions))
         count = (float(row.improved), float(row.improved))
         line = _share(AnswerLine("change", notes=(together,), parts=parts), "balance", row, count, words)
-        return replace(line, finding=words.t(f"card.balance_{row.verdict}"))
+        sure = 2 if row.verdict in ("better", "worse") else 0
+        return replace(line, finding=words.t(f"card.balance_{row.verdict}"), sure=sure)
     rows = list(records(glance.improved.with_figures))
     if len(rows) != 1:
         return _without_figure("change", _withheld(glance.improved_as, glance.improved), words)
@@ -195,6 +198,7 @@ def _share(line: AnswerLine, counted: str, row: Any, count: tuple[float, float],
         ),
         notes=(*line.notes, *((t("card.repeated"),) if of_forms else ())),
         parts_text="" if line.parts is None else _parts_text(counted, line.parts, words),
+        sure=int(not of_forms and how_many(share, interval) in ("all", "most", "few")),
         likely="" if interval is None else _likely(*interval, words),
     )
 

@@ -133,7 +133,21 @@ class Deck:
         """Write a line below everything else."""
         left, _, width, _ = self.box
         high = self.height // 22
-        self.write(slide, [Line(text, FOOT, QUIET)], (left, self.height - high - self.height // 60, width, high))
+        # Its number stands beside it.
+        box = (left, self.height - high - self.height // 60, width - self.width // 12, high)
+        self.write(slide, [Line(text, FOOT, QUIET)], box)
+
+    def fitting(self, points: Sequence[str], size: int) -> list[str]:
+        """Return the first points, as many as one slide has room for."""
+        _, _, width, height = self.box
+        return _filled(points, _heights(points, width, size), FILLED * height / Pt(1))[0]
+
+    def number(self) -> None:
+        """Write its number on every slide but the cover."""
+        high = self.height // 22
+        for number, slide in enumerate(list(self._deck.slides)[1:], start=2):
+            box = (self.width - self.width // 12, self.height - high - self.height // 60, self.width // 20, high)
+            self.write(slide, [Line(str(number), FOOT, QUIET)], box)
 
     def notes(self, slide: Any, lines: Sequence[str]) -> None:
         """Write the speaker's notes."""
@@ -207,11 +221,16 @@ def _lines(text: str, width: int, size: float) -> int:
 
 def _pages(points: Sequence[str], width: int, height: int, size: int) -> list[list[str]]:
     """Return the points slide by slide, about as many on all: one alone on the last would look forgotten."""
-    tall = [_lines(text, width - Inches(0.6), size) * 1.2 * size + size / 2.5 for text in points]
+    tall = _heights(points, width, size)
     room = FILLED * height / Pt(1)
     fewest = len(_filled(points, tall, room))
     rooms = (room * share / 20 for share in range(1, 21))
     return next(pages for room in rooms if len(pages := _filled(points, tall, room)) == fewest)
+
+
+def _heights(points: Sequence[str], width: int, size: int) -> list[float]:
+    """Return how tall points stand."""
+    return [_lines(text, width - Inches(0.6), size) * 1.2 * size + size / 2.5 for text in points]
 
 
 def _filled(points: Sequence[str], tall: Sequence[float], room: float) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""The slide file of a report: native charts, their figures in the notes, in an organisation's template if wanted."""
+"""The slides of all charts: native ones, their figures in the notes, in an organisation's template if wanted."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ LONGEST_QUOTE = 180
 MOST_ROWS = 17
 
 
-def slides(report: Report, words: Words, template: bytes | None = None) -> bytes:
+def all_slides(report: Report, words: Words, template: bytes | None = None) -> bytes:
     """Return a .pptx of ``report``; what one slide has no room for stands in its notes.
 
     Args:
@@ -33,28 +33,33 @@ def slides(report: Report, words: Words, template: bytes | None = None) -> bytes
     """
     deck = Deck(report.language, template)
     marked = words.t("common.synthetic") if report.synthetic else ""
-    _Writer(deck, words, report, marked).write()
+    SlideWriter(deck, words, report, marked).write()
     return deck.save(report.subject, report.day)
 
 
-class _Writer:
+class SlideWriter:
     """Writes one report into a deck."""
 
     def __init__(self, deck: Deck, words: Words, report: Report, mark: str) -> None:
+        """Begin with an empty ``deck``; ``mark`` stands below every slide."""
         self._deck, self._words, self._report, self._mark = deck, words, report, mark
 
     def write(self) -> None:
-        lines = [self._report.subtitle, self._words.t("reports.cover_day", day=self._words.t.date(self._report.day))]
-        self._finish(self._deck.cover(self._report.subject, lines), ())
+        """Write all slides."""
+        self._cover()
         for section in self._report.sections:
             if section.id == "key":
                 self._key(section)
             elif len(section.general) > (1 if section.exhibits else 0):
                 self._points(section)
-            for exhibit in _drawn(section):
+            for exhibit in drawn(section):
                 self._exhibit(exhibit, section)
             for quotes in section.quotes:
                 self._quotes(section, quotes)
+
+    def _cover(self) -> None:
+        lines = [self._report.subtitle, self._words.t("reports.cover_day", day=self._words.t.date(self._report.day))]
+        self._finish(self._deck.cover(self._report.subject, lines), ())
 
     def _key(self, section: Section) -> None:
         """Show the key figures side by side, and below them what is most important."""
@@ -102,9 +107,14 @@ class _Writer:
             foot.append(f"{exhibit.explanation}.")
         if exhibit.leaves_out:
             foot.append(self._words.t("reports.left_out", threshold=self._report.threshold))
-        figures = [line for table in exhibit.tables for line in (*table.lines(), "")]
-        notes = (*(exhibit.sentences or section.sentences), "", *figures, self._words.t("reports.method"))
-        self._finish(slide, notes, "  ".join(foot))
+        self._finish(slide, tuple(self._said(exhibit, section)), "  ".join(foot))
+
+    def _said(self, exhibit: Exhibit, section: Section) -> Iterator[str]:
+        """Yield the notes of a chart: what it says, and its figures."""
+        yield from (*(exhibit.sentences or section.sentences), "")
+        for table in exhibit.tables:
+            yield from (*table.lines(), "")
+        yield self._words.t("reports.method")
 
     def _table(self, slide: Any, table: Table, box: Box) -> Any:
         """Lay out a table where the figures of a row do not share a scale."""
@@ -139,7 +149,7 @@ class _Writer:
             self._deck.notes(slide, notes)
 
 
-def _drawn(section: Section) -> Iterator[Exhibit]:
+def drawn(section: Section) -> Iterator[Exhibit]:
     """Yield what has a drawing; the favourable shares stand already in the charts of how the answers spread."""
     forms = {exhibit.form for exhibit in section.exhibits if exhibit.kind == "distribution"}
     for exhibit in section.exhibits:

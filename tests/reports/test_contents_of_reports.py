@@ -22,7 +22,7 @@ from evaluation.i18n import Translator, languages
 from evaluation.intake import read_draft
 from evaluation.measures import Evidence, Policy, publish, read_open_answers, records, with_everything_released
 from evaluation.render.plain_text import plain_text
-from evaluation.render.slides import slides
+from evaluation.render.slides import all_slides as slides
 from evaluation.render.web_page import web_page
 from evaluation.render.word_document import word_document
 from evaluation.store import Selection, Store, open_store

@@ -11,7 +11,7 @@ from pptx.util import Inches
 from evaluation.exhibits import Exhibit, Report, Section
 from evaluation.findings import Words
 from evaluation.render.deck import TemplateRefused
-from evaluation.render.slides import slides
+from evaluation.render.slides import all_slides as slides
 from tests.exhibits.conftest import Make
 
 from .conftest import DAY, MakeReport
