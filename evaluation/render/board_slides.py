@@ -13,7 +13,7 @@ from evaluation.render.slides import MOST_POINTS, SlideWriter, all_slides, drawn
 MOST_SAID = 4
 # The limits come before the methods, which are for the notes.
 MOST_LIMITS = 4
-FIGURE, FINDING = 38, 20
+FIGURE, FINDING, BESIDE = 36, 20, 12
 # Of the charts of a section the first of these kinds that there is: how people answered before what sums it up.
 PREFERRED = {
     "reached": ("enrolment", "openings", "sessions"),
@@ -70,7 +70,7 @@ class _BoardWriter(SlideWriter):
         # A count and what it is out of are one figure; a percentage stands alone.
         whole = line.of.startswith("/")
         beside = [
-            Line(": ".join(filter(None, (one.name, one.figure, one.verdict))), SMALL, QUIET) for one in line.beside
+            Line(": ".join(filter(None, (one.name, one.figure, one.verdict))), BESIDE, QUIET) for one in line.beside
         ]
         return (
             [
