@@ -81,4 +81,12 @@ def _txt(content: bytes) -> Iterator[str]:
     yield content.decode("utf-8-sig")
 
 
-_READERS = {"pptx": _pptx, "xlsx": _xlsx, "pdf": _pdf, "html": _html, "docx": _docx, "txt": _txt}
+_READERS = {
+    "pptx": _pptx,
+    "appendix.pptx": _pptx,
+    "xlsx": _xlsx,
+    "pdf": _pdf,
+    "html": _html,
+    "docx": _docx,
+    "txt": _txt,
+}
