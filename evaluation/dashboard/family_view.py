@@ -9,6 +9,7 @@ import streamlit as st
 from evaluation.dashboard import components, panel
 from evaluation.exhibits.exhibit import TABLE, Exhibit
 from evaluation.exhibits.practice_exhibits import cohorts, details, main
+from evaluation.exhibits.practice_report import joined
 from evaluation.findings import Words, responses, waiting, waiting_text, worded
 from evaluation.measures import REGISTRY, Evidence
 
@@ -29,6 +30,8 @@ def draw(family: str, evidence: Evidence, practice: str, words: Words, findings:
         _in_columns(exhibits, family, words)
     if any(not exhibit.empty for exhibit in exhibits):
         components.explain_suppression(tuple(exhibit.published for exhibit in exhibits), words)
+    for text in joined(family, evidence, practice, words):
+        st.write(text)
     panel.more_figures(_Details(family, evidence, practice, words), words, f"practice_more_{family}")
 
 

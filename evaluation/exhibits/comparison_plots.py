@@ -14,7 +14,7 @@ from evaluation.findings.finding import in_range
 from evaluation.findings.words import Words
 from evaluation.measures import COHORT, REGISTRY, Format, Published, records
 
-Unit = tuple[str, str, str, str]
+Unit = tuple[str, str, str, str, str]
 
 
 def comparison(figures: Figures) -> Plot:
@@ -53,7 +53,7 @@ def _middle(row: Any) -> float:
 
 
 def _unit(row: Any) -> Unit:
-    return row.level, row.practice, row.municipality, "" if pd.isna(row.cohort) else row.cohort
+    return row.level, row.practice, row.municipality, "" if pd.isna(row.cohort) else row.cohort, row.county
 
 
 def _references(beside: Sequence[Published], measure: str, words: Words) -> Mapping[Unit, Reference]:

@@ -15,6 +15,7 @@ from evaluation.findings.words import Words
 from evaluation.measures import Published
 
 TABLE = "table"
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -123,10 +124,11 @@ class Exhibit:
         if self.leaves_out:
             notes.append(t("dashboard.panel_left_out", threshold=self.published.threshold))
         practices = list(dict.fromkeys(practice for published in every for practice in published.frame["practice"]))
-        if len(practices) <= 3:
-            notes.append(t("dashboard.panel_source", practices=", ".join(map(words.practice, practices))))
-        else:
-            notes.append(t("dashboard.panel_source_many", count=t.number(len(practices))))
+        # An area is no practice's: its explanation says of how many it is.
+        if None not in practices:
+            many = t("dashboard.panel_source_many", count=t.number(len(practices)))
+            few = t("dashboard.panel_source", practices=", ".join(map(words.practice, practices)))
+            notes.append(few if len(practices) <= MOST_NAMED else many)
         return tuple(f"{note}." for note in notes)
 
     @cached_property

@@ -10,7 +10,7 @@ from evaluation.exhibits.report import Report, Section
 from evaluation.findings import verdicts
 from evaluation.findings.answer_card import answer_card
 from evaluation.findings.coverage_text import coverage_text, made_by
-from evaluation.findings.gaps import share_gaps
+from evaluation.findings.gaps import joined_texts, share_gaps
 from evaluation.findings.glance import glance_of_one, usefulness
 from evaluation.findings.key_figures import key_figures
 from evaluation.findings.narrative import less_favourable, limits, questions, sentences
@@ -69,7 +69,7 @@ def practice_report(
             Section(
                 section,
                 t(f"reports.section_{section}"),
-                findings[family],
+                (*findings[family], *joined(family, evidence, practice, words)),
                 of_practice(family, evidence, practice, words),
                 questions=tuple(questions(evidence, family, practice, words)),
             )
@@ -120,6 +120,11 @@ def _used(tables: Iterable[str], evidence: Evidence, practices: Collection[str],
     """Return whether any of ``tables`` has figures of ``practices``, with a p value if ``tested``."""
     frames = (evidence.table(name).where(practice=tuple(practices)).with_figures for name in tables)
     return any(not (frame["p"].dropna() if tested else frame).empty for frame in frames)
+
+
+def joined(family: str, evidence: Evidence, practice: str, words: Words) -> tuple[str, ...]:
+    """Say of the conditions of success which answers stand with other practices' only."""
+    return joined_texts(practice, evidence, words) if family == "conditions" else ()
 
 
 def summary(findings: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

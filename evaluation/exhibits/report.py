@@ -11,7 +11,9 @@ from evaluation.findings.quotes import Quotes
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a report: key, reached, satisfaction, change, choices, conditions, voices, comparison, develop, method.
+    """A part of a report.
+
+    The ids are key, reached, satisfaction, change, choices, conditions, voices, comparison, together, develop, method.
 
     The sentences begin with the most important; ``questions`` names the items and how many answered.
     """
@@ -27,6 +29,7 @@ class Section:
     def general(self) -> tuple[str, ...]:
         """The sentences that are the finding of no exhibit."""
         findings = {f"{exhibit.title}. {text}" for exhibit in self.exhibits for text in exhibit.sentences}
+        findings |= {f"{exhibit.title}. {exhibit.headline}. {exhibit.explanation}." for exhibit in self.exhibits}
         return tuple(text for text in self.sentences if text not in findings)
 
     @property

@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 from evaluation.definitions import Library
 from evaluation.definitions.municipalities import County, county_of, municipalities_of
+from evaluation.exhibits.area_exhibits import WIDEST_FIRST, together_section
 from evaluation.exhibits.comparables import comparables
 from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.practice_exhibits import compared_title, details, lowered, main
@@ -20,7 +21,10 @@ from evaluation.findings.key_figures import cards, key_figures, reached, shares
 from evaluation.findings.narrative import COUNTED_FIRST, sentences
 from evaluation.findings.wording import worded
 from evaluation.findings.words import Words
-from evaluation.measures import PRACTICE, Evidence, records
+from evaluation.measures import COUNTY, MUNICIPALITY, PRACTICE, Evidence, records
+
+# The areas of which a county's report tells.
+OF_COUNTY = (COUNTY, MUNICIPALITY)
 
 
 def comparison_report(evidence: Evidence, library: Library, words: Words, day: date, synthetic: bool) -> Report:
@@ -36,6 +40,7 @@ def comparison_report(evidence: Evidence, library: Library, words: Words, day: d
         Section("counties", words.t("reports.by_county"), county_figures(evidence, evidence.within, words)),
         _municipalities(evidence, practices, words),
         Section("comparison", words.t("reports.section_comparison"), text, tuple(exhibits)),
+        together_section(evidence, words),
         _since(evidence, practices, words),
         _develop(evidence, practices, words),
         method_section(_limits(words), evidence, practices, words),
@@ -48,14 +53,15 @@ def municipality_report(
     evidence: Evidence, library: Library, municipality: str, words: Words, day: date, synthetic: bool
 ) -> Report:
     """Return the practices of ``municipality``, one after the other; ``evidence`` is of that municipality alone."""
-    return _one_by_one(words.municipality(municipality), evidence, library, words, day, synthetic)
+    subject = words.municipality(municipality)
+    return _one_by_one(subject, evidence, library, words, day, synthetic, (MUNICIPALITY,))
 
 
 def county_report(
     evidence: Evidence, library: Library, county: County, words: Words, day: date, synthetic: bool
 ) -> Report:
     """Return the practices of ``county``, one after the other; ``evidence`` is of its municipalities alone."""
-    return _one_by_one(words.county(county.id), evidence, library, words, day, synthetic, by_municipality=True)
+    return _one_by_one(words.county(county.id), evidence, library, words, day, synthetic, OF_COUNTY)
 
 
 def everything_report(evidence: Evidence, library: Library, words: Words, day: date, synthetic: bool) -> Report:
@@ -70,8 +76,9 @@ def _one_by_one(
     words: Words,
     day: date,
     synthetic: bool,
-    by_municipality: bool = False,
+    levels: Sequence[str] = WIDEST_FIRST,
 ) -> Report:
+    """Return the report of several practices; the conditions of success stand together at ``levels``."""
     practices = _practices(evidence, library, words)
     limits = (
         *_limits(words),
@@ -83,8 +90,9 @@ def _one_by_one(
     )
     sections = (
         _overview(evidence, practices, words),
-        *((_municipalities(evidence, practices, words),) if by_municipality else ()),
+        *((_municipalities(evidence, practices, words),) if levels == OF_COUNTY else ()),
         *(_of_practice(evidence, practice, words) for practice in practices),
+        together_section(evidence, words, levels),
         _since(evidence, practices, words),
         _develop(evidence, practices, words),
         method_section(limits, evidence, practices, words),

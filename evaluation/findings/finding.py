@@ -110,12 +110,13 @@ class Against:
 
 @dataclass(frozen=True)
 class Unit:
-    """A practice, municipality or cohort that is compared with others."""
+    """A practice, municipality, cohort or county that is compared with others; a county has no practice."""
 
-    practice: str
+    practice: str | None
     municipality: str | None
     cohort: str | None
     level: str
+    county: str | None = None
 
 
 @dataclass(frozen=True)

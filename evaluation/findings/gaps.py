@@ -87,6 +87,11 @@ def waiting_text(form: Waiting, evidence: Evidence, words: Words) -> str:
     return words.t("reports.forms_wait", **values)
 
 
+def joined_texts(practice: str, evidence: Evidence, words: Words) -> tuple[str, ...]:
+    """Say form by form that the answers of those who do the work are shown together with other practices' only."""
+    return tuple(words.t("reports.joined", form=words.form(form)) for form in evidence.joined_forms(practice))
+
+
 def below(level: float, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings whose figure misses ``level``, compared with it."""
     for finding in findings:

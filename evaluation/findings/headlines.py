@@ -13,7 +13,7 @@ import pandas as pd
 from evaluation.findings.choices_made import commonest
 from evaluation.findings.finding import Case, Direction, Finding, Part, Topic, Unit, counted
 from evaluation.findings.verdicts import CHANGES, COURSES, LEAST, LEAST_FOR_NPS, OF_FORMS
-from evaluation.measures import NEARLY_ALL, SMALL_PARTS, Published, records
+from evaluation.measures import AREAS, NEARLY_ALL, SMALL_PARTS, Published, records
 
 # A table and those beside it that its chart needs too.
 Tables = tuple[Published, ...]
@@ -280,4 +280,5 @@ def _part(row: Any) -> Part:
 
 
 def _unit(row: Any) -> Unit:
-    return Unit(row.practice, row.municipality, None if pd.isna(row.cohort) else row.cohort, row.level)
+    cohort = None if pd.isna(row.cohort) else row.cohort
+    return Unit(row.practice, row.municipality, cohort, row.level, row.county if row.level in AREAS else None)

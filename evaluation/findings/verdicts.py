@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Topic, Unit, finding_of
-from evaluation.measures import LEAST_COMPARED, Evidence, Published, records
+from evaluation.measures import AREAS, LEAST_COMPARED, Evidence, Published, records
 
 Verdict = tuple[Case, Direction | None]
 
@@ -208,4 +208,5 @@ def compared(units: Published, test: Published | None, tested: bool = True) -> I
 
 
 def _unit(row: Any) -> Unit:
-    return Unit(row.practice, row.municipality, None if pd.isna(row.cohort) else row.cohort, row.level)
+    cohort = None if pd.isna(row.cohort) else row.cohort
+    return Unit(row.practice, row.municipality, cohort, row.level, row.county if row.level in AREAS else None)

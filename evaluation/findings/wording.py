@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from evaluation.definitions import OPTION_MARK
 from evaluation.findings.finding import Against, Case, Comparator, Direction, Finding, Part, Topic
 from evaluation.findings.words import LEAST_FOR_MARK, Words
+from evaluation.measures import AREAS
 
 # One message per topic; more where the case, the direction or repeated answers change the sentence.
 _MESSAGES: Mapping[Topic, str] = {
@@ -170,19 +171,21 @@ def _figure_of(part: Part, words: Words) -> str:
 def _name(part: Part, every: Sequence[Part], words: Words) -> str:
     """Return the question of a part, with its role where there are several; or else its unit.
 
-    Of a unit only that stands there which is not the same of all.
+    Of a unit only that stands there which is not the same of all; of an area its name.
     """
     if part.item or part.unit is None:
         item = words.short(part.item) if part.item else ""
         several = len({other.role for other in every}) > 1
         return f"{words.role(part.role)}: {item}" if several else item
+    if part.unit.level in AREAS:
+        return words.place(part.unit)
     units = {other.unit for other in every}
     practice, municipality, cohort = (
         len({getattr(unit, name) for unit in units}) > 1 for name in ("practice", "municipality", "cohort")
     )
     names = (
-        words.practice(part.unit.practice) if practice else "",
-        part.unit.municipality or words.t("charts.all_municipalities") if municipality else "",
+        words.practice(part.unit.practice) if practice and part.unit.practice else "",
+        words.municipality(part.unit.municipality) if municipality else "",
         words.cohort(part.unit.cohort) if cohort else "",
     )
     return ", ".join(filter(None, names)) or words.place(part.unit)

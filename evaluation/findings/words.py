@@ -3,13 +3,24 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from evaluation.definitions import OPTION_MARK, Library, Scale
 from evaluation.definitions.municipalities import counties, county_of, municipality_name, names_of_municipality
 from evaluation.findings.finding import counted, in_range
 from evaluation.i18n import Translator
-from evaluation.measures import FEW, NEARLY_ALL, REGISTRY, SMALL_PARTS, Format, Published
+from evaluation.measures import (
+    AREAS,
+    FEW,
+    MUNICIPALITY,
+    NEARLY_ALL,
+    REGISTRY,
+    SMALL_PARTS,
+    TYPE,
+    Format,
+    Published,
+)
 from evaluation.printable import printable
 
 # Differences of shares, written in percentage points with their sign; the net promoter score without the word.
@@ -62,9 +73,21 @@ class Words:
         return f"{first} ({others})" if others else first
 
     def place(self, row: Any) -> str:
-        """Return practice and municipality of a row, its run too if the row is of one."""
+        """Return practice and municipality of a row, its run too if the row is of one; of an area its name."""
+        if row.level in AREAS:
+            return self.area(row)
         parts = [self.practice(row.practice), self.municipality(row.municipality)]
         return ", ".join([*parts, self.cohort(row.cohort)] if row.level == "cohort" else parts)
+
+    def type(self, kind: str) -> str:
+        """Return the name of a type of practices."""
+        return self.t.label(self.library.types[kind].label.root)
+
+    def area(self, row: Any) -> str:
+        """Return the name of the area of a row: a municipality, a county or a type of practices."""
+        if row.level == MUNICIPALITY:
+            return self.municipality(row.municipality)
+        return self.type(row.type) if row.level == TYPE else self.county(row.county)
 
     def cohort(self, cohort: str | None) -> str:
         """Return the name of a run; None stands for all of them."""
@@ -249,8 +272,13 @@ class Words:
 
     def row_line(self, row: Mapping[str, Any]) -> str:
         """Return one published row as a line of text."""
-        parts = [self.practice(str(row["practice"])), self.municipality(row["municipality"])]
-        parts.append(self.cohort(row["cohort"]))
+        if row["practice"] is None:
+            parts = [self.area(SimpleNamespace(**row)), *([self.type(str(row["type"]))] if row["type"] else [])]
+            parts = list(dict.fromkeys(parts))
+            parts += [] if row["measure"] in REGISTRY.figures_by_form else [self.form(str(row["questionnaire"]))]
+        else:
+            parts = [self.practice(str(row["practice"])), self.municipality(row["municipality"])]
+            parts.append(self.cohort(row["cohort"]))
         if row["item"]:
             parts.append(self.item(str(row["item"])))
         measure = str(row["measure"])

@@ -96,6 +96,8 @@ FAVOURABLE = (
     *counts("favourable", "dont_know"), *columns(Format.SHARE, "others"), *columns(Format.TRUTH, "fewer"),
     Column("national_theme", Format.THEME, optional=True),
 )  # fmt: skip
+# Who is behind the figures of an area.
+BEHIND = (*columns(Format.TEXT, "type"), *counts("practices", "people"))
 CHANGED = counts("improved", "same", "worsened")
 NET = (*columns(Format.POINTS, "net"), *numbers("net_low", "net_high"))
 TESTED_STEPS = (

@@ -75,6 +75,13 @@ class Evidence(Mapping[str, Published]):
         """Return the questionnaires of which nothing can be published yet, whichever cohorts are looked at."""
         return self._by_unit.gate.waiting()
 
+    def joined_forms(self, practice: str) -> tuple[str, ...]:
+        """Return the questionnaires of a practice whose answers are published together with other practices' only."""
+        with self._by_unit.lock:
+            units = self._by_unit.joints.units
+        parts = (part for joint in units for part in joint.parts if part.practice == practice)
+        return tuple(dict.fromkeys(part.questionnaire for part in parts))
+
     def coverage(self, practices: Collection[str]) -> Coverage:
         """Return from when the answers of some practices are, and how many cohorts are behind the figures."""
         return Coverage.of(self._by_unit.gate.cohorts(self._selection), practices)

@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from evaluation.measures import periods, satisfaction, scores
+from evaluation.measures import areas, periods, satisfaction, scores
 from evaluation.measures import unit_comparison as comparison
 from evaluation.measures.column_formats import (
+    BEHIND,
     COMPARED,
     FAVOURABLE,
     SINCE_BEFORE,
@@ -81,6 +82,54 @@ def score(family: str, answers: str, place: Place) -> Measure:
         place=place,
         suppressed_at=NO_LEVEL,
     )  # fmt: skip
+
+
+def of_areas(table: str, answers: str, title: str, measure: str, counted: str, place: Place) -> Measure:
+    """Return the shares of areas, for whom several practices stand.
+
+    Args:
+        table: its name.
+        answers: its counts.
+        title: the word that names it.
+        measure: what it measures.
+        counted: the column with the counts whose share it is.
+        place: where a reader meets it.
+    """
+    return Measure(
+        table,
+        partial(areas.shares, measure=measure, counted=counted),
+        counts=(answers,),
+        figures={measure: Format.SHARE},
+        title=title,
+        columns=(
+            *counts(counted, "dont_know"), *columns(Format.SHARE, "others"), *columns(Format.TRUTH, "fewer"), *BEHIND,
+        ),
+        reader_columns=("practices", "people", "n", "value", "interval", "dont_know"),
+        methods=FAVOURABLE_METHODS,
+        place=place,
+        suppressed_at=NO_LEVEL,
+    )  # fmt: skip
+
+
+def of_counties(family: str, answers: str, measure: str, counted: str) -> tuple[Measure, ...]:
+    """Return the shares of counties, practices of one type together, and which counties differ."""
+    table = f"{family}.counties"
+    return (
+        of_areas(table, answers, "counties", measure, counted, Place(elsewhere=("comparison",))),
+        Measure(
+            f"{family}.county_comparison",
+            partial(areas.county_comparison, counted=counted),
+            tables=(table,),
+            compares=table,
+            figures={"comparison": Format.SHARE},
+            title="county_comparison",
+            columns=(*columns(Format.TEXT, "type"), *COMPARED),
+            reader_columns=_COMPARED_SHOWN,
+            methods=("wilson",),
+            place=Place(elsewhere=("comparison",)),
+            suppressed_at=NO_LEVEL,
+        ),
+    )
 
 
 def of_shares(table: str, counted: str, trend: int, latest: Place) -> tuple[Measure, ...]:

@@ -165,6 +165,10 @@ ROWS = (
     family_rows.distribution("conditions", Place(2, exhibit="distribution", detail=True)),
     family_rows.favourable("conditions", Place(1, exhibit="conditions", elsewhere=("comparison",))),
     family_rows.mean("conditions"),
+    family_rows.of_areas(
+        "conditions.together", "working_together", "together", "favourable", "favourable",
+        Place(elsewhere=("comparison",)),
+    ),
     family_rows.score("satisfaction", "satisfaction_answers", Place(4, exhibit="table")),
     family_rows.score("change", "state_answers", Place(2, exhibit="table")),
     Measure(
@@ -307,6 +311,9 @@ ROWS = (
         place=Place(3, exhibit="table"),
         suppressed_at=NO_LEVEL,
     ),
+    *family_rows.of_counties("satisfaction", "satisfaction_by_county", "favourable", "favourable"),
+    *family_rows.of_counties("change", "change_by_county", "retrospective", "improved"),
+    *family_rows.of_counties("conditions", "conditions_by_county", "favourable", "favourable"),
     *NOMINAL,
 )  # fmt: skip
 

@@ -123,7 +123,8 @@ def _beside_the_others(
     """
     scales = {item.id: item.scale for item in library.items.values()}
     names = answers.names(sums["cell"])
-    number, first = numbered(names.assign(scale=names["item"].map(scales)), [*FORM, "scale"])
+    form = [str(name) for name in names if name != "item"]
+    number, first = numbered(names.assign(scale=names["item"].map(scales)), [*form, "scale"])
     good, n = (sums[name].to_numpy(dtype=np.int64) for name in ("favourable", "n"))
     other_good, other_n = (added(number, of, len(first))[number] - of for of in (good, n))
     questions = np.bincount(number, weights=n > 0, minlength=len(first))[number]

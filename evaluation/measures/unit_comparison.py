@@ -1,4 +1,4 @@
-"""Comparison of practices of one type, and of the cohorts of a practice: which of them differ beyond chance.
+"""Comparison of practices of a type, of cohorts of a practice, and of counties: which differ beyond chance.
 
 Computed from published figures alone, so that it reveals nothing that they do not.
 """
@@ -12,7 +12,7 @@ import pandas as pd
 
 from evaluation.definitions import Library
 from evaluation.measures.measure import Inputs
-from evaluation.privacy import COHORT, PRACTICE, Whole, numbered
+from evaluation.privacy import COHORT, COUNTY_TYPE, PRACTICE, Whole, numbered
 from evaluation.statistics.unit_differences import Compared, compare_change, compare_shares
 
 COLUMNS = [
@@ -66,10 +66,13 @@ def steps(inputs: Inputs) -> pd.DataFrame:
 
 
 def _comparable(names: pd.DataFrame, library: Library) -> Iterator[Whole]:
-    """Yield the rows of two or more units with the same question: practices of a type, cohorts of a practice."""
+    """Yield the rows of two or more units with the same question.
+
+    Units are practices of a type, cohorts of a practice, or counties with practices of a type.
+    """
     types = {practice.id: practice.type for practice in library.practices.values()}
-    typed = names.assign(type=names["practice"].map(types))
-    for level, common in ((PRACTICE, ["type"]), (COHORT, ["practice", "municipality"])):
+    typed = names if "type" in names else names.assign(type=names["practice"].map(types))
+    for level, common in ((PRACTICE, ["type"]), (COHORT, ["practice", "municipality"]), (COUNTY_TYPE, ["type"])):
         rows = np.flatnonzero((names["level"] == level) & typed["type"].notna())
         number, _ = numbered(typed.take(rows), [*common, *QUESTION])
         order = np.argsort(number, kind="stable")

@@ -13,7 +13,9 @@ import pandas as pd
 from evaluation.definitions import SEVERAL_OPTIONS, Library
 from evaluation.definitions.own_scales import RECOMMENDATION_SCALE
 from evaluation.measures import attrition, balance, change, scores
-from evaluation.privacy import Answers, BackgroundRule, Gate, OptionRule, Policy, UnitCounts
+from evaluation.measures.working_joints import joints_of
+from evaluation.privacy import Answers, AreaCounts, BackgroundRule, Gate, Joints, OptionRule, Policy, UnitCounts
+from evaluation.privacy.area_totals import COUNTY, COUNTY_TYPE, MUNICIPALITY, TYPE
 from evaluation.privacy.publication_units import GROUP, new_units, publication_units
 from evaluation.privacy.published_forms import published_forms
 from evaluation.store import CubeDefinitions, Selection, Snapshot, UnitDecision
@@ -60,13 +62,13 @@ class CountsByUnit:
         self.answers = Answers.of(library)
         self.repeated_forms = frozenset(form.id for form in library.questionnaires if form.timing in AGAIN_AND_AGAIN)
         self.lock = threading.RLock()
-        self._by_name: dict[str, UnitCounts] = {}
+        self._by_name: dict[str, UnitCounts | AreaCounts] = {}
 
     def narrowed(self, selection: Selection) -> "CountsByUnit":
         """Return the counts of what ``selection`` leaves of these."""
         return CountsByUnit(Snapshot(self.cubes).narrowed(selection), self.library, self.policy)
 
-    def __getitem__(self, name: str) -> UnitCounts:
+    def __getitem__(self, name: str) -> UnitCounts | AreaCounts:
         """Return the counts of one name; raise KeyError when there are none of that name."""
         if name not in self._by_name:
             self._by_name[name] = COUNTS[name](self)
@@ -141,6 +143,26 @@ class CountsByUnit:
         ]
         answers = self.cubes["answers"]
         return self.gate.by_unit(answers[answers["item"].isin(items)])
+
+    def working_together(self) -> AreaCounts:
+        """Return what those who do the work think by type of practice, municipality and county, of two practices up."""
+        ratings = self.answers_of("conditions", recommendation=False)
+        return AreaCounts(ratings, self._types, (TYPE, MUNICIPALITY, COUNTY), 2, self.joints)
+
+    @cached_property
+    def joints(self) -> Joints:
+        """Which units of those who do the work are joined, of everything stored."""
+        return joints_of(self.cubes, FORMS, self._types, self.policy.threshold)
+
+    def by_county(
+        self, family: str, change_question: str | None = None, recommendation: bool | None = None
+    ) -> AreaCounts:
+        """Return the answers of answers_of by county and type of practice."""
+        return AreaCounts(self.answers_of(family, change_question, recommendation), self._types, (COUNTY_TYPE,))
+
+    @cached_property
+    def _types(self) -> Mapping[str, str]:
+        return {practice.id: practice.type for practice in self.library.practices.values()}
 
     def one_choice(self) -> UnitCounts:
         """Return the answers to questions of which a respondent chooses one option."""
@@ -257,7 +279,7 @@ MATCHED_KINDS: Mapping[str, Callable[[CountsByUnit], pd.DataFrame]] = {
 }
 
 # What a measure can be computed from.
-COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
+COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts | AreaCounts]] = {
     # People of registers.
     "enrolment": CountsByUnit.enrolment,
     # Marks of registers by session.
@@ -275,6 +297,11 @@ COUNTS: Mapping[str, Callable[[CountsByUnit], UnitCounts]] = {
     "participation_ratings": lambda cubes: cubes.answers_of("participation", recommendation=False),
     "satisfaction_ratings": lambda cubes: cubes.answers_of("satisfaction", recommendation=False),
     "conditions_ratings": lambda cubes: cubes.answers_of("conditions", recommendation=False),
+    # The same of several practices together.
+    "working_together": CountsByUnit.working_together,
+    "satisfaction_by_county": lambda cubes: cubes.by_county("satisfaction", recommendation=False),
+    "conditions_by_county": lambda cubes: cubes.by_county("conditions", recommendation=False),
+    "change_by_county": lambda cubes: cubes.by_county("change", "retrospective"),
     "recommendation_answers": lambda cubes: cubes.answers_of("satisfaction", recommendation=True),
     "state_answers": lambda cubes: cubes.answers_of("change", "state"),
     # Answers without an order, and numbers.

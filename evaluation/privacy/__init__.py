@@ -1,5 +1,7 @@
 """The one gate for privacy: counts of too few people go no further, and only here are Published tables made."""
 
+from evaluation.privacy.area_people import Joints
+from evaluation.privacy.area_totals import AREAS, COUNTY, COUNTY_TYPE, MUNICIPALITY, TYPE, AreaCounts
 from evaluation.privacy.cells import at_every_level
 from evaluation.privacy.detail import Answers
 from evaluation.privacy.gate import Gate, UnitCounts
@@ -29,20 +31,27 @@ from evaluation.privacy.publishable_counts import (
 from evaluation.privacy.published import ESTIMATE, Published, records, seal
 
 __all__ = [
+    "AREAS",
     "CELL",
     "COHORT",
+    "COUNTY",
+    "COUNTY_TYPE",
     "ESTIMATE",
     "FEW",
     "JOINT",
+    "MUNICIPALITY",
     "NEARLY_ALL",
     "OTHERS",
     "PRACTICE",
     "PRACTICE_ALL",
     "SMALL_PARTS",
+    "TYPE",
     "Answers",
+    "AreaCounts",
     "BackgroundRule",
     "Decision",
     "Gate",
+    "Joints",
     "OpenAnswers",
     "OptionRule",
     "Policy",

@@ -6,6 +6,7 @@ published, so that no figure it computes, total or interval can hold anything of
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -155,6 +156,11 @@ class Gate:
         """Return the questionnaires of which nothing can be published yet."""
         return waiting_questionnaires(self._whole, self._cohorts, self.policy.threshold)
 
+    @cached_property
+    def members(self) -> Mapping[int, tuple[str, ...]]:
+        """The cohorts of every unit, by its number."""
+        return dict(zip(self._units.unit_of_cohort.tolist(), self._cohorts["members"], strict=True))
+
     def cohorts(self, selection: Selection) -> pd.DataFrame:
         """Return the cohorts in the units of ``selection``.
 
@@ -269,7 +275,7 @@ class Gate:
     def _answer_detail(self, counts: pd.DataFrame, unit_cells: UnitCells, cell_of_row: Whole) -> CellDetail:
         kinds, n, size = counts["value_class"].to_numpy(), counts["n"].to_numpy(), len(unit_cells.unit)
         by_class = {name: added(cell_of_row, np.where(kinds == name, n, 0), size) for name in CLASSES}
-        return answer_detail(by_class, self._sensitive(unit_cells), self.policy)
+        return answer_detail(by_class, self.sensitive(unit_cells), self.policy)
 
     def _pair_detail(self, counts: pd.DataFrame, unit_cells: UnitCells, cell_of_row: Whole) -> CellDetail:
         n, size = counts["n"].to_numpy(), len(unit_cells.unit)
@@ -278,10 +284,11 @@ class Gate:
             unfavourable = self._answers.classes_of(counts["item"], counts[side]) == "unfavourable"
             low.append(added(cell_of_row, np.where(unfavourable, n, 0), size))
         worse = added(cell_of_row, np.where(counts["step"] < 0, n, 0), size)
-        every, sensitive = added(cell_of_row, n, size), self._sensitive(unit_cells)
+        every, sensitive = added(cell_of_row, n, size), self.sensitive(unit_cells)
         return pair_detail(every, worse, np.maximum(*low), sensitive, self.policy)
 
-    def _sensitive(self, unit_cells: UnitCells) -> Truth:
+    def sensitive(self, unit_cells: UnitCells) -> Truth:
+        """Return by cell whether it is about something sensitive."""
         sensitive = np.array([item in self._answers.sensitive for item in unit_cells.items], dtype=bool)
         return np.asarray(sensitive[unit_cells.item])
 

@@ -83,13 +83,21 @@ class PublishableCounts:
         total = (cells["level"] != COHORT).to_numpy()
         labels: dict[str, Any] = {
             name: pd.array(cells[name].to_numpy(), dtype="str")
-            for name in ("level", "practice", "role", "questionnaire", "dimension")
+            for name in ("level", "role", "questionnaire", "dimension")
         }
         # "" is also the name of a cohort that has none, which at the cohort level stays as it is.
         missing = {"municipality": cells["municipality"] == "", "cohort": total, "item": cells["item"] == ""}
         for name, nameless in missing.items():
             labels[name] = np.where(nameless, None, cells[name].to_numpy(dtype=object))  # type: ignore[call-overload]
-        labels["county"] = np.array([_county(name) for name in labels["municipality"]], dtype=object)
+        practices = cells["practice"].to_numpy(dtype=object)
+        nobodys = practices == ""
+        labels["practice"] = (
+            np.where(nobodys, None, practices) if nobodys.any() else pd.array(practices, dtype="str")  # type: ignore[call-overload]
+        )
+        if "county" in cells:
+            labels["county"] = cells["county"].to_numpy(dtype=object)
+        else:
+            labels["county"] = np.array([_county(name) for name in labels["municipality"]], dtype=object)
         return labels
 
     @cached_property
@@ -113,6 +121,7 @@ class PublishableCounts:
         return np.asarray((self.cells["level"] == level).to_numpy(dtype=bool))
 
     def names(self, cell: npt.ArrayLike) -> pd.DataFrame:
-        """Return the names of cells: CELL, a row for every number in ``cell``."""
+        """Return the names of cells: CELL, and county and type of areas, a row for every number in ``cell``."""
         numbers = np.asarray(cell, dtype=np.int64)
-        return frame_of({name: self.cells[name].to_numpy()[numbers] for name in CELL})
+        names = [*CELL, *(name for name in ("county", "type") if name in self.cells)]
+        return frame_of({name: self.cells[name].to_numpy()[numbers] for name in names})

@@ -10,6 +10,7 @@ more.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,8 @@ from evaluation.privacy.cells import PUBLISHABLE, UnitCells, Units
 from evaluation.privacy.numbering import Whole, added, numbered, rows_of
 from evaluation.privacy.publication_units import GROUP
 from evaluation.statistics.proportions import Numbers
+
+Number = TypeVar("Number", int, Whole)
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,14 @@ class KnownPeople:
 
         What waits counts nobody: it was not decided what its people are published with.
         """
+        known = self.least_of_all(units)
+        return known.assign(people=np.where(units.waits[known["unit"]], 0, known["people"]))
+
+    def least_of_all(self, units: Units) -> pd.DataFrame:
+        """Return the same, of what waits too."""
         coded = self.by_item["coded"] - units.shared[self.by_item["unit"]]
         people = np.maximum(self.by_item["largest"].to_numpy(), coded.to_numpy())
-        return self.by_item[["unit", "item"]].assign(people=np.where(units.waits[self.by_item["unit"]], 0, people))
+        return self.by_item[["unit", "item"]].assign(people=people)
 
     def independence(self, cells: pd.DataFrame, unit_cells: UnitCells, cell: Whole) -> Numbers:
         """Return by row of ``cells`` what part of a different person every form is worth at least: 1 where all differ.
@@ -76,12 +84,12 @@ class KnownPeople:
         total, total_all = (cells[f"{level}_total"].to_numpy()[place] for level in ("practice", "practice_all"))
         most, in_both = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
         np.maximum.at(most, total, largest)
-        in_both[total] = self._in_two_cohorts(units)[units.group[unit]]
+        in_both[total] = self.in_two_cohorts(units)[units.group[unit]]
         of_forms, of_coded, of_cohorts = (added(total, number, size) for number in (forms, coded, cohorts))
-        squares = _squares(of_forms, np.maximum(most, of_coded - in_both), of_cohorts)
+        squares = greatest_squares(of_forms, np.maximum(most, of_coded - in_both), of_cohorts)
         of_forms[place], squares[place] = (
             forms,
-            _squares(forms, np.maximum(largest, coded - units.shared[unit]), cohorts),
+            greatest_squares(forms, np.maximum(largest, coded - units.shared[unit]), cohorts),
         )
         # Codes are compared within a municipality: those of several are different people.
         wide = total_all >= 0
@@ -90,16 +98,16 @@ class KnownPeople:
         squares += added(total_all[wide][first], squares[totals], size)
         return np.where(squares > 0, of_forms / np.maximum(squares, 1), 1.0)
 
-    def _in_two_cohorts(self, units: Units) -> Whole:
+    def in_two_cohorts(self, units: Units) -> Whole:
         """Return by group the people in two cohorts that are looked at, summed over the pairs of cohorts."""
         looked_at = units.selected[self.unit_a] & units.selected[self.unit_b]
         group = units.group[self.unit_a[looked_at]]
         return added(group, self.shared[looked_at], int(units.group.max(initial=-1)) + 1)
 
 
-def _squares(forms: Whole, people: Whole, cohorts: Whole) -> Whole:
+def greatest_squares(forms: Number, people: Number, cohorts: Number) -> Number:
     """Return the greatest sum of the squares of forms a person."""
-    return np.asarray(people + (forms - people) * (cohorts + 1))
+    return people + (forms - people) * (cohorts + 1)
 
 
 _SUMS = (("forms", "people"), ("coded", "coded"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evaluation.findings import Words
-from evaluation.measures import COHORT, FAMILIES, FEW, NEARLY_ALL, PRACTICE, PRACTICE_ALL, REGISTRY, SMALL_PARTS
+from evaluation.measures import AREAS, COHORT, FAMILIES, FEW, NEARLY_ALL, PRACTICE, PRACTICE_ALL, REGISTRY, SMALL_PARTS
 
 # The codebooks say what the ids in the tables mean.
 _OF_CODEBOOKS = frozenset({"id", "name", "title", "short", "text", "scale", "type"})
@@ -32,7 +32,7 @@ def _labels(name: str, words: Words) -> Iterator[tuple[str, str]]:
     if name == "practice":
         yield from ((practice, words.practice(practice)) for practice in sorted(words.library.practices))
     elif name == "level":
-        yield from ((level, t(f"files.level_{level}")) for level in (COHORT, PRACTICE, PRACTICE_ALL))
+        yield from ((level, t(f"files.level_{level}")) for level in (COHORT, PRACTICE, PRACTICE_ALL, *AREAS))
     elif name == "family":
         yield from ((family, t(f"common.family_{family}")) for family in FAMILIES)
     elif name == "role":

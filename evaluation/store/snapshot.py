@@ -13,6 +13,7 @@ from evaluation.store.decided_units import decided_units
 from evaluation.store.different_people import DifferentPeople, stated
 from evaluation.store.frames import fetch_frame
 from evaluation.store.selection import Selection
+from evaluation.store.working_people import WHOLE_CUBES, working_statements
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class Snapshot:
 
     def narrowed(self, selection: Selection) -> "Snapshot":
         """Return the cubes of a selection: what the store would have counted of it."""
-        return Snapshot({name: _narrowed(cube, selection) for name, cube in self.cubes.items()})
+        return Snapshot(
+            {name: cube if name in WHOLE_CUBES else _narrowed(cube, selection) for name, cube in self.cubes.items()}
+        )
 
 
 def snapshot_of(
@@ -98,6 +101,7 @@ def cube_statements(
         "starts": lambda: linked_counts.start_counts(selection),
         "balances": lambda: linked_counts.balance_counts(selection, definitions.balanced, definitions.falling),
         "crossed": lambda: linked_counts.agreement_counts(selection, definitions.same_thing),
+        **working_statements(different),
     }
     return {name: make() for name, make in makers.items() if not cubes or name in cubes}
 

@@ -13,7 +13,7 @@ from evaluation.findings import Words
 from evaluation.findings.narrative import limits, questions, sentences
 from evaluation.i18n import Translator
 from evaluation.measures import Evidence, Policy, publish
-from evaluation.privacy.repeated_people import _squares
+from evaluation.privacy.repeated_people import greatest_squares
 from evaluation.statistics.proportions import wilson
 from evaluation.store import Selection
 from tests.privacy.attack.worlds import Form, World, stored
@@ -135,7 +135,7 @@ def test_no_way_to_share_forms_among_people_is_worth_less(cohorts: int) -> None:
         shares = list(combinations_with_replacement(range(1, cohorts + 1), people))
         for total in {sum(share) for share in shares}:
             greatest = max(sum(m * m for m in share) for share in shares if sum(share) == total)
-            bound = int(_squares(*(pd.Series([number]).to_numpy() for number in (total, people, cohorts)))[0])
+            bound = int(greatest_squares(*(pd.Series([number]).to_numpy() for number in (total, people, cohorts)))[0])
             assert greatest <= bound <= greatest + cohorts**2 / 4
 
 

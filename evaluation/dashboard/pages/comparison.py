@@ -7,6 +7,7 @@ import streamlit as st
 from evaluation.access import Role
 from evaluation.dashboard import components, filters, panel, report_downloads, resources, sign_in, state
 from evaluation.exhibits import comparison_report
+from evaluation.exhibits.area_exhibits import together_section
 from evaluation.exhibits.comparables import Comparable, comparables
 from evaluation.exhibits.figures import Order
 from evaluation.exhibits.reports_of_several import county_figures
@@ -45,6 +46,7 @@ def show() -> None:
         chosen = state.choose_one("order", t("dashboard.order"), list(orders), orders)
     _draw(offered[measure], evidence, "value" if chosen == "value" else "name", words)
     _counties(evidence, selection, words)
+    _together(evidence, words)
     synthetic = resources.synthetic()
     report_downloads.offer_reports(
         lambda day: comparison_report(evidence, words.library, words, day, synthetic), "comparison", words
@@ -75,6 +77,19 @@ def _counties(evidence: Evidence, selection: Selection, words: Words) -> None:
     if figures:
         st.subheader(words.t("reports.by_county"))
         st.markdown("\n".join(f"- {text}" for text in figures))
+
+
+def _together(evidence: Evidence, words: Words) -> None:
+    """Show what those who do the work think in several practices together, of the area the reader chooses."""
+    t, section = words.t, together_section(evidence, words)
+    st.header(section.title, divider="gray")
+    if not section.exhibits:
+        st.write(t("reports.together_nobody"))
+        return
+    st.write(section.sentences[0])
+    titles = {str(number): exhibit.title for number, exhibit in enumerate(section.exhibits)}
+    chosen = state.choose_one("together", t("dashboard.together"), list(titles), titles)
+    panel.chart(section.exhibits[int(chosen)], "together")
 
 
 def _choose_between(evidence: Evidence, words: Words) -> dict[str, object]:

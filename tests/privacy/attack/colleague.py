@@ -60,7 +60,7 @@ def everything_shown(store: Store, library: Library, policy: Policy, chosen: Sel
     for name, published in evidence.tables.items():
         if not published.empty:
             yield f"table {name}", published_table(published, words).to_json()
-    for practice in sorted({row["practice"] for row in evidence.rows()}):
+    for practice in sorted({row["practice"] for row in evidence.rows() if row["practice"]}):
         yield f"sentences {practice}", repr((sentences(evidence, practice, words), limits(evidence, practice, words)))
         for name, exhibit in _exhibits(evidence, practice, words):
             yield f"figure {practice} {name}", figure(exhibit).to_json()

@@ -6,12 +6,13 @@ not be told.
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from evaluation.definitions import Library, Scale
 from evaluation.measures import JOINT, Policy
+from evaluation.privacy.joint_units import JointUnit
 from tests.privacy.attack.worlds import Form, World, changed
 
 Row = Mapping[str, Any]
@@ -19,9 +20,20 @@ Answers = dict[int, dict[str, int]]
 OUTSIDE = 90
 
 
-def twin(world: World, library: Library, rows: list[Row], policy: Policy, rng: random.Random) -> tuple[World, Counter]:
-    """Return a twin of ``world``, of which ``rows`` are published, and what was changed how often."""
+def twin(
+    world: World,
+    library: Library,
+    rows: list[Row],
+    policy: Policy,
+    rng: random.Random,
+    joints: Sequence[JointUnit] = (),
+) -> tuple[World, Counter]:
+    """Return a twin of ``world``, of which ``rows`` are published, and what was changed how often.
+
+    ``joints`` are the units of workers that are published together only.
+    """
     maker = _Twin(world, library, rows, policy, rng)
+    maker.joints = joints
     told, done = changed(world, maker.answers()), maker.done
     return maker.other_texts(told), done
 
@@ -30,6 +42,7 @@ class _Twin:
     def __init__(self, world: World, library: Library, rows: list[Row], policy: Policy, rng: random.Random) -> None:
         self._world, self._library, self._policy, self._rng = world, library, policy, rng
         self._rows = rows
+        self.joints: Sequence[JointUnit] = ()
         self.done: Counter = Counter()
 
     def answers(self) -> Answers:
@@ -42,6 +55,7 @@ class _Twin:
                 self._change_cell(found, row)
             elif row["measure"] == "paired":
                 self._change_pairs(found, row)
+        self._change_joints(found)
         self._change_unmatched(found)
         self._change_parts(found)
         return dict(found)
@@ -54,6 +68,28 @@ class _Twin:
             if form.cell == cell and form.cohort in runs and form.answers.get(row["item"], 99) < OUTSIDE:
                 yield number, form
 
+    def _change_joints(self, found: Answers) -> None:
+        """Change at will what is in no joint; within a joint, which of its practices' people answered what."""
+        joint_of = {
+            (*part.behind.place, JOINT.join(part.cohorts)): number
+            for number, joint in enumerate(self.joints)
+            for part in joint.parts
+        }
+        groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for row in self._rows:
+            closed = row["level"] == "cohort" and row["measure"] == "favourable" and row["reason"] == "few"
+            if closed and row["role"] != "client":
+                joint = joint_of.get((row["practice"], row["municipality"], str(row["cohort"] or "")), -1)
+                groups[joint, row["item"]] += [number for number, _ in self._of(row)]
+        for (joint, item), numbers in groups.items():
+            values = [self._world[number].answers[item] for number in numbers]
+            if joint < 0:
+                values = [self._rng.choice(self._scale(item).codes) for _ in values]
+            self._rng.shuffle(values)
+            self.done["joint" if joint >= 0 else "in no joint"] += len(values)
+            for number, value in zip(numbers, values, strict=True):
+                found[number][item] = value
+
     def _scale(self, item: str) -> Scale:
         return self._library.scales[str(self._library.items[item].scale)]
 
@@ -62,6 +98,9 @@ class _Twin:
         item, scale = row["item"], self._scale(row["item"])
         forms = list(self._of(row))
         values = [form.answers[item] for _, form in forms]
+        if row["reason"] == "few" and row["role"] != "client":
+            # Those who do the work may be counted with other practices (_change_joints).
+            return
         if row["reason"] == "few":
             values = [self._rng.choice(scale.codes) for _ in values]
         elif row["reason"] == "nearly_all":
