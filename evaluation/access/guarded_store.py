@@ -247,7 +247,7 @@ class GuardedStore(Store):
 
     def decide_units(
         self, decision: UnitDecision, selection: Selection | None = None, counts: Snapshot | None = None
-    ) -> pd.DataFrame:
+    ) -> Snapshot:
         """Keep the publication units of what the person sees."""
         return self._whole.decide_units(decision, self._access.narrowed(selection or Selection()), counts)
 

@@ -19,4 +19,4 @@ def decided_counts(
     counts = store.snapshot(decision.definitions, selection, cubes)
     if decision.new_units(counts).empty:
         return counts
-    return Snapshot({**counts.cubes, "units": store.decide_units(decision, selection, counts)})
+    return Snapshot({**counts.cubes, **store.decide_units(decision, selection, counts).cubes})

@@ -74,10 +74,14 @@ def retirement(
 
 
 def _published_units(counts: CountsByUnit) -> set[frozenset[CohortKey]]:
-    """Return the cohorts of every unit; of those that wait nothing was ever published."""
+    """Return the cohorts of every unit and joint; of those that wait nothing was ever published."""
     cohorts: set[frozenset[CohortKey]] = set()
     for units in counts.partitions():
         published = units.loc[~units["waits"].astype(bool), ["practice", "municipality", "members"]]
         for practice, municipality, members in published.itertuples(index=False):
             cohorts.add(frozenset((practice, municipality, cohort) for cohort in members))
+        joined = units[units["joint"].to_numpy() < 0]
+        for _, joint in joined.groupby(["role", "questionnaire", "joint"]):
+            names = joint[["practice", "municipality", "cohort"]].itertuples(index=False, name=None)
+            cohorts.add(frozenset((practice, municipality, cohort) for practice, municipality, cohort in names))
     return cohorts

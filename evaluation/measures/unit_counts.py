@@ -13,7 +13,7 @@ import pandas as pd
 from evaluation.definitions import SEVERAL_OPTIONS, Library
 from evaluation.definitions.own_scales import RECOMMENDATION_SCALE
 from evaluation.measures import attrition, balance, change, scores
-from evaluation.measures.working_joints import joints_of
+from evaluation.measures.working_joints import joints_of, new_working_units
 from evaluation.privacy import Answers, AreaCounts, BackgroundRule, Gate, Joints, OptionRule, Policy, UnitCounts
 from evaluation.privacy.area_totals import COUNTY, COUNTY_TYPE, MUNICIPALITY, TYPE
 from evaluation.privacy.publication_units import GROUP, new_units, publication_units
@@ -152,7 +152,7 @@ class CountsByUnit:
     @cached_property
     def joints(self) -> Joints:
         """Which units of those who do the work are joined, of everything stored."""
-        return joints_of(self.cubes, FORMS, self._types, self.policy.threshold)
+        return joints_of(self.cubes, FORMS, self._types)
 
     def by_county(
         self, family: str, change_question: str | None = None, recommendation: bool | None = None
@@ -242,7 +242,10 @@ class CountsByUnit:
             new_units(people, overlaps, dates, self._decided(kind), threshold).assign(kind=kind)
             for kind, people, threshold in self._kinds()
         ]
-        return pd.concat([frame for frame in made if not frame.empty] or made[:1], ignore_index=True)
+        working = new_working_units(self.cubes, FORMS, self._types, self.policy.threshold).assign(kind=FORMS)
+        # What is looked at may hold some of those who do the work, whose units are the same whoever looks.
+        every = pd.concat([frame for frame in (*made, working) if not frame.empty] or made[:1], ignore_index=True)
+        return every.drop_duplicates(["kind", *GROUP, "cohort"], ignore_index=True)
 
     def _kinds(self) -> Iterator[tuple[str, pd.DataFrame, int]]:
         """Yield the kinds of units with the people of whole questionnaires and the least number of them."""

@@ -1,70 +1,112 @@
-"""The joints of those who do the work: which of their forms, too few in each practice, are published together."""
+"""The joints of those who do the work: which of their forms, too few in each practice, are published together.
+
+They are decided once, as publication units are: a joint has a number below nought, the same in all its places.
+"""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from evaluation.definitions.municipalities import county_of
 from evaluation.privacy import Joints
-from evaluation.privacy.joint_units import JointUnit, Place, SmallUnit, join_units
-from evaluation.privacy.publication_units import GROUP, publication_units
-from evaluation.store.working_people import CODES, DATES, OVERLAPS, PEOPLE, UNITS
+from evaluation.privacy.joint_units import JointUnit, Place, SmallUnit, join_units, joint_number
+from evaluation.privacy.publication_units import GROUP, PLACE_IN_UNIT, new_units, publication_units
+from evaluation.store.working_people import CODES, DATES, OVERLAPS, PEOPLE, UNITS, WHOLE_CUBES
+
+Cubes = Mapping[str, pd.DataFrame]
 
 
-def joints_of(cubes: Mapping[str, pd.DataFrame], kind: str, types: Mapping[str, str], threshold: int) -> Joints:
+def joints_of(cubes: Cubes, kind: str, types: Mapping[str, str]) -> Joints:
     """Return the joint units of everything stored, whatever is looked at; none where it was not counted.
 
     Args:
         cubes: the store's cubes.
         kind: the kind of units that forms have.
-        types: the types of practices; forms of a practice that is defined no more are joined with none.
-        threshold: least people of a unit.
+        types: the types of practices; forms of a practice that is defined no more are in no joint.
     """
-    if PEOPLE not in cubes:
+    if not cubes.keys() >= WHOLE_CUBES:
         return Joints()
+    whole = _whole(cubes, types)
+    units = publication_units(whole, cubes[OVERLAPS], cubes[DATES], _decided(cubes, kind))
+    parts: dict[tuple[str, str, int], list[SmallUnit]] = {}
+    for number, unit in _units(units[units["joint"] < 0], whole, cubes, types):
+        parts.setdefault((unit.role, unit.questionnaire, number), []).append(unit)
+    shared = _shared(cubes[CODES])
+    forms = whole[["role", "questionnaire"]].drop_duplicates().itertuples(index=False, name=None)
+    return Joints(
+        tuple(JointUnit(tuple(of_joint)) for of_joint in parts.values()),
+        {(str(role), str(form)): shared.get((role, form), {}) for role, form in forms},
+    )
+
+
+def new_working_units(cubes: Cubes, kind: str, types: Mapping[str, str], threshold: int) -> pd.DataFrame:
+    """Return the units, and then the joints, that can be made of what waits, as privacy.new_units returns units.
+
+    The other arguments are as of joints_of; ``threshold`` is the least number of people of a new unit or joint.
+    """
+    if not cubes.keys() >= WHOLE_CUBES:
+        return pd.DataFrame([], columns=[*GROUP, *PLACE_IN_UNIT], dtype=object)
+    whole, decided = _whole(cubes, types), _decided(cubes, kind)
+    made = new_units(whole, cubes[OVERLAPS], cubes[DATES], decided, threshold)
+    then = pd.concat([decided, made.assign(kind=kind)], ignore_index=True) if len(made) else decided
+    units = publication_units(whole, cubes[OVERLAPS], cubes[DATES], then)
+    waiting: dict[tuple[str, str], list[SmallUnit]] = {}
+    for _, unit in _units(units[units["waits"] & (units["joint"] == 0)], whole, cubes, types):
+        waiting.setdefault((unit.role, unit.questionnaire), []).append(unit)
+    days, shared = _days(cubes[DATES]), _shared(cubes[CODES])
+    rows: list[tuple[Any, ...]] = []
+    for form, small in waiting.items():
+        for joint in join_units(small, shared.get(form, {}), threshold):
+            number = joint_number(joint.parts[0])
+            for part in joint.parts:
+                group = (*part.behind.place, *form)
+                spans = ((cohort, days.get((*part.behind.place, cohort), (None, None))) for cohort in part.cohorts)
+                rows += [(*group, cohort, number, *span, None, threshold) for cohort, span in spans]
+    joined = pd.DataFrame(rows, columns=[*GROUP, *PLACE_IN_UNIT], dtype=object)
+    return pd.concat([frame for frame in (made, joined) if len(frame)] or [made], ignore_index=True)
+
+
+def _whole(cubes: Cubes, types: Mapping[str, str]) -> pd.DataFrame:
     people = cubes[PEOPLE]
-    whole = people[(people["item"] == "") & people["practice"].isin(list(types))]
-    # Units may have been decided since everything was counted.
-    decided = pd.concat([cubes[UNITS], cubes["units"]]).drop_duplicates(["kind", *GROUP, "cohort"])
-    cohorts = publication_units(whole, cubes[OVERLAPS], cubes[DATES], decided[decided["kind"] == kind])
-    # What was a unit once is joined to nothing: it was published by itself.
-    small_ones = cohorts["waits"] & (cohorts["people"] < threshold)
-    waiting = cohorts[small_ones].drop_duplicates("rank")
-    coded, days = _coded(whole), _days(cubes[DATES])
-    small: dict[tuple[str, str], list[SmallUnit]] = {}
-    columns = (waiting[name] for name in (*GROUP, "members", "people", "shared"))
-    for practice, municipality, role, form, members, number, shared_people in zip(*columns, strict=True):
+    return people[(people["item"] == "") & people["practice"].isin(list(types))]
+
+
+def _decided(cubes: Cubes, kind: str) -> pd.DataFrame:
+    return cubes[UNITS][cubes[UNITS]["kind"] == kind]
+
+
+def _units(
+    units: pd.DataFrame, people: pd.DataFrame, cubes: Cubes, types: Mapping[str, str]
+) -> list[tuple[int, SmallUnit]]:
+    """Return units with the numbers of their joints, 0 of those in none."""
+    coded = {
+        tuple(key): int(codes)
+        for *key, codes in people[[*GROUP, "cohort", "coded"]].itertuples(index=False, name=None)
+    }  # fmt: skip
+    days, found = _days(cubes[DATES]), []
+    names = [*GROUP, "members", "people", "shared", "joint"]
+    for *group, members, number, both, joint in units.drop_duplicates("rank")[names].itertuples(index=False, name=None):
+        practice, municipality, role, form = group
         county = county_of(municipality)
-        codes = sum(coded[practice, municipality, role, form, cohort] for cohort in members) - int(shared_people)
-        starts = [day for cohort in members if (day := days.get((practice, municipality, cohort))) is not None]
+        codes = sum(coded[practice, municipality, role, form, cohort] for cohort in members) - int(both)
+        starts = [day for cohort in members if (day := days.get((practice, municipality, cohort), (None, None))[0])]
         unit = SmallUnit(
             practice, types[practice], municipality, None if county is None else county.id, role, form, members,
             int(number), max(codes, 0), min(starts, default=None),
         )  # fmt: skip
-        small.setdefault((role, form), []).append(unit)
-    shared = _shared(cubes[CODES])
-    units: list[JointUnit] = []
-    for form, waiting_units in small.items():
-        units += join_units(waiting_units, shared.get(form, {}), threshold)
-    return Joints(tuple(units), {form: shared.get(form, {}) for form in _forms(people)})
+        found.append((int(joint), unit))
+    return found
 
 
-def _coded(people: pd.DataFrame) -> dict[tuple[str, ...], int]:
-    """Return how many are known by a code, by GROUP and cohort."""
-    columns = [*GROUP, "cohort", "coded"]
-    return {tuple(key): int(coded) for *key, coded in people[columns].itertuples(index=False, name=None)}
-
-
-def _days(dates: pd.DataFrame) -> dict[tuple[str, str, str], date]:
-    """Return the first days of cohorts, of those of which any day is known."""
-    rows = dates[["practice", "municipality", "cohort", "first_on"]].itertuples(index=False, name=None)
-    return {(practice, town, cohort): day for practice, town, cohort, day in rows if not pd.isna(day)}
-
-
-def _forms(people: pd.DataFrame) -> list[tuple[str, str]]:
-    names = people[["role", "questionnaire"]].drop_duplicates()
-    return [(str(role), str(form)) for role, form in names.itertuples(index=False, name=None)]
+def _days(dates: pd.DataFrame) -> dict[tuple[str, str, str], tuple[date | None, date | None]]:
+    """Return the first and last days of cohorts, None where they are not known."""
+    columns = ["practice", "municipality", "cohort", "first_on", "last_on"]
+    return {
+        (practice, town, cohort): (None if pd.isna(first) else first, None if pd.isna(last) else last)
+        for practice, town, cohort, first, last in dates[columns].itertuples(index=False, name=None)
+    }
 
 
 def _shared(codes: pd.DataFrame) -> dict[tuple[str, str], dict[tuple[Place, Place], int]]:

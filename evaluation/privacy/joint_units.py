@@ -1,15 +1,18 @@
 """Joint units: units of several practices, each too small to be published, joined until they hold enough people.
 
-Like publication units they depend on what is stored and on the threshold alone, never on what is looked at, and grow at
-their end: a unit later in time is joined last. Nearest comes first: practices of one type in a municipality, then of
-any type there, of one type in the county, of any type in the county, and of one type anywhere. No unit is in two.
+Like publication units they are decided once and kept, and never depend on what is looked at: what comes later is joined
+with what still waits. Nearest comes first: practices of one type in a municipality, then of any type there, of one type
+in the county, of any type in the county, and of one type anywhere. No unit is in two.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+# What a column of whole numbers holds.
+MOST_NUMBERS = 2**31 - 1
 # A practice and its municipality.
 Place = tuple[str, str]
 UnitName = tuple[str, str, str, str, tuple[str, ...]]
@@ -59,10 +62,9 @@ class SmallUnit:
 
 @dataclass(frozen=True)
 class JointUnit:
-    """Small units of one role and questionnaire that are published together only, and the least people in them."""
+    """Small units of one role and questionnaire that are published together only."""
 
     parts: tuple[SmallUnit, ...]
-    people: int
 
 
 Bucket = Callable[[SmallUnit], tuple[str, ...] | None]
@@ -105,6 +107,15 @@ def _both(one: PlacePeople, other: PlacePeople, shared: SharedCodes) -> int:
     return shared.get((min(one.place, other.place), max(one.place, other.place)), 0)
 
 
+def joint_number(first: SmallUnit) -> int:
+    """Return the number of a joint by its first part: below nought, and another one in another county's database.
+
+    Were two the same by chance, two joints would be published as one.
+    """
+    digest = hashlib.blake2b("\0".join([*first.name[:4], *first.cohorts]).encode(), digest_size=4).digest()
+    return -1 - int.from_bytes(digest) % MOST_NUMBERS
+
+
 def join_units(small: Sequence[SmallUnit], shared: SharedCodes, threshold: int) -> tuple[JointUnit, ...]:
     """Join units of one role and questionnaire, nearest first, until every joint unit holds ``threshold`` people.
 
@@ -136,8 +147,7 @@ def _filled(units: Sequence[SmallUnit], shared: SharedCodes, threshold: int) -> 
     parts: list[SmallUnit] = []
     for unit in units:
         parts.append(unit)
-        people = least_people_of_places([part.behind for part in parts], shared)
-        if people >= threshold:
-            joint.append(JointUnit(tuple(parts), people))
+        if least_people_of_places([part.behind for part in parts], shared) >= threshold:
+            joint.append(JointUnit(tuple(parts)))
             parts = []
     return joint

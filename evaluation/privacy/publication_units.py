@@ -19,6 +19,8 @@ JOINT = " + "
 # What is kept of a cohort in a unit, beside its GROUP.
 PLACE_IN_UNIT = ["cohort", "unit", "first_on", "last_on", "place_of", "threshold"]
 
+UNIT_OF_COHORT = ["cohort", "unit", "members", "shared", "rank", "people", "waits", "joint"]
+
 # People in both of two cohorts, by the two names in alphabetical order.
 Overlaps = Mapping[tuple[str, str], int]
 
@@ -105,7 +107,7 @@ def publication_units(
     Returns:
         GROUP, cohort, unit (its label), members (tuple of its cohorts), shared (people in two of them, summed over the
         pairs), rank (grows with time within a group), people (the least number in the unit), waits (whether it is no
-        unit yet).
+        unit of its own) and joint (the number of the joint of several practices it is a part of, below nought; else 0).
     """
     places = _places(decided)
     rows: list[tuple[object, ...]] = []
@@ -116,9 +118,10 @@ def publication_units(
         for number, cohorts in members.items():
             unit = Unit(tuple(cohorts), least_people(cohorts, group.heads, group.overlaps))
             both, rank = shared_people(cohorts, group.overlaps), len(rows)
-            of_unit = (unit.label, unit.cohorts, both, rank, unit.people, number is None)
+            joint = min(number or 0, 0)
+            of_unit = (unit.label, unit.cohorts, both, rank, unit.people, number is None or joint < 0, joint)
             rows += [(*group.key, cohort, *of_unit) for cohort in cohorts]
-    return pd.DataFrame(rows, columns=[*GROUP, "cohort", "unit", "members", "shared", "rank", "people", "waits"])
+    return pd.DataFrame(rows, columns=[*GROUP, *UNIT_OF_COHORT])
 
 
 def new_units(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Select, select
 
@@ -30,13 +31,19 @@ def together(brought: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
     """
     known = pd.MultiIndex.from_frame(brought[[*UNIT, "cohort"]])
     meets = pd.MultiIndex.from_frame(stored[[*UNIT, "cohort"]]).isin(known)
-    named = [*UNIT, "unit"]
-    of_both = pd.MultiIndex.from_frame(stored.loc[meets, named])
-    only_stored = stored[~pd.MultiIndex.from_frame(stored[named]).isin(of_both)]
+    only_stored = stored[~_units(stored).isin(_units(stored)[meets])]
     if brought.empty or only_stored.empty:
         return only_stored if brought.empty else brought
-    # The numbers of the backup come first.
-    highest = brought.groupby(UNIT)["unit"].max()
-    raised = pd.MultiIndex.from_frame(only_stored[UNIT]).map(highest.to_dict())
-    numbers = only_stored["unit"].to_numpy() + pd.Series(raised).fillna(0).astype("int64").to_numpy()
+    # The numbers of the backup come first; those of joints are nobody else's.
+    highest = brought.groupby(UNIT)["unit"].max().clip(lower=0)
+    raised = pd.Series(pd.MultiIndex.from_frame(only_stored[UNIT]).map(highest.to_dict()))
+    raised = raised.fillna(0).astype("int64").to_numpy()
+    numbers = only_stored["unit"].to_numpy() + np.where(only_stored["unit"] > 0, raised, 0)
     return pd.concat([brought, only_stored.assign(unit=numbers)], ignore_index=True)
+
+
+def _units(places: pd.DataFrame) -> pd.MultiIndex:
+    """Return the units by place; a joint, numbered below nought, is one unit of several places."""
+    joint = places["unit"] < 0
+    of_one_place = places[["practice", "municipality"]].mask(joint, "")
+    return pd.MultiIndex.from_frame(places[["kind", "role", "questionnaire", "unit"]].join(of_one_place))

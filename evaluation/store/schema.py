@@ -153,7 +153,8 @@ different_people = Table(
 )
 
 # The publication unit of a cohort, decided once (privacy/publication_units.py). A row is never changed, and stays when
-# the cohort goes. ``unit`` numbers the units of a kind, practice, municipality, role and questionnaire; ``threshold``
+# the cohort goes. ``unit`` numbers the units of a kind, practice, municipality, role and questionnaire; those
+# below nought are joints, the same number in several practices (privacy/joint_units.py); ``threshold``
 # is the one by which it was decided, the days those on which the cohort was then going on, and ``place_of`` the cohort
 # that was gone and whose place it took.
 publication_units = Table(

@@ -120,7 +120,7 @@ class Store(DefinitionStore, CountReader):
 
     def decide_units(
         self, decision: UnitDecision, selection: Selection | None = None, counts: Snapshot | None = None
-    ) -> pd.DataFrame:
+    ) -> Snapshot:
         """Keep the publication units that can be made of what waits; return all there are; see unit_decision.decide."""
         with self._writing() as connection:
             return decide(connection, decision, selection or Selection(), counts)

@@ -13,9 +13,12 @@ from evaluation.store.frames import insert_frame
 from evaluation.store.schema import publication_units
 from evaluation.store.selection import Selection
 from evaluation.store.snapshot import CubeDefinitions, Snapshot, snapshot_of
+from evaluation.store.working_people import UNITS as WORKING_UNITS
+from evaluation.store.working_people import WHOLE_CUBES
 
 # The cubes by which units are decided.
-UNIT_CUBES = ("people", "overlaps", "dates", "units", "pairs", "later_pairs", "starts", "crossed")
+UNIT_CUBES = ("people", "overlaps", "dates", "units", "pairs", "later_pairs", "starts", "crossed", *WHOLE_CUBES)
+DECIDED = ("units", WORKING_UNITS)
 
 
 @dataclass(frozen=True)
@@ -31,19 +34,20 @@ class UnitDecision:
 
 def decide(
     connection: Connection, decision: UnitDecision, selection: Selection, counts: Snapshot | None = None
-) -> pd.DataFrame:
+) -> Snapshot:
     """Keep the units that can be made of what waits of ``selection``, in the open transaction; return all there are.
 
     ``counts`` are those of a moment ago: unless somebody has decided units since, they need not be counted again.
     """
-    if counts is None or len(counts.cubes["units"]) != len(_units(connection, decision, selection)):
+    units = _units(connection, decision, selection)
+    if counts is None or any(len(counts.cubes[name]) != len(units.cubes[name]) for name in DECIDED):
         counts = snapshot_of(connection, decision.definitions, selection, UNIT_CUBES)
     rows = decision.new_units(counts)
     if rows.empty:
-        return counts.cubes["units"]
+        return counts
     insert_frame(connection, publication_units, rows.astype({"unit": "int64", "threshold": "int64"}))
     return _units(connection, decision, selection)
 
 
-def _units(connection: Connection, decision: UnitDecision, selection: Selection) -> pd.DataFrame:
-    return snapshot_of(connection, decision.definitions, selection, ("units",)).cubes["units"]
+def _units(connection: Connection, decision: UnitDecision, selection: Selection) -> Snapshot:
+    return snapshot_of(connection, decision.definitions, selection, DECIDED)

@@ -1,10 +1,11 @@
 """Totals of types, municipalities and counties beside the practices' own reveal nothing about fewer than enough people.
 
-A colleague who knows who answered where, but not what, subtracts everything that is published under every selection.
+A colleague who knows who answered where, but not what, subtracts everything that is published under every selection,
+today and a year ago.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 import pytest
@@ -14,14 +15,17 @@ from hypothesis import strategies as st
 from evaluation.definitions import Library
 from evaluation.definitions.municipalities import county_of, municipalities_of
 from evaluation.measures import COUNTY, MUNICIPALITY, TYPE, Policy
+from evaluation.measures.unit_counts import FORMS
+from evaluation.measures.working_joints import joints_of, new_working_units
 from evaluation.privacy import Joints
-from evaluation.privacy.joint_units import JointUnit, Place, SmallUnit
+from evaluation.privacy.joint_units import JointUnit, SmallUnit
 from evaluation.store import Selection
-from evaluation.store.working_people import PEOPLE
+from evaluation.store.working_people import PEOPLE, UNITS
 from tests.privacy.attack.equations import Equations
 from tests.privacy.attack.working_world import (
     FORM,
     GOOD,
+    Cell,
     Cubes,
     JointsOf,
     World,
@@ -30,16 +34,19 @@ from tests.privacy.attack.working_world import (
     joints_counted,
     random_workers,
     told,
+    types_of,
 )
 
 pytestmark = pytest.mark.thorough
 WORLDS = 3 * int(os.environ.get("EVALUATION_ATTACK_WORLDS", "1"))
+# The forms of a day, and what was decided of them.
+Day = tuple[World, Cubes]
 
 
 def looks(world: World, library: Library) -> list[Selection]:
-    """Return the whole, every county, municipality, type and practice, and pairs of practices."""
-    practices = sorted({worker.place[0] for worker in world})
-    towns = sorted({worker.place[1] for worker in world})
+    """Return the whole, every county, municipality, type and practice."""
+    practices = sorted({worker.cell[0] for worker in world})
+    towns = sorted({worker.cell[1] for worker in world})
     counties = sorted({county.id for town in towns if (county := county_of(town)) is not None})
     types = {library.practices[practice].type for practice in practices}
     of_types = [tuple(name for name in practices if library.practices[name].type == kind) for kind in sorted(types)]
@@ -51,43 +58,64 @@ def looks(world: World, library: Library) -> list[Selection]:
     ]
 
 
-def findings(world: World, library: Library, policy: Policy, joints: JointsOf) -> Iterator[str]:
-    """Yield what is published of too few people, and what all of it together tells about them."""
-    cubes = cubes_of(world, policy.threshold)
-    published = [row for chosen in looks(world, library) for row in told(world, cubes, library, policy, chosen, joints)]
-    rows = dict.fromkeys(published)
+def findings(days: Sequence[Day], library: Library, policy: Policy, joints: JointsOf) -> Iterator[str]:
+    """Yield what is published of too few people, and what all of it together tells about them.
+
+    The last day holds the forms of all. What a joint, or a unit, tells of its members it is meant to tell.
+    """
+    world, cubes = days[-1]
+    rows = {
+        row
+        for forms, counted in days
+        for chosen in looks(forms, library)
+        for row in told(forms, counted, library, policy, chosen, joints)
+    }
+    cells = sorted({worker.cell for worker in world})
     everything, alone = Equations(), Equations()
-    for place in {worker.place for worker in world}:
+    for cell in cells:
         for equations in (everything, alone):
-            equations.hold({place: 1.0}, 0, _answered(world, {place}))
+            equations.hold({cell: 1.0}, 0, _answered(world, {cell}))
     for row in rows:
         # What a row is of is known only if the numbers agree.
-        assert row.n == _answered(world, row.places), row
-        assert row.favourable == sum(worker.value == GOOD for worker in world if worker.place in row.places), row
-        if len(_people(world, row.places)) < policy.threshold:
+        assert row.n == _answered(world, row.cells), row
+        assert row.favourable == _good(world, row.cells), row
+        if len(_people(world, row.cells)) < policy.threshold:
             yield f"few people: {row.name}"
-        everything.hold(dict.fromkeys(row.places, 1.0), row.favourable)
-    (joined,) = careful(library, policy.threshold)(cubes).values()
-    everywhere = {worker.place for worker in world}
-    whole = joints_counted(world, joined, policy.threshold, everywhere)
-    # What a practice's own row and a joint tell of their members they are meant to tell.
-    for own in [*whole, *(row.places for row in rows if len(row.places) == 1)]:
-        alone.hold(dict.fromkeys(own, 1.0), sum(worker.value == GOOD for worker in world if worker.place in own))
+        everything.hold(dict.fromkeys(row.cells, 1.0), row.favourable)
+    kept = joints_of(cubes, FORMS, types_of(library))
+    own = {row.cells for row in rows if row.name[0] == "cohort"}
+    for unit in own | joints_counted(world, kept, policy.threshold, cells):
+        alone.hold(dict.fromkeys(unit, 1.0), _good(world, unit))
     solvers = everything.solver(), alone.solver()
-    places = sorted({worker.place for worker in world})
-    for few in [{place} for place in places] + [set(pair) for pair in combinations(places, 2)]:
+    for few in [{cell} for cell in cells] + [set(pair) for pair in combinations(cells, 2)]:
         if len(_people(world, few)) < policy.threshold:
             known, allowed = (solver.bounds(sorted(few)) for solver in solvers)
             if known != allowed:
                 yield f"narrowed: {sorted(few)} {known} {allowed}"
 
 
-def _answered(world: World, places: set[Place] | frozenset[Place]) -> int:
-    return sum(worker.value is not None for worker in world if worker.place in places)
+def _answered(world: World, cells: set[Cell] | frozenset[Cell]) -> int:
+    return sum(worker.value is not None for worker in world if worker.cell in cells)
 
 
-def _people(world: World, places: set[Place] | frozenset[Place]) -> set[str]:
-    return {worker.person for worker in world if worker.place in places and worker.value is not None}
+def _good(world: World, cells: frozenset[Cell]) -> int:
+    return sum(worker.value == GOOD for worker in world if worker.cell in cells)
+
+
+def _people(world: World, cells: set[Cell] | frozenset[Cell]) -> set[str]:
+    return {worker.person for worker in world if worker.cell in cells and worker.value is not None}
+
+
+def _one_day(world: World, library: Library, threshold: int = 5) -> list[Day]:
+    return [(world, cubes_of(world, library, threshold))]
+
+
+def _two_years(seed: int, library: Library, kept: bool = True) -> list[Day]:
+    """Return a world, and the same a year later with further cohorts; what was decided is ``kept``, or made anew."""
+    before = random_workers(seed)
+    after = (*before, *random_workers(seed + 1, "2019"))
+    cubes = cubes_of(before, library, 5)
+    return [(before, cubes), (after, cubes_of(after, library, 5, cubes if kept else None))]
 
 
 @settings(max_examples=WORLDS, deadline=None)
@@ -95,20 +123,31 @@ def _people(world: World, places: set[Place] | frozenset[Place]) -> set[str]:
 def test_totals_of_types_towns_and_counties_tell_no_more_than_whole_cells(
     library: Library, seed: int, threshold: int
 ) -> None:
-    world = random_workers(seed)
-    assert list(findings(world, library, Policy(threshold), careful(library, threshold))) == []
+    days = _one_day(random_workers(seed), library, threshold)
+    assert list(findings(days, library, Policy(threshold), careful(library))) == []
+
+
+@settings(max_examples=WORLDS, deadline=None)
+@given(st.integers(0, 2**32))
+def test_last_years_report_beside_this_years_tells_no_more(library: Library, seed: int) -> None:
+    assert list(findings(_two_years(seed, library), library, Policy(), careful(library))) == []
 
 
 def test_joints_tell_something_at_all(library: Library) -> None:
-    joints = careful(library, 5)
-    told_by_joints = [
+    joints = careful(library)
+    of_several = [
         row
         for seed in range(5)
-        for world in [random_workers(seed)]
-        for row in told(world, cubes_of(world, 5), library, Policy(), Selection(), joints)
-        if len(row.places) > 1
+        for world, cubes in _one_day(random_workers(seed), library)
+        for row in told(world, cubes, library, Policy(), Selection(), joints)
+        if len(row.cells) > 1
     ]
-    assert len(told_by_joints) > 10
+    assert len(of_several) > 10
+
+
+def test_joints_decided_anew_every_year_are_caught(library: Library) -> None:
+    caught = (findings(_two_years(seed, library, kept=False), library, Policy(), careful(library)) for seed in range(8))
+    assert any(finding.startswith("narrowed") for found in caught for finding in found)
 
 
 def _each_level_by_itself(library: Library) -> JointsOf:
@@ -121,7 +160,7 @@ def _each_level_by_itself(library: Library) -> JointsOf:
             for unit in _small(cubes, library):
                 if (key := getattr(unit, name)) is not None:
                     by_area.setdefault(key, []).append(unit)
-            units = (JointUnit(tuple(parts), 5) for parts in by_area.values())
+            units = (JointUnit(tuple(parts)) for parts in by_area.values())
             found[level,] = Joints(tuple(units), {("worker", FORM): {}})
         return found
 
@@ -130,7 +169,13 @@ def _each_level_by_itself(library: Library) -> JointsOf:
 
 def _of_what_is_looked_at(library: Library) -> JointsOf:
     """Join what is looked at, so that every selection joins other places."""
-    return lambda cubes: careful(library, 5)({**cubes, PEOPLE: cubes["people"]})
+
+    def joints(cubes: Cubes) -> Mapping[tuple[str, ...], Joints]:
+        own = {**cubes, PEOPLE: cubes["people"]}
+        own[UNITS] = new_working_units({**own, UNITS: own[UNITS][:0]}, FORMS, types_of(library), 5).assign(kind=FORMS)
+        return careful(library)(own)
+
+    return joints
 
 
 def _small(cubes: Cubes, library: Library) -> list[SmallUnit]:
@@ -149,5 +194,5 @@ def test_joints_that_overlap_are_caught(library: Library, leak) -> None:
     assert any(
         finding.startswith("narrowed")
         for world in worlds
-        for finding in findings(world, library, Policy(), leak(library))
+        for finding in findings(_one_day(world, library), library, Policy(), leak(library))
     )

@@ -53,12 +53,8 @@ def test_what_is_shown_is_the_same_to_the_letter_where_only_secrets_differ(libra
     world = random_world(seed, library)
     store = stored(world, library)
     rows = publish(store, library, Selection(), policy).rows()
-    joints = joints_of(
-        take_counts(store, library).cubes,
-        FORMS,
-        {practice.id: practice.type for practice in library.practices.values()},
-        policy.threshold,
-    ).units
+    types = {practice.id: practice.type for practice in library.practices.values()}
+    joints = joints_of(take_counts(store, library).cubes, FORMS, types).units
     other, changes = twin(world, library, rows, policy, random.Random(seed), joints)
     again = stored(other, library)
     for chosen in (Selection(), random.Random(seed).choice(filters(store)))[: 1 + (WORLDS > 2)]:
