@@ -13,7 +13,7 @@ from evaluation.definitions.municipalities import county_of
 from evaluation.privacy import Joints
 from evaluation.privacy.joint_units import JointUnit, Place, SmallUnit, join_units, joint_number
 from evaluation.privacy.publication_units import GROUP, PLACE_IN_UNIT, new_units, publication_units
-from evaluation.store.working_people import CODES, DATES, OVERLAPS, PEOPLE, UNITS, WHOLE_CUBES
+from evaluation.store.working_people import CODES, DATES, OVERLAPS, PEOPLE, STATED, UNITS, WHOLE_CUBES
 
 Cubes = Mapping[str, pd.DataFrame]
 
@@ -24,20 +24,25 @@ def joints_of(cubes: Cubes, kind: str, types: Mapping[str, str]) -> Joints:
     Args:
         cubes: the store's cubes.
         kind: the kind of units that forms have.
-        types: the types of practices; forms of a practice that is defined no more are in no joint.
+        types: the types of practices. A joint with a practice that is defined no more is left out: without its forms
+            the others would be published in two ways.
     """
     if not cubes.keys() >= WHOLE_CUBES:
         return Joints()
-    whole = _whole(cubes, types)
-    units = publication_units(whole, cubes[OVERLAPS], cubes[DATES], _decided(cubes, kind))
+    people = _whole(cubes)
+    units = publication_units(people, cubes[OVERLAPS], cubes[DATES], _decided(cubes, kind))
+    joined = units[units["joint"] < 0]
+    joint = pd.MultiIndex.from_frame(joined[["role", "questionnaire", "joint"]])
+    defined = ~joint.isin(joint[~joined["practice"].isin(list(types))])
     parts: dict[tuple[str, str, int], list[SmallUnit]] = {}
-    for number, unit in _units(units[units["joint"] < 0], whole, cubes, types):
+    for number, unit in _units(joined[defined], people, cubes, types):
         parts.setdefault((unit.role, unit.questionnaire, number), []).append(unit)
     shared = _shared(cubes[CODES])
-    forms = whole[["role", "questionnaire"]].drop_duplicates().itertuples(index=False, name=None)
+    forms = people[["role", "questionnaire"]].drop_duplicates().itertuples(index=False, name=None)
     return Joints(
         tuple(JointUnit(tuple(of_joint)) for of_joint in parts.values()),
         {(str(role), str(form)): shared.get((role, form), {}) for role, form in forms},
+        _stated(cubes),
     )
 
 
@@ -48,7 +53,8 @@ def new_working_units(cubes: Cubes, kind: str, types: Mapping[str, str], thresho
     """
     if not cubes.keys() >= WHOLE_CUBES:
         return pd.DataFrame([], columns=[*GROUP, *PLACE_IN_UNIT], dtype=object)
-    whole, decided = _whole(cubes, types), _decided(cubes, kind)
+    people, decided = _whole(cubes), _decided(cubes, kind)
+    whole = people[people["practice"].isin(list(types))]
     made = new_units(whole, cubes[OVERLAPS], cubes[DATES], decided, threshold)
     then = pd.concat([decided, made.assign(kind=kind)], ignore_index=True) if len(made) else decided
     units = publication_units(whole, cubes[OVERLAPS], cubes[DATES], then)
@@ -68,9 +74,14 @@ def new_working_units(cubes: Cubes, kind: str, types: Mapping[str, str], thresho
     return pd.concat([frame for frame in (made, joined) if len(frame)] or [made], ignore_index=True)
 
 
-def _whole(cubes: Cubes, types: Mapping[str, str]) -> pd.DataFrame:
-    people = cubes[PEOPLE]
-    return people[(people["item"] == "") & people["practice"].isin(list(types))]
+def _whole(cubes: Cubes) -> pd.DataFrame:
+    """Return the people by whole questionnaire."""
+    return cubes[PEOPLE][cubes[PEOPLE]["item"] == ""]
+
+
+def _stated(cubes: Cubes) -> frozenset[Place]:
+    """Return the places whose cohorts are stated to be of different people."""
+    return frozenset(cubes[STATED][["practice", "municipality"]].itertuples(index=False, name=None))
 
 
 def _decided(cubes: Cubes, kind: str) -> pd.DataFrame:
@@ -85,12 +96,14 @@ def _units(
         tuple(key): int(codes)
         for *key, codes in people[[*GROUP, "cohort", "coded"]].itertuples(index=False, name=None)
     }  # fmt: skip
-    days, found = _days(cubes[DATES]), []
+    days, stated, found = _days(cubes[DATES]), _stated(cubes), []
     names = [*GROUP, "members", "people", "shared", "joint"]
     for *group, members, number, both, joint in units.drop_duplicates("rank")[names].itertuples(index=False, name=None):
         practice, municipality, role, form = group
         county = county_of(municipality)
-        codes = sum(coded[practice, municipality, role, form, cohort] for cohort in members) - int(both)
+        # Who is known to differ by a statement alone may still be anybody of another practice.
+        known = (coded[practice, municipality, role, form, cohort] for cohort in members)
+        codes = 0 if (practice, municipality) in stated else sum(known) - int(both)
         starts = [day for cohort in members if (day := days.get((practice, municipality, cohort), (None, None))[0])]
         unit = SmallUnit(
             practice, types[practice], municipality, None if county is None else county.id, role, form, members,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from evaluation.privacy.joint_units import JointUnit, PlacePeople, SharedCodes, least_people_of_places
+from evaluation.privacy.joint_units import JointUnit, Place, PlacePeople, SharedCodes, least_people_of_places
 from evaluation.privacy.numbering import Truth, Whole, added, numbered
 from evaluation.privacy.repeated_people import greatest_squares
 from evaluation.statistics.proportions import Numbers
@@ -16,10 +16,18 @@ PLACE = ["practice", "municipality"]
 
 @dataclass(frozen=True)
 class Joints:
-    """The units that are joined, and the codes in two places, by the roles and questionnaires whose were compared."""
+    """The units that are joined, and what distinguishes the people of several places.
+
+    Attributes:
+        units: the units that are joined.
+        shared: the codes in two places, by the roles and questionnaires whose codes were compared.
+        stated: the places whose cohorts were stated to be of different people. That says nothing of people of other
+            places, so whoever is known to differ by it alone is not known to differ from these.
+    """
 
     units: tuple[JointUnit, ...] = ()
     shared: Mapping[tuple[str, str], SharedCodes] = field(default_factory=dict)
+    stated: frozenset[Place] = frozenset()
 
     def people(self, cells: pd.DataFrame) -> int:
         """Return the least number of people behind cells of one item; their columns are as of people_of_areas."""
@@ -49,9 +57,13 @@ def people_of_areas(cells: pd.DataFrame, size: int, joints: Joints) -> AreaPeopl
     people = np.maximum(_greatest(place, cells["people"].to_numpy(dtype=np.int64), len(first)), coded)
     forms, cohorts = (added(place, cells[name], len(first)) for name in ("forms", "cohort_count"))
     compared = _among(places, list(joints.shared))
+    stated = np.array(
+        [place in joints.stated for place in zip(*(places[name] for name in PLACE), strict=True)], dtype=bool
+    )
+    known = np.where(compared & ~stated, coded, 0)
     town, first_of_town = numbered(places, ["total", "municipality"])
     towns = len(first_of_town)
-    together = added(town, np.where(compared, coded, 0), towns)
+    together = added(town, known, towns)
     of_town = np.maximum(_greatest(town, people, towns), together)
     total = places["total"].to_numpy(dtype=np.int64)
     of_towns = total[first_of_town]
@@ -64,7 +76,7 @@ def people_of_areas(cells: pd.DataFrame, size: int, joints: Joints) -> AreaPeopl
         rows = np.flatnonzero(total == number)
         form = (places["role"].iloc[rows[0]], places["questionnaire"].iloc[rows[0]])
         names = zip(*(places[name].iloc[rows] for name in PLACE), strict=True)
-        behind = [PlacePeople(*of_place) for of_place in zip(names, people[rows], coded[rows], strict=True)]
+        behind = [PlacePeople(*of_place) for of_place in zip(names, people[rows], known[rows], strict=True)]
         least[number] = least_people_of_places(behind, joints.shared[form])
         squares[number] = greatest_squares(int(every[number]), int(least[number]), int(several[number]))
     return AreaPeople(least, np.where(squares > 0, every / np.maximum(squares, 1), 1.0))

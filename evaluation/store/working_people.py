@@ -17,20 +17,27 @@ from evaluation.store.selection import Selection
 
 WORKING_ROLES = ("worker", "supervisor", "partner")
 PEOPLE, OVERLAPS, DATES, CODES = "working_people", "working_overlaps", "working_dates", "working_codes"
-UNITS = "working_units"
-WHOLE_CUBES = frozenset({PEOPLE, OVERLAPS, DATES, CODES, UNITS})
+STATED, UNITS = "working_stated", "working_units"
+WHOLE_CUBES = frozenset({PEOPLE, OVERLAPS, DATES, CODES, STATED, UNITS})
 
 
 def working_statements(different: DifferentPeople) -> Mapping[str, Callable[[], Select[Any]]]:
-    """Return what makes the statements, by the names of their cubes: people, codes in two cohorts or places, days, units."""
+    """Return what makes the statements: people, codes in two cohorts or places, days, what is stated, units."""
     working = Selection(roles=WORKING_ROLES)
     return {
         PEOPLE: lambda: people_counts(working, different),
         OVERLAPS: lambda: overlap_counts(working, different),
         DATES: lambda: cohort_dates(Selection()),
         CODES: lambda: codes_in_two_places(working),
+        STATED: lambda: _stated(working, different),
         UNITS: lambda: decided_units(working),
     }
+
+
+def _stated(selection: Selection, different: DifferentPeople) -> Select[Any]:
+    """Return practice and municipality where cohorts are of ``different`` people."""
+    places = (responses.c.practice, responses.c.municipality)
+    return select(*places).where(wanted(selection), different.in_cohorts(responses)).distinct()
 
 
 def codes_in_two_places(selection: Selection) -> Select[Any]:

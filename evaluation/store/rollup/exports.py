@@ -21,7 +21,7 @@ from evaluation.definitions.questionnaire_lock import fingerprint
 from evaluation.store.different_people import DifferentPeople
 from evaluation.store.errors import StoreError
 
-KIND, VERSION = "evaluation-export", 3
+KIND, VERSION = "evaluation-export", 4
 MANIFEST = "manifest.json"
 TEXT, WHOLE, WIDE, DAY = pa.string(), pa.int32(), pa.int64(), pa.date32()
 KEY = [("import_id", WIDE), ("response_no", WHOLE)]

@@ -26,6 +26,7 @@ from evaluation.store.pseudonyms import new_key, pseudonym
 from evaluation.store.rollup.exports import MANIFEST, SHAPES, Export, Manifest, file_mark, table_file
 from evaluation.store.schema import answers, attendances, publication_units, responses
 from evaluation.store.selection import Selection
+from evaluation.store.working_people import WORKING_ROLES
 
 # Of two hundred thousand people in one place, two fall together in one of a thousand million exports.
 DIGEST_BYTES = 8
@@ -38,8 +39,9 @@ LIVE = responses.c.superseded_by.is_(None)
 def write_export(connection: Connection, folder: Path, library: Library, threshold: int, day: date) -> Export:
     """Write all that the count cubes read into ``folder``, which must be new or empty, all of it or nothing.
 
-    A participant code becomes a keyed hash of practice, municipality, role and code: equal codes stay equal where the
-    statements compare them, and nowhere else. The key is forgotten, so that nobody can link two exports.
+    A participant code becomes a keyed hash of practice, municipality, role and code, that of those who do the work of
+    role and code: equal codes stay equal where the statements compare them, and nowhere else. The key is forgotten, so
+    that nobody can link two exports.
     Open answers, names of files, times of import, rows, versions and marks of forms are left out.
 
     Args:
@@ -142,6 +144,8 @@ def _shuffled(forms: pd.DataFrame) -> pd.DataFrame:
 
 def _pseudonyms(forms: pd.DataFrame, key: bytes) -> pd.Series:
     coded = forms.loc[forms["participant"].notna(), SCOPE]
+    # Who works in two practices counts once in what is published of them together.
+    coded.loc[coded["role"].isin(WORKING_ROLES), ["practice", "municipality"]] = ""
     people = zip(*(coded[name] for name in SCOPE), strict=True)
     named = pd.Series([pseudonym(key, DIGEST_BYTES, *names) for names in people], index=coded.index, dtype=object)
     return named.reindex(forms.index)

@@ -21,10 +21,10 @@ from evaluation.measures.unit_counts import FORMS
 from evaluation.measures.working_joints import joints_of, new_working_units
 from evaluation.privacy import AreaCounts, Joints
 from evaluation.privacy.area_totals import COMMON
-from evaluation.privacy.joint_units import PlacePeople, least_people_of_places
+from evaluation.privacy.joint_units import Place, PlacePeople, least_people_of_places
 from evaluation.privacy.publication_units import GROUP, PLACE_IN_UNIT
 from evaluation.store import Selection, Snapshot
-from evaluation.store.working_people import CODES, DATES, OVERLAPS, PEOPLE, UNITS
+from evaluation.store.working_people import CODES, DATES, OVERLAPS, PEOPLE, STATED, UNITS
 
 ITEM, FORM = "worker_goals", "worker"
 PRACTICES = ("sisu", "fyrkkaa", "gruppis", "passeli", "kostiakeskus", "neuvonta")
@@ -33,6 +33,7 @@ TOWNS = ("Lempäälä", "Nokia", "Huittinen", "Helsinki")
 GOOD, BAD = 5, 1
 # A practice, its municipality and a cohort.
 Cell = tuple[str, str, str]
+Span = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True)
@@ -73,17 +74,24 @@ def random_workers(seed: int, cohort: str = "2018") -> World:
     return tuple(found)
 
 
-def cubes_of(world: World, library: Library, threshold: int, before: Cubes | None = None) -> dict[str, pd.DataFrame]:
+def cubes_of(
+    world: World,
+    library: Library,
+    threshold: int,
+    before: Cubes | None = None,
+    days: Mapping[Cell, Span] | None = None,
+    stated: Collection[Place] = (),
+) -> dict[str, pd.DataFrame]:
     """Return the count cubes of a world, as the store counts them, and the units and joints of it.
 
-    What was decided ``before`` stays.
+    What was decided ``before`` stays. Of the places ``stated`` the cohorts are of different people.
     """
     cells = list(dict.fromkeys(worker.cell for worker in world))
     names = ["practice", "municipality", "cohort", "role", "questionnaire"]
     answers = Counter((*worker.cell, worker.value) for worker in world if worker.value is not None)
     rows = [(*cell, "worker", FORM, "once", ITEM, value, n) for (*cell, value), n in answers.items()]
     people = [
-        (*cell, "worker", FORM, item, number, sum(worker.code is not None for worker in here), number)
+        (*cell, "worker", FORM, item, number, _known(here, stated), number)
         for item in ("", ITEM)
         for cell in cells
         for here in [[worker for worker in world if worker.cell == cell and (not item or worker.value is not None)]]
@@ -93,7 +101,7 @@ def cubes_of(world: World, library: Library, threshold: int, before: Cubes | Non
     twice = [
         (*one[:2], "worker", FORM, *sorted((one[2], other[2])), len(codes[one] & codes[other]))
         for one, other in combinations(cells, 2)
-        if one[:2] == other[:2] and codes[one] & codes[other]
+        if one[:2] == other[:2] and one[:2] not in stated and codes[one] & codes[other]
     ]
     of_places: dict[tuple[str, str], set[str]] = {}
     for (practice, town, _), known in codes.items():
@@ -103,13 +111,14 @@ def cubes_of(world: World, library: Library, threshold: int, before: Cubes | Non
         for one, other in combinations(sorted(of_places), 2)
         if of_places[one] & of_places[other]
     ]
-    days = [
-        (*cell, date(int(cell[2]), 1, 1 + number % 3), date(int(cell[2]), 12, 1)) for number, cell in enumerate(cells)
-    ]
+    days = days or {
+        cell: (date(int(cell[2]), 1, 1 + number % 3), date(int(cell[2]), 12, 1)) for number, cell in enumerate(cells)
+    }
+    spans = [(*cell, *days[cell]) for cell in cells]
     decided = pd.DataFrame([], columns=["kind", *GROUP, *PLACE_IN_UNIT]) if before is None else before[UNITS]
     by_people = pd.DataFrame(people, columns=[*names, "item", "people", "coded", "forms"])
     overlaps = pd.DataFrame(twice, columns=[*GROUP, "cohort_a", "cohort_b", "people"]).astype({"people": int})
-    dates = pd.DataFrame(days, columns=[*names[:3], "first_on", "last_on"])
+    dates = pd.DataFrame(spans, columns=[*names[:3], "first_on", "last_on"], dtype=object)
     pair = [f"{name}_{side}" for side in "ab" for name in names[:2]]
     cubes = {
         "answers": pd.DataFrame(rows, columns=[*names, "timing", "item", "value", "n"]),
@@ -120,11 +129,17 @@ def cubes_of(world: World, library: Library, threshold: int, before: Cubes | Non
         OVERLAPS: overlaps,
         DATES: dates,
         CODES: pd.DataFrame(shared, columns=[*pair, "role", "questionnaire", "people"]),
+        STATED: pd.DataFrame(list(stated), columns=names[:2], dtype=object),
         UNITS: decided,
     }
     made = new_working_units(cubes, FORMS, types_of(library), threshold).assign(kind=FORMS)
     units = pd.concat([frame for frame in (decided, made) if len(frame)] or [decided], ignore_index=True)
     return cubes | {"units": units, UNITS: units}
+
+
+def _known(forms: list[Worker], stated: Collection[Place]) -> int:
+    """Return how many are known to differ from those of other cohorts."""
+    return sum(worker.code is not None or worker.cell[:2] in stated for worker in forms)
 
 
 def types_of(library: Library) -> dict[str, str]:
@@ -179,17 +194,22 @@ def joints_counted(world: World, joints: Joints, threshold: int, seen: Collectio
         cells = {part.behind.place: [(*part.behind.place, cohort) for cohort in part.cohorts] for part in joint.parts}
         every = frozenset(cell for of_place in cells.values() for cell in of_place)
         if every <= set(seen):
-            behind = [_behind(world, place, of_place) for place, of_place in cells.items()]
+            behind = [_behind(world, place, of_place, joints.stated) for place, of_place in cells.items()]
             shared = joints.shared.get(("worker", FORM), {})
             if least_people_of_places([one for one in behind if one.people], shared) >= threshold:
                 found.add(every)
     return found
 
 
-def _behind(world: World, place: tuple[str, str], cells: list[Cell]) -> PlacePeople:
-    """Return the people of a place who answered: with codes those of all cohorts, less codes in two of them."""
+def _behind(world: World, place: Place, cells: list[Cell], stated: Collection[Place]) -> PlacePeople:
+    """Return the people of a place who answered: with codes those of all cohorts, less codes in two of them.
+
+    Where cohorts are stated to be of different people these are added up, and no code distinguishes them from others.
+    """
     here = {cell: [worker for worker in world if worker.cell == cell] for cell in cells}
     answered = {cell: [worker for worker in forms if worker.value is not None] for cell, forms in here.items()}
+    if place in stated:
+        return PlacePeople(place, sum(map(len, answered.values())))
     both = sum(
         len({worker.code for worker in here[one] if worker.code} & {worker.code for worker in here[other]})
         for one, other in combinations(cells, 2)
