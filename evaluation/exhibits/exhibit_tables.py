@@ -59,8 +59,9 @@ def _one_figure(published: Published, words: Words) -> str:
             return words.withheld(published, row.reason)
         if row.measure in ("registered", "visits"):
             return f"{words.figure(row)} {words.t(f'charts.unit_{row.measure}')}"
-        interval = words.interval(row.measure, row.low, row.high)
-        return f"{words.mark(row)} ({interval}, {words.n(row.n)})"
+        # Of forms of people who may have answered again there is no interval.
+        certainty = filter(None, (words.interval(row.measure, row.low, row.high), words.n(row.n)))
+        return f"{words.mark(row)} ({', '.join(certainty)})"
     return words.t("common.not_available")
 
 
