@@ -88,8 +88,10 @@ def waiting_text(form: Waiting, evidence: Evidence, words: Words) -> str:
 
 
 def joined_texts(practice: str, evidence: Evidence, words: Words) -> tuple[str, ...]:
-    """Say form by form that the answers of those who do the work are shown together with other practices' only."""
-    return tuple(words.t("reports.joined", form=words.form(form)) for form in evidence.joined_forms(practice))
+    """Say of forms of which nothing is shown by itself that they are shown together with those of other practices."""
+    alone = set(evidence.table("conditions.favourable").where(practice=practice).with_figures["questionnaire"])
+    forms = (form for form in evidence.joined_forms(practice) if form not in alone)
+    return tuple(words.t("reports.joined", form=words.form(form)) for form in forms)
 
 
 def below(level: float, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -76,10 +76,10 @@ class Evidence(Mapping[str, Published]):
         return self._by_unit.gate.waiting()
 
     def joined_forms(self, practice: str) -> tuple[str, ...]:
-        """Return the questionnaires of a practice whose answers are published together with other practices' only."""
+        """Return the forms of a practice with answers that are published together with other practices' only."""
         with self._by_unit.lock:
-            units = self._by_unit.joints.units
-        parts = (part for joint in units for part in joint.parts if part.practice == practice)
+            joints = self._by_unit.joints.of_people(self.threshold)
+        parts = (part for joint in joints for part in joint.parts if part.practice == practice)
         return tuple(dict.fromkeys(part.questionnaire for part in parts))
 
     def coverage(self, practices: Collection[str]) -> Coverage:

@@ -29,6 +29,19 @@ class Joints:
     shared: Mapping[tuple[str, str], SharedCodes] = field(default_factory=dict)
     stated: frozenset[Place] = frozenset()
 
+    def of_people(self, least: int) -> tuple[JointUnit, ...]:
+        """Return the joints of at least that many people."""
+        nobody: SharedCodes = {}
+        return tuple(
+            joint
+            for joint in self.units
+            if least_people_of_places(
+                [part.behind for part in joint.parts],
+                self.shared.get((joint.parts[0].role, joint.parts[0].questionnaire), nobody),
+            )
+            >= least
+        )
+
     def people(self, cells: pd.DataFrame) -> int:
         """Return the least number of people behind cells of one item; their columns are as of people_of_areas."""
         return int(people_of_areas(cells.assign(total=0), 1, self).least[0])
