@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.figures import Order
+from evaluation.exhibits.practice_exhibits import compared_title
 from evaluation.findings.glance import USEFULNESS
 from evaluation.findings.verdicts import compared
 from evaluation.findings.words import Words
-from evaluation.measures import REGISTRY, Evidence, Published, records
+from evaluation.measures import REGISTRY, Evidence, Measure, Published, records
 
 # Measures of participation of which a unit has one row; the report begins with the first.
 COUNTED = (
@@ -25,7 +26,8 @@ RECOMMENDATION = "recommendation"
 class Comparable:
     """One thing by which units can be compared: its id in the address, its name, its rows, the table of its test.
 
-    ``in_report``: whether a report shows it; a page shows whichever the reader chooses.
+    ``in_report``: whether a report shows it; a page shows whichever the reader chooses. ``title`` is that of its chart
+    where its name does not say who is compared, and ``care`` the message about what a reader must keep in mind.
     """
 
     id: str
@@ -33,6 +35,8 @@ class Comparable:
     published: Published
     tested: str | None = None
     in_report: bool = False
+    title: str = ""
+    care: str = "reports.comparison_care"
 
     def test(self, evidence: Evidence) -> Published | None:
         """Return whether the units differ, computed only now: it takes longer than all the rest.
@@ -41,7 +45,8 @@ class Comparable:
         """
         if self.tested is None:
             return None
-        rows = self.published.frame[["practice", "municipality", "cohort", "level"]]
+        names = ["practice", "municipality", "county", "cohort", "level"]
+        rows = self.published.frame[[*names, *(["type"] if "type" in self.published.frame else [])]]
         row = self.published.frame.iloc[0]
         units = {tuple(unit) for unit in rows.itertuples(index=False, name=None)}
         table = evidence.table(self.tested).where(item=row["item"], questionnaire=row["questionnaire"])
@@ -53,7 +58,9 @@ class Comparable:
         test = self.test(evidence)
         beside = () if test is None else (test,)
         findings = tuple(compared(self.published, test, tested=self.tested is not None))
-        return Exhibit("comparison", title or self.name, words, self.published, beside, findings, order=order)
+        return Exhibit(
+            "comparison", title or self.title or self.name, words, self.published, beside, findings, order=order
+        )
 
 
 def comparables(evidence: Evidence, wanted: Mapping[str, object], words: Words) -> Iterator[Comparable]:
@@ -65,9 +72,33 @@ def comparables(evidence: Evidence, wanted: Mapping[str, object], words: Words) 
         if not published.empty:
             name = f"{words.t('common.family_participation')}: {words.measure(measure).lower()}"
             yield Comparable(measure, name, published, in_report=number == 0)
-    for row in REGISTRY.comparisons:
+    for row in (row for row in REGISTRY.comparisons if not _of_counties(row)):
         yield from _by_question(evidence.table(str(row.compares)).where(**wanted), row.name, words)
     yield from _by_theme(evidence.table("satisfaction.favourable").where(**wanted), words)
+
+
+def types_in_counties(evidence: Evidence) -> list[str]:
+    """Return the types of practices of which several counties have figures."""
+    counties: dict[str, set[str]] = {}
+    for row in (row for row in REGISTRY.comparisons if _of_counties(row)):
+        for kind, county in evidence.table(str(row.compares)).with_figures[["type", "county"]].itertuples(index=False):
+            counties.setdefault(str(kind), set()).add(str(county))
+    return [kind for kind, found in counties.items() if len(found) > 1]
+
+
+def county_comparables(evidence: Evidence, kind: str, words: Words) -> Iterator[Comparable]:
+    """Yield every question by which several counties can be compared: of all their practices of one type together."""
+    for row in (row for row in REGISTRY.comparisons if _of_counties(row)):
+        for comparable in _by_question(evidence.table(str(row.compares)).where(type=kind), row.name, words):
+            if len(comparable.published.with_figures) > 1:
+                compared = compared_title(comparable.published, words)
+                title = words.t("reports.counties_compared", type=words.type(kind), compared=compared)
+                yield replace(comparable, title=title, care="reports.counties_care")
+
+
+def _of_counties(row: Measure) -> bool:
+    """Whether a test compares counties: its rows are of practices of a type, of no single one."""
+    return any(column.name == "type" for column in row.columns)
 
 
 def _by_theme(published: Published, words: Words) -> Iterator[Comparable]:
@@ -94,12 +125,13 @@ def _by_question(published: Published, tested: str, words: Words) -> Iterator[Co
     family, _, measure = published.measure.partition(".")
     pairs = list(dict.fromkeys(zip(published.frame["item"], published.frame["questionnaire"], strict=True)))
     for item, form in pairs:
-        name = f"{words.t(f'common.family_{family}')}: {words.item(item)} – {words.measure(measure).lower()}"
+        figure = words.measure(str(published.frame["measure"].iloc[0])).lower()
+        name = f"{words.t(f'common.family_{family}')}: {words.item(item)} – {figure}"
         if sum(other == item for other, _ in pairs) > 1:
             name = f"{name} ({words.form(form)})"
         rows = published.where(item=item, questionnaire=form)
         dimension = words.library.items[item].dimension
-        in_report = published.measure == "change.retrospective" or (
+        in_report = published.measure in ("change.retrospective", "change.counties") or (
             family == "satisfaction" and dimension in (USEFULNESS, RECOMMENDATION)
         )
         yield Comparable(f"{measure}-{form}-{item}", name, rows, tested, in_report)

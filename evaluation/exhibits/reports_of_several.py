@@ -8,7 +8,7 @@ from itertools import chain, islice
 from evaluation.definitions import Library
 from evaluation.definitions.municipalities import County, county_of, municipalities_of
 from evaluation.exhibits.area_exhibits import WIDEST_FIRST, together_section
-from evaluation.exhibits.comparables import comparables
+from evaluation.exhibits.comparables import comparables, county_comparables, types_in_counties
 from evaluation.exhibits.exhibit import Exhibit
 from evaluation.exhibits.practice_exhibits import compared_title, details, lowered, main
 from evaluation.exhibits.practice_report import method_section, summary
@@ -30,16 +30,11 @@ OF_COUNTY = (COUNTY, MUNICIPALITY)
 def comparison_report(evidence: Evidence, library: Library, words: Words, day: date, synthetic: bool) -> Report:
     """Return practices and municipalities side by side, type by type."""
     practices = _practices(evidence, library, words)
-    exhibits = list(_by_type(evidence, practices, words))
-    # What differs comes before what does not, and what was not tested last.
-    findings = [f"{exhibit.title}. {text}" for exhibit in sorted(exhibits, key=_rank) for text in exhibit.sentences]
-    care = [words.t(f"reports.comparison_{name}") for name in ("overlap", "care")] if exhibits else []
-    text = (*_tested(exhibits, words), *care, *findings)
     sections = (
         _overview(evidence, practices, words),
-        Section("counties", words.t("reports.by_county"), county_figures(evidence, evidence.within, words)),
+        _counties(evidence, words),
         _municipalities(evidence, practices, words),
-        Section("comparison", words.t("reports.section_comparison"), text, tuple(exhibits)),
+        _side_by_side(evidence, practices, words),
         together_section(evidence, words),
         _since(evidence, practices, words),
         _develop(evidence, practices, words),
@@ -47,6 +42,20 @@ def comparison_report(evidence: Evidence, library: Library, words: Words, day: d
     )
     title = words.t("reports.comparison_title")
     return _report(title, words.t("reports.comparison_subtitle"), evidence, sections, words, day, synthetic)
+
+
+def _counties(evidence: Evidence, words: Words) -> Section:
+    """Return the counties side by side, type by type, and their first figures."""
+    exhibits = tuple(
+        comparable.exhibit(evidence, words)
+        for kind in types_in_counties(evidence)
+        for comparable in county_comparables(evidence, kind, words)
+        if comparable.in_report
+    )
+    figures = county_figures(evidence, evidence.within, words)
+    findings = (f"{exhibit.title}. {text}" for exhibit in sorted(exhibits, key=_rank) for text in exhibit.sentences)
+    care = (words.t("reports.counties_care"),) if exhibits else ()
+    return Section("counties", words.t("reports.by_county"), (*figures, *care, *findings), exhibits)
 
 
 def municipality_report(
@@ -92,6 +101,7 @@ def _one_by_one(
         _overview(evidence, practices, words),
         *((_municipalities(evidence, practices, words),) if levels == OF_COUNTY else ()),
         *(_of_practice(evidence, practice, words) for practice in practices),
+        *((_side_by_side(evidence, practices, words),) if levels == OF_COUNTY else ()),
         together_section(evidence, words, levels),
         _since(evidence, practices, words),
         _develop(evidence, practices, words),
@@ -164,7 +174,7 @@ def _first_figures(figures: Glance, words: Words) -> str:
 
 
 def county_figures(evidence: Evidence, within: Callable[[tuple[str, ...]], Evidence], words: Words) -> tuple[str, ...]:
-    """Return the first figures county by county, where there are several; nothing tests whether they differ.
+    """Return the first figures county by county, where there are several.
 
     Args:
         evidence: what is looked at.
@@ -180,6 +190,16 @@ def county_figures(evidence: Evidence, within: Callable[[tuple[str, ...]], Evide
         if figures := _first_figures(here, words):
             text.append(f"{words.county(id_)}: {figures}.")
     return tuple(text)
+
+
+def _side_by_side(evidence: Evidence, practices: Sequence[str], words: Words) -> Section:
+    """Return practices of one type, or one practice in several municipalities, side by side."""
+    exhibits = list(_by_type(evidence, practices, words))
+    # What differs comes before what does not, and what was not tested last.
+    findings = [f"{exhibit.title}. {text}" for exhibit in sorted(exhibits, key=_rank) for text in exhibit.sentences]
+    care = [words.t(f"reports.comparison_{name}") for name in ("overlap", "care")] if exhibits else []
+    text = (*_tested(exhibits, words), *care, *findings)
+    return Section("comparison", words.t("reports.section_comparison"), text, tuple(exhibits))
 
 
 def _by_type(evidence: Evidence, practices: Sequence[str], words: Words) -> Iterator[Exhibit]:

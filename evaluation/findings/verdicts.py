@@ -190,8 +190,12 @@ def compared(units: Published, test: Published | None, tested: bool = True) -> I
     rows = [] if test is None else list(records(test.with_figures))
     for verdict, (case, direction) in COMPARISONS.items():
         of_verdict = tuple(_unit(row) for row in rows if row.verdict == verdict)
+        of_counties = case is Case.CLEAR and any(unit.level in AREAS for unit in of_verdict)
+        message = f"reports.compared_{verdict}_county" if of_counties else ""
         if of_verdict:
-            yield Finding(Topic.COMPARISON, case, direction, units=of_verdict, against=against, counts=LEAST)
+            yield Finding(
+                Topic.COMPARISON, case, direction, units=of_verdict, against=against, counts=LEAST, message=message
+            )
     spread = [row.i2 for row in rows if row.verdict in ("higher", "lower")]
     if spread:
         yield Finding(Topic.SPREAD, Case.CLEAR, measure="favourable", value=max(spread))

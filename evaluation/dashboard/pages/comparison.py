@@ -1,5 +1,6 @@
 """Practices, municipalities and cohorts side by side: one measure at a time, with its uncertainty."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import streamlit as st
@@ -8,7 +9,7 @@ from evaluation.access import Role
 from evaluation.dashboard import components, filters, panel, report_downloads, resources, sign_in, state
 from evaluation.exhibits import comparison_report
 from evaluation.exhibits.area_exhibits import together_section
-from evaluation.exhibits.comparables import Comparable, comparables
+from evaluation.exhibits.comparables import Comparable, comparables, county_comparables, types_in_counties
 from evaluation.exhibits.figures import Order
 from evaluation.exhibits.reports_of_several import county_figures
 from evaluation.findings import Words
@@ -16,6 +17,8 @@ from evaluation.measures import COHORT, PRACTICE, Evidence
 from evaluation.store import Selection
 
 SHOWN = (filters.TYPE, filters.PRACTICE, filters.COUNTY, filters.MUNICIPALITY, filters.YEAR, filters.ROLE)
+# The choices of counties: practices of one type in each.
+COUNTIES = "counties-"
 ORDERS: tuple[Order, ...] = ("name", "value")
 
 
@@ -33,8 +36,7 @@ def show() -> None:
     evidence = resources.evidence(selection)
     left, middle, right = st.columns([3, 5, 2])
     with left:
-        wanted = _choose_between(evidence, words)
-    offered = {comparable.id: comparable for comparable in comparables(evidence, wanted, words)}
+        offered = {comparable.id: comparable for comparable in _choose_between(evidence, words)}
     if not offered:
         st.write(t("dashboard.nothing_yet"))
         return
@@ -62,7 +64,7 @@ def _draw(comparable: Comparable, evidence: Evidence, order: Order, words: Words
         st.warning(t("dashboard.order_caution"), icon=":material/balance:")
     panel.chart(exhibit, "comparison")
     components.explain_suppression((exhibit.published,), words)
-    cautions = ("reports.comparison_overlap", "reports.comparison_care", "reports.limit_small", "reports.limit_control")
+    cautions = ("reports.comparison_overlap", comparable.care, "reports.limit_small", "reports.limit_control")
     st.markdown("\n".join(f"- {t(key)}" for key in cautions))
 
 
@@ -92,14 +94,18 @@ def _together(evidence: Evidence, words: Words) -> None:
     panel.chart(section.exhibits[int(chosen)], "together")
 
 
-def _choose_between(evidence: Evidence, words: Words) -> dict[str, object]:
-    """Let the reader compare practices with each other, or the cohorts of one; return what the rows must have."""
+def _choose_between(evidence: Evidence, words: Words) -> Iterator[Comparable]:
+    """Let the reader compare practices, the cohorts of one, or counties; return by what these can be compared."""
     t = words.t
     frame = evidence.table("satisfaction.favourable").where(level=COHORT).frame
     several = frame.groupby("practice", sort=False)["cohort"].nunique()
     practices = sorted((str(practice) for practice in several.index[several > 1]), key=words.practice)
-    names = {"": t("dashboard.compare_practices")} | {
-        practice: t("dashboard.compare_runs", practice=words.practice(practice)) for practice in practices
-    }
+    counties = {f"{COUNTIES}{kind}": kind for kind in types_in_counties(evidence)}
+    names = {"": t("dashboard.compare_practices")}
+    names |= {choice: t("dashboard.compare_counties", type=words.type(kind)) for choice, kind in counties.items()}
+    names |= {practice: t("dashboard.compare_runs", practice=words.practice(practice)) for practice in practices}
     chosen = state.choose_one("between", t("dashboard.compare_what"), list(names), names)
-    return {"level": COHORT, "practice": chosen} if chosen else {"level": PRACTICE}
+    if chosen in counties:
+        return county_comparables(evidence, counties[chosen], words)
+    wanted = {"level": COHORT, "practice": chosen} if chosen else {"level": PRACTICE}
+    return comparables(evidence, wanted, words)

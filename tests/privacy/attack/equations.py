@@ -15,13 +15,15 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from evaluation.definitions import Library
-from evaluation.measures import JOINT
+from evaluation.measures import COUNTY_TYPE, JOINT
 
 Unknown = tuple[Any, ...]
 Row = Mapping[str, Any]
 Terms = dict[Unknown, float]
 
 ANSWER_TABLES = ("distribution", "favourable", "mean", "retrospective")
+# The counts of a change; a county's row has the first only.
+CHANGES = (("improved", "favourable"), ("same", "neutral"), ("worsened", "unfavourable"))
 TOLERANCE = 1e-6
 
 
@@ -132,7 +134,13 @@ class Colleague:
             if row["level"] == "cohort":
                 for place in (row["municipality"], None):
                     found[(*_subject(row), place)].append(row)
+                found[self._of_county(row, self._library.practices[row["practice"]].type)].append(row)
         return found
+
+    def _of_county(self, row: Row, kind: str) -> Unknown:
+        """Return what rows of one county and type have in common."""
+        answers, family, _, *question = _subject(row)
+        return (answers, family, COUNTY_TYPE, kind, row["county"], *question)
 
     def _told(self, row: Row, scopes: Mapping[Unknown, list[Row]]) -> Iterator[tuple[Terms, float, float]]:
         places = list(self._places(row, scopes))
@@ -157,7 +165,9 @@ class Colleague:
         if row["level"] == "cohort":
             units = [row]
         else:
-            beside = scopes[(*_subject(row), row["municipality"])]
+            of_county = row["level"] == COUNTY_TYPE
+            key = self._of_county(row, row["type"]) if of_county else (*_subject(row), row["municipality"])
+            beside = scopes[key]
             told = [other for other in beside if not other["suppressed"]]
             # A total that is not the sum of what is shown holds what is not shown, too.
             units = told if _same_sum(row, told) else beside
@@ -195,8 +205,7 @@ class Colleague:
             yield scale.codes_of("favourable"), one, row["favourable"]
             yield every, one, row["n"]
         elif measure == "retrospective":
-            for name, kind in (("improved", "favourable"), ("same", "neutral"), ("worsened", "unfavourable")):
-                yield scale.codes_of(kind), one, row[name]
+            yield from ((scale.codes_of(kind), one, row[name]) for name, kind in CHANGES if name in row)
         elif measure == "mean":
             n, mean = row["n"], row["value"]
             yield every, float, mean * n
@@ -225,5 +234,5 @@ def _same_sum(total: Row, units: list[Row]) -> bool:
     """Tell whether a total can be the sum of the units shown."""
     if total["measure"] in ("started", "completed", "left_early"):
         return True
-    each = {(unit["municipality"], unit["cohort"]): unit["n"] for unit in units}
+    each = {(unit["practice"], unit["municipality"], unit["cohort"]): unit["n"] for unit in units}
     return sum(each.values()) == total["n"]
