@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from evaluation.bundled_files import SAMPLE_DATA
 from evaluation.cli import main
 from evaluation.definitions import Library
+from evaluation.findings import Words
 from evaluation.forms import shapes_of
 from evaluation.i18n import Translator
 from evaluation.intake import read_draft
@@ -283,3 +284,18 @@ def test_counties_stand_side_by_side_where_there_are_several(sample: None) -> No
     )
     app = _open("comparison", county="SA")
     assert Translator("fi")("reports.by_county") not in [heading.value for heading in app.subheader]
+
+
+@pytest.mark.parametrize("language", EVERY_LANGUAGE)
+def test_counties_are_compared_by_their_practices_of_one_type(sample: None, library: Library, language: str) -> None:
+    words = Words(library, Translator(language))
+    app = _open("comparison", language, between="counties-group")
+    assert not app.exception
+    assert app.selectbox(key="w_between").value == "counties-group"
+    said = _said(app)
+    assert words.t("reports.counties_care") in said
+    assert words.county("KH") in said
+    # Of one county there is nothing to compare it with.
+    app = _open("comparison", language, between="counties-group", county="PI")
+    assert app.selectbox(key="w_between").value == ""
+    assert words.t("reports.counties_care") not in _said(app)
