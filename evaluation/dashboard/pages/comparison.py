@@ -1,4 +1,4 @@
-"""Practices, municipalities and cohorts side by side: one measure at a time, with its uncertainty."""
+"""Practices, municipalities, cohorts and counties side by side: one measure at a time, with its uncertainty."""
 
 from collections.abc import Iterator
 from dataclasses import replace
