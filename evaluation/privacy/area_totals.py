@@ -84,7 +84,9 @@ class AreaCounts:
         for _, rows in together.groupby(["joint", "item"]):
             answers = int(rows[CLASSES].to_numpy().sum())
             alike = bool(rows["sensitive"].iloc[0]) and rows["unfavourable"].sum() >= answers - BUT_ONE
-            if self.joints.people(rows) >= threshold and not alike:
+            # A joint has one unit of a place: what other cohorts share with it is no matter of the joint's.
+            people = self.joints.people(rows.assign(in_both=rows["shared"]))
+            if people >= threshold and not alike:
                 contents.loc[rows.index, "counted"] = True
 
     def _totals(self, level: str, contents: pd.DataFrame) -> pd.DataFrame:

@@ -20,8 +20,8 @@ def cell_contents(of_units: UnitCounts, selection: Selection, types: Mapping[str
     """Return the cells of the units that are looked at; nothing of them may be published yet.
 
     practice, municipality, role, questionnaire, cohorts (of the unit), item, dimension, unit, type, county (may be
-    missing), ``alone`` (whether it may be published by itself), sensitive, people (the least number), coded, in_both
-    (codes in two cohorts of the place), forms, cohort_count and the answers by class.
+    missing), ``alone`` (whether it may be published by itself), sensitive, people (the least number), coded, shared and
+    in_both (codes in two cohorts of the unit, and of the place), forms, cohort_count and the answers by class.
     """
     gate, unit_cells, detail = of_units.gate, of_units.unit_cells, of_units.detail
     units, unit, item = gate.units_of(selection), unit_cells.unit, unit_cells.item
@@ -31,7 +31,8 @@ def cell_contents(of_units: UnitCounts, selection: Selection, types: Mapping[str
     names = {name: units.names[name][unit] for name in COHORT_KEY if name != "cohort"}
     cells = pd.DataFrame(names, dtype=object).assign(
         unit=unit, item=unit_cells.items[item], dimension=unit_cells.dimensions[item], alone=alone,
-        sensitive=gate.sensitive(unit_cells), in_both=gate.known_people.in_two_cohorts(units)[units.group[unit]],
+        sensitive=gate.sensitive(unit_cells), shared=units.shared[unit],
+        in_both=gate.known_people.in_two_cohorts(units)[units.group[unit]],
     )  # fmt: skip
     known = gate.known_people.by_item
     least = gate.known_people.least_of_all(gate.units_of(Selection()))

@@ -6,6 +6,7 @@ today and a year ago.
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -82,16 +83,24 @@ def findings(days: Sequence[Day], library: Library, policy: Policy, joints: Join
         if len(_people(world, row.cells)) < policy.threshold:
             yield f"few people: {row.name}"
         everything.hold(dict.fromkeys(row.cells, 1.0), row.favourable)
-    kept = joints_of(cubes, FORMS, types_of(library))
     own = {row.cells for row in rows if row.name[0] == "cohort"}
-    for unit in own | joints_counted(world, kept, policy.threshold, cells):
-        alone.hold(dict.fromkeys(unit, 1.0), _good(world, unit))
+    kept = joints_of(cubes, FORMS, types_of(library)).units
+    for unit in own.union(*(_joints(day, kept, library, policy) for day in days)):
+        for equations in (everything, alone):
+            equations.hold(dict.fromkeys(unit, 1.0), _good(world, unit))
     solvers = everything.solver(), alone.solver()
     for few in [{cell} for cell in cells] + [set(pair) for pair in combinations(cells, 2)]:
         if len(_people(world, few)) < policy.threshold:
             known, allowed = (solver.bounds(sorted(few)) for solver in solvers)
             if known != allowed:
                 yield f"narrowed: {sorted(few)} {known} {allowed}"
+
+
+def _joints(day: Day, kept: tuple[JointUnit, ...], library: Library, policy: Policy) -> set[frozenset[Cell]]:
+    """Return the cells of the joints published that day; later a new form may show that one holds fewer people."""
+    world, cubes = day
+    joints = replace(joints_of(cubes, FORMS, types_of(library)), units=kept)
+    return joints_counted(world, joints, policy.threshold, {worker.cell for worker in world})
 
 
 def _answered(world: World, cells: set[Cell] | frozenset[Cell]) -> int:
