@@ -54,8 +54,8 @@ def test_counties_beside_municipalities_tell_no_more(world: World, library: Libr
 
 
 def test_the_counties_compared_that_count_what_is_suppressed_are_caught(world: World, library: Library) -> None:
-    counts = take_counts(stored(world, library), library)
-    careful, raw = (told(publish(counts, library, Selection(), policy)) for policy in (Policy(), _leaky(threshold=1)))
+    store = stored(world, library)
+    careful, raw = (told(publish(store, library, Selection(), policy)) for policy in (Policy(), _leaky(threshold=1)))
     rows = [row for row in careful if row["level"] != "county_type"]
     rows += [row for row in raw if row["level"] == "county_type"]
     plain = [row for row in rows if str(row["item"]).startswith(("sat_", "worker_", "session_"))]
