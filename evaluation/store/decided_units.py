@@ -36,8 +36,8 @@ def together(brought: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
         return only_stored if brought.empty else brought
     # The numbers of the backup come first; those of joints are nobody else's.
     highest = brought.groupby(UNIT)["unit"].max().clip(lower=0)
-    raised = pd.Series(pd.MultiIndex.from_frame(only_stored[UNIT]).map(highest.to_dict()))
-    raised = raised.fillna(0).astype("int64").to_numpy()
+    of_units = pd.MultiIndex.from_frame(only_stored[UNIT]).map(highest.to_dict())
+    raised = pd.Series(of_units).fillna(0).astype("int64").to_numpy()
     numbers = only_stored["unit"].to_numpy() + np.where(only_stored["unit"] > 0, raised, 0)
     return pd.concat([brought, only_stored.assign(unit=numbers)], ignore_index=True)
 
