@@ -11,7 +11,8 @@ from evaluation.measures import Policy, unit_decision
 from evaluation.measures.unit_counts import cube_definitions
 from evaluation.store import Store, StoreError
 from evaluation.store.rollup import Export, count_exports, read_export
-from evaluation.store.rollup.exports import MANIFEST, SHAPES
+from evaluation.store.rollup.exports import MANIFEST, SHAPES, VERSION
+from evaluation.store.working_people import WHOLE_CUBES
 
 from .alike import assert_alike
 from .conftest import DAY, Awkward, Exporting
@@ -35,7 +36,8 @@ def test_an_export_counts_as_its_database(
     export = read_export(exported(store, "it's [1] ä*").folder)
     counted = count_exports([export], asked, "duckdb")
     assert_alike(store.snapshot(asked), counted)
-    assert [name for name, cube in counted.cubes.items() if cube.empty] == []
+    # Of those who do the work nobody is here: tests/measures/test_working_joints.py counts them in both.
+    assert {name for name, cube in counted.cubes.items() if cube.empty} <= WHOLE_CUBES
 
 
 def test_an_export_of_an_empty_database_counts_nothing(store: Store, exported: Exporting, library: Library) -> None:
@@ -128,8 +130,8 @@ def test_a_folder_without_an_export_is_refused(tmp_path: Path) -> None:
 
 def test_a_newer_export_is_refused(export: Export) -> None:
     path = export.folder / MANIFEST
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"version": 4}))
-    with pytest.raises(StoreError, match=r"store\.export_version.*'found': 4"):
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"version": VERSION + 1}))
+    with pytest.raises(StoreError, match=rf"store\.export_version.*'found': {VERSION + 1}"):
         read_export(export.folder)
 
 
