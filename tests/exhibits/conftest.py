@@ -18,7 +18,8 @@ from evaluation.render.plotly import figure
 Make = Callable[[str, Sequence[Mapping[str, object]]], Published]
 FIGURES = ("n", "value", "low", "high")
 UNIT = {
-    "level": "practice", "practice": "sisu", "municipality": "Lempäälä", "cohort": None, "role": "client",
+    "level": "practice", "practice": "sisu", "county": "PI", "municipality": "Lempäälä", "cohort": None,
+    "role": "client",
     "questionnaire": "client_end", "item": None, "method": "wilson", "reason": None, "omitted": 0,
 }  # fmt: skip
 
