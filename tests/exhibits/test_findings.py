@@ -1,5 +1,6 @@
 """A finding is one value, worded in one place: whatever shows a figure says the same sentence about it."""
 
+import re
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
@@ -8,6 +9,7 @@ from evaluation.definitions import Library
 from evaluation.findings import Case, Finding, Glance, Topic, Words, findings_by_family, improved, responses, satisfied
 from evaluation.findings.finding import Against, Comparator, Direction, Unit
 from evaluation.findings.gaps import share_gaps
+from evaluation.findings.headlines import headline
 from evaluation.findings.key_figures import card, key_figures
 from evaluation.findings.wording import sentence, worded
 from evaluation.i18n import Translator
@@ -134,3 +136,19 @@ def test_a_clear_change_is_what_the_test_says(sample_evidence: Evidence, words: 
 def _glance_of(make: Make) -> Glance:
     nothing = make("participation.enrolment", [share(1.0, 9, count=9)]).where(practice="none")
     return Glance(nothing, nothing, nothing, nothing, nothing, {"sisu": "group"})
+
+
+@pytest.mark.parametrize("method", ["wilson", "clusters"])
+@pytest.mark.parametrize("measure", ["started", "completed"])
+def test_of_one_unit_it_is_said_how_many_came_whether_they_are_people_or_times(
+    measure: str, method: str, make: Make, words: Words
+) -> None:
+    table = make("participation.enrolment", [
+        {"measure": measure, "n": 12, "value": 0.75, "method": method, "questionnaire": "attendance_register",
+         "level": "cohort", "cohort": "2018"},
+    ])  # fmt: skip
+    finding = headline("enrolment", (table,))
+    assert finding is not None
+    said = sentence(finding, words)
+    assert re.search(r"9./.12|[Yy]hdeksän kahdestatoista", said)
+    assert ("monta kertaa" in said) is (method == "clusters")
