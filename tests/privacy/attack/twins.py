@@ -101,6 +101,9 @@ class _Twin:
         if row["reason"] == "few" and row["role"] != "client":
             # Those who do the work may be counted with other practices (_change_joints).
             return
+        if row["reason"] == "few" and row["measure"] == "retrospective" and self._joint(row):
+            # Agreement joins cohorts otherwise: what is too few for a question may count there.
+            return
         if row["reason"] == "few":
             values = [self._rng.choice(scale.codes) for _ in values]
         elif row["reason"] == "nearly_all":
@@ -165,7 +168,8 @@ class _Twin:
         inside = {number for number, _ in self._of(row)}
         pairs = [(start, end) for start, end in self._matched(item)[0] if end in inside]
         values = [tuple(self._world[number].answers[item] for number in pair) for pair in pairs]
-        if row["reason"] == "few":
+        # Agreement and balance join cohorts otherwise: what is too few for a question may count there.
+        if row["reason"] == "few" and not self._joint(row):
             values = [(self._rng.choice(scale.codes), self._rng.choice(scale.codes)) for _ in values]
         elif row["reason"] is None and not self._joint(row):
             self._rng.shuffle(values)
