@@ -7,7 +7,7 @@ import pandas as pd
 
 from evaluation.findings.finding import in_range
 from evaluation.findings.words import Words
-from evaluation.measures import REGISTRY, Format, Published, records
+from evaluation.measures import AREAS, REGISTRY, Format, Published, records
 
 Cell = Callable[[Words, Any], str]
 
@@ -125,8 +125,8 @@ def published_table(published: Published, words: Words) -> pd.DataFrame:
 def _subject(words: Words, row: Any, frame: pd.DataFrame) -> dict[str, str]:
     """Return the columns that say what a row is about, those that differ between rows only."""
     cells: dict[str, str] = {}
-    if frame["practice"].nunique() > 1:
-        cells[words.t("charts.column_practice")] = words.practice(row.practice)
+    if frame["practice"].nunique() > 1 or frame["level"].isin(AREAS).any():
+        cells[words.t("charts.column_practice")] = words.whose(row)
     if frame["municipality"].nunique() > 1:
         cells[words.t("charts.column_municipality")] = words.municipality(row.municipality)
     if frame["level"].eq("cohort").any():

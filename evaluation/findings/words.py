@@ -79,6 +79,10 @@ class Words:
         parts = [self.practice(row.practice), self.municipality(row.municipality)]
         return ", ".join([*parts, self.cohort(row.cohort)] if row.level == "cohort" else parts)
 
+    def whose(self, row: Any) -> str:
+        """Return the practice of a row, or the area of a row of several practices."""
+        return self.area(row) if row.level in AREAS else self.practice(row.practice)
+
     def type(self, kind: str) -> str:
         """Return the name of a type of practices."""
         return self.t.label(self.library.types[kind].label.root)

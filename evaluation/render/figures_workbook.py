@@ -85,7 +85,7 @@ def _put(sheet: Worksheet, line: int, column: int, value: Content, number_format
 def cells(published: Published, row: Any, words: Words) -> Iterator[tuple[str, Content, str]]:
     """Yield column, value and number format of one row: whom it is about, the figures, how they were made, notes."""
     t = words.t
-    yield t("charts.column_practice"), words.practice(row.practice), ""
+    yield t("charts.column_practice"), words.whose(row), ""
     yield t("charts.column_municipality"), words.municipality(row.municipality), ""
     yield t("charts.column_cohort"), words.cohort(row.cohort), ""
     yield t("charts.column_role"), words.role(row.role), ""

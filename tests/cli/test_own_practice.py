@@ -116,7 +116,7 @@ def test_a_practice_made_on_the_page_goes_all_the_way_and_to_another_toolkit_wit
     pairs = [row for row in totals if row["measure"] == "paired"]
     assert [(row["item"], row["n"]) for row in pairs] == [("uskallan_puhua_uusille_ihmisille", 12)]
 
-    deck = tmp_path / "kahvila.pptx"
+    deck = tmp_path / "kahvila.appendix.pptx"
     assert main(["report", "--practice", cafe, "-o", str(deck), "--database", url]) == 0
     titles = "\n".join(shape.text_frame.text for slide in Presentation(str(deck)).slides for shape in slide.shapes
                        if shape.has_text_frame)  # fmt: skip
