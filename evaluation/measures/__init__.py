@@ -7,8 +7,7 @@ from evaluation.measures.measure import FAMILIES, ExhibitKind, Measure, Place
 from evaluation.measures.overall import Overall, overall_share, people_reached
 from evaluation.measures.registry import REGISTRY
 from evaluation.measures.retirement import Retirement, months_before, retirement
-from evaluation.measures.unit_counts import CountsByUnit, unit_decision
-from evaluation.measures.written_texts import (
+from evaluation.measures.texts_to_release import (
     pass_open_answers,
     pass_question_texts,
     read_open_answers,
@@ -17,6 +16,7 @@ from evaluation.measures.written_texts import (
     waiting_texts,
     with_everything_released,
 )
+from evaluation.measures.unit_counts import CountsByUnit, unit_decision
 from evaluation.privacy import (
     AREAS,
     COHORT,
